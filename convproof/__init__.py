@@ -1,0 +1,74 @@
+"""convproof: convolution and pooling, derived, proved, generated and checked.
+
+This file is the contents page.  Names are loaded when first used, so that importing the
+package costs NumPy alone.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+
+# name -> module that defines it
+_CONTENTS: dict[str, str] = {
+    # what a layer is
+    "Conv": "convproof.spec",
+    "MaxPool": "convproof.spec",
+    "AvgPool": "convproof.spec",
+    "output_shape": "convproof.spec",
+    # verified functions
+    **{
+        f"{op}{rank}d{way}": "convproof.functions"
+        for op in ("conv", "conv_transpose", "max_pool", "avg_pool")
+        for rank in (1, 2, 3)
+        for way in ("", "_backward")
+    },
+    "Gradients": "convproof.functions",
+    # derivations, proofs, code
+    "Derivation": "convproof.derive",
+    "derive": "convproof.derive",
+    "generate": "convproof.lower",
+    "certify": "convproof.certify",
+    "Certificate": "convproof.certify",
+    "prove": "convproof.prove",
+    "Ledger": "convproof.evidence",
+    "Claim": "convproof.evidence",
+    "Evidence": "convproof.evidence",
+    "Verdict": "convproof.evidence",
+    # holding an implementation to the laws
+    "Target": "convproof.conformance",
+    "check": "convproof.conformance",
+    "CheckResult": "convproof.conformance",
+    "parametrize_with_laws": "convproof.conformance",
+    # errors
+    **{
+        name: "convproof.errors"
+        for name in (
+            "ConvproofError",
+            "SpecError",
+            "DerivationError",
+            "LoweringError",
+            "TargetError",
+            "MissingExtra",
+        )
+    },
+}
+_MODULES = ("theory",)
+
+__all__ = sorted([*_CONTENTS, *_MODULES])
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return importlib.import_module(f"convproof.{name}")
+    if name not in _CONTENTS:
+        raise AttributeError(f"module 'convproof' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_CONTENTS[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])
