@@ -1,0 +1,183 @@
+"""One call of a target as data: what is convolved or pooled, how, and how it lies in memory.
+
+Arrays are always channels last: x (N, *space, C), kernel (*taps, C/groups, M), dy (N, *out, M).
+A target's adapter turns them into the target's own layout and then calls `arrange`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+
+from convproof.spec import Axis
+
+Array = np.ndarray[Any, Any]
+Pairs = tuple[tuple[int, int], ...]
+
+KINDS = ("conv", "max_pool", "avg_pool")
+OPS = tuple(
+    f"{kind}{rank}d{way}" for rank in (2, 1, 3) for kind in KINDS for way in ("", "_backward")
+)
+# What `Target.accepts(op, parameter)` is asked about; the rest of a case every target must take.
+PARAMETERS: dict[str, tuple[str, ...]] = {
+    "conv": ("bias", "stride", "padding", "asymmetric_padding", "dilation", "groups"),
+    "max_pool": ("stride", "padding", "asymmetric_padding", "dilation", "ceil_mode"),
+    "avg_pool": ("stride", "padding", "asymmetric_padding", "ceil_mode", "count_include_pad"),
+}
+MEMORY = ("plain", "fortran", "reversed", "strided", "readonly", "offset", "broadcast")
+
+
+def arrange(array: Array, memory: str) -> Array:
+    """The same values laid out in memory as `memory` says; always an array of its own.
+
+    "plain" is C order; "fortran" column order; "reversed" has negative strides on every axis;
+    "strided" is every second entry of a larger array whose other entries are NaN (or a large
+    integer); "readonly" cannot be written; "offset" starts inside a larger buffer; "broadcast"
+    has stride 0 on the first axis where all its items are equal (and is read-only).
+
+    >>> arrange(np.arange(3.0), "reversed").strides, arrange(np.arange(3.0), "reversed").tolist()
+    ((-8,), [0.0, 1.0, 2.0])
+    """
+    if memory == "fortran":
+        return np.array(array, order="F")
+    if memory == "reversed":
+        turn = (slice(None, None, -1),) * array.ndim
+        turned: Array = np.array(array[turn], order="C")[turn]
+        return turned
+    if memory == "strided":
+        poison = np.nan if array.dtype.kind in "fc" else np.iinfo(array.dtype).max
+        large = np.full([2 * size for size in array.shape], poison, dtype=array.dtype)
+        view: Array = large[(slice(None, None, 2),) * array.ndim]
+        view[...] = array
+        return view
+    if memory == "offset":
+        buffer = np.empty(array.size + 3, dtype=array.dtype)
+        inside: Array = buffer[3:].reshape(array.shape)
+        inside[...] = array
+        return inside
+    if memory == "broadcast" and len(array) > 1 and np.array_equal(
+        array, np.broadcast_to(array[:1], array.shape)
+    ):
+        return np.broadcast_to(np.array(array[:1], order="C"), array.shape)
+    copy = np.array(array, order="C")
+    if memory == "readonly":
+        copy.flags.writeable = False
+    return copy
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One call of a target.
+
+    `op` is "conv2d", "conv2d_backward", "max_pool2d", ... (1d and 3d likewise).  `padding` is a
+    (lo, hi) pair for each axis.  `window` is for pools, `kernel`, `bias` and `groups` for
+    convolutions, `dy` for backward calls.  `memory` is how the target's arrays lie (`arrange`).
+    """
+
+    op: str
+    x: Array
+    kernel: Array | None
+    bias: Array | None
+    dy: Array | None
+    stride: tuple[int, ...]
+    padding: Pairs
+    dilation: tuple[int, ...]
+    groups: int = 1
+    window: tuple[int, ...] | None = None
+    ceil_mode: bool = False
+    count_include_pad: bool = True
+    memory: str = "plain"
+
+    @property
+    def kind(self) -> str:
+        """"conv", "max_pool" or "avg_pool"."""
+        return self.op.removesuffix("_backward")[:-2]
+
+    @property
+    def backward(self) -> bool:
+        """Whether the call is for gradients."""
+        return self.op.endswith("_backward")
+
+    @property
+    def rank(self) -> int:
+        """The number of spatial axes."""
+        return self.x.ndim - 2
+
+    @property
+    def taps(self) -> tuple[int, ...]:
+        """The size of the kernel or of the window."""
+        if self.kernel is not None:
+            return tuple(self.kernel.shape[:-2])
+        assert self.window is not None
+        return self.window
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """The window on each axis."""
+        return tuple(
+            Axis(k, s, d, lo, hi, self.ceil_mode)
+            for k, s, d, (lo, hi) in zip(
+                self.taps, self.stride, self.dilation, self.padding, strict=True
+            )
+        )
+
+    @property
+    def space(self) -> tuple[int, ...]:
+        """Input pixels on each axis."""
+        return tuple(self.x.shape[1:-1])
+
+    @property
+    def out_space(self) -> tuple[int, ...]:
+        """Output pixels on each axis; SpecError where no window fits."""
+        return tuple(a.output_size(n) for a, n in zip(self.axes, self.space, strict=True))
+
+    @property
+    def out_shape(self) -> tuple[int, ...]:
+        """The forward result's shape, channels last."""
+        channels = self.x.shape[-1] if self.kernel is None else self.kernel.shape[-1]
+        return (len(self.x), *self.out_space, channels)
+
+    @property
+    def forward(self) -> Case:
+        """The forward call this backward call belongs to."""
+        return replace(self, op=self.op.removesuffix("_backward"), dy=None)
+
+    @property
+    def arrays(self) -> dict[str, Array]:
+        """The arrays it has, by name."""
+        named = {"x": self.x, "kernel": self.kernel, "bias": self.bias, "dy": self.dy}
+        return {name: array for name, array in named.items() if array is not None}
+
+    def replace(self, **changes: Any) -> Case:
+        """The same call with some fields changed."""
+        return replace(self, **changes)
+
+    def describe(self) -> str:
+        """One line: the call without its numbers."""
+        parts = [f"{name} {array.shape}" for name, array in self.arrays.items()]
+        parts.append(f"dtype {self.x.dtype}")
+        if self.window is not None:
+            parts.append(f"window {self.window}")
+        parts += [f"stride {self.stride}", f"padding {self.padding}"]
+        if any(d != 1 for d in self.dilation):
+            parts.append(f"dilation {self.dilation}")
+        for name, default in (
+            ("groups", 1), ("ceil_mode", False), ("count_include_pad", True), ("memory", "plain"),
+        ):
+            value = getattr(self, name)
+            if value != default:
+                parts.append(f"{name} {value}")
+        return f"{self.op}({', '.join(parts)})"
+
+    def to_dict(self) -> dict[str, Any]:
+        """A JSON-ready form, arrays as nested lists with their dtype."""
+        out: dict[str, Any] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, np.ndarray):
+                value = {"dtype": str(value.dtype), "shape": list(value.shape),
+                         "values": value.tolist()}
+            out[field.name] = value
+        return out

@@ -1,0 +1,60 @@
+"""What the laws ask of a target, as types: anything of this shape can be judged.
+
+The laws sit below the conformance package, so they state here what they need of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from convproof.laws.case import Array, Case
+
+
+class OutcomeLike(Protocol):
+    """What one call came to.
+
+    values: channels-last copies, one for a forward or pooling call, (dx, dkernel, dbias or None)
+        for a convolution's backward; None when the call failed or returned no arrays.
+    error: what was raised, a crash or a timeout included.
+    refused: the target itself said no: NotImplementedError, or an explicit raise or assert in its
+        own code (not an accident inside NumPy).
+    inputs_written, aliases: names of inputs ("x", "kernel", ...) that the call changed, or whose
+        memory a result shares.
+    changed_later: after `calls`, results (by position, as text) that a later call changed.
+    """
+
+    @property
+    def values(self) -> tuple[Array | None, ...] | None: ...
+    @property
+    def error(self) -> BaseException | None: ...
+    @property
+    def refused(self) -> bool: ...
+    @property
+    def inputs_written(self) -> tuple[str, ...]: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+    @property
+    def changed_later(self) -> tuple[str, ...]: ...
+
+
+class TargetLike(Protocol):
+    """An implementation under test.
+
+    `calls` makes several calls in one process, in order.  With `reuse` the argument arrays of
+    the first call are the very objects of the later ones, refilled in place where shape and
+    dtype agree (this is what finds caches keyed by identity).  With `threads` > 1 the calls run
+    at the same time.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def ops(self) -> frozenset[str]: ...
+    @property
+    def conventions(self) -> Any: ...
+    def accepts(self, op: str, parameter: str) -> bool: ...
+    def call(self, case: Case) -> OutcomeLike: ...
+    def calls(
+        self, cases: Sequence[Case], *, reuse: bool = False, threads: int = 1
+    ) -> Sequence[OutcomeLike]: ...
