@@ -7,18 +7,31 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 import convproof
 from convproof.errors import ConvproofError
 
 COMMANDS = ("check", "prove", "derive", "generate", "report", "bench", "study")
 
+HELD, FAILED, MISTAKE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+
+
+class Parser(argparse.ArgumentParser):
+    """An `ArgumentParser` that says a mistake in one line, with where to look for help."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the one line and leave with code 2."""
+        one_line = " ".join(message.split())
+        self.exit(MISTAKE, f"{self.prog}: {one_line} (see '{self.prog} --help')\n")
+
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line; each command's file adds its own part."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="convproof",
         description="Derive, prove, generate and check convolution and pooling.",
+        epilog="example: convproof check scipy",
     )
     parser.add_argument("--version", action="version", version=f"convproof {convproof.__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -29,18 +42,18 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 and 1 are its verdict, 2 is a mistake in how it was asked."""
-    args = build_parser().parse_args(argv)
     try:
+        args = build_parser().parse_args(argv)
         code: int = args.run(args)
         sys.stdout.flush()
         return code
+    except BrokenPipeError:
+        # The reader of our pipe has gone: nothing is left to say to it, at exit neither.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
     except (ConvproofError, OSError) as error:
-        if isinstance(error, BrokenPipeError):
-            # The reader of our pipe has gone: nothing is left to say to it.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 141
         print(f"convproof: {' '.join(str(error).split())}", file=sys.stderr)
-        return 2
+        return MISTAKE
     except KeyboardInterrupt:
         print("convproof: interrupted; finished work is kept", file=sys.stderr)
-        return 130
+        return INTERRUPTED

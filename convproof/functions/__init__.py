@@ -1,0 +1,1 @@
+"""The verified functions people import."""
