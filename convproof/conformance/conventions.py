@@ -1,0 +1,84 @@
+"""Conventions: choices in which lawful implementations differ; data, not failures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Literal
+
+from convproof.errors import TargetError
+
+_ALLOWED: dict[str, tuple[object, ...]] = {
+    "ties": ("first", "last", "split", "all"),
+    "nan": ("propagates", "ignored", "unspecified"),
+    "divisor": ("clipped", "full"),
+    "ceil": ("torch", "any"),
+    "count_include_pad": (True, False),
+    "result_dtype": ("same", "promoted"),
+    "exactness": ("exact", "rounded"),
+    "memory": ("own", "readonly"),
+}
+
+
+@dataclass(frozen=True)
+class Conventions:
+    """The declared conventions of a target; None means: infer it from what the target does.
+
+    Attributes:
+        ties: who takes a max-pool's gradient among equals: the "first" or "last" in row-major
+            order, all in equal shares ("split"), or each the whole of it ("all").
+        nan: whether a NaN in a max-pool's window is the maximum ("propagates"), is passed over
+            ("ignored"), or follows no rule that anyone states ("unspecified").
+        divisor: in ceil mode, an average's divisor leaves an overhang beyond the padding out
+            ("clipped") or counts it ("full").
+        ceil: whether a last window must start on the image or its low padding ("torch").
+        count_include_pad: what an average does where it cannot be asked.
+        result_dtype: float32 in gives float32 out ("same"), or something wider ("promoted").
+        exactness: small integers come out exact ("exact"), or with a rounding error ("rounded").
+        memory: results are the caller's to write ("own") or refuse it ("readonly").
+
+    >>> Conventions(ties="first").ties
+    'first'
+    """
+
+    ties: Literal["first", "last", "split", "all"] | None = None
+    nan: Literal["propagates", "ignored", "unspecified"] | None = None
+    divisor: Literal["clipped", "full"] | None = None
+    ceil: Literal["torch", "any"] | None = None
+    count_include_pad: bool | None = None
+    result_dtype: Literal["same", "promoted"] | None = None
+    exactness: Literal["exact", "rounded"] | None = None
+    memory: Literal["own", "readonly"] | None = None
+
+    def __post_init__(self) -> None:
+        for name, allowed in _ALLOWED.items():
+            value = getattr(self, name)
+            if value is not None and value not in allowed:
+                listed = ", ".join(repr(item) for item in allowed)
+                raise TargetError(f"conventions: {name}={value!r}: allowed is None, {listed}")
+
+    @classmethod
+    def of(cls, value: Conventions | Mapping[str, Any] | None) -> Conventions:
+        """`value` as Conventions: as it is, from a mapping, or all to be inferred."""
+        if value is None:
+            return cls()
+        if isinstance(value, Conventions):
+            return value
+        if not isinstance(value, Mapping):
+            raise TargetError(f"conventions={value!r}: allowed is a Conventions or a mapping")
+        known = {item.name for item in fields(cls)}
+        unknown = sorted(str(key) for key in value if key not in known)
+        if unknown:
+            raise TargetError(
+                f"conventions: no convention is called {', '.join(unknown)}; "
+                f"there are {', '.join(sorted(known))}"
+            )
+        return cls(**value)
+
+    def declared(self) -> dict[str, Any]:
+        """Only those that were declared, by name."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    def with_inferred(self, **found: Any) -> Conventions:
+        """The same, with those still None taken from `found`."""
+        return replace(self, **{k: v for k, v in found.items() if getattr(self, k) is None})

@@ -1,0 +1,134 @@
+"""Running a stranger's function in this process without letting it disturb the run.
+
+While at least one guarded call runs, `sys.stdout` and `sys.stderr` are replaced by writers that
+keep what a guarded thread writes and pass on what any other thread does; warnings are collected
+instead of raised or shown.  All of it is put back when the last guarded call ends.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TextIO
+
+import numpy as np
+
+_KEEP = 20_000  # characters of output kept of one call; the rest is counted, not kept
+
+
+@dataclass
+class Record:
+    """What one guarded call wrote and warned of."""
+
+    pieces: list[str] = field(default_factory=list)
+    size: int = 0
+    warned: list[str] = field(default_factory=list)
+
+    def write(self, text: str) -> None:
+        """Keep `text`, up to a limit."""
+        if self.size < _KEEP:
+            self.pieces.append(text[: _KEEP - self.size])
+        self.size += len(text)
+
+    @property
+    def printed(self) -> str:
+        """The text kept, with a note if there was more."""
+        more = self.size - _KEEP
+        return "".join(self.pieces) + (f"... and {more} characters more" if more > 0 else "")
+
+
+class _Writer:
+    """A text stream that gives a guarded thread's writing to its record."""
+
+    encoding = "utf-8"
+    errors = "replace"
+
+    def __init__(self, original: TextIO | None) -> None:
+        self._original = original
+
+    def write(self, text: str) -> int:
+        record = getattr(_local, "record", None)
+        if record is not None:
+            record.write(str(text))
+        elif self._original is not None:
+            self._original.write(text)
+        return len(text)
+
+    def writelines(self, lines: Any) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        if getattr(_local, "record", None) is None and self._original is not None:
+            self._original.flush()
+
+    def isatty(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        """A target may not close the stream of the run."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._original, name)
+
+
+_local = threading.local()
+_lock = threading.Lock()
+_depth = 0
+_saved: dict[str, Any] = {}
+
+
+def _warn(message: Any, category: Any, *_: Any, **__: Any) -> None:
+    record = getattr(_local, "record", None)
+    if record is not None and len(record.warned) < 20:
+        record.warned.append(f"{getattr(category, '__name__', 'Warning')}: {message}")
+
+
+def _enter() -> None:
+    global _depth
+    with _lock:
+        _depth += 1
+        if _depth > 1:
+            return
+        catcher = warnings.catch_warnings()
+        catcher.__enter__()
+        warnings.simplefilter("always")
+        warnings.showwarning = _warn
+        _saved.update(out=sys.stdout, err=sys.stderr, catcher=catcher)
+        sys.stdout, sys.stderr = _Writer(sys.stdout), _Writer(sys.stderr)  # type: ignore[assignment]  # a stream by behaviour
+
+
+def _leave() -> None:
+    global _depth
+    with _lock:
+        _depth -= 1
+        if _depth:
+            return
+        sys.stdout, sys.stderr = _saved.pop("out"), _saved.pop("err")
+        _saved.pop("catcher").__exit__(None, None, None)
+
+
+@contextmanager
+def guarded() -> Iterator[Record]:
+    """Run the block with its output, warnings and floating point settings kept to itself.
+
+    >>> with guarded() as record:
+    ...     print("noise")
+    >>> record.printed
+    'noise\\n'
+    """
+    record, before = Record(), getattr(_local, "record", None)
+    _enter()
+    _local.record = record
+    settings = np.geterr()
+    try:
+        yield record
+    finally:
+        if np.geterr() != settings:
+            np.seterr(**settings)
+        _local.record = before
+        _leave()

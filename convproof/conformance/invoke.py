@@ -1,0 +1,274 @@
+"""One call of a bound function: arguments in its own terms, results in ours, effects noted."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from convproof.conformance.blame import classify
+from convproof.conformance.guard import guarded
+from convproof.conformance.layouts import from_native, to_native
+from convproof.conformance.outcome import Outcome, TargetFailure, TargetNonsense
+from convproof.conformance.signatures import Binding, param_dict
+from convproof.laws.case import Case, arrange
+
+Array = np.ndarray[Any, Any]
+
+_GRADIENT_NAMES = {
+    "x": "x dx gradx gradinput inputgrad xgrad input",
+    "kernel": "kernel dkernel gradw dw gradkernel gradweight weight w weights dweight",
+    "bias": "bias dbias gradb db gradbias b",
+}
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a target is spoken to: its layout, its kind of array, and roles that want one int."""
+
+    layout: str
+    array: str = "numpy"
+    ints: frozenset[str] = frozenset()
+    bias_none: bool = True
+    own_errors: bool = False  # every exception of this target is a refusal it means
+
+
+@dataclass
+class Call:
+    """What one call leaves behind, for `Target.calls` to look at again."""
+
+    outcome: Outcome
+    natives: dict[str, Array]
+    results: tuple[Array | None, ...]
+
+
+def native_arrays(case: Case, layout: str) -> dict[str, Array]:
+    """The case's arrays as the target sees them, laid out in memory as the case says."""
+    return {
+        name: arrange(to_native(name, array, layout), case.memory)
+        for name, array in case.arrays.items()
+    }
+
+
+def refill(old: Mapping[str, Array], case: Case, layout: str) -> dict[str, Array]:
+    """The same array objects as before with new contents, where shape and dtype agree."""
+    out = native_arrays(case, layout)
+    for name, array in out.items():
+        before = old.get(name)
+        if (
+            before is not None
+            and before.shape == array.shape
+            and before.dtype == array.dtype
+            and before.flags.writeable
+        ):
+            np.copyto(before, array)
+            out[name] = before
+    return out
+
+
+def role_values(case: Case, binding: Binding, manner: Manner) -> dict[str, Any]:
+    """role -> value, each in the form the function wants; arrays are not among them."""
+    pairs = case.padding
+    padding: Any = tuple(lo for lo, _ in pairs) if all(lo == hi for lo, hi in pairs) else pairs
+    values: dict[str, Any] = {
+        "stride": tuple(case.stride),
+        "padding": padding,
+        "dilation": tuple(case.dilation),
+        "groups": case.groups,
+        "ceil_mode": case.ceil_mode,
+        "count_include_pad": case.count_include_pad,
+    }
+    if case.window is not None:
+        values["window"] = tuple(case.window)
+    for role in manner.ints & values.keys():
+        value = values[role]
+        values[role] = value[0] if isinstance(value, tuple) else value
+    if case.window is not None:
+        values["window_h"], values["window_w"] = case.window[0], case.window[-1]
+    if "param" in binding.roles:
+        values["param"] = param_dict(values, case.kind)
+    return values
+
+
+def _wrap(array: Array, kind: str) -> Any:
+    """The array as the target wants it; torch shares the memory where it can."""
+    if kind == "torch":
+        import torch
+
+        if array.flags.writeable and all(step >= 0 for step in array.strides):
+            return torch.from_numpy(array)
+        return torch.from_numpy(np.array(array))
+    if kind == "jax":
+        import jax.numpy as jnp
+
+        return jnp.asarray(array)
+    return array
+
+
+def arguments(
+    binding: Binding, case: Case, natives: Mapping[str, Array], manner: Manner
+) -> tuple[list[Any], dict[str, Any]]:
+    """Positional and keyword arguments for one call (the cache of a CS231n backward excepted)."""
+    values = role_values(case, binding, manner)
+    for name in ("x", "kernel", "bias", "dy"):
+        array = natives.get(name)
+        values[name] = None if array is None else _wrap(array, manner.array)
+    if values["bias"] is None and not manner.bias_none and case.kernel is not None:
+        values["bias"] = _wrap(np.zeros(case.kernel.shape[-1], case.x.dtype), manner.array)
+    positional = [values.get(role) for role in binding.positional]
+    keywords = {
+        name: values[role]
+        for role, name in binding.keywords.items()
+        if role in values and not (role == "bias" and values[role] is None and manner.bias_none)
+    }
+    return positional, keywords
+
+
+def _as_array(value: Any, what: str) -> Array:
+    """A result as a NumPy array of numbers, or `TargetNonsense`."""
+    if hasattr(value, "detach"):
+        value = value.detach().cpu().numpy()
+    if isinstance(value, (str, bytes, dict, set)) or value is None or callable(value):
+        raise TargetNonsense(f"{what} is {_shown(value)}, not an array")
+    try:
+        array = np.asarray(value)
+    except Exception as error:
+        raise TargetNonsense(f"{what} is {_shown(value)}, not an array ({error})") from None
+    if array.dtype.kind not in "biufc" and array.dtype.name != "bfloat16":
+        raise TargetNonsense(f"{what} is {_shown(value)}, not an array of numbers")
+    return array
+
+
+def _shown(value: Any) -> str:
+    try:
+        text = repr(value)
+    except Exception:
+        text = "an object that cannot be shown"
+    return f"{type(value).__name__} {text[:60]}" if value is not None else "None"
+
+
+def results_of(raw: Any, case: Case) -> tuple[Array | None, ...]:
+    """The arrays among what a function returned, in the order (y) or (dx, dkernel, dbias)."""
+    if not case.backward:
+        if isinstance(raw, (tuple, list)) and raw and hasattr(raw[0], "shape"):
+            raw = raw[0]  # (out, cache)
+        return (_as_array(raw, "the result"),)
+    if isinstance(raw, Mapping):
+        raw = _by_name(raw)
+    elif hasattr(raw, "x") and hasattr(raw, "kernel"):
+        raw = (raw.x, raw.kernel, getattr(raw, "bias", None))
+    if case.kind != "conv":
+        if isinstance(raw, (tuple, list)) and raw and hasattr(raw[0], "shape"):
+            raw = raw[0]
+        return (_as_array(raw, "the gradient"),)
+    if not isinstance(raw, (tuple, list)) or not 2 <= len(raw) <= 3:
+        size = f" of {len(raw)}" if isinstance(raw, (tuple, list)) else ""
+        raise TargetNonsense(
+            f"a backward returns (grad_x, grad_w, grad_b or None), not {type(raw).__name__}{size}"
+        )
+    names = ("grad_x", "grad_w")
+    parts: list[Array | None] = [
+        _as_array(item, name) for name, item in zip(names, raw, strict=False)
+    ]
+    bias = raw[2] if len(raw) == 3 else None
+    parts.append(None if bias is None or case.bias is None else _as_array(bias, "grad_b"))
+    return tuple(parts)
+
+
+def _by_name(raw: Mapping[Any, Any]) -> tuple[Any, ...]:
+    found = {str(key).replace("_", "").lower(): value for key, value in raw.items()}
+    out = []
+    for names in _GRADIENT_NAMES.values():
+        out.append(next((found[name] for name in names.split() if name in found), None))
+    return tuple(out)
+
+
+def invoke(
+    binding: Binding,
+    case: Case,
+    manner: Manner,
+    natives: dict[str, Array] | None = None,
+    earlier: Callable[[tuple[Array | None, ...]], bool] = lambda results: False,
+) -> Call:
+    """Call the function once and say what came of it; never raises for the target's doing.
+
+    `earlier` says whether results share memory with what earlier calls returned.
+    """
+    natives = native_arrays(case, manner.layout) if natives is None else natives
+    before = {name: array.tobytes() for name, array in natives.items()}
+    results: tuple[Array | None, ...] = ()
+    values: tuple[Array | None, ...] | None = None
+    error: TargetFailure | None = None
+    refused, raw = False, None
+    with guarded() as record:
+        start = time.perf_counter()
+        try:
+            args, kwargs = arguments(binding, case, natives, manner)
+            if binding.uses_cache:
+                args, kwargs = _with_cache(binding, case, natives, manner, args, kwargs)
+            raw = binding.function(*args, **kwargs)
+            results = results_of(raw, case)
+        except BaseException as caught:
+            error, refused = classify(caught, manner.own_errors)
+            caught.__traceback__ = None
+        seconds = time.perf_counter() - start
+    if error is None:
+        names = ("x", "kernel", "bias")
+        values = tuple(
+            None
+            if item is None
+            else np.array(from_native(name, item, manner.layout, case.rank), order="C")
+            for name, item in zip(names, results, strict=False)
+        )
+    written = tuple(name for name, was in before.items() if natives[name].tobytes() != was)
+    shared = [
+        name
+        for name, array in natives.items()
+        if any(r is not None and np.may_share_memory(r, array) for r in results)
+    ]
+    if earlier(results):
+        shared.append("earlier result")
+    outcome = Outcome(
+        values,
+        error,
+        raw,
+        written,
+        tuple(shared),
+        record.printed,
+        seconds,
+        tuple(record.warned),
+        refused,
+    )
+    return Call(outcome, natives, results)
+
+
+def _with_cache(
+    binding: Binding,
+    case: Case,
+    natives: Mapping[str, Array],
+    manner: Manner,
+    args: list[Any],
+    kwargs: dict[str, Any],
+) -> tuple[list[Any], dict[str, Any]]:
+    """Run the forward first and hand its cache to the backward (CS231n)."""
+    forward = binding.forward_binding
+    if forward is None:
+        raise TargetNonsense("a backward that takes a cache needs its forward beside it")
+    fargs, fkwargs = arguments(forward, case.forward, natives, manner)
+    out = forward.function(*fargs, **fkwargs)
+    if not isinstance(out, (tuple, list)) or len(out) < 2:
+        raise TargetNonsense("the forward returned no cache for its backward: (out, cache) is due")
+    place = binding.positional.index("cache") if "cache" in binding.positional else None
+    if place is None:
+        return args, {**kwargs, binding.keywords["cache"]: out[1]}
+    return [*args[:place], out[1], *args[place + 1 :]], kwargs
+
+
+def short_trace(error: BaseException) -> str:
+    """The last lines of a traceback, for a person."""
+    lines = traceback.format_exception_only(type(error), error)
+    return "".join(lines).strip()[-500:]

@@ -1,0 +1,33 @@
+"""From a case's channels-last arrays to a target's layout and back."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+Layout = Literal["channels_first", "channels_last"]
+LAYOUTS: tuple[Layout, ...] = ("channels_first", "channels_last")
+
+
+def to_native(name: str, array: Array, layout: str) -> Array:
+    """A case's array in the target's layout, as a view.
+
+    >>> to_native("kernel", np.zeros((3, 2, 4, 5)), "channels_first").shape
+    (5, 4, 3, 2)
+    """
+    if layout == "channels_last" or name == "bias":
+        return array
+    if name == "kernel":  # (*taps, C/g, M) -> (M, C/g, *taps)
+        return np.moveaxis(array, (-1, -2), (0, 1))
+    return np.moveaxis(array, -1, 1)
+
+
+def from_native(name: str, array: Array, layout: str, rank: int) -> Array:
+    """A target's array with channels last; of a wrong number of axes, as it is."""
+    if layout == "channels_last" or name == "bias" or array.ndim != rank + 2:
+        return array
+    if name == "kernel":
+        return np.moveaxis(array, (0, 1), (-1, -2))
+    return np.moveaxis(array, 1, -1)

@@ -1,0 +1,147 @@
+"""`resolve`: whatever a user calls a target, as a `Target`."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from convproof.conformance.adapters import KNOWN, known
+from convproof.conformance.loading import (
+    companion,
+    find_object,
+    functions_of,
+    load_module,
+    split_spec,
+)
+from convproof.conformance.signatures import bind, op_of_name, split_op
+from convproof.conformance.target import Target
+from convproof.errors import TargetError
+
+
+def resolve(
+    target: str | Path | Target | Callable[..., Any],
+    *,
+    op: str | None = None,
+    layout: str | None = None,
+) -> Target:
+    """The `Target` that `target` names.
+
+    Args:
+        target: a `Target`; "convproof", "scipy", "torch", "jax" or "onnxruntime";
+            "package.module"; "package.module:function"; "path/to/file.py";
+            "path/to/file.py:function"; or a function whose name tells its op.
+        op: which op the function computes, where its name does not tell.
+        layout: "channels_first" or "channels_last"; None finds it out by a small call.
+
+    Raises:
+        TargetError: naming what is wrong and how to mend it; MissingExtra for a known library
+            that is not installed.
+
+    >>> resolve("scipy").name
+    'scipy'
+    """
+    if op is not None:
+        split_op(op)
+    if isinstance(target, Target):
+        return target
+    if callable(target):
+        name = getattr(target, "__name__", type(target).__name__)
+        return _of_function(name, target, op or _op_for(name, target, name), layout, None)
+    if not isinstance(target, (str, Path)):
+        raise TargetError(
+            f"target={target!r}: allowed is a Target, a function, or a text such as 'torch' or "
+            "'mine.py:conv2d'"
+        )
+    text = str(target)
+    if text in KNOWN:
+        made = known(text)
+        if layout is not None and layout != made.layout:
+            raise TargetError(f"layout={layout!r}: the target {text!r} is {made.layout}")
+        return made
+    return _of_text(text, op, layout)
+
+
+def _of_text(text: str, op: str | None, layout: str | None) -> Target:
+    place, name = split_spec(text)
+    module = load_module(place)
+    array = place.split(".")[0] if place.split(".")[0] in ("torch", "jax") else "numpy"
+    if name is None:
+        functions: dict[str, Any] = dict(functions_of(module, place))
+        if op is not None and op not in functions:
+            raise TargetError(
+                f"target {text!r} has no function named like {op}; it has "
+                f"{', '.join(sorted(functions))}: name the function with {place}:FUNCTION"
+            )
+        return _build(text, functions, layout, array, text)
+    value = find_object(module, name, place)
+    if isinstance(value, Target):
+        return value
+    if not callable(value):
+        raise TargetError(f"target {text!r}: {name} is a {type(value).__name__}, not callable")
+    chosen = op or _op_for(name.split(".")[-1], value, text)
+    made = _of_function(text, value, chosen, layout, text, array, companion(module, name, chosen))
+    return made
+
+
+def _op_for(name: str, function: Callable[..., Any], shown: str) -> str:
+    """The op, from the function's name, else from its parameters' names."""
+    found = op_of_name(name)
+    if found is not None:
+        return found
+    fits = []
+    for op in ("conv2d_backward", "conv2d"):
+        try:
+            binding = bind(function, op)
+        except TargetError:
+            continue
+        if {"kernel", "x"} <= binding.roles and _names_kernel(function):
+            fits.append(op)
+    if fits:
+        return fits[0]
+    raise TargetError(
+        f"target {shown!r}: its name does not tell what it computes; say so with --op, e.g. "
+        "--op conv2d (in Python: op='conv2d')"
+    )
+
+
+def _names_kernel(function: Callable[..., Any]) -> bool:
+    """True if a parameter is named like a convolution's weights, and none like a pool's window."""
+    try:
+        names = [n.lower().replace("_", "") for n in inspect.signature(function).parameters]
+    except (TypeError, ValueError):
+        return False
+    return any(n in ("w", "weight", "weights", "kernel", "filter", "filters") for n in names)
+
+
+def _of_function(
+    name: str,
+    function: Callable[..., Any],
+    op: str,
+    layout: str | None,
+    spec: str | None,
+    array: str = "numpy",
+    beside: Any = None,
+) -> Target:
+    functions: dict[str, Any] = {op: function}
+    if bind(function, op, name).uses_cache:
+        functions.update(beside or {})
+    return _build(name, functions, layout, array, spec)
+
+
+def _build(
+    name: str, functions: dict[str, Any], layout: str | None, array: str, spec: str | None
+) -> Target:
+    if array == "numpy" and any(_wants_torch(f) for f in functions.values()):
+        array = "torch"
+    return Target(name, layout=layout, array=array, spec=spec, **functions)
+
+
+def _wants_torch(function: Any) -> bool:
+    """True if a parameter is annotated as a torch tensor."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    return any("Tensor" in str(p.annotation) for p in parameters)

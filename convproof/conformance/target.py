@@ -1,0 +1,313 @@
+"""A target: somebody's functions, and all it takes to call them with a `Case`."""
+
+from __future__ import annotations
+
+import difflib
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from convproof.conformance.conventions import Conventions
+from convproof.conformance.invoke import Call, Manner, invoke, refill
+from convproof.conformance.layouts import LAYOUTS, Layout
+from convproof.conformance.outcome import Outcome, TargetUnsupported
+from convproof.conformance.probe import find_manner, takes_no_bias
+from convproof.conformance.signatures import OPS, Binding, bind, split_op
+from convproof.errors import TargetError
+from convproof.laws.case import PARAMETERS, Array, Case
+
+_RESULTS = ("x", "kernel", "bias")
+_DIRECT = ("bias", "stride", "padding", "dilation", "groups", "ceil_mode", "count_include_pad")
+
+
+class Target:
+    """An implementation to be held to the laws.
+
+    Args:
+        name: what to call it.
+        layout: "channels_first" (x (N, C, *space), kernel (M, C/groups, *taps)),
+            "channels_last" (x (N, *space, C), kernel (*taps, C/groups, M)), or None to find out.
+        conventions: a `Conventions` or a mapping; what is not declared is inferred.
+        array: what the functions take: "numpy", "torch" or "jax" arrays.
+        cost: "high" where a call costs milliseconds, so that fewer cases are made.
+        accepts: op or "conv", "max_pool", "avg_pool" -> parameters taken that a signature does
+            not show ("asymmetric_padding").
+        dtypes: names of the floating dtypes the functions take.
+        spec: the text that `resolve` makes this target from again, in another process.
+        functions: conv2d=f, conv2d_backward=g, max_pool2d=..., for 1d and 3d likewise.
+
+    Raises:
+        TargetError: for an op that does not exist, a function that cannot be called or whose
+            parameters cannot be matched, or no function at all.
+
+    >>> def conv2d(x, w, b=None, stride=1): ...
+    >>> sorted(Target("mine", conv2d=conv2d).ops)
+    ['conv2d']
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        layout: str | None = "channels_first",
+        conventions: Conventions | Mapping[str, Any] | None = None,
+        array: str = "numpy",
+        cost: str = "low",
+        accepts: Mapping[str, Iterable[str]] | None = None,
+        dtypes: Iterable[str] = ("float32", "float64"),
+        spec: str | None = None,
+        own_errors: bool = False,
+        **functions: Callable[..., Any],
+    ) -> None:
+        if not isinstance(name, str) or not name:
+            raise TargetError(f"name={name!r}: a target's name is a text of at least one letter")
+        if layout is not None and layout not in LAYOUTS:
+            raise TargetError(f"layout={layout!r}: allowed is None, {' or '.join(LAYOUTS)}")
+        if array not in ("numpy", "torch", "jax"):
+            raise TargetError(f"array={array!r}: allowed is 'numpy', 'torch' or 'jax'")
+        if not functions:
+            raise TargetError(f"{name}: a target needs a function, e.g. Target({name!r}, conv2d=f)")
+        self.name = name
+        self.conventions = Conventions.of(conventions)
+        self.array, self.cost, self.spec = array, cost, spec
+        self.dtypes = frozenset(dtypes)
+        self._extra = {key: frozenset(value) for key, value in (accepts or {}).items()}
+        self._own_errors = own_errors
+        self._bindings = self._bind(functions)
+        self._declared_layout = layout
+        self._layout: str | None = layout
+        self._manners: dict[str, Manner] = {}
+        self._lock = threading.RLock()
+        self._earlier: deque[tuple[Array | None, ...]] = deque(maxlen=4)
+
+    def _bind(self, functions: Mapping[str, Callable[..., Any]]) -> dict[str, Binding]:
+        bindings: dict[str, Binding] = {}
+        for op, function in functions.items():
+            if op not in OPS:
+                near = difflib.get_close_matches(op, OPS, 1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                raise TargetError(f"{self.name}: no op is called {op}{hint}")
+            if not callable(function):
+                raise TargetError(
+                    f"{self.name}: {op}={function!r}: a {type(function).__name__} is not callable"
+                )
+            shown = getattr(function, "__name__", op)
+            bindings[op] = bind(function, op, f"{self.name}: {shown}")
+        for op, binding in bindings.items():
+            if binding.uses_cache:
+                binding.forward_binding = bindings.get(op.removesuffix("_backward"))
+                if binding.forward_binding is None:
+                    raise TargetError(
+                        f"{self.name}: {op} takes a cache, so the forward that makes it is needed "
+                        f"too: give {op.removesuffix('_backward')} beside it"
+                    )
+        return bindings
+
+    def __repr__(self) -> str:
+        return f"Target({self.name!r}, {', '.join(sorted(self.ops))})"
+
+    @property
+    def ops(self) -> frozenset[str]:
+        """The ops it has a function for."""
+        return frozenset(self._bindings)
+
+    def function(self, op: str) -> Callable[..., Any]:
+        """The function itself."""
+        return self._binding(op).function
+
+    def binding(self, op: str) -> Binding:
+        """How the op's parameters were matched."""
+        return self._binding(op)
+
+    @property
+    def layout(self) -> str:
+        """The layout, declared or found by trying."""
+        if self._layout is None:
+            for op in sorted(self.ops, key=OPS.index):
+                self.manner(op)
+                if self._layout is not None:
+                    break
+        return self._layout or "channels_first"
+
+    def _binding(self, op: str) -> Binding:
+        if op not in self._bindings:
+            raise TargetError(f"{self.name} has no {op}; it has {', '.join(sorted(self.ops))}")
+        return self._bindings[op]
+
+    def manner(self, op: str) -> Manner:
+        """How this op is called; found by small calls the first time it is asked."""
+        with self._lock:
+            if op not in self._manners:
+                self._manners[op] = self._find_manner(op)
+            return self._manners[op]
+
+    def _find_manner(self, op: str) -> Manner:
+        binding = self._binding(op)
+        first: Layout = "channels_first"
+        start = Manner(self._layout or first, self.array, frozenset(binding.ints))
+        start = replace(start, own_errors=self._own_errors)
+        if self._own_errors:  # our own adapters: nothing to find out
+            return start
+        layouts = LAYOUTS if self._layout is None else (self._layout,)
+        found = find_manner(binding, start, layouts)
+        if found is None:
+            return start
+        if self._layout is None:
+            self._layout = found.layout
+        return replace(found, bias_none=takes_no_bias(binding, found))
+
+    def accepts(self, op: str, parameter: str) -> bool:
+        """Whether cases may use `parameter` with `op`.
+
+        `parameter`: "bias", "stride", "padding", "dilation", "groups", "asymmetric_padding",
+        "ceil_mode", "count_include_pad"; or "unequal_stride", "unequal_padding",
+        "unequal_dilation", "unequal_window": another number for each axis.
+        """
+        binding = self._binding(op)
+        base = split_op(op)[0]
+        if parameter.startswith("unequal_"):
+            role = parameter.removeprefix("unequal_")
+            return role in binding.roles and role not in self.manner(op).ints
+        known = {*_DIRECT, "asymmetric_padding"}
+        if parameter not in known:
+            raise TargetError(f"parameter={parameter!r}: allowed is one of {sorted(known)}")
+        if parameter not in PARAMETERS[base]:
+            return False
+        if parameter in binding.roles:
+            return True
+        extra = self._extra.get(op, frozenset()) | self._extra.get(base, frozenset())
+        return parameter in extra
+
+    def why_not(self, case: Case) -> str | None:
+        """Why this case cannot be put to the target, or None if it can."""
+        if case.op not in self._bindings:
+            return f"no function for {case.op}"
+        lacks = [p for p in _used(case) if not self.accepts(case.op, p)]
+        if case.kernel is None and not self.accepts(case.op, "stride"):
+            lacks = [p for p in lacks if p != "stride"]
+            if case.stride != case.window:
+                lacks.append("stride")
+        if lacks:
+            return f"{case.op} takes no {' and no '.join(lacks)}"
+        for role in ("window", "stride", "padding", "dilation"):
+            value = getattr(case, role)
+            if value is not None and len(set(value)) > 1 and role in self.manner(case.op).ints:
+                return f"{case.op} takes one {role} for all axes"
+        return None
+
+    def call(self, case: Case) -> Outcome:
+        """Call the target once; what it does wrong is in the outcome, never raised."""
+        refusal = self.why_not(case)
+        if refusal is not None:
+            return Outcome(None, TargetUnsupported(refusal))
+        return self._invoke(case).outcome
+
+    def calls(
+        self, cases: Sequence[Case], *, reuse: bool = False, threads: int = 1
+    ) -> list[Outcome]:
+        """Several calls in one process, in order, or with `threads` > 1 at the same time.
+
+        With `reuse`, the arrays of the first call are the very objects of the later ones,
+        refilled where shape and dtype agree.
+        """
+        for case in cases:
+            refusal = self.why_not(case)
+            if refusal is not None:
+                return [Outcome(None, TargetUnsupported(refusal)) for _ in cases]
+            self.manner(case.op)
+        if threads > 1:
+            gate = threading.Barrier(min(threads, len(cases)) or 1)
+
+            def together(case: Case) -> Call:
+                # a barrier only for the first of each thread: the rest follow on their own
+                if not getattr(started, "yes", False):
+                    started.yes = True
+                    gate.wait(timeout=10)
+                return self._invoke(case)
+
+            started = threading.local()
+            with ThreadPoolExecutor(min(threads, len(cases)) or 1) as pool:
+                made = list(pool.map(together, cases))
+            return [call.outcome for call in made]
+        made, kept = [], []
+        natives: dict[str, Array] = {}
+        for case in cases:
+            if reuse:
+                natives = refill(natives, case, self.manner(case.op).layout)
+            made.append(self._invoke(case, dict(natives) if reuse else None))
+            kept.append([None if r is None else r.tobytes() for r in made[-1].results])
+        return [
+            replace(call.outcome, changed_later=_changed(call, was, case))
+            for call, was, case in zip(made, kept, cases, strict=True)
+        ]
+
+    def _invoke(self, case: Case, natives: dict[str, Array] | None = None) -> Call:
+        return invoke(
+            self._binding(case.op), case, self.manner(case.op), natives, self._shares_with_earlier
+        )
+
+    def _shares_with_earlier(self, results: tuple[Array | None, ...]) -> bool:
+        """Whether a writable result lies in memory that an earlier call's result lies in."""
+        with self._lock:
+            before = [array for old in self._earlier for array in old if array is not None]
+            self._earlier.append(results)
+        return any(
+            r is not None and r.flags.writeable and any(np.may_share_memory(r, a) for a in before)
+            for r in results
+        )
+
+    def describe(self) -> dict[str, Any]:
+        """What there is to know of it, JSON-ready; tries the functions where it has to."""
+        return {
+            "name": self.name,
+            "ops": {op: self._describe_op(op) for op in sorted(self.ops, key=OPS.index)},
+            "layout": self.layout,
+            "array": self.array,
+            "cost": self.cost,
+            "dtypes": sorted(self.dtypes),
+            "conventions": self.conventions.declared(),
+        }
+
+    def _describe_op(self, op: str) -> dict[str, Any]:
+        known = PARAMETERS[split_op(op)[0]]
+        manner = self.manner(op)
+        return {
+            "accepts": [p for p in known if self.accepts(op, p)],
+            "lacks": [p for p in known if not self.accepts(op, p)],
+            "one_int_for": sorted(manner.ints),
+            "without_bias": manner.bias_none,
+            "left_at_default": list(self._binding(op).ignored),
+        }
+
+    def close(self) -> None:
+        """Let go of what the target holds; an isolated one ends its worker."""
+        self._earlier.clear()
+
+
+def _used(case: Case) -> list[str]:
+    """The parameters this case sets to something other than the default."""
+    used = {
+        "bias": case.bias is not None,
+        "stride": any(s != 1 for s in case.stride) or case.kernel is None,
+        "padding": any(lo or hi for lo, hi in case.padding),
+        "asymmetric_padding": any(lo != hi for lo, hi in case.padding),
+        "dilation": any(d != 1 for d in case.dilation),
+        "groups": case.groups != 1,
+        "ceil_mode": case.ceil_mode,
+        "count_include_pad": case.kind == "avg_pool" and not case.count_include_pad,
+    }
+    return [name for name, is_used in used.items() if is_used]
+
+
+def _changed(call: Call, was: Sequence[bytes | None], case: Case) -> tuple[str, ...]:
+    names = ("dx", "dkernel", "dbias") if case.backward else ("y",)
+    return tuple(
+        name
+        for name, result, bytes_before in zip(names, call.results, was, strict=False)
+        if result is not None and result.tobytes() != bytes_before
+    )
