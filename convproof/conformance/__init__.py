@@ -1,1 +1,27 @@
-"""To be written."""
+"""Holding an implementation to the laws: targets, cases, the run and what it came to."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_CONTENTS = {
+    "Case": "convproof.laws.case",
+    "CheckResult": "convproof.conformance.result",
+    "Failure": "convproof.conformance.result",
+    "Outcome": "convproof.conformance.outcome",
+    "Target": "convproof.conformance.target",
+    "check": "convproof.conformance.run",
+    "parametrize_with_laws": "convproof.conformance.pytest_plugin",
+    "resolve": "convproof.conformance.resolve",
+}
+
+__all__ = sorted(_CONTENTS)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _CONTENTS:
+        raise AttributeError(f"module 'convproof.conformance' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_CONTENTS[name]), name)
+    globals()[name] = value
+    return value

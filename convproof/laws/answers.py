@@ -1,0 +1,54 @@
+"""The least one may ask: an answer, of the right shape, of a sensible dtype."""
+
+from __future__ import annotations
+
+from convproof.laws.case import Case
+from convproof.laws.law import Broken, law
+from convproof.laws.protocol import OutcomeLike
+from convproof.laws.trial import Trial, result_names
+
+
+@law(
+    "returns-an-answer",
+    "A call that the definition gives a value to returns arrays: it does not raise, crash, hang "
+    "or return something else.",
+    "f(x, K) in R^{N x out x M}",
+    scope="call", implied_by=(), source="chapter 10.1.1",
+)
+def returns_an_answer(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
+    """Values, all of them."""
+    trial.checked(case, outcome)
+
+
+@law(
+    "shape",
+    "The output has floor((H + P_lo + P_hi - D (K - 1) - 1) / S) + 1 pixels on each axis (one more "
+    "with ceil_mode where a window may overhang), a gradient the shape of what it is for.",
+    "H_out = floor((H - K + 2 P) / S) + 1",
+    scope="call", implied_by=("returns-an-answer",), source="equation (10.7)",
+)
+def shape(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
+    """Each result's shape is the one the axis relation gives."""
+    trial.checked(case, outcome)
+
+
+@law(
+    "dtype",
+    "The dtype of a result depends on the dtype of the input alone, and floating-point input "
+    "gives floating-point results.",
+    "dtype f(x) = g(dtype x)",
+    scope="call", implied_by=("returns-an-answer",), source="NumPy promotion",
+)
+def dtype(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
+    """One dtype for one dtype, throughout a run."""
+    for name, value in zip(result_names(case), outcome.values or (), strict=False):
+        if value is None:
+            continue
+        got, given = str(value.dtype), str(case.x.dtype)
+        if case.x.dtype.kind == "f" and value.dtype.kind != "f":
+            raise Broken(f"{name} of {given} input has dtype {got}", case, "a floating dtype", got,
+                         result=name)
+        before = trial.notes.dtypes.setdefault((case.op, name, given), got)
+        if before != got:
+            raise Broken(f"{name} of {given} input has dtype {got} here and {before} elsewhere",
+                         case, before, got, result=name)

@@ -1,0 +1,75 @@
+"""The definition itself: equations (10.8) and (10.9), the mean, and their gradients."""
+
+from __future__ import annotations
+
+from convproof.laws import numerics, oracle
+from convproof.laws.case import Case
+from convproof.laws.law import Broken, law
+from convproof.laws.protocol import OutcomeLike
+from convproof.laws.trial import Trial
+
+
+def fractional(case: Case) -> bool:
+    """Whether the right answer need not be an integer, or rounds on the way to it."""
+    if case.kind == "avg_pool":
+        return True
+    return any(
+        array.dtype.kind == "f" and bool((array != array.round()).any())
+        for array in case.arrays.values()
+    )
+
+
+def has_ties(case: Case) -> bool:
+    """Whether some window of a max-pool holds its maximum twice."""
+    if case.kind != "max_pool":
+        return False
+    values = case.x.ravel()
+    if len(set(values.tolist())) == values.size:
+        return False
+    first, last = (oracle.expected(case.replace(
+        op=case.forward.op + "_backward", dy=_ones(case)), rule)[0] for rule in ("first", "last"))
+    return bool((first != last).any())
+
+
+def _ones(case: Case) -> oracle.Array:
+    return oracle.np.ones(case.out_shape)
+
+
+@law(
+    "definition",
+    "Every entry of the result is what the definition says: exactly, on integers; within the "
+    "rounding of the operation otherwise.",
+    "Z_{i,j,m} = sum_{c,k,l} X'_{S(i-1)+k, S(j-1)+l, c} K_{k,l,c,m} + b_m",
+    scope="call", implied_by=("returns-an-answer", "shape"),
+    source="equations (10.8), (10.9) and section 10.1.5",
+)
+def definition(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
+    """The oracle's numbers."""
+    assert outcome.values is not None
+    if case.op.startswith("max_pool") and case.backward and has_ties(case):
+        hold_ties(trial, case, outcome)
+        return
+    trial.same(case, outcome.values, oracle.expected(case), fractions=fractional(case))
+
+
+def hold_ties(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
+    """The gradient of a max-pool with ties follows one lawful rule (the declared one, if any)."""
+    assert outcome.values is not None and outcome.values[0] is not None
+    got = outcome.values[0]
+    declared = trial.convention("ties")
+    rules = [_RULES.get(declared, declared)] if declared else list(oracle.TIES[:-1])
+    for rule in rules:
+        want = oracle.expected(case, rule)[0]
+        found = numerics.agree(case, "dx", got, want, oracle.magnitudes(case, rule)[0],
+                               oracle.terms(case)[0], True)
+        if found.level in (numerics.EXACT, numerics.ROUNDING):
+            trial.notes.ties[rule] += 1
+            return
+    want = oracle.expected(case, rules[0])[0]
+    raise Broken(
+        "tied maxima do not share their gradient by "
+        + (f"the declared rule {declared!r}" if declared else f"any of the rules {', '.join(rules)}"),
+        case, want, got, law="ties", result="dx")
+
+
+_RULES = {"split": "share"}

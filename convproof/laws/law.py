@@ -1,0 +1,135 @@
+"""A law: one sentence every right implementation obeys, with the check that would find it broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from convproof.errors import ConvproofError, SpecError
+from convproof.laws.case import KINDS, OPS, Array, Case
+
+
+class Broken(Exception):
+    """A law does not hold: why, for which call, what was expected and what came.
+
+    `law` is set by whoever runs the law, unless the finding belongs to another one (a call that
+    gives no answer breaks "returns-an-answer" whichever law made it).
+    """
+
+    def __init__(
+        self, reason: str, case: Case, expected: Any = None, got: Any = None,
+        law: str | None = None, before: tuple[Case, ...] = (), result: str = "",
+    ) -> None:
+        super().__init__(reason)
+        self.reason, self.case, self.expected, self.got = reason, case, expected, got
+        self.law, self.before, self.result = law, before, result
+
+
+class NotApplied(Exception):
+    """The law has nothing to say about this call or target; the message says why."""
+
+
+@dataclass(frozen=True)
+class Law:
+    """One law.
+
+    Attributes:
+        id: stable name, used on the command line and in expected-failures files.
+        family: the file it lives in.
+        statement: what it says, in one sentence.
+        equation: the same in symbols.
+        kinds: "conv", "max_pool", "avg_pool": what it applies to.
+        ways: "forward", "backward".
+        needs: parameters that the target must take (`Target.accepts`).
+        scope: "call" (judged on every call made), "relation" (makes calls of its own, starting
+            from one), "session" (makes several calls in a row), "target" (looks at the whole).
+        implied_by: laws that, once broken, explain a break of this one.
+        source: where the law comes from.
+        check: raises `Broken` or `NotApplied`; returns nothing if the law holds.
+        suits: which calls are worth starting from.
+    """
+
+    id: str
+    family: str
+    statement: str
+    equation: str
+    check: Callable[..., None] = field(repr=False)
+    kinds: frozenset[str] = frozenset(KINDS)
+    ways: frozenset[str] = frozenset({"forward", "backward"})
+    needs: tuple[str, ...] = ()
+    scope: str = "relation"
+    implied_by: tuple[str, ...] = ("returns-an-answer", "shape", "definition")
+    source: str = "the definition, equation (10.8)"
+    suits: Callable[[Case], bool] = field(default=lambda case: True, repr=False)
+    runs: int = 12
+
+    def applies(self, op: str) -> bool:
+        """Whether it says anything about `op`."""
+        way = "backward" if op.endswith("_backward") else "forward"
+        return op.removesuffix("_backward")[:-2] in self.kinds and way in self.ways
+
+
+class Registry(Mapping[str, Law]):
+    """Laws by id, in the order in which they were declared."""
+
+    def __init__(self) -> None:
+        self._laws: dict[str, Law] = {}
+
+    def add(self, law: Law) -> Law:
+        """Declare a law; ids are used once."""
+        if law.id in self._laws:
+            raise ConvproofError(f"law {law.id!r} is declared twice")
+        self._laws[law.id] = law
+        return law
+
+    def __getitem__(self, key: str) -> Law:
+        return self._laws[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._laws)
+
+    def __len__(self) -> int:
+        return len(self._laws)
+
+    def of(self, op: str, scope: str) -> list[Law]:
+        """The laws of one scope that apply to `op`."""
+        return [law for law in self._laws.values() if law.scope == scope and law.applies(op)]
+
+    def select(self, ids: Iterable[str] | None) -> frozenset[str]:
+        """The ids (or families) asked for, as ids; all of them for None."""
+        if ids is None:
+            return frozenset(self._laws)
+        chosen: set[str] = set()
+        for name in [ids] if isinstance(ids, str) else ids:
+            matching = {law.id for law in self._laws.values() if name in (law.id, law.family)}
+            if not matching:
+                raise SpecError.of("laws", name, f"a law or a family: {', '.join(self._laws)}")
+            chosen |= matching
+        return frozenset(chosen)
+
+
+LAWS = Registry()
+
+
+def law(
+    id: str, statement: str, equation: str, *, kinds: str = " ".join(KINDS),
+    ways: str = "forward backward", needs: str = "", **more: Any,
+) -> Callable[[Callable[..., None]], Law]:
+    """Declare the decorated check as a law; the family is the name of its file."""
+
+    def declare(check: Callable[..., None]) -> Law:
+        return LAWS.add(Law(
+            id, check.__module__.rsplit(".", 1)[-1], statement, equation, check,
+            frozenset(kinds.split()), frozenset(ways.split()), tuple(needs.split()), **more,
+        ))
+
+    return declare
+
+
+def nonempty(values: Iterable[Array | None]) -> list[Array]:
+    """The arrays that are there."""
+    return [value for value in values if value is not None]
+
+
+__all__ = ["LAWS", "OPS", "Broken", "Law", "NotApplied", "Registry", "law", "nonempty"]

@@ -1,0 +1,200 @@
+"""A second oracle, vectorised over everything but the taps, for thousands of cases a second.
+
+Written from the definition on an image with an explicit border, and sharing nothing with
+`reference` (which the tests hold it to) or with any code under test.  Integers are computed in
+float64 and stay exact: the generators keep every partial sum below 2**53.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from convproof.laws.case import Array, Case
+
+Tap = tuple[int, ...]
+
+
+def _room(case: Case) -> list[tuple[int, int]]:
+    """The border each axis needs: the padding, and what a last window overhangs."""
+    room = []
+    for axis, size, count in zip(case.axes, case.space, case.out_space, strict=True):
+        used = (count - 1) * axis.stride + axis.extent if count else 0
+        room.append((axis.pad_lo, max(axis.pad_hi, used - size - axis.pad_lo)))
+    return room
+
+
+def _bordered(case: Case, image: Array, fill: float) -> Array:
+    return np.pad(image, [(0, 0), *_room(case), (0, 0)], constant_values=fill)
+
+
+def _crop(case: Case, bordered: Array) -> Array:
+    inner = tuple(slice(lo, lo + n) for (lo, _), n in zip(_room(case), case.space, strict=True))
+    return bordered[(slice(None), *inner)]
+
+
+def taps(case: Case) -> Iterator[tuple[Tap, tuple[slice, ...]]]:
+    """Each tap with the slice of the bordered image that it meets, one pixel for each output."""
+    counts = case.out_space
+    for tap in itertools.product(*(range(k) for k in case.taps)):
+        where = tuple(
+            slice(a.dilation * k, a.dilation * k + a.stride * (count - 1) + 1, a.stride)
+            for a, k, count in zip(case.axes, tap, counts, strict=True)
+        )
+        yield tap, (slice(None), *where)
+
+
+def _wide(array: Array) -> Array:
+    """float64, or the array itself where it is more than that."""
+    if array.dtype.kind in "cO" or array.dtype.itemsize > 8:
+        return array
+    return array.astype(np.float64)
+
+
+def conv(case: Case, x: Array, kernel: Array, bias: Array | None) -> Array:
+    """Equation (10.8), any rank."""
+    image, weights = _bordered(case, _wide(x), 0.0), _wide(kernel)
+    groups, depth = case.groups, kernel.shape[-2]
+    width = kernel.shape[-1] // groups
+    y = np.zeros((len(x), *case.out_space, kernel.shape[-1]), np.result_type(image, weights))
+    for tap, where in taps(case):
+        seen = image[where]
+        for g in range(groups):
+            m = slice(g * width, (g + 1) * width)
+            y[..., m] += seen[..., g * depth : (g + 1) * depth] @ weights[tap][:, m]
+    return y if bias is None else y + _wide(bias)
+
+
+def conv_backward(case: Case, dy: Array, x: Array, kernel: Array) -> tuple[Array, Array, Array]:
+    """The gradients of <dy, conv(x, kernel) + bias> for x, kernel and bias."""
+    image, weights, flow = _bordered(case, _wide(x), 0.0), _wide(kernel), _wide(dy)
+    groups, depth = case.groups, kernel.shape[-2]
+    width = kernel.shape[-1] // groups
+    dimage = np.zeros(image.shape, np.result_type(flow, weights))
+    dkernel = np.zeros(kernel.shape, np.result_type(flow, image))
+    for tap, where in taps(case):
+        seen = image[where]
+        for g in range(groups):
+            m, c = slice(g * width, (g + 1) * width), slice(g * depth, (g + 1) * depth)
+            part = flow[..., m]
+            dimage[where][..., c] += part @ weights[tap][:, m].T
+            left = np.ascontiguousarray(seen[..., c]).reshape(-1, depth)
+            dkernel[tap][:, m] = left.T @ np.ascontiguousarray(part).reshape(-1, width)
+    return _crop(case, dimage), dkernel, flow.sum(axis=tuple(range(dy.ndim - 1)))
+
+
+def _windows(case: Case, x: Array, order: str = "row") -> tuple[Array, Array, list[Tap]]:
+    """(values, on the image?, taps), stacked over the taps."""
+    image = _bordered(case, x, -np.inf if x.dtype.kind == "f" else np.iinfo(x.dtype).min)
+    here = _bordered(case, np.ones((1, *case.space, 1), bool), 0)
+    met = list(taps(case))
+    if order == "column":
+        met.sort(key=lambda pair: pair[0][::-1])
+    values = np.stack([image[where] for _, where in met])
+    inside = np.stack([here[where] for _, where in met])
+    return values, np.broadcast_to(inside, values.shape), [tap for tap, _ in met]
+
+
+def max_pool(case: Case, x: Array) -> Array:
+    """Equation (10.9); NaN is a maximum; padding never wins."""
+    result: Array = _windows(case, x)[0].max(axis=0)
+    return result
+
+
+def _shares(case: Case, x: Array, ties: str) -> tuple[Array, list[Tap]]:
+    """How much of each window's gradient each tap takes, under a rule for ties."""
+    values, inside, order = _windows(case, x, "column" if ties.endswith("column") else "row")
+    best = (values == values.max(axis=0)) & inside
+    if ties in ("all", "share"):
+        weight = best.astype(np.float64)
+        return (weight / best.sum(axis=0) if ties == "share" else weight), order
+    if ties.startswith("first"):
+        winner = best.argmax(axis=0)
+    else:
+        winner = len(order) - 1 - best[::-1].argmax(axis=0)
+    places = np.arange(len(order)).reshape((-1,) + (1,) * x.ndim)
+    return (places == winner).astype(np.float64), order
+
+
+def max_pool_backward(case: Case, dy: Array, x: Array, ties: str = "first") -> Array:
+    """Each window's gradient to its maximum; `ties` is a rule of `TIES`."""
+    shares, order = _shares(case, x, ties)
+    weight = dict(zip(order, shares, strict=True))
+    return _scatter(case, lambda tap: _wide(dy) * weight[tap], x.shape[-1], len(x))
+
+
+TIES = ("first", "last", "share", "first-column", "last-column", "all")
+
+
+def _scatter(case: Case, flow: Callable[[Tap], Array], channels: int, batch: int) -> Array:
+    room = [n + lo + hi for n, (lo, hi) in zip(case.space, _room(case), strict=True)]
+    dimage = np.zeros((batch, *room, channels))
+    for tap, where in taps(case):
+        dimage[where] += flow(tap)
+    return _crop(case, dimage)
+
+
+def divisors(case: Case) -> Array:
+    """(1, *out, 1): how many positions each mean counts; overhang beyond the padding never."""
+    include = 1.0 if case.count_include_pad else 0.0
+    counted = np.pad(np.ones((1, *case.space, 1)), [(0, 0), *case.padding, (0, 0)],
+                     constant_values=include)
+    more = [(0, hi - pad) for (_, hi), (_, pad) in zip(_room(case), case.padding, strict=True)]
+    counted = np.pad(counted, [(0, 0), *more, (0, 0)])
+    total = np.zeros((1, *case.out_space, 1))
+    for _, where in taps(case):
+        total += counted[where]
+    return total
+
+
+def avg_pool(case: Case, x: Array) -> Array:
+    """The mean of each window."""
+    image = _bordered(case, _wide(x), 0.0)
+    total = np.zeros((len(x), *case.out_space, x.shape[-1]))
+    for _, where in taps(case):
+        total += image[where]
+    return total / divisors(case)
+
+
+def avg_pool_backward(case: Case, dy: Array) -> Array:
+    """Each output's gradient, divided as its mean was, to every pixel of its window."""
+    flow = _wide(dy) / divisors(case)
+    return _scatter(case, lambda tap: flow, dy.shape[-1], len(dy))
+
+
+def expected(case: Case, ties: str = "first") -> tuple[Array, ...]:
+    """The right answer: one array, or (dx, dkernel, dbias) for a convolution's backward."""
+    if case.kind == "conv":
+        assert case.kernel is not None
+        if not case.backward:
+            return (conv(case, case.x, case.kernel, case.bias),)
+        assert case.dy is not None
+        return conv_backward(case, case.dy, case.x, case.kernel)
+    if not case.backward:
+        return (max_pool(case, case.x) if case.kind == "max_pool" else avg_pool(case, case.x),)
+    assert case.dy is not None
+    if case.kind == "max_pool":
+        return (max_pool_backward(case, case.dy, case.x, ties),)
+    return (avg_pool_backward(case, case.dy),)
+
+
+def magnitudes(case: Case, ties: str = "first") -> tuple[Array, ...]:
+    """The same sums over absolute values: what rounding bounds are proportional to."""
+    arrays = {name: np.abs(array) for name, array in case.arrays.items()}
+    if case.kind == "max_pool" and "dy" in arrays:
+        arrays["x"] = case.x  # which pixel wins is no matter of rounding
+    return expected(case.replace(**arrays), ties)
+
+
+def terms(case: Case) -> tuple[int, ...]:
+    """The largest number of terms in one entry of each result."""
+    reach = int(np.prod(case.taps))
+    outputs = len(case.x) * int(np.prod(case.out_space))
+    if case.kernel is None:
+        return (reach,)
+    depth, width = case.kernel.shape[-2], case.kernel.shape[-1] // case.groups
+    if not case.backward:
+        return (reach * depth + 1,)
+    return (reach * width, outputs, outputs)

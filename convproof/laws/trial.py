@@ -1,0 +1,166 @@
+"""A target on trial: the calls made, and what was noticed of its conventions on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from convproof.errors import SpecError
+from convproof.laws import numerics, oracle
+from convproof.laws.case import Array, Case
+from convproof.laws.law import Broken, NotApplied
+from convproof.laws.protocol import OutcomeLike, TargetLike
+
+RESULTS = {True: ("dx", "dkernel", "dbias"), False: ("y",)}
+
+
+def result_names(case: Case) -> tuple[str, ...]:
+    """What the values of a call are called."""
+    if case.kind == "conv":
+        return RESULTS[case.backward]
+    return ("dx",) if case.backward else ("y",)
+
+
+@dataclass
+class Notes:
+    """What a run noticed: nothing here is a failure by itself."""
+
+    calls: int = 0
+    levels: dict[str, Counter[str]] = field(default_factory=dict)
+    worst: dict[str, float] = field(default_factory=dict)
+    dtypes: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    ties: Counter[str] = field(default_factory=Counter)
+    pending: dict[str, Broken] = field(default_factory=dict)
+    no_bias_gradient: int = 0
+
+    def level(self, op: str, level: str, error: float = 0.0) -> None:
+        """Count one comparison."""
+        self.levels.setdefault(op, Counter())[level] += 1
+        self.worst[op] = max(self.worst.get(op, 0.0), error)
+
+
+class Trial:
+    """Calls a target on behalf of the laws."""
+
+    def __init__(self, target: TargetLike, seed: int = 0) -> None:
+        self.target = target
+        self.notes = Notes()
+        self.seed = seed
+
+    def rng(self, *more: int) -> np.random.Generator:
+        """Random numbers that depend on the seed and `more` alone."""
+        return np.random.default_rng([self.seed, *more])
+
+    def accepts(self, case: Case, *parameters: str) -> bool:
+        """Whether the target takes all these parameters."""
+        return all(self.target.accepts(case.op, name) for name in parameters)
+
+    def convention(self, name: str) -> Any:
+        """What the target declares, or None."""
+        return getattr(self.target.conventions, name, None)
+
+    def outcome(self, case: Case) -> OutcomeLike:
+        """One call."""
+        self.notes.calls += 1
+        return self.target.call(case)
+
+    def answer(self, case: Case) -> tuple[Array | None, ...]:
+        """One call's values, checked to be an answer of the right shape."""
+        return self.checked(case, self.outcome(case))
+
+    def answers(
+        self, cases: Sequence[Case], *, reuse: bool = False, threads: int = 1
+    ) -> list[OutcomeLike]:
+        """Several calls in one process."""
+        self.notes.calls += len(cases)
+        return list(self.target.calls(cases, reuse=reuse, threads=threads))
+
+    def checked(self, case: Case, outcome: OutcomeLike) -> tuple[Array | None, ...]:
+        """The values of an outcome, if it is an answer at all."""
+        if outcome.error is not None:
+            if getattr(outcome, "refused", False) or kind_of(outcome.error) == "unsupported":
+                raise NotApplied(f"the target refuses the call: {outcome.error}")
+            raise Broken(f"the call failed: {outcome.error}", case, "an answer", outcome.error,
+                         law="returns-an-answer")
+        if outcome.values is None:
+            raise Broken("the call returned no arrays", case, "an answer", None,
+                         law="returns-an-answer")
+        for name, value, shape in zip(
+            result_names(case), outcome.values, shapes(case), strict=False
+        ):
+            if value is None:
+                if name == "dbias":
+                    continue
+                raise Broken(f"{name} is missing", case, f"an array of shape {shape}", None,
+                             law="returns-an-answer", result=name)
+            if value.shape != shape:
+                raise Broken(f"{name} has the wrong shape", case, shape, value.shape, law="shape",
+                             result=name)
+        if len(outcome.values) < len(result_names(case)):
+            raise Broken("the call returned too few arrays", case, len(result_names(case)),
+                         len(outcome.values), law="returns-an-answer")
+        return outcome.values
+
+    def same(
+        self, case: Case, got: Sequence[Array | None], want: Sequence[Array], *,
+        fractions: bool, what: str = "", law: str | None = None, note: bool = True,
+        before: tuple[Case, ...] = (),
+    ) -> None:
+        """Hold every result to the right one, at the level the target is able to reach."""
+        for index, (name, value, right) in enumerate(
+            zip(result_names(case), got, want, strict=False)
+        ):
+            if value is None:
+                self.notes.no_bias_gradient += 1
+                continue
+            if numerics.equal(value, right):
+                if note:
+                    self.notes.level(case.op, numerics.EXACT)
+                continue
+            found = numerics.agree(
+                case, name, value, right, oracle.magnitudes(case)[index],
+                oracle.terms(case)[index], fractions,
+            )
+            if found.level == numerics.WRONG:
+                raise Broken(
+                    f"{what or name} differs at {found.where}: {_at(value, found.where)} where "
+                    f"{_at(right, found.where)} is right", case, right, value, law=law, result=name,
+                    before=before,
+                )
+            if note:
+                kind = "real " if fractions else ""
+                self.notes.level(case.op, kind + found.level, found.error)
+            if found.level == numerics.ENVELOPE and fractions and case.op not in self.notes.pending:
+                self.notes.pending[case.op] = Broken(
+                    f"{what or name} is off by {found.error:.3g} at {found.where}, beyond the "
+                    f"rounding of a direct sum", case, right, value, law="rounding", result=name)
+
+
+def _at(array: Array, where: tuple[int, ...]) -> Any:
+    return array[where].item() if where or array.ndim == 0 else None
+
+
+def kind_of(error: BaseException | None) -> str:
+    """The word for a failure: "raised", "crashed", "timeout", ..."""
+    return str(getattr(error, "kind", "raised"))
+
+
+def shapes(case: Case) -> tuple[tuple[int, ...], ...]:
+    """The right shapes of a call's values."""
+    if not case.backward:
+        return (case.out_shape,)
+    if case.kernel is None:
+        return (case.x.shape,)
+    return case.x.shape, case.kernel.shape, (case.kernel.shape[-1],)
+
+
+def possible(case: Case) -> bool:
+    """Whether any window fits at all."""
+    try:
+        return min(case.out_space) > 0
+    except SpecError:
+        return False
