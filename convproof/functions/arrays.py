@@ -1,0 +1,146 @@
+"""Arrays as the caller holds them: what is accepted, and the two layouts.
+
+Inside, everything is channels last and batched: an image is (N, *space, C), a kernel
+(*taps, C/groups, M).  A `Form` says what the caller's own array looks like and goes both ways.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from convproof.errors import SpecError, SpecTypeError
+from convproof.spec import choice
+
+Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+ArrayLike: TypeAlias = npt.ArrayLike
+Layout: TypeAlias = Literal["channels_last", "channels_first"]
+Sizes: TypeAlias = tuple[int, ...]
+
+LAYOUTS: tuple[Layout, ...] = ("channels_last", "channels_first")
+REAL = "float16, float32, float64 or an integer type"
+NUMERIC = "float16, float32, float64, complex64, complex128 or an integer type"
+
+
+def numbers(name: str, value: object, *, complex_too: bool = True) -> Array:
+    """`value` as an array of numbers in this machine's byte order; never a copy of good input.
+
+    Raises:
+        SpecTypeError: for what is no array of numbers, and for dtypes with no exact meaning here
+            (bool, object, longdouble, masked arrays, which `np.asarray` would silently unmask).
+    """
+    allowed = NUMERIC if complex_too else REAL
+    if isinstance(value, np.ma.MaskedArray):
+        raise SpecTypeError.of(name, value, "a plain array", "fill its masked entries first")
+    try:
+        array = np.asarray(value)
+    except Exception:  # an object's own conversion may raise anything at all
+        raise SpecTypeError.of(name, value, f"an array of {allowed}") from None
+    kind, size = array.dtype.kind, array.dtype.itemsize
+    right = (
+        kind in "iu" or (kind == "f" and size <= 8) or (complex_too and kind == "c" and size <= 16)
+    )
+    if not right:
+        raise SpecTypeError.of(f"{name}.dtype", str(array.dtype), allowed)
+    return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
+
+
+def expect_shape(name: str, array: Array, shape: Sizes, why: str) -> None:
+    """Refuse `array` unless it has exactly `shape`."""
+    if array.shape != shape:
+        raise SpecError.of(f"{name}.shape", array.shape, f"{shape}, {why}")
+
+
+def own(array: Array, dtype: np.dtype[Any]) -> Array:
+    """`array` as a C-contiguous array of `dtype` that owns its memory, copied only if need be."""
+    if array.dtype == dtype and array.flags.c_contiguous and array.flags.owndata:
+        return array
+    return np.array(array, dtype=dtype, order="C", copy=True)
+
+
+def reshaped(array: Array, shape: Sizes) -> Array:
+    """`array` with another shape; one that owns its memory goes on owning it."""
+    if array.flags.owndata and array.flags.c_contiguous and array.flags.writeable:
+        array.resize(shape, refcheck=False)  # of equal size: it moves nothing
+        return array
+    return array.reshape(shape)
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a caller holds an image: what stands beside its spatial axes, and where."""
+
+    rank: int
+    batched: bool
+    channelled: bool
+    first: bool
+
+    @classmethod
+    def of(cls, name: str, ndim: int, rank: int, layout: object) -> Form:
+        """The form of an array of `ndim` axes, `rank` of them spatial: H W, H W C or N H W C."""
+        first = choice("layout", layout, LAYOUTS) == "channels_first"
+        if not rank <= ndim <= rank + 2:
+            known = cls(rank, True, True, first).axes
+            raise SpecError.of(
+                f"{name}.ndim", ndim, f"{rank} to {rank + 2}", f"the full form is {known}"
+            )
+        return cls(rank, ndim == rank + 2, ndim > rank, first)
+
+    @property
+    def axes(self) -> str:
+        """The axes in words, as messages show them."""
+        space = ["DHW"[i] for i in range(3 - self.rank, 3)]
+        channel = ["C"] if self.channelled else []
+        names = (["N"] if self.batched else []) + (
+            channel + space if self.first else space + channel
+        )
+        return "(" + ", ".join(names) + ("," if len(names) == 1 else "") + ")"
+
+    def shape(self, batch: int, space: Sizes, channels: int) -> Sizes:
+        """The caller's shape of an image of these sizes."""
+        channel = (channels,) if self.channelled else ()
+        body = channel + space if self.first else space + channel
+        return (batch, *body) if self.batched else body
+
+    def enter(self, array: Array) -> Array:
+        """The caller's array as (N, *space, C), C-contiguous, so that its strides do not matter."""
+        if not self.batched:
+            array = array[np.newaxis]
+        if not self.channelled:
+            array = array[..., np.newaxis]
+        elif self.first:
+            array = np.moveaxis(array, 1, -1)
+        return np.ascontiguousarray(array)
+
+    def leave(self, array: Array, dtype: np.dtype[Any]) -> Array:
+        """(N, *space, C) as the caller holds it: C-contiguous, of `dtype`, its own memory."""
+        if self.channelled and self.first:
+            array = np.moveaxis(array, -1, 1)
+        if not (self.batched and self.channelled):
+            array = array.reshape(self.shape(len(array), array.shape[1:-1], array.shape[-1]))
+        return own(array, dtype)
+
+    def kernel_shape(self, taps: Sizes, depth: int, outputs: int) -> Sizes:
+        """The caller's shape of a kernel with `depth` input channels a group."""
+        if not self.channelled:
+            return taps
+        return (outputs, depth, *taps) if self.first else (*taps, depth, outputs)
+
+    def enter_kernel(self, kernel: Array) -> Array:
+        """The caller's kernel as (*taps, C/groups, M), C-contiguous."""
+        if not self.channelled:
+            kernel = kernel[..., np.newaxis, np.newaxis]
+        elif self.first:
+            kernel = np.moveaxis(kernel, (0, 1), (-1, -2))
+        return np.ascontiguousarray(kernel)
+
+    def leave_kernel(self, kernel: Array, dtype: np.dtype[Any]) -> Array:
+        """(*taps, C/groups, M) as the caller holds it, its own memory."""
+        if not self.channelled:
+            kernel = kernel[..., 0, 0]
+        elif self.first:
+            kernel = np.moveaxis(kernel, (-1, -2), (0, 1))
+        return own(kernel, dtype)

@@ -1,0 +1,231 @@
+"""Max- and average-pooling in one to three dimensions: checked, then generated code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from convproof.errors import SpecError
+from convproof.functions import engine, prose
+from convproof.functions.arrays import Array, ArrayLike, Form, Layout, expect_shape, numbers
+from convproof.functions.numerics import DOUBLE, EXACT_IN_DOUBLE, peak, run, working_dtype
+from convproof.functions.verified import Verified, verified
+from convproof.spec import AvgPool, MaxPool, Padding, PerAxis, per_axis
+
+
+@dataclass(frozen=True)
+class Call:
+    """One checked call: the image as the kernels want it, the window, and the way back out."""
+
+    form: Form
+    window: engine.Window
+    x: Array
+
+    def enter(self, dy: Array) -> Array:
+        """A gradient of the output, as the kernels want it, if it has the output's shape."""
+        shape = self.form.shape(len(self.x), self.window.out, self.x.shape[-1])
+        expect_shape("dy", dy, shape, "the shape of the output")
+        return self.form.enter(dy)
+
+
+def prepare(rank: int, image: Array, layout: object, spec: MaxPool | AvgPool) -> Call:
+    """Check the image against the layer."""
+    form = Form.of("x", image.ndim, rank, layout)
+    entered = form.enter(image)
+    if entered.shape[-1] < 1:
+        raise SpecError.of("x.shape", image.shape, "at least one channel")
+    space = entered.shape[1:-1]
+    return Call(form, engine.Window.of(spec.axes(space), space), entered)
+
+
+def no_empty_window(window: engine.Window) -> None:
+    """Refuse a window that dilation carries over the whole image: integers have no -inf."""
+    for axis, (taps, step, gap, (lo, _), size, out) in enumerate(
+        zip(
+            window.taps,
+            window.stride,
+            window.dilation,
+            window.pads,
+            window.space,
+            window.out,
+            strict=True,
+        )
+    ):
+        if gap <= size:
+            continue  # a step that short cannot pass over the image
+        for o in range(out):
+            first = step * o - lo
+            nearest = first if first >= 0 else first % gap  # the first tap not before the image
+            if nearest >= size or nearest > first + gap * (taps - 1):
+                raise SpecError.of(
+                    f"dilation[{axis}]",
+                    gap,
+                    "one that leaves a pixel in every window",
+                    f"window {o} holds padding only, and integers have no -inf: give floats",
+                )
+
+
+def taps_of(rank: int, window: object) -> tuple[int, ...]:
+    """The window's taps on each of `rank` axes."""
+    return per_axis("window", window, rank)
+
+
+def max_pool_of(rank: int) -> Verified[..., Array]:
+    """The public max-pooling in `rank` dimensions."""
+
+    @verified("max_pool", rank, "", prose.fill(prose.MAX, rank))
+    def max_pool(
+        x: ArrayLike,
+        window: PerAxis,
+        *,
+        stride: PerAxis | None = None,
+        padding: Padding = 0,
+        dilation: PerAxis = 1,
+        ceil_mode: bool = False,
+        layout: Layout = "channels_last",
+    ) -> Array:
+        image = numbers("x", x, complex_too=False)
+        spec = MaxPool(
+            taps_of(rank, window),
+            stride=stride,
+            padding=padding,
+            dilation=dilation,
+            ceil_mode=ceil_mode,
+        )
+        call = prepare(rank, image, layout, spec)
+        if image.dtype.kind in "iu":
+            no_empty_window(call.window)
+        return call.form.leave(engine.max_pool(call.x, call.window), image.dtype)
+
+    return max_pool
+
+
+def max_pool_backward_of(rank: int) -> Verified[..., Array]:
+    """The public gradient of max-pooling in `rank` dimensions."""
+
+    @verified("max_pool", rank, "_backward", prose.fill(prose.MAX_BACKWARD, rank))
+    def max_pool_backward(
+        dy: ArrayLike,
+        x: ArrayLike,
+        window: PerAxis,
+        *,
+        stride: PerAxis | None = None,
+        padding: Padding = 0,
+        dilation: PerAxis = 1,
+        ceil_mode: bool = False,
+        layout: Layout = "channels_last",
+    ) -> Array:
+        flow = numbers("dy", dy, complex_too=False)
+        image = numbers("x", x, complex_too=False)
+        spec = MaxPool(
+            taps_of(rank, window),
+            stride=stride,
+            padding=padding,
+            dilation=dilation,
+            ceil_mode=ceil_mode,
+        )
+        call = prepare(rank, image, layout, spec)
+        if image.dtype.kind in "iu":
+            no_empty_window(call.window)
+        entered, reach = call.enter(flow), prod(call.window.taps)
+        dx = run(
+            lambda g: engine.max_pool_grad(g, call.x, call.window),
+            (entered,),
+            flow.dtype,
+            lambda: peak(entered) * reach,
+            reach,
+        )
+        return call.form.leave(dx, flow.dtype)
+
+    return max_pool_backward
+
+
+def mean_dtype(name: str, array: Array, terms: int) -> np.dtype[Any]:
+    """The dtype of means of `array`: its own, or float64 for integers summed exactly."""
+    if array.dtype.kind in "fc":
+        return array.dtype
+    if peak(array) * terms >= EXACT_IN_DOUBLE:
+        raise SpecError.of(
+            name,
+            f"integers up to {peak(array)}",
+            f"integers whose sums of {terms} stay below 2**53",
+            "larger sums are not exact in float64: convert to floats to accept rounding",
+        )
+    return DOUBLE
+
+
+def avg_pool_of(rank: int) -> Verified[..., Array]:
+    """The public average-pooling in `rank` dimensions."""
+
+    @verified("avg_pool", rank, "", prose.fill(prose.AVG, rank))
+    def avg_pool(
+        x: ArrayLike,
+        window: PerAxis,
+        *,
+        stride: PerAxis | None = None,
+        padding: Padding = 0,
+        ceil_mode: bool = False,
+        count_include_pad: bool = True,
+        layout: Layout = "channels_last",
+    ) -> Array:
+        image = numbers("x", x)
+        spec = AvgPool(
+            taps_of(rank, window),
+            stride=stride,
+            padding=padding,
+            ceil_mode=ceil_mode,
+            count_include_pad=count_include_pad,
+        )
+        call = prepare(rank, image, layout, spec)
+        dtype = mean_dtype("x", image, prod(call.window.taps))
+        entered = call.x.astype(working_dtype(dtype), copy=False)
+        y = engine.avg_pool(entered, call.window, count_include_pad)
+        return call.form.leave(y, dtype)
+
+    return avg_pool
+
+
+def avg_pool_backward_of(rank: int) -> Verified[..., Array]:
+    """The public gradient of average-pooling in `rank` dimensions."""
+
+    @verified("avg_pool", rank, "_backward", prose.fill(prose.AVG_BACKWARD, rank))
+    def avg_pool_backward(
+        dy: ArrayLike,
+        x: ArrayLike,
+        window: PerAxis,
+        *,
+        stride: PerAxis | None = None,
+        padding: Padding = 0,
+        ceil_mode: bool = False,
+        count_include_pad: bool = True,
+        layout: Layout = "channels_last",
+    ) -> Array:
+        flow, image = numbers("dy", dy), numbers("x", x)
+        spec = AvgPool(
+            taps_of(rank, window),
+            stride=stride,
+            padding=padding,
+            ceil_mode=ceil_mode,
+            count_include_pad=count_include_pad,
+        )
+        call = prepare(rank, image, layout, spec)
+        entered = call.enter(flow)
+        dtype = mean_dtype("dy", flow, prod(call.window.taps))
+        entered = entered.astype(working_dtype(dtype), copy=False)
+        dx = engine.avg_pool_grad(entered, call.window, count_include_pad)
+        return call.form.leave(dx, dtype)
+
+    return avg_pool_backward
+
+
+max_pool1d, max_pool2d, max_pool3d = (max_pool_of(rank) for rank in (1, 2, 3))
+max_pool1d_backward, max_pool2d_backward, max_pool3d_backward = (
+    max_pool_backward_of(rank) for rank in (1, 2, 3)
+)
+avg_pool1d, avg_pool2d, avg_pool3d = (avg_pool_of(rank) for rank in (1, 2, 3))
+avg_pool1d_backward, avg_pool2d_backward, avg_pool3d_backward = (
+    avg_pool_backward_of(rank) for rank in (1, 2, 3)
+)
