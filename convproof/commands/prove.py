@@ -1,20 +1,182 @@
-"""`convproof prove`."""
+"""`convproof prove`: the ledger of the chapter's claims, with progress on a terminal."""
 
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from convproof.errors import SpecError
 
 if TYPE_CHECKING:
+    from convproof.evidence import Claim, Ledger
+    from convproof.judgement import Judgement
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+EPILOG = """\
+examples:
+  convproof prove                                  every claim of the chapter
+  convproof prove --claim eq-10.7 --claim eq-10.7-corrected
+  convproof prove --json ledger.json               with each obligation's text, solver and time
+
+exit code: 0 every verdict is the expected one, 1 some verdict is not, 2 a mistake in the arguments
+"""
 
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    parser = commands.add_parser("prove", help="to be written")
+    parser = commands.add_parser(
+        "prove",
+        help="judge the chapter's claims and print the ledger",
+        description="Judge the claims of the chapter; print each with its verdict and grade.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--claim", action="append", metavar="ID", help="judge this claim only; may be repeated"
+    )
+    parser.add_argument("--json", metavar="FILE", type=Path, help="write the ledger here; - prints")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run the command."""
-    raise NotImplementedError
+    """Judge, print, and say by the exit code whether every verdict is the expected one."""
+    from convproof.prove.ledger import prove, select
+
+    select(args.claim)  # an unknown id is refused before any work
+    _check_writable(args.json)
+    with _Progress() as progress:
+        ledger = prove(args.claim, progress=progress)
+    if args.json and str(args.json) == "-":
+        sys.stdout.write(ledger.to_json())
+    else:
+        if args.json:
+            _write(args.json, ledger.to_json())
+        _print(ledger)
+    return 0 if ledger.ok else 1
+
+
+def _check_writable(path: Path | None) -> None:
+    """Refuse a file that cannot be written before the work, not after it."""
+    if path is None or str(path) == "-":
+        return
+    if path.is_dir() or not path.parent.is_dir():
+        raise SpecError.of("--json", str(path), "a file in a directory that exists")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the whole text or nothing."""
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)
+
+
+class _Progress:
+    """One line on a terminal's stderr, rewritten; nothing in a pipe."""
+
+    def __init__(self) -> None:
+        self.shown = sys.stderr.isatty()
+        self.status: Any = None
+
+    def __enter__(self) -> Callable[[int, int, Judgement, Claim | None], None]:
+        if self.shown:
+            try:
+                from rich.console import Console
+
+                self.status = Console(stderr=True).status("proving")
+                self.status.start()
+            except ImportError:  # rich is an extra: a plain line does as well
+                self.status = None
+        return self.step
+
+    def step(self, number: int, total: int, item: Judgement, claim: Claim | None) -> None:
+        """Show which claim is being judged."""
+        if not self.shown or claim is not None:
+            return
+        line = f"{number}/{total} {item.id}"
+        if self.status is not None:
+            self.status.update(line)
+        else:
+            sys.stderr.write(f"\r\x1b[K{line}")
+            sys.stderr.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if self.status is not None:
+            self.status.stop()
+        elif self.shown:
+            sys.stderr.write("\r\x1b[K")
+
+
+def _rows(ledger: Ledger) -> list[tuple[str, str, str, str, str]]:
+    return [
+        (
+            claim.id,
+            claim.verdict.status.value + ("" if claim.as_expected else " (!)"),
+            claim.grade.value,
+            f"{claim.seconds:.2f}",
+            claim.statement,
+        )
+        for claim in ledger.values()
+    ]
+
+
+def _print(ledger: Ledger) -> None:
+    heads = ("claim", "verdict", "grade", "s", "statement")
+    rows = _rows(ledger)
+    if sys.stdout.isatty():
+        try:
+            from rich.console import Console
+            from rich.table import Table
+        except ImportError:
+            _plain(heads, rows)
+        else:
+            table = Table(*heads)
+            for row in rows:
+                table.add_row(*row)
+            Console().print(table)
+    else:
+        _plain(heads, rows)
+    for line in _remarks(ledger):
+        print(line)
+
+
+def _plain(heads: tuple[str, ...], rows: list[tuple[str, str, str, str, str]]) -> None:
+    wide = [max(len(row[column]) for row in (heads, *rows)) for column in range(4)]
+    for row in (heads, *rows):
+        left = "  ".join(f"{cell:<{width}}" for cell, width in zip(row, wide, strict=False))
+        print(f"{left}  {row[-1]}")
+
+
+def _remarks(ledger: Ledger) -> list[str]:
+    """What the table has no room for: witnesses, unexpected verdicts, and the sum."""
+    lines = [""]
+    for claim in ledger.values():
+        if claim.verdict.witness and claim.as_expected:
+            shown = ", ".join(
+                f"{name}={_short(value)}" for name, value in claim.verdict.witness.items()
+            )
+            heir = f" -> {claim.replaced_by}" if claim.replaced_by else ""
+            lines.append(f"{claim.id}: {claim.verdict.reason} [{shown}]{heir}")
+    lines.append("")
+    for claim in ledger.values():
+        if not claim.as_expected:
+            lines.append(
+                f"NOT AS EXPECTED {claim.id}: {claim.verdict.status.value} "
+                f"(expected {claim.expected.value}): {claim.verdict.reason}"
+            )
+    wrong = sum(not claim.as_expected for claim in ledger.values())
+    still_open = sum(claim.verdict.status.value == "open" for claim in ledger.values())
+    lines.append(
+        f"{len(ledger)} claims: {len(ledger) - wrong - still_open} judged as expected, "
+        f"{still_open} open, {wrong} not as expected"
+    )
+    return lines
+
+
+def _short(value: Any) -> str:
+    text = " ".join(str(value.tolist() if hasattr(value, "tolist") else value).split())
+    return text if len(text) <= 60 else text[:57] + "..."

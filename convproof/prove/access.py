@@ -38,7 +38,7 @@ PADDED_ACCESS = Obligation(
     within(-P, position(), H + Q),
     (count_meaning(),),
     wrong=(
-        Wrong("one output too many", within(-P, position(), H + Q), (sp.And(0 <= o, o <= n), TAP)),
+        Wrong("one output too many", within(-P, position(), H + Q), (sp.And(o >= 0, o <= n), TAP)),
         Wrong("one tap too many", within(-P, position(), H + Q), (_OUT, within(0, k, K + 1))),
         Wrong("the padding after forgotten", within(-P, position(), H)),
     ),
@@ -67,7 +67,7 @@ SLICE = Obligation(
             "the start rounded down",
             sp.Equivalent(_reads, within(sp.Max(0, sp.floor((P - d * k) / S)), o, HIGH)),
         ),
-        Wrong("<= for <", sp.Equivalent(_reads, sp.And(LOW <= o, o <= HIGH))),
+        Wrong("<= for <", sp.Equivalent(_reads, sp.And(o >= LOW, o <= HIGH))),
         Wrong(
             "stride and dilation swapped",
             sp.Equivalent(_reads, within(sp.Max(0, sp.ceiling((P - S * k) / d)), o, HIGH)),
@@ -83,7 +83,7 @@ SLICE_INPUT = Obligation(
     "where tap k reads anything, the input slice start:stop:S stays in 0..H and is as long as the "
     "output slice",
     (TAP, _m > 0),
-    sp.And(0 <= _START, _START < _STOP, _STOP <= H, sp.Eq(_LENGTH, _m)),
+    sp.And(_START >= 0, _START < _STOP, _STOP <= H, sp.Eq(_LENGTH, _m)),
     (count_meaning(), Meaning(_m, sp.Max(0, HIGH - LOW), tap_edges)),
     (
         AT_LEAST.at(n=S, m=LOW, x=P - d * k),
@@ -133,8 +133,8 @@ GATHER = Obligation(
                 sp.And(
                     sp.Eq(sp.Mod(i + P - d * k, S), 0),
                     sp.Eq(o, _GATHERED),
-                    0 <= _GATHERED,
-                    _GATHERED <= n,
+                    _GATHERED >= 0,
+                    n >= _GATHERED,
                 ),
             ),
         ),
@@ -150,7 +150,7 @@ GATHER_BOUNDS = Obligation(
     "without dilation, pixel i lies in the windows max(0, ceil((i + P - K + 1)/S)) <= o <= "
     "min(n - 1, floor((i + P)/S)) and in no other",
     (PIXEL, sp.Eq(d, 1)),
-    sp.Equivalent(_meets, sp.And(_FIRST <= o, o <= _LAST)),
+    sp.Equivalent(_meets, sp.And(o >= _FIRST, o <= _LAST)),
     (
         count_meaning(),
         Meaning(
@@ -161,12 +161,10 @@ GATHER_BOUNDS = Obligation(
     ),
     (AT_LEAST.at(n=S, m=o, x=i + P - K + 1), AT_MOST.at(n=S, m=o, x=i + P)),
     wrong=(
-        Wrong("< for <=", sp.Equivalent(_meets, sp.And(_FIRST <= o, o < _LAST))),
+        Wrong("< for <=", sp.Equivalent(_meets, sp.And(o >= _FIRST, o < _LAST))),
         Wrong(
             "off by one at the start",
-            sp.Equivalent(
-                _meets, sp.And(sp.Max(0, sp.ceiling((i + P - K) / S)) <= o, o <= _LAST)
-            ),
+            sp.Equivalent(_meets, sp.And(sp.Max(0, sp.ceiling((i + P - K) / S)) <= o, o <= _LAST)),
         ),
     ),
 )

@@ -70,9 +70,8 @@ class Discharge:
         seconds = sum(a.seconds for q in self.queries for a in q.answers)
         said = ", ".join(f"{name} {version}" for name, version in solvers.versions().items())
         held = self.verdict.holds
-        summary = (
-            f"{self.obligation.id}: {self.obligation.statement}: "
-            + (f"negation unsat by {said}" if held else self.verdict.reason)
+        summary = f"{self.obligation.id}: {self.obligation.statement}: " + (
+            f"negation unsat by {said}" if held else self.verdict.reason
         )
         return Evidence(
             Grade.PROVED_SOLVERS if held else Grade.OPEN,
@@ -155,6 +154,7 @@ def _verdict(sane: Query, needed: Sequence[Query]) -> Verdict:
     return Verdict.held(f"{len(needed)} queries, each unsat by every solver")
 
 
+@functools.cache
 def refuse(obligation: Obligation, wrong: Wrong, timeout: float = solvers.TIMEOUT_SECONDS) -> Query:
     """Put a planted mistake to both solvers: they are to answer sat, each with a small model."""
     hypotheses = obligation.hypotheses if wrong.hypotheses is None else wrong.hypotheses

@@ -50,7 +50,7 @@ _NO_PAD = sp.floor((H - K) / S) + 1
 _a = sp.Symbol("a", integer=True)  # how much larger another input of the same output size is
 
 _SAME_SIZE = sp.Implies(
-    sp.And(sp.Eq(sp.Mod(H + 2 * P - K, S), 0), 0 <= _a, _a < S),
+    sp.And(sp.Eq(sp.Mod(H + 2 * P - K, S), 0), _a >= 0, _a < S),
     sp.Eq(sp.floor((H + _a + 2 * P - K) / S) + 1, n),
 )
 
@@ -109,7 +109,7 @@ FORWARD = (
         Wrong(
             "a up to s",
             sp.Implies(
-                sp.And(sp.Eq(sp.Mod(H + 2 * P - K, S), 0), 0 <= _a, _a <= S),
+                sp.And(sp.Eq(sp.Mod(H + 2 * P - K, S), 0), _a >= 0, _a <= S),
                 sp.Eq(sp.floor((H + _a + 2 * P - K) / S) + 1, n),
             ),
         ),

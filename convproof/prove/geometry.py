@@ -33,8 +33,8 @@ EXTENT = d * (K - 1) + 1
 ROOM = H + P + Q - EXTENT
 COUNT = sp.Max(0, sp.floor(ROOM / S) + 1)
 FITS = ROOM >= 0
-TAP = sp.And(0 <= k, k < K)
-PIXEL = sp.And(0 <= i, i < H)
+TAP = sp.And(k >= 0, k < K)
+PIXEL = sp.And(i >= 0, i < H)
 
 
 def within(low: object, x: sp.Expr, high: object) -> Boolean:

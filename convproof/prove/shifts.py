@@ -77,7 +77,14 @@ EXACT = Obligation(
     "for 1 <= a, a*S <= H, Q < K and no dilation, every output whose window does reach past the "
     "end has a tap that loses its pixel: the region is exact",
     (
-        _OUT, _OLD, a >= 1, a * S <= H, Q < K, sp.Eq(d, 1), S * o + K - P > H, sp.Eq(k, _LOST),
+        _OUT,
+        _OLD,
+        a >= 1,
+        a * S <= H,
+        Q < K,
+        sp.Eq(d, 1),
+        S * o + K - P > H,
+        sp.Eq(k, _LOST),
     ),
     sp.And(TAP, sp.Not(_equal)),
     (count_meaning(), _agree),
@@ -166,14 +173,16 @@ def _same_window(values: Values) -> bool:
 
 SAME_WINDOW = Obligation(
     "same-window",
-    "with window = stride = S, a shift by t keeps pixel i in its window iff "
-    "0 <= (i mod S) + t < S",
+    "with window = stride = S, a shift by t keeps pixel i in its window iff 0 <= (i mod S) + t < S",
     (),
     sp.Equivalent(_stays, within(0, sp.Mod(i, S) + _t, S)),
     (Meaning(_stays, sp.Eq(sp.floor((i + _t) / S), sp.floor(i / S)), _same_window),),
     wrong=(
-        Wrong("every small shift", _stays, (-S < _t, _t < S)),
-        Wrong("<= for <", sp.Equivalent(_stays, sp.And(0 <= sp.Mod(i, S) + _t, sp.Mod(i, S) + _t <= S))),
+        Wrong("every small shift", _stays, (_t > -S, _t < S)),
+        Wrong(
+            "<= for <",
+            sp.Equivalent(_stays, sp.And(sp.Mod(i, S) + _t >= 0, sp.Mod(i, S) + _t <= S)),
+        ),
     ),
 )
 

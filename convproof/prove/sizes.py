@@ -17,7 +17,6 @@ from convproof.prove.geometry import (
     S,
     Values,
     axis,
-    count_meaning,
     counted,
     d,
     n,
@@ -41,7 +40,7 @@ SIZE = Obligation(
     (Meaning(_fits, _WINDOW_FITS, lambda v: 0 <= v["o"] < counted(v)),),
     wrong=(
         Wrong("the + 1 forgotten", sp.Equivalent(_fits, within(0, o, sp.floor(ROOM / S)))),
-        Wrong("<= for <", sp.Equivalent(_fits, sp.And(0 <= o, o <= COUNT))),
+        Wrong("<= for <", sp.Equivalent(_fits, sp.And(o >= 0, o <= COUNT))),
         Wrong("stride and dilation swapped", sp.Equivalent(_fits, within(0, o, _SWAPPED))),
         Wrong("rounded up", sp.Equivalent(_fits, within(0, o, sp.ceiling(ROOM / S) + 1))),
     ),
@@ -50,7 +49,7 @@ SIZE = Obligation(
 _FORMULA = sp.floor((H - K + 2 * P) / S) + 1  # (10.7), as the chapter writes it
 _CHAPTER_FITS = sp.And(_j >= 1, S * (_j - 1) + K <= H + 2 * P)
 _chapter_fits = Meaning(_fits, _CHAPTER_FITS, lambda v: 1 <= v["j"] <= counted(v))
-_CHAPTER_RANGE = sp.And(1 <= _j, _j <= _FORMULA)
+_CHAPTER_RANGE = sp.And(_j >= 1, _j <= _FORMULA)
 
 CHAPTER_SIZE = Obligation(
     "size-10.7",
@@ -61,6 +60,25 @@ CHAPTER_SIZE = Obligation(
     wrong=(
         Wrong("P for 2P", sp.Equivalent(_fits, within(1, _j, sp.floor((H - K + P) / S) + 2))),
         Wrong("the + 1 forgotten", sp.Equivalent(_fits, within(1, _j, _FORMULA))),
+    ),
+)
+
+_chapter_tap = sp.Symbol("k", integer=True)
+
+CHAPTER_ACCESS = Obligation(
+    "access-10.8",
+    "for 1 <= j <= the size of (10.7) and 1 <= k <= K, row S(j - 1) + k is one of the H + 2P padded rows",
+    (sp.And(_j >= 1, _j <= n), sp.And(_chapter_tap >= 1, _chapter_tap <= K)),
+    within(1, S * (_j - 1) + _chapter_tap, H + 2 * P + 1),
+    (Meaning(n, sp.Max(0, _FORMULA), counted),),
+    wrong=(
+        Wrong(
+            "counted from zero",
+            within(1, S * (_j - 1) + _chapter_tap, H + 2 * P + 1),
+            (sp.And(_j >= 0, _j <= n), sp.And(_chapter_tap >= 1, _chapter_tap <= K)),
+        ),
+        Wrong("padded on one side", within(1, S * (_j - 1) + _chapter_tap, H + P + 1)),
+        Wrong("S j for S(j - 1)", within(1, S * _j + _chapter_tap, H + 2 * P + 1)),
     ),
 )
 
@@ -114,9 +132,7 @@ _TOTAL = sp.Max(0, S * (sp.ceiling(H / S) - 1) + EXTENT - H)
 
 
 def _same_count(values: Values) -> int:
-    spec = Conv(
-        (values["K"],), stride=values["S"], dilation=values.get("d", 1), padding="same"
-    )
+    spec = Conv((values["K"],), stride=values["S"], dilation=values.get("d", 1), padding="same")
     return reference.output_size(spec.axes((values["H"],))[0], values["H"])
 
 
@@ -150,5 +166,12 @@ FULL = Obligation(
     ),
 )
 
-OBLIGATIONS = (SIZE, CHAPTER_SIZE, CHAPTER_SIZE_EXACT, CEIL_SIZE, SAME, FULL)
-__all__ = ["OBLIGATIONS", "count_meaning"]
+OBLIGATIONS = (
+    SIZE,
+    CHAPTER_SIZE,
+    CHAPTER_ACCESS,
+    CHAPTER_SIZE_EXACT,
+    CEIL_SIZE,
+    SAME,
+    FULL,
+)

@@ -153,7 +153,11 @@ class Script:
             q, r = f"quot!{number}", f"rest!{number}"
             self._fresh += [q, r]
             self._defined[above, below] = q, r
-            self._definitions += [f"(= {above} (+ (* {below} {q}) {r}))", f"(<= 0 {r})", f"(< {r} {below})"]
+            self._definitions += [
+                f"(= {above} (+ (* {below} {q}) {r}))",
+                f"(<= 0 {r})",
+                f"(< {r} {below})",
+            ]
         return self._defined[above, below]
 
 

@@ -84,9 +84,7 @@ def versions() -> dict[str, str]:
             module: Any = importlib.import_module(name)
         except ImportError as error:
             raise MissingExtra.of(name, "prove", PURPOSE) from error
-        found[name] = str(
-            module.get_version_string() if name == "z3" else module.__version__
-        )
+        found[name] = str(module.get_version_string() if name == "z3" else module.__version__)
     return found
 
 

@@ -91,7 +91,7 @@ FLAT = Obligation(
     "tie-classes-partition",
     "flat weight numbers r*W + c are equal only for the same index: the tie classes are disjoint, "
     "one for each entry of the kernel, on any number of axes by iteration",
-    _FLAT[:2] + (_same,),
+    (*_FLAT[:2], _same),
     sp.And(sp.Eq(_r, _r2), sp.Eq(_c, _c2)),
     (Meaning(_same, _FLAT[2], _flat),),
     (SMALL_MULTIPLE.at(n=_W, m=_r - _r2),),
@@ -257,7 +257,7 @@ DIVISOR = Obligation(
     "average-divisor",
     "a window that starts inside the padded image counts min(K, H + P + Q - S*o) positions: tap k "
     "is counted iff it is one of the first so many",
-    (sp.Eq(d, 1), 0 <= o, S * o < H + P + Q, TAP),
+    (sp.Eq(d, 1), o >= 0, S * o < H + P + Q, TAP),
     sp.Equivalent(position() < H + Q, k < _count),
     (Meaning(_count, _RIGHT, _divisor),),
     wrong=(
