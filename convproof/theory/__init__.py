@@ -1,1 +1,25 @@
-"""To be written."""
+"""Section 10.2: the symmetries of training, the distance of rotated targets, and their claims."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_CONTENTS = {
+    "Estimate": "estimate",
+    "rotation_distance": "distance",
+    "symmetries": "symmetry",
+}
+
+__all__ = sorted(_CONTENTS)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _CONTENTS:
+        raise AttributeError(f"module 'convproof.theory' has no attribute {name!r}")
+    module = importlib.import_module(f"convproof.theory.{_CONTENTS[name]}")
+    return getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

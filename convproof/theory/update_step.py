@@ -1,0 +1,276 @@
+"""Problem 10.2.1 as a derivation: one step of training carries the rotation along.
+
+Two runs, the second in coordinates x -> R x with its first weight and momentum at W R' and V R'
+(the induction hypothesis).  Then its pre-activations are the first run's, so are the deltas that
+backpropagation sends to them, its gradient is G R', and after the step its momentum and weight
+are again the first run's times R'.  `replay` checks every step without knowing the rules here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sympy import (
+    Add,
+    Derivative,
+    Eq,
+    Expr,
+    Indexed,
+    IndexedBase,
+    KroneckerDelta,
+    Mul,
+    S,
+    Sum,
+    Symbol,
+    collect,
+    expand,
+)
+
+from convproof.derive import rules
+from convproof.derive.step import Definition, Derivation, Goal, Step
+from convproof.derive.symbols import Limit, size
+from convproof.errors import DerivationError
+from convproof.evidence import Verdict
+
+N, H, D = size("N"), size("H"), size("d")
+n, h, i, j, k, u = (size(letter) for letter in "nhijku")
+RATE, MOMENTUM, DECAY = Symbol("eta"), Symbol("mu"), Symbol("lambda")
+W, R, X, DZ, V = (IndexedBase(name) for name in ("W", "R", "X", "dZ", "V"))
+WP, XP, ZP, GP, VP = (IndexedBase(name) for name in ("W'", "X'", "Z'", "G'", "V'"))
+Z, G, VN, WN = (IndexedBase(name) for name in ("Z", "G", "V^+", "W^+"))
+Q, QP = IndexedBase("Q"), IndexedBase("Q'")
+VPN, WPN = IndexedBase("V'^+"), IndexedBase("W'^+")
+
+
+class TrainingStep(Derivation):
+    """A derivation whose arrays obey a hypothesis, so that it has a checker of its own."""
+
+    def check(self) -> Verdict:
+        """Replay every step exactly: on fractions, with exactly orthogonal R."""
+        from convproof.theory.replay import replay
+
+        return replay(self)
+
+
+def _sum(term: Expr, index: Symbol, top: Symbol) -> Expr:
+    return Sum(term, (index, 1, top))
+
+
+_DEFINITIONS = (
+    Definition(XP[n, i], _sum(R[i, k] * X[n, k], k, D), ((n, 1, N), (i, 1, D))),
+    Definition(WP[h, i], _sum(W[h, j] * R[i, j], j, D), ((h, 1, H), (i, 1, D))),
+    Definition(VP[h, i], _sum(V[h, j] * R[i, j], j, D), ((h, 1, H), (i, 1, D))),
+    Definition(Z[n, h], _sum(W[h, j] * X[n, j], j, D), ((n, 1, N), (h, 1, H))),
+    Definition(ZP[n, h], _sum(WP[h, i] * XP[n, i], i, D), ((n, 1, N), (h, 1, H))),
+    Definition(G[h, j], _sum(DZ[n, h] * X[n, j], n, N), ((h, 1, H), (j, 1, D))),
+    Definition(
+        GP[h, i],
+        Derivative(Sum(DZ[n, u] * ZP[n, u], (n, 1, N), (u, 1, H)), WP[h, i]),
+        ((h, 1, H), (i, 1, D)),
+    ),
+    Definition(VN[h, j], MOMENTUM * V[h, j] + G[h, j] + DECAY * W[h, j], ((h, 1, H), (j, 1, D))),
+    Definition(WN[h, j], W[h, j] - RATE * VN[h, j], ((h, 1, H), (j, 1, D))),
+    Definition(
+        VPN[h, i], MOMENTUM * VP[h, i] + GP[h, i] + DECAY * WP[h, i], ((h, 1, H), (i, 1, D))
+    ),
+    Definition(WPN[h, i], WP[h, i] - RATE * VPN[h, i], ((h, 1, H), (i, 1, D))),
+    Definition(Q[h], _sum(W[h, j] ** 2, j, D), ((h, 1, H),)),
+    Definition(QP[h], _sum(WP[h, i] ** 2, i, D), ((h, 1, H),)),
+)
+_MEANING = {one.left.base: one for one in _DEFINITIONS}
+ORTHOGONAL = Eq(Sum(R[i, j] * R[i, k], (i, 1, D)), KroneckerDelta(j, k))
+
+
+@dataclass
+class _Chain:
+    """A goal's steps as they are made: `after` of one is `before` of the next."""
+
+    goal: str
+    left: Expr
+    free: tuple[Limit, ...]
+    steps: list[Step]
+
+    def move(self, rule: str, why: str, after: Expr) -> _Chain:
+        before = self.steps[-1].after if self.steps else self.left
+        self.steps.append(Step(self.goal, rule, before, after, why))
+        return self
+
+    @property
+    def now(self) -> Any:
+        return self.steps[-1].after if self.steps else self.left
+
+    def done(self) -> Goal:
+        return Goal(self.goal, self.left, self.free, self.now)
+
+
+def _unfold(expr: Expr, *bases: IndexedBase) -> Expr:
+    """Replace arrays by what they stand for."""
+    for base in bases:
+        one = _MEANING[base]
+
+        def meaning(*index: Expr, one: Definition = one) -> Expr:
+            names = dict(zip(one.left.indices, index, strict=True))
+            return one.right.subs(names, simultaneous=True)
+
+        expr = rules.unfold(expr, base, meaning)
+    return expr
+
+
+def _fold(expr: Expr, base: IndexedBase) -> Expr:
+    """The inverse for one array: wherever its meaning stands, write it."""
+    return expr.xreplace({_MEANING[base].right: _MEANING[base].left})
+
+
+def gather(expr: Expr) -> Expr:
+    """One sum for a product of sums and for sums of sums: distributivity of * over +."""
+    if isinstance(expr, Sum):
+        inner, inside = _open(gather(expr.function))
+        return Sum(inner, *inside, *expr.limits)
+    if not isinstance(expr, Mul):
+        return expr
+    term: Expr = S.One
+    limits: tuple[Limit, ...] = ()
+    for part in expr.args:
+        factor, more = _open(gather(part))
+        if {limit[0] for limit in more} & {limit[0] for limit in limits}:
+            raise DerivationError(f"two sums in {expr} share an index")
+        term, limits = term * factor, (*limits, *more)
+    return Sum(term, *limits) if limits else term
+
+
+def _open(expr: Expr) -> tuple[Expr, tuple[Limit, ...]]:
+    return (expr.function, tuple(expr.limits)) if isinstance(expr, Sum) else (expr, ())
+
+
+def differentiate(expr: Expr) -> Expr:
+    """Carry out the derivatives by an entry: Kronecker deltas appear."""
+    return expr.replace(
+        lambda node: isinstance(node, Derivative), lambda node: node.expr.diff(*node.variables)
+    )
+
+
+def split(expr: Expr, inner: Symbol) -> Expr:
+    """The sum over `inner` first, and only over the factors that it concerns."""
+    term, limits = _open(expr)
+    mine = [part for part in Mul.make_args(term) if part.has(inner)]
+    rest = [part for part in Mul.make_args(term) if not part.has(inner)]
+    own = [limit for limit in limits if limit[0] == inner]
+    return Sum(Mul(*rest) * Sum(Mul(*mine), *own), *(lim for lim in limits if lim[0] != inner))
+
+
+def contract(expr: Expr, index: Symbol) -> Expr:
+    """sum over i of R[i, a] R[i, b] = delta(a, b): the columns of R are orthonormal."""
+    term, limits = _open(expr)
+    pair = [p for p in Mul.make_args(term) if isinstance(p, Indexed) and p.base == R]
+    if len(pair) != 2 or any(p.indices[0] != index for p in pair):
+        raise DerivationError(f"no sum over {index} of two columns of R in {expr}")
+    rest = Mul(*(part for part in Mul.make_args(term) if part not in pair))
+    if rest.has(index):
+        raise DerivationError(f"{index} stands elsewhere too in {expr}")
+    delta = KroneckerDelta(pair[0].indices[1], pair[1].indices[1])
+    return Sum(rest * delta, *(limit for limit in limits if limit[0] != index))
+
+
+def combine(expr: Expr) -> Expr:
+    """a sum f + b sum g = sum (a f + b g): linearity, where both run over j."""
+    total: Expr = S.Zero
+    for part in Add.make_args(expr):
+        sums = [factor for factor in Mul.make_args(part) if isinstance(factor, Sum)]
+        if len(sums) != 1 or tuple(sums[0].limits) != ((j, 1, D),):
+            raise DerivationError(f"not a multiple of one sum over {j}: {part}")
+        rest = Mul(*(factor for factor in Mul.make_args(part) if factor is not sums[0]))
+        total += rest * sums[0].function
+    return Sum(collect(expand(total), R[i, j]), (j, 1, D))
+
+
+@cache
+def update_step() -> TrainingStep:
+    """The derivation: SGD with momentum and L2 decay, any batch, loss and remaining layers.
+
+    The remaining layers enter through dZ alone, the loss's derivative by the pre-activations,
+    which is a function of these, the remaining parameters and the labels.
+
+    >>> [goal for goal in update_step().goals]
+    ['initial law', 'pre-activation', 'gradient', 'momentum', 'weight']
+    >>> update_step().goals["weight"].result
+    Sum(R[i, j]*W^+[h, j], (j, 1, d))
+    """
+    rows: tuple[Limit, ...] = ((h, 1, H), (i, 1, D))
+
+    nil = _Chain("initial law", QP[h], ((h, 1, H),), [])
+    nil.move("definition", "what a Gaussian density is a function of", _unfold(nil.now, QP))
+    two_sums = _unfold(WP[h, i], WP) * _unfold(WP[h, i], WP).xreplace({j: k})
+    nil.move("hypothesis", "weight W R', twice", nil.now.xreplace({WP[h, i] ** 2: two_sums}))
+    nil.move("distributivity", "a product of finite sums is one sum", gather(nil.now))
+    nil.move("orthogonality", "the columns of R are orthonormal", contract(nil.now, i))
+    eliminated = rules.drop_implied(rules.eliminate(nil.now, k), nil.free)
+    nil.move("delta elimination", "only k = j contributes", eliminated)
+    nil.move(
+        "definition",
+        "so iid Gaussian W' = W R' has the density of W; |det R| = 1",
+        _fold(nil.now, Q),
+    )
+
+    one = _Chain("pre-activation", ZP[n, h], ((n, 1, N), (h, 1, H)), [])
+    one.move("definition", "what a first layer computes", _unfold(one.now, ZP))
+    one.move("hypothesis", "data R x, weight W R'", _unfold(one.now, WP, XP))
+    one.move("distributivity", "a product of finite sums is one sum", gather(one.now))
+    one.move("orthogonality", "the columns of R are orthonormal", contract(one.now, i))
+    eliminated = rules.drop_implied(rules.eliminate(one.now, k), one.free)
+    one.move("delta elimination", "only k = j contributes", eliminated)
+    one.move(
+        "definition",
+        "the first run's pre-activation: so dZ, and every later gradient, is the same too",
+        _fold(one.now, Z),
+    )
+
+    two = _Chain("gradient", GP[h, i], rows, [])
+    two.move(
+        "chain rule", "the loss meets W' through Z' alone, with slope dZ", _unfold(two.now, GP)
+    )
+    inside = _unfold(ZP[n, u], ZP).xreplace({i: j})  # i is taken: it is the goal's own
+    two.move("definition", "what a first layer computes", two.now.xreplace({ZP[n, u]: inside}))
+    loss, entry = two.now.args[0], two.now.args[1][0]
+    gathered = Derivative(gather(loss), entry)
+    two.move("distributivity", "a product of finite sums is one sum", gathered)
+    two.move(
+        "differentiation",
+        "W'[u, j] by W'[h, i] is 1 where the indices agree, else 0",
+        differentiate(two.now),
+    )
+    for index in (u, j):
+        eliminated = rules.drop_implied(rules.eliminate(two.now, index), rows)
+        two.move("delta elimination", f"only one {index} contributes", eliminated)
+    two.move("definition", "data R x", _unfold(two.now, XP))
+    two.move("distributivity", "a product of finite sums is one sum", gather(two.now))
+    two.move("rename", "k is called j", two.now.xreplace({k: j}))
+    two.move("exchange", "finite sums in the other order", split(two.now, n))
+    two.move("definition", "the first run's gradient", _fold(two.now, G))
+
+    three = _Chain("momentum", VPN[h, i], rows, [])
+    three.move("definition", "SGD with momentum and L2 decay", _unfold(three.now, VPN))
+    three.move("goal gradient", "as derived", three.now.subs(GP[h, i], two.now))
+    three.move("hypothesis", "momentum V R', weight W R'", _unfold(three.now, VP, WP))
+    three.move("linearity", "of a finite sum", combine(three.now))
+    three.move("definition", "the first run's new momentum", _fold(three.now, VN))
+
+    four = _Chain("weight", WPN[h, i], rows, [])
+    four.move("definition", "the update", _unfold(four.now, WPN))
+    four.move("goal momentum", "as derived", four.now.subs(VPN[h, i], three.now))
+    four.move("hypothesis", "weight W R'", _unfold(four.now, WP))
+    four.move("linearity", "of a finite sum", combine(four.now))
+    four.move("definition", "the first run's new weight", _fold(four.now, WN))
+
+    chains = (nil, one, two, three, four)
+    return TrainingStep(
+        name="update-step",
+        spec=None,
+        output_shape=(N, H),
+        goals={chain.goal: chain.done() for chain in chains},
+        steps=tuple(step for chain in chains for step in chain.steps),
+        arrays={W: (H, D), V: (H, D), R: (D, D), X: (N, D), DZ: (N, H)},
+        definitions=_DEFINITIONS,
+        given=(ORTHOGONAL,),
+    )

@@ -1,0 +1,140 @@
+"""`symmetries`: the table holds, and a bug planted in an equivariant rule is caught."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import convproof as cp
+from convproof.errors import SpecError
+from convproof.evidence import Status
+from convproof.theory.groups import GROUPS
+from convproof.theory.judge_symmetry import COORDINATEWISE, EQUIVARIANT
+from convproof.theory.optimisers import OPTIMISERS
+from convproof.theory.rounding import Gaps
+
+symmetries = cp.theory.symmetries
+
+
+@pytest.mark.parametrize("name", OPTIMISERS)
+def test_the_table(name):
+    held = {group: verdict.holds for group, verdict in symmetries(name).items()}
+    assert held == {"sign": True, "permutation": True, "orthogonal": name in EQUIVARIANT}
+
+
+def test_the_table_is_complete():
+    assert set(EQUIVARIANT) | set(COORDINATEWISE) == set(OPTIMISERS)
+    assert len(EQUIVARIANT) == 10
+
+
+def _abs_momentum(w, g, state):
+    state = 0.9 * (0 if state is None or isinstance(state, dict) else state) + np.abs(g)
+    return w - 0.1 * state, state
+
+
+def _late(w, g, state):
+    """Wrong from the fifth step on only."""
+    state["t"] = state.get("t", 0) + 1
+    return w - 0.1 * (g if state["t"] < 5 else g / (1 + np.abs(g)))
+
+
+# each a small mistake in an equivariant rule, and the groups that it breaks
+PLANTED = {
+    "decay of one column": (lambda w, g: w - 0.1 * (g + 0.01 * w * (np.arange(w.shape[1]) == 0)),
+                            {"permutation", "orthogonal"}),
+    "clipped by coordinate, high": (lambda w, g: w - 0.1 * np.clip(g, -50, 50), {"orthogonal"}),
+    "absolute momentum": (_abs_momentum, {"sign", "orthogonal"}),
+    "rounded": (lambda w, g: w - 0.1 * np.round(g, 1), {"orthogonal"}),
+    "tiny sign term": (lambda w, g: w - 0.1 * g - 1e-3 * np.sign(g), {"orthogonal"}),
+    "noise of a shared seed": (
+        lambda w, g: w - 0.1 * (g + np.random.default_rng(0).standard_normal(g.shape)),
+        {"sign", "permutation", "orthogonal"},
+    ),
+    "centred rows": (lambda w, g: w - 0.1 * (g - g.mean(axis=1, keepdims=True)),
+                     {"sign", "orthogonal"}),
+    "largest entry as norm": (lambda w, g: w - 0.1 * g / np.max(np.abs(g)), {"orthogonal"}),
+    "late": (_late, {"orthogonal"}),
+    "shift of the columns": (lambda w, g: w - 0.1 * np.roll(g, 1, axis=1),
+                             {"sign", "permutation", "orthogonal"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("bug", PLANTED)
+def test_a_planted_bug_is_caught(bug):
+    rule, broken = PLANTED[bug]
+    found = symmetries(rule)
+    assert {group for group, v in found.items() if v.status is Status.REFUTED} == broken
+    assert {group for group, v in found.items() if v.holds} == set(GROUPS) - broken
+
+
+def test_a_witness_shows_what_it_says():
+    rule = OPTIMISERS["adam"]
+    witness = symmetries("adam")["orthogonal"].witness
+    r, w, (gradient,) = (np.asarray(witness[key]) for key in ("R", "W", "gradients"))
+    assert r.shape == (2, 2)  # the smallest case
+    assert np.array_equal(rule(w, gradient, None)[0] @ r.T, witness["expected"])
+    assert np.array_equal(rule(w @ r.T, gradient @ r.T, None)[0], witness["got"])
+    assert np.abs(witness["expected"] - witness["got"]).max() > 1e-3
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        lambda w, g: w - 0.5 * g,
+        lambda w, g, state: (w - 0.5 * g, state),
+        lambda w, g, state=None: (w - 0.5 * g, state),
+        lambda weight, gradient, lr=0.5: weight - lr * gradient,
+    ],
+)
+def test_forms_of_update_functions(rule):
+    assert all(verdict.holds for verdict in symmetries(rule).values())
+
+
+def test_a_rule_that_writes_in_place():
+    def rule(w, g):
+        w -= 0.5 * g
+
+    assert all(verdict.holds for verdict in symmetries(rule).values())
+
+    def clipped(w, g):
+        w -= np.clip(g, -1, 1)
+
+    assert not symmetries(clipped)["orthogonal"].holds
+
+
+def test_a_random_rule_is_not_judged():
+    rng = np.random.default_rng(0)
+    verdict = symmetries(lambda w, g: w - g + rng.standard_normal(g.shape))["sign"]
+    assert verdict.status is Status.UNKNOWN
+    assert "in law" in verdict.reason
+
+
+def test_names_are_forgiving():
+    assert symmetries("Weight Decay", groups="sign")["sign"].holds
+    assert list(symmetries("SGD", groups=["orthogonal"])) == ["orthogonal"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "options", "message"),
+    [
+        ("adamant", {}, "rule='adamant'"),
+        ("sgd", {"groups": ("affine",)}, "groups='affine'"),
+        (3, {}, "rule=3"),
+        (lambda w: w, {}, "weight, gradient"),
+        (lambda w, g: w[:1], {}, "into"),
+        (lambda w, g: 1 / 0, {}, "ZeroDivisionError"),
+        (lambda w, g: "w", {}, "into"),
+    ],
+)
+def test_mistakes_are_named(rule, options, message):
+    with pytest.raises(SpecError, match=message):
+        symmetries(rule, **options)
+
+
+def test_two_precisions_decide():
+    assert Gaps(0.0, 0.0).verdict.holds
+    assert Gaps(2e-2, 8e-11).verdict.holds  # chaotic, but rounding
+    assert Gaps(1e-6, 1e-6).verdict.status is Status.UNKNOWN  # a rule computed in float32
+    assert Gaps(1e-3, 1e-3).verdict.status is Status.REFUTED
+    assert Gaps(float("nan"), 0.0).verdict.status is Status.UNKNOWN
+    assert not Gaps(0.0, 1e-9).verdict.holds
