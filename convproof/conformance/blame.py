@@ -63,7 +63,7 @@ def classify(error: BaseException, own_errors: bool) -> tuple[TargetFailure, boo
     refused = (
         isinstance(error, NotImplementedError)
         or (isinstance(error, Exception) and own_errors)
-        or (raised_explicitly(error) and not _inside_numpy(error))
+        or (isinstance(error, Exception) and raised_explicitly(error) and not _inside_numpy(error))
         # compiled libraries say no by RuntimeError from C; NumPy does not
         or (type(error) is RuntimeError and not _inside_numpy(error))
     )

@@ -132,3 +132,13 @@ def guarded() -> Iterator[Record]:
             np.seterr(**settings)
         _local.record = before
         _leave()
+
+
+def reset() -> None:
+    """Forget all guarded calls: a fork of the run has none of its threads."""
+    global _lock, _depth
+    _lock, _depth = threading.Lock(), 0
+    _local.record = None
+    if _saved:
+        sys.stdout, sys.stderr = _saved.pop("out"), _saved.pop("err")
+        _saved.clear()

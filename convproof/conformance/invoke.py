@@ -14,7 +14,7 @@ from convproof.conformance.blame import classify
 from convproof.conformance.guard import guarded
 from convproof.conformance.layouts import from_native, to_native
 from convproof.conformance.outcome import Outcome, TargetFailure, TargetNonsense
-from convproof.conformance.signatures import Binding, param_dict
+from convproof.conformance.signatures import Binding, Param
 from convproof.laws.case import Case, arrange
 
 Array = np.ndarray[Any, Any]
@@ -34,6 +34,7 @@ class Manner:
     array: str = "numpy"
     ints: frozenset[str] = frozenset()
     bias_none: bool = True
+    unread: frozenset[str] = frozenset()  # keys of a param dict that nobody asks for
     own_errors: bool = False  # every exception of this target is a refusal it means
 
 
@@ -90,7 +91,7 @@ def role_values(case: Case, binding: Binding, manner: Manner) -> dict[str, Any]:
     if case.window is not None:
         values["window_h"], values["window_w"] = case.window[0], case.window[-1]
     if "param" in binding.roles:
-        values["param"] = param_dict(values, case.kind)
+        values["param"] = Param(values, case.kind)
     return values
 
 

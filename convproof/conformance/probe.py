@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from convproof.conformance.invoke import Manner, invoke
+from convproof.conformance.guard import guarded
+from convproof.conformance.invoke import Manner, arguments, invoke, native_arrays
 from convproof.conformance.layouts import LAYOUTS
-from convproof.conformance.signatures import Binding, split_op
+from convproof.conformance.signatures import Binding, Param, split_op
 from convproof.laws.case import Case
 
 _SPACE, _TAPS = (7, 10, 6), (3, 2, 3)
@@ -75,13 +77,19 @@ def _shapes_fit(binding: Binding, case: Case, manner: Manner) -> bool | None:
     return outcome.values[0].shape == wanted
 
 
-def find_manner(binding: Binding, start: Manner, layouts: Sequence[str] = LAYOUTS) -> Manner | None:
+def find_manner(
+    binding: Binding,
+    start: Manner,
+    layouts: Sequence[str] = LAYOUTS,
+    *,
+    plain_only: bool = False,
+) -> Manner | None:
     """The manner in which the function gives the right shape, else one in which it answers.
 
     None if it answers in no manner at all.
     """
     answering: Manner | None = None
-    for plain in (False, True):
+    for plain in (True,) if plain_only else (False, True):
         case = example(binding.op, binding, plain=plain)
         for ints in _int_choices(binding):
             for layout in layouts:
@@ -100,3 +108,16 @@ def takes_no_bias(binding: Binding, manner: Manner) -> bool:
         return True
     case = example(binding.op, binding, plain=True, bias=False)
     return _shapes_fit(binding, case, replace(manner, bias_none=True)) is not None
+
+
+def unread_roles(binding: Binding, manner: Manner) -> frozenset[str]:
+    """What a function with a param dict never looks up in it: parameters it does not have."""
+    reader = binding.forward_binding or binding
+    if "param" not in {*reader.positional, *reader.keywords}:
+        return frozenset()
+    case = example(reader.op, reader, plain=False)
+    args, kwargs = arguments(reader, case, native_arrays(case, manner.layout), manner)
+    with guarded(), contextlib.suppress(Exception, SystemExit):
+        reader.function(*args, **kwargs)
+    params = [item for item in (*args, *kwargs.values()) if isinstance(item, Param)]
+    return params[0].unread() if params else frozenset()

@@ -10,7 +10,7 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from convproof.errors import TargetError
 
@@ -121,10 +121,20 @@ class Binding:
         if self.forward_binding is not None:
             own |= self.forward_binding.roles
         if "param" in own:
-            own |= {"stride", "padding", "window"}
+            own |= {"stride", "padding"} if self.op.startswith("conv") else set(_SIZES[:3])
         if "window_h" in own:
             own.add("window")
         return frozenset(own)
+
+    def plan(self) -> dict[str, Any]:
+        """How it is called, as plain data: what a reproduction script needs to know."""
+        function = self.function
+        return {
+            "function": getattr(function, "__qualname__", type(function).__qualname__),
+            "module": getattr(function, "__module__", None),
+            "positional": list(self.positional),
+            "keywords": dict(self.keywords),
+        }
 
     @property
     def uses_cache(self) -> bool:
@@ -264,11 +274,36 @@ def _finish(
     return Binding(function, op, tuple(positional), keywords, defaults, ints, ignored=ignored)
 
 
-def param_dict(roles: Mapping[str, Any], base: str) -> dict[str, Any]:
-    """CS231n's `conv_param` or `pool_param`: every usual key, so that any reader finds its own."""
-    out: dict[str, Any] = {"stride": roles["stride"], "pad": roles["padding"]}
-    if base != "conv":
-        window = roles["window"]
-        pair = window if isinstance(window, tuple) else (window, window)
-        out.update(pool_height=pair[0], pool_width=pair[-1], f=window, kernel_size=window)
-    return out
+class Param(dict[str, Any]):
+    """CS231n's `conv_param` or `pool_param`, with every usual key; `read` has those asked for."""
+
+    keys_of: ClassVar[dict[str, tuple[str, ...]]] = {
+        "stride": ("stride",),
+        "padding": ("pad", "padding"),
+        "window": ("pool_height", "pool_width", "f", "kernel_size"),
+    }
+
+    def __init__(self, roles: Mapping[str, Any], base: str) -> None:
+        self.read: set[str] = set()
+        super().__init__(stride=roles["stride"], pad=roles["padding"], padding=roles["padding"])
+        if base != "conv":
+            window = roles["window"]
+            pair = window if isinstance(window, tuple) else (window, window)
+            self.update(pool_height=pair[0], pool_width=pair[-1], f=window, kernel_size=window)
+
+    def __getitem__(self, key: str) -> Any:
+        self.read.add(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:  # type: ignore[override]  # dict's overloads
+        """As a dict's; notes the key."""
+        self.read.add(key)
+        return super().get(key, default)
+
+    def unread(self) -> frozenset[str]:
+        """The roles none of whose keys was asked for; none at all if nothing was asked for."""
+        if not self.read:
+            return frozenset()
+        return frozenset(
+            role for role, keys in self.keys_of.items() if not self.read.intersection(keys)
+        )

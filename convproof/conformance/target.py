@@ -16,7 +16,7 @@ from convproof.conformance.conventions import Conventions
 from convproof.conformance.invoke import Call, Manner, invoke, refill
 from convproof.conformance.layouts import LAYOUTS, Layout
 from convproof.conformance.outcome import Outcome, TargetUnsupported
-from convproof.conformance.probe import find_manner, takes_no_bias
+from convproof.conformance.probe import find_manner, takes_no_bias, unread_roles
 from convproof.conformance.signatures import OPS, Binding, bind, split_op
 from convproof.errors import TargetError
 from convproof.laws.case import PARAMETERS, Array, Case
@@ -37,7 +37,8 @@ class Target:
         cost: "high" where a call costs milliseconds, so that fewer cases are made.
         accepts: op or "conv", "max_pool", "avg_pool" -> parameters taken that a signature does
             not show ("asymmetric_padding").
-        dtypes: names of the floating dtypes the functions take.
+        dtypes: names of the floating dtypes the functions take; None means float32 and float64,
+            and that others may be tried.
         spec: the text that `resolve` makes this target from again, in another process.
         functions: conv2d=f, conv2d_backward=g, max_pool2d=..., for 1d and 3d likewise.
 
@@ -59,7 +60,7 @@ class Target:
         array: str = "numpy",
         cost: str = "low",
         accepts: Mapping[str, Iterable[str]] | None = None,
-        dtypes: Iterable[str] = ("float32", "float64"),
+        dtypes: Iterable[str] | None = None,
         spec: str | None = None,
         own_errors: bool = False,
         **functions: Callable[..., Any],
@@ -75,12 +76,13 @@ class Target:
         self.name = name
         self.conventions = Conventions.of(conventions)
         self.array, self.cost, self.spec = array, cost, spec
-        self.dtypes = frozenset(dtypes)
+        self.dtypes = frozenset(("float32", "float64") if dtypes is None else dtypes)
+        self._strict = dtypes is not None
         self._extra = {key: frozenset(value) for key, value in (accepts or {}).items()}
         self._own_errors = own_errors
         self._bindings = self._bind(functions)
-        self._declared_layout = layout
         self._layout: str | None = layout
+        self.probing = "full"  # how much may be tried out: "full", "plain" or "none"
         self._manners: dict[str, Manner] = {}
         self._lock = threading.RLock()
         self._earlier: deque[tuple[Array | None, ...]] = deque(maxlen=4)
@@ -151,15 +153,16 @@ class Target:
         first: Layout = "channels_first"
         start = Manner(self._layout or first, self.array, frozenset(binding.ints))
         start = replace(start, own_errors=self._own_errors)
-        if self._own_errors:  # our own adapters: nothing to find out
+        if self._own_errors or self.probing == "none":  # our own adapters: nothing to find out
             return start
         layouts = LAYOUTS if self._layout is None else (self._layout,)
-        found = find_manner(binding, start, layouts)
+        found = find_manner(binding, start, layouts, plain_only=self.probing == "plain")
         if found is None:
             return start
         if self._layout is None:
             self._layout = found.layout
-        return replace(found, bias_none=takes_no_bias(binding, found))
+        found = replace(found, bias_none=takes_no_bias(binding, found))
+        return replace(found, unread=unread_roles(binding, found))
 
     def accepts(self, op: str, parameter: str) -> bool:
         """Whether cases may use `parameter` with `op`.
@@ -168,25 +171,31 @@ class Target:
         "ceil_mode", "count_include_pad"; or "unequal_stride", "unequal_padding",
         "unequal_dilation", "unequal_window": another number for each axis.
         """
-        binding = self._binding(op)
         base = split_op(op)[0]
         if parameter.startswith("unequal_"):
             role = parameter.removeprefix("unequal_")
-            return role in binding.roles and role not in self.manner(op).ints
+            return role in self._roles(op) and role not in self.manner(op).ints
         known = {*_DIRECT, "asymmetric_padding"}
         if parameter not in known:
             raise TargetError(f"parameter={parameter!r}: allowed is one of {sorted(known)}")
-        if parameter not in PARAMETERS[base]:
-            return False
+        return parameter in PARAMETERS[base] and self._has(op, parameter)
+
+    def _roles(self, op: str) -> frozenset[str]:
+        return self._binding(op).roles
+
+    def _has(self, op: str, parameter: str) -> bool:
+        binding, base = self._binding(op), split_op(op)[0]
         if parameter in binding.roles:
-            return True
+            return "param" not in binding.roles or parameter not in self.manner(op).unread
         extra = self._extra.get(op, frozenset()) | self._extra.get(base, frozenset())
         return parameter in extra
 
     def why_not(self, case: Case) -> str | None:
         """Why this case cannot be put to the target, or None if it can."""
-        if case.op not in self._bindings:
+        if case.op not in self.ops:
             return f"no function for {case.op}"
+        if self._strict and case.x.dtype.name not in self.dtypes:
+            return f"it takes no {case.x.dtype.name}"
         lacks = [p for p in _used(case) if not self.accepts(case.op, p)]
         if case.kernel is None and not self.accepts(case.op, "stride"):
             lacks = [p for p in lacks if p != "stride"]
@@ -265,24 +274,31 @@ class Target:
         """What there is to know of it, JSON-ready; tries the functions where it has to."""
         return {
             "name": self.name,
+            "spec": self.spec,
             "ops": {op: self._describe_op(op) for op in sorted(self.ops, key=OPS.index)},
             "layout": self.layout,
             "array": self.array,
             "cost": self.cost,
             "dtypes": sorted(self.dtypes),
+            "strict_dtypes": self._strict,
             "conventions": self.conventions.declared(),
         }
 
     def _describe_op(self, op: str) -> dict[str, Any]:
         known = PARAMETERS[split_op(op)[0]]
-        manner = self.manner(op)
-        return {
+        manner, binding = self.manner(op), self._binding(op)
+        about = {
             "accepts": [p for p in known if self.accepts(op, p)],
             "lacks": [p for p in known if not self.accepts(op, p)],
             "one_int_for": sorted(manner.ints),
             "without_bias": manner.bias_none,
-            "left_at_default": list(self._binding(op).ignored),
+            "left_at_default": list(binding.ignored),
+            "roles": sorted(binding.roles),
+            **binding.plan(),
         }
+        if binding.forward_binding is not None:
+            about["forward"] = binding.forward_binding.plan()
+        return about
 
     def close(self) -> None:
         """Let go of what the target holds; an isolated one ends its worker."""

@@ -1,0 +1,96 @@
+"""Ending a process and everything it started, for certain."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+_PROC = Path("/proc")
+
+
+def _parents() -> dict[int, int]:
+    """pid -> parent, of every process there is to see."""
+    found: dict[int, int] = {}
+    for entry in _PROC.iterdir() if _PROC.is_dir() else ():
+        if not entry.name.isdigit():
+            continue
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            # the name in brackets may hold spaces and brackets itself
+            found[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+    return found
+
+
+def descendants(pid: int) -> list[int]:
+    """Children, their children, and so on."""
+    parents = _parents()
+    found, edge = [], [pid]
+    while edge:
+        edge = [child for child, parent in parents.items() if parent in edge]
+        found += edge
+    return found
+
+
+def marked(token: str) -> list[int]:
+    """Processes of ours whose environment carries the worker's token."""
+    needle, found = f"CONVPROOF_WORKER={token}".encode(), []
+    for entry in _PROC.iterdir() if _PROC.is_dir() else ():
+        if not entry.name.isdigit() or int(entry.name) == os.getpid():
+            continue
+        with contextlib.suppress(OSError):
+            if needle in (entry / "environ").read_bytes():
+                found.append(int(entry.name))
+    return found
+
+
+def _kill(pid: int, with_signal: signal.Signals = signal.SIGKILL) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, with_signal)
+
+
+def end_tree(pid: int, token: str, popen: subprocess.Popen[bytes] | None) -> int | None:
+    """Kill a worker, its process group, its descendants and whatever carries its token.
+
+    Returns its exit status as subprocess gives it (negative for a signal), if it had ended by
+    itself; the signal it was killed with otherwise.
+    """
+    status = _reap(pid, popen, wait=0.2 if _ending(pid) else 0.0)
+    if status is None:
+        # stopped, it starts nothing new while its descendants are counted
+        _kill(pid, signal.SIGSTOP)
+        for child in descendants(pid):
+            _kill(child)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    if popen is not None:
+        for other in marked(token):
+            _kill(other)
+    return _reap(pid, popen, wait=5.0) if status is None else status
+
+
+def _ending(pid: int) -> bool:
+    """True if the process is a zombie, or about to be one (its pipe has closed)."""
+    try:
+        state = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[0]
+    except (OSError, IndexError):
+        return True
+    return state in "ZXR"
+
+
+def _reap(pid: int, popen: subprocess.Popen[bytes] | None, wait: float) -> int | None:
+    end = time.monotonic() + wait
+    while True:
+        if popen is not None:
+            status = popen.poll()
+        else:
+            try:
+                done, code = os.waitpid(pid, os.WNOHANG)
+            except ChildProcessError:
+                return 0
+            status = os.waitstatus_to_exitcode(code) if done else None
+        if status is not None or time.monotonic() >= end:
+            return status
+        time.sleep(0.005)
