@@ -1,0 +1,259 @@
+"""`derive`: a name for all layers of a kind at once, or the spec of one layer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from sympy import Derivative, Expr, IndexedBase, Integer, Max, S, Sum, Symbol, ceiling, true
+from sympy.logic.boolalg import Boolean
+
+from convproof.derive import rules
+from convproof.derive.activation import activate, activation_chain
+from convproof.derive.chain import Chain
+from convproof.derive.conv import Space, derive_conv, input_limits, letters
+from convproof.derive.loss import limit
+from convproof.derive.padding import derive_pad, source, widest
+from convproof.derive.pool import derive_avg_pool, derive_max_pool
+from convproof.derive.step import Definition, Derivation, Goal, Step
+from convproof.derive.symbols import DXP, DY, XP, B, G, M, V, X, Y, axes, c, g, n, primed, size
+from convproof.derive.transposed import derive_conv_transpose
+from convproof.errors import SpecError, SpecTypeError
+from convproof.spec import AvgPool, Conv, MaxPool, Spec
+
+NAMES = tuple(
+    f"{kind}{rank}d" for kind in ("conv", "conv_transpose", "max_pool", "avg_pool") for rank in (1, 2, 3)
+) + ("pad_circular", "pad_reflect", "pad_replicate")  # fmt: skip
+
+
+def derive(what: str | Spec) -> Derivation:
+    """Derive a layer's output size, forward and gradients from its definition.
+
+    Args:
+        what: "conv2d" (or conv, conv_transpose, max_pool, avg_pool in 1d, 2d, 3d; pad_circular,
+            pad_reflect, pad_replicate) for all layers of the kind, sizes being symbols; or the
+            `Conv`, `MaxPool` or `AvgPool` of one layer, whose numbers are then put in.
+
+    Returns:
+        A `Derivation`: expressions in the chapter's 1-based indices, with an explicit group
+        index (channel number (g-1)*C + c), and every step that leads to them.
+
+    Raises:
+        SpecError: for a name that is not known.
+
+    >>> derive("conv1d").gradients["bias"]
+    Sum(dZ[n, j, g, m], (j, 1, O_W), (n, 1, N))
+    >>> derive(MaxPool((2,))).output_shape
+    (N, floor(W/2), C)
+    """
+    if isinstance(what, str):
+        return _by_name(what)
+    if not isinstance(what, (Conv, MaxPool, AvgPool)):
+        raise SpecTypeError.of("what", what, "an operation's name, a Conv, a MaxPool or an AvgPool")
+    return _by_spec(what)
+
+
+@lru_cache(maxsize=32)
+def _by_name(name: str) -> Derivation:
+    if name not in NAMES:
+        raise SpecError.of("what", name, "one of " + ", ".join(NAMES))
+    if name.startswith("pad_"):
+        return derive_pad(name.removeprefix("pad_"))  # type: ignore[arg-type]  # checked above
+    rank = int(name[-2])
+    kinds = {
+        "conv": derive_conv,
+        "conv_transpose": derive_conv_transpose,
+        "max_pool": derive_max_pool,
+        "avg_pool": derive_avg_pool,
+    }
+    return kinds[name[:-2]](rank)
+
+
+@lru_cache(maxsize=128)
+def _by_spec(spec: Spec) -> Derivation:
+    space = axes(spec.rank)
+    values = _numbers(spec, space)
+    if isinstance(spec, MaxPool):
+        return derive_max_pool(spec.rank, spec.ceil_mode).bound(values, spec=spec)
+    if isinstance(spec, AvgPool):
+        found = derive_avg_pool(spec.rank, spec.count_include_pad, spec.ceil_mode)
+        return found.bound(values, spec=spec)
+    conv = _by_name(f"conv{spec.rank}d")
+    if spec.padding_mode != "zeros":
+        conv = _mapped(conv, space, spec)
+    if not spec.bias:
+        conv = _without_bias(conv)
+    found = conv.bound(values, spec=spec)
+    return found if spec.activation is None else _activated(found, spec)
+
+
+def _numbers(spec: Spec, space: Space) -> dict[Symbol, Expr]:
+    taps = spec.kernel_size if isinstance(spec, Conv) else spec.window
+    values: dict[Symbol, Expr] = {}
+    for number, axis in enumerate(space):
+        stride, gap, tap = spec.stride[number], spec.dilation[number], taps[number]
+        if spec.padding == "same":
+            # ceil(size / stride) outputs; of an odd amount of padding the larger half at the end
+            total = Max((ceiling(axis.size / stride) - 1) * stride + gap * (tap - 1) + 1 - axis.size, 0)
+            lo: Expr = total // 2
+            hi: Expr = total - total // 2
+        else:
+            lo, hi = (Integer(pad) for pad in spec.padding[number])
+        values |= {
+            axis.kernel: Integer(tap),
+            axis.stride: Integer(stride),
+            axis.dilation: Integer(gap),
+            axis.pad_lo: lo,
+            axis.pad_hi: hi,
+        }
+    if isinstance(spec, Conv):
+        values[G] = Integer(spec.groups)
+        if spec.out_channels is not None:
+            values[M] = Integer(spec.out_channels // spec.groups)
+    return values
+
+
+def _without_bias(conv: Derivation) -> Derivation:
+    """The same layer with no bias: its entry and its gradient are left out."""
+    def without(expr: Expr) -> Expr:
+        return expr.replace(lambda node: getattr(node, "base", None) == B, lambda node: S.Zero)
+
+    return replace(
+        conv,
+        goals={
+            name: replace(goal, result=without(goal.result))  # type: ignore[arg-type]  # an Expr
+            for name, goal in conv.goals.items()
+            if name != "gradient bias"
+        },
+        steps=tuple(
+            replace(step, before=without(step.before), after=without(step.after))  # type: ignore[arg-type]  # Exprs
+            for step in conv.steps
+            if step.goal != "gradient bias"
+        ),
+        definitions=tuple(
+            one if one.right.is_Piecewise else replace(one, right=without(one.right))
+            for one in conv.definitions
+        ),
+        arrays={base: shape for base, shape in conv.arrays.items() if base != B},
+    )
+
+
+def _mapped(conv: Derivation, space: Space, spec: Conv) -> Derivation:
+    """A convolution whose padding shows pixels: a convolution of the padded input, and its map.
+
+    The zero-padded input becomes the mapped one; the input gradient is that of the padded input
+    sent back along the map.
+    """
+    mode = spec.padding_mode
+    assert mode != "zeros"
+    limits = input_limits(space)
+    batch, *rest = limits
+    where = [limit(size(f"r_{axis.name}"), axis.padded_size()) for axis in space]
+    padded = (batch, *where, *rest[len(space) :])
+    place = letters(padded)
+    pixels = [source(axis, r, mode) for axis, (r, _, _) in zip(space, where, strict=True)]  # type: ignore[arg-type]  # not "zeros"
+    entry = Definition(XP[place], X[(n, *pixels, g, c)], padded)
+
+    wide: dict[Symbol, Expr] = {axis.size: axis.padded_size() for axis in space}
+    none: dict[Symbol, Expr] = {axis.pad_lo: S.Zero for axis in space}
+    none |= {axis.pad_hi: S.Zero for axis in space}
+
+    def shifted(node: Expr) -> Expr:
+        return node.xreplace(none).xreplace(wide)
+
+    def on_padded(node: Expr) -> Expr:
+        return shifted(node).xreplace({X: XP})
+
+    goals: dict[str, Goal] = {k: v for k, v in conv.goals.items() if k.startswith("output size")}
+    steps = [step for step in conv.steps if step.goal in goals]
+    for name in ("forward", "gradient x", "gradient kernel", "gradient bias"):
+        goal = conv.goals[name]
+        title = "gradient padded" if name == "gradient x" else name
+        free = tuple((i, low, shifted(high)) for i, low, high in goal.free)
+        goals[title] = Goal(title, goal.left, free, on_padded(goal.result))  # type: ignore[arg-type]  # an Expr
+        steps += [
+            Step(title, s.rule, on_padded(s.before), on_padded(s.after), s.why)  # type: ignore[arg-type]  # Exprs
+            for s in conv.steps
+            if s.goal == name
+        ]
+    back = goals["gradient padded"]
+    goals["gradient padded"] = replace(back, left=DXP[letters(back.free)])
+    chain = _sent_back(space, place, padded, entry)
+    goals["gradient x"] = chain.goal()
+    output, *others = conv.definitions
+    return replace(
+        conv,
+        goals=goals,
+        steps=(*steps, *chain.steps),
+        definitions=(
+            replace(output, right=on_padded(output.right)),
+            entry,
+            Definition(DXP[letters(back.free)], back.result, back.free),  # type: ignore[arg-type]  # an Expr
+        ),
+        given=(*conv.given, *_single_wrap(space, mode)),
+    )
+
+
+def _single_wrap(space: Space, mode: str) -> tuple[Boolean, ...]:
+    return tuple(fact for axis in space for fact in widest(axis, mode))  # type: ignore[misc,arg-type]  # relations
+
+
+def _sent_back(
+    space: Space, place: tuple[Expr, ...], padded: tuple[tuple[Expr, ...], ...], entry: Definition
+) -> Chain:
+    """dX = the sum of the padded input's gradients over the positions that show the pixel."""
+    wanted = input_limits(space)
+    names = {v: primed(v) for v in (n, g, c)}
+    spot = tuple(names.get(v, v) for v in place)  # type: ignore[call-overload]  # symbols
+    by = X[letters(wanted)]
+    limits = [(v, low, high) for v, (_, low, high) in zip(spot, padded, strict=True)]
+    start = Sum(DXP[spot] * Derivative(XP[spot], by, evaluate=False), *reversed(limits))
+    chain = Chain("gradient x", IndexedBase("dX")[by.indices], wanted, start)
+    deltas = entry.right.xreplace(names).diff(by)
+    chain.move(
+        "differentiate",
+        rules.close_sum(DXP[spot] * deltas, true, list(reversed(limits))),
+        "an entry of the padded input is one pixel: a delta on each axis",
+    )
+    for index in names.values():
+        chain.move(
+            f"eliminate {index}", rules.eliminate(chain.now, index), f"the delta leaves one {index}"
+        )
+    return chain.move(
+        "drop what the ranges imply",
+        rules.drop_implied(chain.now, wanted),
+        "the indices run over their ranges only",
+    )
+
+
+def _activated(conv: Derivation, spec: Conv) -> Derivation:
+    """(10.6): the activation applied, and its gradient as a goal of its own."""
+    assert spec.activation is not None
+    forward = conv.goals["forward"]
+    chain = activation_chain(forward.free, spec.activation)
+    named = replace(forward, name="preactivation")
+    steps = [
+        replace(step, goal="preactivation") if step.goal == "forward" else step
+        for step in conv.steps
+    ]
+    before = activate(conv.definitions[0].left, spec.activation)
+    result = before.xreplace({conv.definitions[0].left: forward.result})
+    goals: Mapping[str, Goal] = {
+        **{name: goal for name, goal in conv.goals.items() if name != "forward"},
+        "preactivation": named,
+        "forward": Goal("forward", _activated_left(forward), forward.free, result),
+        chain.name: chain.goal(),
+    }
+    shape = tuple(high for _, _, high in forward.free)
+    return replace(
+        conv,
+        goals=goals,
+        steps=(*steps, Step("forward", "unfold", before, result, "the pre-activation"), *chain.steps),
+        arrays={**conv.arrays, V: shape, DY: shape},
+    )
+
+
+def _activated_left(forward: Goal) -> Expr:
+    return Y[letters(forward.free)]
+

@@ -1,0 +1,186 @@
+"""A derivation as immutable data: goals, and the steps that lead to each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sympy import Basic, Expr, Indexed, IndexedBase, Symbol, latex, srepr, true
+from sympy.logic.boolalg import Boolean
+
+from convproof.derive.symbols import Limit
+
+if TYPE_CHECKING:
+    from convproof.evidence import Verdict
+    from convproof.spec import Spec
+
+
+@dataclass(frozen=True)
+class Step:
+    """`before` equals `after` for every value of the goal's free indices, by `rule`."""
+
+    goal: str
+    rule: str
+    before: Basic
+    after: Basic
+    why: str
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a chain of steps is about: `name` = `result`, for all `free` indices in range."""
+
+    name: str
+    left: Basic
+    free: tuple[Limit, ...]
+    result: Basic
+
+
+@dataclass(frozen=True)
+class Definition:
+    """An array that stands for an expression: `left` (an `Indexed`) is `right`, for all `free`."""
+
+    left: Indexed
+    right: Expr
+    free: tuple[Limit, ...]
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A layer's formulas with the steps that lead to them.
+
+    Attributes:
+        name: the operation, "conv2d" for example.
+        spec: the concrete layer, or None for all layers of this kind at once.
+        output_shape: (N, *space, channels) as SymPy expressions, channels last.
+        forward: the output entry at the free indices of goal "forward".
+        gradients: the loss gradient's entry by argument; dY is the output's gradient.
+        steps: every step of every goal, in order.
+        goals: by name, what each chain arrives at, and over which indices it holds.
+        arrays: the shape of each array that is given.
+        definitions: arrays that stand for expressions.
+        sizes: sizes given by others (the output size, for one).
+        given: conditions on the sizes under which everything holds.
+        bindings: what the sizes that are no longer free were bound to.
+        options: which of "ceil_mode" and "count_include_pad" hold.
+    """
+
+    name: str
+    spec: Spec | None
+    output_shape: tuple[Expr, ...]
+    goals: Mapping[str, Goal]
+    steps: tuple[Step, ...]
+    arrays: Mapping[IndexedBase, tuple[Expr, ...]]
+    definitions: tuple[Definition, ...] = ()
+    sizes: Mapping[Symbol, Expr] = field(default_factory=dict)
+    given: tuple[Boolean, ...] = ()
+    bindings: Mapping[Symbol, Expr] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
+
+    def bound(self, values: Mapping[Symbol, Expr], **changes: Any) -> Derivation:
+        """The same derivation with some sizes given: every formula with `values` put in."""
+
+        def put(node: Any) -> Any:
+            return node.xreplace(values)
+
+        def limits(free: tuple[Limit, ...]) -> tuple[Limit, ...]:
+            return tuple((index, put(low), put(high)) for index, low, high in free)
+
+        return replace(
+            self,
+            output_shape=tuple(put(size) for size in self.output_shape),
+            goals={
+                name: Goal(name, put(goal.left), limits(goal.free), put(goal.result))
+                for name, goal in self.goals.items()
+            },
+            steps=tuple(
+                replace(step, before=put(step.before), after=put(step.after)) for step in self.steps
+            ),
+            arrays={base: tuple(put(s) for s in shape) for base, shape in self.arrays.items()},
+            definitions=tuple(
+                Definition(put(one.left), put(one.right), limits(one.free))
+                for one in self.definitions
+            ),
+            sizes={symbol: put(value) for symbol, value in self.sizes.items()},
+            given=tuple(fact for fact in map(put, self.given) if fact != true),
+            bindings={**{s: put(v) for s, v in self.bindings.items()}, **values},
+            **changes,
+        )
+
+    @property
+    def forward(self) -> Expr:
+        """The output entry, as an expression of the given arrays."""
+        return self.goals["forward"].result  # type: ignore[return-value]  # a forward is an Expr
+
+    @property
+    def gradients(self) -> dict[str, Expr]:
+        """The gradient entries by argument name."""
+        start = "gradient "
+        return {
+            name.removeprefix(start): goal.result  # type: ignore[misc]  # gradients are Exprs
+            for name, goal in self.goals.items()
+            if name.startswith(start)
+        }
+
+    def check(self) -> Verdict:
+        """Replay every step on concrete sizes, exactly, and the results against plain loops."""
+        from convproof.derive.checker import check
+
+        return check(self)
+
+    @cached_property
+    def digest(self) -> str:
+        """A fingerprint of the formulas: the first 16 hex digits of a SHA-256."""
+        text = "\n".join(f"{goal.name}: {srepr(goal.result)}" for goal in self.goals.values())
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def to_latex(self) -> str:
+        """One display equation per goal."""
+        rows = [
+            rf"{latex(goal.left)} &= {latex(goal.result)} \\"
+            for goal in self.goals.values()
+            if isinstance(goal.result, Expr)
+        ]
+        return "\\begin{align*}\n" + "\n".join(rows) + "\n\\end{align*}"
+
+    def to_markdown(self) -> str:
+        """The whole argument: each goal's steps with their reasons, then its result."""
+        lines = [f"# {self.name}", ""]
+        if self.given:
+            lines += ["Given " + ", ".join(f"${latex(fact)}$" for fact in self.given) + ".", ""]
+        lines += [
+            f"${latex(symbol)} = {latex(value)}$\n" for symbol, value in self.sizes.items()
+        ]
+        for one in self.definitions:
+            lines += [f"$${latex(one.left)} := {latex(one.right)}$$", ""]
+        for goal in self.goals.values():
+            lines += [f"## {goal.name}", ""]
+            chain = [step for step in self.steps if step.goal == goal.name]
+            if chain:
+                lines += [f"$${latex(chain[0].before)}$$", ""]
+            for number, step in enumerate(chain, 1):
+                lines += [f"{number}. **{step.rule}** — {step.why}", "", f"$${latex(step.after)}$$", ""]
+            ranges = ", ".join(
+                f"${latex(lo)} \\le {latex(v)} \\le {latex(hi)}$" for v, lo, hi in goal.free
+            )
+            lines += [f"Result{', for ' + ranges if ranges else ''}:", ""]
+            sign = "=" if isinstance(goal.result, Expr) else r"\iff"
+            lines += [f"$${latex(goal.left)} {sign} {latex(goal.result)}$$", ""]
+        return "\n".join(lines)
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
+    def __str__(self) -> str:
+        lines = [self.name, ""]
+        for goal in self.goals.values():
+            lines.append(goal.name)
+            for step in self.steps:
+                if step.goal == goal.name:
+                    lines += [f"  {step.rule}: {step.why}", f"    {step.after}"]
+            sign = "=" if isinstance(goal.result, Expr) else "<=>"
+            lines += [f"  {goal.left} {sign} {goal.result}", ""]
+        return "\n".join(lines)
