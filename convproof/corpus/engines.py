@@ -158,11 +158,8 @@ def fft(job: Job) -> Array:
     import scipy.fft
 
     real = job.kind.kind != "c"
-    forward: Callable[..., Array]
-    back: Callable[..., Array]
-    forward, back = (
-        (scipy.fft.rfftn, scipy.fft.irfftn) if real else (scipy.fft.fftn, scipy.fft.ifftn)
-    )
+    forward: Callable[..., Array] = scipy.fft.rfftn if real else scipy.fft.fftn
+    back: Callable[..., Array] = scipy.fft.irfftn if real else scipy.fft.ifftn
 
     def one(part: Job) -> Array:
         padded, wide = part.padded(), spread(part.w, part.dilation)
