@@ -7,6 +7,8 @@ package costs NumPy alone.
 from __future__ import annotations
 
 import importlib
+import sys
+import types
 from typing import Any
 
 __version__ = "0.1.0"
@@ -58,6 +60,20 @@ _CONTENTS: dict[str, str] = {
 _MODULES = ("theory",)
 
 __all__ = sorted([*_CONTENTS, *_MODULES])
+
+
+class _Package(types.ModuleType):
+    """Keeps `cp.derive`, `cp.prove` and `cp.certify` the functions they are in the contents.
+
+    The packages of the same names would otherwise take the attribute over when they are imported.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _CONTENTS and isinstance(value, types.ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

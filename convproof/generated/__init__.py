@@ -1,1 +1,1 @@
-"""To be written."""
+"""What `convproof.lower` wrote: plain NumPy, never edited."""

@@ -1,1 +1,1 @@
-"""To be written."""
+"""From derivations to array programs, and from programs to NumPy source."""

@@ -1,0 +1,103 @@
+"""Average-pooling in 1d.
+
+Generated from avg_pool1d (38ba5e99df61e332) by `python -m convproof.lower`; never edited: a test compares.
+x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convproof.generated.slices import Array, span
+
+
+def forward_include(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window."""
+    N, W, C = x.shape
+    S_W, = stride
+    P_W, = pad_lo
+    Q_W, = pad_hi
+    O_W, = out_space
+    K_W, = taps
+    count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], x.dtype)
+    y = np.zeros((N, O_W, C), dtype=x.dtype)
+    for l in range(K_W):
+        j_o, j_i = span(-P_W + l, S_W, O_W, W)
+        y[:, j_o] += x[:, j_i]
+    y[...] /= count_w[:, None]
+    return y
+
+
+def gradient_x_include(
+    dy: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """Each window's gradient, shared out to its pixels."""
+    N, O_W, C = dy.shape
+    S_W, = stride
+    P_W, = pad_lo
+    Q_W, = pad_hi
+    W, = space
+    K_W, = taps
+    count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], dy.dtype)
+    share = dy / (count_w[:, None])
+    dx = np.zeros((N, W, C), dtype=share.dtype)
+    for l in range(K_W):
+        j_o, j_i = span(-P_W + l, S_W, O_W, W)
+        dx[:, j_i] += share[:, j_o]
+    return dx
+
+
+def forward_exclude(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window."""
+    N, W, C = x.shape
+    S_W, = stride
+    P_W, = pad_lo
+    O_W, = out_space
+    K_W, = taps
+    count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], x.dtype)
+    y = np.zeros((N, O_W, C), dtype=x.dtype)
+    for l in range(K_W):
+        j_o, j_i = span(-P_W + l, S_W, O_W, W)
+        y[:, j_o] += x[:, j_i]
+    y[...] /= count_w[:, None]
+    return y
+
+
+def gradient_x_exclude(
+    dy: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """Each window's gradient, shared out to its pixels."""
+    N, O_W, C = dy.shape
+    S_W, = stride
+    P_W, = pad_lo
+    W, = space
+    K_W, = taps
+    count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], dy.dtype)
+    share = dy / (count_w[:, None])
+    dx = np.zeros((N, W, C), dtype=share.dtype)
+    for l in range(K_W):
+        j_o, j_i = span(-P_W + l, S_W, O_W, W)
+        dx[:, j_i] += share[:, j_o]
+    return dx

@@ -1,0 +1,115 @@
+"""Average-pooling in 2d.
+
+Generated from avg_pool2d (bca0b5407933f513) by `python -m convproof.lower`; never edited: a test compares.
+x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convproof.generated.slices import Array, span
+
+
+def forward_include(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window."""
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    P_H, P_W = pad_lo
+    Q_H, Q_W = pad_hi
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    count_h = np.array([min(K_H, H + P_H + Q_H - S_H*i) for i in range(O_H)], x.dtype)
+    count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], x.dtype)
+    y = np.zeros((N, O_H, O_W, C), dtype=x.dtype)
+    for k in range(K_H):
+        i_o, i_i = span(-P_H + k, S_H, O_H, H)
+        for l in range(K_W):
+            j_o, j_i = span(-P_W + l, S_W, O_W, W)
+            y[:, i_o, j_o] += x[:, i_i, j_i]
+    y[...] /= count_h[:, None, None] * count_w[:, None]
+    return y
+
+
+def gradient_x_include(
+    dy: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """Each window's gradient, shared out to its pixels."""
+    N, O_H, O_W, C = dy.shape
+    S_H, S_W = stride
+    P_H, P_W = pad_lo
+    Q_H, Q_W = pad_hi
+    H, W = space
+    K_H, K_W = taps
+    count_h = np.array([min(K_H, H + P_H + Q_H - S_H*i) for i in range(O_H)], dy.dtype)
+    count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], dy.dtype)
+    share = dy / (count_h[:, None, None] * count_w[:, None])
+    dx = np.zeros((N, H, W, C), dtype=share.dtype)
+    for k in range(K_H):
+        i_o, i_i = span(-P_H + k, S_H, O_H, H)
+        for l in range(K_W):
+            j_o, j_i = span(-P_W + l, S_W, O_W, W)
+            dx[:, i_i, j_i] += share[:, i_o, j_o]
+    return dx
+
+
+def forward_exclude(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window."""
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    P_H, P_W = pad_lo
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    count_h = np.array([-max(0, P_H - S_H*i) + min(K_H, H + P_H - S_H*i) for i in range(O_H)], x.dtype)
+    count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], x.dtype)
+    y = np.zeros((N, O_H, O_W, C), dtype=x.dtype)
+    for k in range(K_H):
+        i_o, i_i = span(-P_H + k, S_H, O_H, H)
+        for l in range(K_W):
+            j_o, j_i = span(-P_W + l, S_W, O_W, W)
+            y[:, i_o, j_o] += x[:, i_i, j_i]
+    y[...] /= count_h[:, None, None] * count_w[:, None]
+    return y
+
+
+def gradient_x_exclude(
+    dy: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """Each window's gradient, shared out to its pixels."""
+    N, O_H, O_W, C = dy.shape
+    S_H, S_W = stride
+    P_H, P_W = pad_lo
+    H, W = space
+    K_H, K_W = taps
+    count_h = np.array([-max(0, P_H - S_H*i) + min(K_H, H + P_H - S_H*i) for i in range(O_H)], dy.dtype)
+    count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], dy.dtype)
+    share = dy / (count_h[:, None, None] * count_w[:, None])
+    dx = np.zeros((N, H, W, C), dtype=share.dtype)
+    for k in range(K_H):
+        i_o, i_i = span(-P_H + k, S_H, O_H, H)
+        for l in range(K_W):
+            j_o, j_i = span(-P_W + l, S_W, O_W, W)
+            dx[:, i_i, j_i] += share[:, i_o, j_o]
+    return dx

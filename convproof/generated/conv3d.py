@@ -1,0 +1,208 @@
+"""Convolution in 3d.
+
+Generated from conv3d (f3029c10f4eda538) by `python -m convproof.lower`; never edited: a test compares.
+x (N, *space, G, C), kernel (*taps, C, G, M), z (N, *out, G, M).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convproof.generated.slices import Array, span
+
+
+def forward_taps(
+    x: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+) -> Array:
+    """The output before bias and activation."""
+    N, T, H, W, G, C = x.shape
+    K_T, K_H, K_W, _, _, M = kernel.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    z = np.zeros((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
+    for q in range(K_T):
+        t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+        for k in range(K_H):
+            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            for l in range(K_W):
+                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                for c in range(C):
+                    z[:, t_o, i_o, j_o] += kernel[q, k, l, c] * x[:, t_i, i_i, j_i, :, c, None]
+    return z
+
+
+def forward_im2col(
+    x: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The output before bias and activation."""
+    N, T, H, W, G, C = x.shape
+    K_T, K_H, K_W, _, _, M = kernel.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
+    for start in range(0, N, block):
+        images = slice(start, min(start + block, N))
+        images_size = images.stop - start
+        patches = np.zeros((images_size, O_T, O_H, O_W, G, K_T, K_H, K_W, C), dtype=np.result_type(kernel, x))
+        for q in range(K_T):
+            t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+            for k in range(K_H):
+                i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+                for l in range(K_W):
+                    j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                    patches[:, t_o, i_o, j_o, :, q, k, l] = x[images, t_i, i_i, j_i]
+        left = patches.reshape(O_H*O_T*O_W*images_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2)
+        right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
+        np.matmul(left, right, out=z[images].reshape(O_H*O_T*O_W*images_size, G, M).transpose(1, 0, 2))
+    return z
+
+
+def gradient_x_taps(
+    dz: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+) -> Array:
+    """The input's gradient: each tap's flow sent back."""
+    N, O_T, O_H, O_W, G, M = dz.shape
+    K_T, K_H, K_W, C, _, _ = kernel.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    T, H, W = space
+    dx = np.zeros((N, T, H, W, G, C), dtype=np.result_type(kernel, dz))
+    for q in range(K_T):
+        t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+        for k in range(K_H):
+            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            for l in range(K_W):
+                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                for m in range(M):
+                    dx[:, t_i, i_i, j_i] += kernel[q, k, l, :, :, m].transpose(1, 0) * dz[:, t_o, i_o, j_o, :, m, None]
+    return dx
+
+
+def gradient_x_im2col(
+    dz: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The input's gradient: each tap's flow sent back."""
+    N, O_T, O_H, O_W, G, M = dz.shape
+    K_T, K_H, K_W, C, _, _ = kernel.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    T, H, W = space
+    dx = np.zeros((N, T, H, W, G, C), dtype=np.result_type(kernel, dz))
+    for start in range(0, N, block):
+        images = slice(start, min(start + block, N))
+        images_size = images.stop - start
+        patches = np.empty((images_size, O_T, O_H, O_W, G, K_T, K_H, K_W, C), dtype=np.result_type(kernel, dz))
+        left = dz[images].reshape(O_H*O_T*O_W*images_size, G, M).transpose(1, 0, 2)
+        right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 2, 0)
+        np.matmul(left, right, out=patches.reshape(O_H*O_T*O_W*images_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2))
+        for q in range(K_T):
+            t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+            for k in range(K_H):
+                i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+                for l in range(K_W):
+                    j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                    dx[images, t_i, i_i, j_i] += patches[:, t_o, i_o, j_o, :, q, k, l]
+    return dx
+
+
+def gradient_kernel_taps(
+    dz: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The kernel's gradient: all copies, summed."""
+    _, O_T, O_H, O_W, G, M = dz.shape
+    _, T, H, W, _, C = x.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    K_T, K_H, K_W = taps
+    dkernel = np.zeros((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+    for q in range(K_T):
+        t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+        for k in range(K_H):
+            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            for l in range(K_W):
+                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                for c in range(C):
+                    dkernel[q, k, l, c] += (x[:, t_i, i_i, j_i, :, c, None] * dz[:, t_o, i_o, j_o]).sum(axis=(0, 1, 2, 3))
+    return dkernel
+
+
+def gradient_kernel_im2col(
+    dz: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The kernel's gradient: all copies, summed."""
+    N, O_T, O_H, O_W, G, M = dz.shape
+    _, T, H, W, _, C = x.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    K_T, K_H, K_W = taps
+    dkernel = np.zeros((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+    for start in range(0, N, block):
+        images = slice(start, min(start + block, N))
+        images_size = images.stop - start
+        patches = np.zeros((images_size, O_T, O_H, O_W, G, K_T, K_H, K_W, C), dtype=np.result_type(x, dz))
+        for q in range(K_T):
+            t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+            for k in range(K_H):
+                i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+                for l in range(K_W):
+                    j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                    patches[:, t_o, i_o, j_o, :, q, k, l] = x[images, t_i, i_i, j_i]
+        left = patches.reshape(O_H*O_T*O_W*images_size, G, C*K_H*K_T*K_W).transpose(1, 2, 0)
+        right = dz[images].reshape(O_H*O_T*O_W*images_size, G, M).transpose(1, 0, 2)
+        dkernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
+    return dkernel
+
+
+def gradient_bias(dz: Array) -> Array:
+    """The bias's gradient: summed over images and positions."""
+    _, _, _, _, G, M = dz.shape
+    dbias = np.zeros((G, M), dtype=dz.dtype)
+    dbias[:] += (dz[:]).sum(axis=(0, 1, 2, 3))
+    return dbias
+
+
+def add_bias(z: Array, bias: Array) -> Array:
+    """Add one number per output channel, in place."""
+    z[...] += bias
+    return z

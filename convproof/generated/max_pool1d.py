@@ -1,0 +1,82 @@
+"""Max-pooling in 1d.
+
+Generated from max_pool1d (4af7563202532709) by `python -m convproof.lower`; never edited: a test compares.
+x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convproof.generated.slices import Array, lowest, span
+
+
+def forward(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The maximum of each window."""
+    N, W, C = x.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    O_W, = out_space
+    K_W, = taps
+    y = np.full((N, O_W, C), lowest(x.dtype), dtype=x.dtype)
+    for l in range(K_W):
+        j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+        np.maximum(y[:, j_o], x[:, j_i], out=y[:, j_o])
+    return y
+
+
+def winners(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """Each window's first maximum; -1 for no pixel at all."""
+    N, W, C = x.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    O_W, = out_space
+    K_W, = taps
+    top = np.full((N, O_W, C), lowest(x.dtype), dtype=x.dtype)
+    winner = np.full((N, O_W, C), -1, dtype=np.intp)
+    for l in range(K_W):
+        j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+        best, first, value = top[:, j_o], winner[:, j_o], x[:, j_i]
+        beats = (first < 0) | (value > best) | ((value != value) & (best == best))
+        np.copyto(best, value, where=beats)
+        np.copyto(first, l, where=beats)
+    return winner
+
+
+def gradient_x(
+    dy: Array,
+    winner: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """Each window's gradient to its winner."""
+    N, O_W, C = dy.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    W, = space
+    K_W, = taps
+    dx = np.zeros((N, W, C), dtype=dy.dtype)
+    for l in range(K_W):
+        j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+        dx[:, j_i] += np.where(winner[:, j_o] == l, dy[:, j_o], 0)
+    return dx

@@ -1,0 +1,88 @@
+"""Max-pooling in 2d.
+
+Generated from max_pool2d (ac182e57009830bd) by `python -m convproof.lower`; never edited: a test compares.
+x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convproof.generated.slices import Array, lowest, span
+
+
+def forward(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The maximum of each window."""
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    y = np.full((N, O_H, O_W, C), lowest(x.dtype), dtype=x.dtype)
+    for k in range(K_H):
+        i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+        for l in range(K_W):
+            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            np.maximum(y[:, i_o, j_o], x[:, i_i, j_i], out=y[:, i_o, j_o])
+    return y
+
+
+def winners(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """Each window's first maximum; -1 for no pixel at all."""
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    top = np.full((N, O_H, O_W, C), lowest(x.dtype), dtype=x.dtype)
+    winner = np.full((N, O_H, O_W, C), -1, dtype=np.intp)
+    for k in range(K_H):
+        i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+        for l in range(K_W):
+            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            best, first, value = top[:, i_o, j_o], winner[:, i_o, j_o], x[:, i_i, j_i]
+            beats = (first < 0) | (value > best) | ((value != value) & (best == best))
+            np.copyto(best, value, where=beats)
+            np.copyto(first, K_W*k + l, where=beats)
+    return winner
+
+
+def gradient_x(
+    dy: Array,
+    winner: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """Each window's gradient to its winner."""
+    N, O_H, O_W, C = dy.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    H, W = space
+    K_H, K_W = taps
+    dx = np.zeros((N, H, W, C), dtype=dy.dtype)
+    for k in range(K_H):
+        i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+        for l in range(K_W):
+            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            dx[:, i_i, j_i] += np.where(winner[:, i_o, j_o] == K_W*k + l, dy[:, i_o, j_o], 0)
+    return dx

@@ -1,0 +1,23 @@
+"""Slices between which fine = stride*coarse + offset holds; generated, never edited."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+
+Array: TypeAlias = np.ndarray[Any, Any]
+
+
+def lowest(dtype: Any) -> Any:
+    """What every number of `dtype` is at least: the maximum of nothing."""
+    return np.iinfo(dtype).min if np.issubdtype(dtype, np.integer) else -np.inf
+
+
+def span(offset: int, stride: int, coarse: int, fine: int) -> tuple[slice, slice]:
+    """Slices of o and i with i = stride*o + offset, 0 <= o < coarse, 0 <= i < fine."""
+    lo = max(0, (-((offset) // stride)))
+    hi = min(coarse, ((fine - offset - 1) // stride) + 1)
+    if hi <= lo:
+        return slice(0, 0), slice(0, 0)
+    return slice(lo, hi), slice(stride * lo + offset, stride * (hi - 1) + offset + 1, stride)

@@ -1,0 +1,57 @@
+"""Integer expressions of sizes: printed as Python and evaluated, the two routes of a program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sympy import Expr, Integer, Max, Min, ceiling, floor, fraction, together
+from sympy.printing.pycode import PythonCodePrinter
+
+from convproof.errors import LoweringError
+
+
+class _Printer(PythonCodePrinter):
+    """Whole-number division, and names as they are."""
+
+    def _print_floor(self, expr: Any) -> str:
+        top, bottom = fraction(together(expr.args[0]))
+        return f"(({self._print(top)}) // {self._factor(bottom)})"
+
+    def _print_ceiling(self, expr: Any) -> str:
+        top, bottom = fraction(together(expr.args[0]))
+        return f"(-(({self._print(-top)}) // {self._factor(bottom)}))"
+
+    def _factor(self, expr: Any) -> str:
+        text: str = self._print(expr)
+        return text if expr.is_Atom else f"({text})"
+
+    def _print_Max(self, expr: Any) -> str:
+        return f"max({', '.join(self._print(part) for part in expr.args)})"
+
+    def _print_Min(self, expr: Any) -> str:
+        return f"min({', '.join(self._print(part) for part in expr.args)})"
+
+
+def text(expr: Expr) -> str:
+    """`expr` as a Python expression."""
+    return str(_Printer().doprint(expr))
+
+
+def value(expr: Expr, env: Mapping[str, Any]) -> int:
+    """`expr` as a number, its symbols looked up by name: exact, and not by way of its text."""
+    found = expr.xreplace({symbol: Integer(env[symbol.name]) for symbol in expr.free_symbols})
+    if not found.is_Integer:
+        raise LoweringError(f"{expr} is no integer at {dict(env)}")
+    return int(found)
+
+
+def span_bounds(offset: Expr, stride: Expr, coarse: Expr, fine: Expr) -> tuple[Expr, Expr]:
+    """(lo, hi): exactly the o in [lo, hi) satisfy 0 <= o < coarse, 0 <= stride*o + offset < fine.
+
+    S*o >= -r iff o >= ceil(-r/S), and S*o <= F-1-r iff o <= floor((F-1-r)/S), since S > 0.
+    """
+    return (
+        Max(0, ceiling(-offset / stride)),
+        Min(coarse, floor((fine - 1 - offset) / stride) + 1),
+    )

@@ -1,0 +1,132 @@
+"""The modules in `convproof/generated`: what is in each, and their text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from convproof.derive.layers import derive
+from convproof.derive.pool import derive_avg_pool
+from convproof.derive.step import Derivation
+from convproof.lower import source
+from convproof.lower.cases import pad_source
+from convproof.lower.im2col import lower_im2col
+from convproof.lower.program import Program
+from convproof.lower.taps import lower_bias, lower_taps, lower_winners
+
+MODES = ("circular", "reflect", "replicate")
+HEADER = '''\
+"""{title}
+
+Generated from {name} ({digest}) by `python -m convproof.lower`; never edited: a test compares.
+{layout}
+"""
+
+from __future__ import annotations
+
+'''
+LAYOUTS = {
+    "conv": "x (N, *space, G, C), kernel (*taps, C, G, M), z (N, *out, G, M).",
+    "pool": "x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.",
+}
+
+
+def conv_programs(derivation: Derivation) -> list[Program]:
+    """Forward and gradients of a convolution, in both schedules."""
+    docs = {
+        "forward": ("forward", "The output before bias and activation."),
+        "gradient x": ("gradient_x", "The input's gradient: each tap's flow sent back."),
+        "gradient kernel": ("gradient_kernel", "The kernel's gradient: all copies, summed."),
+    }
+    programs = []
+    for goal, (title, doc) in docs.items():
+        programs.append(lower_taps(derivation, goal, f"{title}_taps", doc))
+        programs.append(lower_im2col(derivation, goal, f"{title}_im2col", doc))
+    if "bias" in derivation.gradients:
+        doc = "The bias's gradient: summed over images and positions."
+        programs += [lower_taps(derivation, "gradient bias", "gradient_bias", doc)]
+        programs += [lower_bias(derivation)]
+    return programs
+
+
+def max_pool_programs(derivation: Derivation) -> list[Program]:
+    """Forward, winners and gradient of max-pooling."""
+    return [
+        lower_taps(derivation, "forward", "forward", "The maximum of each window."),
+        lower_winners(derivation, "winners", "Each window's first maximum; -1 for no pixel at all."),
+        lower_taps(derivation, "gradient x", "gradient_x", "Each window's gradient to its winner."),
+    ]
+
+
+def avg_pool_programs(derivation: Derivation, suffix: str = "") -> list[Program]:
+    """Forward and gradient of average-pooling."""
+    back = "Each window's gradient, shared out to its pixels."
+    return [
+        lower_taps(derivation, "forward", f"forward{suffix}", "The mean of each window."),
+        lower_taps(derivation, "gradient x", f"gradient_x{suffix}", back),
+    ]
+
+
+def texts() -> dict[str, str]:
+    """File name -> text, for every generated module."""
+    files = {"__init__.py": '"""What `convproof.lower` wrote: plain NumPy, never edited."""\n'}
+    helpers = [source.LOWEST, source.span_helper()]
+    files["slices.py"] = (
+        '"""Slices between which fine = stride*coarse + offset holds; generated, never edited."""\n\n'
+        "from __future__ import annotations\n\nfrom typing import Any, TypeAlias\n\n"
+        "import numpy as np\n\nArray: TypeAlias = np.ndarray[Any, Any]\n\n\n" + "\n\n".join(helpers)
+    )
+    for rank in (1, 2, 3):
+        conv = derive(f"conv{rank}d")
+        files[f"conv{rank}d.py"] = _module("Convolution", conv, conv_programs(conv), "conv")
+        top = derive(f"max_pool{rank}d")
+        files[f"max_pool{rank}d.py"] = _module("Max-pooling", top, max_pool_programs(top), "pool")
+        means = [derive_avg_pool(rank, include) for include in (True, False)]
+        programs = [
+            program
+            for mean, suffix in zip(means, ("_include", "_exclude"), strict=True)
+            for program in avg_pool_programs(mean, suffix)
+        ]
+        files[f"avg_pool{rank}d.py"] = _module("Average-pooling", means[0], programs, "pool")
+    files["pad.py"] = _pads()
+    return files
+
+
+def _module(title: str, derivation: Derivation, programs: Sequence[Program], kind: str) -> str:
+    functions = [source.function(program) for program in programs]
+    body = "\n\n".join(functions)
+    names = [name for name in ("Array", "lowest", "span") if name in body]
+    head = HEADER.format(
+        title=f"{title} in {derivation.name[-2]}d.",
+        name=derivation.name,
+        digest=derivation.digest,
+        layout=LAYOUTS[kind],
+    )
+    numpy = "import numpy as np\n\n" if "np." in body else ""
+    return f"{head}{numpy}from convproof.generated.slices import {', '.join(names)}\n\n\n{body}"
+
+
+def _pads() -> str:
+    found = [derive(f"pad_{mode}") for mode in MODES]
+    head = HEADER.format(
+        title="Padding of one axis by what the image shows.",
+        name="the derivations of its functions",
+        digest=" ".join(one.digest[:8] for one in found),
+        layout="x (N, W, C): all before the axis, the axis, all after it.",
+    )
+    functions = [
+        text for one, mode in zip(found, MODES, strict=True) for text in pad_source(one, mode)
+    ]
+    body = "\n\n".join(functions)
+    return f"{head}import numpy as np\n\nfrom convproof.generated.slices import Array\n\n\n{body}"
+
+
+def write(folder: Path) -> list[Path]:
+    """Write every generated module into `folder`; returns the files that changed."""
+    changed = []
+    for name, text in texts().items():
+        path = folder / name
+        if not path.exists() or path.read_text() != text:
+            path.write_text(text)
+            changed.append(path)
+    return changed

@@ -1,0 +1,169 @@
+"""Programs as NumPy source text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Expr, Symbol
+
+from convproof.lower import integers
+from convproof.lower.program import (
+    Blocks, Count, Keep, Let, Loop, Matmul, Matrix, New, Pick, Program, Product, Span, Statement,
+    Store, StoreMatrix, Total, Unpack, Value, View,
+)  # fmt: skip
+
+WIDTH = 100
+TUPLES = ("stride", "dilation", "pad_lo", "pad_hi", "space", "out_space", "taps")
+_SIZES = [Symbol(name, integer=True) for name in ("offset", "stride", "coarse", "fine")]
+
+
+def span_helper() -> str:
+    """The function that solves the relation for a tap: closed form, from the inequalities."""
+    lo, hi = integers.span_bounds(*_SIZES)
+    return f'''\
+def span(offset: int, stride: int, coarse: int, fine: int) -> tuple[slice, slice]:
+    """Slices of o and i with i = stride*o + offset, 0 <= o < coarse, 0 <= i < fine."""
+    lo = {integers.text(lo)}
+    hi = {integers.text(hi)}
+    if hi <= lo:
+        return slice(0, 0), slice(0, 0)
+    return slice(lo, hi), slice(stride * lo + offset, stride * (hi - 1) + offset + 1, stride)
+'''
+
+
+LOWEST = '''\
+def lowest(dtype: Any) -> Any:
+    """What every number of `dtype` is at least: the maximum of nothing."""
+    return np.iinfo(dtype).min if np.issubdtype(dtype, np.integer) else -np.inf
+'''
+
+
+def helpers(programs: Sequence[Program]) -> list[str]:
+    """The helper functions that the programs call."""
+    text = "\n".join(function(program) for program in programs)
+    found = [span_helper()] if "span(" in text else []
+    return [*found, LOWEST] if "lowest(" in text else found
+
+
+def function(program: Program) -> str:
+    """One program as a Python function."""
+    params = [f"{name}: {_annotation(name)}" for name in program.params]
+    head = f"def {program.name}({', '.join(params)}) -> Array:"
+    if len(head) > WIDTH:
+        head = f"def {program.name}(\n    " + ",\n    ".join(params) + ",\n) -> Array:"
+    lines = [head, f'    """{program.doc}"""']
+    lines += _lines(program.body, 1)
+    lines.append(f"    return {program.result}")
+    return "\n".join(lines) + "\n"
+
+
+def _annotation(name: str) -> str:
+    if name in TUPLES:
+        return "tuple[int, ...]"
+    return "int" if name == "block" else "Array"
+
+
+def _lines(body: Sequence[Statement], depth: int) -> list[str]:
+    lines: list[str] = []
+    for statement in body:
+        for line in _statement(statement):
+            lines.append("    " * depth + line if line else line)
+    return lines
+
+
+def _statement(step: Statement) -> list[str]:
+    match step:
+        case Unpack(names, source, shape):
+            left = ", ".join(names) + ("," if len(names) == 1 else "")
+            return [f"{left} = {source}{'.shape' if shape else ''}"]
+        case Let(name, value):
+            return [f"{name} = {_value(value)}"]
+        case New():
+            return [_new(step)]
+        case Count(name, index, size, expr, like):
+            symbol = next(s for s in expr.free_symbols if s.name == index)
+            inner = integers.text(expr.xreplace({symbol: Symbol(index)}))
+            numbers = f"[{inner} for {index} in range({_int(size)})]"
+            return [f"{name} = np.array({numbers}, {like}.dtype)"]
+        case Span(coarse, fine):
+            return [f"{coarse}, {fine} = span({', '.join(_int(s) for s in _span_sizes(step))})"]
+        case Loop(var, size, body):
+            return [f"for {var} in range({_int(size)}):", *_lines(body, 1)]
+        case Blocks(name, size, width, body):
+            head = f"for start in range(0, {_int(size)}, {width}):"
+            bounds = [
+                f"    {name} = slice(start, min(start + {width}, {_int(size)}))",
+                f"    {name}_size = {name}.stop - start",
+            ]
+            return [head, *bounds, *_lines(body, 1)]
+        case Store(target, op, value):
+            place = _view(target) if target.items else f"{target.array}[...]"
+            if op == "max=":
+                return [f"np.maximum({place}, {_value(value)}, out={place})"]
+            return [f"{place} {op} {_value(value)}"]
+        case StoreMatrix(target, op, value):
+            names = [f"left = {_matrix(value.left)}", f"right = {_matrix(value.right)}"]
+            if op == "+=":
+                return [*names, f"{_matrix(target)}[...] += left @ right"]
+            return [*names, f"np.matmul(left, right, out={_matrix(target)})"]
+        case Keep(best, winner, value, number):
+            return [
+                f"best, first, value = {_view(best)}, {_view(winner)}, {_view(value)}",
+                "beats = (first < 0) | (value > best) | ((value != value) & (best == best))",
+                "np.copyto(best, value, where=beats)",
+                f"np.copyto(first, {_int(number)}, where=beats)",
+            ]
+        case Pick(target, winner, value, number):
+            chosen = f"{_view(winner)} == {_int(number)}"
+            return [f"{_view(target)} += np.where({chosen}, {_view(value)}, 0)"]
+    raise AssertionError(step)
+
+
+def _span_sizes(step: Span) -> tuple[Expr, ...]:
+    return (step.offset, step.stride, step.coarse_size, step.fine_size)
+
+
+def _new(step: New) -> str:
+    shape = f"({', '.join(_int(size) for size in step.shape)}{',' * (len(step.shape) == 1)})"
+    if step.fill == "none":
+        return f"{step.name} = np.full({shape}, -1, dtype=np.intp)"
+    kind = f"np.result_type({', '.join(step.like)})" if len(step.like) > 1 else f"{step.like[0]}.dtype"
+    if step.fill == "lowest":
+        return f"{step.name} = np.full({shape}, lowest({kind}), dtype={kind})"
+    return f"{step.name} = np.{step.fill}({shape}, dtype={kind})"
+
+
+def _int(size: Expr | str) -> str:
+    return size if isinstance(size, str) else integers.text(size)
+
+
+def _view(view: View) -> str:
+    plain = {":": ":", "+": "None"}
+    items = list(view.items)
+    while len(items) > 1 and items[-1] == ":":
+        items.pop()  # what is not named is taken whole
+    inside = ", ".join(plain[i] if isinstance(i, str) else i[1] for i in items)
+    text = f"{view.array}[{inside}]" if inside else view.array
+    return text if view.order is None else f"{text}.transpose({', '.join(map(str, view.order))})"
+
+
+def _matrix(matrix: Matrix) -> str:
+    shape = ", ".join(_int(size) for size in matrix.shape)
+    order = "1, 2, 0" if matrix.flip else "1, 0, 2"
+    return f"{_view(matrix.view)}.reshape({shape}).transpose({order})"
+
+
+def _value(value: Value) -> str:
+    match value:
+        case View():
+            return _view(value)
+        case Total(inner, axes):
+            return f"({_value(inner)}).sum(axis={axes})"
+        case Matmul(left, right):
+            return f"np.matmul({_matrix(left)}, {_matrix(right)})"
+        case Product(factors, divisors):
+            text = " * ".join(_view(factor) for factor in factors)
+            if divisors:
+                text += f" / ({' * '.join(_view(d) for d in divisors)})"
+            return text
+    raise AssertionError(value)

@@ -1,0 +1,160 @@
+"""The schedule of taps: for each tap, one slice of the output against one slice of the input.
+
+Universal, exact in any dtype, and the quickest where there are few channels to sum over.
+"""
+
+from __future__ import annotations
+
+from sympy import Expr, S, Symbol
+
+from convproof.derive.step import Definition, Derivation, Goal
+from convproof.lower.contraction import Access, Contraction, contractions
+from convproof.lower.program import (
+    Count, Keep, Let, New, Pick, Product, Program, Statement, Store, Total, View,
+)  # fmt: skip
+from convproof.lower.schedule import assemble, in_loops, main_term, name, view
+
+CHANNELS = ("c", "m")
+
+
+def lower_taps(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
+    """The goal as loops over its taps, and over the channel it sums."""
+    goal = derivation.goals[goal_name]
+    term = main_term(contractions(derivation, goal))
+    if term.selected is not None:
+        return _lower_selected(derivation, goal, term, title, doc)
+    counts, divisors = _divisors(derivation, term)
+    spread = tuple(factor for factor in term.factors if factor.power == 1)
+    result = name(term.out.array)
+    body: list[Statement] = list(counts)
+    # A divisor that belongs to the output's own positions divides once, at the end.
+    after = bool(divisors) and divisors[0].dims[0].kind == _kind(term.out, divisors[0])
+    if divisors and not after:
+        (flow,) = spread
+        body.append(Let("share", Product((View(name(flow.array)),), _plain(divisors, flow))))
+    loops = _channel_loops(derivation, term)
+    looped = [letter for letter, _ in loops]
+    vector = [dim.letter for dim in term.out.dims if dim.kind != "tap" and dim.letter not in looped]
+    summed = [
+        letter for letter in _letters(spread) if letter not in (*vector, *looped)
+    ]
+    order = (*summed, *vector)
+    factors = tuple(view(factor, looped, order) for factor in spread)
+    if divisors and not after:
+        factors = (View("share", factors[0].items, factors[0].order),)
+    like = tuple(name(factor.array) for factor in spread)
+    like = ("share",) if divisors and not after else like
+    target = view(term.out, looped)
+    body.append(New(result, _sizes(goal), like, "lowest" if term.op == "max" else "zeros"))
+    value = Product(factors)
+    stored = Total(value, tuple(range(len(summed)))) if summed else value
+    op = "max=" if term.op == "max" else "+="
+    body += in_loops(term.relations, [Store(target, op, stored)], loops)
+    if after:
+        body.append(Store(View(result), "/=", Product(_plain(divisors, term.out))))
+    arrays = [factor.array for factor in sorted(spread, key=lambda one: _rank(one))]
+    return assemble(title, doc, derivation, arrays, body, result)
+
+
+def _rank(access: Access) -> int:
+    return ("dZ", "dY", "X", "K", "b").index(str(access.array))
+
+
+def _kind(out: Access, divisor: Access) -> str:
+    return next(dim.kind for dim in out.dims if dim.letter == divisor.dims[0].letter)
+
+
+def _letters(factors: tuple[Access, ...]) -> list[str]:
+    """The letters that are traversed as slices or whole, in the order of the longest array."""
+    longest = max(factors, key=lambda factor: len(factor.dims))
+    letters = [dim.letter for dim in longest.dims if dim.kind != "tap"]
+    for factor in factors:
+        letters += [d.letter for d in factor.dims if d.kind != "tap" and d.letter not in letters]
+    return letters
+
+
+def _sizes(goal: Goal) -> tuple[Expr, ...]:
+    return tuple(high for _, _, high in goal.free)
+
+
+def _channel_loops(derivation: Derivation, term: Contraction) -> list[tuple[str, Expr]]:
+    """The summed channel is a loop; for the kernel's gradient its input channel is."""
+    inner = [letter for letter in term.summed if letter in CHANNELS]
+    if not inner and any(dim.kind == "tap" for dim in term.out.dims):
+        inner = ["c"]
+    return [(letter, Symbol(letter.upper(), integer=True, positive=True)) for letter in inner]
+
+
+def _divisors(
+    derivation: Derivation, term: Contraction
+) -> tuple[list[Statement], tuple[Access, ...]]:
+    found = tuple(factor for factor in term.factors if factor.power == -1)
+    known: dict[str, Definition] = {str(d.left.base): d for d in derivation.definitions}
+    counts: list[Statement] = []
+    like = next(name(factor.array) for factor in term.factors if factor.power == 1)
+    for factor in found:
+        meaning = known[str(factor.array)]
+        (index, _, size) = meaning.free[0]
+        zero_based = meaning.right.xreplace({index: index + 1})
+        counts.append(Count(name(factor.array), str(index), size, zero_based, like))
+    return counts, found
+
+
+def _plain(divisors: tuple[Access, ...], along: Access) -> tuple[View, ...]:
+    """The divisors laid out along an array's dimensions, whole."""
+    letters = along.letters
+    views = []
+    for divisor in divisors:
+        after = len(letters) - 1 - letters.index(divisor.dims[0].letter)
+        views.append(View(name(divisor.array), (":", *("+" for _ in range(after)))))
+    return tuple(views)
+
+
+def _number(expr: Expr, term: Contraction) -> Expr:
+    """A place's number from 0, with taps from 0."""
+    taps = {relation.tap for relation in term.relations}
+    shifted = {s: s + 1 for s in expr.free_symbols if s.name in taps}
+    return expr.xreplace(shifted) - 1
+
+
+def _lower_selected(
+    derivation: Derivation, goal: Goal, term: Contraction, title: str, doc: str
+) -> Program:
+    """A gradient that goes to the winner of each window only."""
+    assert term.selected is not None
+    winner, number = term.selected
+    (flow,) = term.factors
+    result = name(term.out.array)
+    pick = Pick(view(term.out, ()), view(winner, ()), view(flow, ()), _number(number, term))
+    new = New(result, _sizes(goal), (name(flow.array),), "zeros")
+    body = [new, *in_loops(term.relations, [pick], [])]
+    return assemble(title, doc, derivation, [flow.array, winner.array], body, result)
+
+
+def lower_winners(derivation: Derivation, title: str, doc: str) -> Program:
+    """The number of each window's first maximum; -1 where a window holds no pixel."""
+    meaning = next(d for d in derivation.definitions if str(d.left.base) == "A")
+    goal = Goal("winner", meaning.left, meaning.free, meaning.right)
+    (term,) = contractions(derivation, goal)
+    (source,) = term.factors
+    number: Expr = S.Zero
+    for tap, low, high in reversed(meaning.right.limits):
+        number = number * (high - low + 1) + tap
+    slices = view(term.out, ())
+    keep = Keep(View("top", slices.items), slices, view(source, ()), number)
+    body = [
+        New("top", _sizes(goal), (name(source.array),), "lowest"),
+        New("winner", _sizes(goal), (), "none"),
+        *in_loops(term.relations, [keep], []),
+    ]
+    return assemble(title, doc, derivation, [source.array], body, "winner")
+
+
+def lower_bias(derivation: Derivation) -> Program:
+    """The bias of the forward formula, added in place."""
+    goal = derivation.goals["forward"]
+    (term,) = (t for t in contractions(derivation, goal) if not t.relations)
+    (bias,) = term.factors
+    body = [Store(View(name(goal.left.base)), "+=", View(name(bias.array)))]  # type: ignore[union-attr]  # an Indexed
+    result = name(term.out.array)
+    return Program("add_bias", "Add one number per output channel, in place.", (result, name(bias.array)), tuple(body), result)
