@@ -1,0 +1,168 @@
+"""Coq theorems about a derivation: its formulas, written out, are adjoint to each other.
+
+Statements and definitions are text made from the `Derivation` itself; a changed derivation changes
+the theorem.  The proofs instantiate the library's theorem for any number of axes and compare term
+by term, so they go through only if the derived indices, conditions and ranges are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sympy as sp
+
+from convproof.derive import derive
+from convproof.derive.step import Derivation, Goal
+from convproof.derive.symbols import AXIS_NAMES, Limit
+from convproof.prove.coqtext import entry, identifier, integer
+
+NAMES = {"X": "X", "K": "K", "dZ": "dZ", "dY": "dY", "b": "Bias", "A": "Win"}
+
+HEADER = """\
+(* Generated from the derivation of {name} ({digest}); not edited by hand. *)
+
+Require Import ZArith Lia Ring List Bool.
+From Convproof Require Import Sums Axis Layers Same.
+Import ListNotations.
+Open Scope Z_scope.
+
+Section Derived.
+Variables (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R).
+Variable laws : ring_theory rO rI radd rmul rsub ropp (@eq R).
+Add Ring the_ring : laws.
+
+Notation sum := (sum R rO radd).
+Notation "x [+] y" := (radd x y) (at level 50, left associativity).
+Notation "x [*] y" := (rmul x y) (at level 40, left associativity).
+Notation "[0]" := rO.
+"""
+
+
+def nested(limits: Sequence[Limit], body: str) -> str:
+    """The sum of `body` over `limits`, the first outermost."""
+    for index, _, high in reversed(limits):
+        body = f"(sum {integer(high)} (fun {identifier(index)} => {body}))"
+    return body
+
+
+def array(name: str, rank: int) -> str:
+    """A declaration of an array with `rank` indices."""
+    return f"({name} : {'Z -> ' * rank}R)"
+
+
+def applied(name: str, limits: Sequence[Limit]) -> str:
+    """An array at the indices of `limits`."""
+    return "(" + " ".join([name, *(identifier(index) for index, _, _ in limits)]) + ")"
+
+
+def definition(name: str, goal: Goal) -> str:
+    """A goal's result as a Coq function of its free indices."""
+    letters = " ".join(identifier(index) for index, _, _ in goal.free)
+    return f"Definition {name} ({letters} : Z) : R :=\n  {entry(goal.result, NAMES)}.\n"
+
+
+def sizes_of(derivation: Derivation, goals: Sequence[Goal]) -> list[str]:
+    """Every size symbol in `goals`, sorted."""
+    found: set[sp.Symbol] = set()
+    for goal in goals:
+        bound = {index for index, _, _ in goal.free}
+        found |= {s for s in goal.result.free_symbols if isinstance(s, sp.Symbol)} - bound
+        for _, _, high in goal.free:
+            found |= high.free_symbols
+    labels = {base.label for goal in goals for base in goal.result.atoms(sp.IndexedBase)}
+    return sorted(identifier(s) for s in found - labels)
+
+
+def axes_text(rank: int, dilated: bool) -> tuple[str, list[str]]:
+    """The axes of the layer as Coq records, and the stride of each."""
+    records, strides = [], []
+    for name in AXIS_NAMES[rank]:
+        gap = f"D_{name}" if dilated else "1"
+        records.append(
+            f"{{| size := {name}; kernel := K_{name}; stride := S_{name}; dilation := {gap}; "
+            f"pad := P_{name}; outs := O_{name} |}}"
+        )
+        strides.append(f"S_{name}")
+    return "[" + "; ".join(records) + "]", strides
+
+
+def _listed(limits: Sequence[Limit], body: str) -> str:
+    """`body` as a function of the list of the indices of `limits`."""
+    letters = "; ".join(identifier(index) for index, _, _ in limits)
+    return f"match is with [{letters}] => {body} | _ => [0] end"
+
+
+def conv_file(name: str, derivation: Derivation | None = None) -> str:
+    """The theorems about convolution: input and kernel gradient are adjoints of the forward."""
+    what = derivation or derive(name)
+    rank = int(name[-2])
+    ahead, gx = what.goals["forward"], what.goals["gradient x"]
+    gk, gb = what.goals["gradient kernel"], what.goals["gradient bias"]
+    goals = (ahead, gx, gk, gb)
+    records, strides = axes_text(rank, dilated=True)
+    batch, space_out, (group, out) = ahead.free[0], ahead.free[1:-2], ahead.free[-2:]
+    space_in, inp = gx.free[1:-2], gx.free[-1]
+    taps = gk.free[:rank]
+    g, m, c, n = (identifier(v[0]) for v in (group, out, inp, batch))
+    positive = " -> ".join(f"0 < {s}" for s in strides)
+    left = nested(ahead.free, f"{applied('dZ', ahead.free)} [*] {applied('z', ahead.free)}")
+    bias = nested(gb.free, f"{applied('Bias', gb.free)} [*] {applied('db', gb.free)}")
+    by_x = nested(gx.free, f"{applied('X', gx.free)} [*] {applied('dX', gx.free)}")
+    by_k = nested(gk.free, f"{applied('K', gk.free)} [*] {applied('dK', gk.free)}")
+    as_x = _listed(space_in, applied("X", gx.free))
+    as_w = _listed(taps, applied("K", gk.free))
+    as_dz = _listed(space_out, applied("dZ", ahead.free))
+    lib = f"""\
+Definition axes := {records}.
+Definition x (n : Z) (is : list Z) (g c : Z) : R := {_named(as_x, n, g, c)}.
+Definition w (is : list Z) (c g m : Z) : R := {_named(as_w, n, g, c, m)}.
+Definition dz (n : Z) (is : list Z) (g m : Z) : R := {_named(as_dz, n, g, c, m)}.
+"""
+    sizes = " ".join(sizes_of(what, goals))
+    declared = " ".join(
+        array(NAMES[key], len(goal.free))
+        for key, goal in (("X", gx), ("K", gk), ("dZ", ahead), ("b", gb))
+    )
+    ring = "R rO rI radd rmul rsub ropp laws axes"
+    return (
+        HEADER.format(name=name, digest=what.digest)
+        + f"\nVariables ({sizes} : Z).\nVariables {declared}.\n\n"
+        + "\n".join(
+            definition(label, goal)
+            for label, goal in (("z", ahead), ("dX", gx), ("dK", gk), ("db", gb))
+        )
+        + "\n"
+        + lib
+        + f"""
+Theorem {name}_grad_x_is_adjoint : {positive} ->
+  {left}
+  = {by_x} [+] {bias}.
+Proof.
+  intros.
+  pose proof (adjoint_x {ring} N G C M x w Bias dz
+    ltac:(repeat constructor; assumption)) as T.
+  unfold axes, x, w, dz in T. spell T. etransitivity; [|etransitivity; [exact T|]]; unfold z, dX, db; same.
+Qed.
+
+Theorem {name}_grad_kernel_is_adjoint : {positive} ->
+  {left}
+  = {by_k} [+] {bias}.
+Proof.
+  intros.
+  pose proof (adjoint_w {ring} N G C M x w Bias dz) as T.
+  unfold axes, x, w, dz in T. spell T. etransitivity; [|etransitivity; [exact T|]]; unfold z, dK, db; same.
+Qed.
+
+End Derived.
+
+Print Assumptions {name}_grad_x_is_adjoint.
+Print Assumptions {name}_grad_kernel_is_adjoint.
+"""
+    )
+
+
+def _named(body: str, n: str, g: str, c: str, m: str = "m") -> str:
+    """`body` as it is: the letters of the derivation are those of the library (n, g, c, m)."""
+    if (n, g, c, m) != ("n", "g", "c", "m"):
+        return body.replace(f" {n} ", " n ")
+    return body
