@@ -1,20 +1,73 @@
-"""`convproof report`."""
+"""`convproof report`: every derivation and the ledger, as Markdown in a folder."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from convproof.errors import SpecError
+
 if TYPE_CHECKING:
+    from convproof.report.pages import Derived
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+EPILOG = """\
+examples:
+  convproof report                                 into reports/
+  convproof report -o /tmp/report
+
+exit code: 0 all as expected, 1 a step or a verdict is not (the report says which), 2 a mistake
+"""
 
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    parser = commands.add_parser("report", help="to be written")
+    parser = commands.add_parser(
+        "report",
+        help="write all derivations and the ledger as Markdown",
+        description="Derive everything, replay every step, judge every claim, and write it down. "
+        "The files are the same on every machine.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="DIR", type=Path, default=Path("reports"), help="default: reports"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run the command."""
-    raise NotImplementedError
+    """Build every page, then write them: a failure on the way leaves the old report whole."""
+    from convproof.prove import prove
+    from convproof.report import build
+    from convproof.report.files import write_tree
+
+    if args.output.exists() and not args.output.is_dir():
+        raise SpecError.of("--output", str(args.output), "a directory, or a path to make one at")
+    say = _say if sys.stderr.isatty() else _quiet
+    say("the ledger")
+    ledger = prove()
+    pages, as_expected = build(derivations(), ledger, say)
+    write_tree(args.output, pages)
+    print(f"{len(pages)} files in {args.output}" + ("" if as_expected else "; NOT all as expected"))
+    return 0 if as_expected else 1
+
+
+def derivations() -> list[Derived]:
+    """What the report shows: all layers, the padding modes, and the training step."""
+    from convproof.derive import NAMES, derive
+    from convproof.theory.update_step import update_step
+
+    return [*(derive(name) for name in NAMES), update_step()]
+
+
+def _say(name: str) -> None:
+    sys.stderr.write(f"\r\x1b[K{name} ...")
+    sys.stderr.flush()
+
+
+def _quiet(name: str) -> None:
+    """Say nothing: nobody watches."""

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from convproof.evidence import Evidence, Grade, Status, Verdict
-from convproof.judgement import Finding, Judgement
+from convproof.evidence import Status
+from convproof.judgement import Judgement
 from convproof.theory import judge_distance as distance
 from convproof.theory import judge_symmetry as symmetry
-
-
-def _footnote_2() -> Finding:
-    paper = (
-        'Z. Li, Y. Zhang, S. Arora, "Why Are Convolutional Nets More Sample-Efficient than '
-        'Fully-Connected Nets?", ICLR 2021, arXiv:2010.08515'
-    )
-    return Finding(Verdict.held(paper), Grade.CITED, (Evidence(Grade.CITED, paper),))
 
 
 def claims() -> list[Judgement]:
     """The judgements, not yet judged; together they take a few seconds."""
     refuted = Status.REFUTED
     return [
-        Judgement(
-            "footnote-2",
-            "chapter, footnote 2",
-            "The source of the argument is a paper of ICLR 2021 (the chapter says ICML)",
-            _footnote_2,
-        ),
         Judgement(
             "orthogonal-equivariance",
             "section 10.2",

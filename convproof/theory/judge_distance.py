@@ -180,6 +180,6 @@ def footnote_3() -> Finding:
         M1=first,
         M2=second,
         dist=distance.value,
-        counted=str(counted),
+        counted=f"{counted.value:.4f} +- {counted.error:.4f}, {counted.method}",
     )
     return Finding(verdict, Grade.REFUTED, (Evidence(Grade.CERTIFIED, "exact integers"),))

@@ -86,8 +86,9 @@ def proof() -> Finding:
             ),
             Evidence(
                 Grade.TESTED,
-                f"{len(NETS)} nets trained {STEPS} steps in both precisions; {floats.reason}",
-                {"seed": 1},
+                f"{len(NETS)} nets trained {STEPS} steps in both precisions: the gap between the "
+                "coupled runs shrinks with the unit roundoff",
+                {"seed": 1, "worst": floats.reason},
             ),
         ),
     )
@@ -139,9 +140,10 @@ def convolution_fails() -> Finding:
     free = coupled_gaps(net, tied_problem, rotation, rule, steps=STEPS, batch=BATCH)
     pooled = coupled_gaps(net, tied_problem, rotation, rule, steps=STEPS, batch=BATCH, first=tied)
     as_told = free.verdict.holds and pooled.verdict.status is Status.REFUTED
-    reason = f"tied: {pooled.verdict.reason}; the same start, ties let go: {free.verdict.reason}"
+    reason = f"tied: {pooled.verdict.reason}; from the same start, untied, the symmetry "
+    reason += free.verdict.status.value
     verdict = Verdict.held(reason) if as_told else Verdict.undecided(reason)
-    evidence = (Evidence(Grade.TESTED, reason, {"seed": 2, "taps": taps, "channels": 2}),)
+    evidence = (Evidence(Grade.TESTED, reason, {"seed": 2, "untied": free.verdict.reason}),)
     return Finding(verdict, Grade.TESTED, evidence)
 
 
@@ -162,7 +164,9 @@ def initial_law() -> Finding:
         if not estimate.covers(truth):
             reason = f"{law}: measured {estimate}, derived {truth}"
             return Finding(Verdict.undecided(reason), Grade.MEASURED)
-        measured.append(f"{law} at {np.round(at, 3).tolist()}: {estimate}")
+        measured.append(
+            f"{law} at {np.round(at, 3).tolist()}: {estimate.value:.4f} +- {estimate.error:.4f}"
+        )
     law_step = update_step().check()
     holds = gaussian == 3 and axis != line and law_step.holds
     reason = (
@@ -175,6 +179,10 @@ def initial_law() -> Finding:
         (
             Evidence(Grade.PROVED_STEPS, "the squared norm of a row of W R' is that of W's row"),
             Evidence(Grade.CERTIFIED, "the moments integrated and expanded exactly by SymPy"),
-            Evidence(Grade.MEASURED, "; ".join(measured), {"seed": 3}),
+            Evidence(
+                Grade.MEASURED,
+                "; ".join(measured) + " (200000 samples each, 99.9 % confidence)",
+                {"seed": 3},
+            ),
         ),
     )
