@@ -6,6 +6,7 @@ Inside, everything is channels last and batched: an image is (N, *space, C), a k
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -21,6 +22,7 @@ Layout: TypeAlias = Literal["channels_last", "channels_first"]
 Sizes: TypeAlias = tuple[int, ...]
 
 LAYOUTS: tuple[Layout, ...] = ("channels_last", "channels_first")
+LARGEST = 2**58  # entries of 16 bytes that 64 bits can address
 REAL = "float16, float32, float64 or an integer type"
 NUMERIC = "float16, float32, float64, complex64, complex128 or an integer type"
 
@@ -52,6 +54,14 @@ def expect_shape(name: str, array: Array, shape: Sizes, why: str) -> None:
     """Refuse `array` unless it has exactly `shape`."""
     if array.shape != shape:
         raise SpecError.of(f"{name}.shape", array.shape, f"{shape}, {why}")
+
+
+def expect_room(argument: str, value: object, shape: Sizes) -> None:
+    """Refuse an array of `shape` that no address space holds, by the argument that asks for it."""
+    if math.prod(shape) > LARGEST:
+        raise SpecError.of(
+            argument, value, f"what makes arrays of at most {LARGEST} entries", f"not {shape}"
+        )
 
 
 def own(array: Array, dtype: np.dtype[Any]) -> Array:
@@ -117,10 +127,12 @@ class Form:
 
     def leave(self, array: Array, dtype: np.dtype[Any]) -> Array:
         """(N, *space, C) as the caller holds it: C-contiguous, of `dtype`, its own memory."""
-        if self.channelled and self.first:
-            array = np.moveaxis(array, -1, 1)
-        if not (self.batched and self.channelled):
-            array = array.reshape(self.shape(len(array), array.shape[1:-1], array.shape[-1]))
+        if not self.batched:
+            array = array[0]
+        if not self.channelled:
+            array = array[..., 0]
+        elif self.first:
+            array = np.moveaxis(array, -1, int(self.batched))
         return own(array, dtype)
 
     def kernel_shape(self, taps: Sizes, depth: int, outputs: int) -> Sizes:

@@ -11,9 +11,19 @@ import numpy as np
 from convproof.errors import SpecError
 from convproof.functions import activation as activations
 from convproof.functions import engine, prose
-from convproof.functions.arrays import Array, ArrayLike, Form, Layout, expect_shape, numbers, own
+from convproof.functions.arrays import (
+    Array,
+    ArrayLike,
+    Form,
+    Layout,
+    expect_room,
+    expect_shape,
+    numbers,
+    own,
+)
 from convproof.functions.numerics import peak, result_dtype, run, working_dtype
 from convproof.functions.verified import Verified, verified
+from convproof.functions.window import Window
 from convproof.spec import Activation, Conv, Padding, PaddingMode, PerAxis
 
 
@@ -31,7 +41,7 @@ class Call:
 
     form: Form
     spec: Conv
-    window: engine.Window
+    window: Window
     dtype: np.dtype[Any]
     x: Array
     kernel: Array
@@ -52,10 +62,7 @@ class Call:
         """z + b of (10.6), in the working dtype."""
 
         def compute(x: Array, kernel: Array, bias: Array | None) -> Array:
-            z = engine.conv(x, kernel, self.window, self.spec.groups)
-            if bias is not None:
-                z += bias
-            return z
+            return engine.conv(x, kernel, bias, self.window, self.spec.groups)
 
         return run(
             compute,
@@ -133,12 +140,14 @@ def prepare(
     offsets, bias_shape = read_bias(bias, form, outputs)
     dtype = result_dtype(x=image, kernel=weights, bias=offsets, dy=dy)
     activations.check(spec.activation, dtype)
-    window = engine.Window.of(spec.axes(space), space, spec.padding_mode)
+    window = Window.of(spec.axes(space), space, spec.padding_mode)
     check_border(window)
+    expect_room("padding", window.pads, (len(entered), *window.inner_space, channels))
+    expect_room("padding", window.pads, (len(entered), *window.out, outputs))
     return Call(form, spec, window, dtype, entered, inner, offsets, bias_shape)
 
 
-def check_border(window: engine.Window) -> None:
+def check_border(window: Window) -> None:
     """A border can hold only pixels there are: reflect has size - 1 of them, circular size."""
     spare = {"reflect": 1, "circular": 0}.get(window.mode)
     if spare is None:

@@ -14,10 +14,20 @@ import numpy as np
 
 from convproof.errors import SpecError
 from convproof.functions import engine, prose
-from convproof.functions.arrays import Array, ArrayLike, Form, Layout, expect_shape, numbers, own
+from convproof.functions.arrays import (
+    Array,
+    ArrayLike,
+    Form,
+    Layout,
+    expect_room,
+    expect_shape,
+    numbers,
+    own,
+)
 from convproof.functions.conv import Gradients, read_bias, read_kernel
 from convproof.functions.numerics import peak, result_dtype, run
 from convproof.functions.verified import Verified, verified
+from convproof.functions.window import Window
 from convproof.spec import Axis, Conv, Padding, PerAxis, as_int, per_axis
 
 
@@ -27,7 +37,7 @@ class Call:
 
     form: Form
     groups: int
-    window: engine.Window
+    window: Window
     dtype: np.dtype[Any]
     x: Array
     kernel: Array
@@ -45,7 +55,7 @@ class Call:
         return prod(self.window.taps) * int(self.kernel.shape[-1] // self.groups)
 
 
-def transposed_window(spec: Conv, space: tuple[int, ...], output_padding: object) -> engine.Window:
+def transposed_window(spec: Conv, space: tuple[int, ...], output_padding: object) -> Window:
     """The window of the convolution whose output has `space` pixels.
 
     The image has (size - 1) * stride + extent - pad_lo - pad_hi + output_padding pixels; with
@@ -85,7 +95,7 @@ def transposed_window(spec: Conv, space: tuple[int, ...], output_padding: object
                 "pad less",
             )
     pads = tuple((a.pad_lo, a.pad_hi) for a in axes)
-    return engine.Window(spec.kernel_size, spec.stride, spec.dilation, pads, out, space)
+    return Window(spec.kernel_size, spec.stride, spec.dilation, pads, out, space)
 
 
 def prepare(
@@ -110,11 +120,13 @@ def prepare(
         raise SpecError.of(
             "x.shape", image.shape, f"{inputs} channels: the kernel's shape is {weights.shape}"
         )
+    window = transposed_window(spec, entered.shape[1:-1], output_padding)
+    expect_room("stride", spec.stride, (len(entered), *window.space, depth * spec.groups))
     offsets, bias_shape = read_bias(bias, form, depth * spec.groups)
     return Call(
         form,
         spec.groups,
-        transposed_window(spec, entered.shape[1:-1], output_padding),
+        window,
         result_dtype(x=image, kernel=weights, bias=offsets, dy=dy),
         entered,
         inner,
@@ -127,10 +139,7 @@ def forward(call: Call) -> Array:
     """The gradient of the transposed convolution's input, plus the bias."""
 
     def compute(x: Array, kernel: Array, bias: Array | None) -> Array:
-        y = engine.conv_grad_x(x, kernel, call.window, call.groups)
-        if bias is not None:
-            y += bias
-        return y
+        return engine.conv_transpose(x, kernel, bias, call.window, call.groups)
 
     y = run(
         compute,
@@ -151,7 +160,7 @@ def gradients(call: Call, dy: Array) -> Gradients:
     largest = peak(entered) if call.dtype.kind in "iu" else 0
     terms, copies = prod(call.kernel.shape[:-1]), len(call.x) * prod(window.out)
     dx = run(
-        lambda g, k: engine.conv(g, k, window, call.groups),
+        lambda g, k: engine.conv(g, k, None, window, call.groups),
         (entered, call.kernel),
         call.dtype,
         lambda: largest * peak(call.kernel) * terms,

@@ -6,10 +6,16 @@ dy (N, *out, M).  No arithmetic is done here; it is all in `convproof.generated`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
+from math import prod
 from typing import Any
 
-from convproof.functions.arrays import Array, Sizes, reshaped
+import numpy as np
+
+from convproof.functions.arrays import Array, reshaped
+from convproof.functions.schedule import block_of, finite, patches_pay
+from convproof.functions.window import Window
 from convproof.generated import (
     avg_pool1d,
     avg_pool2d,
@@ -20,69 +26,12 @@ from convproof.generated import (
     max_pool1d,
     max_pool2d,
     max_pool3d,
-    pad1d,
-    pad2d,
-    pad3d,
+    pad,
 )
-from convproof.spec import Axis, PaddingMode, Pairs
 
 CONV: tuple[Any, ...] = (conv1d, conv2d, conv3d)
 MAX_POOL: tuple[Any, ...] = (max_pool1d, max_pool2d, max_pool3d)
 AVG_POOL: tuple[Any, ...] = (avg_pool1d, avg_pool2d, avg_pool3d)
-PAD: tuple[Any, ...] = (pad1d, pad2d, pad3d)
-
-
-@dataclass(frozen=True)
-class Window:
-    """The numbers a kernel needs beside its arrays, one of each per axis."""
-
-    taps: Sizes
-    stride: Sizes
-    dilation: Sizes
-    pads: Pairs
-    space: Sizes
-    out: Sizes
-    mode: PaddingMode = "zeros"
-
-    @classmethod
-    def of(cls, axes: tuple[Axis, ...], space: Sizes, mode: PaddingMode = "zeros") -> Window:
-        """The window of `axes` on an image of `space` pixels."""
-        return cls(
-            tuple(axis.kernel for axis in axes),
-            tuple(axis.stride for axis in axes),
-            tuple(axis.dilation for axis in axes),
-            tuple((axis.pad_lo, axis.pad_hi) for axis in axes),
-            space,
-            tuple(axis.output_size(size) for axis, size in zip(axes, space, strict=True)),
-            mode,
-        )
-
-    @property
-    def rank(self) -> int:
-        """The number of spatial axes."""
-        return len(self.taps)
-
-    @property
-    def bordered(self) -> bool:
-        """Whether pixels beyond the border stand for pixels of the image."""
-        return self.mode != "zeros" and any(lo or hi for lo, hi in self.pads)
-
-    @property
-    def pad_lo(self) -> Sizes:
-        """The zeros before the image, on each axis, that the kernel has to skip."""
-        return (0,) * self.rank if self.bordered else tuple(lo for lo, _ in self.pads)
-
-    @property
-    def pad_hi(self) -> Sizes:
-        """The zeros after the image, on each axis."""
-        return (0,) * self.rank if self.bordered else tuple(hi for _, hi in self.pads)
-
-    @property
-    def inner_space(self) -> Sizes:
-        """The size of the image the kernel sees: the bordered one, where there is a border."""
-        if not self.bordered:
-            return self.space
-        return tuple(size + lo + hi for size, (lo, hi) in zip(self.space, self.pads, strict=True))
 
 
 def split(array: Array, groups: int) -> Array:
@@ -95,91 +44,123 @@ def merge(array: Array) -> Array:
     return reshaped(array, (*array.shape[:-2], array.shape[-2] * array.shape[-1]))
 
 
+def _along(axis: int, array: Array, function: Callable[[Array], Array]) -> Array:
+    """`function` of the array seen as (before, axis, after), its result seen as before again."""
+    before, after = array.shape[:axis], array.shape[axis + 1 :]
+    seen = function(array.reshape(prod(before), array.shape[axis], prod(after)))
+    return seen.reshape(*before, seen.shape[1], *after)
+
+
 def bordered(x: Array, window: Window) -> Array:
     """x with its border, where the mode has one."""
-    if not window.bordered:
-        return x
-    wider: Array = PAD[window.rank - 1].forward(x, window.pads, window.mode)
-    return wider
+    if window.bordered:
+        kernel = getattr(pad, f"pad_{window.mode}")
+        for axis, (lo, hi) in enumerate(window.pads, start=1):
+            x = _along(axis, x, partial(kernel, P_W=lo, Q_W=hi))
+    return x
 
 
-def conv(x: Array, kernel: Array, window: Window, groups: int) -> Array:
-    """The pre-activation z (N, *out, M), without bias; (10.8)."""
-    z = CONV[window.rank - 1].forward(
-        split(bordered(x, window), groups),
-        split(kernel, groups),
-        window.stride,
-        window.dilation,
-        window.pad_lo,
-        window.out,
-    )
-    return merge(z)
+def unbordered(dx: Array, window: Window) -> Array:
+    """The adjoint of `bordered`: each border entry's gradient to the pixel it stands for."""
+    if window.bordered:
+        kernel = getattr(pad, f"pad_{window.mode}_gradient")
+        for axis, (lo, hi) in reversed(list(enumerate(window.pads, start=1))):
+            dx = _along(axis, dx, partial(kernel, P_W=lo, Q_W=hi))
+    return dx
+
+
+def conv(x: Array, kernel: Array, bias: Array | None, window: Window, groups: int) -> Array:
+    """The pre-activation (N, *out, M); (10.8), and the bias of (10.6)."""
+    module, taps = CONV[window.rank - 1], split(kernel, groups)
+    image = split(bordered(x, window), groups)
+    numbers = (window.stride, window.dilation, window.pad_lo, window.out)
+    # A patch holds zeros where it overhangs, and a zero times an infinite weight is no zero.
+    if patches_pay(taps, window) and finite(taps):
+        z = module.forward_im2col(image, taps, *numbers, block_of(taps, window))
+    else:
+        z = module.forward_taps(image, taps, *numbers)
+    z = merge(z)
+    return z if bias is None else module.add_bias(z, bias)
 
 
 def conv_grad_x(dy: Array, kernel: Array, window: Window, groups: int) -> Array:
     """The gradient for x (N, *space, C): the adjoint of `conv` in x."""
-    dx = merge(
-        CONV[window.rank - 1].grad_x(
-            split(dy, groups),
-            split(kernel, groups),
-            window.stride,
-            window.dilation,
-            window.pad_lo,
-            window.inner_space,
-        )
-    )
-    if window.bordered:
-        dx = PAD[window.rank - 1].backward(dx, window.pads, window.mode, window.space)
-    return dx
+    module, taps, flow = CONV[window.rank - 1], split(kernel, groups), split(dy, groups)
+    numbers = (window.stride, window.dilation, window.pad_lo, window.inner_space)
+    if patches_pay(taps, window):
+        dx = module.gradient_x_im2col(flow, taps, *numbers, block_of(taps, window))
+    else:
+        dx = module.gradient_x_taps(flow, taps, *numbers)
+    return unbordered(merge(dx), window)
+
+
+def conv_transpose(
+    x: Array, kernel: Array, bias: Array | None, window: Window, groups: int
+) -> Array:
+    """The transposed convolution: `conv_grad_x` as a layer, with a bias."""
+    y = conv_grad_x(x, kernel, window, groups)
+    if bias is not None:
+        y = CONV[window.rank - 1].add_bias(y, bias)
+    return y
 
 
 def conv_grad_kernel(dy: Array, x: Array, window: Window, groups: int) -> Array:
     """The gradient for the kernel (*taps, C/groups, M): summed over all copies of each weight."""
-    return merge(
-        CONV[window.rank - 1].grad_kernel(
-            split(dy, groups),
-            split(bordered(x, window), groups),
-            window.taps,
-            window.stride,
-            window.dilation,
-            window.pad_lo,
-        )
-    )
+    module, flow = CONV[window.rank - 1], split(dy, groups)
+    image = split(bordered(x, window), groups)
+    numbers = (window.stride, window.dilation, window.pad_lo, window.taps)
+    shape = (*window.taps, image.shape[-1], groups, flow.shape[-1])
+    like = np.broadcast_to(flow.dtype.type(0), shape)
+    if patches_pay(like, window):
+        found: Array = module.gradient_kernel_im2col(flow, image, *numbers, block_of(like, window))
+        if finite(found):  # otherwise a zero of a patch may have met an infinite gradient
+            return merge(found)
+    return merge(module.gradient_kernel_taps(flow, image, *numbers))
 
 
 def conv_grad_bias(dy: Array, window: Window, groups: int) -> Array:
     """The gradient for the bias (M,): summed over batch and positions."""
-    total: Array = CONV[window.rank - 1].grad_bias(split(dy, groups))
+    total: Array = CONV[window.rank - 1].gradient_bias(split(dy, groups))
     return total.reshape(-1)
 
 
 def max_pool(x: Array, window: Window) -> Array:
     """The maxima (N, *out, C); (10.9)."""
     y: Array = MAX_POOL[window.rank - 1].forward(
-        x, window.taps, window.stride, window.dilation, window.pad_lo, window.out
+        x, window.stride, window.dilation, window.pad_lo, window.out, window.taps
     )
     return y
 
 
 def max_pool_grad(dy: Array, x: Array, window: Window) -> Array:
     """The gradient for x: each dy goes to the first maximum of its window."""
-    dx: Array = MAX_POOL[window.rank - 1].backward(
-        dy, x, window.taps, window.stride, window.dilation, window.pad_lo
-    )
+    module, numbers = MAX_POOL[window.rank - 1], (window.stride, window.dilation, window.pad_lo)
+    winners = module.winners(x, *numbers, window.out, window.taps)
+    dx: Array = module.gradient_x(dy, winners, *numbers, window.space, window.taps)
     return dx
 
 
 def avg_pool(x: Array, window: Window, include: bool) -> Array:
     """The means (N, *out, C)."""
-    y: Array = AVG_POOL[window.rank - 1].forward(
-        x, window.taps, window.stride, window.pad_lo, window.pad_hi, window.out, include
+    module, (stride, lo, hi) = (
+        AVG_POOL[window.rank - 1],
+        (window.stride, window.pad_lo, window.pad_hi),
     )
+    if include:
+        y: Array = module.forward_include(x, stride, lo, hi, window.out, window.taps)
+    else:
+        y = module.forward_exclude(x, stride, lo, window.out, window.taps)
     return y
 
 
 def avg_pool_grad(dy: Array, window: Window, include: bool) -> Array:
     """The gradient for x: each dy in equal parts to the pixels of its window."""
-    dx: Array = AVG_POOL[window.rank - 1].backward(
-        dy, window.taps, window.stride, window.pad_lo, window.pad_hi, window.space, include
+    module, (stride, lo, hi) = (
+        AVG_POOL[window.rank - 1],
+        (window.stride, window.pad_lo, window.pad_hi),
     )
+    if include:
+        dx: Array = module.gradient_x_include(dy, stride, lo, hi, window.space, window.taps)
+    else:
+        dx = module.gradient_x_exclude(dy, stride, lo, window.space, window.taps)
     return dx

@@ -10,9 +10,18 @@ import numpy as np
 
 from convproof.errors import SpecError
 from convproof.functions import engine, prose
-from convproof.functions.arrays import Array, ArrayLike, Form, Layout, expect_shape, numbers
+from convproof.functions.arrays import (
+    Array,
+    ArrayLike,
+    Form,
+    Layout,
+    expect_room,
+    expect_shape,
+    numbers,
+)
 from convproof.functions.numerics import DOUBLE, EXACT_IN_DOUBLE, peak, run, working_dtype
 from convproof.functions.verified import Verified, verified
+from convproof.functions.window import Window
 from convproof.spec import AvgPool, MaxPool, Padding, PerAxis, per_axis
 
 
@@ -21,7 +30,7 @@ class Call:
     """One checked call: the image as the kernels want it, the window, and the way back out."""
 
     form: Form
-    window: engine.Window
+    window: Window
     x: Array
 
     def enter(self, dy: Array) -> Array:
@@ -38,10 +47,12 @@ def prepare(rank: int, image: Array, layout: object, spec: MaxPool | AvgPool) ->
     if entered.shape[-1] < 1:
         raise SpecError.of("x.shape", image.shape, "at least one channel")
     space = entered.shape[1:-1]
-    return Call(form, engine.Window.of(spec.axes(space), space), entered)
+    window = Window.of(spec.axes(space), space)
+    expect_room("padding", window.pads, (len(entered), *window.out, entered.shape[-1]))
+    return Call(form, window, entered)
 
 
-def no_empty_window(window: engine.Window) -> None:
+def no_empty_window(window: Window) -> None:
     """Refuse a window that dilation carries over the whole image: integers have no -inf."""
     for axis, (taps, step, gap, (lo, _), size, out) in enumerate(
         zip(
