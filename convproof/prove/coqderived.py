@@ -13,7 +13,7 @@ import sympy as sp
 
 from convproof.derive import derive
 from convproof.derive.step import Derivation, Goal
-from convproof.derive.symbols import AXIS_NAMES, Limit
+from convproof.derive.symbols import AXIS_NAMES, Limit, axes
 from convproof.prove.coqtext import entry, identifier, integer
 
 NAMES = {"X": "X", "K": "K", "dZ": "dZ", "dY": "dY", "b": "Bias", "A": "Win"}
@@ -100,10 +100,8 @@ def conv_file(name: str, derivation: Derivation | None = None) -> str:
     gk, gb = what.goals["gradient kernel"], what.goals["gradient bias"]
     goals = (ahead, gx, gk, gb)
     records, strides = axes_text(rank, dilated=True)
-    batch, space_out, (group, out) = ahead.free[0], ahead.free[1:-2], ahead.free[-2:]
-    space_in, inp = gx.free[1:-2], gx.free[-1]
+    space_out, space_in = ahead.free[1:-2], gx.free[1:-2]
     taps = gk.free[:rank]
-    g, m, c, n = (identifier(v[0]) for v in (group, out, inp, batch))
     positive = " -> ".join(f"0 < {s}" for s in strides)
     left = nested(ahead.free, f"{applied('dZ', ahead.free)} [*] {applied('z', ahead.free)}")
     bias = nested(gb.free, f"{applied('Bias', gb.free)} [*] {applied('db', gb.free)}")
@@ -114,9 +112,9 @@ def conv_file(name: str, derivation: Derivation | None = None) -> str:
     as_dz = _listed(space_out, applied("dZ", ahead.free))
     lib = f"""\
 Definition axes := {records}.
-Definition x (n : Z) (is : list Z) (g c : Z) : R := {_named(as_x, n, g, c)}.
-Definition w (is : list Z) (c g m : Z) : R := {_named(as_w, n, g, c, m)}.
-Definition dz (n : Z) (is : list Z) (g m : Z) : R := {_named(as_dz, n, g, c, m)}.
+Definition x (n : Z) (is : list Z) (g c : Z) : R := {as_x}.
+Definition w (is : list Z) (c g m : Z) : R := {as_w}.
+Definition dz (n : Z) (is : list Z) (g m : Z) : R := {as_dz}.
 """
     sizes = " ".join(sizes_of(what, goals))
     declared = " ".join(
@@ -140,8 +138,9 @@ Theorem {name}_grad_x_is_adjoint : {positive} ->
 Proof.
   intros.
   pose proof (adjoint_x {ring} N G C M x w Bias dz
-    ltac:(repeat constructor; assumption)) as T.
-  unfold axes, x, w, dz in T. spell T. etransitivity; [|etransitivity; [exact T|]]; unfold z, dX, db; same.
+    ltac:(repeat constructor; assumption)) as adjoint.
+  unfold axes, x, w, dz in adjoint. spell adjoint.
+  etransitivity; [|etransitivity; [exact adjoint|]]; unfold z, dX, db; same.
 Qed.
 
 Theorem {name}_grad_kernel_is_adjoint : {positive} ->
@@ -149,8 +148,9 @@ Theorem {name}_grad_kernel_is_adjoint : {positive} ->
   = {by_k} [+] {bias}.
 Proof.
   intros.
-  pose proof (adjoint_w {ring} N G C M x w Bias dz) as T.
-  unfold axes, x, w, dz in T. spell T. etransitivity; [|etransitivity; [exact T|]]; unfold z, dK, db; same.
+  pose proof (adjoint_w {ring} N G C M x w Bias dz) as adjoint.
+  unfold axes, x, w, dz in adjoint. spell adjoint.
+  etransitivity; [|etransitivity; [exact adjoint|]]; unfold z, dK, db; same.
 Qed.
 
 End Derived.
@@ -161,8 +161,79 @@ Print Assumptions {name}_grad_kernel_is_adjoint.
     )
 
 
-def _named(body: str, n: str, g: str, c: str, m: str = "m") -> str:
-    """`body` as it is: the letters of the derivation are those of the library (n, g, c, m)."""
-    if (n, g, c, m) != ("n", "g", "c", "m"):
-        return body.replace(f" {n} ", " n ")
-    return body
+def pool_file(name: str, derivation: Derivation | None = None) -> str:
+    """The theorem about a pooling: its input gradient is the adjoint of what the forward passes on.
+
+    Average pooling is linear.  Max pooling passes on the pixel of the tap that won, `Win`, which
+    is any tie rule's choice (the declared one is the first maximum).
+    """
+    what = derivation or derive(name)
+    rank = int(name[-2])
+    ahead, gx = what.goals["forward"], what.goals["gradient x"]
+    selects = name.startswith("max")
+    y, weight = _selected(ahead, rank) if selects else (ahead.result, _divisors(ahead.result))
+    forward = Goal("forward", ahead.left, ahead.free, y)
+    records, strides = axes_text(rank, dilated=selects)
+    positive = " -> ".join(f"0 < {s}" for s in strides)
+    space_out, space_in = ahead.free[1:-1], gx.free[1:-1]
+    taps = tuple((axis.tap, 1, axis.kernel) for axis in axes(rank))
+    given = [array("X", len(gx.free)), array("dY", len(ahead.free))]
+    if selects:
+        given.append(f"(Win : {'Z -> ' * len(ahead.free)}Z)")
+    else:
+        given += [f"(inv_R_{axis} : Z -> R)" for axis in AXIS_NAMES[rank]]
+    sizes = " ".join(sizes_of(what, (forward, gx)))
+    ring = "R rO rI radd rmul rsub ropp laws"
+    taken = _listed(taps, entry(weight, NAMES)).replace("match is", "match ks")
+    return (
+        HEADER.format(name=name, digest=what.digest)
+        + f"\nVariables ({sizes} : Z).\nVariables {' '.join(given)}.\n\n"
+        + definition("y", forward)
+        + "\n"
+        + definition("dX", gx)
+        + f"""
+Definition axes := {records}.
+Definition x (n c : Z) (is : list Z) : R := {_listed(space_in, applied("X", gx.free))}.
+Definition dy (n c : Z) (is : list Z) : R := {_listed(space_out, applied("dY", ahead.free))}.
+Definition s (n c : Z) (is ks : list Z) : R := {_listed(space_out, taken)}.
+
+Theorem {name}_grad_x_is_adjoint : {positive} ->
+  {nested(ahead.free, f"{applied('dY', ahead.free)} [*] {applied('y', ahead.free)}")}
+  = {nested(gx.free, f"{applied('X', gx.free)} [*] {applied('dX', gx.free)}")}.
+Proof.
+  intros.
+  transitivity (sum N (fun n => sum C (fun c => msum R rO radd (outputs axes) (fun is =>
+    dy n c is [*] local R rO radd rmul axes (s n c) (x n c) is)))).
+  {{ apply sum_ext; intros n ?. rewrite <- (msum_sum {ring}).
+    unfold axes, outputs, local, kernels, x, dy, s, y. bare. same. }}
+  transitivity (sum N (fun n => sum C (fun c => msum R rO radd (sizes axes) (fun is =>
+    x n c is [*] local_grad R rO radd rmul axes (s n c) (dy n c) is)))).
+  {{ apply sum_ext; intros n ?. apply sum_ext; intros c ?.
+    apply (adjoint_local {ring}). repeat constructor; assumption. }}
+  apply sum_ext; intros n ?. rewrite <- (msum_sum {ring}).
+  unfold axes, Axis.sizes, local_grad, kernels, x, dy, s, dX. bare. same.
+Qed.
+
+End Derived.
+
+Print Assumptions {name}_grad_x_is_adjoint.
+"""
+    )
+
+
+def _selected(ahead: Goal, rank: int) -> tuple[sp.Expr, sp.Expr]:
+    """What a maximum passes on: the sum over taps of the winner's delta times the entry."""
+    maximum = ahead.result
+    (value, condition), _ = maximum.args[0].args
+    flat: sp.Expr = sp.Integer(0)
+    for axis in axes(rank):
+        flat = axis.kernel * flat + axis.tap - 1
+    winner = sp.Indexed(sp.IndexedBase("A"), *(index for index, _, _ in ahead.free))
+    delta = sp.KroneckerDelta(sp.expand(flat + 1), winner)
+    term = sp.Piecewise((delta * value, condition), (sp.Integer(0), True))
+    return sp.Sum(term, *maximum.args[1:]), delta
+
+
+def _divisors(mean: sp.Expr) -> sp.Expr:
+    """The factors of an average outside its sum."""
+    return sp.Mul(*(factor for factor in mean.args if not isinstance(factor, sp.Sum)))

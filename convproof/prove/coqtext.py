@@ -122,15 +122,17 @@ def entry(e: sp.Expr, names: Mapping[str, str]) -> str:
     if isinstance(e, sp.Pow) and e.exp == -1 and isinstance(e.base, sp.Indexed):
         return entry(e.base, {e.base.base.name: f"inv_{e.base.base.name}"})
     if isinstance(e, sp.KroneckerDelta):
+        # The indexed side last: the text does not depend on how SymPy sorts a delta's arguments.
         left, right = (
-            entry(a, names) if isinstance(a, sp.Indexed) else integer(a) for a in e.args
+            entry(a, names) if isinstance(a, sp.Indexed) else integer(a)
+            for a in sorted(e.args, key=lambda a: isinstance(a, sp.Indexed))
         )
         return f"(if ({left} =? {right}) then rI else [0])"
     if isinstance(e, sp.Add):
         return "(" + " [+] ".join(entry(a, names) for a in e.as_ordered_terms()) + ")"
     if isinstance(e, sp.Mul):
-        factors = sorted(e.args, key=lambda a: isinstance(a, sp.Sum))
-        return "(" + " [*] ".join(entry(a, names) for a in _flat(factors)) + ")"
+        factors = sorted(_flat(list(e.args)), key=_place)
+        return "(" + " [*] ".join(entry(a, names) for a in factors) + ")"
     if isinstance(e, sp.Sum):
         text = entry(e.function, names)
         for index, low, high in e.limits:
@@ -142,6 +144,13 @@ def entry(e: sp.Expr, names: Mapping[str, str]) -> str:
         value, condition = e.args[0]
         return f"(if {test(condition)} then {entry(value, names)} else [0])"
     raise DerivationError(f"no Coq form for the entry {e} ({type(e).__name__})")
+
+
+def _place(factor: sp.Expr) -> tuple[int, str]:
+    """The library's order of factors: weights (inverses, deltas), arrays by name, sums."""
+    kinds = (sp.Pow, sp.KroneckerDelta, sp.Indexed, sp.Sum)
+    kind = next((at for at, cls in enumerate(kinds) if isinstance(factor, cls)), len(kinds))
+    return kind, str(factor)
 
 
 def _flat(factors: list[sp.Expr]) -> list[sp.Expr]:

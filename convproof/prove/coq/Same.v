@@ -49,12 +49,20 @@ Ltac spell T :=
     sizes, kernels, outputs in T;
   cbn [map msum positions windows length size kernel stride dilation pad outs] in T.
 
+Ltac bare := cbn [map msum positions windows length size kernel stride dilation pad outs].
+
+(* Equal up to the form of indices and conditions: down through sums, conditions and factors. *)
 Ltac same := repeat first
   [ reflexivity
   | lazymatch goal with
     | |- @eq Z _ _ => indices
     | |- sum _ _ _ _ _ = sum _ _ _ _ _ => apply sum_ext; intros ? ?
+    | laws : ring_theory _ _ _ _ _ _ _ |- ?c = sum ?R ?O ?add ?n ?f =>
+        rewrite (sum_mul_l _ _ _ _ _ _ _ laws)
     | |- (if ?a then _ else _) = (if ?b then _ else _) =>
-        replace a with b by conditions; destruct b; [|reflexivity]
+        replace a with b by first [solve [f_equal; indices] | conditions];
+        destruct b; [|reflexivity]
+    | laws : ring_theory _ _ _ _ _ _ _ |- _ = (if _ then _ else _) =>
+        rewrite (if_mul_l _ _ _ _ _ _ _ laws)
     | |- _ => f_equal
     end ].
