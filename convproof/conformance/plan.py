@@ -9,8 +9,10 @@ image sides, taps, strides), each met with many structural pairs.  `bulk`: few, 
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,13 +39,12 @@ class Limits:
     extra: dict[str, Any] = field(default_factory=dict, hash=False, compare=False)
 
 
-def _pick(rng: np.random.Generator, values: Sequence[Any], weights: Sequence[float]) -> Any:
-    cumulated = np.cumsum(weights)
-    return values[int(np.searchsorted(cumulated, rng.random() * cumulated[-1], side="right"))]
+def _pick(rng: random.Random, values: Sequence[Any], weights: Sequence[float]) -> Any:
+    return rng.choices(values, weights)[0]
 
 
 def draw_row(
-    kind: str, rank: int, limits: Limits, rng: np.random.Generator, fixed: dict[str, Any] | None = None
+    kind: str, rank: int, limits: Limits, rng: random.Random, fixed: dict[str, Any] | None = None
 ) -> Row | None:
     """One random row within the limits; None where `fixed` sizes leave no window."""
     fixed = fixed or {}
@@ -71,11 +72,11 @@ def draw_row(
     same_pad = rng.random() < 0.3
     for axis in range(rank):
         most = taps[axis] // 2 if pool else taps[axis] + 2
-        lo = 0 if rng.random() < 0.35 else int(rng.integers(0, most + 1))
+        lo = 0 if rng.random() < 0.35 else rng.randint(0, most)
         lo = fixed.get(f"pad{axis}", lo)
         hi = lo
         if "asymmetric_padding" in can and rng.random() < 0.35:
-            hi = int(rng.integers(0, most + 1))
+            hi = rng.randint(0, most)
         same_pad = same_pad or "unequal_padding" not in can
         if same_pad and pads:
             lo, hi = pads[0] if not pool else (min(pads[0][0], most), min(pads[0][1], most))
@@ -84,7 +85,7 @@ def draw_row(
     for axis in range(rank):
         extent = dilation[axis] * (taps[axis] - 1) + 1
         count = _pick(rng, (1, 2, 3, 4, 5, 7), (18, 25, 25, 16, 10, 6))
-        size = extent + (count - 1) * stride[axis] + int(rng.integers(0, stride[axis]))
+        size = extent + (count - 1) * stride[axis] + rng.randrange(stride[axis])
         size -= sum(pads[axis])
         while size < 1:
             size += stride[axis]
@@ -110,11 +111,11 @@ def draw_row(
         count_include_pad=(
             bool(rng.random() < 0.5) if "count_include_pad" in can else limits.count_include_pad
         ),
-        style="small" if rng.random() < 0.4 else styles[int(rng.integers(len(styles)))],
-        dtype=limits.dtypes[0] if rng.random() < 0.65 else limits.dtypes[
-            int(rng.integers(len(limits.dtypes)))],
-        memory="plain" if rng.random() < 0.6 else limits.memory[int(rng.integers(len(limits.memory)))],
-        seed=int(rng.integers(1 << 30)),
+        style="small" if rng.random() < 0.4 else rng.choice(styles),
+        dtype=limits.dtypes[0] if rng.random() < 0.65 else rng.choice(
+            limits.dtypes),
+        memory="plain" if rng.random() < 0.6 else rng.choice(limits.memory),
+        seed=rng.getrandbits(30),
     )
     return row if row.fits else None
 
@@ -167,7 +168,9 @@ def _interactions(rows: Sequence[Row]) -> Array:
     return np.stack(parts, axis=1)
 
 
-def cover(rows: Sequence[Row], count: int, rng: np.random.Generator, look: int = 40) -> list[Row]:
+def cover(
+    rows: Sequence[Row], count: int, rng: np.random.Generator, look: int = 40
+) -> list[Row]:
     """`count` of the rows, each meeting as many interactions not yet met as `look` others."""
     met_by = _interactions(rows)
     seen = np.zeros(int(met_by.max()) + 1, bool)
@@ -185,72 +188,102 @@ def cover(rows: Sequence[Row], count: int, rng: np.random.Generator, look: int =
     return chosen
 
 
-def structure(kind: str, rank: int, limits: Limits, count: int, seed: int) -> list[Row]:
+@functools.lru_cache(maxsize=32)
+def structure(kind: str, rank: int, limits: Limits, count: int, seed: int) -> tuple[Row, ...]:
     """A covering array of small rows."""
-    rng = np.random.default_rng([seed, 1, rank, len(kind)])
+    rng = random.Random(f"structure {kind} {rank} {seed}")
     pool = []
     most = 60_000 if rank < 3 else 200_000
     while len(pool) < 4 * count:
         row = draw_row(kind, rank, limits, rng)
         if row is not None and row.work <= most:
             pool.append(row)
-    return cover(pool, count, rng)
+    return tuple(cover(pool, count, np.random.default_rng(seed)))
 
 
-CHANNELS = (*range(6, 21), 24, 25, 28, 31, 32, 33, 40, 48, 63, 64, 65, 96, 100, 127, 128, 129, 256, 257)
-BATCHES = (*range(5, 21), 24, 31, 32, 33, 50, 63, 64, 65, 100, 128, 129, 256, 257)
-SIDES = (*range(8, 37), 40, 47, 48, 49, 55, 56, 57, 63, 64, 65, 100, 127, 128, 129, 200, 224, 256, 257)
+CHANNELS = (
+    *range(6, 21), 24, 25, 28, 31, 32, 33, 40, 48, 63, 64, 65, 96, 100, 127, 128, 129, 256, 257)
+BATCHES = (
+    *range(5, 21), 24, 31, 32, 33, 50, 63, 64, 65, 100, 127, 128, 129, 256, 257)
+SIDES = (
+    *range(8, 37), 40, 47, 48, 49, 55, 56, 57, 63, 64, 65, 100, 127, 128, 129, 200, 224, 256, 257)
 
 
-def thresholds(kind: str, rank: int, limits: Limits, per_level: int, seed: int) -> list[Row]:
-    """Rows with one large size each, every level met with `per_level` structures."""
-    rng = np.random.default_rng([seed, 2, rank, len(kind)])
-    levels: list[tuple[str, int]] = [("inputs", c) for c in CHANNELS]
+def levels(kind: str, rank: int, limits: Limits) -> list[tuple[str, int]]:
+    """Every size at which code is likely to branch, one at a time."""
+    found: list[tuple[str, int]] = [("inputs", c) for c in CHANNELS]
     if kind == "conv":
-        levels += [("outputs", m) for m in CHANNELS]
+        found += [("outputs", m) for m in CHANNELS]
         if "groups" in limits.parameters:
-            levels += [("groups", g) for g in (5, 6, 7, 8, 9, 12, 15, 16, 17, 32, 33, 64, 65)]
-    levels += [("batch", n) for n in BATCHES]
+            found += [("groups", g) for g in (5, 6, 7, 8, 9, 12, 15, 16, 17, 32, 33, 64, 65)]
+    found += [("batch", n) for n in BATCHES]
     for axis in range(rank):
-        levels += [(f"space{axis}", h) for h in (SIDES if rank < 3 else SIDES[:20:3])]
-        levels += [(f"taps{axis}", k) for k in ((5, 6, 7, 8, 9, 11, 13) if rank < 3 else (4, 5))]
+        found += [(f"space{axis}", h) for h in (SIDES if rank < 3 else SIDES[:20:3])]
+        found += [(f"taps{axis}", k) for k in ((5, 6, 7, 8, 9, 11, 13) if rank < 3 else (4, 5))]
         if "stride" in limits.parameters:
-            levels += [(f"stride{axis}", s) for s in (4, 5, 6, 7, 8)]
+            found += [(f"stride{axis}", s) for s in (4, 5, 6, 7, 8)]
         if "dilation" in limits.parameters:
-            levels += [(f"dilation{axis}", d) for d in (3, 4, 5, 6)]
+            found += [(f"dilation{axis}", d) for d in (3, 4, 5, 6)]
         if kind == "conv" and "padding" in limits.parameters:
-            levels += [(f"pad{axis}", p) for p in (3, 4, 5, 6, 8)]
-    chosen: list[Row] = []
-    for name, level in levels:
-        pool: list[Row] = []
-        for _ in range(12 * per_level):
-            row = draw_row(kind, rank, limits, rng, {name: level})
+            found += [(f"pad{axis}", p) for p in (3, 4, 5, 6, 8)]
+    return found
+
+
+@functools.lru_cache(maxsize=32)
+def thresholds(
+    kind: str, rank: int, limits: Limits, per_level: int, seed: int
+) -> tuple[Row, ...]:
+    """Rows with one large size each; a level's rows together meet as many features as they can."""
+    rng = random.Random(f"thresholds {kind} {rank} {seed}")
+    chosen: list[list[Row]] = []
+    for name, level in levels(kind, rank, limits):
+        pool: list[tuple[Row, set[tuple[int, int]]]] = []
+        for _ in range(3 * per_level):
+            fixed = {name: level}
+            if name in ("inputs", "outputs") and rng.random() < 0.75:
+                fixed["groups"] = 1
+            row = draw_row(kind, rank, limits, rng, fixed)
             if row is not None and row.work <= 400_000:
-                pool.append(row)
-        if pool:
-            chosen += cover(pool, per_level, rng, look=8)
-    order = rng.permutation(len(chosen))
-    return [chosen[i] for i in order]
+                pool.append((row, set(enumerate(features(row)))))
+        rows: list[Row] = []
+        met: set[tuple[int, int]] = set()
+        while pool and len(rows) < per_level:
+            place = max(range(len(pool)), key=lambda i: len(pool[i][1] - met))
+            row, seen = pool.pop(place)
+            met |= seen
+            rows.append(row)
+        chosen.append(rows)
+    # One row of every level first, then the second of every level: a cut costs depth, not levels.
+    ordered: list[Row] = []
+    for turn in range(per_level):
+        these = [rows[turn] for rows in chosen if turn < len(rows)]
+        rng.shuffle(these)
+        ordered += these
+    return tuple(ordered)
 
 
-def bulk(kind: str, rank: int, limits: Limits, count: int, seed: int) -> list[Row]:
-    """Rows with several large sizes at once."""
-    rng = np.random.default_rng([seed, 3, rank, len(kind)])
+@functools.lru_cache(maxsize=32)
+def bulk(kind: str, rank: int, limits: Limits, count: int, seed: int) -> tuple[Row, ...]:
+    """Rows with several large sizes at once, the cheapest first."""
+    rng = random.Random(f"bulk {kind} {rank} {seed}")
     rows: list[Row] = []
+    names = ["batch", "inputs", *(f"space{a}" for a in range(rank))]
+    if kind == "conv":
+        names.append("outputs")
     for _ in range(40 * count):
-        fixed: dict[str, Any] = {}
-        names = ["batch", "inputs", *(f"space{a}" for a in range(rank))]
-        if kind == "conv":
-            names.append("outputs")
-        for name in rng.choice(names, size=int(rng.integers(2, 4)), replace=False):
-            levels = {"b": BATCHES, "i": CHANNELS, "o": CHANNELS, "s": SIDES}[str(name)[0]]
-            fixed[str(name)] = levels[int(rng.integers(len(levels)))]
+        fixed = {
+            name: rng.choice({"b": BATCHES, "i": CHANNELS, "o": CHANNELS, "s": SIDES}[name[0]])
+            for name in rng.sample(names, rng.randint(2, 3))
+        }
         row = draw_row(kind, rank, limits, rng, fixed)
-        if row is not None and 100_000 < row.work <= 6_000_000 and math.prod(row.space) * row.batch * row.inputs * row.groups < 400_000:
+        if row is None:
+            continue
+        pixels = math.prod(row.space) * row.batch * row.inputs * row.groups
+        if 60_000 < row.work <= 6_000_000 and pixels < 400_000:
             rows.append(row)
         if len(rows) == count:
             break
-    return sorted(rows, key=lambda row: row.work)
+    return tuple(sorted(rows, key=lambda row: row.work))
 
 
 def basics(kind: str, rank: int, limits: Limits) -> Iterator[Row]:
@@ -319,3 +352,23 @@ def basics(kind: str, rank: int, limits: Limits) -> Iterator[Row]:
         row = plain.with_(**{k: v for k, v in changes.items() if not (pool and k in ("outputs", "groups"))})
         if row.fits and row.memory in limits.memory:
             yield row
+
+
+def sessions(kind: str, rank: int, limits: Limits) -> list[Row]:
+    """The calls that sequences of calls start from: room for every parameter to be changed."""
+    can, pool = limits.parameters, kind != "conv"
+    equal = f"unequal_{'window' if pool else 'kernel'}" not in can
+    taps = ((3, 3, 3) if equal else (3, 2, 2))[:rank]
+    step = taps if pool and "stride" not in can and limits.default_stride == "window" else (
+        (1,) * rank)
+    plain = Row(
+        kind, 2, (9, 8, 6)[:rank], taps, step, ((0, 0),) * rank, (1,) * rank, 3,
+        1 if pool else 2, bias="bias" in can, dtype=limits.dtypes[0],
+        count_include_pad=limits.count_include_pad, seed=7,
+    )
+    found = [plain]
+    if "stride" in can:
+        found.append(plain.with_(
+            stride=(2,) * rank, padding=((1, 1),) * rank if "padding" in can else plain.padding))
+    wide = plain.with_(inputs=16, outputs=1 if pool else 8, space=(12, 16, 6)[:rank], batch=4)
+    return [*found, wide]

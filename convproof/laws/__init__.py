@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
-from convproof.laws import answers, definition, purity
+from convproof.laws import (
+    adjoint,
+    answers,
+    batch,
+    definition,
+    leftovers,
+    linearity,
+    locality,
+    memory,
+    pooling,
+    purity,
+    refusal,
+    rounding,
+    structure,
+    symmetry,
+    ties,
+    translation,
+)
 from convproof.laws.law import LAWS, Broken, Law, NotApplied
 
-__all__ = ["LAWS", "Broken", "Law", "NotApplied", "answers", "definition", "purity"]
+FAMILIES = (
+    answers, definition, rounding, linearity, locality, translation, symmetry, structure, adjoint,
+    ties, leftovers, pooling, batch, purity, memory, refusal,
+)
+
+LAWS.arrange(module.__name__.rsplit(".", 1)[-1] for module in FAMILIES)
+
+__all__ = ["FAMILIES", "LAWS", "Broken", "Law", "NotApplied"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convproof.laws import numerics, oracle
 from convproof.laws.case import Case
-from convproof.laws.law import Broken, law
+from convproof.laws.law import Broken, NotApplied, law
 from convproof.laws.protocol import OutcomeLike
 from convproof.laws.trial import Trial
 
@@ -46,9 +46,8 @@ def _ones(case: Case) -> oracle.Array:
 def definition(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """The oracle's numbers."""
     assert outcome.values is not None
-    if case.op.startswith("max_pool") and case.backward and has_ties(case):
-        hold_ties(trial, case, outcome)
-        return
+    if case.backward and has_ties(case):
+        raise NotApplied("equal maxima: judged by the law 'ties'")
     trial.same(case, outcome.values, oracle.expected(case), fractions=fractional(case))
 
 

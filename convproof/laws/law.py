@@ -96,6 +96,12 @@ class Registry(Mapping[str, Law]):
         """The laws of one scope that apply to `op`."""
         return [law for law in self._laws.values() if law.scope == scope and law.applies(op)]
 
+    def arrange(self, families: Iterable[str]) -> None:
+        """Put the laws in the order of their families."""
+        order = list(families)
+        self._laws = dict(sorted(
+            self._laws.items(), key=lambda item: order.index(item[1].family)))
+
     def select(self, ids: Iterable[str] | None) -> frozenset[str]:
         """The ids (or families) asked for, as ids; all of them for None."""
         if ids is None:

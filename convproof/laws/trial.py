@@ -35,7 +35,8 @@ class Notes:
     dtypes: dict[tuple[str, str, str], str] = field(default_factory=dict)
     ties: Counter[str] = field(default_factory=Counter)
     pending: dict[str, Broken] = field(default_factory=dict)
-    no_bias_gradient: int = 0
+    no_bias_gradient: set[str] = field(default_factory=set)
+    limitations: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def level(self, op: str, level: str, error: float = 0.0) -> None:
         """Count one comparison."""
@@ -115,7 +116,8 @@ class Trial:
             zip(result_names(case), got, want, strict=False)
         ):
             if value is None:
-                self.notes.no_bias_gradient += 1
+                if note and case.bias is not None:
+                    self.notes.no_bias_gradient.add(case.op)
                 continue
             if numerics.equal(value, right):
                 if note:

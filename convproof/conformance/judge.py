@@ -1,0 +1,256 @@
+"""One op of one target before the laws: calls judged, breaks confirmed, shrunk and explained."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from convproof.conformance import plan
+from convproof.conformance.limits import Refusals
+from convproof.conformance.result import Failure
+from convproof.conformance.shrink import shrink
+from convproof.errors import ConvproofError
+from convproof.laws import LAWS
+from convproof.laws.case import Case
+from convproof.laws.law import Broken, Law, NotApplied
+from convproof.laws.trial import Trial, kind_of
+
+DECISIVE = ("returns-an-answer", "shape", "definition", "ties")
+HARD = ("timeout", "crashed", "memory", "exited")
+
+
+@dataclass
+class OpState:
+    """What is known about one op while a run goes on."""
+
+    op: str
+    limits: plan.Limits
+    broken: dict[str, Failure] = field(default_factory=dict)
+    held: Counter[str] = field(default_factory=Counter)
+    refusals: Refusals = field(default_factory=Refusals)
+    not_applied: dict[str, str] = field(default_factory=dict)
+    planned: Counter[str] = field(default_factory=Counter)
+    made: Counter[str] = field(default_factory=Counter)
+    seen: dict[str, set[Any]] = field(default_factory=dict)
+
+    @property
+    def decided(self) -> bool:
+        """Whether more calls of this op would tell nothing new."""
+        return any(name in self.broken for name in DECISIVE)
+
+
+class Judge:
+    """Judges calls and sequences of calls; keeps what broke."""
+
+    def __init__(self, trial: Trial, laws: frozenset[str], fail_fast: bool) -> None:
+        self.trial, self.laws, self.fail_fast = trial, laws, fail_fast
+        self.start = time.monotonic()
+        self.history: deque[Case] = deque(maxlen=12)
+        self.stopped = False
+
+    def call(self, state: OpState, case: Case, phase: str) -> None:
+        """One call, judged by every law that looks at single calls."""
+        outcome = self.trial.outcome(case)
+        if getattr(outcome, "refused", False) or kind_of(outcome.error) == "unsupported":
+            state.refusals.refuse(case, str(outcome.error))
+            return
+        if outcome.error is None:
+            state.refusals.answer(case)
+        for law in LAWS.of(state.op, "call"):
+            if law.id in state.broken:
+                continue
+            try:
+                law.check(self.trial, case, outcome)
+            except NotApplied as why:
+                state.not_applied.setdefault(law.id, str(why))
+            except Broken as broken:
+                self._broke(state, law, broken, phase)
+                if (broken.law or law.id) in DECISIVE or self.stopped:
+                    break
+            else:
+                if law.id in self.laws:
+                    state.held[law.id] += 1
+        self.history.append(case)
+
+    def relation(self, state: OpState, law: Law, case: Case, phase: str) -> bool:
+        """A law that makes calls of its own, starting from `case`; whether it had a say."""
+        if law.id in state.broken:
+            return False
+        try:
+            law.check(self.trial, case)
+        except NotApplied as why:
+            state.not_applied.setdefault(law.id, str(why))
+            return False
+        except Broken as broken:
+            self._broke_relation(state, law, case, broken, phase)
+            return True
+        state.held[law.id] += 1
+        return True
+
+    # -- what happens to a break --------------------------------------------------------------
+
+    def _broke(self, state: OpState, law: Law, broken: Broken, phase: str) -> None:
+        found, calls = time.monotonic() - self.start, self.trial.notes.calls
+        name = broken.law or law.id
+        if name in state.broken or name not in self.laws:
+            return
+        if getattr(broken.got, "kind", "") in HARD:
+            # Each try may cost the whole time limit: shrink little.
+            broken = self._shrunk(law, broken, name, seconds=3.0, calls=12)
+        elif name in DECISIVE and not self._again(law, broken.case, name):
+            name, broken = self._unsteady(law, broken, name)
+        else:
+            broken = self._shrunk(law, broken, name)
+        if name == "definition" and broken.case.memory != "plain":
+            name = "memory-layout"
+        self._keep(state, name, broken, phase, found, calls)
+
+    def _again(self, law: Law, case: Case, name: str) -> Broken | None:
+        """The same call once more: the same break, or None."""
+        try:
+            law.check(self.trial, case, self.trial.outcome(case))
+        except NotApplied:
+            return None
+        except Broken as broken:
+            return broken if (broken.law or law.id) == name else None
+        return None
+
+    def _shrunk(
+        self, law: Law, broken: Broken, name: str, seconds: float = 1.0, calls: int = 400
+    ) -> Broken:
+        latest = broken
+
+        def breaks(case: Case) -> bool:
+            nonlocal latest
+            found = self._again(law, case, name)
+            if found is None:
+                return False
+            latest = found
+            return True
+
+        shrink(broken.case, breaks, seconds, calls)
+        return latest
+
+    def _unsteady(self, law: Law, broken: Broken, name: str) -> tuple[str, Broken]:
+        """A break that did not recur: find the calls before it that bring it about."""
+        history = list(self.history)
+        for length in (1, 2, 4, 8, 12):
+            before = history[-length:]
+            if self._recurs(law, [*before, broken.case], name):
+                for one in before:
+                    if self._recurs(law, [one, broken.case], name):
+                        before = [one]
+                        break
+                return "no-memory", Broken(
+                    f"after other calls: {broken.reason}", broken.case, broken.expected,
+                    broken.got, before=tuple(before), result=broken.result)
+        return "repeatable", Broken(
+            f"wrong once, right when called again: {broken.reason}", broken.case,
+            broken.expected, broken.got, result=broken.result)
+
+    def _recurs(self, law: Law, cases: list[Case], name: str) -> bool:
+        outcomes = self.trial.answers(cases)
+        try:
+            law.check(self.trial, cases[-1], outcomes[-1])
+        except NotApplied:
+            return False
+        except Broken as again:
+            return (again.law or law.id) == name
+        return False
+
+    def _broke_relation(
+        self, state: OpState, law: Law, case: Case, broken: Broken, phase: str
+    ) -> None:
+        found, calls = time.monotonic() - self.start, self.trial.notes.calls
+        name = broken.law or law.id
+        if name in state.broken or name not in self.laws:
+            return
+        latest = broken
+        hard = getattr(broken.got, "kind", "") in HARD
+
+        def breaks(smaller: Case) -> bool:
+            nonlocal latest
+            try:
+                law.check(self.trial, smaller)
+            except NotApplied:
+                return False
+            except Broken as again:
+                if (again.law or law.id) != name:
+                    return False
+                latest = again
+                return True
+            return False
+
+        if latest.before:
+            latest = self._fewer_before(latest)
+        elif not hard:
+            shrink(case, breaks, 1.0, 150)
+        self._keep(state, name, latest, phase, found, calls)
+
+    def _fewer_before(self, broken: Broken) -> Broken:
+        """The same break after fewer calls, if one of them is enough."""
+        law = LAWS["definition"]
+        for one in (*broken.before[-1:], *broken.before[:-1]):
+            if one.op.startswith("max_pool") or not self._recurs(
+                law, [one, broken.case], "definition"
+            ):
+                continue
+            return Broken(broken.reason, broken.case, broken.expected, broken.got,
+                          before=(one,), result=broken.result, law=broken.law)
+        return broken
+
+    def settle_refusals(self, state: OpState) -> list[str]:
+        """The limitations that explain the refusals; a refusal without one is a failure."""
+        reasons, unexplained = state.refusals.explain()
+        name = "returns-an-answer"
+        if unexplained and name in self.laws and not state.decided:
+            case, message = unexplained[0]
+            said = "every call" if not state.refusals.count else (
+                "a call, and answers others that have all its features")
+            self.keep(state, name, Broken(
+                f"the target refuses {said}: {message}", case, "an answer", message), "the end")
+        return reasons
+
+    def keep(self, state: OpState, name: str, broken: Broken, phase: str) -> None:
+        """Keep a break as it is, without looking for a smaller one."""
+        self._keep(state, name, broken, phase, time.monotonic() - self.start,
+                   self.trial.notes.calls)
+
+    def _keep(
+        self, state: OpState, name: str, broken: Broken, phase: str, found: float, calls: int
+    ) -> None:
+        if name in state.broken:
+            return
+        known = LAWS[name]
+        state.broken[name] = Failure(
+            name, state.op, known.statement, broken.reason, broken.case, broken.expected,
+            broken.got, broken.result, before=broken.before, found_after=found, found_in=phase,
+            calls_until_found=calls,
+            diagnosis=_guard(lambda: _diagnosis(broken)) or (),
+            script=_guard(lambda: _script(self.trial.target, broken)),
+        )
+        if self.fail_fast:
+            self.stopped = True
+
+
+def _guard(make: Callable[[], Any]) -> Any:
+    """Help that fails is no help, and must not hide the finding itself."""
+    try:
+        return make()
+    except (ImportError, ConvproofError, ValueError, TypeError, IndexError, ArithmeticError):
+        return None
+
+
+def _diagnosis(broken: Broken) -> tuple[str, ...]:
+    from convproof.conformance.diagnosis import diagnose
+
+    return tuple(str(item) for item in diagnose(broken.case, broken.got))
+
+
+def _script(target: Any, broken: Broken) -> str | None:
+    from convproof.conformance import repro
+
+    return str(repro.script(target, broken.case, broken.expected))

@@ -1,0 +1,228 @@
+"""Nothing kept between calls: sequences of calls, each held to the definition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from convproof.laws import oracle
+from convproof.laws.case import MEMORY, Array, Case
+from convproof.laws.definition import fractional
+from convproof.laws.law import Broken, NotApplied, law
+from convproof.laws.protocol import OutcomeLike
+from convproof.laws.refusal import too_large
+from convproof.laws.trial import Trial, possible
+
+
+def fresh(trial: Trial, case: Case, salt: int) -> Case:
+    """The same call with other numbers."""
+    rng = trial.rng(91, salt, case.x.size)
+
+    def other(array: Array) -> Array:
+        values = rng.integers(1, 5, array.shape) * rng.choice([-1, 1], array.shape)
+        return np.asarray(values).astype(array.dtype)
+
+    arrays = {name: other(array) for name, array in case.arrays.items()}
+    if case.kind == "max_pool":
+        arrays["x"] = rng.permutation(case.x.size).reshape(case.x.shape).astype(case.x.dtype)
+    return case.replace(**arrays)
+
+
+def refit(trial: Trial, case: Case, salt: int) -> Case | None:
+    """`case` with `dy` of the right shape; None where no window fits."""
+    if not possible(case):
+        return None
+    if case.dy is not None and case.dy.shape != case.out_shape:
+        case = case.replace(dy=np.ones(case.out_shape, case.dy.dtype))
+    return fresh(trial, case, salt)
+
+
+def neighbours(trial: Trial, case: Case) -> Iterator[Case]:
+    """Calls that a careless cache would take for `case`: they differ from it in one thing."""
+    accepts = trial.target.accepts
+    op, rank, pool = case.op, case.rank, case.kernel is None
+    yield case
+    changed: list[Case] = []
+    if accepts(op, "stride"):
+        changed.append(case.replace(stride=tuple(s + 1 for s in case.stride)))
+    if accepts(op, "padding"):
+        pads = tuple((1, 1) if k > 1 or not pool else (0, 0) for k in case.taps)
+        changed.append(case.replace(padding=pads))
+        # The same size once padded: a border kept from here would be dirty there.
+        inner = tuple(slice(lo, n - hi) for n, (lo, hi) in zip(case.space, pads, strict=True))
+        if all(s.stop > s.start for s in inner):
+            bare = ((0, 0),) * rank
+            changed += [case.replace(padding=bare), case.replace(
+                x=case.x[(slice(None), *inner)], padding=pads)]
+    if not pool and accepts(op, "dilation"):
+        changed.append(case.replace(dilation=tuple(d + 1 for d in case.dilation)))
+    if accepts(op, "unequal_stride") and rank > 1 and accepts(op, "stride"):
+        one = (2, *case.stride[1:])
+        changed += [case.replace(stride=one), case.replace(stride=one[::-1])]
+    if not pool and case.kernel is not None:
+        depth = case.kernel.shape[-2]
+        if accepts(op, "groups") and case.groups == 1 and depth > 1:
+            width = case.kernel.shape[-1]
+            changed.append(case.replace(
+                kernel=np.tile(case.kernel[..., :1, :], (1,) * (rank + 1) + (depth,)),
+                bias=None if case.bias is None else np.tile(case.bias, depth),
+                groups=depth, dy=case.dy))
+            assert width
+        if accepts(op, "bias"):
+            changed.append(case.replace(
+                bias=None if case.bias is not None
+                else np.ones(case.kernel.shape[-1], case.x.dtype)))
+        changed.append(case.replace(kernel=np.concatenate([case.kernel] * 2, axis=-1),
+                                    bias=None, groups=case.groups)
+                       if case.groups == 1 else case)
+        if rank > 1:
+            changed.append(case.replace(kernel=np.swapaxes(case.kernel, 0, 1)))
+    elif rank > 1 and case.window is not None:
+        window = (case.window[1], case.window[0], *case.window[2:])
+        step = case.stride if accepts(op, "stride") else window
+        if accepts(op, "unequal_window"):
+            changed.append(case.replace(window=window, stride=step))
+    for name in ("ceil_mode", "count_include_pad"):
+        if accepts(op, name):
+            changed.append(case.replace(**{name: not getattr(case, name)}))
+    if rank > 1:
+        changed.append(case.replace(x=np.swapaxes(case.x, 1, 2)))
+    more = np.concatenate([case.x, case.x[:1]])
+    changed += [case.replace(x=more, dy=None if case.dy is None else np.zeros(
+        (len(more), *case.dy.shape[1:]), case.dy.dtype))]
+    dtypes = getattr(trial.target, "dtypes", ("float64", "float32"))
+    for name in ("float32", "float64"):
+        if name != str(case.x.dtype) and name in dtypes:
+            changed.append(case.replace(
+                **{key: array.astype(name) for key, array in case.arrays.items()}))
+    for number, other in enumerate(changed):
+        fitted = refit(trial, other, number + 1)
+        if fitted is not None:
+            yield fitted
+            if number % 3 == 2:
+                yield fresh(trial, case, 50 + number)
+    yield case
+
+
+def hold_all(
+    trial: Trial, cases: Sequence[Case], outcomes: Sequence[OutcomeLike], what: str
+) -> None:
+    """Each outcome of a sequence is the definition's answer to its own call."""
+    for index, (case, outcome) in enumerate(zip(cases, outcomes, strict=True)):
+        try:
+            values = trial.checked(case, outcome)
+            trial.same(case, values, oracle.expected(case), fractions=fractional(case), note=False)
+        except Broken as broken:
+            raise Broken(f"{what}: {broken.reason}", case, broken.expected, broken.got,
+                         before=tuple(cases[:index]), result=broken.result) from None
+
+
+@law(
+    "no-memory", "A call's answer does not depend on the calls before it.",
+    "f(x) after f(x'), f(x''), ... = f(x)", scope="session",
+    source="a function of its arguments", runs=3,
+)
+def no_memory(trial: Trial, case: Case) -> None:
+    """The same shapes with other numbers, then each parameter changed by itself."""
+    cases = [case, fresh(trial, case, 0), *neighbours(trial, case)]
+    forward = case.forward
+    if case.backward and forward.op in trial.target.ops:
+        # A backward that leans on what the last forward left behind.
+        cases += [forward, fresh(trial, forward, 7), case, fresh(trial, case, 8)]
+    hold_all(trial, cases, trial.answers(cases), "after other calls")
+
+
+@law(
+    "refilled-arrays", "Arrays refilled in place are read anew.",
+    "f(x) after x <- x' is f(x')", scope="session", source="a function of its arguments", runs=3,
+)
+def refilled_arrays(trial: Trial, case: Case) -> None:
+    """The very same array objects with other numbers in them."""
+    cases = [case, fresh(trial, case, 1), fresh(trial, case, 2)]
+    hold_all(trial, cases, trial.answers(cases, reuse=True), "after its arrays were refilled")
+
+
+@law(
+    "results-stay", "A result stays what it was when later calls are made.",
+    "f(x) before f(x') = f(x) after f(x')", scope="session",
+    source="a function of its arguments", runs=3,
+)
+def results_stay(trial: Trial, case: Case) -> None:
+    """Results kept while calls of the same and of other shapes follow."""
+    cases = [case, fresh(trial, case, 3), fresh(trial, case, 4)]
+    outcomes = trial.answers(cases)
+    for index, (one, outcome) in enumerate(zip(cases, outcomes, strict=True)):
+        trial.checked(one, outcome)
+        if outcome.changed_later:
+            names = ", ".join(outcome.changed_later)
+            raise Broken(f"a later call changed {names} of an earlier one", cases[index + 1],
+                         "results of its own", f"{names} overwritten",
+                         before=tuple(cases[: index + 1]))
+
+
+@law(
+    "repeatable", "The same call gives the same answer, bit for bit.",
+    "f(x) = f(x)", scope="session", source="a function", runs=3,
+)
+def repeatable(trial: Trial, case: Case) -> None:
+    """Nine times: what happens every eighth call shows."""
+    outcomes = trial.answers([case] * 9)
+    first = trial.checked(case, outcomes[0])
+    for number, outcome in enumerate(outcomes[1:], 2):
+        for one, two in zip(first, trial.checked(case, outcome), strict=True):
+            if one is not None and two is not None and not np.array_equal(
+                one, two, equal_nan=True
+            ):
+                raise Broken(f"call number {number} gave another answer than the first", case,
+                             one, two, before=(case,) * (number - 1))
+
+
+@law(
+    "after-error", "A call that was refused leaves no trace.",
+    "f(x) after an error = f(x)", scope="session", source="a function of its arguments", runs=2,
+)
+def after_error(trial: Trial, case: Case) -> None:
+    """A kernel larger than the image, then calls that are right."""
+    cases = [too_large(case), case, too_large(fresh(trial, case, 5)), fresh(trial, case, 6)]
+    outcomes = trial.answers(cases)
+    if outcomes[0].error is None:
+        raise NotApplied("the impossible call was not refused")
+    hold_all(trial, cases[1::2], outcomes[1::2], "after a call that was refused")
+
+
+@law(
+    "threads", "Calls made at the same time from several threads do not disturb each other.",
+    "f(x) || f(x') = f(x), f(x')", scope="session", source="a function of its arguments", runs=1,
+)
+def threads(trial: Trial, case: Case) -> None:
+    """Four threads, the same shapes, other numbers."""
+    cases = [fresh(trial, case, 100 + number) for number in range(24)]
+    hold_all(trial, cases, trial.answers(cases, threads=4), "while other threads were calling")
+
+
+@law(
+    "memory-layout",
+    "Only the numbers count: column order, negative or zero strides, offsets and read-only arrays "
+    "change nothing.",
+    "f(x) = f(copy x)", scope="session", source="a function of its arguments", runs=2,
+    implied_by=("returns-an-answer", "shape", "definition"),
+)
+def memory_layout(trial: Trial, case: Case) -> None:
+    """The same call in every layout."""
+    for memory in MEMORY[1:]:
+        arrays = dict(case.arrays)
+        if memory == "broadcast":
+            arrays = {name: np.repeat(a[:1], len(a), axis=0) if name in ("x", "dy") else a
+                      for name, a in arrays.items()}
+            if case.kind == "max_pool" and len(case.x) > 1 and case.backward:
+                arrays["x"] = np.repeat(case.x[:1], len(case.x), axis=0)
+        given = case.replace(memory=memory, **arrays)
+        outcome = trial.outcome(given)
+        try:
+            values = trial.checked(given, outcome)
+            trial.same(given, values, oracle.expected(given), fractions=fractional(given),
+                       note=False)
+        except Broken as broken:
+            raise Broken(f"with {memory} arrays: {broken.reason}", given, broken.expected,
+                         broken.got, result=broken.result) from None
