@@ -31,7 +31,7 @@ _CONTENTS: dict[str, str] = {
     # derivations, proofs, code
     "Derivation": "convproof.derive",
     "derive": "convproof.derive",
-    "generate": "convproof.lower",
+    "generate": "convproof.certify",
     "certify": "convproof.certify",
     "Certificate": "convproof.certify",
     "prove": "convproof.prove",

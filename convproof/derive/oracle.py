@@ -37,7 +37,8 @@ def _array(made: World, base: IndexedBase) -> Array:
     return array
 
 
-def _evaluate(goal: Goal, made: World) -> Array:
+def values(goal: Goal, made: World) -> Array:
+    """The goal's result at every free index, as an array of exact numbers (or polynomials)."""
     indices = [index for index, _, _ in goal.free]
     function = made.function(goal.result, indices)
     shape = tuple(made.function(high, ())() for _, _, high in goal.free)
@@ -63,7 +64,7 @@ def compare(derivation: Derivation, made: World) -> Verdict | None:
         goal = derivation.goals[name]
         if name.startswith("output size"):
             continue
-        got = _evaluate(goal, made)
+        got = values(goal, made)
         right = right.reshape(got.shape)
         if not (got == right).all():
             place = tuple(int(i) for i in np.argwhere(got != right)[0])

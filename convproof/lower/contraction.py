@@ -143,6 +143,11 @@ def _factors(product: Expr) -> tuple[list[tuple[Indexed, int]], tuple[Indexed, E
     return reads, selected
 
 
+def from_zero(index: Symbol) -> Symbol:
+    """The letter of a 1-based index as one that counts from 0: SymPy must not think it positive."""
+    return Symbol(index.name, integer=True, nonnegative=True)
+
+
 def _dims(
     reads: Sequence[Indexed],
     ranges: Mapping[Symbol, Expr],
@@ -178,7 +183,7 @@ def _relation(
 ) -> tuple[Relation, str]:
     """The relation between `index` and its variable, and which of the two `index` is."""
     slope = expand(index.xreplace({var: var + 1}) - index)
-    rest = (index.xreplace({var: S.One}) - 1).xreplace({tap: tap + 1})
+    rest = (index.xreplace({var: S.One}) - 1).xreplace({tap: from_zero(tap) + 1})
     axis = AXIS_OF_TAP[tap.name]
     if slope.is_integer:
         return Relation(axis, tap.name, slope, rest, var_size, index_size), "fine"

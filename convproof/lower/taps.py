@@ -8,7 +8,7 @@ from __future__ import annotations
 from sympy import Expr, S, Symbol
 
 from convproof.derive.step import Definition, Derivation, Goal
-from convproof.lower.contraction import Access, Contraction, contractions
+from convproof.lower.contraction import Access, Contraction, contractions, from_zero
 from convproof.lower.program import (
     Count, Keep, Let, New, Pick, Product, Program, Statement, Store, Total, View,
 )  # fmt: skip
@@ -95,7 +95,7 @@ def _divisors(
     for factor in found:
         meaning = known[str(factor.array)]
         (index, _, size) = meaning.free[0]
-        zero_based = meaning.right.xreplace({index: index + 1})
+        zero_based = meaning.right.xreplace({index: from_zero(index) + 1})
         counts.append(Count(name(factor.array), str(index), size, zero_based, like))
     return counts, found
 
@@ -113,7 +113,7 @@ def _plain(divisors: tuple[Access, ...], along: Access) -> tuple[View, ...]:
 def _number(expr: Expr, term: Contraction) -> Expr:
     """A place's number from 0, with taps from 0."""
     taps = {relation.tap for relation in term.relations}
-    shifted = {s: s + 1 for s in expr.free_symbols if s.name in taps}
+    shifted = {s: from_zero(s) + 1 for s in expr.free_symbols if s.name in taps}
     return expr.xreplace(shifted) - 1
 
 
@@ -139,7 +139,7 @@ def lower_winners(derivation: Derivation, title: str, doc: str) -> Program:
     (source,) = term.factors
     number: Expr = S.Zero
     for tap, low, high in reversed(meaning.right.limits):
-        number = number * (high - low + 1) + tap
+        number = number * (high - low + 1) + from_zero(tap)
     slices = view(term.out, ())
     keep = Keep(View("top", slices.items), slices, view(source, ()), number)
     body = [

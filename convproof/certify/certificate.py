@@ -1,0 +1,215 @@
+"""Exact certificates: for one shape, the generated code computes the derivation, entry by entry."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+from sympy import QQ, ZZ, IndexedBase, Symbol
+
+from convproof.certify.layer import Code, modules, standalone
+from convproof.certify.polynomials import first_difference, generators, store
+from convproof.derive.evaluate import World
+from convproof.derive.layers import derive
+from convproof.derive.oracle import values
+from convproof.derive.step import Derivation
+from convproof.derive.symbols import DY, DZ, AXIS_NAMES, B, K, X
+from convproof.errors import SpecError
+from convproof.evidence import Evidence, Grade, Verdict
+from convproof.spec import AvgPool, Conv, MaxPool, Spec, output_shape, split_shape
+
+Array = np.ndarray[Any, Any]
+# A max-pool is certified on every 0-1 image and every ordering of so few pixels.
+MOST_ZERO_ONE, MOST_ORDERED = 12, 6
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What was compared, and the answer; grade CERTIFIED if it holds, for this shape only."""
+
+    spec: Spec
+    input_shape: tuple[int, ...]
+    verdict: Verdict
+    codes: tuple[str, ...]
+    compared: int
+    digest: str
+
+    @property
+    def evidence(self) -> Evidence:
+        """The certificate as one piece of a ledger's evidence."""
+        return Evidence(
+            Grade.CERTIFIED,
+            f"{self.spec} on {self.input_shape}: {self.verdict.reason}",
+            {"codes": self.codes, "compared": self.compared, "derivation": self.digest},
+        )
+
+    def __str__(self) -> str:
+        return f"{self.verdict.status.value}: {self.spec} on {self.input_shape}: {self.verdict.reason}"
+
+
+def certify(spec: Spec, input_shape: Sequence[int]) -> Certificate:
+    """Compare the generated code for one layer and shape with its derivation, exactly.
+
+    Convolution and average-pooling: the code is run on independent variables, and the polynomials
+    that come out must be the derivation's, for the output and for every gradient.  Max-pooling:
+    all 0-1 images, and all orderings of few pixels, gradients included.  An activation is outside
+    the certificate: it is applied entry by entry.
+
+    Args:
+        spec: a `Conv`, `MaxPool` or `AvgPool`.
+        input_shape: (space), (space, C) or (N, space, C), channels last; few entries.
+
+    Raises:
+        SpecError: if the layer does not take the shape, or there are too many entries.
+
+    >>> certify(Conv((2,), 1), (3,)).verdict.holds
+    True
+    """
+    shape = _full_shape(spec, input_shape)
+    if isinstance(spec, Conv):
+        plain = _plain(spec)
+        output_shape(plain, shape)
+        codes = [standalone(plain), *modules(plain, shape[1:-1])]
+        derivation = derive(plain)
+        verdict, compared = _linear(derivation, plain, shape, codes)
+    else:
+        output_shape(spec, shape)
+        codes = [standalone(spec), *modules(spec, shape[1:-1])]
+        derivation = derive(spec)
+        check = _ordered if isinstance(spec, MaxPool) else _linear
+        verdict, compared = check(derivation, spec, shape, codes)
+    return Certificate(
+        spec, shape, verdict, tuple(code.name for code in codes), compared, derivation.digest
+    )
+
+
+def _full_shape(spec: Spec, input_shape: Sequence[int]) -> tuple[int, ...]:
+    if not isinstance(spec, (Conv, MaxPool, AvgPool)):
+        raise SpecError.of("spec", spec, "a Conv, MaxPool or AvgPool")
+    batch, space, channels = split_shape(input_shape, spec.rank)
+    groups = spec.groups if isinstance(spec, Conv) else 1
+    shape = (*(batch or (1,)), *space, groups if channels is None else channels)
+    if prod(shape) == 0:
+        raise SpecError.of("input_shape", tuple(input_shape), "positive sizes")
+    return shape
+
+
+def _plain(spec: Conv) -> Conv:
+    return Conv(
+        spec.kernel_size, spec.out_channels or spec.groups, stride=spec.stride,
+        padding=spec.padding, dilation=spec.dilation, groups=spec.groups,
+        padding_mode=spec.padding_mode,
+    )  # fmt: skip
+
+
+def _world(derivation: Derivation, shape: Sequence[int], arrays: dict[IndexedBase, Array]) -> World:
+    sizes = _sizes(derivation, shape)
+    made = World(sizes, {base: store(array) for base, array in arrays.items()})
+    for one in derivation.definitions:
+        highs = tuple(made.function(high, ())() for _, _, high in one.free)
+        made.define(one.left.base, highs, made.function(one.right, one.left.indices))
+    return made
+
+
+def _sizes(derivation: Derivation, shape: Sequence[int]) -> dict[Symbol, int]:
+    rank = len(shape) - 2
+    groups = getattr(derivation.spec, "groups", 1)
+    numbers = dict(zip(AXIS_NAMES[rank], shape[1:-1], strict=True))
+    numbers |= {"N": shape[0], "C": shape[-1] // groups}
+    free = {s for dims in derivation.arrays.values() for size in dims for s in size.free_symbols}
+    sizes = {s: numbers[s.name] for s in free if s.name in numbers}
+    for symbol, formula in derivation.sizes.items():
+        sizes[symbol] = int(formula.xreplace(sizes))
+    return sizes
+
+
+def _linear(
+    derivation: Derivation, spec: Spec, shape: Sequence[int], codes: Sequence[Code]
+) -> tuple[Verdict, int]:
+    """The polynomial run, in the image and in everything it meets."""
+    sizes = _sizes(derivation, shape)
+    shapes = {
+        base: [int(size.xreplace(sizes)) for size in dims]
+        for base, dims in derivation.arrays.items()
+        if base in (X, K, B, DZ, DY)
+    }
+    arrays = generators(shapes, QQ if isinstance(spec, AvgPool) else ZZ)
+    made = _world(derivation, shape, arrays)
+    right = {
+        name: values(goal, made)
+        for name, goal in derivation.goals.items()
+        if name in ("forward", "gradient x", "gradient kernel", "gradient bias")
+    }
+    compared = 0
+    for code in codes:
+        for name, got in _outcomes(code, spec, arrays).items():
+            expected = right[name].reshape(got.shape)
+            where = first_difference(got, expected)
+            if where is not None:
+                return Verdict.refuted(
+                    f"{code.name}: {name} is another polynomial",
+                    at=where,
+                    got=str(got[where]),
+                    derived=str(expected[where]),
+                ), compared
+            compared += got.size
+    return Verdict.held(
+        f"{len(codes)} codes, {compared} polynomials: output and gradients are the derivation's"
+    ), compared
+
+
+def _outcomes(code: Code, spec: Spec, arrays: dict[IndexedBase, Array]) -> dict[str, Array]:
+    if isinstance(spec, Conv):
+        merged = {b: a.reshape(*a.shape[:-2], -1) for b, a in arrays.items()}
+        given = merged[X], merged[K], merged[B]
+        backs = code.backward(merged[DZ], *given)
+        names = ("gradient x", "gradient kernel", "gradient bias")
+        return {"forward": code.forward(*given), **dict(zip(names, backs, strict=True))}
+    x, dy = arrays[X], arrays[DY]
+    return {"forward": code.forward(x), "gradient x": code.backward(dy, x)}
+
+
+def _images(shape: Sequence[int]) -> Iterator[Array]:
+    """Every 0-1 image of the shape, and every ordering; one random image if there are too many."""
+    pixels = prod(shape)
+    if pixels <= MOST_ZERO_ONE:
+        for bits in itertools.product((0, 1), repeat=pixels):
+            yield np.array(bits).reshape(shape)
+    if pixels <= MOST_ORDERED:
+        for order in itertools.permutations(range(pixels)):
+            yield np.array(order).reshape(shape)
+
+
+def _ordered(
+    derivation: Derivation, spec: Spec, shape: Sequence[int], codes: Sequence[Code]
+) -> tuple[Verdict, int]:
+    """Maximum and winner depend on the order of the pixels alone: all of it is tried."""
+    pixels = prod(shape)
+    if pixels > MOST_ZERO_ONE:
+        raise SpecError.of(
+            "input_shape", tuple(shape), f"at most {MOST_ZERO_ONE} entries",
+            "a max-pool's certificate tries every 0-1 image",
+        )  # fmt: skip
+    flow = np.arange(1, 1 + prod(output_shape(spec, shape))).reshape(output_shape(spec, shape))
+    compared = 0
+    for image in _images(shape):
+        made = _world(derivation, shape, {X: image.astype(object), DY: flow.astype(object)})
+        right = values(derivation.goals["forward"], made), values(derivation.goals["gradient x"], made)
+        floats = image.astype(float)
+        for code in codes:
+            got = code.forward(floats), code.backward(flow.astype(float), floats)
+            for name, one, other in zip(("forward", "gradient x"), got, right, strict=True):
+                if one.shape != other.shape or not (one == other.astype(float)).all():
+                    return Verdict.refuted(
+                        f"{code.name}: {name} differs", image=image.tolist(),
+                        got=one.tolist(), derived=other.tolist(),
+                    ), compared  # fmt: skip
+                compared += one.size
+    ordered = " and every ordering" if pixels <= MOST_ORDERED else ""
+    return Verdict.held(f"{len(codes)} codes on every 0-1 image{ordered}, gradients included"), compared
+
+
