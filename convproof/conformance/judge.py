@@ -19,6 +19,7 @@ from convproof.laws.law import Broken, Law, NotApplied
 from convproof.laws.trial import Trial, kind_of
 
 DECISIVE = ("returns-an-answer", "shape", "definition", "ties")
+LARGE = 5_000  # entries of the input
 HARD = ("timeout", "crashed", "memory", "exited")
 
 
@@ -35,6 +36,7 @@ class OpState:
     planned: Counter[str] = field(default_factory=Counter)
     made: Counter[str] = field(default_factory=Counter)
     seen: dict[str, set[Any]] = field(default_factory=dict)
+    too_slow: float = float("inf")
 
     @property
     def decided(self) -> bool:
@@ -59,6 +61,12 @@ class Judge:
             return
         if outcome.error is None:
             state.refusals.answer(case)
+        elif kind_of(outcome.error) == "memory" and case.x.size > LARGE:
+            # Some right algorithms pay with memory: that is a limit, not a mistake.
+            self.trial.notes.limitations.setdefault(
+                (state.op, "large calls"), f"{outcome.error} ({case.describe()})")
+            state.too_slow = min(state.too_slow, float(case.x.size))
+            return
         for law in LAWS.of(state.op, "call"):
             if law.id in state.broken:
                 continue

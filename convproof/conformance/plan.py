@@ -14,7 +14,7 @@ import itertools
 import math
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -34,9 +34,8 @@ class Limits:
     count_include_pad: bool = True
     memory: tuple[str, ...] = MEMORY
     styles: tuple[str, ...] | None = None
-    max_padding_fraction: float = 0.5
     default_stride: str = "window"
-    extra: dict[str, Any] = field(default_factory=dict, hash=False, compare=False)
+    precision: str = ""
 
 
 def _pick(rng: random.Random, values: Sequence[Any], weights: Sequence[float]) -> Any:
@@ -116,6 +115,7 @@ def draw_row(
             limits.dtypes),
         memory="plain" if rng.random() < 0.6 else rng.choice(limits.memory),
         seed=rng.getrandbits(30),
+        precision=limits.precision,
     )
     return row if row.fits else None
 
@@ -257,8 +257,7 @@ def thresholds(
     ordered: list[Row] = []
     for turn in range(per_level):
         these = [rows[turn] for rows in chosen if turn < len(rows)]
-        rng.shuffle(these)
-        ordered += these
+        ordered += sorted(these, key=lambda row: row.dense)
     return tuple(ordered)
 
 
@@ -297,7 +296,7 @@ def basics(kind: str, rank: int, limits: Limits) -> Iterator[Row]:
     step = taps if pool and limits.default_stride == "window" else ones
     plain = Row(kind, 2, sizes, taps, ones if "stride" in can else step, none, ones, 3,
                 1 if pool else 2, bias="bias" in can, dtype=limits.dtypes[0],
-                count_include_pad=limits.count_include_pad)
+                count_include_pad=limits.count_include_pad, precision=limits.precision)
     wanted: list[tuple[str, dict[str, Any]]] = [
         ("", {}),
         ("", {"seed": 1}),
@@ -364,11 +363,11 @@ def sessions(kind: str, rank: int, limits: Limits) -> list[Row]:
     plain = Row(
         kind, 2, (9, 8, 6)[:rank], taps, step, ((0, 0),) * rank, (1,) * rank, 3,
         1 if pool else 2, bias="bias" in can, dtype=limits.dtypes[0],
-        count_include_pad=limits.count_include_pad, seed=7,
+        count_include_pad=limits.count_include_pad, seed=7, precision=limits.precision,
     )
     found = [plain]
     if "stride" in can:
         found.append(plain.with_(
             stride=(2,) * rank, padding=((1, 1),) * rank if "padding" in can else plain.padding))
-    wide = plain.with_(inputs=16, outputs=1 if pool else 8, space=(12, 16, 6)[:rank], batch=4)
+    wide = plain.with_(inputs=16, outputs=1 if pool else 8, space=(5, 6, 4)[:rank], batch=4)
     return [*found, wide]

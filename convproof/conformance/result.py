@@ -181,8 +181,13 @@ def _cell(exercise: Exercise) -> str:
 def _block(name: str, value: Any) -> str:
     head = f"{name:<11} "
     if isinstance(value, np.ndarray):
-        with np.printoptions(threshold=120, edgeitems=3, linewidth=100 - len(head)):
-            text = f"shape {value.shape} {value.dtype}\n{np.array2string(value)}"
+        text = f"shape {value.shape} {value.dtype}"
+        if value.size <= 100:
+            with np.printoptions(linewidth=100 - len(head)):
+                text += "\n" + np.array2string(value)
+        else:
+            first = ", ".join(str(item) for item in value.ravel()[:8].tolist())
+            text += f": {first}, ... ({value.size} numbers; all of them in the JSON)"
     else:
         text = str(value)
     return head + text.replace("\n", "\n" + " " * len(head))

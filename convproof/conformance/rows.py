@@ -23,7 +23,11 @@ DTYPES = ("float64", "float32", "float16", "int64", "int32")
 
 @dataclass(frozen=True)
 class Row:
-    """One call without its numbers.  `inputs` and `outputs` are channels in each group."""
+    """One call without its numbers.  `inputs` and `outputs` are channels in each group.
+
+    `precision` is the dtype whose range the numbers must suit, where that is not `dtype`: that
+    of a target which answers in fewer digits than it was asked in.
+    """
 
     kind: str
     batch: int
@@ -42,6 +46,7 @@ class Row:
     dtype: str = "float64"
     memory: str = "plain"
     seed: int = 0
+    precision: str = ""
 
     @property
     def rank(self) -> int:
@@ -81,6 +86,13 @@ class Row:
             max(self.batch, 1) * math.prod(self.out_space) * math.prod(self.taps) * channels
         )
 
+    @property
+    def dense(self) -> int:
+        """Entries of the layer written as a matrix: what the costliest implementations pay."""
+        pixels = math.prod(self.space) * self.inputs * self.groups
+        out = math.prod(self.out_space) * self.groups
+        return pixels * out * (self.outputs if self.kind == "conv" else self.inputs)
+
     def with_(self, **changes: Any) -> Row:
         """The same row with some fields changed."""
         return replace(self, **changes)
@@ -103,7 +115,10 @@ def build(op: str, row: Row) -> Case:
     rank, groups, kind = row.rank, row.groups, row.kind
     backward = op.endswith("_backward")
     channels = row.inputs * groups
-    dtype = np.dtype(row.dtype)
+    given = np.dtype(row.dtype)
+    dtype = np.dtype(row.precision or row.dtype)
+    if dtype.itemsize > given.itemsize:
+        dtype = given
     x_shape = (row.batch, *row.space, channels)
     kernel = bias = dy = None
     out = (row.batch, *row.out_space, row.outputs * groups if kind == "conv" else channels)
@@ -126,6 +141,8 @@ def build(op: str, row: Row) -> Case:
         if row.memory == "broadcast" and row.batch > 1:
             dy = np.ascontiguousarray(np.broadcast_to(dy[:1], dy.shape))
     assert len(row.taps) == rank
+    x, kernel, bias, dy = (None if a is None else a.astype(given) for a in (x, kernel, bias, dy))
+    assert x is not None
     return Case(
         op, x, kernel, bias, dy, row.stride, row.padding, row.dilation, groups,
         None if kind == "conv" else row.taps, row.ceil_mode, row.count_include_pad, row.memory,

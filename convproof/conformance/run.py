@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from convproof.conformance import plan, summary
 from convproof.conformance.judge import Judge, OpState
@@ -42,7 +45,8 @@ class Run:
         self.trial = Trial(target, seed)
         self.judge = Judge(self.trial, self.laws, fail_fast)
         self.budget = None if examples is not None else budget
-        self.states = {op: OpState(op, limits_of(target, op)) for op in chosen_ops(target, ops)}
+        self.states = {
+            op: OpState(op, limits_of(target, op, self.trial)) for op in chosen_ops(target, ops)}
         self.notes: list[str] = []
 
     def execute(self) -> CheckResult:
@@ -74,7 +78,7 @@ class Run:
             if self.judge.stopped or state.decided:
                 break
             state.planned[phase] += 1
-            if time.monotonic() > deadline and phase != "basics":
+            if (time.monotonic() > deadline and phase != "basics") or row.dense >= state.too_slow:
                 continue
             self.one(state, row, phase)
 
@@ -82,7 +86,14 @@ class Run:
         """One row: build the call, make it, judge it."""
         state.made[phase] += 1
         summary.note_row(state, row)
-        self.judge.call(state, build(state.op, row), phase)
+        case = build(state.op, row)
+        began = time.monotonic()
+        self.judge.call(state, case, phase)
+        # A target to which size is dear must not spend the budget on a few large calls.
+        if self.budget is not None and time.monotonic() - began > max(
+            0.25, 0.04 * self.budget / len(self.states)
+        ) and not state.broken:
+            state.too_slow = min(state.too_slow, float(row.dense))
 
     def rows(self, state: OpState, phase: str) -> Iterator[Row]:
         """The plan's rows; with `examples`, no more than that many for an op in all."""
@@ -114,10 +125,10 @@ class Run:
             for case in self._starts(state, law):
                 if self.judge.stopped or state.decided:
                     return
-                state.planned[phase] += 1
                 if time.monotonic() > deadline and state.held[law.id]:
-                    continue
-                if self.judge.relation(state, law, case, phase):
+                    state.planned[phase] += 1
+                elif self.judge.relation(state, law, case, phase):
+                    state.planned[phase] += 1
                     state.made[phase] += 1
 
     def _starts(self, state: OpState, law: Law) -> Iterator[Case]:
@@ -187,8 +198,8 @@ def chosen_ops(target: Any, ops: Iterable[str] | None) -> list[str]:
     return [op for op in OPS if op in wanted]
 
 
-def limits_of(target: Any, op: str) -> plan.Limits:
-    """What cases for one op may use."""
+def limits_of(target: Any, op: str, trial: Trial) -> plan.Limits:
+    """What cases for one op may use; one small call tells in which precision it answers."""
     kind, _ = split(op)
     names = [*PARAMETERS[kind], "unequal_stride", "unequal_padding", "unequal_dilation"]
     can = {name for name in names if target.accepts(op, name)}
@@ -197,8 +208,12 @@ def limits_of(target: Any, op: str) -> plan.Limits:
     takes = getattr(target, "dtypes", ("float64", "float32"))
     floats = tuple(d for d in ("float64", "float32") if d in takes)
     divisor = getattr(target.conventions, "count_include_pad", None)
-    return plan.Limits(
+    limits = plan.Limits(
         frozenset(can), floats or ("float64",), True if divisor is None else divisor, MEMORY)
+    values = trial.outcome(build(op, next(plan.basics(kind, split(op)[1], limits)))).values
+    answer = values[0].dtype if values and values[0] is not None else np.dtype("float64")
+    narrow = answer.kind == "f" and answer.itemsize < np.dtype(limits.dtypes[0]).itemsize
+    return replace(limits, precision=answer.name if narrow else "")
 
 
 def check(

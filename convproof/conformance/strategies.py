@@ -83,6 +83,7 @@ def rows(kind: str, rank: int, limits: Limits | None = None) -> SearchStrategy[R
             dtype=draw(st.sampled_from(lim.dtypes)),
             memory=draw(st.sampled_from(lim.memory)),
             seed=draw(st.integers(0, 1 << 20)),
+            precision=lim.precision,
         )
 
     return draw_rows().filter(lambda row: row.fits and row.work <= 400_000)

@@ -96,7 +96,7 @@ def adjoint_max(trial: Trial, case: Case) -> None:
     """Pixels 16 apart, moves of at most 3: no maximum changes."""
     assert case.dy is not None
     forward = _forward(trial, case)
-    if case.x.size * 16 >= 2 ** {8: 52, 4: 23, 2: 10}[case.x.dtype.itemsize]:
+    if case.x.size * 16 >= 2 ** {8: 52, 4: 23}.get(trial.itemsize(case), 10):
         raise NotApplied("too many pixels to keep apart")
     rank = np.argsort(np.argsort(case.x, axis=None, kind="stable"), kind="stable")
     x = (rank.reshape(case.x.shape) * 16).astype(case.x.dtype)

@@ -36,7 +36,7 @@ def leftovers_unseen(trial: Trial, case: Case) -> None:
     if not left.any():
         raise NotApplied("every pixel is reached")
     x = case.x.copy()
-    x[:, left] += 2 ** (20 if x.dtype.itemsize > 4 else 10 if x.dtype.itemsize > 2 else 5)
+    x[:, left] += 2 ** {8: 20, 4: 10}.get(trial.itemsize(case), 5)
     changed = case.replace(x=x)
     before = trial.answer(case)[0]
     assert before is not None

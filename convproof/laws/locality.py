@@ -45,7 +45,7 @@ def locality(trial: Trial, case: Case) -> None:
     first = trial.answer(case)[0]
     assert first is not None
     # Large enough to show at any accuracy; a power of two, so that nothing else is rounded.
-    poison = 2.0 ** (30 if case.x.dtype.itemsize == 8 else 12 if case.x.dtype.itemsize == 4 else 4)
+    poison = 2.0 ** {8: 30, 4: 12}.get(trial.itemsize(case), 4)
     for turn, pixel in enumerate(_pixels(trial, case, 2)):
         n, c = turn % len(case.x), turn % case.x.shape[-1]
         x = case.x.copy()

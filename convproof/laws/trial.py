@@ -52,6 +52,12 @@ class Trial:
         self.notes = Notes()
         self.seed = seed
 
+    def itemsize(self, case: Case) -> int:
+        """Bytes of the narrowest float on the way: the input's, or the results' seen so far."""
+        seen = [np.dtype(got).itemsize for (op, _, given), got in self.notes.dtypes.items()
+                if op == case.op and given == str(case.x.dtype) and np.dtype(got).kind == "f"]
+        return min([case.x.dtype.itemsize, *seen])
+
     def rng(self, *more: int) -> np.random.Generator:
         """Random numbers that depend on the seed and `more` alone."""
         return np.random.default_rng([self.seed, *more])
@@ -109,9 +115,13 @@ class Trial:
     def same(
         self, case: Case, got: Sequence[Array | None], want: Sequence[Array], *,
         fractions: bool, what: str = "", law: str | None = None, note: bool = True,
-        before: tuple[Case, ...] = (),
+        before: tuple[Case, ...] = (), scale: Case | None = None,
     ) -> None:
-        """Hold every result to the right one, at the level the target is able to reach."""
+        """Hold every result to the right one, at the level the target is able to reach.
+
+        `scale` is the call that rounding is proportional to, where that is not `case` itself.
+        `note` is for calls held to the oracle; without it, `want` may be the target's own.
+        """
         for index, (name, value, right) in enumerate(
             zip(result_names(case), got, want, strict=False)
         ):
@@ -123,9 +133,11 @@ class Trial:
                 if note:
                     self.notes.level(case.op, numerics.EXACT)
                 continue
+            size = case if scale is None else scale
+            own = not note and bool((right != np.round(right)).any())
             found = numerics.agree(
-                case, name, value, right, oracle.magnitudes(case)[index],
-                oracle.terms(case)[index], fractions,
+                size, name, value, right, oracle.magnitudes(size)[index],
+                oracle.terms(case)[index], fractions or own,
             )
             if found.level == numerics.WRONG:
                 raise Broken(
