@@ -74,7 +74,7 @@ def result_of(case: Case, values: Sequence[Array | None], result: str) -> Array 
 
 
 def matches(predicted: Array, got: Array) -> str | None:
-    """ "exact", "rounded" or None: whether a prediction is what came."""
+    """Whether a prediction is what came: "exact", "rounded" or None."""
     if predicted.shape != got.shape:
         return None
     given = np.asarray(got, dtype=np.float64)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from convproof.conformance.adapters import KNOWN, known
@@ -100,15 +101,29 @@ def _of_text(text: str, op: str | None, layout: str | None) -> Target:
                 f"target {text!r} has no function named like {op}; it has "
                 f"{', '.join(sorted(functions))}: name the function with {place}:FUNCTION"
             )
-        return _build(text, functions, layout, array, text)
+        made = _build(text, functions, layout, array, text)
+        made.names = _names(module, functions)
+        return made
     value = find_object(module, name, place)
     if isinstance(value, Target):
         return value
     if not callable(value):
         raise TargetError(f"target {text!r}: {name} is a {type(value).__name__}, not callable")
     chosen = op or _op_for(name.split(".")[-1], value, text)
-    made = _of_function(text, value, chosen, layout, text, array, companion(module, name, chosen))
+    beside = companion(module, name, chosen)
+    made = _of_function(text, value, chosen, layout, text, array, beside)
+    made.names = {**_names(module, beside), chosen: name}
     return made
+
+
+def _names(module: ModuleType, functions: Mapping[str, Any]) -> dict[str, str]:
+    """op -> the name its function has in the module."""
+    found = {}
+    for op, function in functions.items():
+        named = [name for name, value in vars(module).items() if value is function]
+        if named:
+            found[op] = op if op in named else named[0]
+    return found
 
 
 def _op_for(name: str, function: Callable[..., Any], shown: str) -> str:

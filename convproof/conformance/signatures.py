@@ -27,8 +27,8 @@ _COMMON: dict[str, str] = {
     "stride": "stride strides s windowstrides step steps",
     "padding": "padding pad pads p paddings zeropadding",
     "dilation": "dilation dilations dilate rate d rhsdilation kerneldilation dilationrate",
-    "dy": "dy dout gradoutput gradoutputs grady gy dz gradout g dyout upstream upstreamgrad doutput "
-    "outgrad outputgrad gradz delta dl dldy dldz ct cotangent da grad",
+    "dy": "dy dout gradoutput gradoutputs grady gy dz gradout g dyout upstream upstreamgrad "
+    "doutput outgrad outputgrad gradz delta dl dldy dldz ct cotangent da grad",
     "param": "convparam poolparam convparams poolparams param params hparams hparameters "
     "hyperparameters hparam config",
     "cache": "cache ctx saved",
@@ -126,11 +126,11 @@ class Binding:
             own.add("window")
         return frozenset(own)
 
-    def plan(self) -> dict[str, Any]:
+    def plan(self, name: str | None = None) -> dict[str, Any]:
         """How it is called, as plain data: what a reproduction script needs to know."""
         function = self.function
         return {
-            "function": getattr(function, "__qualname__", type(function).__qualname__),
+            "function": name or getattr(function, "__qualname__", type(function).__qualname__),
             "module": getattr(function, "__module__", None),
             "positional": list(self.positional),
             "keywords": dict(self.keywords),
@@ -230,7 +230,7 @@ def _finish(
     missing: list[str],
     shown: str,
 ) -> Binding:
-    base, _, backward = split_op(op)
+    base = split_op(op)[0]
     kinds = {p.kind for p in parameters}
     positional: list[str] = []
     keywords: dict[str, str] = {}

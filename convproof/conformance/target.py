@@ -82,6 +82,7 @@ class Target:
         self._own_errors = own_errors
         self._bindings = self._bind(functions)
         self._layout: str | None = layout
+        self.names: dict[str, str] = {}  # op -> what its function is called where it was found
         self.probing = "full"  # how much may be tried out: "full", "plain" or "none"
         self._manners: dict[str, Manner] = {}
         self._lock = threading.RLock()
@@ -294,10 +295,11 @@ class Target:
             "without_bias": manner.bias_none,
             "left_at_default": list(binding.ignored),
             "roles": sorted(binding.roles),
-            **binding.plan(),
+            **binding.plan(self.names.get(op)),
         }
         if binding.forward_binding is not None:
-            about["forward"] = binding.forward_binding.plan()
+            forward = op.removesuffix("_backward")
+            about["forward"] = binding.forward_binding.plan(self.names.get(forward))
         return about
 
     def close(self) -> None:
