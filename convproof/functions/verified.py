@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, cast
 
 import numpy as np
 
 from convproof.errors import SpecError
 from convproof.functions import provenance
+from convproof.spec import Spec
 
 if TYPE_CHECKING:
     from convproof.certify import Certificate
@@ -38,8 +39,10 @@ class Verified(Protocol[P, R_co]):
         """The generated NumPy source that this function runs."""
         ...
 
-    def certificate(self) -> Certificate:
-        """Exact certificates, made now, that the source computes the derivation's expressions."""
+    def certificate(
+        self, spec: Spec | None = None, input_shape: Sequence[int] | None = None
+    ) -> Certificate:
+        """An exact certificate, made now, that the source computes the derivation."""
         ...
 
 
