@@ -1,20 +1,85 @@
-"""`convproof bench`."""
+"""`convproof bench`: measurements against others, as a table and as JSON."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
+import tempfile
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from convproof.bench import BENCHMARKS, Options, Outcome, measure
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
+SAVE_EVERY = 10.0  # seconds between two savings of a benchmark that is under way
+
+
+def positive(text: str) -> int:
+    """A whole number of at least one."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text}: allowed is a whole number of at least 1")
+    return number
+
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    parser = commands.add_parser("bench", help="to be written")
+    listed = "\n".join(f"  {name:<12}{about}" for name, (_, about) in BENCHMARKS.items())
+    parser = commands.add_parser(
+        "bench",
+        help="measure against others, side by side",
+        description="Run benchmarks and print a table for each.",
+        epilog=f"benchmarks:\n{listed}\n\nexample:\n"
+        "  convproof bench detection --against gradcheck,onnx --json detection.json",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="which benchmarks (default: all)")
+    parser.add_argument("--against", metavar="A,B", help="only these rivals (default: installed)")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="NAME", help="only this workload or entry"
+    )
+    parser.add_argument(
+        "--seeds", type=positive, default=1, help="runs on each right target (default: 1)"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures, as they come")
     parser.set_defaults(run=run)
 
 
+def save(path: Path, outcomes: dict[str, Outcome]) -> None:
+    """Write all outcomes at once: a reader never sees half a file."""
+    text = json.dumps({name: outcome.plain() for name, outcome in outcomes.items()}, indent=1)
+    handle, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=path.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
 def run(args: argparse.Namespace) -> int:
-    """Run the command."""
-    raise NotImplementedError
+    """Run the command; 0 when every benchmark came to its end."""
+    against = None if args.against is None else tuple(filter(None, args.against.split(",")))
+    options = Options(against, tuple(args.only), args.seeds)
+    outcomes: dict[str, Outcome] = {}
+    saved = [time.monotonic()]
+    for name in args.names or BENCHMARKS:
+
+        def keep(outcome: Outcome, name: str = name) -> None:
+            outcomes[name] = outcome
+            if args.json is not None and time.monotonic() - saved[0] > SAVE_EVERY:
+                save(args.json, outcomes)
+                saved[0] = time.monotonic()
+
+        try:
+            outcomes[name] = measure(name, options, keep)
+        finally:
+            if args.json is not None and outcomes:
+                save(args.json, outcomes)
+        print(outcomes[name].text())
+    return 0

@@ -266,7 +266,8 @@ def right_torch() -> Functions:
 
     def backward(job: Job, dy: Array) -> Gradients:
         x, w, b = leaf(job.x), leaf(job.w), leaf(job.b)
-        y = functional.conv2d(x, w, b, job.stride, job.padding, job.dilation, job.groups)
+        with torch.enable_grad():
+            y = functional.conv2d(x, w, b, job.stride, job.padding, job.dilation, job.groups)
         y.backward(torch.from_numpy(np.array(dy)))
         return x.grad.numpy(), w.grad.numpy(), None if b is None else b.grad.numpy()
 
@@ -274,13 +275,17 @@ def right_torch() -> Functions:
         run = getattr(functional, f"{kind}_pool2d")
 
         def pool(x: Array, kernel: Any, stride: Any = None, padding: Any = 0) -> Array:
+            if kind == "avg" and x.dtype.kind != "f":  # PyTorch's own mean of integers truncates
+                raise TypeError(f"dtype={x.dtype}: allowed is a floating dtype")
             return np.asarray(run(torch.from_numpy(np.array(x)), kernel, stride, padding).numpy())
 
         def pool_backward(
             x: Array, grad_y: Array, kernel: Any, stride: Any = None, padding: Any = 0
         ) -> Array:
             image = leaf(x)
-            run(image, kernel, stride, padding).backward(torch.from_numpy(np.array(grad_y)))
+            with torch.enable_grad():
+                y = run(image, kernel, stride, padding)
+            y.backward(torch.from_numpy(np.array(grad_y)))
             return np.asarray(image.grad.numpy())
 
         return pool, pool_backward

@@ -1,0 +1,76 @@
+"""Measurements of this package against others, each by name: `convproof bench NAME`.
+
+A benchmark is a module with `measure(options, keep) -> Outcome`. To add one, name it here.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from convproof.errors import SpecError
+
+# name -> (module, what it measures); the first is the one that `convproof bench` runs by itself
+BENCHMARKS: dict[str, tuple[str, str]] = {
+    "detection": (
+        "convproof.bench.detection",
+        "kill rate, false alarms and time to detection on the corpus, beside other checkers",
+    ),
+}
+
+
+class Outcome(Protocol):
+    """What a benchmark gives: a text to read and plain data to keep."""
+
+    def text(self) -> str:
+        """The table."""
+        ...
+
+    def plain(self) -> Mapping[str, Any]:
+        """The same as JSON data."""
+        ...
+
+
+Keep = Callable[[Outcome], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asks of a benchmark.
+
+    `against` names the rivals (None: all that are installed), `only` the workloads or entries
+    (empty: all), `seeds` how often each right target is checked.
+    """
+
+    against: tuple[str, ...] | None = None
+    only: tuple[str, ...] = ()
+    seeds: int = 1
+
+
+def measure(name: str, options: Options, keep: Keep) -> Outcome:
+    """Run the benchmark `name`; `keep` receives what is finished, again and again.
+
+    Raises:
+        SpecError: if there is no such benchmark, rival or workload.
+    """
+    if name not in BENCHMARKS:
+        raise SpecError.of("NAME", name, f"one of {', '.join(BENCHMARKS)}")
+    module = importlib.import_module(BENCHMARKS[name][0])
+    outcome: Outcome = module.measure(options, keep)
+    return outcome
+
+
+def pick(argument: str, asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """`asked`, each of them known.
+
+    >>> pick("against", ["scipi"], ["scipy"])
+    Traceback (most recent call last):
+    ...
+    convproof.errors.SpecError: against='scipi': allowed is one of scipy
+    """
+    for name in asked:
+        if name not in known:
+            raise SpecError.of(argument, name, f"one of {', '.join(known)}")
+    return tuple(asked)

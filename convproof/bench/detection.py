@@ -1,0 +1,192 @@
+"""How many mistakes each checker finds on the corpus, how often it accuses right code, how fast."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from convproof import __version__, corpus
+from convproof.bench import Keep, Options, pick
+from convproof.bench.rivals import RIVALS, Judge
+from convproof.corpus.entry import Entry
+from convproof.errors import MissingExtra
+
+KINDS = ("easy", "parameter-bound", "thin-slice", "stateful")
+OWN = "convproof"
+
+
+def own_judge(entry: Entry, seed: int) -> bool | None:
+    """`convproof.check` at its defaults, stopping at the first failure."""
+    from convproof.conformance import Target, check
+
+    target = Target(entry.name, conventions=dict(entry.conventions) or None, **entry.build())
+    return bool(check(target, seed=seed, fail_fast=True).ok)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One checker's answer on one entry; `passed` is None where it could not be asked."""
+
+    checker: str
+    entry: str
+    kind: str
+    seed: int
+    passed: bool | None
+    seconds: float
+    error: str = ""
+
+
+@dataclass
+class Detection:
+    """All answers so far, as a table and as data."""
+
+    checkers: tuple[str, ...]
+    judged: list[Judged] = field(default_factory=list)
+
+    def of(self, checker: str, right: bool) -> list[Judged]:
+        """One checker's answers on the right entries, or on the wrong ones."""
+        return [j for j in self.judged if j.checker == checker and (j.kind == "right") is right]
+
+    def row(self, checker: str) -> dict[str, Any]:
+        """The figures of one checker."""
+        wrong, right = self.of(checker, False), self.of(checker, True)
+        killed = [j for j in wrong if j.passed is False]
+        asked = [j for j in right if j.passed is not None]
+        by_kind = Counter(j.kind for j in killed)
+        among = Counter(j.kind for j in wrong)
+        return {
+            "checker": checker,
+            "wrong": len(wrong),
+            "expressible": sum(j.passed is not None for j in wrong),
+            "killed": len(killed),
+            "kill_rate": len(killed) / len(wrong) if wrong else None,
+            "by_kind": {kind: [by_kind[kind], among[kind]] for kind in KINDS},
+            "right_runs": len(asked),
+            "false_alarms": sum(j.passed is False for j in asked),
+            "median_seconds_to_detection": statistics.median(j.seconds for j in killed)
+            if killed
+            else None,
+            "median_seconds_on_right": statistics.median(j.seconds for j in asked)
+            if asked
+            else None,
+            "survivors": sorted(j.entry for j in wrong if j.passed is not False),
+            "alarms": sorted({j.entry for j in asked if j.passed is False}),
+            "broken": sorted({j.entry for j in wrong + right if j.error}),
+        }
+
+    def plain(self) -> Mapping[str, Any]:
+        """Figures and single answers, as JSON data."""
+        return {
+            "benchmark": "detection",
+            "version": __version__,
+            "rows": [self.row(checker) for checker in self.checkers],
+            "answers": [asdict(j) for j in self.judged],
+        }
+
+    def text(self) -> str:
+        """The table, one line a checker, and what it leaves open."""
+        rows = [self.row(checker) for checker in self.checkers]
+        head = [
+            "checker",
+            "killed",
+            "rate",
+            *KINDS,
+            "not asked",
+            "false alarms",
+            "to detect",
+            "right",
+        ]
+        table = [head] + [
+            [
+                row["checker"],
+                f"{row['killed']}/{row['wrong']}",
+                "-" if row["kill_rate"] is None else f"{100 * row['kill_rate']:.1f}%",
+                *("{}/{}".format(*row["by_kind"][kind]) for kind in KINDS),
+                str(row["wrong"] - row["expressible"]),
+                f"{row['false_alarms']}/{row['right_runs']}",
+                seconds(row["median_seconds_to_detection"]),
+                seconds(row["median_seconds_on_right"]),
+            ]
+            for row in rows
+        ]
+        widths = [max(len(line[i]) for line in table) for i in range(len(head))]
+        lines = [
+            "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip()
+            for line in table
+        ]
+        for row in rows:
+            if row["checker"] == OWN:
+                lines += [f"{OWN} missed: {name}" for name in row["survivors"]]
+                lines += [f"{OWN} accused: {name}" for name in row["alarms"]]
+        return "\n".join([*lines, NOTES])
+
+
+NOTES = """\
+"not asked": mistakes that a checker has no way to be asked about; they count as missed.
+gradcheck and check_grads get three layers (two poolings) and, where an entry has one pass only,
+a right other pass; check_grads calls NumPy by pure_callback. ONNX: the node tests of Conv, MaxPool
+and AveragePool that the contract can express, forward only. "to detect" and "right" are medians."""
+
+
+def seconds(value: float | None) -> str:
+    """A duration for the table.
+
+    >>> seconds(0.1234), seconds(None)
+    ('0.123 s', '-')
+    """
+    return "-" if value is None else f"{value:.3f} s"
+
+
+def judge_one(checker: str, judge: Judge, entry: Entry, seed: int) -> Judged:
+    """One answer, timed; a checker that breaks down on an entry has not judged it."""
+    start = time.perf_counter()
+    passed, error = None, ""
+    try:
+        passed = judge(entry, seed)
+    except Exception as trouble:
+        error = f"{type(trouble).__name__}: {trouble}"[:200]
+    took = time.perf_counter() - start
+    return Judged(checker, entry.name, entry.kind, seed, passed, took, error)
+
+
+def judges(against: Sequence[str] | None) -> dict[str, Judge]:
+    """Our own checker and the rivals: those asked for, or those whose packages are installed."""
+    found: dict[str, Judge] = {OWN: own_judge}
+    for name in pick("against", tuple(RIVALS) if against is None else against, tuple(RIVALS)):
+        try:
+            found[name] = RIVALS[name]()
+        except MissingExtra as missing:
+            if against is not None:
+                raise
+            print(f"bench detection: {missing}", file=sys.stderr)
+    return found
+
+
+def measure(options: Options, keep: Keep) -> Detection:
+    """Put every entry to every checker: wrong ones once, right ones once a seed.
+
+    Raises:
+        SpecError: for a rival or an entry that does not exist.
+        MissingExtra: for a rival asked for by name whose package is missing.
+    """
+    entries = corpus.entries()
+    asked = pick("only", options.only, [entry.name for entry in entries]) or None
+    chosen = [entry for entry in entries if asked is None or entry.name in asked]
+    panel = judges(options.against)
+    outcome = Detection(tuple(panel))
+    shows = sys.stderr.isatty()
+    for number, entry in enumerate(chosen, 1):
+        for name, judge in panel.items():
+            for seed in range(options.seeds if entry.right else 1):
+                outcome.judged.append(judge_one(name, judge, entry, seed))
+        if shows:
+            print(f"\r{number}/{len(chosen)} {entry.name:<44}", end="", file=sys.stderr, flush=True)
+        keep(outcome)
+    if shows:
+        print(file=sys.stderr)
+    return outcome

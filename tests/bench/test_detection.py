@@ -1,0 +1,164 @@
+"""The detection bench counts what it is given, and its rivals are asked fairly."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from convproof import corpus
+from convproof.bench import Options, detection, measure, pick, rivals
+from convproof.bench.detection import Detection, Judged, judge_one
+from convproof.cli import main
+from convproof.errors import SpecError
+
+
+def judged(passed, kind="easy", checker="a", entry="e", seconds=1.0):
+    return Judged(checker, entry, kind, 0, passed, seconds)
+
+
+def test_a_survivor_lowers_the_rate_and_a_question_not_asked_does_too():
+    answers = [judged(False), judged(True, entry="s"), judged(None, entry="n"), judged(False)]
+    row = Detection(("a",), answers).row("a")
+    assert (row["killed"], row["wrong"], row["expressible"]) == (2, 4, 3)
+    assert row["kill_rate"] == 0.5
+    assert row["survivors"] == ["n", "s"]
+
+
+def test_false_alarms_are_counted_by_run():
+    answers = [judged(value, "right") for value in (True, False, False, None)]
+    row = Detection(("a",), answers).row("a")
+    assert (row["false_alarms"], row["right_runs"], row["alarms"]) == (2, 3, ["e"])
+
+
+def test_time_to_detection_is_the_median_of_kills_only():
+    answers = [judged(False, seconds=s) for s in (1.0, 2.0, 9.0)] + [judged(True, seconds=50.0)]
+    assert Detection(("a",), answers).row("a")["median_seconds_to_detection"] == 2.0
+
+
+def test_a_checker_that_breaks_has_neither_killed_nor_passed():
+    def breaks(entry, seed):
+        raise RuntimeError("no")
+
+    answer = judge_one("a", breaks, corpus.find("kernel-flipped"), 0)
+    assert answer.passed is None
+    assert answer.error == "RuntimeError: no"
+    assert Detection(("a",), [answer]).row("a")["broken"] == ["kernel-flipped"]
+
+
+def test_the_table_names_what_we_miss():
+    table = Detection(("convproof",), [judged(True, checker="convproof", entry="thin")]).text()
+    assert "convproof missed: thin" in table
+
+
+def test_gradcheck_sees_a_wrong_gradient_and_not_a_consistent_one():
+    pytest.importorskip("torch")
+    judge = rivals.gradcheck("float64")
+    assert judge(corpus.find("grad-x-without-flip"), 0) is False
+    assert judge(corpus.find("consistent-flip"), 0) is True
+    assert judge(corpus.find("right-im2col"), 0) is True
+
+
+def test_check_grads_sees_a_wrong_gradient_and_not_a_consistent_one():
+    pytest.importorskip("jax")
+    judge = rivals.check_grads()
+    assert judge(corpus.find("grad-w-last-copy"), 0) is False
+    assert judge(corpus.find("consistent-flip"), 0) is True
+    assert judge(corpus.find("right-im2col"), 0) is True
+
+
+def test_node_tests_see_a_wrong_stride_and_are_not_asked_of_gradients():
+    pytest.importorskip("onnx")
+    judge = rivals.node_tests()
+    assert judge(corpus.find("stride-cropped"), 0) is False
+    assert judge(corpus.find("right-im2col"), 0) is True
+    assert judge(corpus.find("grad-x-without-flip"), 0) is None
+
+
+def test_node_cases_are_many_and_expressible():
+    pytest.importorskip("onnx")
+    cases = rivals.node_cases()
+    assert {"conv2d", "max_pool2d", "avg_pool2d"} <= {case.op for case in cases}
+    assert all(case.arrays[0].dtype.kind == "f" for case in cases)
+
+
+def test_pooling_arrays_have_no_ties():
+    functions = corpus.find("right-windows").build()
+    for op, _, arrays in rivals.settings(functions, "float32", 0):
+        if "pool" in op:
+            assert len(np.unique(arrays[0])) == arrays[0].size
+
+
+def test_an_unknown_name_is_refused():
+    with pytest.raises(SpecError, match="speeed"):
+        measure("speeed", Options(), lambda outcome: None)
+    with pytest.raises(SpecError, match="only"):
+        detection.measure(Options(only=("nothing",)), lambda outcome: None)
+    assert pick("against", [], ["a"]) == ()
+
+
+def test_the_command_keeps_what_it_measured(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(detection, "own_judge", lambda entry, seed: entry.right)
+    path = tmp_path / "figures.json"
+    code = main(
+        [
+            "bench",
+            "detection",
+            "--against",
+            "",
+            "--only",
+            "kernel-flipped",
+            "--only",
+            "right-loops",
+            "--seeds",
+            "2",
+            "--json",
+            str(path),
+        ]
+    )
+    assert code == 0
+    assert "1/1" in capsys.readouterr().out
+    kept = json.loads(path.read_text())["detection"]
+    assert kept["rows"][0]["killed"] == 1
+    assert [answer["seed"] for answer in kept["answers"]] == [0, 0, 1]
+    assert [file.name for file in tmp_path.iterdir()] == ["figures.json"]
+
+
+def test_a_mistake_on_the_command_line_is_one_line(capsys):
+    assert main(["bench", "detection", "--against", "nobody"]) == 2
+    assert "nobody" in capsys.readouterr().err
+
+
+def test_an_interrupted_run_keeps_what_is_finished(tmp_path, monkeypatch):
+    seen = []
+
+    def judge(entry, seed):
+        seen.append(entry)
+        if len(seen) > 1:
+            raise KeyboardInterrupt
+        return False
+
+    monkeypatch.setattr(detection, "own_judge", judge)
+    path = tmp_path / "figures.json"
+    code = main(
+        [
+            "bench",
+            "detection",
+            "--against",
+            "",
+            "--only",
+            "kernel-flipped",
+            "--only",
+            "rectified",
+            "--json",
+            str(path),
+        ]
+    )
+    assert code == 130
+    assert len(json.loads(path.read_text())["detection"]["answers"]) == 1
+
+
+def test_our_own_checker_finds_an_easy_one():
+    pytest.importorskip("hypothesis")
+    assert detection.own_judge(corpus.find("kernel-flipped"), 0) is False
