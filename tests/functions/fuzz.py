@@ -82,7 +82,7 @@ def spoil(given: dict[str, Any], rng: np.random.Generator) -> None:
     name = str(rng.choice(list(given)))
     value = given[name]
     kind = rng.random()
-    if not isinstance(value, np.ndarray) or kind < 0.2:
+    if not isinstance(value, np.ndarray) or kind < 0.2 or value.ndim == 0:
         given[name] = RUBBISH[int(rng.integers(len(RUBBISH)))]
     elif kind < 0.5:
         with warnings.catch_warnings():
