@@ -52,7 +52,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 
 def test_import_time_against_numpy(record_property: pytest.RecordProperty) -> None:
-    """At most 1.3 times `import numpy`: the quickest of interleaved runs, so load matters little."""
+    """At most 1.3 times `import numpy`; the quickest of interleaved runs, whatever the load."""
     clock = "import time; t = time.perf_counter()\n{}\nprint(time.perf_counter() - t)"
     work = {
         "numpy": "import numpy",
