@@ -1,20 +1,257 @@
-"""`convproof check`."""
+"""`convproof check`: hold an implementation to the laws and show what came of it."""
 
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+import os
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from convproof.errors import MissingExtra, SpecError, TargetError
 
 if TYPE_CHECKING:
+    from convproof.conformance.result import CheckResult, Failure
+    from convproof.conformance.target import Target
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+EPILOG = """\
+a TARGET is
+  mine.py                       every conv2d, max_pool2d, conv2d_backward, ... that the file defines
+  mine.py:conv2d                one function; say --op OP where its name does not tell what it is
+  package.module[:function]     the same of an importable module
+  torch, jax, scipy, onnxruntime, convproof
+
+examples:
+  convproof check mine.py:conv2d
+  convproof check homework.py --timeout 5         in a process of its own: hangs and crashes too
+  convproof check torch --op conv2d --op conv2d_backward --seed 7
+  convproof check mine.py --json result.json --junit result.xml
+
+exit code: 0 every law held, 1 a law is broken, 2 a mistake in the arguments
+"""
 
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    parser = commands.add_parser("check", help="to be written")
+    parser = commands.add_parser(
+        "check",
+        help="hold an implementation to the laws",
+        description="Hold an implementation of convolution or pooling to the laws.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("target", metavar="TARGET")
+    parser.add_argument(
+        "--op", action="append", metavar="OP", help="judge this op only; repeatable"
+    )
+    parser.add_argument(
+        "--law",
+        action="append",
+        metavar="ID",
+        help="hold it to this law or family only; repeatable",
+    )
+    parser.add_argument("--layout", choices=("channels_first", "channels_last"))
+    parser.add_argument("--examples", type=_count, metavar="N", help="calls for each op")
+    parser.add_argument("--seed", type=_natural, default=0, metavar="S")
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        metavar="SECONDS",
+        help="for one call; the target then runs in a process of its own",
+    )
+    parser.add_argument("--fail-fast", action="store_true", help="stop at the first broken law")
+    parser.add_argument("--json", metavar="FILE", type=Path, help="write the result here; - prints")
+    parser.add_argument("--junit", metavar="FILE", type=Path, help="write JUnit XML here")
+    parser.add_argument(
+        "--expected-failures",
+        metavar="FILE",
+        type=Path,
+        help="lines 'LAW OP [# reason]' of failures that are known; a line that no longer fails "
+        "is an error",
+    )
     parser.set_defaults(run=run)
 
 
+def _count(text: str) -> int:
+    return _whole(text, 1)
+
+
+def _natural(text: str) -> int:
+    return _whole(text, 0)
+
+
+def _whole(text: str, least: int) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = least - 1
+    if number < least:
+        raise argparse.ArgumentTypeError(f"{text!r}: allowed is a whole number >= {least}")
+    return number
+
+
+def _seconds(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r}: allowed is a positive number of seconds")
+    return number
+
+
 def run(args: argparse.Namespace) -> int:
-    """Run the command."""
-    raise NotImplementedError
+    """Check, print, write; 0 if every law held (or failed as expected), 1 if one is broken."""
+    from convproof.conformance import expected
+    from convproof.conformance.resolve import resolve
+
+    for option, path in (("--json", args.json), ("--junit", args.junit)):
+        _check_writable(option, path)
+    known = expected.read(args.expected_failures) if args.expected_failures else None
+    one = args.op[0] if args.op and len(args.op) == 1 else None
+    target = resolve(
+        args.target, op=_told(args.target, one), layout=args.layout, timeout=args.timeout
+    )
+    try:
+        result = _checked(target, args)
+        result = replace(
+            result, failures=tuple(_explained(f, target, result) for f in result.failures)
+        )
+    finally:
+        target.close()
+    judged = expected.judge(result, known) if known is not None else None
+    _output(result, args, [] if judged is None else judged.lines())
+    return (0 if result.ok else 1) if judged is None else (0 if judged.ok else 1)
+
+
+def _told(target: str, op: str | None) -> str | None:
+    """`--op` as the op of a function that is named; of a whole module it is a selection."""
+    return op if ":" in target else None
+
+
+def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
+    try:
+        from convproof.conformance.run import check
+    except ImportError as error:
+        raise MissingExtra.of(error.name or "hypothesis", "check", "convproof check") from None
+    missing = [op for op in args.op or () if op not in target.ops]
+    if missing:
+        raise TargetError(
+            f"--op {missing[0]}: {args.target} has no such op; it has {', '.join(sorted(target.ops))}"
+        )
+    with _progress(target):
+        return check(
+            target,
+            ops=args.op,
+            laws=args.law,
+            examples=args.examples,
+            seed=args.seed,
+            fail_fast=args.fail_fast,
+        )
+
+
+def _explained(failure: Failure, target: Target, result: CheckResult) -> Failure:
+    """The failure with its diagnosis and its script, where the run gave none."""
+    from convproof.conformance.diagnosis import diagnose
+    from convproof.conformance.repro import script
+
+    if not failure.diagnosis:
+        found = diagnose(
+            failure.case, None, result=failure.result, target=target, before=failure.before
+        )
+        failure = replace(failure, diagnosis=tuple(str(item) for item in found))
+    if failure.script is None:
+        text = script(
+            target,
+            failure.case,
+            failure.expected,
+            failure.got,
+            result=failure.result,
+            law=failure.law,
+            reason=failure.reason,
+            before=failure.before,
+        )
+        failure = replace(failure, script=text)
+    return failure
+
+
+# -- output ---------------------------------------------------------------------------------------
+
+
+def _output(result: CheckResult, args: argparse.Namespace, verdicts: list[tuple[str, str]]) -> None:
+    from convproof.conformance import show
+
+    if args.junit:
+        _write(args.junit, result.to_junit())
+    if args.json and str(args.json) == "-":
+        sys.stdout.write(result.to_json())
+        return
+    if args.json:
+        _write(args.json, result.to_json())
+    width = min(max(shutil.get_terminal_size((88, 24)).columns, 60), 100)
+    _print(show.plain([*show.lines(result, width), *verdicts], sys.stdout.encoding))
+
+
+_COLOURS = {"bad": "31", "good": "32", "dim": "2", "head": "1", "diagnosis": "33"}
+
+
+def _print(lines: list[tuple[str, str]]) -> None:
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for style, text in lines:
+        code = _COLOURS.get(style)
+        print(f"\x1b[{code}m{text}\x1b[0m" if colour and code and text else text)
+
+
+def _check_writable(option: str, path: Path | None) -> None:
+    """Refuse a file that cannot be written before the work, not after it."""
+    if path is None or (option == "--json" and str(path) == "-"):
+        return
+    if path.is_dir() or not path.parent.is_dir():
+        raise SpecError.of(option, str(path), "a file in a directory that exists")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise SpecError.of(option, str(path), "a file that may be written")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the whole text or nothing."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _progress(target: Target) -> Iterator[None]:
+    """On a terminal, one line on stderr with the calls made so far; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    done = threading.Event()
+    stream: Any = sys.stderr
+    began = time.monotonic()
+
+    def watch() -> None:
+        while not done.wait(0.2):
+            spent = time.monotonic() - began
+            stream.write(f"\r\x1b[K{target.name}: {target.calls_made} calls, {spent:.0f} s")
+            stream.flush()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+        stream.write("\r\x1b[K")
+        stream.flush()

@@ -48,9 +48,9 @@ class Diagnosis:
         if not self.exact:
             text += "; equal to rounding"
         if self.tried and self.confirmed == self.tried:
-            text += f"; it predicts {self.tried} further calls too"
+            text += "; it predicts further calls too"
         elif self.tried:
-            text += "; in this call only: not every call of this shape shows it"
+            text += "; in this call: not every call shows it"
         return text
 
     def to_dict(self) -> dict[str, Any]:
@@ -220,25 +220,27 @@ def _explain(case: Case, got: Array, good: Array, result: str) -> list[Diagnosis
 
 
 def variations(case: Case, number: int = 4) -> list[Case]:
-    """Further calls with the same parameters: fresh numbers, then larger sizes."""
+    """Further calls with the same parameters: fresh numbers, then larger sizes, a larger window."""
     rng = np.random.default_rng(20_10)
     kernel, groups = case.kernel, case.groups
     out = []
     for step in range(number):
         batch = len(case.x) if step == 0 else 2 + step % 2
         space = tuple(
-            n + (0 if step == 0 else step + 2 * axis) for axis, n in enumerate(case.space)
+            n + (0 if step == 0 else 2 * step + 3 * axis) for axis, n in enumerate(case.space)
         )
         depth = case.x.shape[-1] // groups + (1 if step > 1 else 0)
+        taps = tuple(k + (step == number - 1) for k in case.taps)
         x = rng.integers(-9, 10, (batch, *space, depth * groups)).astype(case.x.dtype)
         new = None
         bias = case.bias
         if kernel is not None:
             width = kernel.shape[-1] // groups + (1 if step > 1 else 0)
-            new = rng.integers(-9, 10, (*case.taps, depth, width * groups)).astype(kernel.dtype)
+            new = rng.integers(-9, 10, (*taps, depth, width * groups)).astype(kernel.dtype)
             if bias is not None:
                 bias = rng.integers(-9, 10, width * groups).astype(bias.dtype)
-        made = case.replace(x=x, kernel=new, bias=bias, dy=None, memory="plain")
+        window = None if case.window is None else taps
+        made = case.replace(x=x, kernel=new, bias=bias, dy=None, window=window, memory="plain")
         try:
             shape = made.out_shape
         except ValueError:

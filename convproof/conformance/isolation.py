@@ -152,7 +152,7 @@ class IsolatedTarget(Target):
         self._process: _Process | None = None
         self._lock = threading.RLock()
         self._probing = "full"
-        self.starts = 0
+        self.starts = self.calls_made = 0
         about = self._first_look()
         self.name = about["name"]
         self.array, self.cost = about["array"], about["cost"]
@@ -231,6 +231,7 @@ class IsolatedTarget(Target):
         if refusal is not None:
             return [Outcome(None, TargetUnsupported(refusal)) for _ in cases]
         start = time.perf_counter()
+        self.calls_made += len(cases)
         try:
             with self._lock:
                 answer = self._ask(message, self.timeout * len(cases))

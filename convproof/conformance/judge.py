@@ -237,8 +237,8 @@ class Judge:
             name, state.op, known.statement, broken.reason, broken.case, broken.expected,
             broken.got, broken.result, before=broken.before, found_after=found, found_in=phase,
             calls_until_found=calls,
-            diagnosis=_guard(lambda: _diagnosis(broken)) or (),
-            script=_guard(lambda: _script(self.trial.target, broken)),
+            diagnosis=_guard(lambda: _diagnosis(self.trial.target, broken)) or (),
+            script=_guard(lambda: _script(self.trial.target, broken, name)),
         )
         if self.fail_fast:
             self.stopped = True
@@ -252,13 +252,21 @@ def _guard(make: Callable[[], Any]) -> Any:
         return None
 
 
-def _diagnosis(broken: Broken) -> tuple[str, ...]:
+def _diagnosis(target: Any, broken: Broken) -> tuple[str, ...]:
     from convproof.conformance.diagnosis import diagnose
 
-    return tuple(str(item) for item in diagnose(broken.case, broken.got))
+    if getattr(broken.got, "kind", "") in HARD:
+        return ()  # there is no output to explain, and each further call may cost the limit
+    # What a relation expects is not what the call gives: ask the target for that.
+    got = broken.got if broken.before else None
+    found = diagnose(
+        broken.case, got, result=broken.result, target=target, before=broken.before)
+    return tuple(str(item) for item in found)
 
 
-def _script(target: Any, broken: Broken) -> str | None:
+def _script(target: Any, broken: Broken, name: str) -> str | None:
     from convproof.conformance import repro
 
-    return str(repro.script(target, broken.case, broken.expected))
+    return repro.script(
+        target, broken.case, broken.expected, broken.got, result=broken.result, law=name,
+        reason=broken.reason, before=broken.before)

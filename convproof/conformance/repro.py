@@ -193,6 +193,8 @@ def _literal(array: Array) -> str:
     text = pprint.pformat(array.tolist(), width=92, compact=True)
     if not np.isfinite(array).all():
         text = text.replace("nan", "np.nan").replace("inf", "np.inf")
+    if "\n" not in text and len(text) < 70:
+        return f"np.array({text}, {array.dtype.name!r})"
     return f"np.array(\n{text},\n{array.dtype.name!r},\n)"
 
 

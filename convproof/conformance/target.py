@@ -86,6 +86,7 @@ class Target:
         self.probing = "full"  # how much may be tried out: "full", "plain" or "none"
         self._manners: dict[str, Manner] = {}
         self._lock = threading.RLock()
+        self.calls_made = 0
         self._earlier: deque[tuple[Array | None, ...]] = deque(maxlen=4)
 
     def _bind(self, functions: Mapping[str, Callable[..., Any]]) -> dict[str, Binding]:
@@ -257,6 +258,7 @@ class Target:
         ]
 
     def _invoke(self, case: Case, natives: dict[str, Array] | None = None) -> Call:
+        self.calls_made += 1
         return invoke(
             self._binding(case.op), case, self.manner(case.op), natives, self._shares_with_earlier
         )
