@@ -6,9 +6,13 @@ import importlib
 from typing import Any
 
 _CONTENTS = {
+    "Bound": "bounds",
     "Estimate": "estimate",
+    "lower_bound": "bounds",
+    "packing_log2": "bounds",
     "rotation_distance": "distance",
     "symmetries": "symmetry",
+    "upper_bound": "bounds",
 }
 
 __all__ = sorted(_CONTENTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from convproof.evidence import Status
 from convproof.judgement import Judgement
 from convproof.theory import judge_distance as distance
+from convproof.theory import judge_samples as samples
 from convproof.theory import judge_symmetry as symmetry
 
 
@@ -98,5 +99,25 @@ def claims() -> list[Judgement]:
             "dist = (2/pi) E arcsin sqrt(sum_j sin^2(phi_j) s_j^2), phi the principal angles of "
             "the +1 eigenspaces, s uniform on the sphere",
             distance.distance_formula,
+        ),
+        Judgement(
+            "problem-10.2.2",
+            "Problem 10.2.2",
+            "Squares, average-pooling over halves and a threshold reach error 0.05 with "
+            "probability 0.95 from 72 samples at every d",
+            samples.problem_10_2_2,
+        ),
+        Judgement(
+            "reduction",
+            "missing in the chapter",
+            "An equivariant learner of the one target h* does as well on every h* o R",
+            samples.reduction,
+        ),
+        Judgement(
+            "sample-separation",
+            "section 10.2",
+            "Every O(d)-equivariant learner needs pi^2/(16 ln 2) d (d - 2) (1/2 - e)^2 - "
+            "log2(1/(1 - delta)) samples, a ConvNet a number that d does not enter",
+            samples.separation,
         ),
     ]

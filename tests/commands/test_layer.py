@@ -22,19 +22,35 @@ def _layer(operation: str, *argv: str):
     [
         ("conv2d", "", None),
         ("conv2d", "--stride 2", Conv((3, 3), stride=2)),
-        ("conv2d", "--kernel 3x5 --stride 1x2 --dilation 2x1", Conv((3, 5), stride=(1, 2), dilation=(2, 1))),
+        (
+            "conv2d",
+            "--kernel 3x5 --stride 1x2 --dilation 2x1",
+            Conv((3, 5), stride=(1, 2), dilation=(2, 1)),
+        ),
         ("conv1d", "--kernel 4 --padding 0:1", Conv((4,), padding=((0, 1),))),
         ("conv3d", "--padding 1", Conv((3, 3, 3), padding=1)),
         ("conv2d", "--padding 1:0x2", Conv((3, 3), padding=((1, 0), (2, 2)))),
         ("conv2d", "--padding same", Conv((3, 3), padding="same")),
         ("conv2d", "--padding valid --groups 2 --out-channels 4", Conv((3, 3), 4, groups=2)),
-        ("conv2d", "--padding-mode circular --padding 1", Conv((3, 3), padding=1, padding_mode="circular")),
+        (
+            "conv2d",
+            "--padding-mode circular --padding 1",
+            Conv((3, 3), padding=1, padding_mode="circular"),
+        ),
         ("conv2d", "--no-bias --activation relu", Conv((3, 3), bias=False, activation="relu")),
         ("max_pool2d", "--window 3x2", MaxPool((3, 2))),
-        ("max_pool1d", "--stride 1 --dilation 2 --ceil-mode", MaxPool((2,), stride=1, dilation=2, ceil_mode=True)),
-        ("avg_pool2d", "--exclude-pad --padding 1", AvgPool((2, 2), padding=1, count_include_pad=False)),
+        (
+            "max_pool1d",
+            "--stride 1 --dilation 2 --ceil-mode",
+            MaxPool((2,), stride=1, dilation=2, ceil_mode=True),
+        ),
+        (
+            "avg_pool2d",
+            "--exclude-pad --padding 1",
+            AvgPool((2, 2), padding=1, count_include_pad=False),
+        ),
     ],
-)  # fmt: skip
+)
 def test_options_reach_the_spec(operation, argv, spec):
     assert _layer(operation, *argv.split()) == spec
 

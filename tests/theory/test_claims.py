@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from convproof.evidence import Grade, Status
-from convproof.theory import judge_distance, judge_symmetry
+from convproof.theory import judge_distance, judge_samples, judge_symmetry
 from convproof.theory.claims import claims
 from convproof.theory.optimisers import stateless
 
@@ -59,3 +59,40 @@ def test_too_large_a_constant_is_found(monkeypatch):
     right = judge_distance._slack
     monkeypatch.setattr(judge_distance, "_slack", lambda *a: right(*a) / 1.1)
     assert judge_distance.eq_10_11_corrected().verdict.status is Status.REFUTED
+
+
+def test_features_of_another_law_are_found(monkeypatch):
+    """With |x| in place of x^2 the label is another function, and T has another law."""
+    monkeypatch.setattr(judge_samples, "pooled_squares", lambda x: np.stack([
+        np.abs(x[..., : x.shape[-1] // 2]).mean(axis=-1),
+        np.abs(x[..., x.shape[-1] // 2 :]).mean(axis=-1),
+    ], axis=-1))  # fmt: skip
+    assert judge_samples.problem_10_2_2().verdict.status is Status.REFUTED
+
+
+def test_too_few_samples_are_found(monkeypatch):
+    right = judge_samples.failure
+    monkeypatch.setattr(judge_samples, "failure", lambda n, e: right(n, e) / 1.5)
+    assert judge_samples.problem_10_2_2().verdict.status is Status.REFUTED
+
+
+def test_a_learner_that_is_not_equivariant_breaks_the_reduction(monkeypatch):
+    def by_sign(*_):
+        def rule(weight, gradient, state):
+            return weight - (2 * (gradient > 0) - 1) * judge_samples.Fraction(1, 2), state
+
+        return rule
+
+    monkeypatch.setattr(judge_samples, "sgd", by_sign)
+    assert judge_samples.reduction().verdict.status is Status.REFUTED
+
+
+def test_wrong_ingredients_of_the_lower_bound_are_found(monkeypatch):
+    right = judge_samples.angle_distance
+    monkeypatch.setattr(
+        judge_samples, "angle_distance", lambda phi: right(np.minimum(phi * 1.1, 1.5))
+    )
+    assert judge_samples.separation().verdict.status is Status.REFUTED
+    monkeypatch.undo()
+    monkeypatch.setattr(judge_samples, "ricci_is_einstein", lambda k, d: k != 3)
+    assert judge_samples.separation().verdict.status is Status.REFUTED
