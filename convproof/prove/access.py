@@ -24,8 +24,8 @@ from convproof.prove.geometry import (
     tap_edges,
     within,
 )
-from convproof.prove.lemmas import AT_LEAST, AT_MOST, FLOOR_IS
-from convproof.prove.obligation import Meaning, Obligation, Wrong
+from convproof.prove.lemmas import AT_LEAST, AT_MOST, EUCLID, FLOOR_IS, SCALE
+from convproof.prove.obligation import Cut, Meaning, Obligation, Wrong
 
 _reads = sp.Symbol("reads")
 _m = sp.Symbol("m", integer=True)
@@ -88,7 +88,10 @@ SLICE_INPUT = Obligation(
     (
         AT_LEAST.at(n=S, m=LOW, x=P - d * k),
         AT_MOST.at(n=S, m=HIGH - 1, x=H - 1 + P - d * k),
-        FLOOR_IS.at(n=S, m=HIGH - 1 - LOW, x=_STOP - 1 - _START),
+        Cut(sp.ceiling((P - d * k) / S) <= LOW),
+        Cut(HIGH - 1 <= sp.floor((H - 1 + P - d * k) / S)),
+        Cut(LOW <= HIGH - 1),
+        SCALE.at(c=S, x=LOW, y=HIGH - 1),
     ),
     wrong=(
         Wrong("one element too many", sp.Eq(_LENGTH + 1, _m)),
@@ -119,6 +122,7 @@ GATHER = Obligation(
     (PIXEL, TAP),
     sp.Equivalent(_reads, _gather(i + P - d * k, S)),
     (count_meaning(), _edge),
+    (FLOOR_IS.at(n=S, m=o, x=i + P - d * k), EUCLID.at(c=1, x=i + P - d * k, n=S)),
     wrong=(
         Wrong(
             "divisibility forgotten",

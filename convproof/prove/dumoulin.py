@@ -17,17 +17,18 @@ from sympy.logic.boolalg import Boolean
 from convproof import reference
 from convproof.prove.geometry import H, K, P, S, Values, counted, d, edges, k, o, within
 from convproof.prove.geometry import i as q
-from convproof.prove.lemmas import FLOOR_IS
+from convproof.prove.lemmas import EUCLID, FLOOR_IS
 from convproof.prove.obligation import Cut, Meaning, Obligation, Wrong
 from convproof.spec import Axis
 
 n = sp.Symbol("n", integer=True)  # o in the guide
 _h = sp.Symbol("h", integer=True, nonnegative=True)  # half of an odd kernel
 _room = H + 2 * P - d * (K - 1) - 1
-_size = Meaning(n, sp.Max(0, sp.floor(_room / S) + 1), counted)
+_size = Meaning(n, sp.Max(0, sp.floor((H + 2 * P - K) / S) + 1), counted)
+_fitting = Meaning(n, sp.floor((H + 2 * P - K) / S) + 1, counted)  # where the kernel fits
+_dilated = Meaning(n, sp.Max(0, sp.floor(_room / S) + 1), counted)
 
-_plain = (sp.Eq(d, 1),)
-_unit = (sp.Eq(S, 1), sp.Eq(d, 1))
+_unit = (sp.Eq(S, 1),)
 _bare = sp.Eq(P, 0)
 _fits = K <= H + 2 * P
 
@@ -39,9 +40,10 @@ def _forward(
     conclusion: Boolean,
     *wrong: Wrong,
     cuts: tuple[Cut, ...] = (),
+    size: Meaning = _size,
 ) -> Obligation:
     return Obligation(
-        f"dumoulin-visin-{number}", says, hypotheses, conclusion, (_size,), cuts, tuple(wrong)
+        f"dumoulin-visin-{number}", says, hypotheses, conclusion, (size,), cuts, tuple(wrong)
     )
 
 
@@ -54,7 +56,7 @@ _SAME_SIZE = sp.Implies(
     sp.Eq(sp.floor((H + _a + 2 * P - K) / S) + 1, n),
 )
 
-_HALF = (Cut(sp.Eq(P, _h)), FLOOR_IS.at(n=S, x=_room, m=H - 1))
+_HALF = (Cut(sp.Eq(P, _h)), FLOOR_IS.at(n=S, x=H + 2 * P - K, m=H - 1))
 
 FORWARD = (
     _forward(
@@ -71,7 +73,7 @@ FORWARD = (
         (*_unit, _fits),
         sp.Eq(n, H - K + 2 * P + 1),
         Wrong("p for 2p", sp.Eq(n, H - K + P + 1)),
-        Wrong("any stride", sp.Eq(n, H - K + 2 * P + 1), (*_plain, _fits)),
+        Wrong("any stride", sp.Eq(n, H - K + 2 * P + 1), (_fits,)),
     ),
     _forward(
         3,
@@ -93,7 +95,7 @@ FORWARD = (
     _forward(
         5,
         "p = 0: o = floor((i - k)/s) + 1",
-        (*_plain, _bare, K <= H),
+        (_bare, K <= H),
         sp.Eq(n, _NO_PAD),
         Wrong("rounded up", sp.Eq(n, sp.ceiling((H - K) / S) + 1)),
         Wrong("the + 1 inside", sp.Eq(n, sp.floor((H - K + 1) / S))),
@@ -102,9 +104,9 @@ FORWARD = (
         6,
         "o = floor((i + 2p - k)/s) + 1; and where s divides i + 2p - k, inputs of i + a pixels, "
         "a in 0..s-1, have the same o",
-        (*_plain, _fits),
+        (_fits,),
         sp.And(sp.Eq(n, _ANY), _SAME_SIZE),
-        Wrong("a kernel larger than the padded input", sp.Eq(n, _ANY), _plain),
+        Wrong("a kernel larger than the padded input", sp.Eq(n, _ANY), ()),
         Wrong("p for 2p", sp.Eq(n, sp.floor((H + P - K) / S) + 1)),
         Wrong(
             "a up to s",
@@ -113,11 +115,15 @@ FORWARD = (
                 sp.Eq(sp.floor((H + _a + 2 * P - K) / S) + 1, n),
             ),
         ),
+        cuts=(
+            EUCLID.at(c=1, x=H + 2 * P - K, n=S),
+            FLOOR_IS.at(n=S, m=_ANY - 1, x=H + _a + 2 * P - K),
+        ),
     ),
     _forward(
         7,
         "pooling: o = floor((i - k)/s) + 1",
-        (*_plain, _bare, K <= H),
+        (_bare, K <= H),
         sp.Eq(n, _NO_PAD),
         Wrong("the stride taken for the window", sp.Eq(n, sp.floor((H - S) / K) + 1)),
         Wrong("ceil mode", sp.Eq(n, sp.ceiling((H - K) / S) + 1)),
@@ -168,10 +174,15 @@ def _transposed(
     return Obligation(
         f"dumoulin-visin-{number}",
         says,
-        (*_plain, _fits, P <= K - 1, *hypotheses, *_DOMAIN),
+        (_fits, P <= K - 1, *hypotheses, *_DOMAIN),
         sp.And(sp.Eq(_t, size), sp.Eq(_t, H), _SAME_EDGES),
-        (_size, outputs, edge),
-        (*cuts, FLOOR_IS.at(n=S, m=o, x=_CELL)),
+        (_fitting, outputs, edge),
+        (
+            *cuts,
+            EUCLID.at(c=1, x=H + 2 * P - K, n=S),
+            EUCLID.at(c=1, x=_CELL, n=S),
+            FLOOR_IS.at(n=S, m=o, x=_CELL),
+        ),
         (*wrong, Wrong("edges of the unflipped kernel", _flipped_wrongly())),
     )
 
@@ -230,7 +241,7 @@ TRANSPOSED = (
         Wrong(
             "divisibility forgotten",
             sp.Eq(_t, S * (n - 1) + K - 2 * P),
-            (*_plain, _fits, P <= K - 1, *_DOMAIN),
+            (_fits, P <= K - 1, *_DOMAIN),
         ),
     ),
     _transposed(
@@ -255,6 +266,7 @@ DILATION = _forward(
     ),
     Wrong("k for k - 1", sp.Eq(n, sp.floor((H + 2 * P - K - K * (d - 1)) / S) + 1)),
     Wrong("stride and dilation swapped", sp.Eq(n, _DILATED.subs({S: d, d: S}, simultaneous=True))),
+    size=_dilated,
 )
 
 OBLIGATIONS = (*FORWARD, *TRANSPOSED, DILATION)

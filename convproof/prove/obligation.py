@@ -30,6 +30,7 @@ class Lemma:
     def at(self, **terms: Any) -> Cut:
         """The lemma with each symbol replaced by a term of at least the same sign."""
         swap: dict[sp.Basic, sp.Basic] = {}
+        given = tuple(sorted((name, sp.sympify(term)) for name, term in terms.items()))
         for symbol in self.formula.free_symbols:
             term = sp.sympify(terms.pop(str(symbol)))
             for sign in ("is_integer", "is_positive", "is_nonnegative"):
@@ -38,7 +39,7 @@ class Lemma:
             swap[symbol] = term
         if terms:
             raise DerivationError(f"lemma {self.id} has no symbol {sorted(terms)}")
-        return Cut(self.formula.xreplace(swap), self)
+        return Cut(self.formula.xreplace(swap), self, given)
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Cut:
 
     formula: Boolean
     lemma: Lemma | None = None
+    terms: tuple[tuple[str, sp.Expr], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import sympy as sp
 from convproof import reference
 from convproof.prove.geometry import H, P, Q, within
 from convproof.prove.lemmas import FLOOR_IS, SCALE
-from convproof.prove.obligation import Meaning, Obligation, Values, Wrong
+from convproof.prove.obligation import Cut, Meaning, Obligation, Values, Wrong
 from convproof.spec import Axis
 
 # Extents, strides and padding of the first (composed so far) and of the next layer.
@@ -41,7 +41,6 @@ def _size_of_both(values: Values) -> int:
 
 
 _FLOOR1, _FLOOR2 = sp.floor(_ROOM1 / _S1), sp.floor(_ROOM2 / _S2)
-_REST1, _REST2 = sp.Mod(_ROOM1, _S1), sp.Mod(_ROOM2, _S2)
 
 SIZE = Obligation(
     "stack-size",
@@ -51,8 +50,11 @@ SIZE = Obligation(
     sp.Eq(_n2, sp.floor(_ROOM / STRIDE) + 1),
     (Meaning(_n2, _TWO, _size_of_both),),
     (
+        Cut(sp.And(_S1 * _FLOOR1 <= _ROOM1, _ROOM1 < _S1 * _FLOOR1 + _S1)),
+        Cut(sp.And(_S2 * _FLOOR2 <= _ROOM2, _ROOM2 < _S2 * _FLOOR2 + _S2)),
         SCALE.at(c=_S1, x=_S2 * _FLOOR2, y=_ROOM2),
         SCALE.at(c=_S1, x=_ROOM2 + 1, y=_S2 * _FLOOR2 + _S2),
+        Cut(sp.And(STRIDE * _FLOOR2 <= _ROOM, _ROOM < STRIDE * _FLOOR2 + STRIDE)),
         FLOOR_IS.at(n=STRIDE, x=_ROOM, m=_FLOOR2),
     ),
     wrong=(

@@ -28,7 +28,7 @@ from convproof.prove.geometry import (
     within,
 )
 from convproof.prove.lemmas import EUCLID, FLOOR_IS, SCALE, SMALL_MULTIPLE
-from convproof.prove.obligation import Meaning, Obligation, Values, Wrong
+from convproof.prove.obligation import Cut, Meaning, Obligation, Values, Wrong
 
 _OUT = within(0, o, n)
 _both = sp.Symbol("both")
@@ -129,8 +129,10 @@ GROUPS = Obligation(
     ),
     (Meaning(_g, _GROUP, _group),),
     (
-        SCALE.at(c=_Cg, x=_g + 1, y=_G),
         SCALE.at(c=_Mg, x=_G, y=_g),
+        Cut(within(0, _g, _G)),
+        SCALE.at(c=_Cg, x=_g + 1, y=_G),
+        SCALE.at(c=_Cg, x=0, y=_g),
     ),
     wrong=(
         Wrong("input and output widths swapped", within(_g * _Cg, _out_channel, _g * _Cg + _Cg)),
