@@ -262,27 +262,65 @@ def thresholds(
 
 
 @functools.lru_cache(maxsize=32)
+def precision(kind: str, rank: int, limits: Limits, seed: int) -> tuple[Row, ...]:
+    """Real numbers at every level in every dtype: where a branch loses digits."""
+    rng = random.Random(f"precision {kind} {rank} {seed}")
+    rows = []
+    for dtype in limits.dtypes:
+        for name, level in levels(kind, rank, limits):
+            for _ in range(4):
+                row = draw_row(kind, rank, limits, rng, {name: level})
+                if row is not None and row.work <= 400_000:
+                    rows.append(row.with_(dtype=dtype, style="real", memory="plain"))
+                    break
+    return tuple(sorted(rows, key=lambda row: row.dense))
+
+
+@functools.lru_cache(maxsize=32)
 def bulk(kind: str, rank: int, limits: Limits, count: int, seed: int) -> tuple[Row, ...]:
     """Rows with several large sizes at once, the cheapest first."""
     rng = random.Random(f"bulk {kind} {rank} {seed}")
-    rows: list[Row] = []
+    rows: list[Row] = list(giants(kind, rank, limits))
     names = ["batch", "inputs", *(f"space{a}" for a in range(rank))]
     if kind == "conv":
         names.append("outputs")
-    for _ in range(40 * count):
+    light = 0
+    for _ in range(60 * count):
+        chosen = rng.sample(names, rng.randint(2, 3))
+        if rank > 1 and rng.random() < 0.4:
+            chosen = ["space0", "space1"]
         fixed = {
             name: rng.choice({"b": BATCHES, "i": CHANNELS, "o": CHANNELS, "s": SIDES}[name[0]])
-            for name in rng.sample(names, rng.randint(2, 3))
+            for name in chosen
         }
         row = draw_row(kind, rank, limits, rng, fixed)
         if row is None:
             continue
         pixels = math.prod(row.space) * row.batch * row.inputs * row.groups
-        if 60_000 < row.work <= 6_000_000 and pixels < 400_000:
+        if row.work <= 300_000 and light < 0.75 * count:
+            light += 1
             rows.append(row)
-        if len(rows) == count:
+        elif 300_000 < row.work <= 6_000_000 and pixels < 400_000:
+            rows.append(row)
+        if len(rows) >= count:
             break
     return tuple(sorted(rows, key=lambda row: row.work))
+
+
+def giants(kind: str, rank: int, limits: Limits) -> Iterator[Row]:
+    """Windows of more than 256 taps and images of more than 2**15 and 2**16 pixels."""
+    if rank != 2:
+        return
+    base = next(iter(basics(kind, rank, limits))).with_(batch=1, inputs=1, outputs=1)
+    steps = "stride" in limits.parameters
+    for space, taps in (((22, 21), (17, 16)), ((19, 18), (12, 11)), ((182, 181), (2, 2)),
+                        ((258, 257), (3, 3))):
+        if taps[0] != taps[1] and f"unequal_{'kernel' if kind == 'conv' else 'window'}" not in (
+            limits.parameters
+        ):
+            taps = (taps[0],) * 2
+        step = (2, 2) if steps and taps[0] < 4 else (1, 1) if steps or kind == "conv" else taps
+        yield base.with_(space=space, taps=taps, stride=step)
 
 
 def basics(kind: str, rank: int, limits: Limits) -> Iterator[Row]:
@@ -330,6 +368,9 @@ def basics(kind: str, rank: int, limits: Limits) -> Iterator[Row]:
                                        "padding": ((1, 1),) * rank, "taps": (3,) * rank}),
         ("padding", {"padding": ((1, 1),) * rank, "taps": (3,) * rank, "style": "negative"}),
         ("", {"batch": 1, "inputs": 1, "outputs": 1}),
+        ("", {"batch": 1, "inputs": 1, "outputs": 1, "taps": (1,) * rank, "stride": (1,) * rank,
+              "style": "small" if pool else "unit", "bias": False}),
+        ("", {"style": "small" if pool else "ones"}),
         ("", {"memory": "strided"}),
         ("", {"memory": "readonly"}),
         ("", {"memory": "fortran"}),

@@ -16,8 +16,8 @@ import numpy as np
 from convproof.laws.case import Array, Case, Pairs
 from convproof.spec import Axis
 
-STYLES = ("small", "wide", "real", "positive", "negative", "sparse", "scaled", "even")
-POOL_STYLES = ("small", "ties", "deep", "real", "negative", "positive", "infinite", "even")
+STYLES = ("small", "wide", "real", "positive", "negative", "sparse", "scaled", "ones", "unit")
+POOL_STYLES = ("small", "ties", "deep", "real", "negative", "positive", "infinite")
 DTYPES = ("float64", "float32", "float16", "int64", "int32")
 
 
@@ -179,8 +179,15 @@ def _numbers(style: str, dtype: np.dtype[Any], longest: int, rng: np.random.Gene
             values = -np.abs(values)
         elif style == "sparse":
             values *= rng.random(shape) < 0.3
-        elif style == "even":
-            values = np.sign(values) * 2.0 ** rng.integers(0, 2, shape)
+        elif style == "ones" and which in (1, 2):
+            values = np.ones(shape)
+        elif style == "unit" and which == 1:
+            # One tap that hands channel m on as it is; with no bias, the layer that does nothing.
+            values = np.zeros(shape)
+            for m in range(shape[-1]):
+                values[(0,) * (len(shape) - 2) + (m % shape[-2], m)] = 1.0
+        elif style == "unit" and which == 2:
+            values = np.zeros(shape)
         elif style == "scaled" and dtype.name in ("float64", "float32"):
             # Powers of two change no digit: only code that adds or compares to constants notices.
             values *= 2.0 ** (0, 12, 12, -9)[which]
@@ -219,6 +226,7 @@ def _pool_image(
         values[rng.random(shape) < 0.5] = -np.inf
     elif style == "real" and dtype.kind == "f":
         values = values + 0.5
-    if dtype.name == "float16":
-        values = values if count <= 2048 else values % 2048
+    if dtype.name == "float16" and count > 2048:
+        finite = np.isfinite(values)
+        values[finite] %= 2048  # no more can be told apart: ties, judged as such
     return values.astype(dtype)

@@ -21,10 +21,11 @@ from convproof.laws.law import Broken, Law, NotApplied
 from convproof.laws.trial import Trial
 
 BUDGET = 40.0  # seconds of calls at default settings; what is cut is said in the result
-STRUCTURE, PER_LEVEL, BULK, RANDOM = 300, 6, 40, 60
-PHASES = ("basics", "sessions", "structure", "relations", "thresholds", "bulk", "random")
+STRUCTURE, PER_LEVEL, BULK, RANDOM = 300, 6, 100, 60
+PHASES = (
+    "basics", "sessions", "structure", "relations", "thresholds", "precision", "bulk", "random")
 # The part of the budget that is used up, at most, when a phase ends.
-SHARES = dict(zip(PHASES, (0.3, 0.4, 0.55, 0.75, 0.95, 0.98, 1.0), strict=True))
+SHARES = dict(zip(PHASES, (0.3, 0.4, 0.55, 0.75, 0.85, 0.92, 0.98, 1.0), strict=True))
 
 
 class Run:
@@ -55,6 +56,9 @@ class Run:
             for number, state in enumerate(self.states.values()):
                 if not (self.judge.stopped or state.decided):
                     self._phase(state, phase, self._deadline(phase, number))
+                if phase == "sessions" and state.held["float16"]:
+                    state.limits = replace(
+                        state.limits, dtypes=(*state.limits.dtypes, "float16"))
         for state in self.states.values():
             self._at_the_end(state)
         return summary.result(self)
@@ -107,6 +111,9 @@ class Run:
         elif phase == "thresholds":
             found = plan.thresholds(kind, rank, state.limits, PER_LEVEL, self.seed)
             yield from found[: max(1, int(len(found) * size))]
+        elif phase == "precision":
+            lost = plan.precision(kind, rank, state.limits, self.seed)
+            yield from lost[: max(1, int(len(lost) * size))]
         elif phase == "bulk":
             found = plan.bulk(kind, rank, state.limits, BULK, self.seed)
             yield from found[: max(1, int(len(found) * size))]

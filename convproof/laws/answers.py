@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from convproof.laws.case import Case
 from convproof.laws.law import Broken, law
 from convproof.laws.protocol import OutcomeLike
@@ -18,6 +20,12 @@ from convproof.laws.trial import Trial, result_names
 def returns_an_answer(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """Values, all of them."""
     trial.checked(case, outcome)
+    raw = getattr(outcome, "raw", None)
+    if case.bias is not None and isinstance(raw, (tuple, list)) and len(raw) == 3 and (
+        raw[2] is None and case.backward
+    ):
+        raise Broken("a bias was given, and its gradient came back as None", case,
+                     f"an array of shape {case.bias.shape}", None, result="dbias")
 
 
 @law(
@@ -40,7 +48,12 @@ def shape(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     scope="call", implied_by=("returns-an-answer",), source="NumPy promotion",
 )
 def dtype(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
-    """One dtype for one dtype, throughout a run."""
+    """One dtype for one dtype, throughout a run; and no result narrower than its neighbours."""
+    kinds = {str(value.dtype) for value in outcome.values or () if value is not None}
+    narrow = [name for name in kinds if np.dtype(name).itemsize < case.x.dtype.itemsize]
+    if narrow and len(kinds) > 1:
+        raise Broken(f"of {case.x.dtype} input some gradients keep the precision and some are "
+                     f"{narrow[0]}", case, "one dtype", sorted(kinds))
     for name, value in zip(result_names(case), outcome.values or (), strict=False):
         if value is None:
             continue

@@ -45,16 +45,16 @@ def _ones(case: Case) -> oracle.Array:
 )
 def definition(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """The oracle's numbers."""
-    assert outcome.values is not None
+    values = trial.checked(case, outcome)
     if case.backward and has_ties(case):
         raise NotApplied("equal maxima: judged by the law 'ties'")
-    trial.same(case, outcome.values, oracle.expected(case), fractions=fractional(case))
+    trial.same(case, values, oracle.expected(case), fractions=fractional(case))
 
 
 def hold_ties(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """The gradient of a max-pool with ties follows one lawful rule (the declared one, if any)."""
-    assert outcome.values is not None and outcome.values[0] is not None
-    got = outcome.values[0]
+    got = trial.checked(case, outcome)[0]
+    assert got is not None
     declared = trial.convention("ties")
     rules = [_RULES.get(declared, declared)] if declared else list(oracle.TIES[:-1])
     for rule in rules:

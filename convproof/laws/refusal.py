@@ -29,8 +29,8 @@ def too_large(case: Case, axis: int = 0, excess: int = 3) -> Case:
 
 @law(
     "refuses-too-large",
-    "A kernel larger than the padded input has no output: the call is refused (or, at most, gives "
-    "an array without entries).",
+    "A kernel larger than the padded input has no output: the call is refused, or answered by an "
+    "array without entries.",
     "K > H + 2 P  =>  no (i, j) is valid", ways="forward", scope="session", runs=2,
     implied_by=(), source="equation (10.7), where it goes wrong",
 )
@@ -53,7 +53,12 @@ def refuses_too_large(trial: Trial, case: Case) -> None:
                                  outcome.error)
                 continue
             values = outcome.values or (None,)
-            if values[0] is not None and values[0].size:
+            if values[0] is not None and not values[0].size:
+                # No window, no entry: the truth, if not the help that a refusal is.
+                trial.notes.limitations.setdefault(
+                    (case.op, "kernels larger than the padded input"),
+                    "answered by an array without entries, not refused")
+            elif values[0] is not None:
                 raise Broken("a kernel larger than the padded input was accepted", given,
                              "a refusal", values[0])
 

@@ -74,11 +74,23 @@ def ties(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
 )
 def gradient_conserved(trial: Trial, case: Case) -> None:
     """With many ties, unless the target declares that each takes the whole."""
-    assert case.dy is not None
     if trial.convention("ties") == "all":
         raise NotApplied("declared: every maximum takes the whole gradient")
     rng = trial.rng(61, case.x.size)
     tied = case.replace(x=rng.integers(0, 2, case.x.shape).astype(case.x.dtype))
+    _conserved(trial, tied)
+    one = {"first", "last", "first-column", "last-column"}
+    if trial.notes.ties and set(trial.notes.ties) <= one and trial.convention("nan") is None:
+        # Who hands the gradient to a single winner has one among NaNs too.
+        x = case.x.copy()
+        x[rng.random(x.shape) < 0.3] = np.nan
+        _conserved(trial, case.replace(x=x))
+
+
+def _conserved(trial: Trial, tied: Case) -> None:
+    """Channel by channel, the gradient's sum is kept."""
+    case = tied
+    assert case.dy is not None
     dx = trial.answer(tied)[0]
     assert dx is not None
     # Shares are thirds at worst: each of the terms may round once.
