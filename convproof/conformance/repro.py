@@ -141,14 +141,15 @@ def _adapter_source(name: str, plan: dict[str, Any]) -> list[str]:
 
     module = importlib.import_module(f"convproof.conformance.adapters.{name}_")
     wanted = _needed(module, str(plan["function"]))
-    lines = ["from collections.abc import Callable", "from typing import Any", ""]
-    lines += ["Array = np.ndarray"]
+    lines = ["from typing import Any", "", "Array = np.ndarray"]
     for item in wanted:
         value = getattr(module, item)
         if inspect.isfunction(value):
             lines += ["", "", inspect.getsource(value).rstrip()]
         else:
             lines += ["", f"{item} = {value!r}" if not value else f"{item} = {type(value)()!r}"]
+    if any("Callable" in line for line in lines):
+        lines.insert(0, "from collections.abc import Callable")
     return [*lines, "", "", f"function = {plan['function']}"]
 
 
