@@ -7,7 +7,7 @@ On each spatial axis one relation ties input position i, output position o and k
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -84,7 +84,7 @@ def per_axis(name: str, value: object, rank: int, minimum: int = 1) -> tuple[int
     """`value` as one int per axis: an int serves every axis, a sequence must have `rank` items."""
     if (
         hasattr(value, "__index__")
-        or not isinstance(value, Iterable)
+        or not isinstance(value, Sequence)
         or isinstance(value, (str, bytes))
     ):
         return (as_int(name, value, minimum),) * rank
@@ -106,7 +106,7 @@ def padding_pairs(value: object, rank: int) -> Pairs | Literal["same"]:
     if hasattr(value, "__index__"):
         both = as_int("padding", value, 0)
         return ((both, both),) * rank
-    if not isinstance(value, Iterable):
+    if not isinstance(value, Sequence):
         raise SpecTypeError.of("padding", value, allowed)
     items = tuple(value)
     if len(items) != rank:
@@ -149,7 +149,7 @@ def window_rank(name: str, value: object) -> tuple[int, ...]:
     if hasattr(value, "__index__"):
         return (as_int(name, value, 1),) * 2
     allowed = f"a positive integer, or 1 to {MAX_RANK} of them"
-    if not isinstance(value, Iterable) or isinstance(value, (str, bytes)):
+    if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
         raise SpecTypeError.of(name, value, allowed)
     items = tuple(value)
     if not 1 <= len(items) <= MAX_RANK:
@@ -384,7 +384,7 @@ def split_shape(
     shape: Sequence[int], rank: int
 ) -> tuple[tuple[int, ...], tuple[int, ...], int | None]:
     """A channels-last shape as (batch part, spatial part, channels); both ends may be absent."""
-    if not isinstance(shape, Iterable) or isinstance(shape, (str, bytes)):
+    if not isinstance(shape, Sequence) or isinstance(shape, (str, bytes)):
         raise SpecTypeError.of("input_shape", shape, "a sequence of integers")
     sizes = tuple(as_int("input_shape", size, 0) for size in shape)
     if len(sizes) == rank:
