@@ -75,8 +75,8 @@ def _broken(derivation: Derivation) -> Verdict | None:
         return Verdict.refuted("steps that lead to no goal", goals=sorted(unknown))
     for name, goal in derivation.goals.items():
         chain = [step for step in derivation.steps if step.goal == name]
-        ends = [goal.left, *(step.after for step in chain)]
-        starts = [*(step.before for step in chain), goal.result]
+        ends = [goal.left, goal.start, *(step.after for step in chain)]
+        starts = [goal.start, *(step.before for step in chain), goal.result]
         for place, (end, start) in enumerate(zip(ends, starts, strict=True)):
             if end != start:
                 return Verdict.refuted(

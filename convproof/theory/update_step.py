@@ -8,9 +8,7 @@ are again the first run's times R'.  `replay` checks every step without knowing 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from sympy import (
     Add,
@@ -29,7 +27,8 @@ from sympy import (
 )
 
 from convproof.derive import rules
-from convproof.derive.step import Definition, Derivation, Goal, Step
+from convproof.derive.chain import Chain
+from convproof.derive.step import Definition, Derivation
 from convproof.derive.symbols import Limit, size
 from convproof.errors import DerivationError
 from convproof.evidence import Verdict
@@ -83,26 +82,8 @@ _MEANING = {one.left.base: one for one in _DEFINITIONS}
 ORTHOGONAL = Eq(Sum(R[i, j] * R[i, k], (i, 1, D)), KroneckerDelta(j, k))
 
 
-@dataclass
-class _Chain:
-    """A goal's steps as they are made: `after` of one is `before` of the next."""
-
-    goal: str
-    left: Expr
-    free: tuple[Limit, ...]
-    steps: list[Step]
-
-    def move(self, rule: str, why: str, after: Expr) -> _Chain:
-        before = self.steps[-1].after if self.steps else self.left
-        self.steps.append(Step(self.goal, rule, before, after, why))
-        return self
-
-    @property
-    def now(self) -> Any:
-        return self.steps[-1].after if self.steps else self.left
-
-    def done(self) -> Goal:
-        return Goal(self.goal, self.left, self.free, self.now)
+def _chain(goal: str, left: Expr, free: tuple[Limit, ...]) -> Chain:
+    return Chain(goal, left, free, start=left)
 
 
 def _unfold(expr: Expr, *bases: IndexedBase) -> Expr:
@@ -199,76 +180,76 @@ def update_step() -> TrainingStep:
     """
     rows: tuple[Limit, ...] = ((h, 1, H), (i, 1, D))
 
-    nil = _Chain("initial law", QP[h], ((h, 1, H),), [])
-    nil.move("definition", "what a Gaussian density is a function of", _unfold(nil.now, QP))
+    nil = _chain("initial law", QP[h], ((h, 1, H),))
+    nil.move("definition", _unfold(nil.now, QP), "what a Gaussian density is a function of")
     two_sums = _unfold(WP[h, i], WP) * _unfold(WP[h, i], WP).xreplace({j: k})
-    nil.move("hypothesis", "weight W R', twice", nil.now.xreplace({WP[h, i] ** 2: two_sums}))
-    nil.move("distributivity", "a product of finite sums is one sum", gather(nil.now))
-    nil.move("orthogonality", "the columns of R are orthonormal", contract(nil.now, i))
+    nil.move("hypothesis", nil.now.xreplace({WP[h, i] ** 2: two_sums}), "weight W R', twice")
+    nil.move("distributivity", gather(nil.now), "a product of finite sums is one sum")
+    nil.move("orthogonality", contract(nil.now, i), "the columns of R are orthonormal")
     eliminated = rules.drop_implied(rules.eliminate(nil.now, k), nil.free)
-    nil.move("delta elimination", "only k = j contributes", eliminated)
+    nil.move("delta elimination", eliminated, "only k = j contributes")
     nil.move(
         "definition",
-        "so iid Gaussian W' = W R' has the density of W; |det R| = 1",
         _fold(nil.now, Q),
+        "so iid Gaussian W' = W R' has the density of W; |det R| = 1",
     )
 
-    one = _Chain("pre-activation", ZP[n, h], ((n, 1, N), (h, 1, H)), [])
-    one.move("definition", "what a first layer computes", _unfold(one.now, ZP))
-    one.move("hypothesis", "data R x, weight W R'", _unfold(one.now, WP, XP))
-    one.move("distributivity", "a product of finite sums is one sum", gather(one.now))
-    one.move("orthogonality", "the columns of R are orthonormal", contract(one.now, i))
+    one = _chain("pre-activation", ZP[n, h], ((n, 1, N), (h, 1, H)))
+    one.move("definition", _unfold(one.now, ZP), "what a first layer computes")
+    one.move("hypothesis", _unfold(one.now, WP, XP), "data R x, weight W R'")
+    one.move("distributivity", gather(one.now), "a product of finite sums is one sum")
+    one.move("orthogonality", contract(one.now, i), "the columns of R are orthonormal")
     eliminated = rules.drop_implied(rules.eliminate(one.now, k), one.free)
-    one.move("delta elimination", "only k = j contributes", eliminated)
+    one.move("delta elimination", eliminated, "only k = j contributes")
     one.move(
         "definition",
-        "the first run's pre-activation: so dZ, and every later gradient, is the same too",
         _fold(one.now, Z),
+        "the first run's pre-activation: so dZ, and every later gradient, is the same too",
     )
 
-    two = _Chain("gradient", GP[h, i], rows, [])
+    two = _chain("gradient", GP[h, i], rows)
     two.move(
-        "chain rule", "the loss meets W' through Z' alone, with slope dZ", _unfold(two.now, GP)
+        "chain rule", _unfold(two.now, GP), "the loss meets W' through Z' alone, with slope dZ"
     )
     inside = _unfold(ZP[n, u], ZP).xreplace({i: j})  # i is taken: it is the goal's own
-    two.move("definition", "what a first layer computes", two.now.xreplace({ZP[n, u]: inside}))
+    two.move("definition", two.now.xreplace({ZP[n, u]: inside}), "what a first layer computes")
     loss, entry = two.now.args[0], two.now.args[1][0]
     gathered = Derivative(gather(loss), entry)
-    two.move("distributivity", "a product of finite sums is one sum", gathered)
+    two.move("distributivity", gathered, "a product of finite sums is one sum")
     two.move(
         "differentiation",
-        "W'[u, j] by W'[h, i] is 1 where the indices agree, else 0",
         differentiate(two.now),
+        "W'[u, j] by W'[h, i] is 1 where the indices agree, else 0",
     )
     for index in (u, j):
         eliminated = rules.drop_implied(rules.eliminate(two.now, index), rows)
-        two.move("delta elimination", f"only one {index} contributes", eliminated)
-    two.move("definition", "data R x", _unfold(two.now, XP))
-    two.move("distributivity", "a product of finite sums is one sum", gather(two.now))
-    two.move("rename", "k is called j", two.now.xreplace({k: j}))
-    two.move("exchange", "finite sums in the other order", split(two.now, n))
-    two.move("definition", "the first run's gradient", _fold(two.now, G))
+        two.move("delta elimination", eliminated, f"only one {index} contributes")
+    two.move("definition", _unfold(two.now, XP), "data R x")
+    two.move("distributivity", gather(two.now), "a product of finite sums is one sum")
+    two.move("rename", two.now.xreplace({k: j}), "k is called j")
+    two.move("exchange", split(two.now, n), "finite sums in the other order")
+    two.move("definition", _fold(two.now, G), "the first run's gradient")
 
-    three = _Chain("momentum", VPN[h, i], rows, [])
-    three.move("definition", "SGD with momentum and L2 decay", _unfold(three.now, VPN))
-    three.move("goal gradient", "as derived", three.now.subs(GP[h, i], two.now))
-    three.move("hypothesis", "momentum V R', weight W R'", _unfold(three.now, VP, WP))
-    three.move("linearity", "of a finite sum", combine(three.now))
-    three.move("definition", "the first run's new momentum", _fold(three.now, VN))
+    three = _chain("momentum", VPN[h, i], rows)
+    three.move("definition", _unfold(three.now, VPN), "SGD with momentum and L2 decay")
+    three.move("goal gradient", three.now.subs(GP[h, i], two.now), "as derived")
+    three.move("hypothesis", _unfold(three.now, VP, WP), "momentum V R', weight W R'")
+    three.move("linearity", combine(three.now), "of a finite sum")
+    three.move("definition", _fold(three.now, VN), "the first run's new momentum")
 
-    four = _Chain("weight", WPN[h, i], rows, [])
-    four.move("definition", "the update", _unfold(four.now, WPN))
-    four.move("goal momentum", "as derived", four.now.subs(VPN[h, i], three.now))
-    four.move("hypothesis", "weight W R'", _unfold(four.now, WP))
-    four.move("linearity", "of a finite sum", combine(four.now))
-    four.move("definition", "the first run's new weight", _fold(four.now, WN))
+    four = _chain("weight", WPN[h, i], rows)
+    four.move("definition", _unfold(four.now, WPN), "the update")
+    four.move("goal momentum", four.now.subs(VPN[h, i], three.now), "as derived")
+    four.move("hypothesis", _unfold(four.now, WP), "weight W R'")
+    four.move("linearity", combine(four.now), "of a finite sum")
+    four.move("definition", _fold(four.now, WN), "the first run's new weight")
 
     chains = (nil, one, two, three, four)
     return TrainingStep(
         name="update-step",
         spec=None,
         output_shape=(N, H),
-        goals={chain.goal: chain.done() for chain in chains},
+        goals={chain.name: chain.goal() for chain in chains},
         steps=tuple(step for chain in chains for step in chain.steps),
         arrays={W: (H, D), V: (H, D), R: (D, D), X: (N, D), DZ: (N, H)},
         definitions=_DEFINITIONS,
