@@ -10,7 +10,6 @@ from convproof.corpus.engines import (
     loops,
     taps,
     tiled,
-    winograd,
 )
 from convproof.corpus.entry import conv
 from convproof.corpus.job import Array, Job, index
@@ -99,12 +98,6 @@ def odd_outputs_of_groups_dropped(job: Job) -> Array:
         return taps(job)
     y = taps(job.but(w=job.w[:width], b=None if job.b is None else job.b[:width]))
     return np.concatenate([y, np.zeros_like(y[:, :1])], axis=1)
-
-
-@conv("dtype", "easy", at((1, 1, 3, 3), (1, 1, 2, 2)))
-def result_always_float32(job: Job) -> Array:
-    """Gives float32 back for float64 arguments."""
-    return winograd(job).astype(np.float32)
 
 
 @conv("dtype", "easy", at((1, 1, 3, 3), (1, 1, 2, 2), values="normal"))

@@ -234,6 +234,22 @@ def right_float64_results() -> Functions:
     )
 
 
+@whole(CONV, "precision", "right")
+def right_float32_results() -> Functions:
+    """Computes in float32 and gives float32, whatever it gets, as JAX does by default."""
+
+    def narrow(job: Job) -> Job:
+        if job.kind.kind != "f":
+            raise TypeError(f"dtype={job.kind}: allowed is a floating dtype")
+        b = None if job.b is None else job.b.astype(np.float32)
+        return job.but(x=job.x.astype(np.float32), w=job.w.astype(np.float32), b=b)
+
+    return pair(
+        lambda job: engines.windows(narrow(job)),
+        lambda job, dy: adjoints.by_columns(narrow(job), dy.astype(np.float32)),
+    )
+
+
 @whole(CONV, "tiles", "right")
 def right_tiled() -> Functions:
     """Tiles of eight rows, blocks of sixteen channels, halo read."""
