@@ -144,9 +144,8 @@ def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
         raise MissingExtra.of(error.name or "hypothesis", "check", "convproof check") from None
     missing = [op for op in args.op or () if op not in target.ops]
     if missing:
-        raise TargetError(
-            f"--op {missing[0]}: {args.target} has no such op; it has {', '.join(sorted(target.ops))}"
-        )
+        has = ", ".join(sorted(target.ops))
+        raise TargetError(f"--op {missing[0]}: {args.target} has no such op; it has {has}")
     with _progress(target):
         return check(
             target,

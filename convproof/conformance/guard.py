@@ -99,7 +99,7 @@ def _enter() -> None:
         warnings.simplefilter("always")
         warnings.showwarning = _warn
         _saved.update(out=sys.stdout, err=sys.stderr, catcher=catcher)
-        sys.stdout, sys.stderr = _Writer(sys.stdout), _Writer(sys.stderr)  # type: ignore[assignment]  # a stream by behaviour
+        sys.stdout, sys.stderr = _Writer(sys.stdout), _Writer(sys.stderr)
 
 
 def _leave() -> None:
@@ -114,12 +114,12 @@ def _leave() -> None:
 
 @contextmanager
 def guarded() -> Iterator[Record]:
-    """Run the block with its output, warnings and floating point settings kept to itself.
+    r"""Run the block with its output, warnings and floating point settings kept to itself.
 
     >>> with guarded() as record:
     ...     print("noise")
     >>> record.printed
-    'noise\\n'
+    'noise\n'
     """
     record, before = Record(), getattr(_local, "record", None)
     _enter()

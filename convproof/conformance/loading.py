@@ -63,7 +63,7 @@ def load_module(place: str) -> ModuleType:
 
 def _load_file(path: Path) -> ModuleType:
     if not path.exists():
-        near = difflib.get_close_matches(path.name, _neighbours(path), 1)
+        near = difflib.get_close_matches(path.name, _neighbours(path), 1, 0.75)
         hint = f"; did you mean {path.with_name(near[0])}?" if near else ""
         raise TargetError(f"target {str(path)!r}: there is no such file{hint}")
     if path.is_dir():

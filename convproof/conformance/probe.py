@@ -74,7 +74,7 @@ def _shapes_fit(binding: Binding, case: Case, manner: Manner) -> bool | None:
     if outcome.values is None or outcome.values[0] is None:
         return None
     wanted = case.x.shape if case.backward else case.out_shape
-    return outcome.values[0].shape == wanted
+    return bool(outcome.values[0].shape == wanted)
 
 
 def find_manner(

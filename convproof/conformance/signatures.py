@@ -295,7 +295,7 @@ class Param(dict[str, Any]):
         self.read.add(key)
         return super().__getitem__(key)
 
-    def get(self, key: str, default: Any = None) -> Any:  # type: ignore[override]  # dict's overloads
+    def get(self, key: str, default: Any = None) -> Any:
         """As a dict's; notes the key."""
         self.read.add(key)
         return super().get(key, default)

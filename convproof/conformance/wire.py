@@ -34,7 +34,8 @@ class WireTimeout(Exception):
 def pack(message: Mapping[str, Any]) -> bytes:
     """A message with its arrays as bytes.
 
-    >>> unpack(pack({"a": np.arange(3), "b": [1.5, None]})[16:], 43)["b"]
+    >>> data = pack({"a": np.arange(3), "b": [1.5, None]})
+    >>> unpack(data[16:], int.from_bytes(data[:8], "little"))["b"]
     [1.5, None]
     """
     buffers: list[bytes] = []

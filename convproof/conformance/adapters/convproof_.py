@@ -22,7 +22,7 @@ def target() -> Target:
         spec="convproof",
         own_errors=True,
         conventions={"ties": "first", "nan": "propagates", "count_include_pad": True},
-        accepts={base: ("asymmetric_padding",) for base in ("conv", "max_pool", "avg_pool")},
+        accepts=dict.fromkeys(("conv", "max_pool", "avg_pool"), ("asymmetric_padding",)),
         dtypes=("float16", "float32", "float64"),
         **ops,
     )

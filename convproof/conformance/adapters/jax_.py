@@ -139,7 +139,7 @@ def target() -> Target:
         import jax  # noqa: F401  # to see that it is there, and to pay for the import once
     except ImportError:
         raise MissingExtra.of("jax", "jax", "the target 'jax'") from None
-    functions = {
+    functions: dict[str, Any] = {
         "conv{}d": _conv,
         "conv{}d_backward": _conv_backward,
         "max_pool{}d": _max_pool,
@@ -153,6 +153,6 @@ def target() -> Target:
         own_errors=True,
         cost="high",
         conventions={"count_include_pad": True},
-        accepts={base: ("asymmetric_padding",) for base in ("conv", "max_pool", "avg_pool")},
+        accepts=dict.fromkeys(("conv", "max_pool", "avg_pool"), ("asymmetric_padding",)),
         **{op.format(rank): f for op, f in functions.items() for rank in (1, 2, 3)},
     )

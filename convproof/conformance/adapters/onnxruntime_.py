@@ -104,12 +104,12 @@ def target() -> Target:
     except ImportError as error:
         name = error.name or "onnxruntime"
         raise MissingExtra.of(name, "onnx", "the target 'onnxruntime'") from None
-    functions = {"conv": _conv, "max_pool": _max_pool, "avg_pool": _avg_pool}
+    functions: dict[str, Any] = {"conv": _conv, "max_pool": _max_pool, "avg_pool": _avg_pool}
     return Target(
         "onnxruntime",
         spec="onnxruntime",
         own_errors=True,
-        accepts={base: ("asymmetric_padding",) for base in functions},
+        accepts=dict.fromkeys(functions, ("asymmetric_padding",)),
         dtypes=("float32",),  # Conv in float64 is not implemented on its CPU provider
         **{f"{base}{rank}d": f for base, f in functions.items() for rank in (1, 2, 3)},
     )

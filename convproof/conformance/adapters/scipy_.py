@@ -41,7 +41,8 @@ def _conv(
     gaps = _each(dilation, rank)
     taps = [d * (k - 1) + 1 for d, k in zip(gaps, w.shape[2:], strict=True)]
     wide = np.zeros((*w.shape[:2], *taps), dtype=w.dtype)
-    wide[(..., *(slice(None, None, d) for d in gaps))] = w
+    every: Any = (..., *(slice(None, None, d) for d in gaps))
+    wide[every] = w
     x = _padded(x, padding, 0)
     if any(n < t for n, t in zip(x.shape[2:], taps, strict=True)):
         raise ValueError("the kernel is larger than the padded input")  # correlate would swap them
@@ -54,7 +55,8 @@ def _conv(
         for m in range(len(w)):
             part = x[n, m // width * depth : (m // width + 1) * depth]
             y[n, m] = correlate(part, wide[m], mode="valid", method="direct")[0]
-    y = y[(..., *(slice(None, None, s) for s in _each(stride, rank)))]
+    sampled: Any = (..., *(slice(None, None, s) for s in _each(stride, rank)))
+    y = y[sampled]
     return np.ascontiguousarray(y if b is None else y + b.reshape(-1, *(1,) * rank))
 
 
@@ -98,7 +100,7 @@ def _centres(x: Array, window: tuple[int, ...], stride: Any) -> tuple[slice, ...
 
 def target() -> Target:
     """SciPy as a target."""
-    ops = {
+    ops: dict[str, Any] = {
         f"{base}{rank}d": function
         for base, function in (("conv", _conv), ("max_pool", _max_pool), ("avg_pool", _avg_pool))
         for rank in (1, 2, 3)
@@ -108,6 +110,6 @@ def target() -> Target:
         spec="scipy",
         own_errors=True,
         conventions={"count_include_pad": True, "nan": "unspecified"},
-        accepts={base: ("asymmetric_padding",) for base in ("conv", "max_pool", "avg_pool")},
+        accepts=dict.fromkeys(("conv", "max_pool", "avg_pool"), ("asymmetric_padding",)),
         **ops,
     )

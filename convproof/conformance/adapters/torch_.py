@@ -36,7 +36,7 @@ def _conv(
 
     conv = {3: F.conv1d, 4: F.conv2d, 5: F.conv3d}[x.ndim]
     y = conv(_tensor(x), _tensor(w), _tensor(b), stride, padding, dilation, groups)
-    return y.numpy()
+    return np.asarray(y.numpy())
 
 
 def _conv_backward(
@@ -71,7 +71,9 @@ def _max_pool(
     import torch.nn.functional as F
 
     pool = {3: F.max_pool1d, 4: F.max_pool2d, 5: F.max_pool3d}[x.ndim]
-    return pool(_tensor(x), kernel, stride, padding, dilation, ceil_mode=ceil_mode).numpy()
+    return np.asarray(
+        pool(_tensor(x), kernel, stride, padding, dilation, ceil_mode=ceil_mode).numpy()
+    )
 
 
 def _max_pool_backward(
@@ -89,7 +91,7 @@ def _max_pool_backward(
     pool = {3: F.max_pool1d, 4: F.max_pool2d, 5: F.max_pool3d}[x.ndim]
     tx = _tensor(x, True)
     y = pool(tx, kernel, stride, padding, dilation, ceil_mode=ceil_mode)
-    return torch.autograd.grad(y, tx, _tensor(grad_y))[0].numpy()
+    return np.asarray(torch.autograd.grad(y, tx, _tensor(grad_y))[0].numpy())
 
 
 def _avg_pool(
@@ -103,7 +105,9 @@ def _avg_pool(
     import torch.nn.functional as F
 
     pool = {3: F.avg_pool1d, 4: F.avg_pool2d, 5: F.avg_pool3d}[x.ndim]
-    return pool(_tensor(x), kernel, stride, padding, ceil_mode, count_include_pad).numpy()
+    return np.asarray(
+        pool(_tensor(x), kernel, stride, padding, ceil_mode, count_include_pad).numpy()
+    )
 
 
 def _avg_pool_backward(
@@ -121,7 +125,7 @@ def _avg_pool_backward(
     pool = {3: F.avg_pool1d, 4: F.avg_pool2d, 5: F.avg_pool3d}[x.ndim]
     tx = _tensor(x, True)
     y = pool(tx, kernel, stride, padding, ceil_mode, count_include_pad)
-    return torch.autograd.grad(y, tx, _tensor(grad_y))[0].numpy()
+    return np.asarray(torch.autograd.grad(y, tx, _tensor(grad_y))[0].numpy())
 
 
 def target() -> Target:
@@ -130,7 +134,7 @@ def target() -> Target:
         import torch  # noqa: F401  # to see that it is there, and to pay for the import once
     except ImportError:
         raise MissingExtra.of("torch", "torch", "the target 'torch'") from None
-    functions = {
+    functions: dict[str, Any] = {
         "conv": _conv,
         "conv_backward": _conv_backward,
         "max_pool": _max_pool,
@@ -138,7 +142,7 @@ def target() -> Target:
         "avg_pool": _avg_pool,
         "avg_pool_backward": _avg_pool_backward,
     }
-    ops = {}
+    ops: dict[str, Any] = {}
     for name, function in functions.items():
         base, _, way = name.partition("_backward")
         for rank in (1, 2, 3):

@@ -7,7 +7,7 @@ import functools
 import numpy as np
 
 from convproof.conformance.mistakes import engine
-from convproof.conformance.mistakes.catalogue import Results, mistake
+from convproof.conformance.mistakes.catalogue import Array, Results, mistake
 from convproof.conformance.mistakes.engine import as_float
 from convproof.laws.case import Case
 
@@ -109,7 +109,7 @@ def _only_first_group(case: Case) -> Results | None:
     return {"y": engine.conv(case, wiring=engine.group_channels(case)[:1])}
 
 
-def _with_bias(case: Case, change: np.ndarray) -> Results | None:  # type: ignore[type-arg]  # any dtype
+def _with_bias(case: Case, change: Array) -> Results | None:
     return {"y": engine.conv(case, bias=False) + change} if case.bias is not None else None
 
 

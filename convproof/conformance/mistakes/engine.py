@@ -131,7 +131,8 @@ def conv_dkernel(
         for inputs, outputs in wiring or group_channels(case):
             left = x[_at(len(x), ins, inputs)].reshape(-1, len(inputs))
             flow = dy[_at(len(x), outs, outputs)].reshape(-1, len(outputs))
-            dkernel[(*tap, slice(None), outputs)] += (left.T @ flow).T
+            place: Any = (*tap, slice(None), outputs)
+            dkernel[place] += (left.T @ flow).T
     return dkernel
 
 
@@ -155,8 +156,10 @@ def patches(case: Case, fill: float) -> tuple[Array, Array]:
     real = np.zeros((*sizes, len(steps)), bool)
     channels = np.arange(x.shape[-1])
     for number, (_, outs, ins) in enumerate(steps):
-        values[(*_at(len(x), outs, channels), number)] = x[_at(len(x), ins, channels)]
-        real[(*np.ix_(*outs), number)] = True
+        place: Any = (*_at(len(x), outs, channels), number)
+        values[place] = x[_at(len(x), ins, channels)]
+        window: Any = (*np.ix_(*outs), number)
+        real[window] = True
     return values, real
 
 
@@ -188,7 +191,8 @@ def spread(case: Case, shares: Array, *, merge: str = "add") -> Array:
     steps = list(enumerate(taps(case.axes, case.space, sizes)))
     for number, (_, outs, ins) in reversed(steps) if merge == "last" else steps:
         source = _at(len(dy), outs, channels)
-        share = shares[(*source, number)]
+        chosen: Any = (*source, number)
+        share = shares[chosen]
         place, flow = _at(len(dy), ins, channels), dy[source] * share
         if merge == "add":
             dx[place] += flow

@@ -56,7 +56,8 @@ def _half(case: Case, value: Array) -> Array:
 def _wrapped(case: Case, value: Array) -> Array | None:
     if not np.isfinite(value).all():
         return None
-    return np.mod(value + 128, 256) - 128
+    wrapped: Array = np.mod(value + 128, 256) - 128
+    return wrapped
 
 
 _each("all zeros", "the result is never filled", lambda c, v: np.zeros_like(v), 40)

@@ -104,7 +104,8 @@ def _channels(case: Case) -> Results:
 def _equal_to_top(case: Case) -> Array:
     """Which taps of each window hold its maximum."""
     values, real = engine.patches(case, -np.inf)
-    return (values == values.max(axis=-1, keepdims=True)) & real[None, ..., None, :]
+    ties: Array = (values == values.max(axis=-1, keepdims=True)) & real[None, ..., None, :]
+    return ties
 
 
 _back = functools.partial(_max, ways="backward")
