@@ -62,7 +62,7 @@ _LOWER = """\
    is (2/pi) E arcsin sqrt(sum sin^2(phi_j) s_j^2) <= (2/pi) sqrt(mean of phi_j^2), since
    sin^2(sqrt u) is concave.
 5. The Ricci curvature is d - 2 (Einstein), so P(f <= 1/2 - t) <= exp(-pi^2 d (d - 2) t^2 / 16)
-   (cited: concentration under a curvature bound, Bakry and Emery 1985; Ledoux 2001, section 2).
+   (cited: concentration under a curvature bound, Bakry and Emery 1985; Ledoux 2001).
 6. With t = 1/2 - {e:g} and a union over 2^n outputs: 1 - {delta:g} <= 2^n exp(-...), that is
    n >= {bits:.6g} + log2(1 - {delta:g}); rounded up, {n} at d = {d}."""
 

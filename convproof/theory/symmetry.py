@@ -102,7 +102,7 @@ def symmetries(
     >>> symmetries(lambda w, g: w - 0.1 * g)["orthogonal"].holds
     True
 
-    Source: the table in Problem 10.2.1's answer; Li, Zhang, Arora (ICLR 2021), appendix C.
+    Source: Problem 10.2.1; Li, Zhang, Arora (ICLR 2021).
     """
     asked = [groups] if isinstance(groups, str) else list(groups)
     names = [choice("groups", group, GROUPS) for group in asked]
