@@ -17,7 +17,7 @@ from convproof.derive.evaluate import World
 from convproof.derive.layers import derive
 from convproof.derive.oracle import values
 from convproof.derive.step import Derivation
-from convproof.derive.symbols import DY, DZ, AXIS_NAMES, B, K, X
+from convproof.derive.symbols import AXIS_NAMES, DY, DZ, B, K, X
 from convproof.errors import SpecError
 from convproof.evidence import Evidence, Grade, Verdict
 from convproof.spec import AvgPool, Conv, MaxPool, Spec, output_shape, split_shape
@@ -48,7 +48,9 @@ class Certificate:
         )
 
     def __str__(self) -> str:
-        return f"{self.verdict.status.value}: {self.spec} on {self.input_shape}: {self.verdict.reason}"
+        return (
+            f"{self.verdict.status.value}: {self.spec} on {self.input_shape}: {self.verdict.reason}"
+        )
 
 
 def certify(spec: Spec, input_shape: Sequence[int]) -> Certificate:
@@ -198,7 +200,10 @@ def _ordered(
     compared = 0
     for image in _images(shape):
         made = _world(derivation, shape, {X: image.astype(object), DY: flow.astype(object)})
-        right = values(derivation.goals["forward"], made), values(derivation.goals["gradient x"], made)
+        right = (
+            values(derivation.goals["forward"], made),
+            values(derivation.goals["gradient x"], made),
+        )
         floats = image.astype(float)
         for code in codes:
             got = code.forward(floats), code.backward(flow.astype(float), floats)
@@ -210,6 +215,6 @@ def _ordered(
                     ), compared  # fmt: skip
                 compared += one.size
     ordered = " and every ordering" if pixels <= MOST_ORDERED else ""
-    return Verdict.held(f"{len(codes)} codes on every 0-1 image{ordered}, gradients included"), compared
-
-
+    return Verdict.held(
+        f"{len(codes)} codes on every 0-1 image{ordered}, gradients included"
+    ), compared

@@ -56,7 +56,9 @@ def _conv(spec: Conv, axes: Sequence[Axis], space: Sequence[int], schedule: str)
     steps = tuple(a.stride for a in axes), tuple(a.dilation for a in axes)
     lows = tuple(0 if bordered else axis.pad_lo for axis in axes)
     out = output_space(axes, space)
-    wide = tuple(s + (a.pad_lo + a.pad_hi if bordered else 0) for a, s in zip(axes, space, strict=True))
+    wide = tuple(
+        s + (a.pad_lo + a.pad_hi if bordered else 0) for a, s in zip(axes, space, strict=True)
+    )
 
     def split(array: Array) -> Array:
         return array.reshape(*array.shape[:-1], groups, -1)

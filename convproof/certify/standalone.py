@@ -28,10 +28,11 @@ Certified exactly, forward and gradients, at input shapes:
 
 
 def generate(spec: Spec, *, path: str | os.PathLike[str] | None = None) -> str:
-    """Stand-alone NumPy source for one layer: forward(x, kernel, bias), backward(dy, x, kernel, bias).
+    """Stand-alone NumPy source for one layer, forward and backward.
 
-    A pooling layer's are forward(x) and backward(dy, x).  The header names the derivation it comes
-    from and the shapes at which it was certified, now, before it was written.
+    Its functions are forward(x, kernel, bias) and backward(dy, x, kernel, bias); a pooling layer's
+    are forward(x) and backward(dy, x).  The header names the derivation it comes from and the
+    shapes at which it was certified, now, before it was written.
 
     Args:
         spec: a `Conv`, `MaxPool` or `AvgPool`.
@@ -53,7 +54,8 @@ def generate(spec: Spec, *, path: str | os.PathLike[str] | None = None) -> str:
         version=convproof.__version__,
         name=derivation.name,
         digest=derivation.digest,
-        shapes="\n".join(f"  {shape}" for shape in shapes) or "  none: the layer is too wide for it",
+        shapes="\n".join(f"  {shape}" for shape in shapes)
+        or "  none: the layer is too wide for it",
     )
     text = head + layer_source(spec)
     if path is not None:
@@ -62,10 +64,12 @@ def generate(spec: Spec, *, path: str | os.PathLike[str] | None = None) -> str:
 
 
 def _certified(spec: Spec) -> list[tuple[int, ...]]:
-    """Certify at the smallest shapes the layer takes."""
+    """Certify at the smallest shapes the layer takes: one channel a group, and two."""
     found: list[tuple[int, ...]] = []
-    depth = spec.groups if isinstance(spec, Conv) else 1
+    groups = spec.groups if isinstance(spec, Conv) else 1
     for size in range(1, 16):
+        # Each schedule has its own number of channels at which it is chosen.
+        depth = groups * (1 if isinstance(spec, MaxPool) else 1 + len(found))
         shape = (1, *(size + number for number in range(spec.rank)), depth)
         try:
             certificate = certify(spec, shape)
@@ -88,5 +92,3 @@ def write_whole(path: Path, text: str) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-

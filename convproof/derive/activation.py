@@ -34,4 +34,3 @@ def activation_chain(free: Sequence[Limit], name: Activation) -> Chain:
         y = activate(V[place], name)
         chain.move("write with the output", DY[place] * y * (1 - y), "s' = s (1 - s)")
     return chain
-

@@ -13,7 +13,7 @@ class Chain:
 
     def __init__(self, name: str, left: Basic, free: tuple[Limit, ...], start: Basic) -> None:
         self.name, self.left, self.free = name, left, free
-        self.now = start
+        self.start = self.now = start
         self.steps: list[Step] = []
 
     def move(self, rule: str, after: Basic, why: str) -> Chain:
@@ -25,4 +25,4 @@ class Chain:
 
     def goal(self) -> Goal:
         """What the chain has arrived at."""
-        return Goal(self.name, self.left, self.free, self.now)
+        return Goal(self.name, self.left, self.free, self.start, self.now)

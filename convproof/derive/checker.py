@@ -71,6 +71,8 @@ def _gap(derivation: Derivation) -> Verdict | None:
         chain = [step for step in derivation.steps if step.goal == goal.name]
         if not chain:
             return Verdict.refuted(f"{goal.name}: no step leads to it")
+        if chain[0].before != goal.start:
+            return Verdict.refuted(f"{goal.name}: the chain does not start at the definition")
         for one, other in itertools.pairwise(chain):
             if one.after != other.before:
                 return Verdict.refuted(f"{goal.name}: a gap before {other.rule!r}")
@@ -104,7 +106,9 @@ def _replay(derivation: Derivation, goal: Goal, made: World) -> tuple[Verdict | 
     for step in derivation.steps:
         if step.goal != goal.name:
             continue
-        for place, before, after in zip(where, values(step.before), values(step.after), strict=True):
+        for place, before, after in zip(
+            where, values(step.before), values(step.after), strict=True
+        ):
             if before != after:
                 return Verdict.refuted(
                     f"{goal.name}: the step {step.rule!r} changes the value",

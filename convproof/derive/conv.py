@@ -12,7 +12,24 @@ from convproof.derive.geometry import inside, window_fits
 from convproof.derive.loss import gradient, letters, limit
 from convproof.derive.step import Definition, Derivation
 from convproof.derive.symbols import (
-    DZ, XP, B, C, G, K, Limit, M, N, SymbolicAxis, X, axes, c, g, m, n, primed, size,
+    DZ,
+    XP,
+    B,
+    C,
+    G,
+    K,
+    Limit,
+    M,
+    N,
+    SymbolicAxis,
+    X,
+    axes,
+    c,
+    g,
+    m,
+    n,
+    primed,
+    size,
 )  # fmt: skip
 
 Space = Sequence[SymbolicAxis]
@@ -86,13 +103,22 @@ def derive_conv(rank: int) -> Derivation:
         ahead,
         # gather form: which taps of which windows reach this pixel
         gradient(
-            "x", X, input_limits(space), definition, DZ, [primed(n), primed(g), primed(c), *positions]
+            "x",
+            X,
+            input_limits(space),
+            definition,
+            DZ,
+            [primed(n), primed(g), primed(c), *positions],
         ),
         # every copy of a tied weight, summed (10.1.5)
         gradient(
-            "kernel", K, kernel_limits(space), definition, DZ,
+            "kernel",
+            K,
+            kernel_limits(space),
+            definition,
+            DZ,
             [primed(v) for v in (c, g, m, *taps)],
-        ),  # fmt: skip
+        ),
         gradient("bias", B, shared, definition, DZ, [primed(g), primed(m)]),
     ]
     limits = {X: input_limits(space), K: kernel_limits(space), DZ: ahead.free, B: shared}

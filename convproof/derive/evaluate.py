@@ -302,7 +302,7 @@ class _Writer:
         return f"slope(lambda: {self.write(node.expr)}, {self.constant(by.base)}, ({index},))"
 
     def _loops(self, node: Any) -> tuple[str, str]:
-        loops = []
+        loops: list[str] = []
         hidden = {}
         for var, low, high in reversed(node.limits):
             edges = f"range({self.write(low)}, {self.write(high)} + 1)"

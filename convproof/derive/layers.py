@@ -12,9 +12,9 @@ from sympy.logic.boolalg import Boolean
 from convproof.derive import rules
 from convproof.derive.activation import activate, activation_chain
 from convproof.derive.chain import Chain
-from convproof.derive.conv import Space, derive_conv, input_limits, letters
-from convproof.derive.loss import limit
-from convproof.derive.padding import derive_pad, source, widest
+from convproof.derive.conv import Space, derive_conv, input_limits
+from convproof.derive.loss import letters, limit
+from convproof.derive.padding import Mode, derive_pad, source, widest
 from convproof.derive.pool import derive_avg_pool, derive_max_pool
 from convproof.derive.step import Definition, Derivation, Goal, Step
 from convproof.derive.symbols import DXP, DY, XP, B, G, M, V, X, Y, axes, c, g, n, primed, size
@@ -22,9 +22,11 @@ from convproof.derive.transposed import derive_conv_transpose
 from convproof.errors import SpecError, SpecTypeError
 from convproof.spec import AvgPool, Conv, MaxPool, Spec
 
-NAMES = tuple(
-    f"{kind}{rank}d" for kind in ("conv", "conv_transpose", "max_pool", "avg_pool") for rank in (1, 2, 3)
-) + ("pad_circular", "pad_reflect", "pad_replicate")  # fmt: skip
+KINDS = ("conv", "conv_transpose", "max_pool", "avg_pool")
+NAMES = (
+    *(f"{kind}{rank}d" for kind in KINDS for rank in (1, 2, 3)),
+    *(f"pad_{mode}" for mode in ("circular", "reflect", "replicate")),
+)
 
 
 def derive(what: str | Spec) -> Derivation:
@@ -95,7 +97,9 @@ def _numbers(spec: Spec, space: Space) -> dict[Symbol, Expr]:
         stride, gap, tap = spec.stride[number], spec.dilation[number], taps[number]
         if spec.padding == "same":
             # ceil(size / stride) outputs; of an odd amount of padding the larger half at the end
-            total = Max((ceiling(axis.size / stride) - 1) * stride + gap * (tap - 1) + 1 - axis.size, 0)
+            total = Max(
+                (ceiling(axis.size / stride) - 1) * stride + gap * (tap - 1) + 1 - axis.size, 0
+            )
             lo: Expr = total // 2
             hi: Expr = total - total // 2
         else:
@@ -116,18 +120,19 @@ def _numbers(spec: Spec, space: Space) -> dict[Symbol, Expr]:
 
 def _without_bias(conv: Derivation) -> Derivation:
     """The same layer with no bias: its entry and its gradient are left out."""
+
     def without(expr: Expr) -> Expr:
         return expr.replace(lambda node: getattr(node, "base", None) == B, lambda node: S.Zero)
 
     return replace(
         conv,
         goals={
-            name: replace(goal, result=without(goal.result))  # type: ignore[arg-type]  # an Expr
+            name: replace(goal, start=without(goal.start), result=without(goal.result))
             for name, goal in conv.goals.items()
             if name != "gradient bias"
         },
         steps=tuple(
-            replace(step, before=without(step.before), after=without(step.after))  # type: ignore[arg-type]  # Exprs
+            replace(step, before=without(step.before), after=without(step.after))
             for step in conv.steps
             if step.goal != "gradient bias"
         ),
@@ -152,7 +157,7 @@ def _mapped(conv: Derivation, space: Space, spec: Conv) -> Derivation:
     where = [limit(size(f"r_{axis.name}"), axis.padded_size()) for axis in space]
     padded = (batch, *where, *rest[len(space) :])
     place = letters(padded)
-    pixels = [source(axis, r, mode) for axis, (r, _, _) in zip(space, where, strict=True)]  # type: ignore[arg-type]  # not "zeros"
+    pixels = [source(axis, r, mode) for axis, (r, _, _) in zip(space, where, strict=True)]
     entry = Definition(XP[place], X[(n, *pixels, g, c)], padded)
 
     wide: dict[Symbol, Expr] = {axis.size: axis.padded_size() for axis in space}
@@ -171,9 +176,9 @@ def _mapped(conv: Derivation, space: Space, spec: Conv) -> Derivation:
         goal = conv.goals[name]
         title = "gradient padded" if name == "gradient x" else name
         free = tuple((i, low, shifted(high)) for i, low, high in goal.free)
-        goals[title] = Goal(title, goal.left, free, on_padded(goal.result))  # type: ignore[arg-type]  # an Expr
+        goals[title] = Goal(title, goal.left, free, on_padded(goal.start), on_padded(goal.result))
         steps += [
-            Step(title, s.rule, on_padded(s.before), on_padded(s.after), s.why)  # type: ignore[arg-type]  # Exprs
+            Step(title, s.rule, on_padded(s.before), on_padded(s.after), s.why)
             for s in conv.steps
             if s.goal == name
         ]
@@ -181,7 +186,7 @@ def _mapped(conv: Derivation, space: Space, spec: Conv) -> Derivation:
     goals["gradient padded"] = replace(back, left=DXP[letters(back.free)])
     chain = _sent_back(space, place, padded, entry)
     goals["gradient x"] = chain.goal()
-    output, *others = conv.definitions
+    output = conv.definitions[0]
     return replace(
         conv,
         goals=goals,
@@ -189,14 +194,14 @@ def _mapped(conv: Derivation, space: Space, spec: Conv) -> Derivation:
         definitions=(
             replace(output, right=on_padded(output.right)),
             entry,
-            Definition(DXP[letters(back.free)], back.result, back.free),  # type: ignore[arg-type]  # an Expr
+            Definition(DXP[letters(back.free)], back.result, back.free),
         ),
         given=(*conv.given, *_single_wrap(space, mode)),
     )
 
 
-def _single_wrap(space: Space, mode: str) -> tuple[Boolean, ...]:
-    return tuple(fact for axis in space for fact in widest(axis, mode))  # type: ignore[misc,arg-type]  # relations
+def _single_wrap(space: Space, mode: Mode) -> tuple[Boolean, ...]:
+    return tuple(fact for axis in space for fact in widest(axis, mode))
 
 
 def _sent_back(
@@ -205,7 +210,7 @@ def _sent_back(
     """dX = the sum of the padded input's gradients over the positions that show the pixel."""
     wanted = input_limits(space)
     names = {v: primed(v) for v in (n, g, c)}
-    spot = tuple(names.get(v, v) for v in place)  # type: ignore[call-overload]  # symbols
+    spot = tuple(names.get(v, v) for v in place)
     by = X[letters(wanted)]
     limits = [(v, low, high) for v, (_, low, high) in zip(spot, padded, strict=True)]
     start = Sum(DXP[spot] * Derivative(XP[spot], by, evaluate=False), *reversed(limits))
@@ -242,18 +247,17 @@ def _activated(conv: Derivation, spec: Conv) -> Derivation:
     goals: Mapping[str, Goal] = {
         **{name: goal for name, goal in conv.goals.items() if name != "forward"},
         "preactivation": named,
-        "forward": Goal("forward", _activated_left(forward), forward.free, result),
+        "forward": Goal("forward", Y[letters(forward.free)], forward.free, before, result),
         chain.name: chain.goal(),
     }
     shape = tuple(high for _, _, high in forward.free)
     return replace(
         conv,
         goals=goals,
-        steps=(*steps, Step("forward", "unfold", before, result, "the pre-activation"), *chain.steps),
+        steps=(
+            *steps,
+            Step("forward", "unfold", before, result, "the pre-activation"),
+            *chain.steps,
+        ),
         arrays={**conv.arrays, V: shape, DY: shape},
     )
-
-
-def _activated_left(forward: Goal) -> Expr:
-    return Y[letters(forward.free)]
-

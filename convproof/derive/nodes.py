@@ -7,7 +7,7 @@ from typing import Any
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 
-class MaxOver(ExprWithLimits):
+class MaxOver(ExprWithLimits):  # type: ignore[misc]  # SymPy is untyped
     """max of `function` over its limits; as in `Sum`, the first limit is the innermost.
 
     >>> from sympy import IndexedBase, Symbol
@@ -22,7 +22,7 @@ class MaxOver(ExprWithLimits):
         return _operator_latex(r"\max", self, printer)
 
 
-class ArgMaxOver(ExprWithLimits):
+class ArgMaxOver(ExprWithLimits):  # type: ignore[misc]  # SymPy is untyped
     """The number, from 1 and in row-major order, of the first greatest value; a NaN is greatest."""
 
     __slots__ = ()

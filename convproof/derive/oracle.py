@@ -11,7 +11,7 @@ from sympy import IndexedBase, Symbol
 from convproof import reference
 from convproof.derive.evaluate import World
 from convproof.derive.step import Derivation, Goal
-from convproof.derive.symbols import DXP, DY, DZ, AXIS_NAMES, B, K, SymbolicAxis, X
+from convproof.derive.symbols import AXIS_NAMES, DXP, DY, DZ, B, K, SymbolicAxis, X
 from convproof.evidence import Verdict
 from convproof.spec import Axis
 
@@ -25,7 +25,9 @@ def _axis(derivation: Derivation, made: World, name: str, ceil: bool) -> Axis:
         formula = derivation.bindings.get(symbol, symbol)
         return int(formula.xreplace(made.sizes))
 
-    return Axis(*map(value, (axis.kernel, axis.stride, axis.dilation, axis.pad_lo, axis.pad_hi)), ceil)
+    sizes = (axis.kernel, axis.stride, axis.dilation, axis.pad_lo, axis.pad_hi)
+    kernel, stride, dilation, lo, hi = (value(size) for size in sizes)
+    return Axis(kernel, stride, dilation, lo, hi, ceil)
 
 
 def _array(made: World, base: IndexedBase) -> Array:
@@ -82,7 +84,9 @@ def _names(derivation: Derivation) -> Sequence[str]:
     return AXIS_NAMES[int(derivation.name[-2])]
 
 
-def _sizes_agree(derivation: Derivation, made: World, axes: Sequence[Axis], space: Sequence[int]) -> None:
+def _sizes_agree(
+    derivation: Derivation, made: World, axes: Sequence[Axis], space: Sequence[int]
+) -> None:
     for name, axis, pixels in zip(_names(derivation), axes, space, strict=True):
         counted, derived = reference.output_size(axis, pixels), made.sizes[SymbolicAxis(name).out]
         if counted != derived:
@@ -92,7 +96,9 @@ def _sizes_agree(derivation: Derivation, made: World, axes: Sequence[Axis], spac
 def _wrong_size(name: str, counted: int, derived: int) -> Exception:
     from convproof.errors import DerivationError
 
-    return DerivationError(f"{counted} windows fit on axis {name}, but its size is derived as {derived}")
+    return DerivationError(
+        f"{counted} windows fit on axis {name}, but its size is derived as {derived}"
+    )
 
 
 def _conv(derivation: Derivation, made: World) -> dict[str, Array]:
@@ -100,7 +106,7 @@ def _conv(derivation: Derivation, made: World) -> dict[str, Array]:
     x, k, dz = (_array(made, base) for base in (X, K, DZ))
     b = _merge(_array(made, B)) if B in made.arrays else None
     groups = x.shape[-2]
-    mode = getattr(derivation.spec, "padding_mode", "zeros")
+    mode: Any = getattr(derivation.spec, "padding_mode", "zeros")
     space = x.shape[1:-2]
     _sizes_agree(derivation, made, axes, space)
     dx, dk, db = reference.conv_backward(_merge(dz), _merge(x), _merge(k), axes, groups, mode)
@@ -166,7 +172,8 @@ def _pad(derivation: Derivation, made: World) -> dict[str, Array]:
     mode: Any = derivation.name.removeprefix("pad_")
     axis = SymbolicAxis("W")
     lo, width = made.sizes[axis.pad_lo], made.sizes[axis.size]
-    source = [reference.source(r - lo, width, mode) for r in range(dxp.shape[1])]
+    shown = (reference.source(r - lo, width, mode) for r in range(dxp.shape[1]))
+    source = [pixel for pixel in shown if pixel is not None]
     dx = np.zeros(x.shape, dtype=object)
     for r, where in enumerate(source):
         dx[:, where] += dxp[:, r]

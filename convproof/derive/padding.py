@@ -14,7 +14,7 @@ from convproof.derive import rules
 from convproof.derive.chain import Chain
 from convproof.derive.loss import limit
 from convproof.derive.step import Definition, Derivation
-from convproof.derive.symbols import C, DXP, N, SymbolicAxis, X, XP, axes, c, n, primed, size
+from convproof.derive.symbols import DXP, XP, C, N, SymbolicAxis, X, axes, c, n, primed, size
 
 Mode = Literal["circular", "reflect", "replicate"]
 Cases = tuple[Expr, Expr, Expr]
@@ -71,7 +71,7 @@ def derive_pad(mode: Mode) -> Derivation:
         steps=(*ahead.steps, *back.steps),
         arrays={X: (N, axis.size, C), DXP: (N, last, C)},
         definitions=(definition,),
-        given=widest(axis, mode),  # type: ignore[arg-type]  # relations are Booleans
+        given=widest(axis, mode),
     )
 
 

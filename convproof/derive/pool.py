@@ -132,7 +132,7 @@ def derive_avg_pool(rank: int, include: bool = True, ceil: bool = False) -> Deri
     )
     padded = padded_input(space, (limit(c, C),), S.Zero, ceil)
     chains, options = [*counts, ahead, back], ("count_include_pad",) if include else ()
-    found = _finish(f"avg_pool{rank}d", space, chains, (definition, *divisors, padded), ceil, options)
+    found = _finish(
+        f"avg_pool{rank}d", space, chains, (definition, *divisors, padded), ceil, options
+    )
     return found.bound(undilated)
-
-

@@ -15,9 +15,11 @@ from sympy import (
     Derivative,
     Eq,
     Expr,
+    Ge,
     Indexed,
     IndexedBase,
     KroneckerDelta,
+    Le,
     Mod,
     Mul,
     Ne,
@@ -38,7 +40,7 @@ from convproof.errors import DerivationError
 
 
 def open_sum(expr: Expr) -> tuple[Expr, Boolean, tuple[Any, ...]]:
-    """(term, condition, limits) of a sum of guarded terms; the parts that are absent are trivial."""
+    """(term, condition, limits) of a sum of guarded terms; absent parts are trivial."""
     limits: tuple[Any, ...] = ()
     if isinstance(expr, Sum):
         expr, limits = expr.function, tuple(expr.limits)
@@ -183,10 +185,10 @@ def drop_implied(expr: Expr, free: Sequence[Limit]) -> Expr:
     known = {limit[0]: (limit[1], limit[2]) for limit in (*free, *limits)}
 
     def implied(fact: Boolean) -> bool:
-        for var, (low, high) in known.items():
-            if fact in ((var >= low), (low <= var), (var <= high), (high >= var)):
-                return True
-        return False
+        if not isinstance(fact, (Ge, Le)):
+            return False
+        slack = fact.gts - fact.lts
+        return any(slack in (var - low, high - var) for var, (low, high) in known.items())
 
     facts = [_cancelled(fact) for fact in And.make_args(condition)]
     kept = [fact for fact in facts if fact != true and not implied(fact)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sympy import Basic, Expr, Indexed, IndexedBase, Symbol, latex, srepr, true
+from sympy import Basic, Expr, Indexed, IndexedBase, Symbol, latex, true
 from sympy.logic.boolalg import Boolean
 
 from convproof.derive.symbols import Limit
@@ -31,11 +31,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Goal:
-    """What a chain of steps is about: `name` = `result`, for all `free` indices in range."""
+    """What a chain of steps is about: `left` is `start` by definition, and found to be `result`.
+
+    It holds for all values of the `free` indices in their ranges.
+    """
 
     name: str
     left: Basic
     free: tuple[Limit, ...]
+    start: Basic
     result: Basic
 
 
@@ -93,7 +97,9 @@ class Derivation:
             self,
             output_shape=tuple(put(size) for size in self.output_shape),
             goals={
-                name: Goal(name, put(goal.left), limits(goal.free), put(goal.result))
+                name: Goal(
+                    name, put(goal.left), limits(goal.free), put(goal.start), put(goal.result)
+                )
                 for name, goal in self.goals.items()
             },
             steps=tuple(
@@ -113,14 +119,14 @@ class Derivation:
     @property
     def forward(self) -> Expr:
         """The output entry, as an expression of the given arrays."""
-        return self.goals["forward"].result  # type: ignore[return-value]  # a forward is an Expr
+        return self.goals["forward"].result
 
     @property
     def gradients(self) -> dict[str, Expr]:
         """The gradient entries by argument name."""
         start = "gradient "
         return {
-            name.removeprefix(start): goal.result  # type: ignore[misc]  # gradients are Exprs
+            name.removeprefix(start): goal.result
             for name, goal in self.goals.items()
             if name.startswith(start)
         }
@@ -134,7 +140,8 @@ class Derivation:
     @cached_property
     def digest(self) -> str:
         """A fingerprint of the formulas: the first 16 hex digits of a SHA-256."""
-        text = "\n".join(f"{goal.name}: {srepr(goal.result)}" for goal in self.goals.values())
+        # Not srepr: it prints the arguments of Min and Max in the order of their hashes.
+        text = "\n".join(f"{goal.name}: {goal.result}" for goal in self.goals.values())
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def to_latex(self) -> str:
@@ -151,9 +158,7 @@ class Derivation:
         lines = [f"# {self.name}", ""]
         if self.given:
             lines += ["Given " + ", ".join(f"${latex(fact)}$" for fact in self.given) + ".", ""]
-        lines += [
-            f"${latex(symbol)} = {latex(value)}$\n" for symbol, value in self.sizes.items()
-        ]
+        lines += [f"${latex(symbol)} = {latex(value)}$\n" for symbol, value in self.sizes.items()]
         for one in self.definitions:
             lines += [f"$${latex(one.left)} := {latex(one.right)}$$", ""]
         for goal in self.goals.values():
@@ -162,7 +167,12 @@ class Derivation:
             if chain:
                 lines += [f"$${latex(chain[0].before)}$$", ""]
             for number, step in enumerate(chain, 1):
-                lines += [f"{number}. **{step.rule}** — {step.why}", "", f"$${latex(step.after)}$$", ""]
+                lines += [
+                    f"{number}. **{step.rule}** — {step.why}",
+                    "",
+                    f"$${latex(step.after)}$$",
+                    "",
+                ]
             ranges = ", ".join(
                 f"${latex(lo)} \\le {latex(v)} \\le {latex(hi)}$" for v, lo, hi in goal.free
             )

@@ -35,8 +35,8 @@ def derive_conv_transpose(rank: int) -> Derivation:
         for step in conv.steps
         if step.goal == "gradient x"
     ]
-    ahead = Chain("forward", Z[letters(free)], free, steps[-1].after)
-    ahead.steps = steps
+    ahead = Chain("forward", Z[letters(free)], free, steps[0].before)
+    ahead.steps, ahead.now = steps, steps[-1].after
     definition = Definition(Z[letters(free)], ahead.now, free)
     pixels = [axis.pixel for axis in space]
     shared = (limit(g, G), limit(c, C))

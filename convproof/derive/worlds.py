@@ -37,14 +37,12 @@ _LETTERS = ("", "K", "S", "D", "P", "Q", "A")
 def _candidates() -> Iterator[dict[str, int]]:
     pick = random.Random(0)
     for number in itertools.count():
-        axes = {
+        axes: dict[str, tuple[int, ...]] = {
             name: _AXES[(number + shift) % len(_AXES)]
             for name, shift in (("H", 0), ("W", 3), ("T", 6))
         }
         if number >= len(_AXES):
-            axes = {
-                name: tuple(pick.randint(low, high) for low, high in _RANGES) for name in axes
-            }
+            axes = {name: tuple(pick.randint(low, high) for low, high in _RANGES) for name in axes}
         channels = _CHANNELS[number % len(_CHANNELS)]
         values = dict(zip("NGCM", channels, strict=True))
         for name, sizes in axes.items():
@@ -80,7 +78,8 @@ def sizes(derivation: Derivation, wanted: int) -> list[dict[Symbol, int]]:
 def _entries(derivation: Derivation, world: Mapping[Symbol, int]) -> int:
     """The entries of the largest given array: what a replay's time grows with."""
     return max(
-        math.prod(int(size.xreplace(world)) for size in shape) for shape in derivation.arrays.values()
+        math.prod(int(size.xreplace(world)) for size in shape)
+        for shape in derivation.arrays.values()
     )
 
 
@@ -109,6 +108,6 @@ def world(derivation: Derivation, chosen: Mapping[Symbol, int], seed: int = 0) -
         arrays[base] = {place: pick.randint(-4, 4) for place in places}
     made = World(chosen, arrays)
     for one in derivation.definitions:
-        highs = tuple(made.function(high, ())() for _, _, high in one.free)
-        made.define(one.left.base, highs, made.function(one.right, one.left.indices))
+        ends = tuple(made.function(high, ())() for _, _, high in one.free)
+        made.define(one.left.base, ends, made.function(one.right, one.left.indices))
     return made

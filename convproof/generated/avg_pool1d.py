@@ -1,6 +1,6 @@
 """Average-pooling in 1d.
 
-Generated from avg_pool1d (38ba5e99df61e332) by `python -m convproof.lower`; never edited: a test compares.
+Generated from avg_pool1d (5743b11b015b4cad) by `python -m convproof.lower`; never edited: a test compares.
 x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.
 """
 

@@ -1,6 +1,6 @@
 """Average-pooling in 3d.
 
-Generated from avg_pool3d (a6a35ce52fb7f408) by `python -m convproof.lower`; never edited: a test compares.
+Generated from avg_pool3d (fbc751e09b3cdc00) by `python -m convproof.lower`; never edited: a test compares.
 x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.
 """
 

@@ -1,6 +1,6 @@
 """Convolution in 1d.
 
-Generated from conv1d (cbcfad72dc8aefe3) by `python -m convproof.lower`; never edited: a test compares.
+Generated from conv1d (4ce3e93245467ce0) by `python -m convproof.lower`; never edited: a test compares.
 x (N, *space, G, C), kernel (*taps, C, G, M), z (N, *out, G, M).
 """
 

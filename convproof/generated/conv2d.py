@@ -1,6 +1,6 @@
 """Convolution in 2d.
 
-Generated from conv2d (aa44717beb7963c6) by `python -m convproof.lower`; never edited: a test compares.
+Generated from conv2d (5cd93ffc3643d4e5) by `python -m convproof.lower`; never edited: a test compares.
 x (N, *space, G, C), kernel (*taps, C, G, M), z (N, *out, G, M).
 """
 

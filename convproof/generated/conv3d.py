@@ -1,6 +1,6 @@
 """Convolution in 3d.
 
-Generated from conv3d (f3029c10f4eda538) by `python -m convproof.lower`; never edited: a test compares.
+Generated from conv3d (6afa5144e4984942) by `python -m convproof.lower`; never edited: a test compares.
 x (N, *space, G, C), kernel (*taps, C, G, M), z (N, *out, G, M).
 """
 

@@ -1,6 +1,6 @@
 """Max-pooling in 1d.
 
-Generated from max_pool1d (4af7563202532709) by `python -m convproof.lower`; never edited: a test compares.
+Generated from max_pool1d (3f0954031f77d50c) by `python -m convproof.lower`; never edited: a test compares.
 x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.
 """
 

@@ -1,6 +1,6 @@
 """Max-pooling in 2d.
 
-Generated from max_pool2d (ac182e57009830bd) by `python -m convproof.lower`; never edited: a test compares.
+Generated from max_pool2d (9d764392ba556338) by `python -m convproof.lower`; never edited: a test compares.
 x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.
 """
 

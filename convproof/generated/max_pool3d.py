@@ -1,6 +1,6 @@
 """Max-pooling in 3d.
 
-Generated from max_pool3d (5653c3998b533a7e) by `python -m convproof.lower`; never edited: a test compares.
+Generated from max_pool3d (e088dbf249819b7f) by `python -m convproof.lower`; never edited: a test compares.
 x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.
 """
 

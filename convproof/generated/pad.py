@@ -1,6 +1,6 @@
 """Padding of one axis by what the image shows.
 
-Generated from the derivations of its functions (652f91c5 571b3933 35982bfc) by `python -m convproof.lower`; never edited: a test compares.
+Generated from the derivations of its functions (b886f62b a293ad21 f3d0f5b9) by `python -m convproof.lower`; never edited: a test compares.
 x (N, W, C): all before the axis, the axis, all after it.
 """
 
@@ -22,7 +22,7 @@ def pad_circular(x: Array, P_W: int, Q_W: int) -> Array:
 
 
 def pad_circular_gradient(dpadded: Array, P_W: int, Q_W: int) -> Array:
-    """The adjoint of `pad_circular`: each padded entry's gradient to the pixel it shows."""
+    """The adjoint of `pad_circular`: each entry's gradient to the pixel it shows."""
     N, W, C = dpadded.shape
     W = W - P_W - Q_W
     dx = np.zeros((N, W, C), dtype=dpadded.dtype)
@@ -43,7 +43,7 @@ def pad_reflect(x: Array, P_W: int, Q_W: int) -> Array:
 
 
 def pad_reflect_gradient(dpadded: Array, P_W: int, Q_W: int) -> Array:
-    """The adjoint of `pad_reflect`: each padded entry's gradient to the pixel it shows."""
+    """The adjoint of `pad_reflect`: each entry's gradient to the pixel it shows."""
     N, W, C = dpadded.shape
     W = W - P_W - Q_W
     dx = np.zeros((N, W, C), dtype=dpadded.dtype)
@@ -64,7 +64,7 @@ def pad_replicate(x: Array, P_W: int, Q_W: int) -> Array:
 
 
 def pad_replicate_gradient(dpadded: Array, P_W: int, Q_W: int) -> Array:
-    """The adjoint of `pad_replicate`: each padded entry's gradient to the pixel it shows."""
+    """The adjoint of `pad_replicate`: each entry's gradient to the pixel it shows."""
     N, W, C = dpadded.shape
     W = W - P_W - Q_W
     dx = np.zeros((N, W, C), dtype=dpadded.dtype)

@@ -1,4 +1,4 @@
-"""Slices between which fine = stride*coarse + offset holds; generated, never edited."""
+"""Slices for which fine = stride*coarse + offset; generated, never edited."""
 
 from __future__ import annotations
 

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Add, And, Expr, Indexed, KroneckerDelta, Max, Min, Mul, Piecewise, S, Sum, Symbol
-from sympy import solve, true
+from sympy import (
+    Add,
+    And,
+    Expr,
+    Indexed,
+    KroneckerDelta,
+    Max,
+    Min,
+    Mul,
+    Piecewise,
+    S,
+    Sum,
+    Symbol,
+    solve,
+    true,
+)
 from sympy.logic.boolalg import Boolean
 
 from convproof.derive.step import Derivation, Goal
@@ -61,7 +75,7 @@ def gradient_moves(goal: Goal) -> list[Move]:
         if isinstance(term, Sum):
             moves.append(_gathered(term, b))
             continue
-        entry, condition = (term.args[0].args if isinstance(term, Piecewise) else (term, true))
+        entry, condition = term.args[0].args if isinstance(term, Piecewise) else (term, true)
         first, last = low, high
         for fact in And.make_args(condition):
             if fact == true:
@@ -127,7 +141,7 @@ def pad_source(derivation: Derivation, mode: str) -> list[str]:
     ]
     gradient = [
         f"def pad_{mode}_gradient(dpadded: Array, P_W: int, Q_W: int) -> Array:",
-        f'    """The adjoint of `pad_{mode}`: each padded entry\'s gradient to the pixel it shows."""',
+        f'    """The adjoint of `pad_{mode}`: each entry\'s gradient to the pixel it shows."""',
         "    N, W, C = dpadded.shape",
         "    W = W - P_W - Q_W",
         "    dx = np.zeros((N, W, C), dtype=dpadded.dtype)",

@@ -11,14 +11,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sympy import (
-    Add, Expr, Indexed, IndexedBase, KroneckerDelta, Mul, Piecewise, Pow, S, Sum, Symbol, expand,
+    Add,
+    Expr,
+    Indexed,
+    IndexedBase,
+    KroneckerDelta,
+    Mul,
+    Piecewise,
+    Pow,
+    S,
+    Sum,
+    Symbol,
+    expand,
 )  # fmt: skip
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from convproof.derive.nodes import ArgMaxOver, MaxOver
 from convproof.derive.step import Derivation, Goal
 from convproof.errors import LoweringError
-
 
 AXIS_OF_TAP = {"q": "t", "k": "i", "l": "j"}
 

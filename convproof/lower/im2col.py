@@ -8,6 +8,7 @@ stack of matrices, and one of them is the product of the other two.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from sympy import Expr, Mul, Symbol
 
@@ -15,11 +16,21 @@ from convproof.derive.step import Derivation
 from convproof.errors import LoweringError
 from convproof.lower.contraction import Access, Contraction, contractions
 from convproof.lower.program import (
-    Blocks, Item, Matmul, Matrix, New, Product, Program, Statement, Store, StoreMatrix, View,
+    Blocks,
+    Item,
+    Matmul,
+    Matrix,
+    New,
+    Product,
+    Program,
+    Statement,
+    Store,
+    StoreMatrix,
+    View,
 )  # fmt: skip
 from convproof.lower.schedule import assemble, in_loops, main_term, name, tap_size
 
-Size = Expr | str
+Size: TypeAlias = Expr | str
 
 
 def lower_im2col(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:

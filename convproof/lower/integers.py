@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Expr, Integer, Max, Min, ceiling, floor, fraction, together
+from sympy import Expr, Integer, Max, Min, ceiling, default_sort_key, floor, fraction, together
 from sympy.printing.pycode import PythonCodePrinter
 
 from convproof.errors import LoweringError
 
 
-class _Printer(PythonCodePrinter):
+class _Printer(PythonCodePrinter):  # type: ignore[misc]  # SymPy is untyped
     """Whole-number division, and names as they are."""
 
     def _print_floor(self, expr: Any) -> str:
@@ -26,11 +26,14 @@ class _Printer(PythonCodePrinter):
         text: str = self._print(expr)
         return text if expr.is_Atom else f"({text})"
 
+    def _sorted(self, expr: Any) -> str:
+        return ", ".join(self._print(part) for part in sorted(expr.args, key=default_sort_key))
+
     def _print_Max(self, expr: Any) -> str:
-        return f"max({', '.join(self._print(part) for part in expr.args)})"
+        return f"max({self._sorted(expr)})"
 
     def _print_Min(self, expr: Any) -> str:
-        return f"min({', '.join(self._print(part) for part in expr.args)})"
+        return f"min({self._sorted(expr)})"
 
 
 def text(expr: Expr) -> str:

@@ -53,7 +53,9 @@ def max_pool_programs(derivation: Derivation) -> list[Program]:
     """Forward, winners and gradient of max-pooling."""
     return [
         lower_taps(derivation, "forward", "forward", "The maximum of each window."),
-        lower_winners(derivation, "winners", "Each window's first maximum; -1 for no pixel at all."),
+        lower_winners(
+            derivation, "winners", "Each window's first maximum; -1 for no pixel at all."
+        ),
         lower_taps(derivation, "gradient x", "gradient_x", "Each window's gradient to its winner."),
     ]
 
@@ -72,7 +74,7 @@ def texts() -> dict[str, str]:
     files = {"__init__.py": '"""What `convproof.lower` wrote: plain NumPy, never edited."""\n'}
     helpers = [source.LOWEST, source.span_helper()]
     files["slices.py"] = (
-        '"""Slices between which fine = stride*coarse + offset holds; generated, never edited."""\n\n'
+        '"""Slices for which fine = stride*coarse + offset; generated, never edited."""\n\n'
         "from __future__ import annotations\n\nfrom typing import Any, TypeAlias\n\n"
         "import numpy as np\n\nArray: TypeAlias = np.ndarray[Any, Any]\n\n\n" + "\n\n".join(helpers)
     )

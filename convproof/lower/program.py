@@ -251,9 +251,7 @@ def _value(value: Value, env: Env) -> Any:
 
 def _unpack(step: Unpack, env: Env) -> None:
     sizes = env[step.source].shape if step.shape else env[step.source]
-    env.update(
-        (name, size) for name, size in zip(step.names, sizes, strict=True) if name != "_"
-    )
+    env.update((name, size) for name, size in zip(step.names, sizes, strict=True) if name != "_")
 
 
 def lowest(dtype: Any) -> Any:
@@ -281,7 +279,8 @@ def _span(step: Span, env: Env) -> None:
 
 
 def _loop(step: Loop, env: Env) -> None:
-    for env[step.var] in range(_int(step.size, env)):
+    for value in range(_int(step.size, env)):
+        env[step.var] = value
         _run(step.body, env)
 
 

@@ -17,7 +17,10 @@ NAMES = {
     "X": "x", "K": "kernel", "b": "bias", "Z": "z", "Y": "y", "dZ": "dz", "dY": "dy", "A": "winner",
     "dX": "dx", "dK": "dkernel", "db": "dbias", "Xp": "padded", "dXp": "dpadded",
 }  # fmt: skip
-TUPLES = {"stride": "S_", "dilation": "D_", "pad_lo": "P_", "pad_hi": "Q_", "space": "", "out_space": "O_", "taps": "K_"}  # fmt: skip
+TUPLES = {
+    "stride": "S_", "dilation": "D_", "pad_lo": "P_", "pad_hi": "Q_",
+    "space": "", "out_space": "O_", "taps": "K_",
+}  # fmt: skip
 _ORDER = {"q": 0, "k": 1, "l": 2}
 
 
@@ -139,7 +142,7 @@ def bind(node: Any, derivation: Derivation) -> Any:
         return node.xreplace(dict(derivation.bindings))
     if isinstance(node, (tuple, list)):
         return tuple(bind(part, derivation) for part in node)
-    if is_dataclass(node):
+    if is_dataclass(node) and not isinstance(node, type):
         return type(node)(*(bind(getattr(node, f.name), derivation) for f in fields(node)))
     return node
 

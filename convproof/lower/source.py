@@ -8,8 +8,25 @@ from sympy import Expr, Symbol
 
 from convproof.lower import integers
 from convproof.lower.program import (
-    Blocks, Count, Keep, Let, Loop, Matmul, Matrix, New, Pick, Program, Product, Span, Statement,
-    Store, StoreMatrix, Total, Unpack, Value, View,
+    Blocks,
+    Count,
+    Keep,
+    Let,
+    Loop,
+    Matmul,
+    Matrix,
+    New,
+    Pick,
+    Product,
+    Program,
+    Span,
+    Statement,
+    Store,
+    StoreMatrix,
+    Total,
+    Unpack,
+    Value,
+    View,
 )  # fmt: skip
 
 WIDTH = 100
@@ -102,10 +119,10 @@ def _statement(step: Statement) -> list[str]:
                 return [f"np.maximum({place}, {_value(value)}, out={place})"]
             return [f"{place} {op} {_value(value)}"]
         case StoreMatrix(target, op, value):
-            names = [f"left = {_matrix(value.left)}", f"right = {_matrix(value.right)}"]
+            sides = [f"left = {_matrix(value.left)}", f"right = {_matrix(value.right)}"]
             if op == "+=":
-                return [*names, f"{_matrix(target)}[...] += left @ right"]
-            return [*names, f"np.matmul(left, right, out={_matrix(target)})"]
+                return [*sides, f"{_matrix(target)}[...] += left @ right"]
+            return [*sides, f"np.matmul(left, right, out={_matrix(target)})"]
         case Keep(best, winner, value, number):
             return [
                 f"best, first, value = {_view(best)}, {_view(winner)}, {_view(value)}",
@@ -127,7 +144,9 @@ def _new(step: New) -> str:
     shape = f"({', '.join(_int(size) for size in step.shape)}{',' * (len(step.shape) == 1)})"
     if step.fill == "none":
         return f"{step.name} = np.full({shape}, -1, dtype=np.intp)"
-    kind = f"np.result_type({', '.join(step.like)})" if len(step.like) > 1 else f"{step.like[0]}.dtype"
+    kind = (
+        f"np.result_type({', '.join(step.like)})" if len(step.like) > 1 else f"{step.like[0]}.dtype"
+    )
     if step.fill == "lowest":
         return f"{step.name} = np.full({shape}, lowest({kind}), dtype={kind})"
     return f"{step.name} = np.{step.fill}({shape}, dtype={kind})"

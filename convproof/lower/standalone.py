@@ -182,49 +182,46 @@ def _border(spec: Conv) -> list[list[str]]:
     """Border modes: the axes are padded one after another."""
     mode, bound = spec.padding_mode, derive(spec).bindings
     names = ", ".join(AXIS_NAMES[spec.rank])
-    pairs = ", ".join(
-        f"({integers.text(bound[axis.pad_lo])}, {integers.text(bound[axis.pad_hi])})"
+    pairs = [
+        f"        ({integers.text(bound[axis.pad_lo])}, {integers.text(bound[axis.pad_hi])}),"
         for axis in axes(spec.rank)
-    )
+    ]
     most = {"circular": "size", "reflect": "size - 1"}.get(mode)
-    refuse = [
+    refusal = [
         f"        if max(lo, hi) > {most}:",
-        f'            raise ValueError(f"{mode} padding {{lo, hi}} is too large for {{size}} pixels")',
+        f'            raise ValueError(f"{mode} padding {{lo, hi}} on {{size}} pixels")',
     ]
-    each = [
-        f"    N, {names}, _ = shape",
-        f"    for axis, (lo, hi) in enumerate(({pairs},), 1):",
+    borders = [
+        "def borders(shape: tuple[int, ...]) -> tuple[tuple[int, int], ...]:",
+        '    """The padding (before, after) on each axis of an image of this shape."""',
+        f"    _, {names}, _ = shape",
+        "    return (",
+        *pairs,
+        "    )",
     ]
-    line = "array.reshape(int(np.prod(array.shape[:axis])), array.shape[axis], -1)"
     ahead = [
         "def border(array: Array) -> Array:",
         '    """The image with its border."""',
-        "    shape = array.shape",
-        *each,
+        "    for axis, (lo, hi) in enumerate(borders(array.shape), 1):",
+        "        before, after = array.shape[:axis], array.shape[axis + 1 :]",
         "        size = array.shape[axis]",
-        *(refuse if most else []),
-        f"        wide = pad_{mode}({line}, lo, hi)",
-        "        array = wide.reshape(*array.shape[:axis], -1, *array.shape[axis + 1 :])",
+        *(refusal if most else []),
+        "        flat = array.reshape(int(np.prod(before)), size, int(np.prod(after)))",
+        f"        array = pad_{mode}(flat, lo, hi).reshape(*before, lo + size + hi, *after)",
         "    return array",
     ]
     back = [
         "def border_gradient(array: Array, shape: tuple[int, ...]) -> Array:",
-        '    """The adjoint of `border`."""',
-        *each,
-        f"        small = pad_{mode}_gradient({line}, lo, hi)",
-        "        array = small.reshape(*array.shape[:axis], -1, *array.shape[axis + 1 :])",
+        '    """The adjoint of `border`, for an image of this shape."""',
+        "    for axis, (lo, hi) in enumerate(borders(shape), 1):",
+        "        before, after = array.shape[:axis], array.shape[axis + 1 :]",
+        "        size = array.shape[axis]",
+        "        flat = array.reshape(int(np.prod(before)), size, int(np.prod(after)))",
+        f"        flat = pad_{mode}_gradient(flat, lo, hi)",
+        "        array = flat.reshape(*before, size - lo - hi, *after)",
         "    return array",
     ]
-    # An empty batch leaves -1 undefined: the size is said instead.
-    fixed = "array.shape[axis] + lo + hi", "array.shape[axis] - lo - hi"
-    ahead[-2] = f"        array = wide.reshape(*array.shape[:axis], {fixed[0]}, *array.shape[axis + 1 :])"
-    back[-2] = f"        array = small.reshape(*array.shape[:axis], {fixed[1]}, *array.shape[axis + 1 :])"
-    for part in (ahead, back):
-        for number, text in enumerate(part):
-            part[number] = text.replace(
-                "array.shape[axis], -1)", "array.shape[axis], int(np.prod(array.shape[axis + 1 :])))"
-            )
-    return [ahead, back]
+    return [borders, ahead, back]
 
 
 def _pool(spec: Spec, derivation: Derivation) -> tuple[Sequence[Program], Sequence[str]]:
@@ -234,7 +231,9 @@ def _pool(spec: Spec, derivation: Derivation) -> tuple[Sequence[Program], Sequen
     programs = [replace(program, name=f"windows_{program.name}") for program in made]
     called = {program.name.removeprefix("windows_"): program for program in programs}
     out = {str(o): formula for o, formula in derivation.sizes.items()}
-    exact = "work(x)" if top else "work(np.asarray(x) / 1 if np.asarray(x).dtype.kind in 'biu' else x)"
+    exact = (
+        "work(x)" if top else "work(np.asarray(x) / 1 if np.asarray(x).dtype.kind in 'biu' else x)"
+    )
     prepare = [
         "def prepare(x: Any) -> tuple[Array, tuple[int, ...]]:",
         '    """The array as it is computed with, and the output\'s size."""',
@@ -264,5 +263,3 @@ def _pool(spec: Spec, derivation: Derivation) -> tuple[Sequence[Program], Sequen
         "    return dx.astype(np.float16, copy=False) if np.asarray(dy).dtype == 'e' else dx",
     ]
     return programs, ["\n".join(part) + "\n" for part in (prepare, forward, backward)]
-
-

@@ -10,7 +10,17 @@ from sympy import Expr, S, Symbol
 from convproof.derive.step import Definition, Derivation, Goal
 from convproof.lower.contraction import Access, Contraction, contractions, from_zero
 from convproof.lower.program import (
-    Count, Keep, Let, New, Pick, Product, Program, Statement, Store, Total, View,
+    Count,
+    Keep,
+    Let,
+    New,
+    Pick,
+    Product,
+    Program,
+    Statement,
+    Store,
+    Total,
+    View,
 )  # fmt: skip
 from convproof.lower.schedule import assemble, in_loops, main_term, name, view
 
@@ -35,9 +45,7 @@ def lower_taps(derivation: Derivation, goal_name: str, title: str, doc: str) -> 
     loops = _channel_loops(derivation, term)
     looped = [letter for letter, _ in loops]
     vector = [dim.letter for dim in term.out.dims if dim.kind != "tap" and dim.letter not in looped]
-    summed = [
-        letter for letter in _letters(spread) if letter not in (*vector, *looped)
-    ]
+    summed = [letter for letter in _letters(spread) if letter not in (*vector, *looped)]
     order = (*summed, *vector)
     factors = tuple(view(factor, looped, order) for factor in spread)
     if divisors and not after:
@@ -134,7 +142,7 @@ def _lower_selected(
 def lower_winners(derivation: Derivation, title: str, doc: str) -> Program:
     """The number of each window's first maximum; -1 where a window holds no pixel."""
     meaning = next(d for d in derivation.definitions if str(d.left.base) == "A")
-    goal = Goal("winner", meaning.left, meaning.free, meaning.right)
+    goal = Goal("winner", meaning.left, meaning.free, meaning.right, meaning.right)
     (term,) = contractions(derivation, goal)
     (source,) = term.factors
     number: Expr = S.Zero
@@ -155,6 +163,12 @@ def lower_bias(derivation: Derivation) -> Program:
     goal = derivation.goals["forward"]
     (term,) = (t for t in contractions(derivation, goal) if not t.relations)
     (bias,) = term.factors
-    body = [Store(View(name(goal.left.base)), "+=", View(name(bias.array)))]  # type: ignore[union-attr]  # an Indexed
+    body = [Store(View(name(goal.left.base)), "+=", View(name(bias.array)))]
     result = name(term.out.array)
-    return Program("add_bias", "Add one number per output channel, in place.", (result, name(bias.array)), tuple(body), result)
+    return Program(
+        "add_bias",
+        "Add one number per output channel, in place.",
+        (result, name(bias.array)),
+        tuple(body),
+        result,
+    )

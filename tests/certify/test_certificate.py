@@ -1,0 +1,109 @@
+"""Certificates: right code is certified, and one changed index in it is not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from convproof.certify import certificate, certify, generate, layer
+from convproof.errors import SpecError
+from convproof.lower.standalone import layer_source
+from convproof.spec import AvgPool, Conv, MaxPool
+
+LAYERS = [
+    (Conv((3,), 2, stride=2, padding=1, groups=2), (2, 5, 4)),
+    (Conv((3, 2), 4, stride=(2, 1), padding="same", dilation=(1, 2), groups=2), (1, 5, 4, 2)),
+    (Conv((2, 2), 1, padding=1, padding_mode="reflect"), (4, 3)),
+    (Conv((3,), 1, padding=((2, 1),), padding_mode="circular"), (4,)),
+    (Conv((3,), 2, padding=2, padding_mode="replicate", stride=2), (1, 4, 1)),
+    (Conv((2, 2, 2), 2, activation="relu"), (3, 2, 3)),
+    (MaxPool(2, stride=1), (3, 3)),
+    (MaxPool((2,), padding=1, dilation=2), (5,)),
+    (MaxPool((3,), stride=2, padding=1, ceil_mode=True), (6,)),
+    (AvgPool(2, padding=1, count_include_pad=False), (3, 4, 2)),
+    (AvgPool((3,), stride=2, padding=1, ceil_mode=True), (2, 4, 1)),
+]
+
+
+@pytest.mark.parametrize(("spec", "shape"), LAYERS, ids=str)
+def test_generated_code_is_certified(
+    spec: Conv | MaxPool | AvgPool, shape: tuple[int, ...]
+) -> None:
+    found = certify(spec, shape)
+    found.verdict.require()
+    assert found.compared > 0
+    assert len(found.codes) >= 2
+
+
+CHANGES = [
+    (r"span\(k - 1,", "span(k,"),
+    (r"span\(l - 1,", "span(l - 2,"),
+    (r"offset \+ 1, stride\)", "offset, stride)"),
+    (r"max\(0,", "max(1,"),
+    (r"// stride\) \+ 1\)", "// stride))"),
+    (r"images, i_i, j_i", "images, i_i, i_o"),
+    (r"\.transpose\(1, 2, 0\)", ".transpose(1, 0, 2)[:, :, ::-1].transpose(0, 2, 1)"),
+    (r"k, l\] = ", "l, k] = "),
+    (r"dx\[images, i_i, j_i\] \+=", "dx[images, i_i, j_i] ="),
+    (r"\.sum\(axis=", ".mean(axis="),
+]
+
+
+@pytest.mark.parametrize(("pattern", "wrong"), CHANGES)
+def test_one_changed_index_is_not_certified(
+    pattern: str, wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = Conv(3, 2, padding=1, stride=2)
+    text = layer_source(spec)
+    changed, count = re.subn(pattern, wrong, text)
+    assert count >= 1, pattern
+    monkeypatch.setattr(layer, "layer_source", lambda spec: changed)
+    try:
+        verdict = certify(spec, (1, 4, 5, 2)).verdict
+    except (ValueError, IndexError):
+        return  # the changed code does not even run
+    assert not verdict.holds
+
+
+def test_a_wrong_winner_is_not_certified(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = MaxPool((2,), stride=1)
+    changed = layer_source(spec).replace("value > best", "value >= best")
+    monkeypatch.setattr(layer, "layer_source", lambda spec: changed)
+    assert not certify(spec, (4,)).verdict.holds
+
+
+def test_shapes_no_certificate_can_be_made_for_are_refused() -> None:
+    with pytest.raises(SpecError, match="padded input"):
+        certify(Conv(3), (2, 2))
+    with pytest.raises(SpecError, match="smaller shape"):
+        certify(Conv(3), (40, 40))
+    with pytest.raises(SpecError, match="0-1"):
+        certify(MaxPool(2), (8, 8))
+    with pytest.raises(SpecError):
+        certify("conv2d", (8, 8))  # type: ignore[arg-type]  # what is tested
+
+
+def test_the_header_says_where_the_code_comes_from() -> None:
+    text = generate(Conv(3, 4, padding=1))
+    assert "from derivation conv2d (" in text
+    assert "Certified exactly" in text
+    assert "(1, 1, 2, 1)" in text
+    assert "import numpy as np" in text
+    assert "convproof import" not in text
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "conv.py"
+    assert path.parent.exists()
+    text = generate(MaxPool((2,)), path=path)
+    assert path.read_text() == text
+    with pytest.raises(OSError, match="nowhere"):
+        generate(MaxPool((2,)), path=tmp_path / "nowhere" / "conv.py")
+    assert [p.name for p in tmp_path.iterdir()] == ["conv.py"]
+
+
+def test_certificate_is_evidence() -> None:
+    found = certify(Conv((2,), 1), (3,))
+    assert found.evidence.grade is certificate.Grade.CERTIFIED
+    assert "holds" in str(found)
