@@ -6,6 +6,7 @@ The worker is started once, shared by all calls, and started again after it died
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import os
 import signal
 import subprocess
@@ -88,6 +89,7 @@ class _Process:
             os.dup2(self.output.fileno(), 1)
             os.dup2(self.output.fileno(), 2)
             guard.reset()
+            faulthandler.disable()  # it holds the stderr of the run
             if "torch" in sys.modules:  # its thread pool did not come along
                 sys.modules["torch"].set_num_threads(1)
             worker.serve(lambda: target, requests, answers, memory)

@@ -45,6 +45,8 @@ def load_module(place: str) -> ModuleType:
     """
     if place.endswith(".py") or "/" in place or "\\" in place:
         return _load_file(Path(place).expanduser())
+    if not all(part.isidentifier() for part in place.split(".")):
+        raise TargetError(f"target {place!r}: no module has such a name; a target is {_FORM}")
     try:
         return _import(place, lambda: importlib.import_module(place))
     except ModuleNotFoundError as error:

@@ -1,0 +1,152 @@
+"""convproof check: what it prints, writes and answers by its exit code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from convproof.cli import main
+from tests.conformance.planted import FLIPPED, RIGHT, file_with
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "90")
+    file_with(tmp_path)
+    file_with(tmp_path, FLIPPED, "wrong.py")
+    return tmp_path
+
+
+FEW = ("--examples", "20", "--law", "definition", "--law", "answers")
+
+
+def test_a_right_target_holds(capsys):
+    assert main(["check", "mine.py:conv2d", *FEW]) == 0
+    out = capsys.readouterr().out
+    assert "every law held" in out
+    assert "definition" in out
+
+
+def test_a_planted_bug_is_shown_readably(capsys):
+    assert main(["check", "wrong.py:conv2d"]) == 1
+    out, err = capsys.readouterr()
+    assert err == ""
+    for part in (
+        "conv2d breaks the law 'definition'",
+        "kernel flipped",
+        "expected y",
+        "got y",
+        "conv2d(x, w",
+        "without convproof",
+        "from wrong import conv2d as function",
+        "1 law broken",
+        "never exercised",
+        "asymmetric_padding",
+        "seed 0",
+    ):
+        assert part in out
+    assert max(len(line) for line in out.splitlines()) <= 100
+    assert "\x1b" not in out  # no colours in a pipe
+
+
+def test_the_same_seed_makes_the_same_calls(capsys):
+    outputs = []
+    for _ in range(2):
+        main(["check", "wrong.py:conv2d", "--seed", "3"])
+        outputs.append(capsys.readouterr().out.split("\n", 1)[1])
+    assert outputs[0] == outputs[1]
+
+
+def test_results_are_written_whole(here, capsys):
+    arguments = ["--json", "r.json", "--junit", "r.xml"]
+    assert main(["check", "wrong.py:conv2d", *arguments]) == 1
+    result = json.loads((here / "r.json").read_text())
+    assert result["ok"] is False
+    assert "kernel flipped" in result["failures"][0]["diagnosis"][0]
+    suite = ET.parse(here / "r.xml").getroot()
+    assert int(suite.attrib["failures"]) == 1
+    assert not list(here.glob("*.part"))
+    capsys.readouterr()
+    assert main(["check", "mine.py:conv2d", *FEW, "--json", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["ok"] is True
+
+
+def test_isolation_finds_the_same_and_survives_a_hang(here, capsys):
+    assert main(["check", "wrong.py:conv2d", "--timeout", "5"]) == 1
+    assert "kernel flipped" in capsys.readouterr().out
+    body = (
+        RIGHT
+        + "\nfirst = conv2d\ndef conv2d(x, w):\n    while len(x) == 1: pass\n    return first(x, w)\n"
+    )
+    file_with(here, text=body, name="hangs.py")
+    assert main(["check", "hangs.py:conv2d", "--timeout", "0.5", "--fail-fast"]) == 1
+    assert "no answer within 0.5 s" in capsys.readouterr().out
+
+
+def test_expected_failures_are_no_failure_and_stale_ones_are(here, capsys):
+    (here / "known.txt").write_text("# what is known\ndefinition conv2d  # issue 7\n")
+    assert main(["check", "wrong.py:conv2d", "--expected-failures", "known.txt"]) == 0
+    assert "expected failures, which failed" in capsys.readouterr().out
+    assert main(["check", "mine.py:conv2d", *FEW, "--expected-failures", "known.txt"]) == 1
+    assert "stale" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere.py"], "no such file"),
+        (["torhc"], "did you mean torch"),
+        (["mine.py:conv3"], "it has conv2d"),
+        (["mine.py", "--op", "conv3d"], "has no"),
+        (["mine.py:conv2d", "--law", "gravity"], "a law or a family"),
+        (["mine.py:conv2d", "--json", "no/where.json"], "--json"),
+        (["mine.py:conv2d", "--junit", "."], "--junit"),
+        (["mine.py:conv2d", "--expected-failures", "nowhere"], "a file to read"),
+        (["mine.py:conv2d", "--expected-failures", "bad.txt"], "bad.txt, line 2"),
+        (["torch", "--layout", "channels_last"], "is channels_first"),
+    ],
+)
+def test_a_mistake_is_one_line_and_code_2(here, arguments, said, capsys):
+    (here / "bad.txt").write_text("\ngravity conv2d\n")
+    assert main(["check", *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert said in err
+    assert len(err.strip().splitlines()) == 1
+    assert out == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--examples", "0"],
+        ["--examples", "many"],
+        ["--seed", "-1"],
+        ["--timeout", "0"],
+        ["--timeout", "inf"],
+        ["--layout", "NHWC"],
+    ],
+)
+def test_an_option_that_cannot_be_is_refused(arguments, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["check", "mine.py:conv2d", *arguments])
+    assert caught.value.code == 2
+    assert arguments[1] in capsys.readouterr().err
+
+
+def test_it_runs_as_a_command_in_an_ascii_pipe(here):
+    done = subprocess.run(
+        [sys.executable, "-m", "convproof", "check", "wrong.py:conv2d", "--fail-fast"],
+        cwd=here,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONIOENCODING": "ascii", "PATH": "/usr/bin:/bin"},
+    )
+    assert done.returncode == 1, done.stderr
+    assert "X conv2d breaks the law 'definition'" in done.stdout
+    assert done.stderr == ""
