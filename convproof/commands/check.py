@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
+CAMPAIGNS = Path(".convproof") / "campaigns"
+CAMPAIGN_EXAMPLES = 10_000  # calls for each op, where --examples does not say
+
 EPILOG = """\
 a TARGET is
   mine.py                       every conv2d, max_pool2d, conv2d_backward, ... that the file defines
@@ -34,6 +37,8 @@ examples:
   convproof check homework.py --timeout 5         in a process of its own: hangs and crashes too
   convproof check torch --op conv2d --op conv2d_backward --seed 7
   convproof check mine.py --json result.json --junit result.xml
+  convproof check torch --examples 100000 --jobs 2 --resume runs/torch   a campaign: Ctrl-C, and
+                                                  the same line again goes on where it stopped
 
 exit code: 0 every law held, 1 a law is broken, 2 a mistake in the arguments
 """
@@ -66,6 +71,15 @@ def add(commands: Commands) -> None:
         type=_seconds,
         metavar="SECONDS",
         help="for one call; the target then runs in a process of its own",
+    )
+    parser.add_argument("--jobs", type=_count, metavar="N", help="a campaign in so many processes")
+    parser.add_argument("--dask", metavar="ADDRESS", help="a campaign on a Dask cluster")
+    parser.add_argument(
+        "--resume",
+        metavar="DIR",
+        type=Path,
+        help="where a campaign keeps what is done, and goes on from "
+        f"(by default a directory of its own in {CAMPAIGNS})",
     )
     parser.add_argument("--fail-fast", action="store_true", help="stop at the first broken law")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the result here; - prints")
@@ -111,25 +125,69 @@ def _seconds(text: str) -> float:
 def run(args: argparse.Namespace) -> int:
     """Check, print, write; 0 if every law held (or failed as expected), 1 if one is broken."""
     from convproof.conformance import expected
-    from convproof.conformance.resolve import resolve
 
     for option, path in (("--json", args.json), ("--junit", args.junit)):
         _check_writable(option, path)
     known = expected.read(args.expected_failures) if args.expected_failures else None
+    if args.jobs or args.dask or args.resume:
+        result = _campaign(args)
+    else:
+        result = _single(args)
+    judged = expected.judge(result, known) if known is not None else None
+    _output(result, args, [] if judged is None else judged.lines())
+    return (0 if result.ok else 1) if judged is None else (0 if judged.ok else 1)
+
+
+def _single(args: argparse.Namespace) -> CheckResult:
+    """One run, here or in a worker."""
+    from convproof.conformance.resolve import resolve
+
     one = args.op[0] if args.op and len(args.op) == 1 else None
     target = resolve(
         args.target, op=_told(args.target, one), layout=args.layout, timeout=args.timeout
     )
     try:
         result = _checked(target, args)
-        result = replace(
-            result, failures=tuple(_explained(f, target, result) for f in result.failures)
-        )
+        failures = tuple(_explained(failure, target) for failure in result.failures)
+        return replace(result, failures=failures)
     finally:
         target.close()
-    judged = expected.judge(result, known) if known is not None else None
-    _output(result, args, [] if judged is None else judged.lines())
-    return (0 if result.ok else 1) if judged is None else (0 if judged.ok else 1)
+
+
+def _campaign(args: argparse.Namespace) -> CheckResult:
+    """Many runs in parallel, each kept when it is done."""
+    from convproof.conformance.campaign import campaign
+
+    for option, given in (("--timeout", args.timeout), ("--fail-fast", args.fail_fast)):
+        if given:
+            raise SpecError.of(option, given, "nothing with --jobs, --dask or --resume")
+    if args.jobs and args.dask:
+        raise SpecError.of("--jobs", args.jobs, "nothing with --dask, which has its own workers")
+    slug = "".join(letter if letter.isalnum() else "-" for letter in args.target).strip("-")
+    folder = args.resume or CAMPAIGNS / f"{slug}-{args.seed}"
+    shown = sys.stderr.isatty()
+
+    def progress(done: int, total: int) -> None:
+        if shown:
+            sys.stderr.write(f"\r\x1b[K{done} of {total} parts; kept in {folder}")
+            sys.stderr.flush()
+
+    try:
+        return campaign(
+            args.target,
+            examples=args.examples or CAMPAIGN_EXAMPLES,
+            directory=folder,
+            jobs=args.jobs or 1,
+            dask_address=args.dask,
+            seed=args.seed,
+            ops=args.op,
+            laws=args.law,
+            layout=args.layout,
+            progress=progress,
+        )
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")
 
 
 def _told(target: str, op: str | None) -> str | None:
@@ -157,7 +215,7 @@ def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
         )
 
 
-def _explained(failure: Failure, target: Target, result: CheckResult) -> Failure:
+def _explained(failure: Failure, target: Target) -> Failure:
     """The failure with its diagnosis and its script, where the run gave none."""
     from convproof.conformance.diagnosis import diagnose
     from convproof.conformance.repro import script

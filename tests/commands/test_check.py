@@ -81,11 +81,23 @@ def test_isolation_finds_the_same_and_survives_a_hang(here, capsys):
     assert "kernel flipped" in capsys.readouterr().out
     body = (
         RIGHT
-        + "\nfirst = conv2d\ndef conv2d(x, w):\n    while len(x) == 1: pass\n    return first(x, w)\n"
+        + "\nfirst = conv2d\ndef conv2d(x, w):\n    while len(x) == 1: pass\n"
+        + "    return first(x, w)\n"
     )
     file_with(here, text=body, name="hangs.py")
     assert main(["check", "hangs.py:conv2d", "--timeout", "0.5", "--fail-fast"]) == 1
     assert "no answer within 0.5 s" in capsys.readouterr().out
+
+
+def test_a_campaign_is_kept_and_goes_on(here, capsys):
+    line = ["check", "wrong.py:conv2d", "--examples", "60", "--jobs", "1", "--resume", "kept"]
+    assert main(line) == 1
+    out = capsys.readouterr().out
+    assert "kernel flipped" in out
+    kept = [path.read_bytes() for path in (here / "kept").iterdir()]
+    assert main(line) == 1
+    assert capsys.readouterr().out == out  # nothing was done again
+    assert [path.read_bytes() for path in (here / "kept").iterdir()] == kept
 
 
 def test_expected_failures_are_no_failure_and_stale_ones_are(here, capsys):
@@ -108,7 +120,8 @@ def test_expected_failures_are_no_failure_and_stale_ones_are(here, capsys):
         (["mine.py:conv2d", "--junit", "."], "--junit"),
         (["mine.py:conv2d", "--expected-failures", "nowhere"], "a file to read"),
         (["mine.py:conv2d", "--expected-failures", "bad.txt"], "bad.txt, line 2"),
-        (["torch", "--layout", "channels_last"], "is channels_first"),
+        (["mine.py:conv2d", "--jobs", "2", "--timeout", "3"], "--timeout"),
+        (["scipy", "--layout", "channels_last"], "is channels_first"),
     ],
 )
 def test_a_mistake_is_one_line_and_code_2(here, arguments, said, capsys):

@@ -48,11 +48,13 @@ def test_a_right_target_passes_and_a_wrong_one_fails_with_its_failure(tmp_path):
         """
         import convproof
 
-        @convproof.parametrize_with_laws("mine.py:conv2d", laws=["definition", "shape"], examples=20)
+        LAWS = ["definition", "shape"]
+
+        @convproof.parametrize_with_laws("mine.py:conv2d", laws=LAWS, examples=20)
         def test_right(target, check):
             check(target)
 
-        @convproof.parametrize_with_laws("wrong.py:conv2d", laws=["definition", "shape"])
+        @convproof.parametrize_with_laws("wrong.py:conv2d", laws=LAWS)
         def test_wrong(target, check):
             check(target)
     """,
