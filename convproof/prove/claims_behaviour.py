@@ -8,15 +8,15 @@ import numpy as np
 import sympy as sp
 
 from convproof import reference
-from convproof.evidence import Evidence, Grade, Status
+from convproof.evidence import Status
 from convproof.judgement import Finding, Judgement
 from convproof.prove import dumoulin
 from convproof.prove.settle import (
-    by_solvers,
     certified,
     failed,
     holds,
     joined,
+    proved,
     refuted,
     undone,
 )
@@ -240,9 +240,9 @@ def _as_dense() -> Finding:
     )
 
 
-def _cited(finding: Finding, what: str) -> Finding:
-    note = Evidence(Grade.CITED, what)
-    return Finding(finding.verdict, finding.grade, (*finding.evidence, note))
+def _derived(pattern: str) -> tuple[str, ...]:
+    """A theorem about the derivations of all three ranks."""
+    return tuple(pattern.format(rank) for rank in (1, 2, 3))
 
 
 def claims() -> list[Judgement]:
@@ -252,7 +252,7 @@ def claims() -> list[Judgement]:
             "locality",
             "chapter, 10.1",
             "Output o depends on the pixels S*o - P <= i < S*o - P + d(K-1) + 1 of its window only.",
-            lambda: by_solvers("locality"),
+            lambda: proved("locality"),
         ),
         Judgement(
             "translation-equivariance",
@@ -268,8 +268,11 @@ def claims() -> list[Judgement]:
             "A shift by a*S pixels shifts the output by a at exactly the outputs whose window stays "
             "off the padding the image moves to; everywhere with circular padding if S divides the "
             "size; pooling the same.",
-            lambda: by_solvers(
-                "translation-region", "translation-nowhere-else", "translation-circular"
+            lambda: proved(
+                "translation-region",
+                "translation-nowhere-else",
+                "translation-circular",
+                theorems=("translation",),
             ),
         ),
         Judgement(
@@ -279,7 +282,7 @@ def claims() -> list[Judgement]:
             "covering all but a tail iff S <= K.",
             lambda: joined(
                 _max_pool(),
-                by_solvers(
+                proved(
                     "access-padded",
                     "windows-disjoint",
                     "windows-overlap",
@@ -302,23 +305,36 @@ def claims() -> list[Judgement]:
             "correction of local-invariance",
             "A window's output stays iff the shift keeps a pixel as large as its maximum in it and "
             "brings no larger one in; pixel i stays in its window iff 0 <= (i mod S) + t < S.",
-            lambda: joined(_keeps_maximum(), by_solvers("same-window")),
+            lambda: joined(_keeps_maximum(), proved("same-window")),
         ),
         Judgement(
             "avg-pooling",
             "chapter, 10.1.4",
             "Average-pooling is the mean of each window: the convolution with 1/K on every tap, its "
             "backward the adjoint, its divisor min(K, what is left).",
-            lambda: joined(_average(), by_solvers("average-divisor", "gather-bounds")),
+            lambda: proved(
+                "average-divisor",
+                "gather-bounds",
+                theorems=("adjoint_average", *_derived("avg_pool{}d_grad_x_is_adjoint")),
+                support=_average,
+            ),
         ),
         Judgement(
             "gradient-pooling",
             "chapter, 10.1.5",
             "The gradient of a shared weight is the sum of the gradients of its copies, one copy for "
             "each output position.",
-            lambda: joined(
-                _copies(),
-                by_solvers("edge-has-one-tap", "copies-are-outputs", "tie-classes-partition"),
+            lambda: proved(
+                "edge-has-one-tap",
+                "copies-are-outputs",
+                "tie-classes-partition",
+                theorems=(
+                    "pooled_gradient",
+                    "adjoint_untied",
+                    "gradient_w",
+                    *_derived("conv{}d_grad_kernel_is_adjoint"),
+                ),
+                support=_copies,
             ),
         ),
         Judgement(
@@ -326,8 +342,17 @@ def claims() -> list[Judgement]:
             "chapter, 10.1.5",
             "The input gradient gathers, at pixel i, the outputs (i + P - dk)/S that are whole and "
             "in range: the adjoint of the forward; left-over pixels get zero.",
-            lambda: joined(
-                _adjoint(), by_solvers("gather-is-scatter", "gather-bounds", "leftover")
+            lambda: proved(
+                "gather-is-scatter",
+                "gather-bounds",
+                "leftover",
+                theorems=(
+                    "gather_is_scatter",
+                    "axes_swap",
+                    "gradient_x",
+                    *_derived("conv{}d_grad_x_is_adjoint"),
+                ),
+                support=_adjoint,
             ),
         ),
         Judgement(
@@ -335,23 +360,34 @@ def claims() -> list[Judgement]:
             "chapter, 10.1.5, by convention at ties",
             "Max-pooling passes each output's gradient to the first maximum of its window, overlaps "
             "added up.",
-            _max_gradient,
+            lambda: proved(
+                theorems=(
+                    "first_maximum_is_first",
+                    "select_winner",
+                    "adjoint_select",
+                    *_derived("max_pool{}d_grad_x_is_adjoint"),
+                ),
+                support=_max_gradient,
+            ),
         ),
         Judgement(
             "stack",
             "chapter, 10.1.4",
             "A stack of layers has the size, stride and receptive field of one: strides multiply, "
             "extents add up scaled by the strides before them, padding likewise.",
-            lambda: by_solvers("stack-size", "stack-field"),
+            lambda: proved("stack-size", "stack-field"),
         ),
         Judgement(
             "fc-simulates-conv",
             "chapter, 10.2",
             "A convolution is the fully connected layer with one weight an edge, its entries zero or "
             "tied by tap.",
-            lambda: joined(
-                _as_dense(),
-                by_solvers("edge-has-one-tap", "copies-are-outputs", "tie-classes-partition"),
+            lambda: proved(
+                "edge-has-one-tap",
+                "copies-are-outputs",
+                "tie-classes-partition",
+                theorems=("tied_forward",),
+                support=_as_dense,
             ),
         ),
     ]
@@ -360,7 +396,7 @@ def claims() -> list[Judgement]:
             item.id,
             "Dumoulin & Visin, arXiv:1603.07285v2, relationship " + item.id.rpartition("-")[2],
             item.statement,
-            lambda id=item.id: by_solvers(id),  # type: ignore[misc]  # mypy cannot infer the default
+            lambda id=item.id: proved(id),  # type: ignore[misc]  # mypy cannot infer the default
         )
         for item in dumoulin.OBLIGATIONS
     ]

@@ -11,11 +11,11 @@ from convproof import reference
 from convproof.evidence import Status
 from convproof.judgement import Finding, Judgement
 from convproof.prove.settle import (
-    by_solvers,
     certified,
     failed,
     holds,
     joined,
+    proved,
     refuted,
     undone,
 )
@@ -249,7 +249,7 @@ def claims() -> list[Judgement]:
             "chapter, (10.1)",
             "(10.1) is defined for exactly the valid positions 1 <= i <= H - K_H + 1 (likewise j) "
             "and reads X inside its bounds only.",
-            lambda: by_solvers("size-10.7", "access-10.8"),
+            lambda: proved("size-10.7", "access-10.8"),
         ),
         Judgement(
             "convolution-name",
@@ -264,7 +264,7 @@ def claims() -> list[Judgement]:
             "correction of convolution-name",
             "The operation of (10.1) is cross-correlation: convolution with the kernel turned by "
             "180 degrees.",
-            _turned,
+            lambda: proved(theorems=("cross_correlation_is_turned_convolution",), support=_turned),
         ),
         Judgement(
             "eq-10.2",
@@ -314,7 +314,7 @@ def claims() -> list[Judgement]:
             "chapter, (10.5)",
             "Each output map is the sum over the input channels of (10.1) with that channel's "
             "kernel.",
-            _channels,
+            lambda: proved(theorems=("channels_apart",), support=_channels),
         ),
         Judgement(
             "eq-10.6",
@@ -328,7 +328,7 @@ def claims() -> list[Judgement]:
             "chapter, 10.1.3",
             'Padding is a border of zeros ("same" and "full" padding keep and grow the size as '
             "they should), and stride S keeps every S-th position.",
-            lambda: joined(_padded(), by_solvers("size-same", "size-full")),
+            lambda: joined(_padded(), proved("size-same", "size-full")),
         ),
         Judgement(
             "eq-10.7",
@@ -343,27 +343,27 @@ def claims() -> list[Judgement]:
             "correction of eq-10.7",
             "The number of output positions is max(0, floor((H + P + Q - d(K-1) - 1)/S) + 1), with "
             "ceil mode's own form; (10.7) is right iff K <= H + 2P + S, so whenever the kernel fits.",
-            lambda: by_solvers("size", "size-10.7", "size-10.7-domain", "size-ceil"),
+            lambda: proved("size", "size-10.7", "size-10.7-domain", "size-ceil"),
         ),
         Judgement(
             "eq-10.8",
             "chapter, (10.8)",
             "(10.8) reads the padded input inside its bounds for exactly the positions (10.7) "
             "counts, with asymmetric padding and dilation too.",
-            lambda: by_solvers("access-10.8", "access-padded"),
+            lambda: proved("access-10.8", "access-padded"),
         ),
         Judgement(
             "tap-slices",
             "10.1.3, for the generated code",
             "For each tap the outputs that read a pixel are an interval, and the slices of input "
             "and output that the code takes stay in bounds and match in length.",
-            lambda: by_solvers("slice-outputs", "slice-inputs"),
+            lambda: proved("slice-outputs", "slice-inputs"),
         ),
         Judgement(
             "groups",
             "10.1.3, for grouped layers",
             "With groups, every output channel reads the input channels of its own group, all in "
             "bounds.",
-            lambda: by_solvers("groups"),
+            lambda: proved("groups"),
         ),
     ]

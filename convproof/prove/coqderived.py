@@ -55,21 +55,21 @@ def applied(name: str, limits: Sequence[Limit]) -> str:
     return "(" + " ".join([name, *(identifier(index) for index, _, _ in limits)]) + ")"
 
 
-def definition(name: str, goal: Goal) -> str:
-    """A goal's result as a Coq function of its free indices."""
-    letters = " ".join(identifier(index) for index, _, _ in goal.free)
-    return f"Definition {name} ({letters} : Z) : R :=\n  {entry(goal.result, NAMES)}.\n"
+def definition(name: str, free: Sequence[Limit], result: sp.Expr) -> str:
+    """A formula as a Coq function of its free indices."""
+    letters = " ".join(identifier(index) for index, _, _ in free)
+    return f"Definition {name} ({letters} : Z) : R :=\n  {entry(result, NAMES)}.\n"
 
 
-def sizes_of(derivation: Derivation, goals: Sequence[Goal]) -> list[str]:
-    """Every size symbol in `goals`, sorted."""
+def sizes_of(formulas: Sequence[tuple[Sequence[Limit], sp.Expr]]) -> list[str]:
+    """Every size symbol in `formulas`, each with its free indices; sorted."""
     found: set[sp.Symbol] = set()
-    for goal in goals:
-        bound = {index for index, _, _ in goal.free}
-        found |= {s for s in goal.result.free_symbols if isinstance(s, sp.Symbol)} - bound
-        for _, _, high in goal.free:
+    for free, result in formulas:
+        bound = {index for index, _, _ in free}
+        found |= {s for s in result.free_symbols if isinstance(s, sp.Symbol)} - bound
+        for _, _, high in free:
             found |= high.free_symbols
-    labels = {base.label for goal in goals for base in goal.result.atoms(sp.IndexedBase)}
+    labels = {base.label for _, result in formulas for base in result.atoms(sp.IndexedBase)}
     return sorted(identifier(s) for s in found - labels)
 
 
@@ -116,7 +116,7 @@ Definition x (n : Z) (is : list Z) (g c : Z) : R := {as_x}.
 Definition w (is : list Z) (c g m : Z) : R := {as_w}.
 Definition dz (n : Z) (is : list Z) (g m : Z) : R := {as_dz}.
 """
-    sizes = " ".join(sizes_of(what, goals))
+    sizes = " ".join(sizes_of([(goal.free, goal.result) for goal in goals]))
     declared = " ".join(
         array(NAMES[key], len(goal.free))
         for key, goal in (("X", gx), ("K", gk), ("dZ", ahead), ("b", gb))
@@ -126,7 +126,7 @@ Definition dz (n : Z) (is : list Z) (g m : Z) : R := {as_dz}.
         HEADER.format(name=name, digest=what.digest)
         + f"\nVariables ({sizes} : Z).\nVariables {declared}.\n\n"
         + "\n".join(
-            definition(label, goal)
+            definition(label, goal.free, goal.result)
             for label, goal in (("z", ahead), ("dX", gx), ("dK", gk), ("db", gb))
         )
         + "\n"
@@ -140,7 +140,7 @@ Proof.
   pose proof (adjoint_x {ring} N G C M x w Bias dz
     ltac:(repeat constructor; assumption)) as adjoint.
   unfold axes, x, w, dz in adjoint. spell adjoint.
-  etransitivity; [|etransitivity; [exact adjoint|]]; unfold z, dX, db; same.
+  etransitivity; [|etransitivity; [exact adjoint|]]; clear adjoint; unfold z, dX, db; same.
 Qed.
 
 Theorem {name}_grad_kernel_is_adjoint : {positive} ->
@@ -150,13 +150,10 @@ Proof.
   intros.
   pose proof (adjoint_w {ring} N G C M x w Bias dz) as adjoint.
   unfold axes, x, w, dz in adjoint. spell adjoint.
-  etransitivity; [|etransitivity; [exact adjoint|]]; unfold z, dK, db; same.
+  etransitivity; [|etransitivity; [exact adjoint|]]; clear adjoint; unfold z, dK, db; same.
 Qed.
 
 End Derived.
-
-Print Assumptions {name}_grad_x_is_adjoint.
-Print Assumptions {name}_grad_kernel_is_adjoint.
 """
     )
 
@@ -172,7 +169,6 @@ def pool_file(name: str, derivation: Derivation | None = None) -> str:
     ahead, gx = what.goals["forward"], what.goals["gradient x"]
     selects = name.startswith("max")
     y, weight = _selected(ahead, rank) if selects else (ahead.result, _divisors(ahead.result))
-    forward = Goal("forward", ahead.left, ahead.free, y)
     records, strides = axes_text(rank, dilated=selects)
     positive = " -> ".join(f"0 < {s}" for s in strides)
     space_out, space_in = ahead.free[1:-1], gx.free[1:-1]
@@ -182,15 +178,15 @@ def pool_file(name: str, derivation: Derivation | None = None) -> str:
         given.append(f"(Win : {'Z -> ' * len(ahead.free)}Z)")
     else:
         given += [f"(inv_R_{axis} : Z -> R)" for axis in AXIS_NAMES[rank]]
-    sizes = " ".join(sizes_of(what, (forward, gx)))
+    sizes = " ".join(sizes_of([(ahead.free, y), (gx.free, gx.result)]))
     ring = "R rO rI radd rmul rsub ropp laws"
     taken = _listed(taps, entry(weight, NAMES)).replace("match is", "match ks")
     return (
         HEADER.format(name=name, digest=what.digest)
         + f"\nVariables ({sizes} : Z).\nVariables {' '.join(given)}.\n\n"
-        + definition("y", forward)
+        + definition("y", ahead.free, y)
         + "\n"
-        + definition("dX", gx)
+        + definition("dX", gx.free, gx.result)
         + f"""
 Definition axes := {records}.
 Definition x (n c : Z) (is : list Z) : R := {_listed(space_in, applied("X", gx.free))}.
@@ -215,8 +211,6 @@ Proof.
 Qed.
 
 End Derived.
-
-Print Assumptions {name}_grad_x_is_adjoint.
 """
     )
 

@@ -13,11 +13,12 @@ from convproof.prove.obligation import Cut, Lemma, Obligation
 from convproof.prove.smtlib import domain
 
 HEADER = """\
-(* Generated from the obligations stated in SymPy; not edited by hand. *)
+(* Generated from the {what} stated in SymPy; not edited by hand. *)
 
 Require Import ZArith Lia Bool.
-From Convproof Require Import Settle.
+From Convproof Require Import {needs}.
 Open Scope Z_scope.
+
 """
 
 
@@ -73,15 +74,19 @@ def obligation_text(item: Obligation) -> str:
         f"(* {item.statement} *)\n"
         f"Theorem {theorem_name(item.id)} : {_statement(item.assumed(), item.claim())}.\n"
         f"Proof.\n  intros.\n  {_cuts(cuts)}settle.\nQed.\n"
-        f"Print Assumptions {theorem_name(item.id)}.\n"
     )
 
 
-def file_text(items: Iterable[Obligation]) -> str:
-    """The lemmas, then the obligations."""
-    return "\n".join(
-        [HEADER, *(lemma_text(lemma) for lemma in _in_order(LEMMAS)), *map(obligation_text, items)]
-    )
+def lemmas_file() -> str:
+    """The lemmas that the cuts are instances of."""
+    texts = [lemma_text(lemma) for lemma in _in_order(LEMMAS)]
+    return HEADER.format(what="lemmas", needs="Settle") + "\n".join(texts)
+
+
+def obligations_file(items: Iterable[Obligation]) -> str:
+    """Obligations as theorems."""
+    texts = map(obligation_text, items)
+    return HEADER.format(what="obligations", needs="Settle Lemmas") + "\n".join(texts)
 
 
 def _in_order(lemmas: Iterable[Lemma]) -> list[Lemma]:
@@ -98,4 +103,3 @@ def _in_order(lemmas: Iterable[Lemma]) -> list[Lemma]:
     for lemma in lemmas:
         place(lemma)
     return order
-

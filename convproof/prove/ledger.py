@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from convproof.errors import SpecError, SpecTypeError
 from convproof.evidence import Claim, Ledger
 from convproof.judgement import Judgement
+from convproof.prove import kernel
 from convproof.prove.registry import judgements
 
 Progress = Callable[[int, int, Judgement, Claim | None], None]
@@ -55,6 +56,8 @@ def prove(claims: str | Iterable[str] | None = None, *, progress: Progress | Non
     'refuted'
     """
     chosen = select(claims)
+    if len(chosen) == len(judgements()):
+        kernel.start()  # everything will be needed: Coq and the solvers share the cores
     judged: list[Claim] = []
     for number, item in enumerate(chosen, start=1):
         if progress:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from convproof.errors import MissingExtra
 from convproof.evidence import Evidence, Grade, Status, Verdict
 from convproof.judgement import Finding
+from convproof.prove import kernel
 from convproof.prove.catalogue import obligations
+from convproof.prove.coqobligations import theorem_name
 from convproof.prove.discharge import discharge
 
 _STRENGTH = {grade: place for place, grade in enumerate(Grade)}
@@ -40,6 +42,31 @@ def by_solvers(*ids: str) -> Finding:
     count = sum(len(item.queries) for item in done)
     reason = f"{len(ids)} obligation{'s' * (len(ids) > 1)}, {count} queries"
     return Finding(Verdict.held(reason), Grade.PROVED_SOLVERS, evidence)
+
+
+def proved(
+    *ids: str, theorems: tuple[str, ...] = (), support: Callable[[], Finding] | None = None
+) -> Finding:
+    """A claim by obligations and Coq theorems, with an exact computation beside them.
+
+    With Coq the claim rests on the kernel: each obligation's theorem and the further `theorems`.
+    Without Coq it rests on the solvers and, where only `theorems` cover all sizes, on the
+    computation's named shapes; the grade says which.
+    """
+    findings = [by_solvers(*ids)] if ids else []
+    if support is not None:
+        findings.append(support())
+    base = joined(*findings)
+    ok, seen = kernel.closed((*map(theorem_name, ids), *theorems))
+    evidence = (seen, *base.evidence)
+    if not base.verdict.holds:
+        return Finding(base.verdict, base.grade, evidence)
+    if ok:
+        return Finding(base.verdict, Grade.PROVED_KERNEL, evidence)
+    if kernel.available() is None:
+        return Finding(base.verdict, base.grade, evidence)
+    # Coq is there and does not accept the theorem: that is no mere lack of a tool.
+    return Finding(Verdict.undecided(seen.summary), Grade.OPEN, evidence)
 
 
 def certified(summary: str, cases: int, **details: Any) -> Evidence:

@@ -49,6 +49,12 @@ Definition grad_w (x dz : image) : weights := fun ks c g m =>
 Definition grad_b (dz : image) : Z -> Z -> R := fun g m =>
   sum N (fun n => msum (outputs A) (fun is => dz n is g m)).
 
+(* (10.5): the sum over input channels of what each channel's kernel gives. *)
+Theorem channels_apart x w b n is g m :
+  forward x w b n is g m = b g m [+] sum C (fun c => msum (kernels A) (fun ks =>
+    if inside A is ks then w ks c g m [*] x n (positions A is ks) g c else [0])).
+Proof. unfold forward. f_equal. apply (msum_sum R rO rI radd rmul rsub ropp laws). Qed.
+
 (* Inner products over the shapes of output, input, kernel and bias. *)
 Definition over_outputs (u v : image) : R :=
   sum N (fun n => msum (outputs A) (fun is => sum G (fun g => sum M (fun m =>
