@@ -74,20 +74,24 @@ def _by_name(name: str) -> Derivation:
 
 @lru_cache(maxsize=128)
 def _by_spec(spec: Spec) -> Derivation:
-    space = axes(spec.rank)
-    values = _numbers(spec, space)
+    found = general(spec).bound(_numbers(spec, axes(spec.rank)), spec=spec)
+    return _activated(found, spec) if isinstance(spec, Conv) and spec.activation else found
+
+
+@lru_cache(maxsize=32)
+def general(spec: Spec) -> Derivation:
+    """The derivation for all layers of `spec`'s kind, in its ceil mode and with its divisor."""
     if isinstance(spec, MaxPool):
-        return derive_max_pool(spec.rank, spec.ceil_mode).bound(values, spec=spec)
+        return _max_pool(spec.rank, spec.ceil_mode)
     if isinstance(spec, AvgPool):
-        found = derive_avg_pool(spec.rank, spec.count_include_pad, spec.ceil_mode)
-        return found.bound(values, spec=spec)
+        return _avg_pool(spec.rank, spec.count_include_pad, spec.ceil_mode)
     conv = _by_name(f"conv{spec.rank}d")
     if spec.padding_mode != "zeros":
-        conv = _mapped(conv, space, spec)
-    if not spec.bias:
-        conv = _without_bias(conv)
-    found = conv.bound(values, spec=spec)
-    return found if spec.activation is None else _activated(found, spec)
+        conv = _mapped(conv, axes(spec.rank), spec)
+    return conv if spec.bias else _without_bias(conv)
+
+
+_max_pool, _avg_pool = lru_cache(derive_max_pool), lru_cache(derive_avg_pool)
 
 
 def _numbers(spec: Spec, space: Space) -> dict[Symbol, Expr]:

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from sympy import Expr
 
-from convproof.derive.layers import derive
-from convproof.derive.pool import derive_avg_pool, derive_max_pool
+from convproof.derive.layers import derive, general
 from convproof.derive.step import Derivation
 from convproof.derive.symbols import AXIS_NAMES, axes
 from convproof.lower import integers, source
@@ -62,13 +61,7 @@ def _bound(spec: Spec) -> Derivation:
     With the numbers in the formulas themselves a stride of 1 would hide which index moves by it.
     """
     found = derive(spec)
-    if isinstance(spec, Conv):
-        general = derive(f"conv{spec.rank}d")
-    elif isinstance(spec, MaxPool):
-        general = derive_max_pool(spec.rank, spec.ceil_mode)
-    else:
-        general = derive_avg_pool(spec.rank, spec.count_include_pad, spec.ceil_mode)
-    return replace(general, bindings=found.bindings, sizes=found.sizes)
+    return replace(general(spec), bindings=found.bindings, sizes=found.sizes)
 
 
 def _inner(spec: Spec) -> tuple[Spec, bool]:

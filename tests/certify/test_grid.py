@@ -1,0 +1,50 @@
+"""The grids: every combination on small images, and a planted change in a module is found."""
+
+from __future__ import annotations
+
+import types
+
+import numpy as np
+import pytest
+
+from convproof.certify.grid import certify_grid
+from convproof.generated import conv1d, max_pool1d
+
+
+@pytest.mark.parametrize(
+    ("operation", "least"),
+    [
+        ("conv1d", 60), ("conv2d", 50), ("conv3d", 20), ("max_pool1d", 40), ("max_pool2d", 2),
+        ("avg_pool1d", 40), ("avg_pool2d", 20), ("avg_pool3d", 10),
+    ],
+)  # fmt: skip
+def test_the_committed_modules_are_certified(operation: str, least: int) -> None:
+    grid = certify_grid(operation)
+    grid.verdict.require()
+    assert grid.shapes >= least
+    assert grid.compared > grid.shapes
+
+
+def test_a_changed_module_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    def shifted(offset: int, stride: int, coarse: int, fine: int) -> tuple[slice, slice]:
+        o, i = original(offset, stride, coarse, fine)
+        return (
+            slice(o.start, max(o.start, o.stop - 1)),
+            slice(i.start, max(i.start, i.stop - stride), i.step),
+        )
+
+    original = conv1d.span
+    monkeypatch.setattr(conv1d, "span", shifted)
+    verdict = certify_grid("conv1d").verdict
+    assert not verdict.holds
+    assert verdict.witness
+
+
+def test_a_changed_winner_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    def last(place: np.ndarray, value: np.ndarray, where: np.ndarray) -> None:
+        place[...] = np.where(where, value, place)
+
+    changed = types.SimpleNamespace(**{name: getattr(np, name) for name in dir(np)})
+    changed.copyto = lambda place, value, where: last(place, value, np.ones_like(where))
+    monkeypatch.setattr(max_pool1d, "np", changed)
+    assert not certify_grid("max_pool1d").verdict.holds
