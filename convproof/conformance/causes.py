@@ -11,7 +11,10 @@ from convproof.laws import LAWS
 Key = tuple[str, str]
 
 _ACROSS = {
-    "adjoint-x": "", "adjoint-kernel": "", "adjoint-max": "", "no-memory": "",
+    "adjoint-x": "",
+    "adjoint-kernel": "",
+    "adjoint-max": "",
+    "no-memory": "",
     "average-is-convolution": "avg_pool->conv",
 }
 # What a broken law makes worthless to say about the same op, besides what the laws declare.
@@ -35,8 +38,10 @@ def follows_from(key: Key, broken: Mapping[Key, Failure], adjoint: frozenset[str
             if (op, cause) in broken and cause != name:
                 return op, cause
     for cause, symptoms in _SYMPTOMS.items():
-        if name in symptoms and (op, cause) in broken and (
-            list(_SYMPTOMS).index(cause) < _rank(name)
+        if (
+            name in symptoms
+            and (op, cause) in broken
+            and (list(_SYMPTOMS).index(cause) < _rank(name))
         ):
             return op, cause
     forward = op.removesuffix("_backward")
@@ -85,7 +90,10 @@ def group(
     failures = []
     for key, failure in broken.items():
         if roots[key] == key:
-            children = tuple(f"{op} {name}" for (op, name), top in roots.items()
-                             if top == key and (op, name) != key)
+            children = tuple(
+                f"{op} {name}"
+                for (op, name), top in roots.items()
+                if top == key and (op, name) != key
+            )
             failures.append(replace(failure, follows=children))
     return failures, {key: top for key, top in roots.items() if key != top}

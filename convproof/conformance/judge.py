@@ -16,7 +16,7 @@ from convproof.errors import ConvproofError
 from convproof.laws import LAWS
 from convproof.laws.case import Case
 from convproof.laws.law import Broken, Law, NotApplied
-from convproof.laws.trial import Trial, kind_of
+from convproof.laws.trial import Trial, kind_of, refusal
 
 DECISIVE = ("returns-an-answer", "shape", "definition", "ties")
 LARGE = 5_000  # entries of the input
@@ -56,7 +56,7 @@ class Judge:
     def call(self, state: OpState, case: Case, phase: str) -> None:
         """One call, judged by every law that looks at single calls."""
         outcome = self.trial.outcome(case)
-        if getattr(outcome, "refused", False) or kind_of(outcome.error) == "unsupported":
+        if refusal(outcome):
             state.refusals.refuse(case, str(outcome.error))
             return
         if outcome.error is None:
@@ -64,7 +64,8 @@ class Judge:
         elif kind_of(outcome.error) == "memory" and case.x.size > LARGE:
             # Some right algorithms pay with memory: that is a limit, not a mistake.
             self.trial.notes.limitations.setdefault(
-                (state.op, "large calls"), f"{outcome.error} ({case.describe()})")
+                (state.op, "large calls"), f"{outcome.error} ({case.describe()})"
+            )
             state.too_slow = min(state.too_slow, float(case.x.size))
             return
         for law in LAWS.of(state.op, "call"):
@@ -76,7 +77,8 @@ class Judge:
                 state.not_applied.setdefault(law.id, str(why))
             except Broken as broken:
                 self._broke(state, law, broken, phase)
-                if (broken.law or law.id) in DECISIVE or self.stopped:
+                name = broken.law or law.id
+                if (name in self.laws and name in DECISIVE) or self.stopped:
                     break
             else:
                 if law.id in self.laws:
@@ -153,11 +155,20 @@ class Judge:
                         before = [one]
                         break
                 return "no-memory", Broken(
-                    f"after other calls: {broken.reason}", broken.case, broken.expected,
-                    broken.got, before=tuple(before), result=broken.result)
+                    f"after other calls: {broken.reason}",
+                    broken.case,
+                    broken.expected,
+                    broken.got,
+                    before=tuple(before),
+                    result=broken.result,
+                )
         return "repeatable", Broken(
-            f"wrong once, right when called again: {broken.reason}", broken.case,
-            broken.expected, broken.got, result=broken.result)
+            f"wrong once, right when called again: {broken.reason}",
+            broken.case,
+            broken.expected,
+            broken.got,
+            result=broken.result,
+        )
 
     def _recurs(self, law: Law, cases: list[Case], name: str) -> bool:
         outcomes = self.trial.answers(cases)
@@ -206,8 +217,15 @@ class Judge:
                 law, [one, broken.case], "definition"
             ):
                 continue
-            return Broken(broken.reason, broken.case, broken.expected, broken.got,
-                          before=(one,), result=broken.result, law=broken.law)
+            return Broken(
+                broken.reason,
+                broken.case,
+                broken.expected,
+                broken.got,
+                before=(one,),
+                result=broken.result,
+                law=broken.law,
+            )
         return broken
 
     def settle_refusals(self, state: OpState) -> list[str]:
@@ -216,16 +234,24 @@ class Judge:
         name = "returns-an-answer"
         if unexplained and name in self.laws and not state.decided:
             case, message = unexplained[0]
-            said = "every call" if not state.refusals.count else (
-                "a call, and answers others that have all its features")
-            self.keep(state, name, Broken(
-                f"the target refuses {said}: {message}", case, "an answer", message), "the end")
+            said = (
+                "every call"
+                if not state.refusals.count
+                else ("a call, and answers others that have all its features")
+            )
+            self.keep(
+                state,
+                name,
+                Broken(f"the target refuses {said}: {message}", case, "an answer", message),
+                "the end",
+            )
         return reasons
 
     def keep(self, state: OpState, name: str, broken: Broken, phase: str) -> None:
         """Keep a break as it is, without looking for a smaller one."""
-        self._keep(state, name, broken, phase, time.monotonic() - self.start,
-                   self.trial.notes.calls)
+        self._keep(
+            state, name, broken, phase, time.monotonic() - self.start, self.trial.notes.calls
+        )
 
     def _keep(
         self, state: OpState, name: str, broken: Broken, phase: str, found: float, calls: int
@@ -234,8 +260,17 @@ class Judge:
             return
         known = LAWS[name]
         state.broken[name] = Failure(
-            name, state.op, known.statement, broken.reason, broken.case, broken.expected,
-            broken.got, broken.result, before=broken.before, found_after=found, found_in=phase,
+            name,
+            state.op,
+            known.statement,
+            broken.reason,
+            broken.case,
+            broken.expected,
+            broken.got,
+            broken.result,
+            before=broken.before,
+            found_after=found,
+            found_in=phase,
             calls_until_found=calls,
             diagnosis=_guard(lambda: _diagnosis(self.trial.target, broken)) or (),
             script=_guard(lambda: _script(self.trial.target, broken, name)),
@@ -259,8 +294,7 @@ def _diagnosis(target: Any, broken: Broken) -> tuple[str, ...]:
         return ()  # there is no output to explain, and each further call may cost the limit
     # What a relation expects is not what the call gives: ask the target for that.
     got = broken.got if broken.before else None
-    found = diagnose(
-        broken.case, got, result=broken.result, target=target, before=broken.before)
+    found = diagnose(broken.case, got, result=broken.result, target=target, before=broken.before)
     return tuple(str(item) for item in found)
 
 
@@ -268,5 +302,12 @@ def _script(target: Any, broken: Broken, name: str) -> str | None:
     from convproof.conformance import repro
 
     return repro.script(
-        target, broken.case, broken.expected, broken.got, result=broken.result, law=name,
-        reason=broken.reason, before=broken.before)
+        target,
+        broken.case,
+        broken.expected,
+        broken.got,
+        result=broken.result,
+        law=name,
+        reason=broken.reason,
+        before=broken.before,
+    )

@@ -23,8 +23,7 @@ def traits(case: Case) -> frozenset[str]:
         "padding that differs per axis": len(set(case.padding)) > 1,
         "padding that differs between the two sides": any(a.pad_lo != a.pad_hi for a in axes),
         "padding as large as the kernel": any(max(a.pad_lo, a.pad_hi) >= a.kernel for a in axes),
-        "padding above half the kernel": any(
-            2 * max(a.pad_lo, a.pad_hi) > a.kernel for a in axes),
+        "padding above half the kernel": any(2 * max(a.pad_lo, a.pad_hi) > a.kernel for a in axes),
         "dilation": any(a.dilation > 1 for a in axes),
         "dilations that differ per axis": len(set(case.dilation)) > 1,
         "groups": case.groups > 1,
@@ -38,7 +37,8 @@ def traits(case: Case) -> frozenset[str]:
         "a bias": case.bias is not None,
         "no bias": case.kind == "conv" and case.bias is None,
         "batches of more than one": len(case.x) > 1,
-        "channel multipliers": case.groups > 1 and case.kernel is not None
+        "channel multipliers": case.groups > 1
+        and case.kernel is not None
         and case.kernel.shape[-1] > case.groups,
         "float32": case.x.dtype == "float32",
         "float64": case.x.dtype == "float64",

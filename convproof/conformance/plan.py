@@ -60,7 +60,9 @@ def draw_row(
             got[axis] = fixed.get(f"{name}{axis}", got[axis])
         return got
 
-    taps = per_axis("taps", (1, 2, 3, 4, 5, 7), (22, 22, 30, 12, 11, 3) if rank < 3 else (3, 4, 3, 0, 0, 0))
+    taps = per_axis(
+        "taps", (1, 2, 3, 4, 5, 7), (22, 22, 30, 12, 11, 3) if rank < 3 else (3, 4, 3, 0, 0, 0)
+    )
     stride = per_axis("stride", (1, 2, 3, 4, 5), (38, 32, 17, 9, 4))
     if "stride" not in can:
         stride = list(taps) if pool and limits.default_stride == "window" else [1] * rank
@@ -103,16 +105,21 @@ def draw_row(
     row = Row(
         kind,
         fixed.get("batch", _pick(rng, (1, 2, 3, 4, 5), (35, 35, 15, 8, 7))),
-        tuple(space), tuple(taps), tuple(stride), tuple(pads), tuple(dilation),
-        fixed.get("inputs", inputs), fixed.get("outputs", outputs), groups,
+        tuple(space),
+        tuple(taps),
+        tuple(stride),
+        tuple(pads),
+        tuple(dilation),
+        fixed.get("inputs", inputs),
+        fixed.get("outputs", outputs),
+        groups,
         bias="bias" in can and bool(rng.random() < 0.7),
         ceil_mode="ceil_mode" in can and bool(rng.random() < 0.35),
         count_include_pad=(
             bool(rng.random() < 0.5) if "count_include_pad" in can else limits.count_include_pad
         ),
         style="small" if rng.random() < 0.4 else rng.choice(styles),
-        dtype=limits.dtypes[0] if rng.random() < 0.65 else rng.choice(
-            limits.dtypes),
+        dtype=limits.dtypes[0] if rng.random() < 0.65 else rng.choice(limits.dtypes),
         memory="plain" if rng.random() < 0.6 else rng.choice(limits.memory),
         seed=rng.getrandbits(30),
         precision=limits.precision,
@@ -125,14 +132,17 @@ def features(row: Row) -> list[int]:
     per_axis: list[list[int]] = []
     for axis, size, out in zip(row.axes, row.space, row.out_space, strict=True):
         room = size + axis.pad_lo + axis.pad_hi - axis.extent
-        per_axis.append([
-            min(axis.kernel, 4) - 1 + (axis.kernel > 4),
-            min(axis.stride, 4) - 1,
-            min(axis.dilation, 3) - 1,
-            min(axis.pad_lo, 2) + (axis.pad_lo >= axis.kernel) + 4 * (
-                (axis.pad_lo != axis.pad_hi) + (axis.pad_lo > axis.pad_hi)),
-            (room % axis.stride != 0) + 2 * (axis.stride > axis.kernel) + 4 * (out == 1),
-        ])
+        per_axis.append(
+            [
+                min(axis.kernel, 4) - 1 + (axis.kernel > 4),
+                min(axis.stride, 4) - 1,
+                min(axis.dilation, 3) - 1,
+                min(axis.pad_lo, 2)
+                + (axis.pad_lo >= axis.kernel)
+                + 4 * ((axis.pad_lo != axis.pad_hi) + (axis.pad_lo > axis.pad_hi)),
+                (room % axis.stride != 0) + 2 * (axis.stride > axis.kernel) + 4 * (out == 1),
+            ]
+        )
     while len(per_axis) < 2:
         per_axis.append([0] * 5)
     group = 0 if row.groups == 1 else 1 if row.inputs > 1 else 2 if row.outputs == 1 else 3
@@ -168,9 +178,7 @@ def _interactions(rows: Sequence[Row]) -> Array:
     return np.stack(parts, axis=1)
 
 
-def cover(
-    rows: Sequence[Row], count: int, rng: np.random.Generator, look: int = 40
-) -> list[Row]:
+def cover(rows: Sequence[Row], count: int, rng: np.random.Generator, look: int = 40) -> list[Row]:
     """`count` of the rows, each meeting as many interactions not yet met as `look` others."""
     met_by = _interactions(rows)
     seen = np.zeros(int(met_by.max()) + 1, bool)
@@ -202,11 +210,48 @@ def structure(kind: str, rank: int, limits: Limits, count: int, seed: int) -> tu
 
 
 CHANNELS = (
-    *range(6, 21), 24, 25, 28, 31, 32, 33, 40, 48, 63, 64, 65, 96, 100, 127, 128, 129, 256, 257)
-BATCHES = (
-    *range(5, 21), 24, 31, 32, 33, 50, 63, 64, 65, 100, 127, 128, 129, 256, 257)
+    *range(6, 21),
+    24,
+    25,
+    28,
+    31,
+    32,
+    33,
+    40,
+    48,
+    63,
+    64,
+    65,
+    96,
+    100,
+    127,
+    128,
+    129,
+    256,
+    257,
+)
+BATCHES = (*range(5, 21), 24, 31, 32, 33, 50, 63, 64, 65, 100, 127, 128, 129, 256, 257)
 SIDES = (
-    *range(8, 37), 40, 47, 48, 49, 55, 56, 57, 63, 64, 65, 100, 127, 128, 129, 200, 224, 256, 257)
+    *range(8, 37),
+    40,
+    47,
+    48,
+    49,
+    55,
+    56,
+    57,
+    63,
+    64,
+    65,
+    100,
+    127,
+    128,
+    129,
+    200,
+    224,
+    256,
+    257,
+)
 
 
 def levels(kind: str, rank: int, limits: Limits) -> list[tuple[str, int]]:
@@ -230,9 +275,7 @@ def levels(kind: str, rank: int, limits: Limits) -> list[tuple[str, int]]:
 
 
 @functools.lru_cache(maxsize=32)
-def thresholds(
-    kind: str, rank: int, limits: Limits, per_level: int, seed: int
-) -> tuple[Row, ...]:
+def thresholds(kind: str, rank: int, limits: Limits, per_level: int, seed: int) -> tuple[Row, ...]:
     """Rows with one large size each; a level's rows together meet as many features as they can."""
     rng = random.Random(f"thresholds {kind} {rank} {seed}")
     chosen: list[list[Row]] = []
@@ -313,8 +356,12 @@ def giants(kind: str, rank: int, limits: Limits) -> Iterator[Row]:
         return
     base = next(iter(basics(kind, rank, limits))).with_(batch=1, inputs=1, outputs=1)
     steps = "stride" in limits.parameters
-    for space, taps in (((22, 21), (17, 16)), ((19, 18), (12, 11)), ((182, 181), (2, 2)),
-                        ((258, 257), (3, 3))):
+    for space, taps in (
+        ((22, 21), (17, 16)),
+        ((19, 18), (12, 11)),
+        ((182, 181), (2, 2)),
+        ((258, 257), (3, 3)),
+    ):
         if taps[0] != taps[1] and f"unequal_{'kernel' if kind == 'conv' else 'window'}" not in (
             limits.parameters
         ):
@@ -332,16 +379,31 @@ def basics(kind: str, rank: int, limits: Limits) -> Iterator[Row]:
     none: tuple[tuple[int, int], ...] = ((0, 0),) * rank
     ones = (1,) * rank
     step = taps if pool and limits.default_stride == "window" else ones
-    plain = Row(kind, 2, sizes, taps, ones if "stride" in can else step, none, ones, 3,
-                1 if pool else 2, bias="bias" in can, dtype=limits.dtypes[0],
-                count_include_pad=limits.count_include_pad, precision=limits.precision)
+    plain = Row(
+        kind,
+        2,
+        sizes,
+        taps,
+        ones if "stride" in can else step,
+        none,
+        ones,
+        3,
+        1 if pool else 2,
+        bias="bias" in can,
+        dtype=limits.dtypes[0],
+        count_include_pad=limits.count_include_pad,
+        precision=limits.precision,
+    )
     wanted: list[tuple[str, dict[str, Any]]] = [
         ("", {}),
         ("", {"seed": 1}),
         ("stride", {"stride": (2, 3, 2)[:rank], "space": (8, 9, 5)[:rank]}),
         ("padding", {"padding": ((1, 1), (0, 0), (1, 1))[:rank]}),
         ("padding", {"padding": ((0, 0), (1, 1), (0, 0))[-rank:] if rank > 1 else ((1, 1),)}),
-        ("stride padding", {"stride": (2,) * rank, "padding": ((1, 1),) * rank, "taps": (3,) * rank}),
+        (
+            "stride padding",
+            {"stride": (2,) * rank, "padding": ((1, 1),) * rank, "taps": (3,) * rank},
+        ),
         ("dilation", {"dilation": (2, 1, 1)[:rank]}),
         ("dilation", {"dilation": (1, 3, 2)[-rank:], "space": (7, 8, 7)[:rank]}),
         ("groups", {"groups": 3, "inputs": 1, "outputs": 2}),
@@ -350,26 +412,67 @@ def basics(kind: str, rank: int, limits: Limits) -> Iterator[Row]:
         ("stride", {"stride": (4,) * rank, "taps": (2,) * rank, "space": (9, 11, 9)[:rank]}),
         ("stride", {"stride": (2,) * rank, "taps": (1,) * rank}),
         ("padding", {"taps": (1,) * rank, "padding": ((0 if pool else 1,) * 2,) * rank}),
-        ("stride dilation padding", {"stride": (2,) * rank, "dilation": (2,) * rank,
-                                     "taps": (3,) * rank, "padding": ((1, 1),) * rank,
-                                     "space": (9, 8, 7)[:rank]}),
-        ("dilation groups", {"dilation": (2,) * rank, "groups": 2, "inputs": 2, "space": (6, 7, 5)[:rank]}),
+        (
+            "stride dilation padding",
+            {
+                "stride": (2,) * rank,
+                "dilation": (2,) * rank,
+                "taps": (3,) * rank,
+                "padding": ((1, 1),) * rank,
+                "space": (9, 8, 7)[:rank],
+            },
+        ),
+        (
+            "dilation groups",
+            {"dilation": (2,) * rank, "groups": 2, "inputs": 2, "space": (6, 7, 5)[:rank]},
+        ),
         ("stride groups", {"stride": (2,) * rank, "groups": 2, "inputs": 2}),
         ("unequal_window unequal_kernel", {"taps": sizes}),
         ("", {"style": "negative"}),
         ("", {"style": "positive", "dtype": limits.dtypes[-1]}),
         ("", {"style": "real", "dtype": limits.dtypes[-1]}),
         ("asymmetric_padding padding", {"padding": ((1, 0), (0, 1), (1, 0))[:rank]}),
-        ("ceil_mode stride", {"ceil_mode": True, "stride": (2,) * rank, "taps": (2,) * rank,
-                              "space": (5, 7, 3)[:rank]}),
-        ("ceil_mode padding stride", {"ceil_mode": True, "stride": (2,) * rank, "taps": (3,) * rank,
-                                      "padding": ((1, 1),) * rank, "space": (6, 7, 4)[:rank]}),
-        ("count_include_pad padding", {"count_include_pad": not limits.count_include_pad,
-                                       "padding": ((1, 1),) * rank, "taps": (3,) * rank}),
+        (
+            "ceil_mode stride",
+            {
+                "ceil_mode": True,
+                "stride": (2,) * rank,
+                "taps": (2,) * rank,
+                "space": (5, 7, 3)[:rank],
+            },
+        ),
+        (
+            "ceil_mode padding stride",
+            {
+                "ceil_mode": True,
+                "stride": (2,) * rank,
+                "taps": (3,) * rank,
+                "padding": ((1, 1),) * rank,
+                "space": (6, 7, 4)[:rank],
+            },
+        ),
+        (
+            "count_include_pad padding",
+            {
+                "count_include_pad": not limits.count_include_pad,
+                "padding": ((1, 1),) * rank,
+                "taps": (3,) * rank,
+            },
+        ),
         ("padding", {"padding": ((1, 1),) * rank, "taps": (3,) * rank, "style": "negative"}),
         ("", {"batch": 1, "inputs": 1, "outputs": 1}),
-        ("", {"batch": 1, "inputs": 1, "outputs": 1, "taps": (1,) * rank, "stride": (1,) * rank,
-              "style": "small" if pool else "unit", "bias": False}),
+        (
+            "",
+            {
+                "batch": 1,
+                "inputs": 1,
+                "outputs": 1,
+                "taps": (1,) * rank,
+                "stride": (1,) * rank,
+                "style": "small" if pool else "unit",
+                "bias": False,
+            },
+        ),
         ("", {"style": "small" if pool else "ones"}),
         ("", {"memory": "strided"}),
         ("", {"memory": "readonly"}),
@@ -377,8 +480,10 @@ def basics(kind: str, rank: int, limits: Limits) -> Iterator[Row]:
         ("", {"memory": "reversed"}),
     ]
     if pool:
-        wanted += [("", {"style": "ties"}), ("padding", {
-            "style": "deep", "padding": ((1, 1),) * rank, "taps": (3,) * rank})]
+        wanted += [
+            ("", {"style": "ties"}),
+            ("padding", {"style": "deep", "padding": ((1, 1),) * rank, "taps": (3,) * rank}),
+        ]
     for needs, changes in wanted:
         if any(word not in can for word in needs.split()):
             continue
@@ -389,7 +494,9 @@ def basics(kind: str, rank: int, limits: Limits) -> Iterator[Row]:
             continue
         if "stride" not in can and pool and "taps" in changes and step is taps:
             changes = {**changes, "stride": changes["taps"]}
-        row = plain.with_(**{k: v for k, v in changes.items() if not (pool and k in ("outputs", "groups"))})
+        row = plain.with_(
+            **{k: v for k, v in changes.items() if not (pool and k in ("outputs", "groups"))}
+        )
         if row.fits and row.memory in limits.memory:
             yield row
 
@@ -399,16 +506,33 @@ def sessions(kind: str, rank: int, limits: Limits) -> list[Row]:
     can, pool = limits.parameters, kind != "conv"
     equal = f"unequal_{'window' if pool else 'kernel'}" not in can
     taps = ((3, 3, 3) if equal else (3, 2, 2))[:rank]
-    step = taps if pool and "stride" not in can and limits.default_stride == "window" else (
-        (1,) * rank)
+    step = (
+        taps
+        if pool and "stride" not in can and limits.default_stride == "window"
+        else ((1,) * rank)
+    )
     plain = Row(
-        kind, 2, (9, 8, 6)[:rank], taps, step, ((0, 0),) * rank, (1,) * rank, 3,
-        1 if pool else 2, bias="bias" in can, dtype=limits.dtypes[0],
-        count_include_pad=limits.count_include_pad, seed=7, precision=limits.precision,
+        kind,
+        2,
+        (9, 8, 6)[:rank],
+        taps,
+        step,
+        ((0, 0),) * rank,
+        (1,) * rank,
+        3,
+        1 if pool else 2,
+        bias="bias" in can,
+        dtype=limits.dtypes[0],
+        count_include_pad=limits.count_include_pad,
+        seed=7,
+        precision=limits.precision,
     )
     found = [plain]
     if "stride" in can:
-        found.append(plain.with_(
-            stride=(2,) * rank, padding=((1, 1),) * rank if "padding" in can else plain.padding))
+        found.append(
+            plain.with_(
+                stride=(2,) * rank, padding=((1, 1),) * rank if "padding" in can else plain.padding
+            )
+        )
     wide = plain.with_(inputs=16, outputs=1 if pool else 8, space=(5, 6, 4)[:rank], batch=4)
     return [*found, wide]

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from convproof.laws.case import Case
+from convproof.laws.case import Case, array_from_dict, array_to_dict
 from convproof.laws.law import LAWS
 
 
@@ -41,19 +41,51 @@ class Failure:
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready form."""
         return {
-            "law": self.law, "op": self.op, "statement": self.statement, "reason": self.reason,
-            "result": self.result, "case": self.case.to_dict(), "call": self.case.describe(),
-            "expected": plain(self.expected), "got": plain(self.got),
-            "diagnosis": list(self.diagnosis), "script": self.script,
-            "before": [case.to_dict() for case in self.before], "follows": list(self.follows),
-            "found_after_seconds": round(self.found_after, 3), "found_in": self.found_in,
+            "law": self.law,
+            "op": self.op,
+            "statement": self.statement,
+            "reason": self.reason,
+            "result": self.result,
+            "case": self.case.to_dict(),
+            "call": self.case.describe(),
+            "expected": plain(self.expected),
+            "got": plain(self.got),
+            "diagnosis": list(self.diagnosis),
+            "script": self.script,
+            "before": [case.to_dict() for case in self.before],
+            "follows": list(self.follows),
+            "found_after_seconds": round(self.found_after, 3),
+            "found_in": self.found_in,
             "calls_until_found": self.calls_until_found,
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Failure:
+        """What `to_dict` gave, from JSON too."""
+        return cls(
+            data["law"],
+            data["op"],
+            data["statement"],
+            data["reason"],
+            Case.from_dict(data["case"]),
+            _unplain(data["expected"]),
+            _unplain(data["got"]),
+            data["result"],
+            tuple(data["diagnosis"]),
+            data["script"],
+            tuple(Case.from_dict(case) for case in data["before"]),
+            tuple(data["follows"]),
+            data["found_after_seconds"],
+            data["found_in"],
+            data["calls_until_found"],
+        )
+
     def __str__(self) -> str:
         equation = LAWS[self.law].equation if self.law in LAWS else ""
-        lines = [f"{self.op}: law '{self.law}' is broken: {self.reason}",
-                 f"  law       {self.statement}"]
+        lines = [
+            f"{self.op}: law '{self.law}' is broken: {self.reason}",
+            f"  law       {self.statement}",
+        ]
         if equation:
             lines.append(f"            {equation}")
         lines.append(f"  call      {self.case.describe()}")
@@ -80,8 +112,18 @@ class Exercise:
 
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready form."""
-        return {"law": self.law, "op": self.op, "status": self.status, "count": self.count,
-                "reason": self.reason}
+        return {
+            "law": self.law,
+            "op": self.op,
+            "status": self.status,
+            "count": self.count,
+            "reason": self.reason,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Exercise:
+        """What `to_dict` gave."""
+        return cls(**data)
 
 
 @dataclass(frozen=True)
@@ -108,12 +150,17 @@ class CheckResult:
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready form."""
         return {
-            "target": self.target, "ok": self.ok, "calls": self.calls, "seed": self.seed,
+            "target": self.target,
+            "ok": self.ok,
+            "calls": self.calls,
+            "seed": self.seed,
             "seconds": round(self.seconds, 3),
             "failures": [failure.to_dict() for failure in self.failures],
             "exercises": [exercise.to_dict() for exercise in self.exercises],
-            "not_exercised": list(self.not_exercised), "limitations": list(self.limitations),
-            "conventions": dict(self.conventions), "coverage": plain(dict(self.coverage)),
+            "not_exercised": list(self.not_exercised),
+            "limitations": list(self.limitations),
+            "conventions": dict(self.conventions),
+            "coverage": plain(dict(self.coverage)),
             "notes": list(self.notes),
         }
 
@@ -127,9 +174,15 @@ class CheckResult:
         cases = [(e.law, e.op, e) for e in self.exercises]
         cases += [(*key, None) for key in broken if key not in {c[:2] for c in cases}]
         skipped = sum(1 for *_, e in cases if e is not None and e.status in _SKIPS)
-        suite = ET.Element("testsuite", name=f"convproof {self.target}", tests=str(len(cases)),
-                           failures=str(len(broken)), errors="0", skipped=str(skipped),
-                           time=f"{self.seconds:.3f}")
+        suite = ET.Element(
+            "testsuite",
+            name=f"convproof {self.target}",
+            tests=str(len(cases)),
+            failures=str(len(broken)),
+            errors="0",
+            skipped=str(skipped),
+            time=f"{self.seconds:.3f}",
+        )
         for law, op, exercise in cases:
             item = ET.SubElement(suite, "testcase", classname=f"{self.target}.{op}", name=law)
             if (law, op) in broken:
@@ -141,27 +194,36 @@ class CheckResult:
         return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(suite, encoding="unicode")
 
     def __str__(self) -> str:
-        verdict = "every law held" if self.ok else (
-            f"{len(self.failures)} broken" if self.failures else "nothing was judged")
-        lines = [f"{self.target}: {verdict} ({self.calls} calls, {self.seconds:.1f} s, "
-                 f"seed {self.seed})", ""]
+        verdict = (
+            "every law held"
+            if self.ok
+            else (f"{len(self.failures)} broken" if self.failures else "nothing was judged")
+        )
+        lines = [
+            f"{self.target}: {verdict} ({self.calls} calls, {self.seconds:.1f} s, "
+            f"seed {self.seed})",
+            "",
+        ]
         ops = list(dict.fromkeys(e.op for e in self.exercises))
         laws = list(dict.fromkeys(e.law for e in self.exercises))
         cells = {(e.law, e.op): _cell(e) for e in self.exercises}
         wide = max([len(law) for law in laws], default=3)
         columns = [max([len(op), *(len(cells.get((law, op), "")) for law in laws)]) for op in ops]
         head = f"{'law':<{wide}}  " + "  ".join(
-            f"{op:>{w}}" for op, w in zip(ops, columns, strict=True))
+            f"{op:>{w}}" for op, w in zip(ops, columns, strict=True)
+        )
         lines += [head.rstrip(), "-" * len(head)]
         for law in laws:
-            row = "  ".join(f"{cells.get((law, op), '.'):>{w}}"
-                            for op, w in zip(ops, columns, strict=True))
+            row = "  ".join(
+                f"{cells.get((law, op), '.'):>{w}}" for op, w in zip(ops, columns, strict=True)
+            )
             lines.append(f"{law:<{wide}}  {row}".rstrip())
         lines.append("(a number: so many calls held; n/a: not applied; .: not a law of that op)")
         for title, items in (
             ("conventions", [f"{k}: {v}" for k, v in self.conventions.items()]),
             ("limitations the target declares", self.limitations),
-            ("never exercised", self.not_exercised), ("notes", self.notes),
+            ("never exercised", self.not_exercised),
+            ("notes", self.notes),
         ):
             if items:
                 lines += ["", f"{title}:", *(f"  {item}" for item in items)]
@@ -196,10 +258,7 @@ def _block(name: str, value: Any) -> str:
 def plain(value: Any) -> Any:
     """`value` as JSON knows it, large arrays cut."""
     if isinstance(value, np.ndarray):
-        cut = value.size > 4096
-        data = value.ravel()[:4096] if cut else value
-        return {"dtype": str(value.dtype), "shape": list(value.shape), "cut": cut,
-                "values": data.tolist()}
+        return array_to_dict(value)
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, Mapping):
@@ -209,6 +268,12 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     return str(value)
+
+
+def _unplain(value: Any) -> Any:
+    if isinstance(value, dict) and {"dtype", "shape", "values"} <= set(value):
+        return array_from_dict(value)
+    return value
 
 
 def _finite(value: Any) -> Any:

@@ -82,9 +82,7 @@ class Row:
     def work(self) -> int:
         """Multiplications of a forward call."""
         channels = self.inputs * self.groups * (self.outputs if self.kind == "conv" else 1)
-        return (
-            max(self.batch, 1) * math.prod(self.out_space) * math.prod(self.taps) * channels
-        )
+        return max(self.batch, 1) * math.prod(self.out_space) * math.prod(self.taps) * channels
 
     @property
     def dense(self) -> int:
@@ -144,8 +142,19 @@ def build(op: str, row: Row) -> Case:
     x, kernel, bias, dy = (None if a is None else a.astype(given) for a in (x, kernel, bias, dy))
     assert x is not None
     return Case(
-        op, x, kernel, bias, dy, row.stride, row.padding, row.dilation, groups,
-        None if kind == "conv" else row.taps, row.ceil_mode, row.count_include_pad, row.memory,
+        op,
+        x,
+        kernel,
+        bias,
+        dy,
+        row.stride,
+        row.padding,
+        row.dilation,
+        groups,
+        None if kind == "conv" else row.taps,
+        row.ceil_mode,
+        row.count_include_pad,
+        row.memory,
     )
 
 
@@ -197,8 +206,13 @@ def _numbers(style: str, dtype: np.dtype[Any], longest: int, rng: np.random.Gene
 
 
 def _pool_image(
-    style: str, dtype: np.dtype[Any], shape: tuple[int, ...], rng: np.random.Generator,
-    kind: str, backward: bool, memory: str,
+    style: str,
+    dtype: np.dtype[Any],
+    shape: tuple[int, ...],
+    rng: np.random.Generator,
+    kind: str,
+    backward: bool,
+    memory: str,
 ) -> Array:
     """Pixels for a pool: all different where the gradient depends on who is the maximum."""
     count = math.prod(shape)

@@ -23,7 +23,15 @@ from convproof.laws.trial import Trial
 BUDGET = 40.0  # seconds of calls at default settings; what is cut is said in the result
 STRUCTURE, PER_LEVEL, BULK, RANDOM = 300, 6, 100, 60
 PHASES = (
-    "basics", "sessions", "structure", "relations", "thresholds", "precision", "bulk", "random")
+    "basics",
+    "sessions",
+    "structure",
+    "relations",
+    "thresholds",
+    "precision",
+    "bulk",
+    "random",
+)
 # The part of the budget that is used up, at most, when a phase ends.
 SHARES = dict(zip(PHASES, (0.3, 0.4, 0.55, 0.75, 0.85, 0.92, 0.98, 1.0), strict=True))
 
@@ -32,12 +40,19 @@ class Run:
     """One run of the laws on one target."""
 
     def __init__(
-        self, target: Any, *, ops: Iterable[str] | None = None, laws: Iterable[str] | None = None,
-        examples: int | None = None, seed: int = 0, fail_fast: bool = False,
+        self,
+        target: Any,
+        *,
+        ops: Iterable[str] | None = None,
+        laws: Iterable[str] | None = None,
+        examples: int | None = None,
+        seed: int = 0,
+        fail_fast: bool = False,
         budget: float | None = BUDGET,
     ) -> None:
-        if examples is not None and (isinstance(examples, bool) or not isinstance(examples, int)
-                                     or examples < 1):
+        if examples is not None and (
+            isinstance(examples, bool) or not isinstance(examples, int) or examples < 1
+        ):
             raise SpecError.of("examples", examples, "a positive integer")
         if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
             raise SpecError.of("seed", seed, "an integer >= 0")
@@ -47,7 +62,8 @@ class Run:
         self.judge = Judge(self.trial, self.laws, fail_fast)
         self.budget = None if examples is not None else budget
         self.states = {
-            op: OpState(op, limits_of(target, op, self.trial)) for op in chosen_ops(target, ops)}
+            op: OpState(op, limits_of(target, op, self.trial)) for op in chosen_ops(target, ops)
+        }
         self.notes: list[str] = []
 
     def execute(self) -> CheckResult:
@@ -57,8 +73,7 @@ class Run:
                 if not (self.judge.stopped or state.decided):
                     self._phase(state, phase, self._deadline(phase, number))
                 if phase == "sessions" and state.held["float16"]:
-                    state.limits = replace(
-                        state.limits, dtypes=(*state.limits.dtypes, "float16"))
+                    state.limits = replace(state.limits, dtypes=(*state.limits.dtypes, "float16"))
         for state in self.states.values():
             self._at_the_end(state)
         return summary.result(self)
@@ -94,9 +109,11 @@ class Run:
         began = time.monotonic()
         self.judge.call(state, case, phase)
         # A target to which size is dear must not spend the budget on a few large calls.
-        if self.budget is not None and time.monotonic() - began > max(
-            0.25, 0.04 * self.budget / len(self.states)
-        ) and not state.broken:
+        if (
+            self.budget is not None
+            and time.monotonic() - began > max(0.25, 0.04 * self.budget / len(self.states))
+            and not state.broken
+        ):
             state.too_slow = min(state.too_slow, float(row.dense))
 
     def rows(self, state: OpState, phase: str) -> Iterator[Row]:
@@ -146,16 +163,19 @@ class Run:
             yield from (build(state.op, row) for row in found)
             return
         count = 0
-        rows = [*plan.basics(kind, rank, state.limits),
-                *plan.structure(kind, rank, state.limits, STRUCTURE, self.seed)]
+        rows = [
+            *plan.basics(kind, rank, state.limits),
+            *plan.structure(kind, rank, state.limits, STRUCTURE, self.seed),
+        ]
         offset = sum(map(ord, law.id)) % 7  # different laws start from different calls
         for row in rows[offset:]:
             if count >= law.runs:
                 return
             if row.work > 20_000:
                 continue
-            case = build(state.op, row.with_(
-                style="small", memory="plain", dtype=state.limits.dtypes[0]))
+            case = build(
+                state.op, row.with_(style="small", memory="plain", dtype=state.limits.dtypes[0])
+            )
             if law.suits(case):
                 count += 1
                 yield case
@@ -216,7 +236,8 @@ def limits_of(target: Any, op: str, trial: Trial) -> plan.Limits:
     floats = tuple(d for d in ("float64", "float32") if d in takes)
     divisor = getattr(target.conventions, "count_include_pad", None)
     limits = plan.Limits(
-        frozenset(can), floats or ("float64",), True if divisor is None else divisor, MEMORY)
+        frozenset(can), floats or ("float64",), True if divisor is None else divisor, MEMORY
+    )
     values = trial.outcome(build(op, next(plan.basics(kind, split(op)[1], limits)))).values
     answer = values[0].dtype if values and values[0] is not None else np.dtype("float64")
     narrow = answer.kind == "f" and answer.itemsize < np.dtype(limits.dtypes[0]).itemsize
@@ -224,8 +245,13 @@ def limits_of(target: Any, op: str, trial: Trial) -> plan.Limits:
 
 
 def check(
-    target: Any, *, ops: Iterable[str] | None = None, laws: Iterable[str] | None = None,
-    examples: int | None = None, seed: int = 0, timeout: float | None = None,
+    target: Any,
+    *,
+    ops: Iterable[str] | None = None,
+    laws: Iterable[str] | None = None,
+    examples: int | None = None,
+    seed: int = 0,
+    timeout: float | None = None,
     fail_fast: bool = False,
 ) -> CheckResult:
     """Hold an implementation to the laws.
@@ -256,10 +282,12 @@ def check(
 
     if timeout is None:
         found = resolve(target)
-        return Run(found, ops=ops, laws=laws, examples=examples, seed=seed,
-                   fail_fast=fail_fast).execute()
+        return Run(
+            found, ops=ops, laws=laws, examples=examples, seed=seed, fail_fast=fail_fast
+        ).execute()
     from convproof.conformance.isolation import IsolatedTarget
 
     with IsolatedTarget(resolve(target), timeout=timeout) as isolated:
-        return Run(isolated, ops=ops, laws=laws, examples=examples, seed=seed,
-                   fail_fast=fail_fast).execute()
+        return Run(
+            isolated, ops=ops, laws=laws, examples=examples, seed=seed, fail_fast=fail_fast
+        ).execute()

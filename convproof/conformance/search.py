@@ -34,8 +34,13 @@ def search(run: Any, state: OpState, count: int, deadline: float) -> bool:
         run.one(state, row, "random")
 
     settings = hypothesis.settings(
-        max_examples=count, database=None, deadline=None, derandomize=False,
-        phases=(hypothesis.Phase.generate,), report_multiple_bugs=False, print_blob=False,
+        max_examples=count,
+        database=None,
+        deadline=None,
+        derandomize=False,
+        phases=(hypothesis.Phase.generate,),
+        report_multiple_bugs=False,
+        print_blob=False,
         suppress_health_check=list(hypothesis.HealthCheck),
     )
     judged = hypothesis.given(rows(kind, rank, state.limits))(one)

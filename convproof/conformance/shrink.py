@@ -18,7 +18,9 @@ def cost(case: Case) -> tuple[float, ...]:
     knobs = sum(case.stride) + sum(case.dilation) + sum(lo + hi for lo, hi in case.padding)
     knobs += sum(lo != hi for lo, hi in case.padding) + case.groups + case.ceil_mode
     knobs += (not case.count_include_pad) + (case.memory != "plain")
-    values = sum(float(np.minimum(np.abs(np.nan_to_num(a.astype(float))), 1e9).sum()) for a in arrays)
+    values = sum(
+        float(np.minimum(np.abs(np.nan_to_num(a.astype(float))), 1e9).sum()) for a in arrays
+    )
     return (sum(a.size for a in arrays) + 4 * math.prod(case.taps), knobs, values)
 
 
@@ -51,7 +53,8 @@ def valid(case: Case) -> bool:
     if case.dy is not None and case.dy.shape != out:
         return False
     return case.kind == "conv" or all(
-        2 * max(pair) <= k for pair, k in zip(case.padding, case.taps, strict=True))
+        2 * max(pair) <= k for pair, k in zip(case.padding, case.taps, strict=True)
+    )
 
 
 def candidates(case: Case) -> Iterator[Case]:
@@ -115,7 +118,10 @@ def _channels(case: Case) -> Iterator[Case]:
                 yield _refit(case.replace(x=case.x[..., :size]))
         return
     depth, width, groups = (
-        case.kernel.shape[-2], case.kernel.shape[-1] // case.groups, case.groups)
+        case.kernel.shape[-2],
+        case.kernel.shape[-1] // case.groups,
+        case.groups,
+    )
     for g in (1, groups // 2, groups - 1):
         if 0 < g < groups:
             yield _sliced(case, np.arange(g), np.arange(depth), np.arange(width))
@@ -134,9 +140,11 @@ def _sliced(case: Case, groups: Array, depth: Array, width: Array) -> Case:
     ins = (groups[:, None] * all_depth + depth).ravel()
     outs = (groups[:, None] * all_width + width).ravel()
     return case.replace(
-        x=case.x[..., ins], kernel=case.kernel[..., depth, :][..., outs],
+        x=case.x[..., ins],
+        kernel=case.kernel[..., depth, :][..., outs],
         bias=None if case.bias is None else case.bias[outs],
-        dy=None if case.dy is None else case.dy[..., outs], groups=len(groups),
+        dy=None if case.dy is None else case.dy[..., outs],
+        groups=len(groups),
     )
 
 

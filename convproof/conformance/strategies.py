@@ -1,11 +1,11 @@
 """Hypothesis strategies for calls of a target: the random part of a run, and for your own tests.
 
-    from hypothesis import given
-    from convproof.conformance.strategies import cases
+from hypothesis import given
+from convproof.conformance.strategies import cases
 
-    @given(cases("conv2d"))
-    def test_mine(case):
-        assert (my_conv(case.x, case.kernel) == convproof.reference...).all()
+@given(cases("conv2d"))
+def test_mine(case):
+    assert (my_conv(case.x, case.kernel) == convproof.reference...).all()
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def rows(kind: str, rank: int, limits: Limits | None = None) -> SearchStrategy[R
             return (first, *(draw(values) for _ in range(rank - 1)))
 
         taps = per_axis("window" if pool else "kernel", st.integers(1, 5 if rank < 3 else 3))
-        stride = (taps if pool and lim.default_stride == "window" else (1,) * rank)
+        stride = taps if pool and lim.default_stride == "window" else (1,) * rank
         if "stride" in can:
             stride = per_axis("stride", st.integers(1, 4))
         dilation = per_axis("dilation", st.integers(1, 3)) if "dilation" in can else (1,) * rank
@@ -73,11 +73,20 @@ def rows(kind: str, rank: int, limits: Limits | None = None) -> SearchStrategy[R
         if not pool and "groups" in can:
             groups = draw(st.sampled_from((1, 1, 1, 2, 3, 4)))
         return Row(
-            kind, draw(few), tuple(space), taps, stride, tuple(pads), dilation, draw(few),
-            1 if pool else draw(few), groups,
+            kind,
+            draw(few),
+            tuple(space),
+            taps,
+            stride,
+            tuple(pads),
+            dilation,
+            draw(few),
+            1 if pool else draw(few),
+            groups,
             bias="bias" in can and draw(st.booleans()),
             ceil_mode="ceil_mode" in can and draw(st.booleans()),
-            count_include_pad=draw(st.booleans()) if "count_include_pad" in can
+            count_include_pad=draw(st.booleans())
+            if "count_include_pad" in can
             else lim.count_include_pad,
             style=draw(st.sampled_from(POOL_STYLES if pool else STYLES)),
             dtype=draw(st.sampled_from(lim.dtypes)),

@@ -25,31 +25,49 @@ def note_row(state: OpState, row: Row) -> None:
     for name in ("stride", "dilation", "taps", "space"):
         seen.setdefault(name, set()).update(getattr(row, name))
     seen.setdefault("padding", set()).update(n for pair in row.padding for n in pair)
-    for name in ("batch", "inputs", "outputs", "groups", "ceil_mode", "count_include_pad",
-                 "dtype", "style", "memory"):
+    for name in (
+        "batch",
+        "inputs",
+        "outputs",
+        "groups",
+        "ceil_mode",
+        "count_include_pad",
+        "dtype",
+        "style",
+        "memory",
+    ):
         seen.setdefault(name, set()).add(getattr(row, name))
 
 
 def result(run: Run) -> CheckResult:
     """Everything said and judged."""
     states = run.states
-    broken = {(op, name): failure for op, state in states.items()
-              for name, failure in state.broken.items()}
+    broken = {
+        (op, name): failure
+        for op, state in states.items()
+        for name, failure in state.broken.items()
+    }
     failures, causes = group(broken, _self_consistent(run))
     limitations = [
-        f"{op}: {reason}" for op, state in states.items()
-        for reason in state.refusals.explain()[0]
+        f"{op}: {reason}" for op, state in states.items() for reason in state.refusals.explain()[0]
     ]
-    limitations += [f"{op}: {what}: {said}"
-                    for (op, what), said in run.trial.notes.limitations.items()]
+    limitations += [
+        f"{op}: {what}: {said}" for (op, what), said in run.trial.notes.limitations.items()
+    ]
     if not run.judge.stopped:
         run.notes += _cut(states)
     return CheckResult(
-        target=run.target.name, failures=tuple(failures),
-        exercises=tuple(_exercises(run, causes)), calls=run.trial.notes.calls,
-        seconds=time.monotonic() - run.judge.start, seed=run.seed,
-        not_exercised=tuple(_lacks(run)), limitations=tuple(limitations),
-        conventions=_conventions(run), coverage=_coverage(states), notes=tuple(run.notes),
+        target=run.target.name,
+        failures=tuple(failures),
+        exercises=tuple(_exercises(run, causes)),
+        calls=run.trial.notes.calls,
+        seconds=time.monotonic() - run.judge.start,
+        seed=run.seed,
+        not_exercised=tuple(_lacks(run)),
+        limitations=tuple(limitations),
+        conventions=_conventions(run),
+        coverage=_coverage(states),
+        notes=tuple(run.notes),
     )
 
 
@@ -63,8 +81,10 @@ def _exercises(run: Run, causes: dict[tuple[str, str], tuple[str, str]]) -> list
             if law.id in state.broken:
                 cause = causes.get((op, law.id))
                 found.append(
-                    Exercise(law.id, op, "broken", count) if cause is None else
-                    Exercise(law.id, op, "follows", count, f"from {cause[0]} {cause[1]}"))
+                    Exercise(law.id, op, "broken", count)
+                    if cause is None
+                    else Exercise(law.id, op, "follows", count, f"from {cause[0]} {cause[1]}")
+                )
             elif count:
                 found.append(Exercise(law.id, op, "held", count))
             elif law.id in state.not_applied:
@@ -111,8 +131,10 @@ def _cut(states: dict[str, OpState]) -> list[str]:
         for phase, planned in state.planned.items():
             missing = planned - state.made[phase]
             if missing > 0 and phase != "relations":
-                notes.append(f"{op}: {missing} of {planned} planned calls ({phase}) were left out: "
-                             "the time budget was spent (give examples=N for no time budget)")
+                notes.append(
+                    f"{op}: {missing} of {planned} planned calls ({phase}) were left out: "
+                    "the time budget was spent (give examples=N for no time budget)"
+                )
     return notes
 
 
@@ -135,11 +157,13 @@ def _conventions(run: Run) -> dict[str, str]:
         elif not exact or rounded > 0.5 * (exact + rounded):
             found[f"{op} exactness"] = (
                 f"not a direct sum: held to the bound of fast algorithms ({rounded} of "
-                f"{exact + rounded} comparisons of integers rounded, worst {notes.worst[op]:.2g})")
+                f"{exact + rounded} comparisons of integers rounded, worst {notes.worst[op]:.2g})"
+            )
         else:
             found[f"{op} exactness"] = (
                 f"exact on {exact} comparisons of integers, rounded on {rounded} "
-                f"(worst {notes.worst[op]:.2g})")
+                f"(worst {notes.worst[op]:.2g})"
+            )
     for (op, name, given), got in notes.dtypes.items():
         if got != given:
             found[f"{op} {name} dtype"] = f"{given} input gives {got}"
@@ -150,8 +174,12 @@ def _coverage(states: dict[str, OpState]) -> dict[str, Any]:
     """Values met, and how many pairs of structural features, for each op."""
     found: dict[str, Any] = {}
     for op, state in states.items():
-        found[op] = {name: sorted(values, key=str) if name in ("dtype", "style", "memory")
-                     else sorted(values) for name, values in state.seen.items()}
+        found[op] = {
+            name: sorted(values, key=str)
+            if name in ("dtype", "style", "memory")
+            else sorted(values)
+            for name, values in state.seen.items()
+        }
         found[op]["calls"] = dict(state.made)
     return found
 
@@ -169,11 +197,16 @@ def _self_consistent(run: Run) -> frozenset[str]:
         if forward is None or "definition" not in forward.broken:
             continue
         kind, rank = split(op)
-        names = {"conv": ("adjoint-x", "adjoint-kernel"), "avg_pool": ("adjoint-x",),
-                 "max_pool": ("adjoint-max",)}[kind]
+        names = {
+            "conv": ("adjoint-x", "adjoint-kernel"),
+            "avg_pool": ("adjoint-x",),
+            "max_pool": ("adjoint-max",),
+        }[kind]
         cases = [state.broken["definition"].case]
-        cases += [build(op, row.with_(style="small", dtype=state.limits.dtypes[0]))
-                  for row in list(plan.basics(kind, rank, state.limits))[:16]]
+        cases += [
+            build(op, row.with_(style="small", dtype=state.limits.dtypes[0]))
+            for row in list(plan.basics(kind, rank, state.limits))[:16]
+        ]
         try:
             for case in cases:
                 for name in names:

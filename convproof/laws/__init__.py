@@ -23,8 +23,22 @@ from convproof.laws import (
 from convproof.laws.law import LAWS, Broken, Law, NotApplied
 
 FAMILIES = (
-    answers, definition, rounding, linearity, locality, translation, symmetry, structure, adjoint,
-    ties, leftovers, pooling, batch, purity, memory, refusal,
+    answers,
+    definition,
+    rounding,
+    linearity,
+    locality,
+    translation,
+    symmetry,
+    structure,
+    adjoint,
+    ties,
+    leftovers,
+    pooling,
+    batch,
+    purity,
+    memory,
+    refusal,
 )
 
 LAWS.arrange(module.__name__.rsplit(".", 1)[-1] for module in FAMILIES)

@@ -26,22 +26,33 @@ def _hold(
     """The two inner products, to the rounding of their terms."""
     f, d, g, v = (a.astype(np.float64) for a in (forward, dy, gradient, direction))
     left, right = float((f * d).sum()), float((g * v).sum())
-    u = max(float(np.finfo(a.dtype).eps) / 2 if a.dtype.kind == "f" else 0.0
-            for a in (forward, gradient, case.x))
+    u = max(
+        float(np.finfo(a.dtype).eps) / 2 if a.dtype.kind == "f" else 0.0
+        for a in (forward, gradient, case.x)
+    )
     # n terms, each itself a sum of at most n: gamma_2n on both sides (Higham, ch. 3); an exact
     # target on integers meets it with equality.
     size = max(f.size, g.size) + case.x.size + int(np.prod(case.taps)) + 64
     bound = 4 * size * u * max(float((abs(f) * abs(d)).sum()), float((abs(g) * abs(v)).sum()), 1.0)
     if abs(left - right) > min(bound, 0.25 + 1e-3 * bound) and abs(left - right) > bound * 1e-3:
         if abs(left - right) > bound or (left == round(left) and right == round(right)):
-            raise Broken(f"<dy, f'(x) v> = {left!r} but <{name}, v> = {right!r}", case, left,
-                         right, result=name)
+            raise Broken(
+                f"<dy, f'(x) v> = {left!r} but <{name}, v> = {right!r}",
+                case,
+                left,
+                right,
+                result=name,
+            )
 
 
 @law(
-    "adjoint-x", "The input's gradient is the adjoint of the forward as a map of the input.",
-    "<dy, f(v, K)> = <dx(dy), v>", kinds="conv avg_pool", ways="backward",
-    source="section 10.1.5; f is linear in x", implied_by=("returns-an-answer", "shape", "definition"),
+    "adjoint-x",
+    "The input's gradient is the adjoint of the forward as a map of the input.",
+    "<dy, f(v, K)> = <dx(dy), v>",
+    kinds="conv avg_pool",
+    ways="backward",
+    source="section 10.1.5; f is linear in x",
+    implied_by=("returns-an-answer", "shape", "definition"),
 )
 def adjoint_x(trial: Trial, case: Case) -> None:
     """Against the target's own forward."""
@@ -54,8 +65,11 @@ def adjoint_x(trial: Trial, case: Case) -> None:
 
 
 @law(
-    "adjoint-kernel", "The kernel's gradient is the adjoint of the forward as a map of the kernel.",
-    "<dy, f(x, V)> = <dK(dy), V>", kinds="conv", ways="backward",
+    "adjoint-kernel",
+    "The kernel's gradient is the adjoint of the forward as a map of the kernel.",
+    "<dy, f(x, V)> = <dK(dy), V>",
+    kinds="conv",
+    ways="backward",
     source="section 10.1.5; f is linear in K",
 )
 def adjoint_kernel(trial: Trial, case: Case) -> None:
@@ -69,9 +83,12 @@ def adjoint_kernel(trial: Trial, case: Case) -> None:
 
 
 @law(
-    "adjoint-bias", "The bias's gradient is the sum of the incoming gradient over everything but "
-    "its channel.",
-    "db_m = sum_{n,o} dy_{n,o,m}", kinds="conv", ways="backward", needs="bias",
+    "adjoint-bias",
+    "The bias's gradient is the sum of the incoming gradient over everything but its channel.",
+    "db_m = sum_{n,o} dy_{n,o,m}",
+    kinds="conv",
+    ways="backward",
+    needs="bias",
     source="equation (10.6)",
 )
 def adjoint_bias(trial: Trial, case: Case) -> None:
@@ -88,9 +105,12 @@ def adjoint_bias(trial: Trial, case: Case) -> None:
 
 
 @law(
-    "adjoint-max", "Moving the input a little moves a max-pool's output as its gradient says.",
-    "<dy, f(x + v) - f(x)> = <dx(dy), v> while no maximum changes", kinds="max_pool",
-    ways="backward", source="section 10.1.5; f is piecewise linear",
+    "adjoint-max",
+    "Moving the input a little moves a max-pool's output as its gradient says.",
+    "<dy, f(x + v) - f(x)> = <dx(dy), v> while no maximum changes",
+    kinds="max_pool",
+    ways="backward",
+    source="section 10.1.5; f is piecewise linear",
 )
 def adjoint_max(trial: Trial, case: Case) -> None:
     """Pixels 16 apart, moves of at most 3: no maximum changes."""

@@ -15,17 +15,27 @@ from convproof.laws.trial import Trial, result_names
     "A call that the definition gives a value to returns arrays: it does not raise, crash, hang "
     "or return something else.",
     "f(x, K) in R^{N x out x M}",
-    scope="call", implied_by=(), source="chapter 10.1.1",
+    scope="call",
+    implied_by=(),
+    source="chapter 10.1.1",
 )
 def returns_an_answer(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """Values, all of them."""
     trial.checked(case, outcome)
     raw = getattr(outcome, "raw", None)
-    if case.bias is not None and isinstance(raw, (tuple, list)) and len(raw) == 3 and (
-        raw[2] is None and case.backward
+    if (
+        case.bias is not None
+        and isinstance(raw, (tuple, list))
+        and len(raw) == 3
+        and (raw[2] is None and case.backward)
     ):
-        raise Broken("a bias was given, and its gradient came back as None", case,
-                     f"an array of shape {case.bias.shape}", None, result="dbias")
+        raise Broken(
+            "a bias was given, and its gradient came back as None",
+            case,
+            f"an array of shape {case.bias.shape}",
+            None,
+            result="dbias",
+        )
 
 
 @law(
@@ -33,7 +43,9 @@ def returns_an_answer(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     "The output has floor((H + P_lo + P_hi - D (K - 1) - 1) / S) + 1 pixels on each axis (one more "
     "with ceil_mode where a window may overhang), a gradient the shape of what it is for.",
     "H_out = floor((H - K + 2 P) / S) + 1",
-    scope="call", implied_by=("returns-an-answer",), source="equation (10.7)",
+    scope="call",
+    implied_by=("returns-an-answer",),
+    source="equation (10.7)",
 )
 def shape(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """Each result's shape is the one the axis relation gives."""
@@ -45,23 +57,39 @@ def shape(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     "The dtype of a result depends on the dtype of the input alone, and floating-point input "
     "gives floating-point results.",
     "dtype f(x) = g(dtype x)",
-    scope="call", implied_by=("returns-an-answer",), source="NumPy promotion",
+    scope="call",
+    implied_by=("returns-an-answer",),
+    source="NumPy promotion",
 )
 def dtype(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """One dtype for one dtype, throughout a run; and no result narrower than its neighbours."""
     kinds = {str(value.dtype) for value in outcome.values or () if value is not None}
     narrow = [name for name in kinds if np.dtype(name).itemsize < case.x.dtype.itemsize]
     if narrow and len(kinds) > 1:
-        raise Broken(f"of {case.x.dtype} input some gradients keep the precision and some are "
-                     f"{narrow[0]}", case, "one dtype", sorted(kinds))
+        raise Broken(
+            f"of {case.x.dtype} input some gradients keep the precision and some are {narrow[0]}",
+            case,
+            "one dtype",
+            sorted(kinds),
+        )
     for name, value in zip(result_names(case), outcome.values or (), strict=False):
         if value is None:
             continue
         got, given = str(value.dtype), str(case.x.dtype)
         if case.x.dtype.kind == "f" and value.dtype.kind != "f":
-            raise Broken(f"{name} of {given} input has dtype {got}", case, "a floating dtype", got,
-                         result=name)
+            raise Broken(
+                f"{name} of {given} input has dtype {got}",
+                case,
+                "a floating dtype",
+                got,
+                result=name,
+            )
         before = trial.notes.dtypes.setdefault((case.op, name, given), got)
         if before != got:
-            raise Broken(f"{name} of {given} input has dtype {got} here and {before} elsewhere",
-                         case, before, got, result=name)
+            raise Broken(
+                f"{name} of {given} input has dtype {got} here and {before} elsewhere",
+                case,
+                before,
+                got,
+                result=name,
+            )

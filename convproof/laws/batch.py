@@ -13,7 +13,8 @@ from convproof.laws.trial import Trial, result_names
     "batch-independence",
     "An item's result does not depend on the rest of the batch; the kernel's gradient is the sum "
     "over the items.",
-    "f(x)_n = f(x_n); dK = sum_n dK(x_n, dy_n)", source="equation (10.8) has no n",
+    "f(x)_n = f(x_n); dK = sum_n dK(x_n, dy_n)",
+    source="equation (10.8) has no n",
 )
 def batch_independence(trial: Trial, case: Case) -> None:
     """One item is a thousand times larger than the others; each is asked for by itself too."""
@@ -29,8 +30,7 @@ def batch_independence(trial: Trial, case: Case) -> None:
     got = trial.answer(whole)
     single: list[list[Array]] = [[] for _ in got]
     for n in range(count):
-        one = whole.replace(x=x[n : n + 1],
-                            dy=None if whole.dy is None else whole.dy[n : n + 1])
+        one = whole.replace(x=x[n : n + 1], dy=None if whole.dy is None else whole.dy[n : n + 1])
         for place, value in zip(single, trial.answer(one), strict=True):
             if value is not None:
                 place.append(value.astype(np.float64))
@@ -42,13 +42,21 @@ def batch_independence(trial: Trial, case: Case) -> None:
             want.append(np.sum(parts, axis=0))
         else:
             want.append(np.concatenate(parts))
-    trial.same(whole, [None if not w.size else g for g, w in zip(got, want, strict=True)], want,
-               fractions=case.kind == "avg_pool", note=False)
+    trial.same(
+        whole,
+        [None if not w.size else g for g, w in zip(got, want, strict=True)],
+        want,
+        fractions=case.kind == "avg_pool",
+        note=False,
+    )
 
 
 @law(
-    "batch-order", "Putting the items in another order puts the results in that order.",
-    "f(x_{p(n)}) = f(x)_{p(n)}", ways="forward", source="equation (10.8) has no n",
+    "batch-order",
+    "Putting the items in another order puts the results in that order.",
+    "f(x_{p(n)}) = f(x)_{p(n)}",
+    ways="forward",
+    source="equation (10.8) has no n",
     suits=lambda case: len(case.x) > 1,
 )
 def batch_order(trial: Trial, case: Case) -> None:
@@ -56,5 +64,10 @@ def batch_order(trial: Trial, case: Case) -> None:
     turned = case.replace(x=np.ascontiguousarray(case.x[::-1]))
     before = trial.answer(case)[0]
     assert before is not None
-    trial.same(turned, trial.answer(turned), [before[::-1].astype(np.float64)],
-               fractions=case.kind == "avg_pool", note=False)
+    trial.same(
+        turned,
+        trial.answer(turned),
+        [before[::-1].astype(np.float64)],
+        fractions=case.kind == "avg_pool",
+        note=False,
+    )

@@ -6,6 +6,8 @@ A target's adapter turns them into the target's own layout and then calls `arran
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -57,8 +59,10 @@ def arrange(array: Array, memory: str) -> Array:
         inside: Array = buffer[3:].reshape(array.shape)
         inside[...] = array
         return inside
-    if memory == "broadcast" and len(array) > 1 and np.array_equal(
-        array, np.broadcast_to(array[:1], array.shape)
+    if (
+        memory == "broadcast"
+        and len(array) > 1
+        and np.array_equal(array, np.broadcast_to(array[:1], array.shape))
     ):
         return np.broadcast_to(np.array(array[:1], order="C"), array.shape)
     copy = np.array(array, order="C")
@@ -92,7 +96,7 @@ class Case:
 
     @property
     def kind(self) -> str:
-        """"conv", "max_pool" or "avg_pool"."""
+        """ "conv", "max_pool" or "avg_pool"."""
         return self.op.removesuffix("_backward")[:-2]
 
     @property
@@ -164,7 +168,10 @@ class Case:
         if any(d != 1 for d in self.dilation):
             parts.append(f"dilation {self.dilation}")
         for name, default in (
-            ("groups", 1), ("ceil_mode", False), ("count_include_pad", True), ("memory", "plain"),
+            ("groups", 1),
+            ("ceil_mode", False),
+            ("count_include_pad", True),
+            ("memory", "plain"),
         ):
             value = getattr(self, name)
             if value != default:
@@ -176,8 +183,36 @@ class Case:
         out: dict[str, Any] = {}
         for field in fields(self):
             value = getattr(self, field.name)
-            if isinstance(value, np.ndarray):
-                value = {"dtype": str(value.dtype), "shape": list(value.shape),
-                         "values": value.tolist()}
-            out[field.name] = value
+            out[field.name] = array_to_dict(value) if isinstance(value, np.ndarray) else value
         return out
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Case:
+        """What `to_dict` gave, from JSON too."""
+        made = dict(data)
+        for name in ("x", "kernel", "bias", "dy"):
+            if made[name] is not None:
+                made[name] = array_from_dict(made[name])
+        for name in ("stride", "dilation", "window"):
+            made[name] = None if made[name] is None else tuple(made[name])
+        made["padding"] = tuple((lo, hi) for lo, hi in made["padding"])
+        return cls(**made)
+
+
+def array_to_dict(array: Array) -> dict[str, Any]:
+    """An array as JSON knows it; NaN and infinities as text.
+
+    >>> array_to_dict(np.array([1.0, np.inf]))["values"]
+    [1.0, 'inf']
+    """
+    flat = [
+        value if not isinstance(value, float) or math.isfinite(value) else str(value)
+        for value in array.ravel().tolist()
+    ]
+    return {"dtype": str(array.dtype), "shape": list(array.shape), "values": flat}
+
+
+def array_from_dict(data: Mapping[str, Any]) -> Array:
+    """What `array_to_dict` gave."""
+    values = [float(value) if isinstance(value, str) else value for value in data["values"]]
+    return np.array(values, dtype=data["dtype"]).reshape(data["shape"])

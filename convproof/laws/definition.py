@@ -26,8 +26,10 @@ def has_ties(case: Case) -> bool:
     values = case.x.ravel()
     if len(set(values.tolist())) == values.size:
         return False
-    first, last = (oracle.expected(case.replace(
-        op=case.forward.op + "_backward", dy=_ones(case)), rule)[0] for rule in ("first", "last"))
+    first, last = (
+        oracle.expected(case.replace(op=case.forward.op + "_backward", dy=_ones(case)), rule)[0]
+        for rule in ("first", "last")
+    )
     return bool((first != last).any())
 
 
@@ -40,7 +42,8 @@ def _ones(case: Case) -> oracle.Array:
     "Every entry of the result is what the definition says: exactly, on integers; within the "
     "rounding of the operation otherwise.",
     "Z_{i,j,m} = sum_{c,k,l} X'_{S(i-1)+k, S(j-1)+l, c} K_{k,l,c,m} + b_m",
-    scope="call", implied_by=("returns-an-answer", "shape"),
+    scope="call",
+    implied_by=("returns-an-answer", "shape"),
     source="equations (10.8), (10.9) and section 10.1.5",
 )
 def definition(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
@@ -59,16 +62,26 @@ def hold_ties(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     rules = [_RULES.get(declared, declared)] if declared else list(oracle.TIES[:-1])
     for rule in rules:
         want = oracle.expected(case, rule)[0]
-        found = numerics.agree(case, "dx", got, want, oracle.magnitudes(case, rule)[0],
-                               oracle.terms(case)[0], True)
+        found = numerics.agree(
+            case, "dx", got, want, oracle.magnitudes(case, rule)[0], oracle.terms(case)[0], True
+        )
         if found.level in (numerics.EXACT, numerics.ROUNDING):
             trial.notes.ties[rule] += 1
             return
     want = oracle.expected(case, rules[0])[0]
     raise Broken(
         "tied maxima do not share their gradient by "
-        + (f"the declared rule {declared!r}" if declared else f"any of the rules {', '.join(rules)}"),
-        case, want, got, law="ties", result="dx")
+        + (
+            f"the declared rule {declared!r}"
+            if declared
+            else f"any of the rules {', '.join(rules)}"
+        ),
+        case,
+        want,
+        got,
+        law="ties",
+        result="dx",
+    )
 
 
 _RULES = {"split": "share"}

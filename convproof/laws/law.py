@@ -18,8 +18,14 @@ class Broken(Exception):
     """
 
     def __init__(
-        self, reason: str, case: Case, expected: Any = None, got: Any = None,
-        law: str | None = None, before: tuple[Case, ...] = (), result: str = "",
+        self,
+        reason: str,
+        case: Case,
+        expected: Any = None,
+        got: Any = None,
+        law: str | None = None,
+        before: tuple[Case, ...] = (),
+        result: str = "",
     ) -> None:
         super().__init__(reason)
         self.reason, self.case, self.expected, self.got = reason, case, expected, got
@@ -99,8 +105,7 @@ class Registry(Mapping[str, Law]):
     def arrange(self, families: Iterable[str]) -> None:
         """Put the laws in the order of their families."""
         order = list(families)
-        self._laws = dict(sorted(
-            self._laws.items(), key=lambda item: order.index(item[1].family)))
+        self._laws = dict(sorted(self._laws.items(), key=lambda item: order.index(item[1].family)))
 
     def select(self, ids: Iterable[str] | None) -> frozenset[str]:
         """The ids (or families) asked for, as ids; all of them for None."""
@@ -119,16 +124,31 @@ LAWS = Registry()
 
 
 def law(
-    id: str, statement: str, equation: str, *, kinds: str = " ".join(KINDS),
-    ways: str = "forward backward", needs: str = "", **more: Any,
+    id: str,
+    statement: str,
+    equation: str,
+    *,
+    kinds: str = " ".join(KINDS),
+    ways: str = "forward backward",
+    needs: str = "",
+    **more: Any,
 ) -> Callable[[Callable[..., None]], Law]:
     """Declare the decorated check as a law; the family is the name of its file."""
 
     def declare(check: Callable[..., None]) -> Law:
-        return LAWS.add(Law(
-            id, check.__module__.rsplit(".", 1)[-1], statement, equation, check,
-            frozenset(kinds.split()), frozenset(ways.split()), tuple(needs.split()), **more,
-        ))
+        return LAWS.add(
+            Law(
+                id,
+                check.__module__.rsplit(".", 1)[-1],
+                statement,
+                equation,
+                check,
+                frozenset(kinds.split()),
+                frozenset(ways.split()),
+                tuple(needs.split()),
+                **more,
+            )
+        )
 
     return declare
 

@@ -26,9 +26,12 @@ def _has(case: Case) -> bool:
 
 
 @law(
-    "leftovers-unseen", "Pixels that no window reaches do not change the output.",
-    "Z does not depend on X_i if no o, k has i = S o + D k - P", ways="forward",
-    source="(10.7): the floor", suits=_has,
+    "leftovers-unseen",
+    "Pixels that no window reaches do not change the output.",
+    "Z does not depend on X_i if no o, k has i = S o + D k - P",
+    ways="forward",
+    source="(10.7): the floor",
+    suits=_has,
 )
 def leftovers_unseen(trial: Trial, case: Case) -> None:
     """All of them replaced by large numbers."""
@@ -40,13 +43,21 @@ def leftovers_unseen(trial: Trial, case: Case) -> None:
     changed = case.replace(x=x)
     before = trial.answer(case)[0]
     assert before is not None
-    trial.same(changed, trial.answer(changed), [before.astype(np.float64)],
-               fractions=case.kind == "avg_pool", note=False)
+    trial.same(
+        changed,
+        trial.answer(changed),
+        [before.astype(np.float64)],
+        fractions=case.kind == "avg_pool",
+        note=False,
+    )
 
 
 @law(
-    "leftovers-no-gradient", "Pixels that no window reaches have gradient zero, and a place in it.",
-    "dX_i = 0 if no o, k has i = S o + D k - P", ways="backward", source="(10.7): the floor",
+    "leftovers-no-gradient",
+    "Pixels that no window reaches have gradient zero, and a place in it.",
+    "dX_i = 0 if no o, k has i = S o + D k - P",
+    ways="backward",
+    source="(10.7): the floor",
     suits=_has,
 )
 def leftovers_no_gradient(trial: Trial, case: Case) -> None:
@@ -58,5 +69,11 @@ def leftovers_no_gradient(trial: Trial, case: Case) -> None:
     assert dx is not None
     want = dx.astype(np.float64)
     want[:, left] = 0.0
-    trial.same(case, [dx], [want], fractions=False, note=False,
-               what="the gradient of a pixel that no window reaches")
+    trial.same(
+        case,
+        [dx],
+        [want],
+        fractions=False,
+        note=False,
+        what="the gradient of a pixel that no window reaches",
+    )

@@ -36,13 +36,23 @@ def _combine(trial: Trial, case: Case, name: str, results: tuple[int, ...]) -> N
         got.append(parts[0])
         want.append(a * two + b * three)
     scale = case.replace(**{name: np.abs(a * u) + np.abs(b * v)})
-    trial.same(both, got, want, fractions=case.kind == "avg_pool", note=False, scale=scale,
-               what=f"f({a} {name} + {b} {name}')")
+    trial.same(
+        both,
+        got,
+        want,
+        fractions=case.kind == "avg_pool",
+        note=False,
+        scale=scale,
+        what=f"f({a} {name} + {b} {name}')",
+    )
 
 
 @law(
-    "linear-in-x", "The forward is linear in its input (bias aside).",
-    "f(a x + b x') = a f(x) + b f(x')", kinds="conv avg_pool", ways="forward",
+    "linear-in-x",
+    "The forward is linear in its input (bias aside).",
+    "f(a x + b x') = a f(x) + b f(x')",
+    kinds="conv avg_pool",
+    ways="forward",
 )
 def linear_in_x(trial: Trial, case: Case) -> None:
     """Large factors find clipping, saturation and narrow sums."""
@@ -50,8 +60,11 @@ def linear_in_x(trial: Trial, case: Case) -> None:
 
 
 @law(
-    "linear-in-kernel", "The forward is linear in its kernel (bias aside).",
-    "f(x, a K + b K') = a f(x, K) + b f(x, K')", kinds="conv", ways="forward",
+    "linear-in-kernel",
+    "The forward is linear in its kernel (bias aside).",
+    "f(x, a K + b K') = a f(x, K) + b f(x, K')",
+    kinds="conv",
+    ways="forward",
 )
 def linear_in_kernel(trial: Trial, case: Case) -> None:
     """The same in the other factor."""
@@ -59,8 +72,10 @@ def linear_in_kernel(trial: Trial, case: Case) -> None:
 
 
 @law(
-    "linear-in-dy", "Every gradient is linear in the gradient that comes in.",
-    "g(a dy + b dy') = a g(dy) + b g(dy')", ways="backward",
+    "linear-in-dy",
+    "Every gradient is linear in the gradient that comes in.",
+    "g(a dy + b dy') = a g(dy) + b g(dy')",
+    ways="backward",
     source="section 10.1.5",
 )
 def linear_in_dy(trial: Trial, case: Case) -> None:
@@ -69,8 +84,12 @@ def linear_in_dy(trial: Trial, case: Case) -> None:
 
 
 @law(
-    "bias-adds", "The bias of output channel m is added once to every entry of map m.",
-    "f(x, K, b) = f(x, K, 0) + b_m", kinds="conv", ways="forward", needs="bias",
+    "bias-adds",
+    "The bias of output channel m is added once to every entry of map m.",
+    "f(x, K, b) = f(x, K, 0) + b_m",
+    kinds="conv",
+    ways="forward",
+    needs="bias",
     source="equation (10.6)",
 )
 def bias_adds(trial: Trial, case: Case) -> None:
@@ -88,7 +107,9 @@ def bias_adds(trial: Trial, case: Case) -> None:
     "gradients-of-a-product",
     "The input's gradient does not depend on the input, the kernel's not on the kernel, the "
     "bias's on neither.",
-    "dx = dy * K, dK = dy * x, db = sum dy", kinds="conv", ways="backward",
+    "dx = dy * K, dK = dy * x, db = sum dy",
+    kinds="conv",
+    ways="backward",
     source="section 10.1.5: Z is bilinear in X and K",
 )
 def gradients_of_a_product(trial: Trial, case: Case) -> None:
@@ -103,14 +124,22 @@ def gradients_of_a_product(trial: Trial, case: Case) -> None:
             continue
         if not np.array_equal(before, now):
             name = ("dx", "dkernel", "dbias")[index]
-            raise Broken(f"{name} changed with an argument it does not depend on", changed,
-                         before, now, result=name)
+            raise Broken(
+                f"{name} changed with an argument it does not depend on",
+                changed,
+                before,
+                now,
+                result=name,
+            )
 
 
 @law(
-    "scales", "Multiplying the input by a power of two multiplies the result by it, exactly, up "
+    "scales",
+    "Multiplying the input by a power of two multiplies the result by it, exactly, up "
     "to the ends of the exponent range.",
-    "f(2^k x) = 2^k f(x)", runs=4, source="linearity; powers of two change no digit",
+    "f(2^k x) = 2^k f(x)",
+    runs=4,
+    source="linearity; powers of two change no digit",
 )
 def scales(trial: Trial, case: Case) -> None:
     """Sentinels, epsilons and clips show at the ends of the range."""
@@ -132,5 +161,11 @@ def scales(trial: Trial, case: Case) -> None:
                 continue  # the target narrows its results: the range is not its own
             if not np.array_equal(one * factor, two):
                 got, want = two / factor, one.astype(np.float64)
-                trial.same(base, [None] * index + [got], [*([want] * index), want],
-                           fractions=True, note=False, what=f"{label} at 2^{power}, scaled back,")
+                trial.same(
+                    base,
+                    [None] * index + [got],
+                    [*([want] * index), want],
+                    fractions=True,
+                    note=False,
+                    what=f"{label} at 2^{power}, scaled back,",
+                )

@@ -37,7 +37,8 @@ def _pixels(trial: Trial, case: Case, count: int) -> list[tuple[int, ...]]:
     "locality",
     "Changing one pixel changes only the outputs whose window it is in, of its own image (and, in "
     "pooling and grouped convolution, of its own channels).",
-    "Z_{o} depends on X_{i} only if i = S o + D k - P for some tap k", ways="forward",
+    "Z_{o} depends on X_{i} only if i = S o + D k - P for some tap k",
+    ways="forward",
     source="section 10.1: locality",
 )
 def locality(trial: Trial, case: Case) -> None:
@@ -54,13 +55,20 @@ def locality(trial: Trial, case: Case) -> None:
         second = trial.answer(changed)[0]
         assert second is not None
         may = np.zeros(first.shape, bool)
-        may[n, ..., _same_group(case, c)] = reach(case, pixel)[..., None] if case.kind == "conv" else (
-            reach(case, pixel))
+        may[n, ..., _same_group(case, c)] = (
+            reach(case, pixel)[..., None] if case.kind == "conv" else (reach(case, pixel))
+        )
         moved = (first != second) & ~may
         if moved.any():
             want = np.where(may, second, first).astype(np.float64)
-            trial.same(changed, [second], [want], fractions=False, note=False,
-                       what="an output outside the reach of the changed pixel")
+            trial.same(
+                changed,
+                [second],
+                [want],
+                fractions=False,
+                note=False,
+                what="an output outside the reach of the changed pixel",
+            )
 
 
 def _same_group(case: Case, channel: int) -> slice | int:
@@ -74,7 +82,8 @@ def _same_group(case: Case, channel: int) -> slice | int:
 @law(
     "backward-locality",
     "The gradient of one output entry reaches only the pixels in that output's window.",
-    "dX_i sums dY_o over the o with i = S o + D k - P", ways="backward",
+    "dX_i sums dY_o over the o with i = S o + D k - P",
+    ways="backward",
     source="section 10.1.5",
 )
 def backward_locality(trial: Trial, case: Case) -> None:
@@ -103,21 +112,33 @@ def backward_locality(trial: Trial, case: Case) -> None:
         may[np.ix_([int(place[0])], *windows, channels)] = True
         if (dx[~may] != 0).any():
             want = np.where(may, dx, 0).astype(np.float64)
-            trial.same(single, [dx], [want], fractions=False, note=False,
-                       what="the gradient out of reach of the one output")
+            trial.same(
+                single,
+                [dx],
+                [want],
+                fractions=False,
+                note=False,
+                what="the gradient out of reach of the one output",
+            )
 
 
 @law(
     "nan-reaches",
     "A NaN, or an infinity, in a window shows in that window's output: bad numbers are not "
     "swallowed.",
-    "X_i = NaN, i in window(o)  =>  Z_o = NaN", kinds="conv avg_pool", ways="forward", runs=4,
+    "X_i = NaN, i in window(o)  =>  Z_o = NaN",
+    kinds="conv avg_pool",
+    ways="forward",
+    runs=4,
     source="IEEE 754",
 )
 def nan_reaches(trial: Trial, case: Case) -> None:
     """No weight is zero here, so nobody may skip the product."""
-    kernel = None if case.kernel is None else np.where(case.kernel == 0, 1, case.kernel).astype(
-        case.kernel.dtype)
+    kernel = (
+        None
+        if case.kernel is None
+        else np.where(case.kernel == 0, 1, case.kernel).astype(case.kernel.dtype)
+    )
     for turn, bad in enumerate((np.nan, np.inf, -np.inf)):
         pixel = _pixels(trial, case, 1)[turn]
         n, c = turn % len(case.x), turn % case.x.shape[-1]
@@ -131,5 +152,6 @@ def nan_reaches(trial: Trial, case: Case) -> None:
         hit[n, ..., _same_group(case, c)] = spots[..., None] if case.kind == "conv" else spots
         kept = hit & np.isfinite(y)
         if kept.any():
-            raise Broken(f"a {bad} in the window gave a finite output", poisoned,
-                         np.where(hit, bad, 0.0), y)
+            raise Broken(
+                f"a {bad} in the window gave a finite output", poisoned, np.where(hit, bad, 0.0), y
+            )

@@ -53,8 +53,10 @@ def neighbours(trial: Trial, case: Case) -> Iterator[Case]:
         inner = tuple(slice(lo, n - hi) for n, (lo, hi) in zip(case.space, pads, strict=True))
         if all(s.stop > s.start for s in inner):
             bare = ((0, 0),) * rank
-            changed += [case.replace(padding=bare), case.replace(
-                x=case.x[(slice(None), *inner)], padding=pads)]
+            changed += [
+                case.replace(padding=bare),
+                case.replace(x=case.x[(slice(None), *inner)], padding=pads),
+            ]
     if not pool and accepts(op, "dilation"):
         changed.append(case.replace(dilation=tuple(d + 1 for d in case.dilation)))
     if accepts(op, "unequal_stride") and rank > 1 and accepts(op, "stride"):
@@ -64,18 +66,30 @@ def neighbours(trial: Trial, case: Case) -> Iterator[Case]:
         depth = case.kernel.shape[-2]
         if accepts(op, "groups") and case.groups == 1 and depth > 1:
             width = case.kernel.shape[-1]
-            changed.append(case.replace(
-                kernel=np.tile(case.kernel[..., :1, :], (1,) * (rank + 1) + (depth,)),
-                bias=None if case.bias is None else np.tile(case.bias, depth),
-                groups=depth, dy=case.dy))
+            changed.append(
+                case.replace(
+                    kernel=np.tile(case.kernel[..., :1, :], (1,) * (rank + 1) + (depth,)),
+                    bias=None if case.bias is None else np.tile(case.bias, depth),
+                    groups=depth,
+                    dy=case.dy,
+                )
+            )
             assert width
         if accepts(op, "bias"):
-            changed.append(case.replace(
-                bias=None if case.bias is not None
-                else np.ones(case.kernel.shape[-1], case.x.dtype)))
-        changed.append(case.replace(kernel=np.concatenate([case.kernel] * 2, axis=-1),
-                                    bias=None, groups=case.groups)
-                       if case.groups == 1 else case)
+            changed.append(
+                case.replace(
+                    bias=None
+                    if case.bias is not None
+                    else np.ones(case.kernel.shape[-1], case.x.dtype)
+                )
+            )
+        changed.append(
+            case.replace(
+                kernel=np.concatenate([case.kernel] * 2, axis=-1), bias=None, groups=case.groups
+            )
+            if case.groups == 1
+            else case
+        )
         if rank > 1:
             changed.append(case.replace(kernel=np.swapaxes(case.kernel, 0, 1)))
     elif rank > 1 and case.window is not None:
@@ -89,13 +103,20 @@ def neighbours(trial: Trial, case: Case) -> Iterator[Case]:
     if rank > 1:
         changed.append(case.replace(x=np.swapaxes(case.x, 1, 2)))
     more = np.concatenate([case.x, case.x[:1]])
-    changed += [case.replace(x=more, dy=None if case.dy is None else np.zeros(
-        (len(more), *case.dy.shape[1:]), case.dy.dtype))]
+    changed += [
+        case.replace(
+            x=more,
+            dy=None
+            if case.dy is None
+            else np.zeros((len(more), *case.dy.shape[1:]), case.dy.dtype),
+        )
+    ]
     dtypes = getattr(trial.target, "dtypes", ("float64", "float32"))
     for name in ("float32", "float64"):
         if name != str(case.x.dtype) and name in dtypes:
-            changed.append(case.replace(
-                **{key: array.astype(name) for key, array in case.arrays.items()}))
+            changed.append(
+                case.replace(**{key: array.astype(name) for key, array in case.arrays.items()})
+            )
     for number, other in enumerate(changed):
         fitted = refit(trial, other, number + 1)
         if fitted is not None:
@@ -114,14 +135,23 @@ def hold_all(
             values = trial.checked(case, outcome)
             trial.same(case, values, oracle.expected(case), fractions=fractional(case), note=False)
         except Broken as broken:
-            raise Broken(f"{what}: {broken.reason}", case, broken.expected, broken.got,
-                         before=tuple(cases[:index]), result=broken.result) from None
+            raise Broken(
+                f"{what}: {broken.reason}",
+                case,
+                broken.expected,
+                broken.got,
+                before=tuple(cases[:index]),
+                result=broken.result,
+            ) from None
 
 
 @law(
-    "no-memory", "A call's answer does not depend on the calls before it.",
-    "f(x) after f(x'), f(x''), ... = f(x)", scope="session",
-    source="a function of its arguments", runs=3,
+    "no-memory",
+    "A call's answer does not depend on the calls before it.",
+    "f(x) after f(x'), f(x''), ... = f(x)",
+    scope="session",
+    source="a function of its arguments",
+    runs=3,
 )
 def no_memory(trial: Trial, case: Case) -> None:
     """The same shapes with other numbers, then each parameter changed by itself."""
@@ -134,8 +164,12 @@ def no_memory(trial: Trial, case: Case) -> None:
 
 
 @law(
-    "refilled-arrays", "Arrays refilled in place are read anew.",
-    "f(x) after x <- x' is f(x')", scope="session", source="a function of its arguments", runs=3,
+    "refilled-arrays",
+    "Arrays refilled in place are read anew.",
+    "f(x) after x <- x' is f(x')",
+    scope="session",
+    source="a function of its arguments",
+    runs=3,
 )
 def refilled_arrays(trial: Trial, case: Case) -> None:
     """The very same array objects with other numbers in them."""
@@ -144,9 +178,12 @@ def refilled_arrays(trial: Trial, case: Case) -> None:
 
 
 @law(
-    "results-stay", "A result stays what it was when later calls are made.",
-    "f(x) before f(x') = f(x) after f(x')", scope="session",
-    source="a function of its arguments", runs=3,
+    "results-stay",
+    "A result stays what it was when later calls are made.",
+    "f(x) before f(x') = f(x) after f(x')",
+    scope="session",
+    source="a function of its arguments",
+    runs=3,
 )
 def results_stay(trial: Trial, case: Case) -> None:
     """Results kept while calls of the same and of other shapes follow."""
@@ -156,14 +193,22 @@ def results_stay(trial: Trial, case: Case) -> None:
         trial.checked(one, outcome)
         if outcome.changed_later:
             names = ", ".join(outcome.changed_later)
-            raise Broken(f"a later call changed {names} of an earlier one", cases[index + 1],
-                         "results of its own", f"{names} overwritten",
-                         before=tuple(cases[: index + 1]))
+            raise Broken(
+                f"a later call changed {names} of an earlier one",
+                cases[index + 1],
+                "results of its own",
+                f"{names} overwritten",
+                before=tuple(cases[: index + 1]),
+            )
 
 
 @law(
-    "repeatable", "The same call gives the same answer, bit for bit.",
-    "f(x) = f(x)", scope="session", source="a function", runs=3,
+    "repeatable",
+    "The same call gives the same answer, bit for bit.",
+    "f(x) = f(x)",
+    scope="session",
+    source="a function",
+    runs=3,
 )
 def repeatable(trial: Trial, case: Case) -> None:
     """Nine times: what happens every eighth call shows."""
@@ -171,16 +216,23 @@ def repeatable(trial: Trial, case: Case) -> None:
     first = trial.checked(case, outcomes[0])
     for number, outcome in enumerate(outcomes[1:], 2):
         for one, two in zip(first, trial.checked(case, outcome), strict=True):
-            if one is not None and two is not None and not np.array_equal(
-                one, two, equal_nan=True
-            ):
-                raise Broken(f"call number {number} gave another answer than the first", case,
-                             one, two, before=(case,) * (number - 1))
+            if one is not None and two is not None and not np.array_equal(one, two, equal_nan=True):
+                raise Broken(
+                    f"call number {number} gave another answer than the first",
+                    case,
+                    one,
+                    two,
+                    before=(case,) * (number - 1),
+                )
 
 
 @law(
-    "after-error", "A call that was refused leaves no trace.",
-    "f(x) after an error = f(x)", scope="session", source="a function of its arguments", runs=2,
+    "after-error",
+    "A call that was refused leaves no trace.",
+    "f(x) after an error = f(x)",
+    scope="session",
+    source="a function of its arguments",
+    runs=2,
 )
 def after_error(trial: Trial, case: Case) -> None:
     """A kernel larger than the image, then calls that are right."""
@@ -192,8 +244,12 @@ def after_error(trial: Trial, case: Case) -> None:
 
 
 @law(
-    "threads", "Calls made at the same time from several threads do not disturb each other.",
-    "f(x) || f(x') = f(x), f(x')", scope="session", source="a function of its arguments", runs=1,
+    "threads",
+    "Calls made at the same time from several threads do not disturb each other.",
+    "f(x) || f(x') = f(x), f(x')",
+    scope="session",
+    source="a function of its arguments",
+    runs=1,
 )
 def threads(trial: Trial, case: Case) -> None:
     """Four threads, the same shapes, other numbers."""
@@ -205,7 +261,10 @@ def threads(trial: Trial, case: Case) -> None:
     "memory-layout",
     "Only the numbers count: column order, negative or zero strides, offsets and read-only arrays "
     "change nothing.",
-    "f(x) = f(copy x)", scope="session", source="a function of its arguments", runs=2,
+    "f(x) = f(copy x)",
+    scope="session",
+    source="a function of its arguments",
+    runs=2,
     implied_by=("returns-an-answer", "shape", "definition"),
 )
 def memory_layout(trial: Trial, case: Case) -> None:
@@ -213,16 +272,24 @@ def memory_layout(trial: Trial, case: Case) -> None:
     for memory in MEMORY[1:]:
         arrays = dict(case.arrays)
         if memory == "broadcast":
-            arrays = {name: np.repeat(a[:1], len(a), axis=0) if name in ("x", "dy") else a
-                      for name, a in arrays.items()}
+            arrays = {
+                name: np.repeat(a[:1], len(a), axis=0) if name in ("x", "dy") else a
+                for name, a in arrays.items()
+            }
             if case.kind == "max_pool" and len(case.x) > 1 and case.backward:
                 arrays["x"] = np.repeat(case.x[:1], len(case.x), axis=0)
         given = case.replace(memory=memory, **arrays)
         outcome = trial.outcome(given)
         try:
             values = trial.checked(given, outcome)
-            trial.same(given, values, oracle.expected(given), fractions=fractional(given),
-                       note=False)
+            trial.same(
+                given, values, oracle.expected(given), fractions=fractional(given), note=False
+            )
         except Broken as broken:
-            raise Broken(f"with {memory} arrays: {broken.reason}", given, broken.expected,
-                         broken.got, result=broken.result) from None
+            raise Broken(
+                f"with {memory} arrays: {broken.reason}",
+                given,
+                broken.expected,
+                broken.got,
+                result=broken.result,
+            ) from None

@@ -139,8 +139,9 @@ def _scatter(case: Case, flow: Callable[[Tap], Array], channels: int, batch: int
 def divisors(case: Case) -> Array:
     """(1, *out, 1): how many positions each mean counts; overhang beyond the padding never."""
     include = 1.0 if case.count_include_pad else 0.0
-    counted = np.pad(np.ones((1, *case.space, 1)), [(0, 0), *case.padding, (0, 0)],
-                     constant_values=include)
+    counted = np.pad(
+        np.ones((1, *case.space, 1)), [(0, 0), *case.padding, (0, 0)], constant_values=include
+    )
     more = [(0, hi - pad) for (_, hi), (_, pad) in zip(_room(case), case.padding, strict=True)]
     counted = np.pad(counted, [(0, 0), *more, (0, 0)])
     total = np.zeros((1, *case.out_space, 1))

@@ -11,8 +11,11 @@ from convproof.laws.trial import Trial
 
 
 @law(
-    "monotone", "A larger image has a larger (or equal) pooled image.",
-    "x <= x' => f(x) <= f(x')", kinds="max_pool avg_pool", ways="forward",
+    "monotone",
+    "A larger image has a larger (or equal) pooled image.",
+    "x <= x' => f(x) <= f(x')",
+    kinds="max_pool avg_pool",
+    ways="forward",
     source="equation (10.9)",
 )
 def monotone(trial: Trial, case: Case) -> None:
@@ -29,9 +32,11 @@ def monotone(trial: Trial, case: Case) -> None:
 
 
 @law(
-    "order-equivariant", "Max-pooling looks at the order of pixels alone: it commutes with every "
-    "increasing function.",
-    "max g(x) = g(max x) for increasing g", kinds="max_pool", ways="forward",
+    "order-equivariant",
+    "Max-pooling looks at the order of pixels alone: it commutes with every increasing function.",
+    "max g(x) = g(max x) for increasing g",
+    kinds="max_pool",
+    ways="forward",
     source="equation (10.9)",
 )
 def order_equivariant(trial: Trial, case: Case) -> None:
@@ -49,8 +54,12 @@ def order_equivariant(trial: Trial, case: Case) -> None:
 
 
 @law(
-    "constant-image", "Pooling a constant image gives that constant wherever padding does not count.",
-    "f(c) = c", kinds="max_pool avg_pool", ways="forward", source="a maximum, a mean",
+    "constant-image",
+    "Pooling a constant image gives that constant wherever padding does not count.",
+    "f(c) = c",
+    kinds="max_pool avg_pool",
+    ways="forward",
+    source="a maximum, a mean",
 )
 def constant_image(trial: Trial, case: Case) -> None:
     """A negative constant, so that zero padding shows."""
@@ -60,8 +69,12 @@ def constant_image(trial: Trial, case: Case) -> None:
 
 
 @law(
-    "between", "A mean that counts no padding lies between the least and the greatest pixel.",
-    "min x <= f(x) <= max x", kinds="avg_pool", ways="forward", source="a mean",
+    "between",
+    "A mean that counts no padding lies between the least and the greatest pixel.",
+    "min x <= f(x) <= max x",
+    kinds="avg_pool",
+    ways="forward",
+    source="a mean",
     suits=lambda case: not any(max(p) for p in case.padding) or not case.count_include_pad,
 )
 def between(trial: Trial, case: Case) -> None:
@@ -72,29 +85,43 @@ def between(trial: Trial, case: Case) -> None:
     assert y is not None
     slack = 64 * float(np.finfo(y.dtype).eps) * float(np.abs(case.x).max(initial=1))
     if y.size and (y.max() > case.x.max() + slack or y.min() < case.x.min() - slack):
-        raise Broken("a mean outside the range of the pixels", case,
-                     (case.x.min(), case.x.max()), y)
+        raise Broken(
+            "a mean outside the range of the pixels", case, (case.x.min(), case.x.max()), y
+        )
 
 
 @law(
-    "idempotent", "Pooling with a window of one pixel changes nothing, and pooling the pooled image "
+    "idempotent",
+    "Pooling with a window of one pixel changes nothing, and pooling the pooled image "
     "of a constant window changes nothing more.",
-    "f(x; K = 1) = x", kinds="max_pool avg_pool", ways="forward", source="equation (10.9), K = 1",
+    "f(x; K = 1) = x",
+    kinds="max_pool avg_pool",
+    ways="forward",
+    source="equation (10.9), K = 1",
     runs=4,
 )
 def idempotent(trial: Trial, case: Case) -> None:
     """Window 1, stride 1."""
     ones = (1,) * case.rank
-    single = case.replace(window=ones, stride=ones, padding=((0, 0),) * case.rank, dilation=ones,
-                          ceil_mode=False)
-    trial.same(single, trial.answer(single), [case.x.astype(np.float64)],
-               fractions=case.kind == "avg_pool", note=False)
+    single = case.replace(
+        window=ones, stride=ones, padding=((0, 0),) * case.rank, dilation=ones, ceil_mode=False
+    )
+    trial.same(
+        single,
+        trial.answer(single),
+        [case.x.astype(np.float64)],
+        fractions=case.kind == "avg_pool",
+        note=False,
+    )
 
 
 @law(
-    "average-is-convolution", "Average pooling is convolution of each channel with a constant "
+    "average-is-convolution",
+    "Average pooling is convolution of each channel with a constant "
     "kernel, divided by the window's size.",
-    "avg(x) = x * (1 / |window|)", kinds="avg_pool", ways="forward",
+    "avg(x) = x * (1 / |window|)",
+    kinds="avg_pool",
+    ways="forward",
     source="section 10.1.4",
     suits=lambda case: not case.ceil_mode and case.count_include_pad,
 )
@@ -112,19 +139,27 @@ def average_is_convolution(trial: Trial, case: Case) -> None:
     size = int(np.prod(case.taps))
     parts = []
     for c in range(case.x.shape[-1]):
-        one = case.replace(op=op, x=case.x[..., c : c + 1], window=None,
-                           kernel=np.ones((*case.taps, 1, 1), case.x.dtype))
+        one = case.replace(
+            op=op,
+            x=case.x[..., c : c + 1],
+            window=None,
+            kernel=np.ones((*case.taps, 1, 1), case.x.dtype),
+        )
         part = trial.answer(one)[0]
         assert part is not None
         parts.append(part.astype(np.float64) / size)
-    trial.same(case, trial.answer(case), [np.concatenate(parts, axis=-1)], fractions=True,
-               note=False)
+    trial.same(
+        case, trial.answer(case), [np.concatenate(parts, axis=-1)], fractions=True, note=False
+    )
 
 
 @law(
-    "nan-is-a-maximum", "A NaN in a window is its maximum (unless the target declares that NaN is "
-    "passed over).",
-    "NaN in window(o) => Y_o = NaN", kinds="max_pool", ways="forward", runs=6,
+    "nan-is-a-maximum",
+    "A NaN in a window is its maximum (unless the target declares that NaN is passed over).",
+    "NaN in window(o) => Y_o = NaN",
+    kinds="max_pool",
+    ways="forward",
+    runs=6,
     source="IEEE 754-2019 maximum; NumPy, PyTorch and JAX agree",
 )
 def nan_is_a_maximum(trial: Trial, case: Case) -> None:

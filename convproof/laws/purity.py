@@ -12,24 +12,31 @@ from convproof.laws.trial import Trial
     "inputs-unwritten",
     "A call leaves its inputs as they were.",
     "x, K, b, dy after f = before f",
-    scope="call", implied_by=(), source="a function of its arguments",
+    scope="call",
+    implied_by=(),
+    source="a function of its arguments",
 )
 def inputs_unwritten(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """No input came back changed."""
     if outcome.inputs_written:
         names = ", ".join(outcome.inputs_written)
-        raise Broken(f"the call wrote into {names}", case, "inputs as they were", f"{names} changed")
+        raise Broken(
+            f"the call wrote into {names}", case, "inputs as they were", f"{names} changed"
+        )
 
 
 @law(
     "outputs-own",
     "A result shares no memory with an input or with an earlier result.",
     "mem(f(x)) and mem(x) disjoint",
-    scope="call", implied_by=(), source="a function of its arguments",
+    scope="call",
+    implied_by=(),
+    source="a function of its arguments",
 )
 def outputs_own(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """No result is a view of something the caller may write to."""
     if outcome.aliases:
         names = ", ".join(outcome.aliases)
-        raise Broken(f"a result shares memory with {names}", case, "memory of its own",
-                     f"a view of {names}")
+        raise Broken(
+            f"a result shares memory with {names}", case, "memory of its own", f"a view of {names}"
+        )

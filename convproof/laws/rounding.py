@@ -25,7 +25,8 @@ def bounded(trial: Trial, op: str) -> bool:
     "rounding",
     "On real numbers every entry is within the rounding of a direct sum in the result's precision; "
     "an algorithm that is exact nowhere (FFT, Winograd) is held to its own bound instead.",
-    "|f(x) - Z| <= (n + 64) u max conv(|x|, |K|)", scope="target",
+    "|f(x) - Z| <= (n + 64) u max conv(|x|, |K|)",
+    scope="target",
     source="Higham, Accuracy and Stability of Numerical Algorithms, ch. 3",
 )
 def rounding(trial: Trial, op: str) -> None:

@@ -17,7 +17,9 @@ def _wide(array: Array | None) -> Array:
 @law(
     "groups-are-blocks",
     "A grouped convolution is the dense one with a block-diagonal kernel.",
-    "f(x, K; G) = f(x, blockdiag(K_1 .. K_G))", kinds="conv", needs="groups",
+    "f(x, K; G) = f(x, blockdiag(K_1 .. K_G))",
+    kinds="conv",
+    needs="groups",
     source="the definition of groups",
     suits=lambda case: case.groups > 1,
 )
@@ -59,29 +61,39 @@ def _zeros_between(array: Array, gaps: tuple[int, ...], first: int) -> Array:
 @law(
     "dilation-is-zeros",
     "A dilated kernel is the kernel with zeros put between its taps.",
-    "f(x, K; D) = f(x, K with D - 1 zeros between taps)", kinds="conv", needs="dilation",
-    source="the definition of dilation", suits=lambda case: any(d > 1 for d in case.dilation),
+    "f(x, K; D) = f(x, K with D - 1 zeros between taps)",
+    kinds="conv",
+    needs="dilation",
+    source="the definition of dilation",
+    suits=lambda case: any(d > 1 for d in case.dilation),
 )
 def dilation_is_zeros(trial: Trial, case: Case) -> None:
     """Forward and gradients; the kernel's gradient is read off at the taps."""
     assert case.kernel is not None
-    plain = case.replace(kernel=_zeros_between(case.kernel, case.dilation, 0),
-                         dilation=(1,) * case.rank)
+    plain = case.replace(
+        kernel=_zeros_between(case.kernel, case.dilation, 0), dilation=(1,) * case.rank
+    )
     results = list(trial.answer(plain))
     if case.backward:
         taps = tuple(slice(None, None, d) for d in case.dilation)
         results[1] = _wide(results[1])[taps]
     got = trial.answer(case)
-    trial.same(case, [None if r is None else g for g, r in zip(got, results, strict=True)],
-               [np.zeros(0) if r is None else _wide(r) for r in results], fractions=False,
-               note=False)
+    trial.same(
+        case,
+        [None if r is None else g for g, r in zip(got, results, strict=True)],
+        [np.zeros(0) if r is None else _wide(r) for r in results],
+        fractions=False,
+        note=False,
+    )
 
 
 @law(
     "stride-subsamples",
     "A stride keeps every S-th output of the same call with stride 1; backward, it is stride 1 "
     "with zeros between the incoming gradients.",
-    "f(x; S)_o = f(x; 1)_{S o}", needs="stride", source="equation (10.8)",
+    "f(x; S)_o = f(x; 1)_{S o}",
+    needs="stride",
+    source="equation (10.8)",
     suits=lambda case: any(s > 1 for s in case.stride) and not case.ceil_mode,
 )
 def stride_subsamples(trial: Trial, case: Case) -> None:
@@ -91,25 +103,39 @@ def stride_subsamples(trial: Trial, case: Case) -> None:
     dense = case.replace(stride=(1,) * case.rank)
     if case.dy is not None:
         dy = np.zeros(dense.out_shape, case.dy.dtype)
-        dy[(slice(None), *(slice(0, (n - 1) * s + 1, s) for n, s in zip(
-            case.out_space, case.stride, strict=True)))] = case.dy
+        dy[
+            (
+                slice(None),
+                *(
+                    slice(0, (n - 1) * s + 1, s)
+                    for n, s in zip(case.out_space, case.stride, strict=True)
+                ),
+            )
+        ] = case.dy
         dense = dense.replace(dy=dy)
     results = list(trial.answer(dense))
     if not case.backward:
-        keep = tuple(slice(0, (n - 1) * s + 1, s) for n, s in zip(
-            case.out_space, case.stride, strict=True))
+        keep = tuple(
+            slice(0, (n - 1) * s + 1, s) for n, s in zip(case.out_space, case.stride, strict=True)
+        )
         results[0] = _wide(results[0])[(slice(None), *keep)]
     got = trial.answer(case)
-    trial.same(case, [None if r is None else g for g, r in zip(got, results, strict=True)],
-               [np.zeros(0) if r is None else _wide(r) for r in results],
-               fractions=case.kind == "avg_pool", note=False)
+    trial.same(
+        case,
+        [None if r is None else g for g, r in zip(got, results, strict=True)],
+        [np.zeros(0) if r is None else _wide(r) for r in results],
+        fractions=case.kind == "avg_pool",
+        note=False,
+    )
 
 
 @law(
     "padding-is-a-border",
     "Padding is a border of zeros put round the image by hand (of numbers below every pixel, for "
     "max-pooling).",
-    "f(x; P) = f(bordered x; 0)", needs="padding", source="equation (10.8): X'",
+    "f(x; P) = f(bordered x; 0)",
+    needs="padding",
+    source="equation (10.8): X'",
     suits=lambda case: any(max(pair) for pair in case.padding) and not case.ceil_mode,
 )
 def padding_is_a_border(trial: Trial, case: Case) -> None:
@@ -120,23 +146,32 @@ def padding_is_a_border(trial: Trial, case: Case) -> None:
         raise NotApplied("an overhang is counted from the padding")
     fill = 0 if case.kind != "max_pool" else int(case.x.min(initial=0)) - 5
     border = [(0, 0), *case.padding, (0, 0)]
-    bare = case.replace(x=np.pad(case.x, border, constant_values=fill),
-                        padding=((0, 0),) * case.rank)
+    bare = case.replace(
+        x=np.pad(case.x, border, constant_values=fill), padding=((0, 0),) * case.rank
+    )
     results = list(trial.answer(bare))
     if case.backward:
-        inner = tuple(slice(lo, lo + n) for (lo, _), n in zip(
-            case.padding, case.space, strict=True))
+        inner = tuple(
+            slice(lo, lo + n) for (lo, _), n in zip(case.padding, case.space, strict=True)
+        )
         results[0] = _wide(results[0])[(slice(None), *inner)]
     got = trial.answer(case)
-    trial.same(case, [None if r is None else g for g, r in zip(got, results, strict=True)],
-               [np.zeros(0) if r is None else _wide(r) for r in results],
-               fractions=case.kind == "avg_pool", note=False)
+    trial.same(
+        case,
+        [None if r is None else g for g, r in zip(got, results, strict=True)],
+        [np.zeros(0) if r is None else _wide(r) for r in results],
+        fractions=case.kind == "avg_pool",
+        note=False,
+    )
 
 
 @law(
     "channels-add",
     "The output is the sum of what each input channel gives with its own kernel.",
-    "Z = sum_c X_c * K_c", kinds="conv", ways="forward", source="equation (10.5)",
+    "Z = sum_c X_c * K_c",
+    kinds="conv",
+    ways="forward",
+    source="equation (10.5)",
     suits=lambda case: case.groups == 1 and case.x.shape[-1] > 1,
 )
 def channels_add(trial: Trial, case: Case) -> None:
@@ -146,8 +181,9 @@ def channels_add(trial: Trial, case: Case) -> None:
         raise NotApplied("stated for one group")
     total = np.zeros(case.out_shape)
     for c in range(case.x.shape[-1]):
-        one = case.replace(x=case.x[..., c : c + 1], kernel=case.kernel[..., c : c + 1, :],
-                           bias=None)
+        one = case.replace(
+            x=case.x[..., c : c + 1], kernel=case.kernel[..., c : c + 1, :], bias=None
+        )
         total += _wide(trial.answer(one)[0])
     bare = case.replace(bias=None)
     trial.same(bare, trial.answer(bare), [total], fractions=False, note=False)

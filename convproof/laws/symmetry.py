@@ -20,12 +20,15 @@ def _hold(trial: Trial, case: Case, image: Case, back: list[Array | None], what:
         case,
         [None if w is None else b for w, b in zip(want, back, strict=True)],
         [np.zeros(0) if w is None else w.astype(np.float64) for w in want],
-        fractions=_fractions(case), note=False, what=what,
+        fractions=_fractions(case),
+        note=False,
+        what=what,
     )
 
 
 @law(
-    "mirror", "Mirroring image and kernel, and swapping low and high padding, mirrors the output.",
+    "mirror",
+    "Mirroring image and kernel, and swapping low and high padding, mirrors the output.",
     "f(flip x, flip K) = flip f(x, K) where no pixel is left over",
     source="i -> I - 1 - i in the axis relation",
 )
@@ -61,8 +64,10 @@ def mirror(trial: Trial, case: Case) -> None:
 
 
 @law(
-    "transposition", "Swapping two spatial axes of everything swaps them in the output.",
-    "f(x^T, K^T) = f(x, K)^T", source="the axis relation is the same on every axis",
+    "transposition",
+    "Swapping two spatial axes of everything swaps them in the output.",
+    "f(x^T, K^T) = f(x, K)^T",
+    source="the axis relation is the same on every axis",
 )
 def transposition(trial: Trial, case: Case) -> None:
     """The first and the last spatial axis."""
@@ -80,7 +85,9 @@ def transposition(trial: Trial, case: Case) -> None:
         kernel=None if case.kernel is None else np.swapaxes(case.kernel, 0, last),
         dy=None if case.dy is None else np.swapaxes(case.dy, 1, last + 1),
         window=None if case.window is None else swap(case.window),
-        stride=swap(case.stride), padding=swap(case.padding), dilation=swap(case.dilation),
+        stride=swap(case.stride),
+        padding=swap(case.padding),
+        dilation=swap(case.dilation),
     )
     results = trial.answer(image)
     back: list[Array | None] = []
@@ -95,8 +102,10 @@ def transposition(trial: Trial, case: Case) -> None:
 
 
 @law(
-    "output-channels", "Renaming output channels renames the maps, and nothing else.",
-    "f(x, K_{..., p(m)})_m = f(x, K)_{p(m)}", kinds="conv",
+    "output-channels",
+    "Renaming output channels renames the maps, and nothing else.",
+    "f(x, K_{..., p(m)})_m = f(x, K)_{p(m)}",
+    kinds="conv",
     source="equation (10.5): maps do not meet",
 )
 def output_channels(trial: Trial, case: Case) -> None:
@@ -122,7 +131,8 @@ def output_channels(trial: Trial, case: Case) -> None:
 @law(
     "input-channels",
     "Renaming input channels in image and kernel changes nothing; in pooling it renames the maps.",
-    "f(x_{p(c)}, K_{p(c)}) = f(x, K)", source="equation (10.5) sums over all channels",
+    "f(x_{p(c)}, K_{p(c)}) = f(x, K)",
+    source="equation (10.5) sums over all channels",
 )
 def input_channels(trial: Trial, case: Case) -> None:
     """A permutation within each group."""

@@ -17,8 +17,11 @@ from convproof.laws.trial import Trial
     "tied-copies",
     "Each output position holds its own copy of the kernel; a copy's gradient is the patch it saw, "
     "and the kernel's gradient is the sum over the copies.",
-    "dK = sum_o dK^(o), dK^(o)_k = dy_o x_{S o + D k - P}", kinds="conv", ways="backward",
-    source="section 10.1.5: gradient values from all copies are pooled", runs=5,
+    "dK = sum_o dK^(o), dK^(o)_k = dy_o x_{S o + D k - P}",
+    kinds="conv",
+    ways="backward",
+    source="section 10.1.5: gradient values from all copies are pooled",
+    runs=5,
 )
 def tied_copies(trial: Trial, case: Case) -> None:
     """One call for each of (up to) a dozen output positions, then the whole."""
@@ -36,28 +39,45 @@ def tied_copies(trial: Trial, case: Case) -> None:
         assert got is not None
         want = np.zeros(case.kernel.shape)
         for tap in itertools.product(*(range(k) for k in case.taps)):
-            pixel = tuple(a.stride * i + a.dilation * k - a.pad_lo
-                          for a, i, k in zip(case.axes, o, tap, strict=True))
+            pixel = tuple(
+                a.stride * i + a.dilation * k - a.pad_lo
+                for a, i, k in zip(case.axes, o, tap, strict=True)
+            )
             if any(not 0 <= p < n for p, n in zip(pixel, case.space, strict=True)):
                 continue
             seen = case.x[(slice(None), *pixel)].astype(np.float64)
             for g in range(case.groups):
                 m, c = slice(g * width, (g + 1) * width), slice(g * depth, (g + 1) * depth)
                 want[(*tap, slice(None), m)] = seen[:, c].T @ dy[(slice(None), *o, m)].astype(float)
-        trial.same(single, [None, got], [want, want], fractions=False, note=False,
-                   what=f"the gradient of the copy at output {o}")
+        trial.same(
+            single,
+            [None, got],
+            [want, want],
+            fractions=False,
+            note=False,
+            what=f"the gradient of the copy at output {o}",
+        )
         total += got
     whole = trial.answer(case)[1]
-    trial.same(case, [None, whole], [total, total], fractions=False, note=False,
-               what="the sum over the copies")
+    trial.same(
+        case,
+        [None, whole],
+        [total, total],
+        fractions=False,
+        note=False,
+        what="the sum over the copies",
+    )
 
 
 @law(
     "ties",
     "Equal maxima share one window's gradient by one rule: the first, the last, or equal parts "
     "(or as the target declares); it is given out once.",
-    "dX_i = sum_o w_{o,i} dY_o, w_o >= 0, sum_i w_{o,i} = 1", kinds="max_pool", ways="backward",
-    scope="call", source="a subgradient of (10.9); which one is convention",
+    "dX_i = sum_o w_{o,i} dY_o, w_o >= 0, sum_i w_{o,i} = 1",
+    kinds="max_pool",
+    ways="backward",
+    scope="call",
+    source="a subgradient of (10.9); which one is convention",
 )
 def ties(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """On calls that have ties; which rule fits is noted."""
@@ -69,7 +89,9 @@ def ties(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
 @law(
     "gradient-conserved",
     "A max-pool's gradient hands on what came in, no more and no less, ties or not.",
-    "sum_i dX_i = sum_o dY_o", kinds="max_pool", ways="backward",
+    "sum_i dX_i = sum_o dY_o",
+    kinds="max_pool",
+    ways="backward",
     source="each window's weights add up to 1",
 )
 def gradient_conserved(trial: Trial, case: Case) -> None:
@@ -99,5 +121,10 @@ def _conserved(trial: Trial, tied: Case) -> None:
     u = max(float(np.finfo(a.dtype).eps) / 2 for a in (dx, tied.x) if a.dtype.kind == "f")
     bound = (dx.size + case.dy.size) * u * np.abs(case.dy.astype(np.float64)).sum(axis=axes)
     if (np.abs(came - went) > bound).any():
-        raise Broken("the gradient that comes out does not add up to what went in", tied, came,
-                     went, result="dx")
+        raise Broken(
+            "the gradient that comes out does not add up to what went in",
+            tied,
+            came,
+            went,
+            result="dx",
+        )

@@ -30,7 +30,9 @@ def valid_axis(axis: Axis, size: int, out: int, steps: int) -> tuple[Array, Arra
     "translation",
     "Shifting the input by a multiple of the stride shifts the output, exactly on the outputs "
     "whose window keeps all its pixels; on positive numbers it changes all others.",
-    "f(T_{S t} x)_o = f(x)_{o - t} for o in the validity region", kinds="conv", ways="forward",
+    "f(T_{S t} x)_o = f(x)_{o - t} for o in the validity region",
+    kinds="conv",
+    ways="forward",
     source="section 10.1.4, with the region of validity it leaves out",
 )
 def translation(trial: Trial, case: Case) -> None:
@@ -59,16 +61,26 @@ def translation(trial: Trial, case: Case) -> None:
             on[...] = valid & there
             on = np.moveaxis(on, -1, number + 1)
             want = np.where(on, was, after.astype(np.float64))
-            trial.same(moved, [after], [want], fractions=False, note=False,
-                       what=f"the output of the image shifted by {shift} on axis {number}")
+            trial.same(
+                moved,
+                [after],
+                [want],
+                fractions=False,
+                note=False,
+                what=f"the output of the image shifted by {shift} on axis {number}",
+            )
             off = np.moveaxis(np.zeros(after.shape, bool), number + 1, -1)
             off[...] = ~valid & there
             off = np.moveaxis(off, -1, number + 1)
             stuck = off & (np.abs(after.astype(np.float64) - was) < 0.5)
             # The other axes may hold nothing but padding there: then nothing can be lost.
             if (stuck & (was > _bias_alone(case) + 0.5)).any():
-                raise Broken("an output that lost a positive pixel did not change", moved,
-                             "a smaller number", after)
+                raise Broken(
+                    "an output that lost a positive pixel did not change",
+                    moved,
+                    "a smaller number",
+                    after,
+                )
 
 
 def _bias_alone(case: Case) -> Array | float:
@@ -78,7 +90,10 @@ def _bias_alone(case: Case) -> Array | float:
 @law(
     "circular-translation",
     "On an image wrapped round a torus, every shift of the input shifts the output the same way.",
-    "f(roll x) = roll f(x)", kinds="conv avg_pool max_pool", ways="forward", runs=6,
+    "f(roll x) = roll f(x)",
+    kinds="conv avg_pool max_pool",
+    ways="forward",
+    runs=6,
     source="section 10.1.4; exact with circular borders",
 )
 def circular_translation(trial: Trial, case: Case) -> None:

@@ -54,8 +54,11 @@ class Trial:
 
     def itemsize(self, case: Case) -> int:
         """Bytes of the narrowest float on the way: the input's, or the results' seen so far."""
-        seen = [np.dtype(got).itemsize for (op, _, given), got in self.notes.dtypes.items()
-                if op == case.op and given == str(case.x.dtype) and np.dtype(got).kind == "f"]
+        seen = [
+            np.dtype(got).itemsize
+            for (op, _, given), got in self.notes.dtypes.items()
+            if op == case.op and given == str(case.x.dtype) and np.dtype(got).kind == "f"
+        ]
         return min([case.x.dtype.itemsize, *seen])
 
     def rng(self, *more: int) -> np.random.Generator:
@@ -89,33 +92,64 @@ class Trial:
     def checked(self, case: Case, outcome: OutcomeLike) -> tuple[Array | None, ...]:
         """The values of an outcome, if it is an answer at all."""
         if outcome.error is not None:
-            if getattr(outcome, "refused", False) or kind_of(outcome.error) == "unsupported":
+            if refusal(outcome):
                 raise NotApplied(f"the target refuses the call: {outcome.error}")
-            raise Broken(f"the call failed: {outcome.error}", case, "an answer", outcome.error,
-                         law="returns-an-answer")
+            raise Broken(
+                f"the call failed: {outcome.error}",
+                case,
+                "an answer",
+                outcome.error,
+                law="returns-an-answer",
+            )
         if outcome.values is None:
-            raise Broken("the call returned no arrays", case, "an answer", None,
-                         law="returns-an-answer")
+            raise Broken(
+                "the call returned no arrays", case, "an answer", None, law="returns-an-answer"
+            )
         for name, value, shape in zip(
             result_names(case), outcome.values, shapes(case), strict=False
         ):
             if value is None:
                 if name == "dbias":
                     continue
-                raise Broken(f"{name} is missing", case, f"an array of shape {shape}", None,
-                             law="returns-an-answer", result=name)
+                raise Broken(
+                    f"{name} is missing",
+                    case,
+                    f"an array of shape {shape}",
+                    None,
+                    law="returns-an-answer",
+                    result=name,
+                )
             if value.shape != shape:
-                raise Broken(f"{name} has the wrong shape", case, shape, value.shape, law="shape",
-                             result=name)
+                raise Broken(
+                    f"{name} has the wrong shape",
+                    case,
+                    shape,
+                    value.shape,
+                    law="shape",
+                    result=name,
+                )
         if len(outcome.values) < len(result_names(case)):
-            raise Broken("the call returned too few arrays", case, len(result_names(case)),
-                         len(outcome.values), law="returns-an-answer")
+            raise Broken(
+                "the call returned too few arrays",
+                case,
+                len(result_names(case)),
+                len(outcome.values),
+                law="returns-an-answer",
+            )
         return outcome.values
 
     def same(
-        self, case: Case, got: Sequence[Array | None], want: Sequence[Array], *,
-        fractions: bool, what: str = "", law: str | None = None, note: bool = True,
-        before: tuple[Case, ...] = (), scale: Case | None = None,
+        self,
+        case: Case,
+        got: Sequence[Array | None],
+        want: Sequence[Array],
+        *,
+        fractions: bool,
+        what: str = "",
+        law: str | None = None,
+        note: bool = True,
+        before: tuple[Case, ...] = (),
+        scale: Case | None = None,
     ) -> None:
         """Hold every result to the right one, at the level the target is able to reach.
 
@@ -136,13 +170,23 @@ class Trial:
             size = case if scale is None else scale
             own = not note and bool((right != np.round(right)).any())
             found = numerics.agree(
-                size, name, value, right, oracle.magnitudes(size)[index],
-                oracle.terms(case)[index], fractions or own,
+                size,
+                name,
+                value,
+                right,
+                oracle.magnitudes(size)[index],
+                oracle.terms(case)[index],
+                fractions or own,
             )
             if found.level == numerics.WRONG:
                 raise Broken(
                     f"{what or name} differs at {found.where}: {_at(value, found.where)} where "
-                    f"{_at(right, found.where)} is right", case, right, value, law=law, result=name,
+                    f"{_at(right, found.where)} is right",
+                    case,
+                    right,
+                    value,
+                    law=law,
+                    result=name,
                     before=before,
                 )
             if note:
@@ -151,7 +195,13 @@ class Trial:
             if found.level == numerics.ENVELOPE and fractions and case.op not in self.notes.pending:
                 self.notes.pending[case.op] = Broken(
                     f"{what or name} is off by {found.error:.3g} at {found.where}, beyond the "
-                    f"rounding of a direct sum", case, right, value, law="rounding", result=name)
+                    f"rounding of a direct sum",
+                    case,
+                    right,
+                    value,
+                    law="rounding",
+                    result=name,
+                )
 
 
 def _at(array: Array, where: tuple[int, ...]) -> Any:
@@ -161,6 +211,21 @@ def _at(array: Array, where: tuple[int, ...]) -> Any:
 def kind_of(error: BaseException | None) -> str:
     """The word for a failure: "raised", "crashed", "timeout", ..."""
     return str(getattr(error, "kind", "raised"))
+
+
+def refusal(outcome: OutcomeLike) -> bool:
+    """Whether the target said no on purpose, in words that mean no."""
+    if kind_of(outcome.error) == "unsupported":
+        return True
+    raised = str(getattr(outcome.error, "type_name", type(outcome.error).__name__))
+    return bool(getattr(outcome, "refused", False)) and raised not in ACCIDENTS
+
+
+# Names of exceptions that tell of a slip, not of a limit, even where they are raised by hand.
+ACCIDENTS = (
+    "IndexError", "KeyError", "ZeroDivisionError", "UnboundLocalError", "AttributeError",
+    "NameError", "StopIteration", "FloatingPointError", "RecursionError", "MemoryError",
+)
 
 
 def shapes(case: Case) -> tuple[tuple[int, ...], ...]:

@@ -1,0 +1,97 @@
+"""A right implementation to plant mistakes in: patches by strided slices, channels first."""
+
+import numpy as np
+
+
+def patches(x, taps, stride, padding, dilation, fill=0.0):
+    """(taps..., N, C, OH, OW)."""
+    (ph, pw), (sh, sw), (dh, dw) = padding, stride, dilation
+    n, c, h, w = x.shape
+    image = np.full((n, c, h + 2 * ph, w + 2 * pw), fill, x.dtype)
+    image[:, :, ph : ph + h, pw : pw + w] = x
+    oh = (h + 2 * ph - dh * (taps[0] - 1) - 1) // sh + 1
+    ow = (w + 2 * pw - dw * (taps[1] - 1) - 1) // sw + 1
+    if oh < 1 or ow < 1:
+        raise ValueError("the kernel is larger than the padded image")
+    return image, [
+        (k, j, np.s_[:, :, k * dh : k * dh + sh * (oh - 1) + 1 : sh,
+                     j * dw : j * dw + sw * (ow - 1) + 1 : sw])
+        for k in range(taps[0])
+        for j in range(taps[1])
+    ]
+
+
+def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+    """Shift and add."""
+    if x.shape[1] != w.shape[1] * groups:
+        raise ValueError("channels do not match")
+    image, taps = patches(x, w.shape[2:], stride, padding, dilation)
+    depth, width, y = w.shape[1], w.shape[0] // groups, None
+    for k, j, where in taps:
+        seen = image[where]
+        part = np.concatenate([
+            np.einsum("nchw,mc->nmhw", seen[:, g * depth : (g + 1) * depth],
+                      w[g * width : (g + 1) * width, :, k, j])
+            for g in range(groups)
+        ], axis=1)
+        y = part if y is None else y + part
+    return y if b is None else y + b[None, :, None, None]
+
+
+def conv2d_backward(x, w, b, grad_y, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+    """The same loop, transposed."""
+    image, taps = patches(x, w.shape[2:], stride, padding, dilation)
+    depth, width = w.shape[1], w.shape[0] // groups
+    dimage, dw = np.zeros(image.shape, x.dtype), np.zeros(w.shape, x.dtype)
+    for k, j, where in taps:
+        for g in range(groups):
+            c, m = slice(g * depth, (g + 1) * depth), slice(g * width, (g + 1) * width)
+            dimage[where][:, c] += np.einsum("nmhw,mc->nchw", grad_y[:, m], w[m, :, k, j])
+            dw[m, :, k, j] = np.einsum("nmhw,nchw->mc", grad_y[:, m], image[where][:, c])
+    (ph, pw), (h, wide) = padding, x.shape[2:]
+    dx = dimage[:, :, ph : ph + h, pw : pw + wide].copy()
+    return dx, dw, grad_y.sum(axis=(0, 2, 3))
+
+
+def _windows(x, kernel, stride, padding, fill):
+    image, taps = patches(x, kernel, stride or kernel, padding, (1, 1), fill)
+    return image, taps, np.stack([image[where] for *_, where in taps])
+
+
+def max_pool2d(x, kernel, stride=None, padding=(0, 0)):
+    """The maximum over the stacked taps."""
+    return _windows(x, kernel, stride, padding, -np.inf)[2].max(axis=0)
+
+
+def avg_pool2d(x, kernel, stride=None, padding=(0, 0)):
+    """The mean over the stacked taps, padding counted."""
+    return _windows(x, kernel, stride, padding, 0)[2].mean(axis=0)
+
+
+def _spread(x, kernel, stride, padding, weights, grad_y):
+    image, taps, _ = _windows(x, kernel, stride, padding, 0)
+    dimage = np.zeros(image.shape, grad_y.dtype)
+    for weight, (*_, where) in zip(weights, taps, strict=True):
+        dimage[where] += grad_y * weight
+    (ph, pw), (h, w) = padding, x.shape[2:]
+    return dimage[:, :, ph : ph + h, pw : pw + w].copy()
+
+
+def max_pool2d_backward(x, grad_y, kernel, stride=None, padding=(0, 0)):
+    """To the first maximum."""
+    values = _windows(x, kernel, stride, padding, -np.inf)[2]
+    places = np.arange(len(values)).reshape(-1, 1, 1, 1, 1)
+    return _spread(x, kernel, stride, padding, places == values.argmax(axis=0), grad_y)
+
+
+def avg_pool2d_backward(x, grad_y, kernel, stride=None, padding=(0, 0)):
+    """Equal parts."""
+    size = kernel[0] * kernel[1]
+    return _spread(x, kernel, stride, padding, [1 / size] * size, grad_y)
+
+
+OPS = {
+    f.__name__: f
+    for f in (conv2d, conv2d_backward, max_pool2d, max_pool2d_backward, avg_pool2d,
+              avg_pool2d_backward)
+}
