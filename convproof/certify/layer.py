@@ -38,7 +38,7 @@ def modules(spec: Spec, space: Sequence[int]) -> list[Code]:
     """The committed modules, in each schedule."""
     axes = spec.axes(space)
     if isinstance(spec, Conv):
-        return [_conv(spec, axes, space, schedule) for schedule in ("taps", "im2col")]
+        return [_conv(spec, axes, space, schedule) for schedule in ("taps", "im2col", "planes")]
     return [_pool(spec, axes, space)]
 
 

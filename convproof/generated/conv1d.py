@@ -64,6 +64,36 @@ def forward_im2col(
     return z
 
 
+def forward_planes(
+    x: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The output before bias and activation."""
+    N, W, G, C = x.shape
+    K_W, _, _, M = kernel.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    O_W, = out_space
+    z = np.empty((N, O_W, G, M), dtype=np.result_type(kernel, x))
+    for start in range(0, N, block):
+        images = slice(start, min(start + block, N))
+        images_size = images.stop - start
+        patches = np.zeros((K_W, C, G, images_size, O_W), dtype=np.result_type(kernel, x))
+        for l in range(K_W):
+            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            patches[l, :, :, :, j_o] = x[images, j_i].transpose(3, 2, 0, 1)
+        left = patches.reshape(C*K_W, G, O_W*images_size).transpose(1, 2, 0)
+        right = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
+        np.matmul(left, right, out=z[images].reshape(O_W*images_size, G, M).transpose(1, 0, 2))
+    return z
+
+
 def gradient_x_taps(
     dz: Array,
     kernel: Array,
@@ -117,6 +147,36 @@ def gradient_x_im2col(
     return dx
 
 
+def gradient_x_planes(
+    dz: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The input's gradient: each tap's flow sent back."""
+    N, O_W, G, M = dz.shape
+    K_W, C, _, _ = kernel.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    W, = space
+    dx = np.zeros((N, W, G, C), dtype=np.result_type(kernel, dz))
+    for start in range(0, N, block):
+        images = slice(start, min(start + block, N))
+        images_size = images.stop - start
+        patches = np.empty((K_W, C, G, images_size, O_W), dtype=np.result_type(kernel, dz))
+        left = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
+        right = dz[images].reshape(O_W*images_size, G, M).transpose(1, 2, 0)
+        np.matmul(left, right, out=patches.reshape(C*K_W, G, O_W*images_size).transpose(1, 0, 2))
+        for l in range(K_W):
+            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            dx[images, j_i] += patches[l, :, :, :, j_o].transpose(2, 3, 1, 0)
+    return dx
+
+
 def gradient_kernel_taps(
     dz: Array,
     x: Array,
@@ -165,6 +225,36 @@ def gradient_kernel_im2col(
             j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
             patches[:, j_o, :, l] = x[images, j_i]
         left = patches.reshape(O_W*images_size, G, C*K_W).transpose(1, 2, 0)
+        right = dz[images].reshape(O_W*images_size, G, M).transpose(1, 0, 2)
+        dkernel.reshape(C*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
+    return dkernel
+
+
+def gradient_kernel_planes(
+    dz: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The kernel's gradient: all copies, summed."""
+    N, O_W, G, M = dz.shape
+    _, W, _, C = x.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    K_W, = taps
+    dkernel = np.zeros((K_W, C, G, M), dtype=np.result_type(x, dz))
+    for start in range(0, N, block):
+        images = slice(start, min(start + block, N))
+        images_size = images.stop - start
+        patches = np.zeros((K_W, C, G, images_size, O_W), dtype=np.result_type(x, dz))
+        for l in range(K_W):
+            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            patches[l, :, :, :, j_o] = x[images, j_i].transpose(3, 2, 0, 1)
+        left = patches.reshape(C*K_W, G, O_W*images_size).transpose(1, 0, 2)
         right = dz[images].reshape(O_W*images_size, G, M).transpose(1, 0, 2)
         dkernel.reshape(C*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
     return dkernel

@@ -68,6 +68,38 @@ def forward_im2col(
     return z
 
 
+def forward_planes(
+    x: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The output before bias and activation."""
+    N, H, W, G, C = x.shape
+    K_H, K_W, _, _, M = kernel.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    O_H, O_W = out_space
+    z = np.empty((N, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
+    for start in range(0, N, block):
+        images = slice(start, min(start + block, N))
+        images_size = images.stop - start
+        patches = np.zeros((K_H, K_W, C, G, images_size, O_H, O_W), dtype=np.result_type(kernel, x))
+        for k in range(K_H):
+            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            for l in range(K_W):
+                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                patches[k, l, :, :, :, i_o, j_o] = x[images, i_i, j_i].transpose(4, 3, 0, 1, 2)
+        left = patches.reshape(C*K_H*K_W, G, O_H*O_W*images_size).transpose(1, 2, 0)
+        right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
+        np.matmul(left, right, out=z[images].reshape(O_H*O_W*images_size, G, M).transpose(1, 0, 2))
+    return z
+
+
 def gradient_x_taps(
     dz: Array,
     kernel: Array,
@@ -125,6 +157,38 @@ def gradient_x_im2col(
     return dx
 
 
+def gradient_x_planes(
+    dz: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The input's gradient: each tap's flow sent back."""
+    N, O_H, O_W, G, M = dz.shape
+    K_H, K_W, C, _, _ = kernel.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    H, W = space
+    dx = np.zeros((N, H, W, G, C), dtype=np.result_type(kernel, dz))
+    for start in range(0, N, block):
+        images = slice(start, min(start + block, N))
+        images_size = images.stop - start
+        patches = np.empty((K_H, K_W, C, G, images_size, O_H, O_W), dtype=np.result_type(kernel, dz))
+        left = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
+        right = dz[images].reshape(O_H*O_W*images_size, G, M).transpose(1, 2, 0)
+        np.matmul(left, right, out=patches.reshape(C*K_H*K_W, G, O_H*O_W*images_size).transpose(1, 0, 2))
+        for k in range(K_H):
+            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            for l in range(K_W):
+                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                dx[images, i_i, j_i] += patches[k, l, :, :, :, i_o, j_o].transpose(2, 3, 4, 1, 0)
+    return dx
+
+
 def gradient_kernel_taps(
     dz: Array,
     x: Array,
@@ -177,6 +241,38 @@ def gradient_kernel_im2col(
                 j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
                 patches[:, i_o, j_o, :, k, l] = x[images, i_i, j_i]
         left = patches.reshape(O_H*O_W*images_size, G, C*K_H*K_W).transpose(1, 2, 0)
+        right = dz[images].reshape(O_H*O_W*images_size, G, M).transpose(1, 0, 2)
+        dkernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
+    return dkernel
+
+
+def gradient_kernel_planes(
+    dz: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The kernel's gradient: all copies, summed."""
+    N, O_H, O_W, G, M = dz.shape
+    _, H, W, _, C = x.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    K_H, K_W = taps
+    dkernel = np.zeros((K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+    for start in range(0, N, block):
+        images = slice(start, min(start + block, N))
+        images_size = images.stop - start
+        patches = np.zeros((K_H, K_W, C, G, images_size, O_H, O_W), dtype=np.result_type(x, dz))
+        for k in range(K_H):
+            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            for l in range(K_W):
+                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                patches[k, l, :, :, :, i_o, j_o] = x[images, i_i, j_i].transpose(4, 3, 0, 1, 2)
+        left = patches.reshape(C*K_H*K_W, G, O_H*O_W*images_size).transpose(1, 0, 2)
         right = dz[images].reshape(O_H*O_W*images_size, G, M).transpose(1, 0, 2)
         dkernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
     return dkernel

@@ -8,6 +8,7 @@ stack of matrices, and one of them is the product of the other two.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from sympy import Expr, Mul, Symbol
@@ -33,27 +34,33 @@ from convproof.lower.schedule import assemble, in_loops, main_term, name, tap_si
 Size: TypeAlias = Expr | str
 
 
-def lower_im2col(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
-    """The goal as patches of a block of images at a time and a matrix product."""
+def lower_im2col(
+    derivation: Derivation, goal_name: str, title: str, doc: str, planes: bool = False
+) -> Program:
+    """The goal as patches of a block of images at a time and a matrix product.
+
+    With `planes`, taps and channels come first and positions last: with few channels the copies
+    then run along an axis of the image instead of over a handful of channels.
+    """
     goal = derivation.goals[goal_name]
     term = main_term(contractions(derivation, goal))
-    parts = _Parts(term)
-    body: list[Statement] = []
+    parts = _Planes(term) if planes else _Parts(term)
     result = name(term.out.array)
     sizes = tuple(high for _, _, high in goal.free)
     like = tuple(name(factor.array) for factor in term.factors)
     gathers = parts.fine is not term.out
-    body.append(New(result, sizes, like, "empty" if term.out is parts.coarse else "zeros"))
-    fill = "zeros" if gathers else "empty"
-    patches = New("patches", parts.patch_shape, like, fill)
+    new = New("patches", parts.patch_shape, like, "zeros" if gathers else "empty")
     move = in_loops(term.relations, [parts.move(gathers)], [])
     if term.out is parts.coarse:
-        inner = [patches, *move, parts.product(parts.out_matrix, "=", "patches", parts.kernel)]
+        inner = [new, *move, StoreMatrix(parts.outputs, "=", parts.forward)]
     elif term.out is parts.fine:
-        inner = [patches, parts.product(parts.patches, "=", "coarse", parts.kernel_t), *move]
+        inner = [new, StoreMatrix(parts.patches, "=", parts.backward), *move]
     else:
-        inner = [patches, *move, parts.product(parts.kernel, "+=", "patches_t", parts.out_matrix)]
-    body.append(Blocks("images", sizes_of()["n"], "block", tuple(inner)))
+        inner = [new, *move, StoreMatrix(parts.kernel, "+=", parts.correlate)]
+    body: list[Statement] = [
+        New(result, sizes, like, "empty" if term.out is parts.coarse else "zeros"),
+        Blocks("images", sizes_of()["n"], "block", tuple(inner)),
+    ]
     arrays = [f.array for f in sorted(term.factors, key=lambda f: _RANK.index(str(f.array)))]
     return assemble(title, doc, derivation, arrays, body, result, ("block",))
 
@@ -86,36 +93,96 @@ class _Parts:
         ):
             raise LoweringError(f"no stack of matrices in {term}")
         self.taps = taps
-        count = {**size, **{r.tap: tap_size(r) for r in taps}}
-        outs = [r.coarse_size for r in taps]
-        spots: Size = _times(["images_size", *outs])
-        depth = Mul(*(count[letter] for letter in inner))
-        group, width = size["g"], count[columns[0]]
-        self.patch_shape: tuple[Size, ...] = (
-            "images_size", *outs, group, *(count[letter] for letter in inner)
-        )  # fmt: skip
+        self.count = {**size, **{r.tap: tap_size(r) for r in taps}}
+        self.outs = [r.coarse_size for r in taps]
+        self.inner = inner
+        self.spots = _times(["images_size", *self.outs])
+        self.depth = Mul(*(self.count[letter] for letter in inner))
+        self.group, width = size["g"], self.count[columns[0]]
         block: tuple[Item, ...] = (("slice", "images"),)
-        self.patches = Matrix(View("patches"), (spots, group, depth))
-        self.patches_t = Matrix(View("patches"), (spots, group, depth), True)
-        self.out_matrix = Matrix(View(name(self.coarse.array), block), (spots, group, width))
-        self.kernel = Matrix(View(name(self.weights.array)), (depth, group, width))
-        self.kernel_t = Matrix(View(name(self.weights.array)), (depth, group, width), True)
+        self.outputs = Matrix(View(name(self.coarse.array), block), (self.spots, self.group, width))
+        self.kernel = Matrix(View(name(self.weights.array)), (self.depth, self.group, width))
+        self.image = View(
+            name(self.fine.array), (*block, *(("slice", f"{r.axis}_i") for r in taps), ":", ":")
+        )
 
-    def product(self, target: Matrix, op: str, left: str, right: Matrix) -> Statement:
-        """target (op) left @ right, on stacks of matrices."""
-        lefts = {"patches": self.patches, "patches_t": self.patches_t, "coarse": self.out_matrix}
-        return StoreMatrix(target, op, Matmul(lefts[left], right))
+    @property
+    def patch_shape(self) -> tuple[Size, ...]:
+        """(images, *out, group, *taps, channels)."""
+        inner = (self.count[letter] for letter in self.inner)
+        return ("images_size", *self.outs, self.group, *inner)
+
+    @property
+    def patches(self) -> Matrix:
+        """The patches as (group, positions, depth)."""
+        return Matrix(View("patches"), (self.spots, self.group, self.depth))
+
+    @property
+    def forward(self) -> Matmul:
+        """Outputs from patches and kernel."""
+        return Matmul(self.patches, self.kernel)
+
+    @property
+    def backward(self) -> Matmul:
+        """Patches' gradients from the outputs' and the kernel."""
+        return Matmul(self.outputs, _flip(self.kernel))
+
+    @property
+    def correlate(self) -> Matmul:
+        """The kernel's gradient from patches and the outputs' gradients."""
+        return Matmul(_flip(self.patches), self.outputs)
+
+    @property
+    def tap(self) -> View:
+        """One tap's slice of the patches, dimensions as the image has them."""
+        spans = [("slice", f"{r.axis}_o") for r in self.taps]
+        return View("patches", (":", *spans, ":", *(("at", r.tap) for r in self.taps), ":"))
 
     def move(self, gathers: bool) -> Statement:
         """One tap's slice between the image-like array and the patches."""
-        spans = [("slice", f"{r.axis}_o") for r in self.taps]
-        fines = [("slice", f"{r.axis}_i") for r in self.taps]
-        at = [("at", r.tap) for r in self.taps]
-        patch = View("patches", (":", *spans, ":", *at, ":"))
-        image = View(name(self.fine.array), (("slice", "images"), *fines, ":", ":"))
         if gathers:
-            return Store(patch, "=", Product((image,)))
-        return Store(image, "+=", Product((patch,)))
+            return Store(self.tap, "=", Product((self.image,)))
+        return Store(self.image, "+=", Product((self.tap,)))
+
+
+class _Planes(_Parts):
+    """The same with patches as (*taps, channels, group, images, *out)."""
+
+    @property
+    def patch_shape(self) -> tuple[Size, ...]:
+        inner = (self.count[letter] for letter in self.inner)
+        return (*inner, self.group, "images_size", *self.outs)
+
+    @property
+    def patches(self) -> Matrix:
+        return Matrix(View("patches"), (self.depth, self.group, self.spots))
+
+    @property
+    def forward(self) -> Matmul:
+        return Matmul(_flip(self.patches), self.kernel)
+
+    @property
+    def backward(self) -> Matmul:
+        return Matmul(self.kernel, _flip(self.outputs))
+
+    @property
+    def correlate(self) -> Matmul:
+        return Matmul(self.patches, self.outputs)
+
+    def move(self, gathers: bool) -> Statement:
+        spans = [("slice", f"{r.axis}_o") for r in self.taps]
+        tap = View("patches", (*(("at", r.tap) for r in self.taps), ":", ":", ":", *spans))
+        rank = len(self.taps)
+        if gathers:
+            # (images, *out, group, channels) to (channels, group, images, *out)
+            order = (rank + 2, rank + 1, *range(rank + 1))
+            return Store(tap, "=", Product((replace(self.image, order=order),)))
+        back = (*range(2, rank + 3), 1, 0)
+        return Store(self.image, "+=", Product((replace(tap, order=back),)))
+
+
+def _flip(matrix: Matrix) -> Matrix:
+    return replace(matrix, flip=not matrix.flip)
 
 
 def _times(sizes: Sequence[Size]) -> Expr:

@@ -42,6 +42,7 @@ def conv_programs(derivation: Derivation) -> list[Program]:
     for goal, (title, doc) in docs.items():
         programs.append(lower_taps(derivation, goal, f"{title}_taps", doc))
         programs.append(lower_im2col(derivation, goal, f"{title}_im2col", doc))
+        programs.append(lower_im2col(derivation, goal, f"{title}_planes", doc, planes=True))
     if "bias" in derivation.gradients:
         doc = "The bias's gradient: summed over images and positions."
         programs += [lower_taps(derivation, "gradient bias", "gradient_bias", doc)]

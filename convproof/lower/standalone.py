@@ -167,7 +167,8 @@ def _conv(
     parts = [prepare, forward, backward]
     if padded:
         parts[:0] = _border(spec)
-    used = [program for name, program in programs.items() if name != "add_bias"]
+    spare = ("add_bias", "_planes")  # the schedules of a stand-alone layer are two
+    used = [program for name, program in programs.items() if not name.endswith(spare)]
     return used, ["\n".join(part) + "\n" for part in parts]
 
 

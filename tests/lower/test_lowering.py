@@ -62,7 +62,8 @@ def test_convolution_by_both_schedules_and_both_executions(rank: int) -> None:
         flow = dz.reshape(*dz.shape[:-1], g, m)
         steps = [tuple(getattr(a, f) for a in axes) for f in ("stride", "dilation", "pad_lo")]
         taps = tuple(axis.kernel for axis in axes)
-        for schedule, block in (("taps", ()), ("im2col", (1 + trial % 3,))):
+        blocks = (1 + trial % 3,)
+        for schedule, block in (("taps", ()), ("im2col", blocks), ("planes", blocks)):
             for run in (lambda name: getattr(module, name), programs.__getitem__):
                 got = run(f"forward_{schedule}")(x, kernel, *steps, z.shape[1:-1], *block)
                 got = run("add_bias")(got, bias)
