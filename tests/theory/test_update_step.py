@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from sympy import Indexed, Integer, Sum, Symbol, srepr
+from sympy import Indexed, IndexedBase, Integer, Sum, Symbol, srepr
 
 from convproof.evidence import Status
 from convproof.theory import replay as checker
+from convproof.theory.optimisers import sgd
 from convproof.theory.update_step import ORTHOGONAL, R, update_step
 
 DERIVATION = update_step()
@@ -22,6 +23,34 @@ def test_it_replays():
     assert list(DERIVATION.goals) == [
         "initial law", "pre-activation", "gradient", "momentum", "weight",
     ]  # fmt: skip
+
+
+def test_the_results_are_the_first_run_times_the_rotation():
+    found = {name: str(goal.result) for name, goal in DERIVATION.goals.items()}
+    assert found == {
+        "initial law": "Q[h]",
+        "pre-activation": "Z[n, h]",
+        "gradient": "Sum(G[h, j]*R[i, j], (j, 1, d))",
+        "momentum": "Sum(R[i, j]*V^+[h, j], (j, 1, d))",
+        "weight": "Sum(R[i, j]*W^+[h, j], (j, 1, d))",
+    }
+
+
+@pytest.mark.parametrize("prime", ["", "'"])
+def test_the_update_is_that_of_the_optimiser(prime):
+    """What the derivation calls a step of SGD is what `optimisers.sgd` does, for both runs."""
+    world = checker._world(DERIVATION, {"N": 2, "H": 3, "d": 4}, np.random.default_rng(0))
+    scalar = {symbol.name: value for symbol, value in world.sizes.items()}
+
+    def read(name):
+        places = np.ndindex(3, 4)
+        values = [world.read(IndexedBase(name), row + 1, column + 1) for row, column in places]
+        return np.array(values, dtype=object).reshape(3, 4)
+
+    rule = sgd(scalar["eta"], scalar["mu"], scalar["lambda"])
+    weight, speed = rule(read(f"W{prime}"), read(f"G{prime}"), read(f"V{prime}"))
+    assert np.array_equal(weight, read(f"W{prime}^+"))
+    assert np.array_equal(speed, read(f"V{prime}^+"))
 
 
 def _mutants(expr):
