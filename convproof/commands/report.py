@@ -42,6 +42,7 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Build every page, then write them: a failure on the way leaves the old report whole."""
     from convproof.prove import prove
+    from convproof.prove.kernel import proof_files
     from convproof.report import build
     from convproof.report.files import write_tree
 
@@ -51,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     say("the ledger")
     ledger = prove()
     pages, as_expected = build(derivations(), ledger, say)
+    pages |= {f"proofs/{name}": text for name, text in proof_files().items()}
     write_tree(args.output, pages)
     print(f"{len(pages)} files in {args.output}" + ("" if as_expected else "; NOT all as expected"))
     return 0 if as_expected else 1

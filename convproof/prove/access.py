@@ -89,7 +89,7 @@ SLICE_INPUT = Obligation(
         AT_LEAST.at(n=S, m=LOW, x=P - d * k),
         AT_MOST.at(n=S, m=HIGH - 1, x=H - 1 + P - d * k),
         Cut(sp.ceiling((P - d * k) / S) <= LOW),
-        Cut(HIGH - 1 <= sp.floor((H - 1 + P - d * k) / S)),
+        Cut(sp.floor((H - 1 + P - d * k) / S) >= HIGH - 1),
         Cut(LOW <= HIGH - 1),
         SCALE.at(c=S, x=LOW, y=HIGH - 1),
     ),

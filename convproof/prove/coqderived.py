@@ -22,7 +22,7 @@ HEADER = """\
 (* Generated from the derivation of {name} ({digest}); not edited by hand. *)
 
 Require Import ZArith Lia Ring List Bool.
-From Convproof Require Import Sums Axis Layers Same.
+From Convproof Require Import Sums Axis Layers Pooling Same.
 Import ListNotations.
 Open Scope Z_scope.
 

@@ -66,7 +66,7 @@ class Discharge:
 
     @property
     def evidence(self) -> Evidence:
-        """The evidence for the ledger; the grade is that of what was reached, not of what was asked."""
+        """The evidence for the ledger; its grade is what was reached, not what was asked."""
         seconds = sum(a.seconds for q in self.queries for a in q.answers)
         said = ", ".join(f"{name} {version}" for name, version in solvers.versions().items())
         held = self.verdict.holds

@@ -1,8 +1,9 @@
-"""The 15 relationships of Dumoulin and Visin, "A guide to convolution arithmetic for deep learning".
+"""The 15 relationships of Dumoulin and Visin's guide to convolution arithmetic.
 
-arXiv:1603.07285v2, by their numbers.  Their i, k, s, p, o are H, K, S, P, n here.  Where the guide
-leaves a condition unsaid (the kernel fits: K <= H + 2P; the transposed padding exists: P <= K - 1)
-it is a hypothesis here, and leaving it out is among the planted mistakes that must be refused.
+"A guide to convolution arithmetic for deep learning", arXiv:1603.07285v2, by their numbers.
+Their i, k, s, p, o are H, K, S, P, n here.  Where the guide leaves a condition unsaid (the kernel
+fits: K <= H + 2P; the transposed padding exists: P <= K - 1) it is a hypothesis here, and leaving
+it out is among the planted mistakes that must be refused.
 
 A transposed convolution (8-14) is stated in full: the stretched and padded direct convolution that
 the guide describes has the size the guide gives, that size is the original input's, and its

@@ -61,12 +61,13 @@ def _obligations(name: str, items: tuple[Obligation, ...]) -> Source:
     return Source(f"Obligations_{name}", needs, lambda: obligations_file(items), theorems)
 
 
-LIBRARY = ("Sums", "Axis", "Layers", "Same")
+LIBRARY = ("Sums", "Axis", "Layers", "Pooling", "Same")
 _LAYERS = (
     "channels_apart", "adjoint_x", "adjoint_w", "gradient_x", "gradient_w", "tied_forward",
-    "adjoint_untied", "pooled_gradient", "translation", "adjoint_local", "adjoint_average",
-    "adjoint_select", "select_winner", "cross_correlation_is_turned_convolution",
-    "first_maximum_is_first",
+    "adjoint_untied", "pooled_gradient", "translation", "cross_correlation_is_turned_convolution",
+)  # fmt: skip
+_POOLING = (
+    "adjoint_local", "adjoint_average", "adjoint_select", "select_winner", "first_maximum_is_first",
 )  # fmt: skip
 
 
@@ -79,7 +80,8 @@ def sources() -> dict[str, Source]:
             "Axis", ("Sums",), _shipped("Axis"), ("gather_is_scatter", "axis_swap", "axes_swap")
         ),
         Source("Layers", ("Sums", "Axis"), _shipped("Layers"), _LAYERS),
-        Source("Same", ("Sums", "Axis", "Layers"), _shipped("Same")),
+        Source("Pooling", ("Sums", "Axis", "Layers"), _shipped("Pooling"), _POOLING),
+        Source("Same", ("Sums", "Axis", "Layers", "Pooling"), _shipped("Same")),
         Source("Settle", (), _shipped("Settle")),
         Source("Lemmas", ("Settle",), lemmas_file),
         *(
@@ -89,12 +91,12 @@ def sources() -> dict[str, Source]:
     ]
     for rank in (1, 2, 3):
         name = f"conv{rank}d"
-        theorems = (f"{name}_grad_x_is_adjoint", f"{name}_grad_kernel_is_adjoint")
-        found.append(Source(name, LIBRARY, functools.partial(conv_file, name), theorems))
+        both = (f"{name}_grad_x_is_adjoint", f"{name}_grad_kernel_is_adjoint")
+        found.append(Source(name, LIBRARY, functools.partial(conv_file, name), both))
         for kind in ("avg_pool", "max_pool"):
             name = f"{kind}{rank}d"
-            theorems = (f"{name}_grad_x_is_adjoint",)
-            found.append(Source(name, LIBRARY, functools.partial(pool_file, name), theorems))
+            one = (f"{name}_grad_x_is_adjoint",)
+            found.append(Source(name, LIBRARY, functools.partial(pool_file, name), one))
     return {source.name: source for source in found}
 
 

@@ -102,7 +102,7 @@ class Obligation:
 
 
 def parts(formula: Boolean) -> list[Boolean]:
-    """`formula` as a conjunction of simpler ones: equivalences both ways, conclusions one by one."""
+    """`formula` as simpler ones: equivalences both ways, conclusions one by one."""
     if isinstance(formula, sp.And):
         return [p for a in sorted(formula.args, key=sp.default_sort_key) for p in parts(a)]
     if isinstance(formula, sp.Equivalent) and len(formula.args) == 2:

@@ -19,8 +19,11 @@ from convproof.judgement import Finding, Judgement
 PROVIDERS = (
     "convproof.prove.claims_errata",
     "convproof.theory.claims",
+    "convproof.prove.claims_packing",
+    "convproof.prove.claims_kernels",
     "convproof.prove.claims_formulas",
     "convproof.prove.claims_behaviour",
+    "convproof.prove.claims_gradients",
 )
 
 # Section 10.2, for another room to judge; what stands in 10.1 is stated by its providers.

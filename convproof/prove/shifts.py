@@ -108,7 +108,7 @@ _NEW = sp.Mod(position() - a * S, S * _N)
 
 
 def _circular(values: Values) -> int:
-    """The pixel that the old output (o - a) mod N reads through tap k, as the reference wraps it."""
+    """The pixel that old output (o - a) mod N reads through tap k, wrapped by the reference."""
     out = (values["o"] - values["a"]) % values["N"]
     where = values["S"] * out + values["d"] * values["k"] - values["P"]
     pixel = reference.source(where, values["S"] * values["N"], "circular")

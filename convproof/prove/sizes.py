@@ -67,7 +67,8 @@ _chapter_tap = sp.Symbol("k", integer=True)
 
 CHAPTER_ACCESS = Obligation(
     "access-10.8",
-    "for 1 <= j <= the size of (10.7) and 1 <= k <= K, row S(j - 1) + k is one of the H + 2P padded rows",
+    "for 1 <= j <= the size of (10.7) and 1 <= k <= K, row S(j - 1) + k is one of the H + 2P "
+    "padded rows",
     (sp.And(_j >= 1, _j <= n), sp.And(_chapter_tap >= 1, _chapter_tap <= K)),
     within(1, S * (_j - 1) + _chapter_tap, H + 2 * P + 1),
     (Meaning(n, sp.Max(0, _FORMULA), counted),),

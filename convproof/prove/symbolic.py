@@ -30,7 +30,7 @@ def same(left: Array, right: Array) -> bool:
 
 
 def small_axes(dilations: Sequence[int] = (1, 2)) -> Iterator[tuple[Axis, int]]:
-    """Small axes with every combination of stride, dilation and (asymmetric) padding, and a size."""
+    """Small axes, every combination of stride, dilation and (asymmetric) padding; with a size."""
     for size, kernel, stride, gap, (lo, hi) in itertools.product(
         (3, 4), (1, 2, 3), (1, 2, 3), dilations, ((0, 0), (1, 1), (2, 0))
     ):

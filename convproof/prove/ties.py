@@ -1,4 +1,4 @@
-"""The edges of a layer, the ties between them, groups, and windows that share pixels or miss some."""
+"""The edges of a layer, their ties, groups, and windows that share pixels or miss some."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 (* Comparing a derived formula with the library's, term by term. *)
 
 Require Import ZArith Lia Ring List Bool.
-From Convproof Require Import Sums Axis Layers.
+From Convproof Require Import Sums Axis Layers Pooling.
 Import ListNotations.
 Open Scope Z_scope.
 
