@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from convproof.functions.arrays import Array, reshaped
-from convproof.functions.schedule import block_of, finite, patches_pay
+from convproof.functions.schedule import block_of, finite, patches_of, taps_pay
 from convproof.functions.window import Window
 from convproof.generated import (
     avg_pool1d,
@@ -75,8 +75,9 @@ def conv(x: Array, kernel: Array, bias: Array | None, window: Window, groups: in
     image = split(bordered(x, window), groups)
     numbers = (window.stride, window.dilation, window.pad_lo, window.out)
     # A patch holds zeros where it overhangs, and a zero times an infinite weight is no zero.
-    if patches_pay(taps, window) and finite(taps):
-        z = module.forward_im2col(image, taps, *numbers, block_of(taps, window))
+    if finite(taps):
+        run = getattr(module, f"forward_{patches_of(taps)}")
+        z = run(image, taps, *numbers, block_of(taps, window))
     else:
         z = module.forward_taps(image, taps, *numbers)
     z = merge(z)
@@ -87,10 +88,11 @@ def conv_grad_x(dy: Array, kernel: Array, window: Window, groups: int) -> Array:
     """The gradient for x (N, *space, C): the adjoint of `conv` in x."""
     module, taps, flow = CONV[window.rank - 1], split(kernel, groups), split(dy, groups)
     numbers = (window.stride, window.dilation, window.pad_lo, window.inner_space)
-    if patches_pay(taps, window):
-        dx = module.gradient_x_im2col(flow, taps, *numbers, block_of(taps, window))
-    else:
+    if taps_pay(taps):
         dx = module.gradient_x_taps(flow, taps, *numbers)
+    else:
+        run = getattr(module, f"gradient_x_{patches_of(taps)}")
+        dx = run(flow, taps, *numbers, block_of(taps, window))
     return unbordered(merge(dx), window)
 
 
@@ -111,10 +113,11 @@ def conv_grad_kernel(dy: Array, x: Array, window: Window, groups: int) -> Array:
     numbers = (window.stride, window.dilation, window.pad_lo, window.taps)
     shape = (*window.taps, image.shape[-1], groups, flow.shape[-1])
     like = np.broadcast_to(flow.dtype.type(0), shape)
-    if patches_pay(like, window):
-        found: Array = module.gradient_kernel_im2col(flow, image, *numbers, block_of(like, window))
-        if finite(found):  # otherwise a zero of a patch may have met an infinite gradient
-            return merge(found)
+    run = getattr(module, f"gradient_kernel_{patches_of(like)}")
+    found: Array = run(flow, image, *numbers, block_of(like, window))
+    if finite(found):
+        return merge(found)
+    # A zero of a patch may have met an infinite gradient: go tap by tap, where there are no zeros.
     return merge(module.gradient_kernel_taps(flow, image, *numbers))
 
 

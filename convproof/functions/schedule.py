@@ -1,25 +1,33 @@
 """Which schedule runs a call: tap by tap, or patches gathered for one matrix product.
 
-Both are generated from the same derivation and certified equal; this is about time and memory.
+All are generated from the same derivation and certified equal; this is about time and memory.
 """
 
 from __future__ import annotations
 
 from math import prod
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from convproof.functions.arrays import Array
 from convproof.functions.window import Window
 
+Patches: TypeAlias = Literal["im2col", "planes"]
+
 PATCH_BYTES = 4 * 2**20  # patches gathered at a time: what a second-level cache or two holds
-FEW_PRODUCTS = 2  # a matrix product with inner or outer sizes this small is slower than slices
+FEW_CHANNELS = 12  # below, copying plane by plane moves longer runs than pixel by pixel
 
 
-def patches_pay(kernel: Array, window: Window) -> bool:
-    """Whether a matrix product beats slices, for a kernel (*taps, C, G, M)."""
-    depth, _, outputs = kernel.shape[-3:]
-    return bool(depth * outputs > FEW_PRODUCTS)
+def patches_of(kernel: Array) -> Patches:
+    """How patches are gathered for a kernel (*taps, C, G, M): a pixel or a plane at a time."""
+    several = prod(kernel.shape[:-3]) > 1
+    return "planes" if several and kernel.shape[-3] < FEW_CHANNELS else "im2col"
+
+
+def taps_pay(kernel: Array) -> bool:
+    """Whether sending gradients back tap by tap beats patches: one output channel, few inputs."""
+    return bool(kernel.shape[-1] == 1 and kernel.shape[-3] < FEW_CHANNELS)
 
 
 def block_of(kernel: Array, window: Window) -> int:
