@@ -7,6 +7,7 @@ here judges: it prints what a `CheckResult` holds.
 from __future__ import annotations
 
 import itertools
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -36,9 +37,9 @@ def lines(result: CheckResult, width: int = 88) -> list[Line]:
     out += _judged(result, width)
     for title, items in (
         ("conventions", [f"{key}: {value}" for key, value in result.conventions.items()]),
-        ("limitations the target declares", result.limitations),
+        ("limitations the target declares", _grouped(result.limitations)),
         ("never exercised", _grouped(result.not_exercised)),
-        ("notes", result.notes),
+        ("notes", _left_out(result.notes)),
     ):
         if items:
             out += [("", ""), ("head", title), *_wrapped(items, width)]
@@ -347,6 +348,29 @@ def _grouped(items: Sequence[str]) -> list[str]:
         f"{rest}: {', '.join(ops)}" if any(ops) else rest
         for rest, ops in ((rest, list(dict.fromkeys(ops))) for rest, ops in groups.items())
     ]
+
+
+_LEFT_OUT = re.compile(r"(\w+): (\d+) of (\d+) planned calls \([\w ]+\) were left out")
+
+
+def _left_out(notes: Sequence[str]) -> list[str]:
+    """The notes, those on calls left out for lack of time put together."""
+    sums: dict[str, list[int]] = {}
+    rest = []
+    for note in notes:
+        found = _LEFT_OUT.match(note)
+        if found is None:
+            rest.append(note)
+            continue
+        both = sums.setdefault(found[1], [0, 0])
+        both[0] += int(found[2])
+        both[1] += int(found[3])
+    if sums:
+        said = ", ".join(f"{op} {left} of {total}" for op, (left, total) in sums.items())
+        rest.append(
+            f"planned calls left out for lack of time (--examples N sets no budget): {said}"
+        )
+    return rest
 
 
 def _wrapped(items: Iterable[str], width: int) -> Iterator[Line]:

@@ -196,7 +196,7 @@ class Target:
         """Why this case cannot be put to the target, or None if it can."""
         if case.op not in self.ops:
             return f"no function for {case.op}"
-        if self._strict and case.x.dtype.kind == "f" and case.x.dtype.name not in self.dtypes:
+        if self._strict and case.x.dtype.name not in self.dtypes:
             return f"it takes no {case.x.dtype.name}"
         lacks = [p for p in _used(case) if not self.accepts(case.op, p)]
         if case.kernel is None and not self.accepts(case.op, "stride"):

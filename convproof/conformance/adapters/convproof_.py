@@ -23,6 +23,6 @@ def target() -> Target:
         own_errors=True,
         conventions={"ties": "first", "nan": "propagates", "count_include_pad": True},
         accepts=dict.fromkeys(("conv", "max_pool", "avg_pool"), ("asymmetric_padding",)),
-        dtypes=("float16", "float32", "float64"),
+        dtypes=("float16", "float32", "float64", "int32", "int64", "complex64", "complex128"),
         **ops,
     )
