@@ -19,7 +19,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from convproof.conformance import guard, wire, worker
 from convproof.conformance.conventions import Conventions
@@ -163,12 +163,6 @@ class IsolatedTarget(Target):
         self.spec = about["spec"]
         self._layout = about["layout"]
         self._about = about
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def __del__(self) -> None:
         with contextlib.suppress(Exception):

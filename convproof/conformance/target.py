@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -303,6 +303,12 @@ class Target:
             forward = op.removesuffix("_backward")
             about["forward"] = binding.forward_binding.plan(self.names.get(forward))
         return about
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Let go of what the target holds; an isolated one ends its worker."""
