@@ -57,7 +57,7 @@ class Axis:
             raise SpecError.of(
                 "kernel_size",
                 self.kernel,
-                f"an extent of at most the padded input's {size + self.pad_lo + self.pad_hi} pixels",
+                f"an extent of at most {size + self.pad_lo + self.pad_hi} pixels, the padded input's",
                 f"with dilation {self.dilation} it spans {self.extent}: pad more or use fewer taps",
             )
         count = room // self.stride + 1
@@ -159,12 +159,10 @@ def window_rank(name: str, value: object) -> tuple[int, ...]:
 
 def choice(name: str, value: object, allowed: Sequence[str]) -> str:
     """`value` if it is one of `allowed`, else a `SpecError` that lists them."""
+    if isinstance(value, str) and value in allowed:
+        return value
     listed = "one of " + ", ".join(repr(item) for item in allowed)
-    if not isinstance(value, str):
-        raise SpecTypeError.of(name, value, listed)
-    if value not in allowed:
-        raise SpecError.of(name, value, listed)
-    return value
+    raise (SpecError if isinstance(value, str) else SpecTypeError).of(name, value, listed)
 
 
 def flag(name: str, value: object) -> bool:

@@ -28,8 +28,9 @@ def forward_include(
     K_W, = taps
     count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], x.dtype)
     y = np.zeros((N, O_W, C), dtype=x.dtype)
+    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
     for l in range(K_W):
-        j_o, j_i = span(-P_W + l, S_W, O_W, W)
+        j_o, j_i = j_spans[l]
         y[:, j_o] += x[:, j_i]
     y[...] /= count_w[:, None]
     return y
@@ -53,8 +54,9 @@ def gradient_x_include(
     count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], dy.dtype)
     share = dy / (count_w[:, None])
     dx = np.zeros((N, W, C), dtype=share.dtype)
+    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
     for l in range(K_W):
-        j_o, j_i = span(-P_W + l, S_W, O_W, W)
+        j_o, j_i = j_spans[l]
         dx[:, j_i] += share[:, j_o]
     return dx
 
@@ -74,8 +76,9 @@ def forward_exclude(
     K_W, = taps
     count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], x.dtype)
     y = np.zeros((N, O_W, C), dtype=x.dtype)
+    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
     for l in range(K_W):
-        j_o, j_i = span(-P_W + l, S_W, O_W, W)
+        j_o, j_i = j_spans[l]
         y[:, j_o] += x[:, j_i]
     y[...] /= count_w[:, None]
     return y
@@ -97,7 +100,8 @@ def gradient_x_exclude(
     count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], dy.dtype)
     share = dy / (count_w[:, None])
     dx = np.zeros((N, W, C), dtype=share.dtype)
+    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
     for l in range(K_W):
-        j_o, j_i = span(-P_W + l, S_W, O_W, W)
+        j_o, j_i = j_spans[l]
         dx[:, j_i] += share[:, j_o]
     return dx

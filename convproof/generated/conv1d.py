@@ -27,8 +27,9 @@ def forward_taps(
     P_W, = pad_lo
     O_W, = out_space
     z = np.zeros((N, O_W, G, M), dtype=np.result_type(kernel, x))
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for l in range(K_W):
-        j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+        j_o, j_i = j_spans[l]
         for c in range(C):
             z[:, j_o] += kernel[l, c] * x[:, j_i, :, c, None]
     return z
@@ -55,8 +56,9 @@ def forward_im2col(
         images = slice(start, min(start + block, N))
         images_size = images.stop - start
         patches = np.zeros((images_size, O_W, G, K_W, C), dtype=np.result_type(kernel, x))
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for l in range(K_W):
-            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            j_o, j_i = j_spans[l]
             patches[:, j_o, :, l] = x[images, j_i]
         left = patches.reshape(O_W*images_size, G, C*K_W).transpose(1, 0, 2)
         right = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
@@ -85,8 +87,9 @@ def forward_planes(
         images = slice(start, min(start + block, N))
         images_size = images.stop - start
         patches = np.zeros((K_W, C, G, images_size, O_W), dtype=np.result_type(kernel, x))
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for l in range(K_W):
-            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            j_o, j_i = j_spans[l]
             patches[l, :, :, :, j_o] = x[images, j_i].transpose(3, 2, 0, 1)
         left = patches.reshape(C*K_W, G, O_W*images_size).transpose(1, 2, 0)
         right = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
@@ -110,8 +113,9 @@ def gradient_x_taps(
     P_W, = pad_lo
     W, = space
     dx = np.zeros((N, W, G, C), dtype=np.result_type(kernel, dz))
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for l in range(K_W):
-        j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+        j_o, j_i = j_spans[l]
         for m in range(M):
             dx[:, j_i] += kernel[l, :, :, m].transpose(1, 0) * dz[:, j_o, :, m, None]
     return dx
@@ -141,8 +145,9 @@ def gradient_x_im2col(
         left = dz[images].reshape(O_W*images_size, G, M).transpose(1, 0, 2)
         right = kernel.reshape(C*K_W, G, M).transpose(1, 2, 0)
         np.matmul(left, right, out=patches.reshape(O_W*images_size, G, C*K_W).transpose(1, 0, 2))
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for l in range(K_W):
-            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            j_o, j_i = j_spans[l]
             dx[images, j_i] += patches[:, j_o, :, l]
     return dx
 
@@ -171,8 +176,9 @@ def gradient_x_planes(
         left = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
         right = dz[images].reshape(O_W*images_size, G, M).transpose(1, 2, 0)
         np.matmul(left, right, out=patches.reshape(C*K_W, G, O_W*images_size).transpose(1, 0, 2))
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for l in range(K_W):
-            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            j_o, j_i = j_spans[l]
             dx[images, j_i] += patches[l, :, :, :, j_o].transpose(2, 3, 1, 0)
     return dx
 
@@ -193,8 +199,9 @@ def gradient_kernel_taps(
     P_W, = pad_lo
     K_W, = taps
     dkernel = np.zeros((K_W, C, G, M), dtype=np.result_type(x, dz))
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for l in range(K_W):
-        j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+        j_o, j_i = j_spans[l]
         for c in range(C):
             dkernel[l, c] += (x[:, j_i, :, c, None] * dz[:, j_o]).sum(axis=(0, 1))
     return dkernel
@@ -221,8 +228,9 @@ def gradient_kernel_im2col(
         images = slice(start, min(start + block, N))
         images_size = images.stop - start
         patches = np.zeros((images_size, O_W, G, K_W, C), dtype=np.result_type(x, dz))
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for l in range(K_W):
-            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            j_o, j_i = j_spans[l]
             patches[:, j_o, :, l] = x[images, j_i]
         left = patches.reshape(O_W*images_size, G, C*K_W).transpose(1, 2, 0)
         right = dz[images].reshape(O_W*images_size, G, M).transpose(1, 0, 2)
@@ -251,8 +259,9 @@ def gradient_kernel_planes(
         images = slice(start, min(start + block, N))
         images_size = images.stop - start
         patches = np.zeros((K_W, C, G, images_size, O_W), dtype=np.result_type(x, dz))
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for l in range(K_W):
-            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            j_o, j_i = j_spans[l]
             patches[l, :, :, :, j_o] = x[images, j_i].transpose(3, 2, 0, 1)
         left = patches.reshape(C*K_W, G, O_W*images_size).transpose(1, 0, 2)
         right = dz[images].reshape(O_W*images_size, G, M).transpose(1, 0, 2)

@@ -27,10 +27,12 @@ def forward_taps(
     P_H, P_W = pad_lo
     O_H, O_W = out_space
     z = np.zeros((N, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
+    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for k in range(K_H):
-        i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+        i_o, i_i = i_spans[k]
         for l in range(K_W):
-            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            j_o, j_i = j_spans[l]
             for c in range(C):
                 z[:, i_o, j_o] += kernel[k, l, c] * x[:, i_i, j_i, :, c, None]
     return z
@@ -57,10 +59,12 @@ def forward_im2col(
         images = slice(start, min(start + block, N))
         images_size = images.stop - start
         patches = np.zeros((images_size, O_H, O_W, G, K_H, K_W, C), dtype=np.result_type(kernel, x))
+        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for k in range(K_H):
-            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            i_o, i_i = i_spans[k]
             for l in range(K_W):
-                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                j_o, j_i = j_spans[l]
                 patches[:, i_o, j_o, :, k, l] = x[images, i_i, j_i]
         left = patches.reshape(O_H*O_W*images_size, G, C*K_H*K_W).transpose(1, 0, 2)
         right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
@@ -89,10 +93,12 @@ def forward_planes(
         images = slice(start, min(start + block, N))
         images_size = images.stop - start
         patches = np.zeros((K_H, K_W, C, G, images_size, O_H, O_W), dtype=np.result_type(kernel, x))
+        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for k in range(K_H):
-            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            i_o, i_i = i_spans[k]
             for l in range(K_W):
-                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                j_o, j_i = j_spans[l]
                 patches[k, l, :, :, :, i_o, j_o] = x[images, i_i, j_i].transpose(4, 3, 0, 1, 2)
         left = patches.reshape(C*K_H*K_W, G, O_H*O_W*images_size).transpose(1, 2, 0)
         right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
@@ -116,10 +122,12 @@ def gradient_x_taps(
     P_H, P_W = pad_lo
     H, W = space
     dx = np.zeros((N, H, W, G, C), dtype=np.result_type(kernel, dz))
+    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for k in range(K_H):
-        i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+        i_o, i_i = i_spans[k]
         for l in range(K_W):
-            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            j_o, j_i = j_spans[l]
             for m in range(M):
                 dx[:, i_i, j_i] += kernel[k, l, :, :, m].transpose(1, 0) * dz[:, i_o, j_o, :, m, None]
     return dx
@@ -149,10 +157,12 @@ def gradient_x_im2col(
         left = dz[images].reshape(O_H*O_W*images_size, G, M).transpose(1, 0, 2)
         right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 2, 0)
         np.matmul(left, right, out=patches.reshape(O_H*O_W*images_size, G, C*K_H*K_W).transpose(1, 0, 2))
+        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for k in range(K_H):
-            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            i_o, i_i = i_spans[k]
             for l in range(K_W):
-                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                j_o, j_i = j_spans[l]
                 dx[images, i_i, j_i] += patches[:, i_o, j_o, :, k, l]
     return dx
 
@@ -181,10 +191,12 @@ def gradient_x_planes(
         left = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
         right = dz[images].reshape(O_H*O_W*images_size, G, M).transpose(1, 2, 0)
         np.matmul(left, right, out=patches.reshape(C*K_H*K_W, G, O_H*O_W*images_size).transpose(1, 0, 2))
+        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for k in range(K_H):
-            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            i_o, i_i = i_spans[k]
             for l in range(K_W):
-                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                j_o, j_i = j_spans[l]
                 dx[images, i_i, j_i] += patches[k, l, :, :, :, i_o, j_o].transpose(2, 3, 4, 1, 0)
     return dx
 
@@ -205,10 +217,12 @@ def gradient_kernel_taps(
     P_H, P_W = pad_lo
     K_H, K_W = taps
     dkernel = np.zeros((K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for k in range(K_H):
-        i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+        i_o, i_i = i_spans[k]
         for l in range(K_W):
-            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            j_o, j_i = j_spans[l]
             for c in range(C):
                 dkernel[k, l, c] += (x[:, i_i, j_i, :, c, None] * dz[:, i_o, j_o]).sum(axis=(0, 1, 2))
     return dkernel
@@ -235,10 +249,12 @@ def gradient_kernel_im2col(
         images = slice(start, min(start + block, N))
         images_size = images.stop - start
         patches = np.zeros((images_size, O_H, O_W, G, K_H, K_W, C), dtype=np.result_type(x, dz))
+        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for k in range(K_H):
-            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            i_o, i_i = i_spans[k]
             for l in range(K_W):
-                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                j_o, j_i = j_spans[l]
                 patches[:, i_o, j_o, :, k, l] = x[images, i_i, j_i]
         left = patches.reshape(O_H*O_W*images_size, G, C*K_H*K_W).transpose(1, 2, 0)
         right = dz[images].reshape(O_H*O_W*images_size, G, M).transpose(1, 0, 2)
@@ -267,10 +283,12 @@ def gradient_kernel_planes(
         images = slice(start, min(start + block, N))
         images_size = images.stop - start
         patches = np.zeros((K_H, K_W, C, G, images_size, O_H, O_W), dtype=np.result_type(x, dz))
+        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for k in range(K_H):
-            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            i_o, i_i = i_spans[k]
             for l in range(K_W):
-                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                j_o, j_i = j_spans[l]
                 patches[k, l, :, :, :, i_o, j_o] = x[images, i_i, j_i].transpose(4, 3, 0, 1, 2)
         left = patches.reshape(C*K_H*K_W, G, O_H*O_W*images_size).transpose(1, 0, 2)
         right = dz[images].reshape(O_H*O_W*images_size, G, M).transpose(1, 0, 2)

@@ -27,12 +27,15 @@ def forward_taps(
     P_T, P_H, P_W = pad_lo
     O_T, O_H, O_W = out_space
     z = np.zeros((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
+    t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
+    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for q in range(K_T):
-        t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+        t_o, t_i = t_spans[q]
         for k in range(K_H):
-            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            i_o, i_i = i_spans[k]
             for l in range(K_W):
-                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                j_o, j_i = j_spans[l]
                 for c in range(C):
                     z[:, t_o, i_o, j_o] += kernel[q, k, l, c] * x[:, t_i, i_i, j_i, :, c, None]
     return z
@@ -59,12 +62,15 @@ def forward_im2col(
         images = slice(start, min(start + block, N))
         images_size = images.stop - start
         patches = np.zeros((images_size, O_T, O_H, O_W, G, K_T, K_H, K_W, C), dtype=np.result_type(kernel, x))
+        t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
+        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for q in range(K_T):
-            t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+            t_o, t_i = t_spans[q]
             for k in range(K_H):
-                i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+                i_o, i_i = i_spans[k]
                 for l in range(K_W):
-                    j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                    j_o, j_i = j_spans[l]
                     patches[:, t_o, i_o, j_o, :, q, k, l] = x[images, t_i, i_i, j_i]
         left = patches.reshape(O_H*O_T*O_W*images_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2)
         right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
@@ -93,12 +99,15 @@ def forward_planes(
         images = slice(start, min(start + block, N))
         images_size = images.stop - start
         patches = np.zeros((K_T, K_H, K_W, C, G, images_size, O_T, O_H, O_W), dtype=np.result_type(kernel, x))
+        t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
+        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for q in range(K_T):
-            t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+            t_o, t_i = t_spans[q]
             for k in range(K_H):
-                i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+                i_o, i_i = i_spans[k]
                 for l in range(K_W):
-                    j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                    j_o, j_i = j_spans[l]
                     patches[q, k, l, :, :, :, t_o, i_o, j_o] = x[images, t_i, i_i, j_i].transpose(5, 4, 0, 1, 2, 3)
         left = patches.reshape(C*K_H*K_T*K_W, G, O_H*O_T*O_W*images_size).transpose(1, 2, 0)
         right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
@@ -122,12 +131,15 @@ def gradient_x_taps(
     P_T, P_H, P_W = pad_lo
     T, H, W = space
     dx = np.zeros((N, T, H, W, G, C), dtype=np.result_type(kernel, dz))
+    t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
+    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for q in range(K_T):
-        t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+        t_o, t_i = t_spans[q]
         for k in range(K_H):
-            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            i_o, i_i = i_spans[k]
             for l in range(K_W):
-                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                j_o, j_i = j_spans[l]
                 for m in range(M):
                     dx[:, t_i, i_i, j_i] += kernel[q, k, l, :, :, m].transpose(1, 0) * dz[:, t_o, i_o, j_o, :, m, None]
     return dx
@@ -157,12 +169,15 @@ def gradient_x_im2col(
         left = dz[images].reshape(O_H*O_T*O_W*images_size, G, M).transpose(1, 0, 2)
         right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 2, 0)
         np.matmul(left, right, out=patches.reshape(O_H*O_T*O_W*images_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2))
+        t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
+        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for q in range(K_T):
-            t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+            t_o, t_i = t_spans[q]
             for k in range(K_H):
-                i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+                i_o, i_i = i_spans[k]
                 for l in range(K_W):
-                    j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                    j_o, j_i = j_spans[l]
                     dx[images, t_i, i_i, j_i] += patches[:, t_o, i_o, j_o, :, q, k, l]
     return dx
 
@@ -191,12 +206,15 @@ def gradient_x_planes(
         left = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
         right = dz[images].reshape(O_H*O_T*O_W*images_size, G, M).transpose(1, 2, 0)
         np.matmul(left, right, out=patches.reshape(C*K_H*K_T*K_W, G, O_H*O_T*O_W*images_size).transpose(1, 0, 2))
+        t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
+        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for q in range(K_T):
-            t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+            t_o, t_i = t_spans[q]
             for k in range(K_H):
-                i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+                i_o, i_i = i_spans[k]
                 for l in range(K_W):
-                    j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                    j_o, j_i = j_spans[l]
                     dx[images, t_i, i_i, j_i] += patches[q, k, l, :, :, :, t_o, i_o, j_o].transpose(2, 3, 4, 5, 1, 0)
     return dx
 
@@ -217,12 +235,15 @@ def gradient_kernel_taps(
     P_T, P_H, P_W = pad_lo
     K_T, K_H, K_W = taps
     dkernel = np.zeros((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+    t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
+    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for q in range(K_T):
-        t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+        t_o, t_i = t_spans[q]
         for k in range(K_H):
-            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            i_o, i_i = i_spans[k]
             for l in range(K_W):
-                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                j_o, j_i = j_spans[l]
                 for c in range(C):
                     dkernel[q, k, l, c] += (x[:, t_i, i_i, j_i, :, c, None] * dz[:, t_o, i_o, j_o]).sum(axis=(0, 1, 2, 3))
     return dkernel
@@ -249,12 +270,15 @@ def gradient_kernel_im2col(
         images = slice(start, min(start + block, N))
         images_size = images.stop - start
         patches = np.zeros((images_size, O_T, O_H, O_W, G, K_T, K_H, K_W, C), dtype=np.result_type(x, dz))
+        t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
+        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for q in range(K_T):
-            t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+            t_o, t_i = t_spans[q]
             for k in range(K_H):
-                i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+                i_o, i_i = i_spans[k]
                 for l in range(K_W):
-                    j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                    j_o, j_i = j_spans[l]
                     patches[:, t_o, i_o, j_o, :, q, k, l] = x[images, t_i, i_i, j_i]
         left = patches.reshape(O_H*O_T*O_W*images_size, G, C*K_H*K_T*K_W).transpose(1, 2, 0)
         right = dz[images].reshape(O_H*O_T*O_W*images_size, G, M).transpose(1, 0, 2)
@@ -283,12 +307,15 @@ def gradient_kernel_planes(
         images = slice(start, min(start + block, N))
         images_size = images.stop - start
         patches = np.zeros((K_T, K_H, K_W, C, G, images_size, O_T, O_H, O_W), dtype=np.result_type(x, dz))
+        t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
+        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
         for q in range(K_T):
-            t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+            t_o, t_i = t_spans[q]
             for k in range(K_H):
-                i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+                i_o, i_i = i_spans[k]
                 for l in range(K_W):
-                    j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                    j_o, j_i = j_spans[l]
                     patches[q, k, l, :, :, :, t_o, i_o, j_o] = x[images, t_i, i_i, j_i].transpose(5, 4, 0, 1, 2, 3)
         left = patches.reshape(C*K_H*K_T*K_W, G, O_H*O_T*O_W*images_size).transpose(1, 0, 2)
         right = dz[images].reshape(O_H*O_T*O_W*images_size, G, M).transpose(1, 0, 2)

@@ -27,8 +27,9 @@ def forward(
     O_W, = out_space
     K_W, = taps
     y = np.full((N, O_W, C), lowest(x.dtype), dtype=x.dtype)
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for l in range(K_W):
-        j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+        j_o, j_i = j_spans[l]
         np.maximum(y[:, j_o], x[:, j_i], out=y[:, j_o])
     return y
 
@@ -50,8 +51,9 @@ def winners(
     K_W, = taps
     top = np.full((N, O_W, C), lowest(x.dtype), dtype=x.dtype)
     winner = np.full((N, O_W, C), -1, dtype=np.intp)
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for l in range(K_W):
-        j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+        j_o, j_i = j_spans[l]
         best, first, value = top[:, j_o], winner[:, j_o], x[:, j_i]
         beats = (first < 0) | (value > best) | ((value != value) & (best == best))
         np.copyto(best, value, where=beats)
@@ -76,7 +78,8 @@ def gradient_x(
     W, = space
     K_W, = taps
     dx = np.zeros((N, W, C), dtype=dy.dtype)
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for l in range(K_W):
-        j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+        j_o, j_i = j_spans[l]
         dx[:, j_i] += np.where(winner[:, j_o] == l, dy[:, j_o], 0)
     return dx

@@ -27,10 +27,12 @@ def forward(
     O_H, O_W = out_space
     K_H, K_W = taps
     y = np.full((N, O_H, O_W, C), lowest(x.dtype), dtype=x.dtype)
+    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for k in range(K_H):
-        i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+        i_o, i_i = i_spans[k]
         for l in range(K_W):
-            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            j_o, j_i = j_spans[l]
             np.maximum(y[:, i_o, j_o], x[:, i_i, j_i], out=y[:, i_o, j_o])
     return y
 
@@ -52,10 +54,12 @@ def winners(
     K_H, K_W = taps
     top = np.full((N, O_H, O_W, C), lowest(x.dtype), dtype=x.dtype)
     winner = np.full((N, O_H, O_W, C), -1, dtype=np.intp)
+    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for k in range(K_H):
-        i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+        i_o, i_i = i_spans[k]
         for l in range(K_W):
-            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            j_o, j_i = j_spans[l]
             best, first, value = top[:, i_o, j_o], winner[:, i_o, j_o], x[:, i_i, j_i]
             beats = (first < 0) | (value > best) | ((value != value) & (best == best))
             np.copyto(best, value, where=beats)
@@ -80,9 +84,11 @@ def gradient_x(
     H, W = space
     K_H, K_W = taps
     dx = np.zeros((N, H, W, C), dtype=dy.dtype)
+    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for k in range(K_H):
-        i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+        i_o, i_i = i_spans[k]
         for l in range(K_W):
-            j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+            j_o, j_i = j_spans[l]
             dx[:, i_i, j_i] += np.where(winner[:, i_o, j_o] == K_W*k + l, dy[:, i_o, j_o], 0)
     return dx

@@ -27,12 +27,15 @@ def forward(
     O_T, O_H, O_W = out_space
     K_T, K_H, K_W = taps
     y = np.full((N, O_T, O_H, O_W, C), lowest(x.dtype), dtype=x.dtype)
+    t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
+    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for q in range(K_T):
-        t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+        t_o, t_i = t_spans[q]
         for k in range(K_H):
-            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            i_o, i_i = i_spans[k]
             for l in range(K_W):
-                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                j_o, j_i = j_spans[l]
                 np.maximum(y[:, t_o, i_o, j_o], x[:, t_i, i_i, j_i], out=y[:, t_o, i_o, j_o])
     return y
 
@@ -54,12 +57,15 @@ def winners(
     K_T, K_H, K_W = taps
     top = np.full((N, O_T, O_H, O_W, C), lowest(x.dtype), dtype=x.dtype)
     winner = np.full((N, O_T, O_H, O_W, C), -1, dtype=np.intp)
+    t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
+    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for q in range(K_T):
-        t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+        t_o, t_i = t_spans[q]
         for k in range(K_H):
-            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            i_o, i_i = i_spans[k]
             for l in range(K_W):
-                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                j_o, j_i = j_spans[l]
                 best, first, value = top[:, t_o, i_o, j_o], winner[:, t_o, i_o, j_o], x[:, t_i, i_i, j_i]
                 beats = (first < 0) | (value > best) | ((value != value) & (best == best))
                 np.copyto(best, value, where=beats)
@@ -84,11 +90,14 @@ def gradient_x(
     T, H, W = space
     K_T, K_H, K_W = taps
     dx = np.zeros((N, T, H, W, C), dtype=dy.dtype)
+    t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
+    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
+    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
     for q in range(K_T):
-        t_o, t_i = span(D_T*q - P_T, S_T, O_T, T)
+        t_o, t_i = t_spans[q]
         for k in range(K_H):
-            i_o, i_i = span(D_H*k - P_H, S_H, O_H, H)
+            i_o, i_i = i_spans[k]
             for l in range(K_W):
-                j_o, j_i = span(D_W*l - P_W, S_W, O_W, W)
+                j_o, j_i = j_spans[l]
                 dx[:, t_i, i_i, j_i] += np.where(winner[:, t_o, i_o, j_o] == K_W*(K_H*q + k) + l, dy[:, t_o, i_o, j_o], 0)
     return dx

@@ -98,15 +98,26 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Span:
-    """The slices `coarse` and `fine` between which fine = stride*coarse + offset holds."""
+class Spans:
+    """For each tap the slices (coarse, fine) for which fine = stride*coarse + offset."""
 
-    coarse: str
-    fine: str
+    name: str
+    tap: str
+    taps: Expr
     offset: Expr
     stride: Expr
     coarse_size: Expr
     fine_size: Expr
+
+
+@dataclass(frozen=True)
+class Take:
+    """The slices of the present tap."""
+
+    coarse: str
+    fine: str
+    spans: str
+    tap: str
 
 
 @dataclass(frozen=True)
@@ -175,7 +186,7 @@ class Let:
 
 
 Statement: TypeAlias = (
-    Let | Unpack | New | Count | Span | Loop | Blocks | Store | StoreMatrix | Keep | Pick
+    Let | Unpack | New | Count | Spans | Take | Loop | Blocks | Store | StoreMatrix | Keep | Pick
 )
 
 
@@ -273,9 +284,16 @@ def _count(step: Count, env: Env) -> None:
     )
 
 
-def _span(step: Span, env: Env) -> None:
+def _spans(step: Spans, env: Env) -> None:
     sizes = (step.offset, step.stride, step.coarse_size, step.fine_size)
-    env[step.coarse], env[step.fine] = span(*(_int(size, env) for size in sizes))
+    env[step.name] = [
+        span(*(_int(size, {**env, step.tap: tap}) for size in sizes))
+        for tap in range(_int(step.taps, env))
+    ]
+
+
+def _take(step: Take, env: Env) -> None:
+    env[step.coarse], env[step.fine] = env[step.spans][env[step.tap]]
 
 
 def _loop(step: Loop, env: Env) -> None:
@@ -329,6 +347,7 @@ def _let(step: Let, env: Env) -> None:
 
 _STEPS: Mapping[type, Any] = {
     Let: _let,
-    Unpack: _unpack, New: _new, Count: _count, Span: _span, Loop: _loop, Blocks: _blocks,
+    Unpack: _unpack, New: _new, Count: _count, Spans: _spans, Take: _take,
+    Loop: _loop, Blocks: _blocks,
     Store: _store, StoreMatrix: _store_matrix, Keep: _keep, Pick: _pick,
 }  # fmt: skip

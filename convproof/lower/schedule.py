@@ -11,7 +11,7 @@ from sympy import Expr, IndexedBase
 from convproof.derive.step import Derivation
 from convproof.derive.symbols import AXIS_NAMES, SymbolicAxis
 from convproof.lower.contraction import Access, Contraction, Relation
-from convproof.lower.program import Item, Loop, Program, Span, Statement, Unpack, View
+from convproof.lower.program import Item, Loop, Program, Spans, Statement, Take, Unpack, View
 
 NAMES = {
     "X": "x", "K": "kernel", "b": "bias", "Z": "z", "Y": "y", "dZ": "dz", "dY": "dy", "A": "winner",
@@ -79,13 +79,14 @@ def in_loops(
     inner = tuple(body)
     for letter, size in reversed(sizes):
         inner = (Loop(letter, size, inner),)
+    spans: list[Statement] = []
     for relation in sorted(relations, key=lambda one: -_ORDER[one.tap]):
-        span = Span(
-            f"{relation.axis}_o", f"{relation.axis}_i", relation.offset, relation.stride,
-            relation.coarse_size, relation.fine_size,
-        )  # fmt: skip
-        inner = (Loop(relation.tap, tap_size(relation), (span, *inner)),)
-    return inner
+        axis, tap, size = relation.axis, relation.tap, tap_size(relation)
+        take = Take(f"{axis}_o", f"{axis}_i", f"{axis}_spans", tap)
+        inner = (Loop(tap, size, (take, *inner)),)
+        sizes_of_span = (relation.stride, relation.coarse_size, relation.fine_size)
+        spans.insert(0, Spans(f"{axis}_spans", tap, size, relation.offset, *sizes_of_span))
+    return (*spans, *inner)
 
 
 def tap_size(relation: Relation) -> Expr:

@@ -19,10 +19,11 @@ from convproof.lower.program import (
     Pick,
     Product,
     Program,
-    Span,
+    Spans,
     Statement,
     Store,
     StoreMatrix,
+    Take,
     Total,
     Unpack,
     Value,
@@ -102,8 +103,11 @@ def _statement(step: Statement) -> list[str]:
             inner = integers.text(expr.xreplace({symbol: Symbol(index)}))
             numbers = f"[{inner} for {index} in range({_int(size)})]"
             return [f"{name} = np.array({numbers}, {like}.dtype)"]
-        case Span(coarse, fine):
-            return [f"{coarse}, {fine} = span({', '.join(_int(s) for s in _span_sizes(step))})"]
+        case Spans(name, tap, taps):
+            one = f"span({', '.join(_int(size) for size in _span_sizes(step))})"
+            return [f"{name} = [{one} for {tap} in range({_int(taps)})]"]
+        case Take(coarse, fine, spans, tap):
+            return [f"{coarse}, {fine} = {spans}[{tap}]"]
         case Loop(var, size, body):
             return [f"for {var} in range({_int(size)}):", *_lines(body, 1)]
         case Blocks(name, size, width, body):
@@ -136,7 +140,7 @@ def _statement(step: Statement) -> list[str]:
     raise AssertionError(step)
 
 
-def _span_sizes(step: Span) -> tuple[Expr, ...]:
+def _span_sizes(step: Spans) -> tuple[Expr, ...]:
     return (step.offset, step.stride, step.coarse_size, step.fine_size)
 
 
