@@ -117,6 +117,10 @@ def campaign(
         examples: calls for each op.
         directory: where finished shards are kept; the same call again goes on from there.
         jobs: processes on this machine.
+        seed: of the first shard; the others count on from it.
+        ops: as for `check`.
+        laws: as for `check`.
+        layout: as for `resolve`.
         dask_address: the scheduler of a Dask cluster to use instead.
         progress: called with (shards done, shards in all).
 

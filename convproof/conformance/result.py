@@ -171,7 +171,7 @@ class CheckResult:
     def to_junit(self) -> str:
         """The result as JUnit XML: a test case for each law and op."""
         broken = {(failure.law, failure.op): failure for failure in self.failures}
-        cases = [(e.law, e.op, e) for e in self.exercises]
+        cases: list[tuple[str, str, Exercise | None]] = [(e.law, e.op, e) for e in self.exercises]
         cases += [(*key, None) for key in broken if key not in {c[:2] for c in cases}]
         skipped = sum(1 for *_, e in cases if e is not None and e.status in _SKIPS)
         suite = ET.Element(
@@ -287,4 +287,4 @@ def _finite(value: Any) -> Any:
 
 
 def _xml(text: str) -> str:
-    return "".join(ch for ch in text if ch in "\n\t" or " " <= ch)
+    return "".join(ch for ch in text if ch in "\n\t" or ch >= " ")

@@ -124,6 +124,7 @@ class Run:
             yield from plan.basics(kind, rank, state.limits)
         elif phase == "structure":
             count = max(1, int(STRUCTURE * size))
+            yield from plan.idioms(kind, rank, state.limits)
             yield from plan.structure(kind, rank, state.limits, count, self.seed)
         elif phase == "thresholds":
             found = plan.thresholds(kind, rank, state.limits, PER_LEVEL, self.seed)
@@ -285,9 +286,8 @@ def check(
         return Run(
             found, ops=ops, laws=laws, examples=examples, seed=seed, fail_fast=fail_fast
         ).execute()
-    from convproof.conformance.isolation import IsolatedTarget
-
-    with IsolatedTarget(resolve(target), timeout=timeout) as isolated:
+    # The worker alone imports the target: an import can hang or crash too.
+    with resolve(target, timeout=timeout) as isolated:
         return Run(
             isolated, ops=ops, laws=laws, examples=examples, seed=seed, fail_fast=fail_fast
         ).execute()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -44,8 +45,6 @@ def search(run: Any, state: OpState, count: int, deadline: float) -> bool:
         suppress_health_check=list(hypothesis.HealthCheck),
     )
     judged = hypothesis.given(rows(kind, rank, state.limits))(one)
-    try:
+    with contextlib.suppress(_Enough):
         settings(hypothesis.seed(run.seed)(judged))()
-    except _Enough:
-        pass
     return True

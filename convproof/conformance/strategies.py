@@ -43,7 +43,7 @@ def rows(kind: str, rank: int, limits: Limits | None = None) -> SearchStrategy[R
     sizes = st.one_of(st.integers(1, 8), st.sampled_from((9, 13, 15, 16, 17, 31, 32, 33, 65)))
     few = st.one_of(st.integers(1, 4), st.integers(1, 4), sizes)
 
-    @st.composite
+    @st.composite  # type: ignore[untyped-decorator]  # `st` is loaded lazily, hence untyped
     def draw_rows(draw: DrawFn) -> Row:
         def per_axis(name: str, values: Any) -> tuple[int, ...]:
             first = draw(values)

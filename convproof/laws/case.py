@@ -96,7 +96,7 @@ class Case:
 
     @property
     def kind(self) -> str:
-        """ "conv", "max_pool" or "avg_pool"."""
+        """One of "conv", "max_pool", "avg_pool"."""
         return self.op.removesuffix("_backward")[:-2]
 
     @property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from convproof.laws import numerics, oracle
-from convproof.laws.case import Case
+from convproof.laws.case import Array, Case
 from convproof.laws.law import Broken, NotApplied, law
 from convproof.laws.protocol import OutcomeLike
 from convproof.laws.trial import Trial
@@ -33,8 +35,8 @@ def has_ties(case: Case) -> bool:
     return bool((first != last).any())
 
 
-def _ones(case: Case) -> oracle.Array:
-    return oracle.np.ones(case.out_shape)
+def _ones(case: Case) -> Array:
+    return np.ones(case.out_shape)
 
 
 @law(

@@ -1,4 +1,4 @@
-"""A law: one sentence every right implementation obeys, with the check that would find it broken."""
+"""A law: one sentence every right implementation obeys, with the check that finds it broken."""
 
 from __future__ import annotations
 

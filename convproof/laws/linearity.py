@@ -12,7 +12,7 @@ from convproof.laws.trial import Trial, result_names
 def _like(trial: Trial, array: Array, salt: int) -> Array:
     """Other small integers in the same shape and dtype."""
     rng = trial.rng(salt, array.size)
-    return rng.integers(-3, 4, array.shape).astype(array.dtype)
+    return np.asarray(rng.integers(-3, 4, array.shape)).astype(array.dtype)
 
 
 def _combine(trial: Trial, case: Case, name: str, results: tuple[int, ...]) -> None:
@@ -99,7 +99,8 @@ def bias_adds(trial: Trial, case: Case) -> None:
     given = case.replace(bias=bias)
     with_bias = trial.answer(given)[0]
     without = trial.answer(case.replace(bias=np.zeros_like(bias)))[0]
-    assert with_bias is not None and without is not None
+    assert with_bias is not None
+    assert without is not None
     trial.same(given, [with_bias], [without.astype(np.float64) + bias], fractions=False, note=False)
 
 

@@ -90,26 +90,26 @@ def backward_locality(trial: Trial, case: Case) -> None:
     """One-hot gradients; everything out of reach must stay exactly zero (or rounding)."""
     assert case.dy is not None
     rng = trial.rng(22, case.dy.size)
-    places = [np.zeros(case.dy.ndim, int), np.array(case.dy.shape) - 1]
-    places += [rng.integers(0, case.dy.shape) for _ in range(2)]
+    places: list[tuple[int, ...]] = [(0,) * case.dy.ndim, tuple(n - 1 for n in case.dy.shape)]
+    places += [tuple(int(rng.integers(n)) for n in case.dy.shape) for _ in range(2)]
     for place in places:
         dy = np.zeros_like(case.dy)
-        dy[tuple(place)] = 4
+        dy[place] = 4
         single = case.replace(dy=dy)
         dx = trial.answer(single)[0]
         assert dx is not None
         may = np.zeros(dx.shape, bool)
         windows = []
         for axis, size, o in zip(case.axes, case.space, place[1:-1], strict=True):
-            at = axis.stride * int(o) + axis.dilation * np.arange(axis.kernel) - axis.pad_lo
+            at = axis.stride * o + axis.dilation * np.arange(axis.kernel) - axis.pad_lo
             windows.append(at[(at >= 0) & (at < size)])
         channels = np.arange(case.x.shape[-1])
         if case.kernel is None:
             channels = np.array([place[-1]])
         else:
             depth, width = case.kernel.shape[-2], case.kernel.shape[-1] // case.groups
-            channels = int(place[-1]) // width * depth + np.arange(depth)
-        may[np.ix_([int(place[0])], *windows, channels)] = True
+            channels = place[-1] // width * depth + np.arange(depth)
+        may[np.ix_(np.array([place[0]]), *windows, channels)] = True
         if (dx[~may] != 0).any():
             want = np.where(may, dx, 0).astype(np.float64)
             trial.same(

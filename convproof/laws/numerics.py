@@ -13,7 +13,7 @@ envelope  |got - want| <= u (40000 |x|_inf |w|_1 + 32 log2(size) |x|_2 |w|_2), t
           (Higham, ch. 24), and by Cauchy-Schwarz the product's entries by that times
           |x|_2 |w|_2.
 
-Half precision has no envelope: u times 40000 would allow anything.
+In the envelope u is at most that of single precision: 40000 u of half would allow anything.
 
 On integers the envelope is only for results with a fractional part: an algorithm that rounds
 leaves one, a forgotten term does not.
@@ -98,8 +98,8 @@ def agree(
         worst_error = float(error.flat[place])
         if (error <= bound).all():
             return Agreement(ROUNDING, float(error.max()), float(bound.max()), where)
-        # In half precision the envelope would allow anything; fast algorithms work in single there.
-        limit = u * _envelope(case, result) if u < 2.0**-20 else 0.0
+        # Fast algorithms work in single precision at least: in half, the envelope would allow all.
+        limit = min(u, 2.0**-24) * _envelope(case, result)
         if (error <= limit).all() and (fractions or (wide != np.round(wide)).any()):
             return Agreement(ENVELOPE, worst_error, limit, where)
         return Agreement(

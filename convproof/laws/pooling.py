@@ -23,7 +23,8 @@ def monotone(trial: Trial, case: Case) -> None:
     more = trial.rng(71, case.x.size).integers(0, 3, case.x.shape).astype(case.x.dtype)
     low, raised = trial.answer(case)[0], case.replace(x=case.x + more)
     high = trial.answer(raised)[0]
-    assert low is not None and high is not None
+    assert low is not None
+    assert high is not None
     slack = 0.0
     if case.kind == "avg_pool":
         slack = 64 * float(np.finfo(high.dtype).eps) * float(np.abs(high).max(initial=1))

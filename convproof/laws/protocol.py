@@ -25,17 +25,28 @@ class OutcomeLike(Protocol):
     """
 
     @property
-    def values(self) -> tuple[Array | None, ...] | None: ...
+    def values(self) -> tuple[Array | None, ...] | None:
+        """The results, channels last; None without an answer."""
+
     @property
-    def error(self) -> BaseException | None: ...
+    def error(self) -> BaseException | None:
+        """What went wrong, or None."""
+
     @property
-    def refused(self) -> bool: ...
+    def refused(self) -> bool:
+        """Whether the target said no on purpose."""
+
     @property
-    def inputs_written(self) -> tuple[str, ...]: ...
+    def inputs_written(self) -> tuple[str, ...]:
+        """Inputs that came back changed."""
+
     @property
-    def aliases(self) -> tuple[str, ...]: ...
+    def aliases(self) -> tuple[str, ...]:
+        """Whose memory a result shares."""
+
     @property
-    def changed_later(self) -> tuple[str, ...]: ...
+    def changed_later(self) -> tuple[str, ...]:
+        """Results that a later call changed."""
 
 
 class TargetLike(Protocol):
@@ -48,13 +59,24 @@ class TargetLike(Protocol):
     """
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What it is called."""
+
     @property
-    def ops(self) -> frozenset[str]: ...
+    def ops(self) -> frozenset[str]:
+        """The ops it has."""
+
     @property
-    def conventions(self) -> Any: ...
-    def accepts(self, op: str, parameter: str) -> bool: ...
-    def call(self, case: Case) -> OutcomeLike: ...
+    def conventions(self) -> Any:
+        """What it declares."""
+
+    def accepts(self, op: str, parameter: str) -> bool:
+        """Whether calls of `op` may use `parameter`."""
+
+    def call(self, case: Case) -> OutcomeLike:
+        """One call."""
+
     def calls(
         self, cases: Sequence[Case], *, reuse: bool = False, threads: int = 1
-    ) -> Sequence[OutcomeLike]: ...
+    ) -> Sequence[OutcomeLike]:
+        """Several calls in one process."""

@@ -207,7 +207,8 @@ def half_precision_sums(trial: Trial, case: Case) -> None:
         _tolerated(trial, given, outcome, "float16", "float16 input")
     y = trial.checked(given, outcome)[0]
     full = trial.answer(wide)[0]
-    assert y is not None and full is not None
+    assert y is not None
+    assert full is not None
     if full.dtype.itemsize < 4:
         raise NotApplied("the target works in half precision throughout")
     bound = (1 + 12 + 4) * 2.0**-11 * 4096

@@ -34,9 +34,9 @@ def _hold(trial: Trial, case: Case, image: Case, back: list[Array | None], what:
 )
 def mirror(trial: Trial, case: Case) -> None:
     """All spatial axes at once; pixels left over are cut off first."""
-    if any(lo != hi for lo, hi in case.padding):
-        if not trial.accepts(case, "asymmetric_padding"):
-            raise NotApplied("the target pads both sides alike")
+    lopsided = any(lo != hi for lo, hi in case.padding)
+    if lopsided and not trial.accepts(case, "asymmetric_padding"):
+        raise NotApplied("the target pads both sides alike")
     if case.ceil_mode:
         case = case.replace(ceil_mode=False)
         if case.dy is not None:

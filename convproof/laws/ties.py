@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +26,8 @@ from convproof.laws.trial import Trial
 )
 def tied_copies(trial: Trial, case: Case) -> None:
     """One call for each of (up to) a dozen output positions, then the whole."""
-    assert case.dy is not None and case.kernel is not None
+    assert case.dy is not None
+    assert case.kernel is not None
     positions = list(itertools.product(*(range(n) for n in case.out_space)))
     if len(positions) > 12:
         raise NotApplied("too many copies to ask for one by one")
@@ -33,7 +35,8 @@ def tied_copies(trial: Trial, case: Case) -> None:
     depth, width = case.kernel.shape[-2], case.kernel.shape[-1] // case.groups
     for o in positions:
         dy = np.zeros_like(case.dy)
-        dy[(slice(None), *o)] = case.dy[(slice(None), *o)]
+        here: tuple[Any, ...] = (slice(None), *o)
+        dy[here] = case.dy[here]
         single = case.replace(dy=dy)
         got = trial.answer(single)[1]
         assert got is not None
@@ -45,10 +48,12 @@ def tied_copies(trial: Trial, case: Case) -> None:
             )
             if any(not 0 <= p < n for p, n in zip(pixel, case.space, strict=True)):
                 continue
-            seen = case.x[(slice(None), *pixel)].astype(np.float64)
+            there: tuple[Any, ...] = (slice(None), *pixel)
+            seen = case.x[there].astype(np.float64)
             for g in range(case.groups):
                 m, c = slice(g * width, (g + 1) * width), slice(g * depth, (g + 1) * depth)
-                want[(*tap, slice(None), m)] = seen[:, c].T @ dy[(slice(None), *o, m)].astype(float)
+                block: tuple[Any, ...] = (*tap, slice(None), m)
+                want[block] = seen[:, c].T @ dy[(*here, m)].astype(float)
         trial.same(
             single,
             [None, got],

@@ -11,7 +11,7 @@ from convproof.spec import Axis
 
 
 def valid_axis(axis: Axis, size: int, out: int, steps: int) -> tuple[Array, Array]:
-    """For each output o: does y'[o] = y[o - steps] hold for every image, is o - steps there?
+    """For each output o, whether y'[o] = y[o - steps] for every image, and whether o - steps is.
 
     The image moves by stride * steps >= 0 pixels, zeros come in, the last pixels are lost.  Window
     o of the new image and window o - steps of the old one see the same numbers unless a tap of
@@ -112,6 +112,7 @@ def circular_translation(trial: Trial, case: Case) -> None:
     places = tuple(range(1, case.rank + 1))
     moved = wrapped(np.roll(case.x, shifts, places))
     after, before = trial.answer(moved)[0], trial.answer(wrapped(case.x))[0]
-    assert after is not None and before is not None
+    assert after is not None
+    assert before is not None
     want = np.roll(before, shifts, places).astype(np.float64)
     trial.same(moved, [after], [want], fractions=case.kind == "avg_pool", note=False)

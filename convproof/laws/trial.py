@@ -54,12 +54,12 @@ class Trial:
 
     def itemsize(self, case: Case) -> int:
         """Bytes of the narrowest float on the way: the input's, or the results' seen so far."""
-        seen = [
+        seen: list[int] = [
             np.dtype(got).itemsize
             for (op, _, given), got in self.notes.dtypes.items()
             if op == case.op and given == str(case.x.dtype) and np.dtype(got).kind == "f"
         ]
-        return min([case.x.dtype.itemsize, *seen])
+        return min([int(case.x.dtype.itemsize), *seen])
 
     def rng(self, *more: int) -> np.random.Generator:
         """Random numbers that depend on the seed and `more` alone."""
@@ -223,8 +223,16 @@ def refusal(outcome: OutcomeLike) -> bool:
 
 # Names of exceptions that tell of a slip, not of a limit, even where they are raised by hand.
 ACCIDENTS = (
-    "IndexError", "KeyError", "ZeroDivisionError", "UnboundLocalError", "AttributeError",
-    "NameError", "StopIteration", "FloatingPointError", "RecursionError", "MemoryError",
+    "IndexError",
+    "KeyError",
+    "ZeroDivisionError",
+    "UnboundLocalError",
+    "AttributeError",
+    "NameError",
+    "StopIteration",
+    "FloatingPointError",
+    "RecursionError",
+    "MemoryError",
 )
 
 

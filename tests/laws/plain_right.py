@@ -14,8 +14,16 @@ def patches(x, taps, stride, padding, dilation, fill=0.0):
     if oh < 1 or ow < 1:
         raise ValueError("the kernel is larger than the padded image")
     return image, [
-        (k, j, np.s_[:, :, k * dh : k * dh + sh * (oh - 1) + 1 : sh,
-                     j * dw : j * dw + sw * (ow - 1) + 1 : sw])
+        (
+            k,
+            j,
+            np.s_[
+                :,
+                :,
+                k * dh : k * dh + sh * (oh - 1) + 1 : sh,
+                j * dw : j * dw + sw * (ow - 1) + 1 : sw,
+            ],
+        )
         for k in range(taps[0])
         for j in range(taps[1])
     ]
@@ -29,11 +37,17 @@ def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=
     depth, width, y = w.shape[1], w.shape[0] // groups, None
     for k, j, where in taps:
         seen = image[where]
-        part = np.concatenate([
-            np.einsum("nchw,mc->nmhw", seen[:, g * depth : (g + 1) * depth],
-                      w[g * width : (g + 1) * width, :, k, j])
-            for g in range(groups)
-        ], axis=1)
+        part = np.concatenate(
+            [
+                np.einsum(
+                    "nchw,mc->nmhw",
+                    seen[:, g * depth : (g + 1) * depth],
+                    w[g * width : (g + 1) * width, :, k, j],
+                )
+                for g in range(groups)
+            ],
+            axis=1,
+        )
         y = part if y is None else y + part
     return y if b is None else y + b[None, :, None, None]
 
@@ -92,6 +106,12 @@ def avg_pool2d_backward(x, grad_y, kernel, stride=None, padding=(0, 0)):
 
 OPS = {
     f.__name__: f
-    for f in (conv2d, conv2d_backward, max_pool2d, max_pool2d_backward, avg_pool2d,
-              avg_pool2d_backward)
+    for f in (
+        conv2d,
+        conv2d_backward,
+        max_pool2d,
+        max_pool2d_backward,
+        avg_pool2d,
+        avg_pool2d_backward,
+    )
 }

@@ -7,16 +7,20 @@ import threading
 import time
 
 import numpy as np
-from tests.laws import plain_right as right
 import pytest
 
 from convproof.conformance.run import Run
 from convproof.conformance.target import Target
 from convproof.laws import LAWS
+from tests.laws import plain_right as right
 
 CONV, BACK = right.conv2d, right.conv2d_backward
 MAX, MAXB, AVG, AVGB = (
-    right.max_pool2d, right.max_pool2d_backward, right.avg_pool2d, right.avg_pool2d_backward)
+    right.max_pool2d,
+    right.max_pool2d_backward,
+    right.avg_pool2d,
+    right.avg_pool2d_backward,
+)
 
 
 def conv(change):
@@ -195,13 +199,16 @@ PLANTED = {
     "shape": conv(lambda y, *_: y[:, :, :-1]),
     "dtype": conv(lambda y, x, *_: y.astype(np.float32) if len(x) == 1 else y),
     "definition": conv_in(lambda x, w, *_: (x, w[:, :, ::-1])),
-    "rounding": conv_in(lambda x, w, *_: (x.astype(np.float16).astype(x.dtype)
-                                         if np.abs(x).max(initial=0) < 60 else x, w)),
+    "rounding": conv_in(
+        lambda x, w, *_: (
+            x.astype(np.float16).astype(x.dtype) if np.abs(x).max(initial=0) < 60 else x,
+            w,
+        )
+    ),
     "linear-in-x": conv(lambda y, *_: np.clip(y, -1e4, 1e4)),
     "linear-in-kernel": conv_in(lambda x, w, *_: (x, np.clip(w, -1e3, 1e3))),
     "linear-in-dy": back(lambda dx, dw, db, x, w, dy: (np.clip(dx, -1e4, 1e4), dw, db)),
-    "bias-adds": conv(lambda y, x, w, b, *_: y if b is None else (
-        y - b[:, None, None] + b.mean())),
+    "bias-adds": conv(lambda y, x, w, b, *_: y if b is None else (y - b[:, None, None] + b.mean())),
     "gradients-of-a-product": back(lambda dx, dw, db, x, w, dy: (dx, dw, db + x.sum())),
     "scales": conv(lambda y, *_: np.where(np.abs(y) < 1e-30, 0, y).astype(y.dtype)),
     "locality": conv(lambda y, x, *_: y + x.sum(dtype=x.dtype)),
@@ -212,27 +219,35 @@ PLANTED = {
     "mirror": conv_in(lambda x, w, *_: (x, np.roll(w, 1, axis=2))),
     "transposition": conv(ramp),
     "output-channels": conv(lambda y, *_: y * (np.arange(y.shape[1]) + 1)[:, None, None]),
-    "input-channels": conv_in(lambda x, w, *_: (
-        x * (np.arange(x.shape[1]) > 0)[:, None, None], w)),
+    "input-channels": conv_in(lambda x, w, *_: (x * (np.arange(x.shape[1]) > 0)[:, None, None], w)),
     "groups-are-blocks": conv_in(lambda x, w, s, p, d, g: (x if g == 1 else x[:, ::-1], w)),
-    "dilation-is-zeros": conv_in(lambda x, w, s, p, d, g: (
-        x, w if d == (1, 1) else w[:, :, ::-1, ::-1])),
-    "stride-subsamples": conv_in(lambda x, w, s, p, d, g: (
-        x, w if s == (1, 1) else w[:, :, ::-1, ::-1])),
+    "dilation-is-zeros": conv_in(
+        lambda x, w, s, p, d, g: (x, w if d == (1, 1) else w[:, :, ::-1, ::-1])
+    ),
+    "stride-subsamples": conv_in(
+        lambda x, w, s, p, d, g: (x, w if s == (1, 1) else w[:, :, ::-1, ::-1])
+    ),
     "padding-is-a-border": conv(lambda y, x, w, b, s, p, *_: y if p == (0, 0) else y + 1),
     "channels-add": conv(lambda y, x, *_: y if x.shape[1] == 1 else 2 * y),
     "adjoint-x": back(lambda dx, dw, db, x, w, dy: (2 * dx, dw, db)),
     "adjoint-kernel": back(lambda dx, dw, db, x, w, dy: (dx, 2 * dw, db)),
     "adjoint-bias": back(lambda dx, dw, db, x, w, dy: (dx, dw, dy.mean(axis=(0, 2, 3)))),
-    "adjoint-max": {"max_pool2d": MAX, "max_pool2d_backward": lambda x, grad_y, kernel,
-                    stride=None, padding=(0, 0): 2 * MAXB(x, grad_y, kernel, stride, padding)},
+    "adjoint-max": {
+        "max_pool2d": MAX,
+        "max_pool2d_backward": lambda x, grad_y, kernel, stride=None, padding=(0, 0): (
+            2 * MAXB(x, grad_y, kernel, stride, padding)
+        ),
+    },
     "tied-copies": back(first_copy),
     "ties": {"max_pool2d_backward": ties_to_all},
     "gradient-conserved": {"max_pool2d_backward": ties_to_all},
     "leftovers-unseen": conv(lambda y, x, *_: y + x[:, :1, -1:, -1:]),
     "leftovers-no-gradient": back(lambda dx, dw, db, x, w, dy: (dx + 1, dw, db)),
-    "monotone": {"max_pool2d": lambda x, kernel, stride=None, padding=(0, 0): -MAX(
-        -x, kernel, stride, padding) - MAX(x, kernel, stride, padding)},
+    "monotone": {
+        "max_pool2d": lambda x, kernel, stride=None, padding=(0, 0): (
+            -MAX(-x, kernel, stride, padding) - MAX(x, kernel, stride, padding)
+        )
+    },
     "order-equivariant": {"max_pool2d": absolute},
     "constant-image": {"max_pool2d": absolute},
     "between": avg(lambda y, x: y + 300),
@@ -275,6 +290,9 @@ def test_the_law_alone_catches_its_mistake(law):
 def test_no_law_says_anything_against_a_right_implementation():
     result = Run(Target("right", **right.OPS), examples=120, seed=3).execute()
     assert result.ok, str(result)
-    silent = {law for law in LAWS if not any(
-        e.law == law and e.status == "held" for e in result.exercises)}
+    silent = {
+        law
+        for law in LAWS
+        if not any(e.law == law and e.status == "held" for e in result.exercises)
+    }
     assert silent == set()

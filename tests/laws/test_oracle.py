@@ -10,7 +10,7 @@ from convproof.laws import oracle
 from convproof.laws.case import Case
 
 GEOMETRY = [
-    dict(stride=s, padding=p, dilation=d)
+    {"stride": s, "padding": p, "dilation": d}
     for s, p, d in itertools.product(
         [(1, 1), (2, 3)], [((0, 0), (0, 0)), ((1, 0), (2, 3))], [(1, 1), (2, 1)]
     )
@@ -25,11 +25,17 @@ def _ints(rng, *shape):
 @pytest.mark.parametrize("groups", [1, 2])
 def test_convolution_and_its_gradients(geometry, groups):
     rng = np.random.default_rng(1)
-    case = Case("conv2d_backward", _ints(rng, 2, 7, 6, 4), _ints(rng, 3, 2, 4 // groups, 6),
-                _ints(rng, 6), None, groups=groups, **geometry)
+    case = Case(
+        "conv2d_backward",
+        _ints(rng, 2, 7, 6, 4),
+        _ints(rng, 3, 2, 4 // groups, 6),
+        _ints(rng, 6),
+        None,
+        groups=groups,
+        **geometry,
+    )
     y = oracle.expected(case.forward)[0]
-    assert np.array_equal(
-        y, reference.conv(case.x, case.kernel, case.bias, case.axes, groups))
+    assert np.array_equal(y, reference.conv(case.x, case.kernel, case.bias, case.axes, groups))
     case = case.replace(dy=_ints(rng, *y.shape))
     want = reference.conv_backward(case.dy, case.x, case.kernel, case.axes, groups)
     for got, right in zip(oracle.expected(case), want, strict=True):
@@ -45,8 +51,17 @@ def test_pools_and_their_gradients(kind, geometry, ceil_mode):
         pytest.skip("average pooling has no dilation")
     geometry = dict(geometry, padding=((1, 0), (1, 1)))
     for include in (True, False):
-        case = Case(f"{kind}2d", _ints(rng, 2, 7, 6, 2), None, None, None, window=(3, 2),
-                    ceil_mode=ceil_mode, count_include_pad=include, **geometry)
+        case = Case(
+            f"{kind}2d",
+            _ints(rng, 2, 7, 6, 2),
+            None,
+            None,
+            None,
+            window=(3, 2),
+            ceil_mode=ceil_mode,
+            count_include_pad=include,
+            **geometry,
+        )
         if kind == "max_pool":
             want = reference.max_pool(case.x, case.axes)[0]
         else:
@@ -64,8 +79,16 @@ def test_pools_and_their_gradients(kind, geometry, ceil_mode):
 def test_other_ranks(rank):
     rng = np.random.default_rng(3)
     space, taps = (6, 5, 4)[:rank], (3, 2, 2)[:rank]
-    case = Case(f"conv{rank}d_backward", _ints(rng, 2, *space, 2), _ints(rng, *taps, 2, 3), None,
-                None, (2, 1, 1)[:rank], ((1, 0),) * rank, (1, 2, 1)[:rank])
+    case = Case(
+        f"conv{rank}d_backward",
+        _ints(rng, 2, *space, 2),
+        _ints(rng, *taps, 2, 3),
+        None,
+        None,
+        (2, 1, 1)[:rank],
+        ((1, 0),) * rank,
+        (1, 2, 1)[:rank],
+    )
     y = reference.conv(case.x, case.kernel, None, case.axes)
     assert np.array_equal(oracle.expected(case.forward)[0], y)
     case = case.replace(dy=_ints(rng, *y.shape))
@@ -74,9 +97,20 @@ def test_other_ranks(rank):
         assert np.array_equal(got, right)
 
 
-@pytest.mark.parametrize(("ties", "want"), [
-    ("first", [1, 0, 0, 0]), ("last", [0, 0, 0, 1]), ("share", [0.25] * 4), ("all", [1] * 4)])
+@pytest.mark.parametrize(
+    ("ties", "want"),
+    [("first", [1, 0, 0, 0]), ("last", [0, 0, 0, 1]), ("share", [0.25] * 4), ("all", [1] * 4)],
+)
 def test_rules_for_ties(ties, want):
-    case = Case("max_pool2d_backward", np.ones((1, 2, 2, 1)), None, None, np.ones((1, 1, 1, 1)),
-                (2, 2), ((0, 0),) * 2, (1, 1), window=(2, 2))
+    case = Case(
+        "max_pool2d_backward",
+        np.ones((1, 2, 2, 1)),
+        None,
+        None,
+        np.ones((1, 1, 1, 1)),
+        (2, 2),
+        ((0, 0),) * 2,
+        (1, 1),
+        window=(2, 2),
+    )
     assert oracle.expected(case, ties)[0].ravel().tolist() == want

@@ -1,0 +1,227 @@
+"""Calls aimed by hand: at common mistakes, at the layers of real networks, at sequences."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+from convproof.conformance.draw import Limits
+from convproof.conformance.rows import Row
+
+
+def basics(kind: str, rank: int, limits: Limits) -> Iterator[Row]:
+    """Small calls, each aimed at a common mistake; sizes differ between the axes throughout."""
+    can = limits.parameters
+    pool = kind != "conv"
+    equal = f"unequal_{'window' if pool else 'kernel'}" not in can
+    sizes, taps = (6, 5, 4)[:rank], ((3, 3, 3) if equal else (3, 2, 2))[:rank]
+    none: tuple[tuple[int, int], ...] = ((0, 0),) * rank
+    ones = (1,) * rank
+    step = taps if pool and limits.default_stride == "window" else ones
+    plain = Row(
+        kind,
+        2,
+        sizes,
+        taps,
+        ones if "stride" in can else step,
+        none,
+        ones,
+        3,
+        1 if pool else 2,
+        bias="bias" in can,
+        dtype=limits.dtypes[0],
+        count_include_pad=limits.count_include_pad,
+        precision=limits.precision,
+    )
+    wanted: list[tuple[str, dict[str, Any]]] = [
+        ("", {}),
+        ("", {"seed": 1}),
+        ("stride", {"stride": (2, 3, 2)[:rank], "space": (8, 9, 5)[:rank]}),
+        ("padding", {"padding": ((1, 1), (0, 0), (1, 1))[:rank]}),
+        ("padding", {"padding": ((0, 0), (1, 1), (0, 0))[-rank:] if rank > 1 else ((1, 1),)}),
+        (
+            "stride padding",
+            {"stride": (2,) * rank, "padding": ((1, 1),) * rank, "taps": (3,) * rank},
+        ),
+        ("dilation", {"dilation": (2, 1, 1)[:rank]}),
+        ("dilation", {"dilation": (1, 3, 2)[-rank:], "space": (7, 8, 7)[:rank]}),
+        ("groups", {"groups": 3, "inputs": 1, "outputs": 2}),
+        ("groups", {"groups": 2, "inputs": 2, "outputs": 3}),
+        ("bias", {"bias": False}),
+        ("stride", {"stride": (4,) * rank, "taps": (2,) * rank, "space": (9, 11, 9)[:rank]}),
+        ("stride", {"stride": (2,) * rank, "taps": (1,) * rank}),
+        ("padding", {"taps": (1,) * rank, "padding": ((0 if pool else 1,) * 2,) * rank}),
+        (
+            "stride dilation padding",
+            {
+                "stride": (2,) * rank,
+                "dilation": (2,) * rank,
+                "taps": (3,) * rank,
+                "padding": ((1, 1),) * rank,
+                "space": (9, 8, 7)[:rank],
+            },
+        ),
+        (
+            "dilation groups",
+            {"dilation": (2,) * rank, "groups": 2, "inputs": 2, "space": (6, 7, 5)[:rank]},
+        ),
+        ("stride groups", {"stride": (2,) * rank, "groups": 2, "inputs": 2}),
+        ("unequal_window unequal_kernel", {"taps": sizes}),
+        ("", {"style": "negative"}),
+        ("", {"style": "positive", "dtype": limits.dtypes[-1]}),
+        ("", {"style": "real", "dtype": limits.dtypes[-1]}),
+        ("asymmetric_padding padding", {"padding": ((1, 0), (0, 1), (1, 0))[:rank]}),
+        (
+            "ceil_mode stride",
+            {
+                "ceil_mode": True,
+                "stride": (2,) * rank,
+                "taps": (2,) * rank,
+                "space": (5, 7, 3)[:rank],
+            },
+        ),
+        (
+            "ceil_mode padding stride",
+            {
+                "ceil_mode": True,
+                "stride": (2,) * rank,
+                "taps": (3,) * rank,
+                "padding": ((1, 1),) * rank,
+                "space": (6, 7, 4)[:rank],
+            },
+        ),
+        (
+            "count_include_pad padding",
+            {
+                "count_include_pad": not limits.count_include_pad,
+                "padding": ((1, 1),) * rank,
+                "taps": (3,) * rank,
+            },
+        ),
+        ("padding", {"padding": ((1, 1),) * rank, "taps": (3,) * rank, "style": "negative"}),
+        ("", {"batch": 1, "inputs": 1, "outputs": 1}),
+        (
+            "",
+            {
+                "batch": 1,
+                "inputs": 1,
+                "outputs": 1,
+                "taps": (1,) * rank,
+                "stride": (1,) * rank,
+                "style": "small" if pool else "unit",
+                "bias": False,
+            },
+        ),
+        ("", {"style": "small" if pool else "ones"}),
+        ("", {"memory": "strided"}),
+        ("", {"memory": "readonly"}),
+        ("", {"memory": "fortran"}),
+        ("", {"memory": "reversed"}),
+    ]
+    if pool:
+        wanted += [
+            ("", {"style": "ties"}),
+            ("padding", {"style": "deep", "padding": ((1, 1),) * rank, "taps": (3,) * rank}),
+        ]
+    for needs, changes in wanted:
+        if any(word not in can for word in needs.split()):
+            continue
+        if any(
+            len(set(changes.get(name, (1,)))) > 1 and f"unequal_{name}" not in can
+            for name in ("stride", "padding", "dilation")
+        ):
+            continue
+        if "stride" not in can and pool and "taps" in changes and step is taps:
+            changes = {**changes, "stride": changes["taps"]}
+        row = plain.with_(
+            **{k: v for k, v in changes.items() if not (pool and k in ("outputs", "groups"))}
+        )
+        if row.fits and row.memory in limits.memory:
+            yield row
+
+
+@functools.lru_cache(maxsize=32)
+def idioms(kind: str, rank: int, limits: Limits) -> tuple[Row, ...]:
+    """The layers most networks have, which is what fast paths are written for."""
+    can, pool = limits.parameters, kind != "conv"
+    plain = next(iter(basics(kind, rank, limits)))
+    found = []
+    layers = (
+        (3, 1, 1),
+        (3, 2, 1),
+        (3, 1, 0),
+        (1, 1, 0),
+        (1, 2, 0),
+        (2, 2, 0),
+        (2, 1, 1),
+        (5, 1, 2),
+        (4, 2, 1),
+        (7, 2, 3),
+        (3, 3, 0),
+        (3, 1, 2),
+        (2, 2, 1),
+    )
+    for number, (k, s, p) in enumerate(layers):
+        if ("stride" not in can and s != (k if pool else 1)) or (p and "padding" not in can):
+            continue
+        if pool and 2 * p > k:
+            continue
+        for size, (c, m), n in (
+            (k, (2, 2), 1),
+            (8, (1, 1), 1),
+            (7, (3, 3), 2),
+            (6, (2, 4), 2),
+            (k, (3, 2), 3),
+        ):
+            found.append(
+                plain.with_(
+                    taps=(k,) * rank,
+                    stride=(s,) * rank,
+                    padding=((p, p),) * rank,
+                    space=(size,) * rank,
+                    inputs=c,
+                    outputs=1 if pool else m,
+                    batch=n,
+                    bias=plain.bias and bool(number % 2),
+                    seed=number,
+                )
+            )
+    return tuple(row for row in found if row.fits)
+
+
+def sessions(kind: str, rank: int, limits: Limits) -> list[Row]:
+    """The calls that sequences of calls start from: room for every parameter to be changed."""
+    can, pool = limits.parameters, kind != "conv"
+    equal = f"unequal_{'window' if pool else 'kernel'}" not in can
+    taps = ((3, 3, 3) if equal else (3, 2, 2))[:rank]
+    step = (
+        taps
+        if pool and "stride" not in can and limits.default_stride == "window"
+        else ((1,) * rank)
+    )
+    plain = Row(
+        kind,
+        2,
+        (9, 8, 6)[:rank],
+        taps,
+        step,
+        ((0, 0),) * rank,
+        (1,) * rank,
+        3,
+        1 if pool else 2,
+        bias="bias" in can,
+        dtype=limits.dtypes[0],
+        count_include_pad=limits.count_include_pad,
+        seed=7,
+        precision=limits.precision,
+    )
+    found = [plain]
+    if "stride" in can:
+        found.append(
+            plain.with_(
+                stride=(2,) * rank, padding=((1, 1),) * rank if "padding" in can else plain.padding
+            )
+        )
+    wide = plain.with_(inputs=16, outputs=1 if pool else 8, space=(5, 6, 4)[:rank], batch=4)
+    return [*found, wide]
