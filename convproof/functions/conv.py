@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from convproof.functions.arrays import (
     ArrayLike,
     Form,
     Layout,
+    Sizes,
     expect_room,
     expect_shape,
     numbers,
@@ -127,9 +129,9 @@ def prepare(
     """Check every argument of a call; nothing is computed before all of them are right."""
     image, weights, form, (depth, outputs) = read_kernel(kernel, x, rank, layout)
     inner = form.enter_kernel(weights)
-    spec = Conv(inner.shape[:rank], outputs, bias=bias is not None, **keywords)
     entered = form.enter(image)
     space, channels = entered.shape[1:-1], entered.shape[-1]
+    spec, window = plan(inner.shape[:rank], outputs, bias is not None, space, keywords)
     if channels != depth * spec.groups:
         raise SpecError.of(
             "x.shape",
@@ -140,11 +142,35 @@ def prepare(
     offsets, bias_shape = read_bias(bias, form, outputs)
     dtype = result_dtype(x=image, kernel=weights, bias=offsets, dy=dy)
     activations.check(spec.activation, dtype)
-    window = Window.of(spec.axes(space), space, spec.padding_mode)
-    check_border(window)
     expect_room("padding", window.pads, (len(entered), *window.inner_space, channels))
     expect_room("padding", window.pads, (len(entered), *window.out, outputs))
     return Call(form, spec, window, dtype, entered, inner, offsets, bias_shape)
+
+
+def plan(
+    taps: Sizes, outputs: int, biased: bool, space: Sizes, keywords: dict[str, Any]
+) -> tuple[Conv, Window]:
+    """The layer and its window; checked once for each combination of plain numbers and words."""
+    if all(map(plain, keywords.values())):
+        return _plan(taps, outputs, biased, space, tuple(keywords.items()))
+    return _plan.__wrapped__(taps, outputs, biased, space, tuple(keywords.items()))
+
+
+def plain(value: object) -> bool:
+    """Whether a value can be a key: True would pass for 1 there, and 1.0 too."""
+    if type(value) is tuple:
+        return all(map(plain, value))
+    return value is None or type(value) is int or type(value) is str
+
+
+@lru_cache(maxsize=512)
+def _plan(
+    taps: Sizes, outputs: int, biased: bool, space: Sizes, keywords: tuple[tuple[str, Any], ...]
+) -> tuple[Conv, Window]:
+    spec = Conv(taps, outputs, bias=biased, **dict(keywords))
+    window = Window.of(spec.axes(space), space, spec.padding_mode)
+    check_border(window)
+    return spec, window
 
 
 def check_border(window: Window) -> None:

@@ -75,7 +75,7 @@ def conv(x: Array, kernel: Array, bias: Array | None, window: Window, groups: in
     image = split(bordered(x, window), groups)
     numbers = (window.stride, window.dilation, window.pad_lo, window.out)
     # A patch holds zeros where it overhangs, and a zero times an infinite weight is no zero.
-    if finite(taps):
+    if finite(taps) and not taps_pay(taps):
         run = getattr(module, f"forward_{patches_of(taps)}")
         z = run(image, taps, *numbers, block_of(taps, window))
     else:
@@ -88,7 +88,7 @@ def conv_grad_x(dy: Array, kernel: Array, window: Window, groups: int) -> Array:
     """The gradient for x (N, *space, C): the adjoint of `conv` in x."""
     module, taps, flow = CONV[window.rank - 1], split(kernel, groups), split(dy, groups)
     numbers = (window.stride, window.dilation, window.pad_lo, window.inner_space)
-    if taps_pay(taps):
+    if taps_pay(taps, back=True):
         dx = module.gradient_x_taps(flow, taps, *numbers)
     else:
         run = getattr(module, f"gradient_x_{patches_of(taps)}")
@@ -113,11 +113,11 @@ def conv_grad_kernel(dy: Array, x: Array, window: Window, groups: int) -> Array:
     numbers = (window.stride, window.dilation, window.pad_lo, window.taps)
     shape = (*window.taps, image.shape[-1], groups, flow.shape[-1])
     like = np.broadcast_to(flow.dtype.type(0), shape)
-    run = getattr(module, f"gradient_kernel_{patches_of(like)}")
-    found: Array = run(flow, image, *numbers, block_of(like, window))
-    if finite(found):
-        return merge(found)
-    # A zero of a patch may have met an infinite gradient: go tap by tap, where there are no zeros.
+    if not taps_pay(like):
+        run = getattr(module, f"gradient_kernel_{patches_of(like)}")
+        found: Array = run(flow, image, *numbers, block_of(like, window))
+        if finite(found):  # otherwise a zero of a patch may have met an infinite gradient
+            return merge(found)
     return merge(module.gradient_kernel_taps(flow, image, *numbers))
 
 

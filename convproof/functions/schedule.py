@@ -18,6 +18,8 @@ Patches: TypeAlias = Literal["im2col", "planes"]
 PATCH_BYTES = 4 * 2**20  # patches gathered at a time: what a second-level cache or two holds
 FEW_CHANNELS = 12  # below, copying plane by plane moves longer runs than pixel by pixel
 
+MANY_GROUPS = 32  # from here on, a product of matrices with one column each does not pay
+
 
 def patches_of(kernel: Array) -> Patches:
     """How patches are gathered for a kernel (*taps, C, G, M): a pixel or a plane at a time."""
@@ -25,9 +27,15 @@ def patches_of(kernel: Array) -> Patches:
     return "planes" if several and kernel.shape[-3] < FEW_CHANNELS else "im2col"
 
 
-def taps_pay(kernel: Array) -> bool:
-    """Whether sending gradients back tap by tap beats patches: one output channel, few inputs."""
-    return bool(kernel.shape[-1] == 1 and kernel.shape[-3] < FEW_CHANNELS)
+def taps_pay(kernel: Array, back: bool = False) -> bool:
+    """Whether going tap by tap beats patches: many groups of one channel, or few to send back to.
+
+    `back` is for the input's gradient, whose patches have to be added up one by one.
+    """
+    depth, groups, outputs = kernel.shape[-3:]
+    if back:
+        return bool(outputs == 1 and depth < FEW_CHANNELS)
+    return bool(depth == outputs == 1 and groups >= MANY_GROUPS)
 
 
 def block_of(kernel: Array, window: Window) -> int:

@@ -151,3 +151,12 @@ def test_plain_images_have_one_channel_and_one_group() -> None:
     assert cp.conv2d(np.ones((3, 3)), np.ones((2, 2)), 1.0).tolist() == [[5, 5], [5, 5]]
     with pytest.raises(cp.SpecError, match="groups=2"):
         cp.conv2d(np.ones((3, 3)), np.ones((2, 2)), groups=2)
+
+
+def test_what_was_lawful_once_lets_nothing_else_pass() -> None:
+    """True equals 1 and (1.0, 1) equals (1, 1): none may be taken for the other."""
+    for lawful, unlawful in ((1, True), ((1, 1), (1.0, 1)), ((1, 1), (True, 1)), (1, 1.0)):
+        for _ in range(2):
+            cp.conv2d(X, K, B, groups=2, stride=lawful)
+            with pytest.raises(TypeError):
+                cp.conv2d(X, K, B, groups=2, stride=unlawful)
