@@ -45,17 +45,17 @@ _CONTENTS: dict[str, str] = {
     "CheckResult": "convproof.conformance",
     "parametrize_with_laws": "convproof.conformance",
     # errors
-    **{
-        name: "convproof.errors"
-        for name in (
+    **dict.fromkeys(
+        (
             "ConvproofError",
             "SpecError",
             "DerivationError",
             "LoweringError",
             "TargetError",
             "MissingExtra",
-        )
-    },
+        ),
+        "convproof.errors",
+    ),
 }
 _MODULES = ("theory",)
 

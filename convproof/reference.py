@@ -18,6 +18,12 @@ from convproof.spec import Axis, PaddingMode
 
 Array = np.ndarray[Any, Any]
 Index = tuple[int, ...]
+ALL = slice(None)
+
+
+def _at(*index: int | slice) -> tuple[int | slice, ...]:
+    """An index of several parts, with a type that NumPy's stubs understand."""
+    return index
 
 
 def source(position: int, size: int, mode: PaddingMode) -> int | None:
@@ -90,7 +96,7 @@ def conv(
                 continue
             for g in range(groups):
                 m, c = slice(g * width, (g + 1) * width), slice(g * depth, (g + 1) * depth)
-                z[(slice(None), *out, m)] += x[(slice(None), *where, c)] @ kernel[tap][:, m]
+                z[_at(ALL, *out, m)] += x[_at(ALL, *where, c)] @ kernel[tap][:, m]
     return z if bias is None else z + bias
 
 
@@ -114,9 +120,9 @@ def conv_backward(
                 continue
             for g in range(groups):
                 m, c = slice(g * width, (g + 1) * width), slice(g * depth, (g + 1) * depth)
-                flow = dy[(slice(None), *out, m)]
-                dx[(slice(None), *where, c)] += flow @ kernel[tap][:, m].T
-                dkernel[(*tap, slice(None), m)] += x[(slice(None), *where, c)].T @ flow
+                flow = dy[_at(ALL, *out, m)]
+                dx[_at(ALL, *where, c)] += flow @ kernel[tap][:, m].T
+                dkernel[_at(*tap, ALL, m)] += x[_at(ALL, *where, c)].T @ flow
     return dx, dkernel, dy.sum(axis=tuple(range(dy.ndim - 1)))
 
 
@@ -180,7 +186,7 @@ def _average(x: Array, axes: Sequence[Axis], include: bool, dy: Array | None) ->
     space = x.shape[1:-1]
     sizes = [output_size(axis, size) for axis, size in zip(axes, space, strict=True)]
     kind = np.result_type(x if dy is None else dy)
-    kind = kind if kind == object or kind.kind in "fc" else np.dtype(float)
+    kind = kind if kind.kind == "O" or kind.kind in "fc" else np.dtype(float)
     y, dx = np.zeros((len(x), *sizes, x.shape[-1]), dtype=kind), np.zeros(x.shape, dtype=kind)
     for out, pairs in windows(axes, space):
         count = 1
@@ -190,9 +196,9 @@ def _average(x: Array, axes: Sequence[Axis], include: bool, dy: Array | None) ->
             if where is None:
                 continue
             if dy is None:
-                y[(slice(None), *out)] += x[(slice(None), *where)]
+                y[_at(ALL, *out)] += x[_at(ALL, *where)]
             else:
-                dx[(slice(None), *where)] += dy[(slice(None), *out)] / count
+                dx[_at(ALL, *where)] += dy[_at(ALL, *out)] / count
         if dy is None:
-            y[(slice(None), *out)] = y[(slice(None), *out)] / count
+            y[_at(ALL, *out)] = y[_at(ALL, *out)] / count
     return y if dy is None else dx
