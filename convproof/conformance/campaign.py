@@ -185,7 +185,7 @@ def _on_dask(pieces: list[Shard], address: str) -> Iterator[dict[str, Any]]:
         from distributed import as_completed as dask_completed
     except ImportError:
         raise MissingExtra.of("dask[distributed]", "study", "a campaign on a cluster") from None
-    with Client(address, set_as_default=False) as client:
+    with Client(address) as client:
         futures = client.map(work, pieces, pure=False)
         for future in dask_completed(futures):
             yield future.result()

@@ -1,0 +1,189 @@
+"""A run: finds thin slices, shrinks, groups, tells limits from failures, and is repeatable."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+import convproof as cp
+from convproof.conformance.run import Run, check
+from convproof.conformance.target import Target
+from convproof.errors import SpecError
+from tests.laws import plain_right as right
+
+KEYS = ("x", "w", "b", "stride", "padding", "dilation", "groups")
+
+
+def spoiled(when, how=lambda y: y + 1):
+    """conv2d, wrong where `when(x, w, stride, padding, dilation, groups)`."""
+
+    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        y = right.conv2d(x, w, b, stride, padding, dilation, groups)
+        return how(y) if when(x, w, stride, padding, dilation, groups) else y
+
+    return Target("spoiled", conv2d=conv2d)
+
+
+THIN = {
+    "17 channels and stride 2": lambda x, w, s, p, d, g: x.shape[1] == 17 and s[0] == 2,
+    "more than 32 channels, dilated": lambda x, w, s, p, d, g: x.shape[1] > 32 and d[1] > 1,
+    "more than 1024 pixels": lambda x, w, s, p, d, g: x.shape[2] * x.shape[3] > 1024,
+    "one tap and a stride": lambda x, w, s, p, d, g: w.shape[2] == 1 and s[0] > 1,
+    "dilation and groups": lambda x, w, s, p, d, g: d[0] > 1 and g > 1,
+    "padding above half": lambda x, w, s, p, d, g: p[1] > w.shape[3] // 2,
+    "kernel as large as the image": lambda x, w, s, p, d, g: x.shape[2:] == w.shape[2:],
+    "depthwise with a stride": lambda x, w, s, p, d, g: g == x.shape[1] > 1 and s[1] > 1,
+    "at least 8 images": lambda x, w, s, p, d, g: len(x) >= 8,
+    "a side of 33": lambda x, w, s, p, d, g: x.shape[3] == 33,
+    "float32, 3x3": lambda x, w, s, p, d, g: x.dtype == np.float32 and w.shape[2:] == (3, 3),
+    "large numbers": lambda x, w, s, p, d, g: np.abs(x).max(initial=0) > 1e5,
+}
+
+
+@pytest.mark.parametrize("slice_", THIN)
+def test_thin_slices_are_found(slice_):
+    result = Run(spoiled(THIN[slice_]), fail_fast=True, budget=None).execute()
+    assert not result.ok
+
+
+def test_the_smallest_counterexample_keeps_only_what_matters():
+    result = Run(spoiled(THIN["one tap and a stride"]), fail_fast=True, budget=None).execute()
+    case = result.failures[0].case
+    assert result.failures[0].law == "definition"
+    assert case.x.size <= 4
+    assert case.taps[0] == 1
+    assert case.stride[0] == 2
+    assert case.bias is None
+    assert case.padding == ((0, 0), (0, 0))
+
+
+def test_the_same_seed_makes_the_same_run():
+    one, two = (
+        Run(spoiled(THIN["dilation and groups"]), examples=300, seed=5).execute() for _ in range(2)
+    )
+    assert one.calls == two.calls
+    assert one.failures[0].case.describe() == two.failures[0].case.describe()
+
+
+def test_one_mistake_that_the_backward_follows_is_one_failure():
+    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        return right.conv2d(x, w[:, :, ::-1, ::-1], b, stride, padding, dilation, groups)
+
+    def conv2d_backward(x, w, b, grad_y, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        dx, dw, db = right.conv2d_backward(
+            x, w[:, :, ::-1, ::-1], b, grad_y, stride, padding, dilation, groups
+        )
+        return dx, dw[:, :, ::-1, ::-1].copy(), db
+
+    target = Target("flipped", conv2d=conv2d, conv2d_backward=conv2d_backward)
+    result = Run(target, examples=60).execute()
+    assert [(f.op, f.law) for f in result.failures] == [("conv2d", "definition")]
+    assert result.failures[0].follows == ("conv2d_backward definition",)
+
+
+def test_what_is_refused_throughout_is_a_limit_and_what_is_refused_at_times_a_failure():
+    def no_dilation(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        if dilation != (1, 1):
+            raise NotImplementedError("no dilation here")
+        return right.conv2d(x, w, b, stride, padding, dilation, groups)
+
+    result = Run(Target("limited", conv2d=no_dilation), examples=200).execute()
+    assert result.ok, str(result)
+    assert any("dilation" in text for text in result.limitations)
+
+    def moody(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        if x.shape[1] == 3:
+            raise ValueError("three channels are too many")
+        return right.conv2d(x, w, b, stride, padding, dilation, groups)
+
+    result = Run(Target("moody", conv2d=moody), examples=200).execute()
+    assert [f.law for f in result.failures] == ["returns-an-answer"]
+
+    def never(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        raise NotImplementedError("later")
+
+    assert not Run(Target("never", conv2d=never), examples=50).execute().ok
+
+
+def test_an_answer_that_comes_and_goes_is_no_failure_of_the_definition():
+    calls = [0]
+
+    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        calls[0] += 1
+        y = right.conv2d(x, w, b, stride, padding, dilation, groups)
+        return y + 1 if calls[0] % 7 == 0 else y
+
+    result = Run(Target("seventh", conv2d=conv2d), fail_fast=True, examples=200).execute()
+    assert [f.law for f in result.failures] in (["no-memory"], ["repeatable"])
+
+
+def test_fast_algorithms_are_recognised_and_held_to_their_own_bound():
+    def conv2d(x, w, b=None, padding=(0, 0)):
+        if x.shape[2] + 2 * padding[0] < w.shape[2] or x.shape[3] + 2 * padding[1] < w.shape[3]:
+            raise ValueError("too large a kernel")
+        x = np.pad(x, ((0, 0), (0, 0), *((p, p) for p in padding)))
+        h, v = x.shape[2], x.shape[3]
+        spectrum = np.einsum("nchw,mchw->nmhw", np.fft.rfft2(x), np.conj(np.fft.rfft2(w, (h, v))))
+        y = np.fft.irfft2(spectrum, (h, v))[:, :, : h - w.shape[2] + 1, : v - w.shape[3] + 1]
+        y = y.astype(np.result_type(x, np.float32))
+        return y if b is None else y + b[:, None, None]
+
+    result = Run(Target("fft", conv2d=conv2d), examples=300).execute()
+    assert result.ok, str(result)
+    assert "fast algorithms" in result.conventions["conv2d exactness"]
+
+    def forgetful(x, w, b=None, padding=(0, 0)):
+        y = conv2d(x, w, b, padding)
+        y[:, :, -1, -1] *= 1 - 9e-4
+        return y
+
+    assert not Run(Target("nearly", conv2d=forgetful), examples=100, fail_fast=True).execute().ok
+
+
+def test_parameters_that_no_call_could_use_are_named():
+    def conv2d(x, w):
+        return right.conv2d(x, w)
+
+    result = check(conv2d, examples=60)
+    assert result.ok
+    text = " ".join(result.not_exercised)
+    assert all(name in text for name in ("bias", "stride", "padding", "dilation", "groups"))
+    assert all(name in str(result) for name in ("never exercised", "groups"))
+
+
+def test_a_result_as_json_junit_and_text():
+    result = Run(spoiled(THIN["one tap and a stride"]), examples=200).execute()
+    data = json.loads(result.to_json())
+    assert data["ok"] is False
+    assert data["failures"][0]["law"] == "definition"
+    suite = ET.fromstring(result.to_junit())
+    assert suite.attrib["failures"] == "1"
+    assert len(suite.findall(".//failure")) == 1
+    assert "BROKEN" in str(result)
+    assert "expected" in str(result)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"examples": 0},
+        {"examples": True},
+        {"seed": -1},
+        {"ops": ["conv9d"]},
+        {"ops": ["max_pool2d"]},
+        {"laws": ["gravity"]},
+    ],
+)
+def test_wrong_arguments_are_refused_with_one_line(wrong):
+    with pytest.raises(SpecError) as caught:
+        cp.check(Target("right", conv2d=right.conv2d), **wrong)
+    assert "\n" not in str(caught.value)
+
+
+def test_nothing_judged_is_not_ok():
+    result = Run(Target("right", conv2d=right.conv2d), laws=["monotone"], examples=50).execute()
+    assert not result.ok
+    assert "nothing was judged" in str(result)
