@@ -214,10 +214,16 @@ def back(found: Any, leave: Any, kernel: np.ndarray, given: dict[str, Any]) -> t
 
 
 def wide(a: Any) -> np.ndarray:
-    """`a` in a dtype where the reference's sums are exact: Python's integers for integers."""
+    """`a` in a dtype where the reference's sums are exact: Python's integers for large ones."""
     array = np.asarray(a)
-    kinds: dict[str, Any] = {"c": complex, "f": np.float64}
-    return array.astype(kinds.get(array.dtype.kind, object))
+    if array.dtype.kind == "c":
+        return array.astype(complex)
+    large = (
+        array.dtype.kind in "iu"
+        and array.size
+        and max(map(abs, (int(array.max()), int(array.min())))) > 2**31
+    )
+    return array.astype(object if large else np.float64)
 
 
 def same(found: Any, right: Any) -> bool:
