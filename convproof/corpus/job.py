@@ -165,7 +165,7 @@ class Job:
         """The input inside its border (zeros, or another mode of `np.pad`)."""
         pairs = [(0, 0), (0, 0), *((p, p) for p in self.padding)]
         # np.pad's overloads want a literal mode; callers here choose among them at run time.
-        return np.asarray(np.pad(self.x, pairs, mode=mode))  # type: ignore[call-overload]
+        return np.asarray(np.pad(self.x, pairs, mode=mode))  # type: ignore[call-overload]  # the stubs want literals
 
     def biased(self, y: Array) -> Array:
         """`y` plus the bias, in the result's dtype."""

@@ -93,7 +93,7 @@ def test_the_header_says_where_the_code_comes_from() -> None:
     assert "convproof import" not in text
 
 
-def test_a_file_is_written_whole_or_not_at_all(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_is_written_whole_or_not_at_all(tmp_path) -> None:
     path = tmp_path / "conv.py"
     assert path.parent.exists()
     text = generate(MaxPool((2,)), path=path)

@@ -100,7 +100,7 @@ def target() -> Target:
     """ONNX Runtime as a target; a `MissingExtra` if it or onnx is not installed."""
     try:
         import onnx  # noqa: F401  # both are needed: one to build the model, one to run it
-        import onnxruntime  # noqa: F401
+        import onnxruntime  # noqa: F401 (is it there?)
     except ImportError as error:
         name = error.name or "onnxruntime"
         raise MissingExtra.of(name, "onnx", "the target 'onnxruntime'") from None
