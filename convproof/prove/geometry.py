@@ -1,4 +1,4 @@
-"""The axis relation in SymPy, over symbolic sizes, and what the reference counts for it.
+"""The derivation's axis relation over symbolic sizes, and what the reference counts for it.
 
 One axis of H pixels, padded by P before and Q after; K taps, stride S, dilation d.  Positions are
 counted from zero:  i = S*o + d*k - P.
@@ -12,6 +12,8 @@ import sympy as sp
 from sympy.logic.boolalg import Boolean
 
 from convproof import reference
+from convproof.derive import derive
+from convproof.derive.symbols import SymbolicAxis
 from convproof.prove.obligation import Meaning
 from convproof.spec import Axis
 
@@ -24,14 +26,27 @@ n = sp.Symbol("n", integer=True)  # the number of output positions
 Values = Mapping[str, int]
 
 
+# The formulas are the derivation's own, which counts from one and calls its axis W: what is proved
+# here is what the code is lowered from.
+_axis = SymbolicAxis("W")
+_letters = {
+    _axis.size: H,
+    _axis.kernel: K,
+    _axis.stride: S,
+    _axis.dilation: d,
+    _axis.pad_lo: P,
+    _axis.pad_hi: Q,
+}
+
+
 def position(out: sp.Expr = o, tap: sp.Expr = k) -> sp.Expr:
-    """The input position that output `out` reads through tap `tap`: the axis relation."""
-    return S * out + d * tap - P
+    """The input position that output `out` reads through tap `tap`: S*out + d*tap - P."""
+    return (_axis.padded(out + 1, tap + 1) - 1 - _axis.pad_lo).xreplace(_letters)
 
 
-EXTENT = d * (K - 1) + 1
-ROOM = H + P + Q - EXTENT
-COUNT = sp.Max(0, sp.floor(ROOM / S) + 1)
+EXTENT = _axis.padded(sp.Integer(1), _axis.kernel).xreplace(_letters)
+ROOM = _axis.room().xreplace(_letters)
+COUNT = sp.Max(0, derive("conv1d").sizes[_axis.out].xreplace(_letters))
 FITS = ROOM >= 0
 TAP = sp.And(k >= 0, k < K)
 PIXEL = sp.And(i >= 0, i < H)
