@@ -24,6 +24,9 @@ def traits(case: Case) -> frozenset[str]:
         "padding that differs between the two sides": any(a.pad_lo != a.pad_hi for a in axes),
         "padding as large as the kernel": any(max(a.pad_lo, a.pad_hi) >= a.kernel for a in axes),
         "padding above half the kernel": any(2 * max(a.pad_lo, a.pad_hi) > a.kernel for a in axes),
+        "kernels larger than the image without its padding": any(
+            a.extent > n for a, n in zip(axes, case.space, strict=True)
+        ),
         "dilation": any(a.dilation > 1 for a in axes),
         "dilations that differ per axis": len(set(case.dilation)) > 1,
         "groups": case.groups > 1,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -65,9 +67,16 @@ class Run:
             op: OpState(op, limits_of(target, op, self.trial)) for op in chosen_ops(target, ops)
         }
         self.notes: list[str] = []
+        # Where even one call of each law would take too long, laws go without; it is said.
+        self.stop = self.judge.start + (float("inf") if self.budget is None else self.budget)
 
     def execute(self) -> CheckResult:
         """Run everything, common mistakes first, and say what came of it."""
+        with _one_torch_thread():
+            self._execute()
+        return summary.result(self)
+
+    def _execute(self) -> None:
         for phase in PHASES:
             for number, state in enumerate(self.states.values()):
                 if not (self.judge.stopped or state.decided):
@@ -76,7 +85,6 @@ class Run:
                     state.limits = replace(state.limits, dtypes=(*state.limits.dtypes, "float16"))
         for state in self.states.values():
             self._at_the_end(state)
-        return summary.result(self)
 
     def _deadline(self, phase: str, number: int) -> float:
         """When this op must be done with this phase: what is left, shared among the ops left."""
@@ -150,8 +158,10 @@ class Run:
             for case in self._starts(state, law):
                 if self.judge.stopped or state.decided:
                     return
-                if time.monotonic() > deadline and state.held[law.id]:
+                now = time.monotonic()
+                if now > self.stop or (now > deadline and state.held[law.id]):
                     state.planned[phase] += 1
+                    state.not_applied.setdefault(law.id, "the time budget was spent")
                 elif self.judge.relation(state, law, case, phase):
                     state.planned[phase] += 1
                     state.made[phase] += 1
@@ -211,6 +221,24 @@ class Run:
             else:
                 state.held[law.id] += 1
         self.judge.settle_refusals(state)
+
+
+@contextlib.contextmanager
+def _one_torch_thread() -> Iterator[None]:
+    """One thread for PyTorch, if it is loaded: thousands of tiny calls spend more than they gain.
+
+    On a busy machine the threads of one call wait for each other ten times as long as they work.
+    """
+    torch = sys.modules.get("torch")
+    if torch is None or not hasattr(torch, "set_num_threads"):
+        yield
+        return
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def chosen_ops(target: Any, ops: Iterable[str] | None) -> list[str]:
