@@ -13,6 +13,7 @@ from convproof.theory.update_step import update_step
 
 # the module: the package shows the function under this name
 PROVE = importlib.import_module("convproof.prove")
+KERNEL = importlib.import_module("convproof.prove.kernel")
 CLAIM = Claim("eq-1", "s", "(1)", Verdict.held("yes"), Grade.TESTED)
 
 
@@ -21,6 +22,7 @@ def small(monkeypatch):
     """A report of one derivation and one claim: the real ones have tests of their own."""
     monkeypatch.setattr(report, "derivations", lambda: [update_step()])
     monkeypatch.setattr(PROVE, "prove", lambda: Ledger([CLAIM]))
+    monkeypatch.setattr(KERNEL, "proof_files", lambda: {"A.v": "Qed.\n"})
 
 
 @pytest.mark.usefixtures("small")
@@ -28,8 +30,9 @@ def test_it_writes_what_it_found(tmp_path, capsys):
     out = tmp_path / "reports"
     assert main(["report", "-o", str(out)]) == 0
     found = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
-    assert found == {"README.md", "ledger.md", "ledger.json", "derivations/update-step.md"}
-    assert "4 files" in capsys.readouterr().out
+    pages = {"README.md", "ledger.md", "ledger.json", "derivations/update-step.md"}
+    assert found == pages | {"proofs/A.v"}
+    assert "5 files" in capsys.readouterr().out
     before = {path: path.read_bytes() for path in out.rglob("*.md")}
     assert main(["report", "-o", str(out)]) == 0
     assert before == {path: path.read_bytes() for path in out.rglob("*.md")}
