@@ -10,7 +10,7 @@ from convproof.conformance.conventions import Conventions
 from convproof.conformance.resolve import resolve
 from convproof.conformance.target import Target
 from convproof.errors import MissingExtra, TargetError
-from tests.conformance.planted import RIGHT, conv2d, file_with
+from tests.conformance.planted import RIGHT, conv2d, file_with, replaced
 
 MISTAKES = [
     ("nowhere.py", "no such file"),
