@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from convproof.laws.case import Array, Case, Pairs
+from convproof.laws.case import Array, Case, Pairs, hollow
 from convproof.spec import Axis
 
 STYLES = ("small", "wide", "real", "positive", "negative", "sparse", "scaled", "ones", "unit")
@@ -76,7 +76,7 @@ class Row:
                 return False
             if self.kind != "conv" and 2 * max(axis.pad_lo, axis.pad_hi) > axis.kernel:
                 return False
-        return True
+        return self.kind != "max_pool" or not hollow(self.axes, self.space)
 
     @property
     def work(self) -> int:

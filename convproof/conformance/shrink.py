@@ -50,7 +50,7 @@ def valid(case: Case) -> bool:
         out = case.out_shape
     except SpecError:
         return False
-    if case.dy is not None and case.dy.shape != out:
+    if (case.dy is not None and case.dy.shape != out) or case.hollow:
         return False
     return case.kind == "conv" or all(
         2 * max(pair) <= k for pair, k in zip(case.padding, case.taps, strict=True)

@@ -7,7 +7,7 @@ A target's adapter turns them into the target's own layout and then calls `arran
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -144,6 +144,11 @@ class Case:
         return (len(self.x), *self.out_space, channels)
 
     @property
+    def hollow(self) -> bool:
+        """Whether some window of a max-pool steps over the whole image: the maximum of nothing."""
+        return self.kind == "max_pool" and hollow(self.axes, self.space)
+
+    @property
     def forward(self) -> Case:
         """The forward call this backward call belongs to."""
         return replace(self, op=self.op.removesuffix("_backward"), dy=None)
@@ -197,6 +202,22 @@ class Case:
             made[name] = None if made[name] is None else tuple(made[name])
         made["padding"] = tuple((lo, hi) for lo, hi in made["padding"])
         return cls(**made)
+
+
+def hollow(axes: Sequence[Axis], space: Sequence[int]) -> bool:
+    """Whether a window has no tap on the image, on some axis; only dilation brings that about.
+
+    >>> hollow((Axis(2, dilation=2, pad_lo=1, pad_hi=1),), (1,))
+    True
+    """
+    for axis, size in zip(axes, space, strict=True):
+        if axis.dilation == 1:
+            continue
+        for o in range(axis.output_size(size)):
+            first = axis.stride * o - axis.pad_lo
+            if not any(0 <= first + axis.dilation * k < size for k in range(axis.kernel)):
+                return True
+    return False
 
 
 def array_to_dict(array: Array) -> dict[str, Any]:
