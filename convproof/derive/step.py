@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sympy import Basic, Expr, Indexed, IndexedBase, Symbol, latex, true
+from sympy import Basic, Expr, Indexed, IndexedBase, Symbol, true
 from sympy.logic.boolalg import Boolean
 
 from convproof.derive.symbols import Limit
+from convproof.derive.typeset import latex
 
 if TYPE_CHECKING:
     from convproof.evidence import Verdict
@@ -168,7 +169,7 @@ class Derivation:
                 lines += [f"$${latex(chain[0].before)}$$", ""]
             for number, step in enumerate(chain, 1):
                 lines += [
-                    f"{number}. **{step.rule}** — {step.why}",
+                    f"{number}. **{step.rule}** — {_plain(step.why)}",
                     "",
                     f"$${latex(step.after)}$$",
                     "",
@@ -194,3 +195,8 @@ class Derivation:
             sign = "=" if isinstance(goal.result, Expr) else "<=>"
             lines += [f"  {goal.left} {sign} {goal.result}", ""]
         return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """Words for Markdown, where a star would begin emphasis."""
+    return text.replace("*", r"\*")
