@@ -17,7 +17,7 @@ from convproof.conformance.result import CheckResult
 from convproof.conformance.rows import Row, build
 from convproof.conformance.strategies import split
 from convproof.errors import MissingExtra, SpecError
-from convproof.laws import LAWS
+from convproof.laws import LAWS, oracle
 from convproof.laws.case import MEMORY, OPS, PARAMETERS, Case
 from convproof.laws.law import Broken, Law, NotApplied
 from convproof.laws.trial import Trial
@@ -264,6 +264,8 @@ def limits_of(target: Any, op: str, trial: Trial) -> plan.Limits:
     takes = getattr(target, "dtypes", ("float64", "float32"))
     floats = tuple(d for d in ("float64", "float32") if d in takes)
     divisor = getattr(target.conventions, "count_include_pad", None)
+    if divisor is None and kind == "avg_pool" and "count_include_pad" not in can:
+        divisor = _counts_padding(op, frozenset(can), trial)
     limits = plan.Limits(
         frozenset(can), floats or ("float64",), True if divisor is None else divisor, MEMORY
     )
@@ -271,6 +273,24 @@ def limits_of(target: Any, op: str, trial: Trial) -> plan.Limits:
     answer = values[0].dtype if values and values[0] is not None else np.dtype("float64")
     narrow = answer.kind == "f" and answer.itemsize < np.dtype(limits.dtypes[0]).itemsize
     return replace(limits, precision=answer.name if narrow else "")
+
+
+def _counts_padding(op: str, can: frozenset[str], trial: Trial) -> bool:
+    """Whether means count the padding, of a target that cannot be told; one call tells."""
+    if "padding" not in can:
+        return True
+    taps = (3,) * split(op)[1]
+    steps = (1,) * len(taps) if "stride" in can else taps
+    row = Row("avg_pool", 1, (5,) * len(taps), taps, steps, ((1, 1),) * len(taps), (1,) * len(taps))
+    case = build(op, row)
+    values = trial.outcome(case).values
+    if not values or values[0] is None:
+        return True
+    right = {way: oracle.expected(case.replace(count_include_pad=way))[0] for way in (True, False)}
+    if values[0].shape != right[True].shape:
+        return True
+    far = {way: float(np.abs(values[0] - want).max()) for way, want in right.items()}
+    return far[True] <= far[False]
 
 
 def check(

@@ -147,6 +147,9 @@ def _conventions(run: Run) -> dict[str, str]:
     if notes.ties and "ties" not in found:
         counts = ", ".join(f"{rule} ({count} calls)" for rule, count in notes.ties.most_common())
         found["ties"] = f"{counts} (inferred)"
+    for op, state in run.states.items():
+        if op.startswith("avg_pool") and not state.limits.count_include_pad:
+            found.setdefault(f"{op} divisor", "padding does not count (declared or inferred)")
     for op, levels in notes.levels.items():
         rounded = levels["rounding"] + levels["envelope"]
         exact = levels["exact"]

@@ -187,3 +187,14 @@ def test_nothing_judged_is_not_ok():
     result = Run(Target("right", conv2d=right.conv2d), laws=["monotone"], examples=50).execute()
     assert not result.ok
     assert "nothing was judged" in str(result)
+
+
+def test_a_divisor_that_leaves_padding_out_is_a_convention():
+    def avg_pool2d(x, kernel, stride=None, padding=(0, 0)):
+        ones = np.ones((1, 1, *x.shape[2:]), x.dtype)
+        total = right.avg_pool2d(x, kernel, stride, padding)
+        return total / right.avg_pool2d(ones, kernel, stride, padding)
+
+    result = Run(Target("clipped", avg_pool2d=avg_pool2d), examples=200).execute()
+    assert result.ok, str(result)
+    assert "padding does not count" in result.conventions["avg_pool2d divisor"]
