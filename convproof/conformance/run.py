@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from convproof.conformance import plan, summary
+from convproof.conformance.grid import grid
 from convproof.conformance.judge import Judge, OpState
 from convproof.conformance.result import CheckResult
 from convproof.conformance.rows import Row, build
@@ -133,6 +134,8 @@ class Run:
         elif phase == "structure":
             count = max(1, int(STRUCTURE * size))
             yield from plan.idioms(kind, rank, state.limits)
+            tiny = tuple(grid(kind, rank, state.limits))
+            yield from tiny[: max(1, int(len(tiny) * size))]
             yield from plan.structure(kind, rank, state.limits, count, self.seed)
         elif phase == "thresholds":
             found = plan.thresholds(kind, rank, state.limits, PER_LEVEL, self.seed)
