@@ -187,6 +187,27 @@ def idioms(kind: str, rank: int, limits: Limits) -> tuple[Row, ...]:
                     seed=number,
                 )
             )
+    # Longer than any block, tile or byte: one row (or column) of pixels costs next to nothing.
+    taps = (2,) if "unequal_kernel" not in can else (2, 1, 1)
+    for place in range(rank):
+        for long in (600, 1300):
+            space, window = [4] * rank, [taps[-1]] * rank
+            space[place], window[place] = long, taps[0]
+            step = tuple(window) if pool and "stride" not in can else (1,) * rank
+            if pool and "stride" not in can and limits.default_stride != "window":
+                step = (1,) * rank
+            found.append(
+                plain.with_(
+                    taps=tuple(window),
+                    stride=step,
+                    padding=((0, 0),) * rank,
+                    space=tuple(space),
+                    inputs=1,
+                    outputs=1,
+                    batch=1,
+                    seed=long,
+                )
+            )
     return tuple(row for row in found if row.fits)
 
 

@@ -123,6 +123,12 @@ def neighbours(trial: Trial, case: Case) -> Iterator[Case]:
             yield fitted
             if number % 3 == 2:
                 yield fresh(trial, case, 50 + number)
+    if case.x.dtype == np.float64 and "float32" in dtypes:
+        # A shape first met in float32, then numbers of 23 bits: what was kept for it loses digits.
+        images = {n: np.repeat(a, 3, axis=0) for n, a in case.arrays.items() if n in ("x", "dy")}
+        met = fresh(trial, case.replace(**images), 80)
+        yield met.replace(**{n: a.astype(np.float32) for n, a in met.arrays.items()})
+        yield met.replace(x=met.x * (2.0**20 + 1))
     yield case
 
 
@@ -241,6 +247,15 @@ def after_error(trial: Trial, case: Case) -> None:
     if outcomes[0].error is None:
         raise NotApplied("the impossible call was not refused")
     hold_all(trial, cases[1::2], outcomes[1::2], "after a call that was refused")
+    if case.dy is None:
+        return
+    # A gradient that is one row too long, then the forward call and the backward one.
+    longer = case.replace(dy=np.concatenate([case.dy, case.dy[:, :1]], axis=1))
+    ways = [op for op in (case.forward, case) if op.op in trial.target.ops]
+    for way in ways:
+        refused, answer = trial.answers([longer, fresh(trial, way, 9)])
+        if refused.error is not None:
+            hold_all(trial, [fresh(trial, way, 9)], [answer], "after a gradient that was refused")
 
 
 @law(

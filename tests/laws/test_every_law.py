@@ -113,6 +113,18 @@ def shared_result():
     return conv(change)
 
 
+def dtype_kept_by_shape():
+    """A conv2d that sums a shape in the dtype it first met it in."""
+    kept = {}
+
+    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        y = CONV(x, w, b, stride, padding, dilation, groups)
+        kind = kept.setdefault((x.shape, w.shape), y.dtype)
+        return y.astype(kind).astype(y.dtype)
+
+    return {"conv2d": conv2d}
+
+
 def spoiled_by_errors():
     state = {"spoiled": False}
 
@@ -296,3 +308,30 @@ def test_no_law_says_anything_against_a_right_implementation():
         if not any(e.law == law and e.status == "held" for e in result.exercises)
     }
     assert silent == set()
+
+
+def spoiled_by_refused_gradients():
+    """A forward that is wrong once a backward has refused a gradient of the wrong shape."""
+    state = {"busy": False}
+
+    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        y = CONV(x, w, b, stride, padding, dilation, groups)
+        return 2 * y if state["busy"] else y
+
+    def conv2d_backward(x, w, b, grad_y, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        state["busy"] = True
+        if CONV(x, w, b, stride, padding, dilation, groups).shape != grad_y.shape:
+            raise ValueError("grad_y")
+        state["busy"] = False
+        return BACK(x, w, b, grad_y, stride, padding, dilation, groups)
+
+    return {"conv2d": conv2d, "conv2d_backward": conv2d_backward}
+
+
+@pytest.mark.parametrize(
+    ("law", "made"),
+    [("no-memory", dtype_kept_by_shape), ("after-error", spoiled_by_refused_gradients)],
+)
+def test_what_is_kept_in_other_ways_is_found_too(law, made):
+    result = Run(Target("planted", **made()), laws=[law], fail_fast=True, examples=250).execute()
+    assert [failure.law for failure in result.failures] == [law], str(result)
