@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 import convproof
 from convproof.certify.certificate import certify
 from convproof.derive.layers import derive
 from convproof.errors import SpecError, SpecTypeError
+from convproof.files import write
 from convproof.lower.standalone import layer_source
 from convproof.spec import AvgPool, Conv, MaxPool, Spec
 
@@ -59,7 +59,7 @@ def generate(spec: Spec, *, path: str | os.PathLike[str] | None = None) -> str:
     )
     text = head + layer_source(spec)
     if path is not None:
-        write_whole(Path(path), text)
+        write(Path(path), text)
     return text
 
 
@@ -80,15 +80,3 @@ def _certified(spec: Spec) -> list[tuple[int, ...]]:
         if len(found) == 2:
             break
     return found
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write `text` to `path` whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

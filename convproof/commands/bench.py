@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convproof.bench import BENCHMARKS, Options, Outcome, measure
+from convproof.files import write
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -52,14 +51,7 @@ def add(commands: Commands) -> None:
 def save(path: Path, outcomes: dict[str, Outcome]) -> None:
     """Write all outcomes at once: a reader never sees half a file."""
     text = json.dumps({name: outcome.plain() for name, outcome in outcomes.items()}, indent=1)
-    handle, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write(path, text + "\n")
 
 
 def run(args: argparse.Namespace) -> int:

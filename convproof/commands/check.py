@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from convproof.errors import MissingExtra, SpecError, TargetError
+from convproof.files import check_writable, write
 
 if TYPE_CHECKING:
     from convproof.conformance.result import CheckResult, Failure
@@ -247,12 +248,12 @@ def _output(result: CheckResult, args: argparse.Namespace, verdicts: list[tuple[
     from convproof.conformance import show
 
     if args.junit:
-        _write(args.junit, result.to_junit())
+        write(args.junit, result.to_junit())
     if args.json and str(args.json) == "-":
         sys.stdout.write(result.to_json())
         return
     if args.json:
-        _write(args.json, result.to_json())
+        write(args.json, result.to_json())
     width = min(max(shutil.get_terminal_size((88, 24)).columns, 60), 100)
     _print(show.plain([*show.lines(result, width), *verdicts], sys.stdout.encoding))
 
@@ -271,20 +272,7 @@ def _check_writable(option: str, path: Path | None) -> None:
     """Refuse a file that cannot be written before the work, not after it."""
     if path is None or (option == "--json" and str(path) == "-"):
         return
-    if path.is_dir() or not path.parent.is_dir():
-        raise SpecError.of(option, str(path), "a file in a directory that exists")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise SpecError.of(option, str(path), "a file that may be written")
-
-
-def _write(path: Path, text: str) -> None:
-    """Write the whole text or nothing."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    check_writable(option, path)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convproof.commands.layer import add_layer_options, layer
 from convproof.errors import SpecError
-from convproof.report.files import check_writable, write
+from convproof.files import check_writable, write
 
 if TYPE_CHECKING:
     from convproof.derive import Derivation

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convproof.commands.layer import add_layer_options, layer
 from convproof.errors import SpecError
-from convproof.report.files import check_writable
+from convproof.files import check_writable
 from convproof.spec import AvgPool, Conv, MaxPool, Spec
 
 if TYPE_CHECKING:

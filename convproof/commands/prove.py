@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from convproof.errors import SpecError
+from convproof.files import check_writable, write
 
 if TYPE_CHECKING:
     from convproof.evidence import Claim, Ledger
@@ -48,31 +47,17 @@ def run(args: argparse.Namespace) -> int:
     from convproof.prove.ledger import prove, select
 
     select(args.claim)  # an unknown id is refused before any work
-    _check_writable(args.json)
+    if args.json is not None and str(args.json) != "-":
+        check_writable("--json", args.json)
     with _Progress() as progress:
         ledger = prove(args.claim, progress=progress)
     if args.json and str(args.json) == "-":
         sys.stdout.write(ledger.to_json())
     else:
         if args.json:
-            _write(args.json, ledger.to_json())
+            write(args.json, ledger.to_json())
         _print(ledger)
     return 0 if ledger.ok else 1
-
-
-def _check_writable(path: Path | None) -> None:
-    """Refuse a file that cannot be written before the work, not after it."""
-    if path is None or str(path) == "-":
-        return
-    if path.is_dir() or not path.parent.is_dir():
-        raise SpecError.of("--json", str(path), "a file in a directory that exists")
-
-
-def _write(path: Path, text: str) -> None:
-    """Write the whole text or nothing."""
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
 
 
 class _Progress:

@@ -41,10 +41,10 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Build every page, then write them: a failure on the way leaves the old report whole."""
+    from convproof.files import write_tree
     from convproof.prove import prove
     from convproof.prove.kernel import proof_files
     from convproof.report import build
-    from convproof.report.files import write_tree
 
     if args.output.exists() and not args.output.is_dir():
         raise SpecError.of("--output", str(args.output), "a directory, or a path to make one at")

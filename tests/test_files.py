@@ -7,7 +7,7 @@ import os
 import pytest
 
 from convproof.errors import SpecError
-from convproof.report.files import check_writable, write, write_tree
+from convproof.files import check_writable, write, write_tree
 
 
 def test_write_replaces_and_leaves_nothing_beside(tmp_path):

@@ -13,10 +13,12 @@ def check_writable(option: str, path: Path) -> Path:
     """`path` itself if a file can be written there; asked before the work, not after it.
 
     Raises:
-        SpecError: if it is a directory, or its directory does not exist.
+        SpecError: if it is a directory, its directory does not exist, or it may not be written.
     """
     if path.is_dir() or not path.parent.is_dir():
         raise SpecError.of(option, str(path), "a file in a directory that exists")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise SpecError.of(option, str(path), "a file that may be written")
     return path
 
 
