@@ -16,6 +16,8 @@ MAX_RANK = 3
 
 def as_int(name: str, value: object, minimum: int) -> int:
     """`value` as an int of at least `minimum`; bools and floats are refused."""
+    if type(value) is int and value >= minimum:  # what nearly every call gives
+        return value
     allowed = "a positive integer" if minimum == 1 else f"an integer >= {minimum}"
     if isinstance(value, bool) or not hasattr(value, "__index__"):
         raise SpecTypeError.of(name, value, allowed)
@@ -30,6 +32,8 @@ def as_int(name: str, value: object, minimum: int) -> int:
 
 def per_axis(name: str, value: object, rank: int, minimum: int = 1) -> tuple[int, ...]:
     """`value` as one int per axis: an int serves every axis, a sequence must have `rank` items."""
+    if type(value) is int and value >= minimum:
+        return (value,) * rank
     if (
         hasattr(value, "__index__")
         or not isinstance(value, Sequence)
@@ -44,6 +48,8 @@ def per_axis(name: str, value: object, rank: int, minimum: int = 1) -> tuple[int
 
 def padding_pairs(value: object, rank: int) -> Pairs | Literal["same"]:
     """`value` as (lo, hi) pairs, one per axis; "same" stays a word: it depends on the input."""
+    if type(value) is int and value >= 0:
+        return ((value, value),) * rank
     allowed = f"an integer >= 0, {rank} of them, {rank} (lo, hi) pairs, 'valid' or 'same'"
     if isinstance(value, str):
         if value == "same":
@@ -68,6 +74,12 @@ def padding_pairs(value: object, rank: int) -> Pairs | Literal["same"]:
 
 def window_rank(name: str, value: object) -> tuple[int, ...]:
     """A kernel or window size as a tuple whose length is the rank; an int means two dimensions."""
+    if (
+        type(value) is tuple
+        and 1 <= len(value) <= MAX_RANK
+        and all(type(item) is int and item >= 1 for item in value)
+    ):
+        return value
     if hasattr(value, "__index__"):
         return (as_int(name, value, 1),) * 2
     allowed = f"a positive integer, or 1 to {MAX_RANK} of them"
