@@ -74,7 +74,7 @@ def certify(spec: Spec, input_shape: Sequence[int]) -> Certificate:
     shape = _full_shape(spec, input_shape)
     plain = _plain(spec)
     output_shape(plain, shape)
-    codes = [standalone(plain), *modules(plain, shape[1:-1])]
+    codes = [*standalone(plain), *modules(plain, shape[1:-1])]
     derivation = derive(plain)
     verdict, compared = _compare(derivation, plain, shape, codes)
     return Certificate(

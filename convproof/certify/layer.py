@@ -26,12 +26,18 @@ class Code:
     backward: Callable[..., Any]
 
 
-def standalone(spec: Spec) -> Code:
-    """The source that `generate` writes, executed."""
-    scope: dict[str, Any] = {}
-    # The text is this package's own lowering of `spec`, whose fields are integers and fixed words.
-    exec(compile(layer_source(spec), "<generated layer>", "exec"), scope)
-    return Code("stand-alone source", scope["forward"], scope["backward"])
+def standalone(spec: Spec) -> list[Code]:
+    """The source that `generate` writes, executed; with patches row by row too, if it has any."""
+    source = layer_source(spec)
+    codes = []
+    for name, change in (("", {}), (", row by row", {"PATCH_NUMBERS": 1})):
+        if not change or "block" in source:
+            scope: dict[str, Any] = {}
+            # It is this package's own lowering of `spec`: integers and fixed words.
+            exec(compile(source, "<generated layer>", "exec"), scope)
+            scope.update(change)
+            codes.append(Code(f"stand-alone source{name}", scope["forward"], scope["backward"]))
+    return codes
 
 
 def modules(spec: Spec, space: Sequence[int]) -> list[Code]:
@@ -52,7 +58,7 @@ def _conv(spec: Conv, axes: Sequence[Axis], space: Sequence[int], schedule: str)
     module = importlib.import_module(f"convproof.generated.conv{spec.rank}d")
     groups, mode = spec.groups, spec.padding_mode
     bordered = mode != "zeros"
-    block = () if schedule == "taps" else (1,)
+    block = () if schedule == "taps" else (2,)  # rows: bands of an image, or several images
     steps = tuple(a.stride for a in axes), tuple(a.dilation for a in axes)
     lows = tuple(0 if bordered else axis.pad_lo for axis in axes)
     out = output_space(axes, space)

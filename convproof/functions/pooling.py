@@ -48,6 +48,7 @@ def prepare(rank: int, image: Array, layout: object, spec: MaxPool | AvgPool) ->
         raise SpecError.of("x.shape", image.shape, "at least one channel")
     space = entered.shape[1:-1]
     window = Window.of(spec.axes(space), space)
+    expect_room("window", window.taps, window.taps)
     expect_room("padding", window.pads, (len(entered), *window.out, entered.shape[-1]))
     return Call(form, window, entered)
 

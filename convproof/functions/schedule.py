@@ -39,8 +39,8 @@ def taps_pay(kernel: Array, back: bool = False) -> bool:
 
 
 def block_of(kernel: Array, window: Window) -> int:
-    """How many images' patches are gathered at a time."""
-    entries = prod(window.out) * int(prod(kernel.shape[:-1]))
+    """How many rows of output have their patches gathered at a time."""
+    entries = prod(window.out[1:]) * int(prod(kernel.shape[:-1]))
     return int(max(1, PATCH_BYTES // max(1, entries * int(kernel.dtype.itemsize))))
 
 

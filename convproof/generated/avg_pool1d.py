@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, span
+from convproof.generated.slices import Array, spans
 
 
 def forward_include(
@@ -28,9 +28,8 @@ def forward_include(
     K_W, = taps
     count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], x.dtype)
     y = np.zeros((N, O_W, C), dtype=x.dtype)
-    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
-    for l in range(K_W):
-        j_o, j_i = j_spans[l]
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, j_o, j_i in j_spans:
         y[:, j_o] += x[:, j_i]
     y[...] /= count_w[:, None]
     return y
@@ -54,9 +53,8 @@ def gradient_x_include(
     count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], dy.dtype)
     share = dy / (count_w[:, None])
     dx = np.zeros((N, W, C), dtype=share.dtype)
-    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
-    for l in range(K_W):
-        j_o, j_i = j_spans[l]
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, j_o, j_i in j_spans:
         dx[:, j_i] += share[:, j_o]
     return dx
 
@@ -76,9 +74,8 @@ def forward_exclude(
     K_W, = taps
     count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], x.dtype)
     y = np.zeros((N, O_W, C), dtype=x.dtype)
-    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
-    for l in range(K_W):
-        j_o, j_i = j_spans[l]
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, j_o, j_i in j_spans:
         y[:, j_o] += x[:, j_i]
     y[...] /= count_w[:, None]
     return y
@@ -100,8 +97,7 @@ def gradient_x_exclude(
     count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], dy.dtype)
     share = dy / (count_w[:, None])
     dx = np.zeros((N, W, C), dtype=share.dtype)
-    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
-    for l in range(K_W):
-        j_o, j_i = j_spans[l]
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, j_o, j_i in j_spans:
         dx[:, j_i] += share[:, j_o]
     return dx

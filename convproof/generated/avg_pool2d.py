@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, span
+from convproof.generated.slices import Array, spans
 
 
 def forward_include(
@@ -29,12 +29,10 @@ def forward_include(
     count_h = np.array([min(K_H, H + P_H + Q_H - S_H*i) for i in range(O_H)], x.dtype)
     count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], x.dtype)
     y = np.zeros((N, O_H, O_W, C), dtype=x.dtype)
-    i_spans = [span(-P_H + k, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
-    for k in range(K_H):
-        i_o, i_i = i_spans[k]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
+    i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, i_o, i_i in i_spans:
+        for _, j_o, j_i in j_spans:
             y[:, i_o, j_o] += x[:, i_i, j_i]
     y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
@@ -59,12 +57,10 @@ def gradient_x_include(
     count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], dy.dtype)
     share = dy / (count_h[:, None, None] * count_w[:, None])
     dx = np.zeros((N, H, W, C), dtype=share.dtype)
-    i_spans = [span(-P_H + k, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
-    for k in range(K_H):
-        i_o, i_i = i_spans[k]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
+    i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, i_o, i_i in i_spans:
+        for _, j_o, j_i in j_spans:
             dx[:, i_i, j_i] += share[:, i_o, j_o]
     return dx
 
@@ -85,12 +81,10 @@ def forward_exclude(
     count_h = np.array([-max(0, P_H - S_H*i) + min(K_H, H + P_H - S_H*i) for i in range(O_H)], x.dtype)
     count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], x.dtype)
     y = np.zeros((N, O_H, O_W, C), dtype=x.dtype)
-    i_spans = [span(-P_H + k, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
-    for k in range(K_H):
-        i_o, i_i = i_spans[k]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
+    i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, i_o, i_i in i_spans:
+        for _, j_o, j_i in j_spans:
             y[:, i_o, j_o] += x[:, i_i, j_i]
     y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
@@ -113,11 +107,9 @@ def gradient_x_exclude(
     count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], dy.dtype)
     share = dy / (count_h[:, None, None] * count_w[:, None])
     dx = np.zeros((N, H, W, C), dtype=share.dtype)
-    i_spans = [span(-P_H + k, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
-    for k in range(K_H):
-        i_o, i_i = i_spans[k]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
+    i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, i_o, i_i in i_spans:
+        for _, j_o, j_i in j_spans:
             dx[:, i_i, j_i] += share[:, i_o, j_o]
     return dx

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, span
+from convproof.generated.slices import Array, spans
 
 
 def forward_include(
@@ -30,15 +30,12 @@ def forward_include(
     count_t = np.array([min(K_T, P_T + Q_T - S_T*t + T) for t in range(O_T)], x.dtype)
     count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], x.dtype)
     y = np.zeros((N, O_T, O_H, O_W, C), dtype=x.dtype)
-    t_spans = [span(-P_T + q, S_T, O_T, T) for q in range(K_T)]
-    i_spans = [span(-P_H + k, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
-    for q in range(K_T):
-        t_o, t_i = t_spans[q]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
+    t_spans = spans(K_T, 1, -P_T, S_T, O_T, T)
+    i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, t_o, t_i in t_spans:
+        for _, i_o, i_i in i_spans:
+            for _, j_o, j_i in j_spans:
                 y[:, t_o, i_o, j_o] += x[:, t_i, i_i, j_i]
     y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
@@ -64,15 +61,12 @@ def gradient_x_include(
     count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], dy.dtype)
     share = dy / (count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None])
     dx = np.zeros((N, T, H, W, C), dtype=share.dtype)
-    t_spans = [span(-P_T + q, S_T, O_T, T) for q in range(K_T)]
-    i_spans = [span(-P_H + k, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
-    for q in range(K_T):
-        t_o, t_i = t_spans[q]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
+    t_spans = spans(K_T, 1, -P_T, S_T, O_T, T)
+    i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, t_o, t_i in t_spans:
+        for _, i_o, i_i in i_spans:
+            for _, j_o, j_i in j_spans:
                 dx[:, t_i, i_i, j_i] += share[:, t_o, i_o, j_o]
     return dx
 
@@ -94,15 +88,12 @@ def forward_exclude(
     count_t = np.array([-max(0, P_T - S_T*t) + min(K_T, P_T - S_T*t + T) for t in range(O_T)], x.dtype)
     count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], x.dtype)
     y = np.zeros((N, O_T, O_H, O_W, C), dtype=x.dtype)
-    t_spans = [span(-P_T + q, S_T, O_T, T) for q in range(K_T)]
-    i_spans = [span(-P_H + k, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
-    for q in range(K_T):
-        t_o, t_i = t_spans[q]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
+    t_spans = spans(K_T, 1, -P_T, S_T, O_T, T)
+    i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, t_o, t_i in t_spans:
+        for _, i_o, i_i in i_spans:
+            for _, j_o, j_i in j_spans:
                 y[:, t_o, i_o, j_o] += x[:, t_i, i_i, j_i]
     y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
@@ -126,14 +117,11 @@ def gradient_x_exclude(
     count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], dy.dtype)
     share = dy / (count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None])
     dx = np.zeros((N, T, H, W, C), dtype=share.dtype)
-    t_spans = [span(-P_T + q, S_T, O_T, T) for q in range(K_T)]
-    i_spans = [span(-P_H + k, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(-P_W + l, S_W, O_W, W) for l in range(K_W)]
-    for q in range(K_T):
-        t_o, t_i = t_spans[q]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
+    t_spans = spans(K_T, 1, -P_T, S_T, O_T, T)
+    i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, t_o, t_i in t_spans:
+        for _, i_o, i_i in i_spans:
+            for _, j_o, j_i in j_spans:
                 dx[:, t_i, i_i, j_i] += share[:, t_o, i_o, j_o]
     return dx

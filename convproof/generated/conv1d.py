@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, span
+from convproof.generated.slices import Array, spans
 
 
 def forward_taps(
@@ -27,9 +27,8 @@ def forward_taps(
     P_W, = pad_lo
     O_W, = out_space
     z = np.zeros((N, O_W, G, M), dtype=np.result_type(kernel, x))
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for l in range(K_W):
-        j_o, j_i = j_spans[l]
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for l, j_o, j_i in j_spans:
         for c in range(C):
             z[:, j_o] += kernel[l, c] * x[:, j_i, :, c, None]
     return z
@@ -52,17 +51,21 @@ def forward_im2col(
     P_W, = pad_lo
     O_W, = out_space
     z = np.empty((N, O_W, G, M), dtype=np.result_type(kernel, x))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.zeros((images_size, O_W, G, K_W, C), dtype=np.result_type(kernel, x))
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
-            patches[:, j_o, :, l] = x[images, j_i]
-        left = patches.reshape(O_W*images_size, G, C*K_W).transpose(1, 0, 2)
-        right = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
-        np.matmul(left, right, out=z[images].reshape(O_W*images_size, G, M).transpose(1, 0, 2))
+    images_most = max(1, (block // O_W))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_W, block)
+        for rows_start in range(0, O_W, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_W))
+            rows_size = rows.stop - rows_start
+            patches = np.zeros((images_size, rows_size, G, K_W, C), dtype=np.result_type(kernel, x))
+            j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
+            for l, j_o, j_i in j_spans:
+                patches[:, j_o, :, l] = x[images, j_i]
+            left = patches.reshape(images_size*rows_size, G, C*K_W).transpose(1, 0, 2)
+            right = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
+            np.matmul(left, right, out=z[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
 
@@ -83,17 +86,21 @@ def forward_planes(
     P_W, = pad_lo
     O_W, = out_space
     z = np.empty((N, O_W, G, M), dtype=np.result_type(kernel, x))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.zeros((K_W, C, G, images_size, O_W), dtype=np.result_type(kernel, x))
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
-            patches[l, :, :, :, j_o] = x[images, j_i].transpose(3, 2, 0, 1)
-        left = patches.reshape(C*K_W, G, O_W*images_size).transpose(1, 2, 0)
-        right = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
-        np.matmul(left, right, out=z[images].reshape(O_W*images_size, G, M).transpose(1, 0, 2))
+    images_most = max(1, (block // O_W))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_W, block)
+        for rows_start in range(0, O_W, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_W))
+            rows_size = rows.stop - rows_start
+            patches = np.zeros((K_W, C, G, images_size, rows_size), dtype=np.result_type(kernel, x))
+            j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
+            for l, j_o, j_i in j_spans:
+                patches[l, :, :, :, j_o] = x[images, j_i].transpose(3, 2, 0, 1)
+            left = patches.reshape(C*K_W, G, images_size*rows_size).transpose(1, 2, 0)
+            right = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
+            np.matmul(left, right, out=z[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
 
@@ -113,9 +120,8 @@ def gradient_x_taps(
     P_W, = pad_lo
     W, = space
     dx = np.zeros((N, W, G, C), dtype=np.result_type(kernel, dz))
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for l in range(K_W):
-        j_o, j_i = j_spans[l]
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for l, j_o, j_i in j_spans:
         for m in range(M):
             dx[:, j_i] += kernel[l, :, :, m].transpose(1, 0) * dz[:, j_o, :, m, None]
     return dx
@@ -138,17 +144,21 @@ def gradient_x_im2col(
     P_W, = pad_lo
     W, = space
     dx = np.zeros((N, W, G, C), dtype=np.result_type(kernel, dz))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.empty((images_size, O_W, G, K_W, C), dtype=np.result_type(kernel, dz))
-        left = dz[images].reshape(O_W*images_size, G, M).transpose(1, 0, 2)
-        right = kernel.reshape(C*K_W, G, M).transpose(1, 2, 0)
-        np.matmul(left, right, out=patches.reshape(O_W*images_size, G, C*K_W).transpose(1, 0, 2))
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
-            dx[images, j_i] += patches[:, j_o, :, l]
+    images_most = max(1, (block // O_W))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_W, block)
+        for rows_start in range(0, O_W, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_W))
+            rows_size = rows.stop - rows_start
+            patches = np.empty((images_size, rows_size, G, K_W, C), dtype=np.result_type(kernel, dz))
+            left = dz[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2)
+            right = kernel.reshape(C*K_W, G, M).transpose(1, 2, 0)
+            np.matmul(left, right, out=patches.reshape(images_size*rows_size, G, C*K_W).transpose(1, 0, 2))
+            j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
+            for l, j_o, j_i in j_spans:
+                dx[images, j_i] += patches[:, j_o, :, l]
     return dx
 
 
@@ -169,17 +179,21 @@ def gradient_x_planes(
     P_W, = pad_lo
     W, = space
     dx = np.zeros((N, W, G, C), dtype=np.result_type(kernel, dz))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.empty((K_W, C, G, images_size, O_W), dtype=np.result_type(kernel, dz))
-        left = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
-        right = dz[images].reshape(O_W*images_size, G, M).transpose(1, 2, 0)
-        np.matmul(left, right, out=patches.reshape(C*K_W, G, O_W*images_size).transpose(1, 0, 2))
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
-            dx[images, j_i] += patches[l, :, :, :, j_o].transpose(2, 3, 1, 0)
+    images_most = max(1, (block // O_W))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_W, block)
+        for rows_start in range(0, O_W, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_W))
+            rows_size = rows.stop - rows_start
+            patches = np.empty((K_W, C, G, images_size, rows_size), dtype=np.result_type(kernel, dz))
+            left = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
+            right = dz[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 2, 0)
+            np.matmul(left, right, out=patches.reshape(C*K_W, G, images_size*rows_size).transpose(1, 0, 2))
+            j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
+            for l, j_o, j_i in j_spans:
+                dx[images, j_i] += patches[l, :, :, :, j_o].transpose(2, 3, 1, 0)
     return dx
 
 
@@ -199,9 +213,8 @@ def gradient_kernel_taps(
     P_W, = pad_lo
     K_W, = taps
     dkernel = np.zeros((K_W, C, G, M), dtype=np.result_type(x, dz))
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for l in range(K_W):
-        j_o, j_i = j_spans[l]
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for l, j_o, j_i in j_spans:
         for c in range(C):
             dkernel[l, c] += (x[:, j_i, :, c, None] * dz[:, j_o]).sum(axis=(0, 1))
     return dkernel
@@ -224,17 +237,21 @@ def gradient_kernel_im2col(
     P_W, = pad_lo
     K_W, = taps
     dkernel = np.zeros((K_W, C, G, M), dtype=np.result_type(x, dz))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.zeros((images_size, O_W, G, K_W, C), dtype=np.result_type(x, dz))
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
-            patches[:, j_o, :, l] = x[images, j_i]
-        left = patches.reshape(O_W*images_size, G, C*K_W).transpose(1, 2, 0)
-        right = dz[images].reshape(O_W*images_size, G, M).transpose(1, 0, 2)
-        dkernel.reshape(C*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
+    images_most = max(1, (block // O_W))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_W, block)
+        for rows_start in range(0, O_W, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_W))
+            rows_size = rows.stop - rows_start
+            patches = np.zeros((images_size, rows_size, G, K_W, C), dtype=np.result_type(x, dz))
+            j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
+            for l, j_o, j_i in j_spans:
+                patches[:, j_o, :, l] = x[images, j_i]
+            left = patches.reshape(images_size*rows_size, G, C*K_W).transpose(1, 2, 0)
+            right = dz[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2)
+            dkernel.reshape(C*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
     return dkernel
 
 
@@ -255,17 +272,21 @@ def gradient_kernel_planes(
     P_W, = pad_lo
     K_W, = taps
     dkernel = np.zeros((K_W, C, G, M), dtype=np.result_type(x, dz))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.zeros((K_W, C, G, images_size, O_W), dtype=np.result_type(x, dz))
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
-            patches[l, :, :, :, j_o] = x[images, j_i].transpose(3, 2, 0, 1)
-        left = patches.reshape(C*K_W, G, O_W*images_size).transpose(1, 0, 2)
-        right = dz[images].reshape(O_W*images_size, G, M).transpose(1, 0, 2)
-        dkernel.reshape(C*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
+    images_most = max(1, (block // O_W))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_W, block)
+        for rows_start in range(0, O_W, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_W))
+            rows_size = rows.stop - rows_start
+            patches = np.zeros((K_W, C, G, images_size, rows_size), dtype=np.result_type(x, dz))
+            j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
+            for l, j_o, j_i in j_spans:
+                patches[l, :, :, :, j_o] = x[images, j_i].transpose(3, 2, 0, 1)
+            left = patches.reshape(C*K_W, G, images_size*rows_size).transpose(1, 0, 2)
+            right = dz[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2)
+            dkernel.reshape(C*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
     return dkernel
 
 

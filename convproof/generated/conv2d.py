@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, span
+from convproof.generated.slices import Array, spans
 
 
 def forward_taps(
@@ -27,12 +27,10 @@ def forward_taps(
     P_H, P_W = pad_lo
     O_H, O_W = out_space
     z = np.zeros((N, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
-    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for k in range(K_H):
-        i_o, i_i = i_spans[k]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for k, i_o, i_i in i_spans:
+        for l, j_o, j_i in j_spans:
             for c in range(C):
                 z[:, i_o, j_o] += kernel[k, l, c] * x[:, i_i, j_i, :, c, None]
     return z
@@ -55,20 +53,23 @@ def forward_im2col(
     P_H, P_W = pad_lo
     O_H, O_W = out_space
     z = np.empty((N, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.zeros((images_size, O_H, O_W, G, K_H, K_W, C), dtype=np.result_type(kernel, x))
-        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
-                patches[:, i_o, j_o, :, k, l] = x[images, i_i, j_i]
-        left = patches.reshape(O_H*O_W*images_size, G, C*K_H*K_W).transpose(1, 0, 2)
-        right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
-        np.matmul(left, right, out=z[images].reshape(O_H*O_W*images_size, G, M).transpose(1, 0, 2))
+    images_most = max(1, (block // O_H))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_H, block)
+        for rows_start in range(0, O_H, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_H))
+            rows_size = rows.stop - rows_start
+            patches = np.zeros((images_size, rows_size, O_W, G, K_H, K_W, C), dtype=np.result_type(kernel, x))
+            i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for k, i_o, i_i in i_spans:
+                for l, j_o, j_i in j_spans:
+                    patches[:, i_o, j_o, :, k, l] = x[images, i_i, j_i]
+            left = patches.reshape(O_W*images_size*rows_size, G, C*K_H*K_W).transpose(1, 0, 2)
+            right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
+            np.matmul(left, right, out=z[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
 
@@ -89,20 +90,23 @@ def forward_planes(
     P_H, P_W = pad_lo
     O_H, O_W = out_space
     z = np.empty((N, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.zeros((K_H, K_W, C, G, images_size, O_H, O_W), dtype=np.result_type(kernel, x))
-        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
-                patches[k, l, :, :, :, i_o, j_o] = x[images, i_i, j_i].transpose(4, 3, 0, 1, 2)
-        left = patches.reshape(C*K_H*K_W, G, O_H*O_W*images_size).transpose(1, 2, 0)
-        right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
-        np.matmul(left, right, out=z[images].reshape(O_H*O_W*images_size, G, M).transpose(1, 0, 2))
+    images_most = max(1, (block // O_H))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_H, block)
+        for rows_start in range(0, O_H, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_H))
+            rows_size = rows.stop - rows_start
+            patches = np.zeros((K_H, K_W, C, G, images_size, rows_size, O_W), dtype=np.result_type(kernel, x))
+            i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for k, i_o, i_i in i_spans:
+                for l, j_o, j_i in j_spans:
+                    patches[k, l, :, :, :, i_o, j_o] = x[images, i_i, j_i].transpose(4, 3, 0, 1, 2)
+            left = patches.reshape(C*K_H*K_W, G, O_W*images_size*rows_size).transpose(1, 2, 0)
+            right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
+            np.matmul(left, right, out=z[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
 
@@ -122,12 +126,10 @@ def gradient_x_taps(
     P_H, P_W = pad_lo
     H, W = space
     dx = np.zeros((N, H, W, G, C), dtype=np.result_type(kernel, dz))
-    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for k in range(K_H):
-        i_o, i_i = i_spans[k]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for k, i_o, i_i in i_spans:
+        for l, j_o, j_i in j_spans:
             for m in range(M):
                 dx[:, i_i, j_i] += kernel[k, l, :, :, m].transpose(1, 0) * dz[:, i_o, j_o, :, m, None]
     return dx
@@ -150,20 +152,23 @@ def gradient_x_im2col(
     P_H, P_W = pad_lo
     H, W = space
     dx = np.zeros((N, H, W, G, C), dtype=np.result_type(kernel, dz))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.empty((images_size, O_H, O_W, G, K_H, K_W, C), dtype=np.result_type(kernel, dz))
-        left = dz[images].reshape(O_H*O_W*images_size, G, M).transpose(1, 0, 2)
-        right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 2, 0)
-        np.matmul(left, right, out=patches.reshape(O_H*O_W*images_size, G, C*K_H*K_W).transpose(1, 0, 2))
-        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
-                dx[images, i_i, j_i] += patches[:, i_o, j_o, :, k, l]
+    images_most = max(1, (block // O_H))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_H, block)
+        for rows_start in range(0, O_H, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_H))
+            rows_size = rows.stop - rows_start
+            patches = np.empty((images_size, rows_size, O_W, G, K_H, K_W, C), dtype=np.result_type(kernel, dz))
+            left = dz[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
+            right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 2, 0)
+            np.matmul(left, right, out=patches.reshape(O_W*images_size*rows_size, G, C*K_H*K_W).transpose(1, 0, 2))
+            i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for k, i_o, i_i in i_spans:
+                for l, j_o, j_i in j_spans:
+                    dx[images, i_i, j_i] += patches[:, i_o, j_o, :, k, l]
     return dx
 
 
@@ -184,20 +189,23 @@ def gradient_x_planes(
     P_H, P_W = pad_lo
     H, W = space
     dx = np.zeros((N, H, W, G, C), dtype=np.result_type(kernel, dz))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.empty((K_H, K_W, C, G, images_size, O_H, O_W), dtype=np.result_type(kernel, dz))
-        left = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
-        right = dz[images].reshape(O_H*O_W*images_size, G, M).transpose(1, 2, 0)
-        np.matmul(left, right, out=patches.reshape(C*K_H*K_W, G, O_H*O_W*images_size).transpose(1, 0, 2))
-        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
-                dx[images, i_i, j_i] += patches[k, l, :, :, :, i_o, j_o].transpose(2, 3, 4, 1, 0)
+    images_most = max(1, (block // O_H))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_H, block)
+        for rows_start in range(0, O_H, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_H))
+            rows_size = rows.stop - rows_start
+            patches = np.empty((K_H, K_W, C, G, images_size, rows_size, O_W), dtype=np.result_type(kernel, dz))
+            left = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
+            right = dz[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 2, 0)
+            np.matmul(left, right, out=patches.reshape(C*K_H*K_W, G, O_W*images_size*rows_size).transpose(1, 0, 2))
+            i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for k, i_o, i_i in i_spans:
+                for l, j_o, j_i in j_spans:
+                    dx[images, i_i, j_i] += patches[k, l, :, :, :, i_o, j_o].transpose(2, 3, 4, 1, 0)
     return dx
 
 
@@ -217,12 +225,10 @@ def gradient_kernel_taps(
     P_H, P_W = pad_lo
     K_H, K_W = taps
     dkernel = np.zeros((K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
-    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for k in range(K_H):
-        i_o, i_i = i_spans[k]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for k, i_o, i_i in i_spans:
+        for l, j_o, j_i in j_spans:
             for c in range(C):
                 dkernel[k, l, c] += (x[:, i_i, j_i, :, c, None] * dz[:, i_o, j_o]).sum(axis=(0, 1, 2))
     return dkernel
@@ -245,20 +251,23 @@ def gradient_kernel_im2col(
     P_H, P_W = pad_lo
     K_H, K_W = taps
     dkernel = np.zeros((K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.zeros((images_size, O_H, O_W, G, K_H, K_W, C), dtype=np.result_type(x, dz))
-        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
-                patches[:, i_o, j_o, :, k, l] = x[images, i_i, j_i]
-        left = patches.reshape(O_H*O_W*images_size, G, C*K_H*K_W).transpose(1, 2, 0)
-        right = dz[images].reshape(O_H*O_W*images_size, G, M).transpose(1, 0, 2)
-        dkernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
+    images_most = max(1, (block // O_H))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_H, block)
+        for rows_start in range(0, O_H, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_H))
+            rows_size = rows.stop - rows_start
+            patches = np.zeros((images_size, rows_size, O_W, G, K_H, K_W, C), dtype=np.result_type(x, dz))
+            i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for k, i_o, i_i in i_spans:
+                for l, j_o, j_i in j_spans:
+                    patches[:, i_o, j_o, :, k, l] = x[images, i_i, j_i]
+            left = patches.reshape(O_W*images_size*rows_size, G, C*K_H*K_W).transpose(1, 2, 0)
+            right = dz[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
+            dkernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
     return dkernel
 
 
@@ -279,20 +288,23 @@ def gradient_kernel_planes(
     P_H, P_W = pad_lo
     K_H, K_W = taps
     dkernel = np.zeros((K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.zeros((K_H, K_W, C, G, images_size, O_H, O_W), dtype=np.result_type(x, dz))
-        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
-                patches[k, l, :, :, :, i_o, j_o] = x[images, i_i, j_i].transpose(4, 3, 0, 1, 2)
-        left = patches.reshape(C*K_H*K_W, G, O_H*O_W*images_size).transpose(1, 0, 2)
-        right = dz[images].reshape(O_H*O_W*images_size, G, M).transpose(1, 0, 2)
-        dkernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
+    images_most = max(1, (block // O_H))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_H, block)
+        for rows_start in range(0, O_H, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_H))
+            rows_size = rows.stop - rows_start
+            patches = np.zeros((K_H, K_W, C, G, images_size, rows_size, O_W), dtype=np.result_type(x, dz))
+            i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for k, i_o, i_i in i_spans:
+                for l, j_o, j_i in j_spans:
+                    patches[k, l, :, :, :, i_o, j_o] = x[images, i_i, j_i].transpose(4, 3, 0, 1, 2)
+            left = patches.reshape(C*K_H*K_W, G, O_W*images_size*rows_size).transpose(1, 0, 2)
+            right = dz[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
+            dkernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
     return dkernel
 
 

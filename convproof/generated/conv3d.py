@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, span
+from convproof.generated.slices import Array, spans
 
 
 def forward_taps(
@@ -27,15 +27,12 @@ def forward_taps(
     P_T, P_H, P_W = pad_lo
     O_T, O_H, O_W = out_space
     z = np.zeros((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
-    t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
-    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for q in range(K_T):
-        t_o, t_i = t_spans[q]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
+    t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for q, t_o, t_i in t_spans:
+        for k, i_o, i_i in i_spans:
+            for l, j_o, j_i in j_spans:
                 for c in range(C):
                     z[:, t_o, i_o, j_o] += kernel[q, k, l, c] * x[:, t_i, i_i, j_i, :, c, None]
     return z
@@ -58,23 +55,25 @@ def forward_im2col(
     P_T, P_H, P_W = pad_lo
     O_T, O_H, O_W = out_space
     z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.zeros((images_size, O_T, O_H, O_W, G, K_T, K_H, K_W, C), dtype=np.result_type(kernel, x))
-        t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
-        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for q in range(K_T):
-            t_o, t_i = t_spans[q]
-            for k in range(K_H):
-                i_o, i_i = i_spans[k]
-                for l in range(K_W):
-                    j_o, j_i = j_spans[l]
-                    patches[:, t_o, i_o, j_o, :, q, k, l] = x[images, t_i, i_i, j_i]
-        left = patches.reshape(O_H*O_T*O_W*images_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2)
-        right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
-        np.matmul(left, right, out=z[images].reshape(O_H*O_T*O_W*images_size, G, M).transpose(1, 0, 2))
+    images_most = max(1, (block // O_T))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_T, block)
+        for rows_start in range(0, O_T, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_T))
+            rows_size = rows.stop - rows_start
+            patches = np.zeros((images_size, rows_size, O_H, O_W, G, K_T, K_H, K_W, C), dtype=np.result_type(kernel, x))
+            t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
+            i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for q, t_o, t_i in t_spans:
+                for k, i_o, i_i in i_spans:
+                    for l, j_o, j_i in j_spans:
+                        patches[:, t_o, i_o, j_o, :, q, k, l] = x[images, t_i, i_i, j_i]
+            left = patches.reshape(O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2)
+            right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
+            np.matmul(left, right, out=z[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
 
@@ -95,23 +94,25 @@ def forward_planes(
     P_T, P_H, P_W = pad_lo
     O_T, O_H, O_W = out_space
     z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.zeros((K_T, K_H, K_W, C, G, images_size, O_T, O_H, O_W), dtype=np.result_type(kernel, x))
-        t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
-        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for q in range(K_T):
-            t_o, t_i = t_spans[q]
-            for k in range(K_H):
-                i_o, i_i = i_spans[k]
-                for l in range(K_W):
-                    j_o, j_i = j_spans[l]
-                    patches[q, k, l, :, :, :, t_o, i_o, j_o] = x[images, t_i, i_i, j_i].transpose(5, 4, 0, 1, 2, 3)
-        left = patches.reshape(C*K_H*K_T*K_W, G, O_H*O_T*O_W*images_size).transpose(1, 2, 0)
-        right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
-        np.matmul(left, right, out=z[images].reshape(O_H*O_T*O_W*images_size, G, M).transpose(1, 0, 2))
+    images_most = max(1, (block // O_T))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_T, block)
+        for rows_start in range(0, O_T, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_T))
+            rows_size = rows.stop - rows_start
+            patches = np.zeros((K_T, K_H, K_W, C, G, images_size, rows_size, O_H, O_W), dtype=np.result_type(kernel, x))
+            t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
+            i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for q, t_o, t_i in t_spans:
+                for k, i_o, i_i in i_spans:
+                    for l, j_o, j_i in j_spans:
+                        patches[q, k, l, :, :, :, t_o, i_o, j_o] = x[images, t_i, i_i, j_i].transpose(5, 4, 0, 1, 2, 3)
+            left = patches.reshape(C*K_H*K_T*K_W, G, O_H*O_W*images_size*rows_size).transpose(1, 2, 0)
+            right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
+            np.matmul(left, right, out=z[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
 
@@ -131,15 +132,12 @@ def gradient_x_taps(
     P_T, P_H, P_W = pad_lo
     T, H, W = space
     dx = np.zeros((N, T, H, W, G, C), dtype=np.result_type(kernel, dz))
-    t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
-    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for q in range(K_T):
-        t_o, t_i = t_spans[q]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
+    t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for q, t_o, t_i in t_spans:
+        for k, i_o, i_i in i_spans:
+            for l, j_o, j_i in j_spans:
                 for m in range(M):
                     dx[:, t_i, i_i, j_i] += kernel[q, k, l, :, :, m].transpose(1, 0) * dz[:, t_o, i_o, j_o, :, m, None]
     return dx
@@ -162,23 +160,25 @@ def gradient_x_im2col(
     P_T, P_H, P_W = pad_lo
     T, H, W = space
     dx = np.zeros((N, T, H, W, G, C), dtype=np.result_type(kernel, dz))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.empty((images_size, O_T, O_H, O_W, G, K_T, K_H, K_W, C), dtype=np.result_type(kernel, dz))
-        left = dz[images].reshape(O_H*O_T*O_W*images_size, G, M).transpose(1, 0, 2)
-        right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 2, 0)
-        np.matmul(left, right, out=patches.reshape(O_H*O_T*O_W*images_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2))
-        t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
-        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for q in range(K_T):
-            t_o, t_i = t_spans[q]
-            for k in range(K_H):
-                i_o, i_i = i_spans[k]
-                for l in range(K_W):
-                    j_o, j_i = j_spans[l]
-                    dx[images, t_i, i_i, j_i] += patches[:, t_o, i_o, j_o, :, q, k, l]
+    images_most = max(1, (block // O_T))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_T, block)
+        for rows_start in range(0, O_T, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_T))
+            rows_size = rows.stop - rows_start
+            patches = np.empty((images_size, rows_size, O_H, O_W, G, K_T, K_H, K_W, C), dtype=np.result_type(kernel, dz))
+            left = dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
+            right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 2, 0)
+            np.matmul(left, right, out=patches.reshape(O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2))
+            t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
+            i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for q, t_o, t_i in t_spans:
+                for k, i_o, i_i in i_spans:
+                    for l, j_o, j_i in j_spans:
+                        dx[images, t_i, i_i, j_i] += patches[:, t_o, i_o, j_o, :, q, k, l]
     return dx
 
 
@@ -199,23 +199,25 @@ def gradient_x_planes(
     P_T, P_H, P_W = pad_lo
     T, H, W = space
     dx = np.zeros((N, T, H, W, G, C), dtype=np.result_type(kernel, dz))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.empty((K_T, K_H, K_W, C, G, images_size, O_T, O_H, O_W), dtype=np.result_type(kernel, dz))
-        left = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
-        right = dz[images].reshape(O_H*O_T*O_W*images_size, G, M).transpose(1, 2, 0)
-        np.matmul(left, right, out=patches.reshape(C*K_H*K_T*K_W, G, O_H*O_T*O_W*images_size).transpose(1, 0, 2))
-        t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
-        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for q in range(K_T):
-            t_o, t_i = t_spans[q]
-            for k in range(K_H):
-                i_o, i_i = i_spans[k]
-                for l in range(K_W):
-                    j_o, j_i = j_spans[l]
-                    dx[images, t_i, i_i, j_i] += patches[q, k, l, :, :, :, t_o, i_o, j_o].transpose(2, 3, 4, 5, 1, 0)
+    images_most = max(1, (block // O_T))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_T, block)
+        for rows_start in range(0, O_T, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_T))
+            rows_size = rows.stop - rows_start
+            patches = np.empty((K_T, K_H, K_W, C, G, images_size, rows_size, O_H, O_W), dtype=np.result_type(kernel, dz))
+            left = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
+            right = dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 2, 0)
+            np.matmul(left, right, out=patches.reshape(C*K_H*K_T*K_W, G, O_H*O_W*images_size*rows_size).transpose(1, 0, 2))
+            t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
+            i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for q, t_o, t_i in t_spans:
+                for k, i_o, i_i in i_spans:
+                    for l, j_o, j_i in j_spans:
+                        dx[images, t_i, i_i, j_i] += patches[q, k, l, :, :, :, t_o, i_o, j_o].transpose(2, 3, 4, 5, 1, 0)
     return dx
 
 
@@ -235,15 +237,12 @@ def gradient_kernel_taps(
     P_T, P_H, P_W = pad_lo
     K_T, K_H, K_W = taps
     dkernel = np.zeros((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
-    t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
-    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for q in range(K_T):
-        t_o, t_i = t_spans[q]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
+    t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for q, t_o, t_i in t_spans:
+        for k, i_o, i_i in i_spans:
+            for l, j_o, j_i in j_spans:
                 for c in range(C):
                     dkernel[q, k, l, c] += (x[:, t_i, i_i, j_i, :, c, None] * dz[:, t_o, i_o, j_o]).sum(axis=(0, 1, 2, 3))
     return dkernel
@@ -266,23 +265,25 @@ def gradient_kernel_im2col(
     P_T, P_H, P_W = pad_lo
     K_T, K_H, K_W = taps
     dkernel = np.zeros((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.zeros((images_size, O_T, O_H, O_W, G, K_T, K_H, K_W, C), dtype=np.result_type(x, dz))
-        t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
-        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for q in range(K_T):
-            t_o, t_i = t_spans[q]
-            for k in range(K_H):
-                i_o, i_i = i_spans[k]
-                for l in range(K_W):
-                    j_o, j_i = j_spans[l]
-                    patches[:, t_o, i_o, j_o, :, q, k, l] = x[images, t_i, i_i, j_i]
-        left = patches.reshape(O_H*O_T*O_W*images_size, G, C*K_H*K_T*K_W).transpose(1, 2, 0)
-        right = dz[images].reshape(O_H*O_T*O_W*images_size, G, M).transpose(1, 0, 2)
-        dkernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
+    images_most = max(1, (block // O_T))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_T, block)
+        for rows_start in range(0, O_T, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_T))
+            rows_size = rows.stop - rows_start
+            patches = np.zeros((images_size, rows_size, O_H, O_W, G, K_T, K_H, K_W, C), dtype=np.result_type(x, dz))
+            t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
+            i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for q, t_o, t_i in t_spans:
+                for k, i_o, i_i in i_spans:
+                    for l, j_o, j_i in j_spans:
+                        patches[:, t_o, i_o, j_o, :, q, k, l] = x[images, t_i, i_i, j_i]
+            left = patches.reshape(O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W).transpose(1, 2, 0)
+            right = dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
+            dkernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
     return dkernel
 
 
@@ -303,23 +304,25 @@ def gradient_kernel_planes(
     P_T, P_H, P_W = pad_lo
     K_T, K_H, K_W = taps
     dkernel = np.zeros((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
-    for start in range(0, N, block):
-        images = slice(start, min(start + block, N))
-        images_size = images.stop - start
-        patches = np.zeros((K_T, K_H, K_W, C, G, images_size, O_T, O_H, O_W), dtype=np.result_type(x, dz))
-        t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
-        i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-        j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-        for q in range(K_T):
-            t_o, t_i = t_spans[q]
-            for k in range(K_H):
-                i_o, i_i = i_spans[k]
-                for l in range(K_W):
-                    j_o, j_i = j_spans[l]
-                    patches[q, k, l, :, :, :, t_o, i_o, j_o] = x[images, t_i, i_i, j_i].transpose(5, 4, 0, 1, 2, 3)
-        left = patches.reshape(C*K_H*K_T*K_W, G, O_H*O_T*O_W*images_size).transpose(1, 0, 2)
-        right = dz[images].reshape(O_H*O_T*O_W*images_size, G, M).transpose(1, 0, 2)
-        dkernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
+    images_most = max(1, (block // O_T))
+    for images_start in range(0, N, images_most):
+        images = slice(images_start, min(images_start + images_most, N))
+        images_size = images.stop - images_start
+        rows_most = min(O_T, block)
+        for rows_start in range(0, O_T, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_T))
+            rows_size = rows.stop - rows_start
+            patches = np.zeros((K_T, K_H, K_W, C, G, images_size, rows_size, O_H, O_W), dtype=np.result_type(x, dz))
+            t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
+            i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for q, t_o, t_i in t_spans:
+                for k, i_o, i_i in i_spans:
+                    for l, j_o, j_i in j_spans:
+                        patches[q, k, l, :, :, :, t_o, i_o, j_o] = x[images, t_i, i_i, j_i].transpose(5, 4, 0, 1, 2, 3)
+            left = patches.reshape(C*K_H*K_T*K_W, G, O_H*O_W*images_size*rows_size).transpose(1, 0, 2)
+            right = dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
+            dkernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
     return dkernel
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, lowest, span
+from convproof.generated.slices import Array, lowest, spans
 
 
 def forward(
@@ -27,9 +27,8 @@ def forward(
     O_W, = out_space
     K_W, = taps
     y = np.full((N, O_W, C), lowest(x.dtype), dtype=x.dtype)
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for l in range(K_W):
-        j_o, j_i = j_spans[l]
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for _, j_o, j_i in j_spans:
         np.maximum(y[:, j_o], x[:, j_i], out=y[:, j_o])
     return y
 
@@ -51,9 +50,8 @@ def winners(
     K_W, = taps
     top = np.full((N, O_W, C), lowest(x.dtype), dtype=x.dtype)
     winner = np.full((N, O_W, C), -1, dtype=np.intp)
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for l in range(K_W):
-        j_o, j_i = j_spans[l]
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for l, j_o, j_i in j_spans:
         best, first, value = top[:, j_o], winner[:, j_o], x[:, j_i]
         beats = (first < 0) | (value > best) | ((value != value) & (best == best))
         np.copyto(best, value, where=beats)
@@ -78,8 +76,7 @@ def gradient_x(
     W, = space
     K_W, = taps
     dx = np.zeros((N, W, C), dtype=dy.dtype)
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for l in range(K_W):
-        j_o, j_i = j_spans[l]
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for l, j_o, j_i in j_spans:
         dx[:, j_i] += np.where(winner[:, j_o] == l, dy[:, j_o], 0)
     return dx

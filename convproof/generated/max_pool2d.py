@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, lowest, span
+from convproof.generated.slices import Array, lowest, spans
 
 
 def forward(
@@ -27,12 +27,10 @@ def forward(
     O_H, O_W = out_space
     K_H, K_W = taps
     y = np.full((N, O_H, O_W, C), lowest(x.dtype), dtype=x.dtype)
-    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for k in range(K_H):
-        i_o, i_i = i_spans[k]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for _, i_o, i_i in i_spans:
+        for _, j_o, j_i in j_spans:
             np.maximum(y[:, i_o, j_o], x[:, i_i, j_i], out=y[:, i_o, j_o])
     return y
 
@@ -54,12 +52,10 @@ def winners(
     K_H, K_W = taps
     top = np.full((N, O_H, O_W, C), lowest(x.dtype), dtype=x.dtype)
     winner = np.full((N, O_H, O_W, C), -1, dtype=np.intp)
-    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for k in range(K_H):
-        i_o, i_i = i_spans[k]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for k, i_o, i_i in i_spans:
+        for l, j_o, j_i in j_spans:
             best, first, value = top[:, i_o, j_o], winner[:, i_o, j_o], x[:, i_i, j_i]
             beats = (first < 0) | (value > best) | ((value != value) & (best == best))
             np.copyto(best, value, where=beats)
@@ -84,11 +80,9 @@ def gradient_x(
     H, W = space
     K_H, K_W = taps
     dx = np.zeros((N, H, W, C), dtype=dy.dtype)
-    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for k in range(K_H):
-        i_o, i_i = i_spans[k]
-        for l in range(K_W):
-            j_o, j_i = j_spans[l]
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for k, i_o, i_i in i_spans:
+        for l, j_o, j_i in j_spans:
             dx[:, i_i, j_i] += np.where(winner[:, i_o, j_o] == K_W*k + l, dy[:, i_o, j_o], 0)
     return dx

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, lowest, span
+from convproof.generated.slices import Array, lowest, spans
 
 
 def forward(
@@ -27,15 +27,12 @@ def forward(
     O_T, O_H, O_W = out_space
     K_T, K_H, K_W = taps
     y = np.full((N, O_T, O_H, O_W, C), lowest(x.dtype), dtype=x.dtype)
-    t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
-    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for q in range(K_T):
-        t_o, t_i = t_spans[q]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
+    t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for _, t_o, t_i in t_spans:
+        for _, i_o, i_i in i_spans:
+            for _, j_o, j_i in j_spans:
                 np.maximum(y[:, t_o, i_o, j_o], x[:, t_i, i_i, j_i], out=y[:, t_o, i_o, j_o])
     return y
 
@@ -57,15 +54,12 @@ def winners(
     K_T, K_H, K_W = taps
     top = np.full((N, O_T, O_H, O_W, C), lowest(x.dtype), dtype=x.dtype)
     winner = np.full((N, O_T, O_H, O_W, C), -1, dtype=np.intp)
-    t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
-    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for q in range(K_T):
-        t_o, t_i = t_spans[q]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
+    t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for q, t_o, t_i in t_spans:
+        for k, i_o, i_i in i_spans:
+            for l, j_o, j_i in j_spans:
                 best, first, value = top[:, t_o, i_o, j_o], winner[:, t_o, i_o, j_o], x[:, t_i, i_i, j_i]
                 beats = (first < 0) | (value > best) | ((value != value) & (best == best))
                 np.copyto(best, value, where=beats)
@@ -90,14 +84,11 @@ def gradient_x(
     T, H, W = space
     K_T, K_H, K_W = taps
     dx = np.zeros((N, T, H, W, C), dtype=dy.dtype)
-    t_spans = [span(D_T*q - P_T, S_T, O_T, T) for q in range(K_T)]
-    i_spans = [span(D_H*k - P_H, S_H, O_H, H) for k in range(K_H)]
-    j_spans = [span(D_W*l - P_W, S_W, O_W, W) for l in range(K_W)]
-    for q in range(K_T):
-        t_o, t_i = t_spans[q]
-        for k in range(K_H):
-            i_o, i_i = i_spans[k]
-            for l in range(K_W):
-                j_o, j_i = j_spans[l]
+    t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for q, t_o, t_i in t_spans:
+        for k, i_o, i_i in i_spans:
+            for l, j_o, j_i in j_spans:
                 dx[:, t_i, i_i, j_i] += np.where(winner[:, t_o, i_o, j_o] == K_W*(K_H*q + k) + l, dy[:, t_o, i_o, j_o], 0)
     return dx

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from sympy import Expr, Mul, Symbol
+from sympy import Expr, Max, Min, Mul, Symbol, floor
 
 from convproof.derive.step import Derivation
 from convproof.errors import LoweringError
@@ -37,16 +37,21 @@ Size: TypeAlias = Expr | str
 def lower_im2col(
     derivation: Derivation, goal_name: str, title: str, doc: str, planes: bool = False
 ) -> Program:
-    """The goal as patches of a block of images at a time and a matrix product.
+    """The goal as patches of `block` rows of output at a time and a matrix product.
+
+    A block is some whole images, or some rows of one: a band of rows is a layer of its own, whose
+    relation starts stride*start further down.  So memory is bounded however large an image is, and
+    the rows of a block are one stretch of memory, which the matrix product can write to.
 
     With `planes`, taps and channels come first and positions last: with few channels the copies
     then run along an axis of the image instead of over a handful of channels.
     """
     goal = derivation.goals[goal_name]
-    term = main_term(contractions(derivation, goal))
+    whole = main_term(contractions(derivation, goal))
+    term, high = _banded(whole)
     parts = _Planes(term) if planes else _Parts(term)
     result = name(term.out.array)
-    sizes = tuple(high for _, _, high in goal.free)
+    sizes = tuple(size for _, _, size in goal.free)
     like = tuple(name(factor.array) for factor in term.factors)
     gathers = parts.fine is not term.out
     new = New("patches", parts.patch_shape, like, "zeros" if gathers else "empty")
@@ -59,13 +64,28 @@ def lower_im2col(
         inner = [new, *move, StoreMatrix(parts.kernel, "+=", parts.correlate)]
     body: list[Statement] = [
         New(result, sizes, like, "empty" if term.out is parts.coarse else "zeros"),
-        Blocks("images", sizes_of()["n"], "block", tuple(inner)),
+        Blocks(
+            "images",
+            sizes_of()["n"],
+            Max(1, floor(_BLOCK / high)),
+            (Blocks("rows", high, Min(_BLOCK, high), tuple(inner)),),
+        ),
     ]
     arrays = [f.array for f in sorted(term.factors, key=lambda f: _RANK.index(str(f.array)))]
     return assemble(title, doc, derivation, arrays, body, result, ("block",))
 
 
 _RANK = ("dZ", "X", "K")
+_BLOCK = Symbol("block", integer=True, positive=True)
+
+
+def _banded(term: Contraction) -> tuple[Contraction, Expr]:
+    """The term on the rows of a band of outputs, and how many rows there are in all."""
+    rows = min(term.relations, key=lambda r: "qkl".index(r.tap))
+    start, size = (Symbol(f"rows_{part}", integer=True) for part in ("start", "size"))
+    band = replace(rows, offset=rows.offset + rows.stride * start, coarse_size=size)
+    bands = tuple(band if one is rows else one for one in term.relations)
+    return replace(term, relations=bands), rows.coarse_size
 
 
 def sizes_of() -> dict[str, Expr]:
@@ -99,11 +119,12 @@ class _Parts:
         self.spots = _times(["images_size", *self.outs])
         self.depth = Mul(*(self.count[letter] for letter in inner))
         self.group, width = size["g"], self.count[columns[0]]
-        block: tuple[Item, ...] = (("slice", "images"),)
-        self.outputs = Matrix(View(name(self.coarse.array), block), (self.spots, self.group, width))
+        images: tuple[Item, ...] = (("slice", "images"),)
+        band = View(name(self.coarse.array), (*images, ("slice", "rows")))
+        self.outputs = Matrix(band, (self.spots, self.group, width))
         self.kernel = Matrix(View(name(self.weights.array)), (self.depth, self.group, width))
         self.image = View(
-            name(self.fine.array), (*block, *(("slice", f"{r.axis}_i") for r in taps), ":", ":")
+            name(self.fine.array), (*images, *(("slice", f"{r.axis}_i") for r in taps), ":", ":")
         )
 
     @property

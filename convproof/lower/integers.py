@@ -16,11 +16,11 @@ class _Printer(PythonCodePrinter):  # type: ignore[misc]  # SymPy is untyped
 
     def _print_floor(self, expr: Any) -> str:
         top, bottom = fraction(together(expr.args[0]))
-        return f"(({self._print(top)}) // {self._factor(bottom)})"
+        return f"({self._factor(top)} // {self._factor(bottom)})"
 
     def _print_ceiling(self, expr: Any) -> str:
         top, bottom = fraction(together(expr.args[0]))
-        return f"(-(({self._print(-top)}) // {self._factor(bottom)}))"
+        return f"(-({self._factor(-top)} // {self._factor(bottom)}))"
 
     def _factor(self, expr: Any) -> str:
         text: str = self._print(expr)
@@ -57,4 +57,18 @@ def span_bounds(offset: Expr, stride: Expr, coarse: Expr, fine: Expr) -> tuple[E
     return (
         Max(0, ceiling(-offset / stride)),
         Min(coarse, floor((fine - 1 - offset) / stride) + 1),
+    )
+
+
+def tap_bounds(
+    offset: Expr, gap: Expr, stride: Expr, taps: Expr, coarse: Expr, fine: Expr
+) -> tuple[Expr, Expr]:
+    """(lo, hi): no other tap k has an o, i with i = stride*o + gap*k + offset inside both sizes.
+
+    The last o reaches furthest: S*(C-1) + G*k + r >= 0 iff k >= ceil(-(S*(C-1) + r)/G); the first
+    reaches least: G*k + r <= F-1 iff k <= floor((F-1-r)/G); G > 0.
+    """
+    return (
+        Max(0, ceiling(-(stride * (coarse - 1) + offset) / gap)),
+        Min(taps, floor((fine - 1 - offset) / gap) + 1),
     )

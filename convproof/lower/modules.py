@@ -73,7 +73,7 @@ def avg_pool_programs(derivation: Derivation, suffix: str = "") -> list[Program]
 def texts() -> dict[str, str]:
     """File name -> text, for every generated module."""
     files = {"__init__.py": '"""What `convproof.lower` wrote: plain NumPy, never edited."""\n'}
-    helpers = [source.LOWEST, source.span_helper()]
+    helpers = [source.LOWEST, source.span_helpers()]
     files["slices.py"] = (
         '"""Slices for which fine = stride*coarse + offset; generated, never edited."""\n\n'
         "from __future__ import annotations\n\nfrom typing import Any, TypeAlias\n\n"
@@ -98,7 +98,7 @@ def texts() -> dict[str, str]:
 def _module(title: str, derivation: Derivation, programs: Sequence[Program], kind: str) -> str:
     functions = [source.function(program) for program in programs]
     body = "\n\n".join(functions)
-    names = [name for name in ("Array", "lowest", "span") if name in body]
+    names = [name for name in ("Array", "lowest", "spans") if name in body]
     head = HEADER.format(
         title=f"{title} in {derivation.name[-2]}d.",
         name=derivation.name,

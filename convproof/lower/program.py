@@ -1,7 +1,7 @@
 """Straight-line array programs as data: executed here directly, printed by `source`.
 
-A program works on NumPy arrays of any dtype, objects included.  Loops run over taps and blocks
-of images only; everything else is slices.
+A program works on NumPy arrays of any dtype, objects included.  Loops run over taps and over
+blocks of images and rows only; everything else is slices.
 """
 
 from __future__ import annotations
@@ -99,11 +99,11 @@ class Count:
 
 @dataclass(frozen=True)
 class Spans:
-    """For each tap the slices (coarse, fine) for which fine = stride*coarse + offset."""
+    """For each tap the slices for which fine = stride*coarse + gap*tap + offset."""
 
     name: str
-    tap: str
     taps: Expr
+    gap: Expr
     offset: Expr
     stride: Expr
     coarse_size: Expr
@@ -111,13 +111,14 @@ class Spans:
 
 
 @dataclass(frozen=True)
-class Take:
-    """The slices of the present tap."""
+class Taps:
+    """`body` for each tap in `spans`, with its slices; a tap that meets no pixel does nothing."""
 
-    coarse: str
-    fine: str
     spans: str
     tap: str
+    coarse: str
+    fine: str
+    body: tuple[Statement, ...]
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ class Blocks:
 
     name: str
     size: Expr
-    step: str
+    step: Expr
     body: tuple[Statement, ...]
 
 
@@ -186,7 +187,7 @@ class Let:
 
 
 Statement: TypeAlias = (
-    Let | Unpack | New | Count | Spans | Take | Loop | Blocks | Store | StoreMatrix | Keep | Pick
+    Let | Unpack | New | Count | Spans | Taps | Loop | Blocks | Store | StoreMatrix | Keep | Pick
 )
 
 
@@ -285,15 +286,16 @@ def _count(step: Count, env: Env) -> None:
 
 
 def _spans(step: Spans, env: Env) -> None:
-    sizes = (step.offset, step.stride, step.coarse_size, step.fine_size)
-    env[step.name] = [
-        span(*(_int(size, {**env, step.tap: tap}) for size in sizes))
-        for tap in range(_int(step.taps, env))
-    ]
+    sizes = (step.gap, step.offset, step.stride, step.coarse_size, step.fine_size)
+    gap, offset, *rest = (_int(size, env) for size in sizes)
+    taps = range(_int(step.taps, env))
+    env[step.name] = [(tap, *span(gap * tap + offset, *rest)) for tap in taps]
 
 
-def _take(step: Take, env: Env) -> None:
-    env[step.coarse], env[step.fine] = env[step.spans][env[step.tap]]
+def _taps(step: Taps, env: Env) -> None:
+    for tap, coarse, fine in env[step.spans]:
+        env.update({step.tap: tap, step.coarse: coarse, step.fine: fine})
+        _run(step.body, env)
 
 
 def _loop(step: Loop, env: Env) -> None:
@@ -303,10 +305,10 @@ def _loop(step: Loop, env: Env) -> None:
 
 
 def _blocks(step: Blocks, env: Env) -> None:
-    size, width = _int(step.size, env), env[step.step]
+    size, width = _int(step.size, env), _int(step.step, env)
     for start in range(0, size, width):
         env[step.name] = slice(start, min(start + width, size))
-        env[f"{step.name}_size"] = min(width, size - start)
+        env[f"{step.name}_start"], env[f"{step.name}_size"] = start, min(width, size - start)
         _run(step.body, env)
 
 
@@ -347,7 +349,7 @@ def _let(step: Let, env: Env) -> None:
 
 _STEPS: Mapping[type, Any] = {
     Let: _let,
-    Unpack: _unpack, New: _new, Count: _count, Spans: _spans, Take: _take,
+    Unpack: _unpack, New: _new, Count: _count, Spans: _spans, Taps: _taps,
     Loop: _loop, Blocks: _blocks,
     Store: _store, StoreMatrix: _store_matrix, Keep: _keep, Pick: _pick,
 }  # fmt: skip

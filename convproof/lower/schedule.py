@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from sympy import Expr, IndexedBase
+from sympy import Expr, IndexedBase, S, expand
 
 from convproof.derive.step import Derivation
 from convproof.derive.symbols import AXIS_NAMES, SymbolicAxis
+from convproof.errors import LoweringError
 from convproof.lower.contraction import Access, Contraction, Relation
-from convproof.lower.program import Item, Loop, Program, Spans, Statement, Take, Unpack, View
+from convproof.lower.program import Item, Loop, Program, Spans, Statement, Taps, Unpack, View
 
 NAMES = {
     "X": "x", "K": "kernel", "b": "bias", "Z": "z", "Y": "y", "dZ": "dz", "dY": "dy", "A": "winner",
@@ -81,12 +82,23 @@ def in_loops(
         inner = (Loop(letter, size, inner),)
     spans: list[Statement] = []
     for relation in sorted(relations, key=lambda one: -_ORDER[one.tap]):
-        axis, tap, size = relation.axis, relation.tap, tap_size(relation)
-        take = Take(f"{axis}_o", f"{axis}_i", f"{axis}_spans", tap)
-        inner = (Loop(tap, size, (take, *inner)),)
+        axis, tap = relation.axis, relation.tap
+        name = f"{axis}_spans"
+        inner = (Taps(name, tap, f"{axis}_o", f"{axis}_i", inner),)
+        gap, offset = _linear(relation.offset, tap)
         sizes_of_span = (relation.stride, relation.coarse_size, relation.fine_size)
-        spans.insert(0, Spans(f"{axis}_spans", tap, size, relation.offset, *sizes_of_span))
+        spans.insert(0, Spans(name, tap_size(relation), gap, offset, *sizes_of_span))
     return (*spans, *inner)
+
+
+def _linear(offset: Expr, tap: str) -> tuple[Expr, Expr]:
+    """(gap, start) with offset = gap*tap + start."""
+    (symbol,) = (one for one in offset.free_symbols if one.name == tap)
+    start = offset.xreplace({symbol: S.Zero})
+    gap = expand(offset - start) / symbol
+    if gap.has(symbol):
+        raise LoweringError(f"the tap {tap} is not linear in {offset}")
+    return gap, start
 
 
 def tap_size(relation: Relation) -> Expr:

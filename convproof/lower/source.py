@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sympy import Expr, Symbol
@@ -23,7 +24,7 @@ from convproof.lower.program import (
     Statement,
     Store,
     StoreMatrix,
-    Take,
+    Taps,
     Total,
     Unpack,
     Value,
@@ -32,12 +33,18 @@ from convproof.lower.program import (
 
 WIDTH = 100
 TUPLES = ("stride", "dilation", "pad_lo", "pad_hi", "space", "out_space", "taps")
-_SIZES = [Symbol(name, integer=True) for name in ("offset", "stride", "coarse", "fine")]
+_SIZES = ("offset", "stride", "coarse", "fine")
 
 
-def span_helper() -> str:
-    """The function that solves the relation for a tap: closed form, from the inequalities."""
-    lo, hi = integers.span_bounds(*_SIZES)
+def _sizes(*names: str) -> list[Symbol]:
+    return [Symbol(name, integer=True) for name in names]
+
+
+def span_helpers() -> str:
+    """The functions that solve the relation for a tap: closed form, from the inequalities."""
+    lo, hi = integers.span_bounds(*_sizes(*_SIZES))
+    names = ("offset", "gap", "stride", "taps", "coarse", "fine")
+    first, last = integers.tap_bounds(*_sizes(*names))
     return f'''\
 def span(offset: int, stride: int, coarse: int, fine: int) -> tuple[slice, slice]:
     """Slices of o and i with i = stride*o + offset, 0 <= o < coarse, 0 <= i < fine."""
@@ -46,6 +53,15 @@ def span(offset: int, stride: int, coarse: int, fine: int) -> tuple[slice, slice
     if hi <= lo:
         return slice(0, 0), slice(0, 0)
     return slice(lo, hi), slice(stride * lo + offset, stride * (hi - 1) + offset + 1, stride)
+
+
+def spans(
+    taps: int, gap: int, offset: int, stride: int, coarse: int, fine: int
+) -> list[tuple[int, slice, slice]]:
+    """Each tap that can meet a pixel, and its slices: i = stride*o + gap*tap + offset."""
+    lo = {integers.text(first)}
+    hi = {integers.text(last)}
+    return [(tap, *span(gap * tap + offset, stride, coarse, fine)) for tap in range(lo, hi)]
 '''
 
 
@@ -59,7 +75,7 @@ def lowest(dtype: Any) -> Any:
 def helpers(programs: Sequence[Program]) -> list[str]:
     """The helper functions that the programs call."""
     text = "\n".join(function(program) for program in programs)
-    found = [span_helper()] if "span(" in text else []
+    found = [span_helpers()] if "spans(" in text else []
     return [*found, LOWEST] if "lowest(" in text else found
 
 
@@ -103,20 +119,25 @@ def _statement(step: Statement) -> list[str]:
             inner = integers.text(expr.xreplace({symbol: Symbol(index)}))
             numbers = f"[{inner} for {index} in range({_int(size)})]"
             return [f"{name} = np.array({numbers}, {like}.dtype)"]
-        case Spans(name, tap, taps):
-            one = f"span({', '.join(_int(size) for size in _span_sizes(step))})"
-            return [f"{name} = [{one} for {tap} in range({_int(taps)})]"]
-        case Take(coarse, fine, spans, tap):
-            return [f"{coarse}, {fine} = {spans}[{tap}]"]
+        case Spans():
+            names = ("taps", "gap", "offset", "stride", "coarse_size", "fine_size")
+            sizes = ", ".join(_int(getattr(step, one)) for one in names)
+            return [f"{step.name} = spans({sizes})"]
+        case Taps(spans, tap, coarse, fine, body):
+            inside = _lines(body, 1)
+            number = tap if re.search(rf"\b{tap}\b", "\n".join(inside)) else "_"
+            return [f"for {number}, {coarse}, {fine} in {spans}:", *inside]
         case Loop(var, size, body):
             return [f"for {var} in range({_int(size)}):", *_lines(body, 1)]
         case Blocks(name, size, width, body):
-            head = f"for start in range(0, {_int(size)}, {width}):"
-            bounds = [
-                f"    {name} = slice(start, min(start + {width}, {_int(size)}))",
-                f"    {name}_size = {name}.stop - start",
+            start, most = f"{name}_start", f"{name}_most"
+            return [
+                f"{most} = {_int(width)}",
+                f"for {start} in range(0, {_int(size)}, {most}):",
+                f"    {name} = slice({start}, min({start} + {most}, {_int(size)}))",
+                f"    {name}_size = {name}.stop - {start}",
+                *_lines(body, 1),
             ]
-            return [head, *bounds, *_lines(body, 1)]
         case Store(target, op, value):
             place = _view(target) if target.items else f"{target.array}[...]"
             if op == "max=":
@@ -138,10 +159,6 @@ def _statement(step: Statement) -> list[str]:
             chosen = f"{_view(winner)} == {_int(number)}"
             return [f"{_view(target)} += np.where({chosen}, {_view(value)}, 0)"]
     raise AssertionError(step)
-
-
-def _span_sizes(step: Spans) -> tuple[Expr, ...]:
-    return (step.offset, step.stride, step.coarse_size, step.fine_size)
 
 
 def _new(step: New) -> str:

@@ -98,12 +98,14 @@ def _conv(
 ) -> tuple[Sequence[Program], Sequence[str]]:
     rank, groups = spec.rank, spec.groups
     programs = {program.name: program for program in conv_programs(derivation)}
+    # A group of one output channel is no matrix product worth its patches.
+    way = "taps" if 1 < groups == spec.out_channels else "im2col"
     out = {str(o): formula for o, formula in derivation.sizes.items()}
     taps = ", ".join(map(str, spec.kernel_size))
     space = ", ".join(AXIS_NAMES[rank])
     prepare = [
         "def prepare(x: Any, kernel: Any) -> tuple[Array, Array, tuple[int, ...], int]:",
-        '    """Group axes split off, the output\'s size, and how many images fit a block."""',
+        '    """Group axes split off, the output\'s size, and how many of its rows fit a block."""',
         "    image, weights = border(work(x)), work(kernel)" if padded
         else "    image, weights = work(x), work(kernel)",
         _shape_line(rank, "image", "channels"),
@@ -116,21 +118,20 @@ def _conv(
         '        raise ValueError(f"no window fits on x of shape {image.shape}")',
         f"    image = image.reshape(N, {space}, {groups}, channels // {groups})",
         f"    weights = weights.reshape({taps}, -1, {groups}, weights.shape[-1] // {groups})",
-        "    numbers = int(np.prod(out_space)) * int(np.prod(weights.shape[:-1]))",
+        "    numbers = int(np.prod(out_space[1:])) * int(np.prod(weights.shape[:-1]))",
         "    return image, weights, out_space, max(1, PATCH_NUMBERS // max(1, numbers))",
     ]  # fmt: skip
     names = {"x": "image", "kernel": "weights", "dz": "flow", "space": "image.shape[1:-2]"}
 
-    def both(goal: str) -> str:
-        few, many = (_call(programs[f"{goal}_{way}"], names) for way in ("taps", "im2col"))
-        return f"{few} if image.shape[-1] == 1 else {many}"
+    def call(goal: str) -> str:
+        return _call(programs[f"{goal}_{way}"], names)
 
     act, slope = ACTIVATIONS.get(spec.activation or "", ("z", "dy"))
     forward = [
         "def preactivation(x: Any, kernel: Any, bias: Any = None) -> Array:",
         '    """The output before the activation."""',
         "    image, weights, out_space, block = prepare(x, kernel)",
-        f"    z = {both('forward')}",
+        f"    z = {call('forward')}",
         "    z = z.reshape(*z.shape[:-2], -1)",
         "    return z if bias is None else z + work(bias)",
         "",
@@ -152,8 +153,8 @@ def _conv(
         *(["    z = preactivation(x, kernel, bias)"] if spec.activation else []),
         f"    flow = {slope}",
         f"    flow = flow.reshape(*flow.shape[:-1], {groups}, flow.shape[-1] // {groups})",
-        f"    dx = {both('gradient_x')}",
-        f"    dkernel = {both('gradient_kernel')}",
+        f"    dx = {call('gradient_x')}",
+        f"    dkernel = {call('gradient_kernel')}",
         f"    dbias = {_call(programs['gradient_bias'], names)}",
         "    dx = dx.reshape(*dx.shape[:-2], -1)",
         *(["    dx = border_gradient(dx, np.shape(x))"] if padded else []),
@@ -167,8 +168,8 @@ def _conv(
     parts = [prepare, forward, backward]
     if padded:
         parts[:0] = _border(spec)
-    spare = ("add_bias", "_planes")  # the schedules of a stand-alone layer are two
-    used = [program for name, program in programs.items() if not name.endswith(spare)]
+    used = [one for name, one in programs.items() if name.endswith((f"_{way}", "_bias"))]
+    used.remove(programs["add_bias"])
     return used, ["\n".join(part) + "\n" for part in parts]
 
 

@@ -37,8 +37,14 @@ def test_generated_code_is_certified(
 
 
 CHANGES = [
-    (r"span\(k - 1,", "span(k,"),
-    (r"span\(l - 1,", "span(l - 2,"),
+    (r"2\*rows_start - 1,", "2*rows_start,"),
+    (r"\(taps, \(", "(taps - 1, ("),
+    (r"stride\*\(coarse - 1\)", "stride*coarse - stride - gap"),
+    (r"2\*rows_start", "rows_start"),
+    (r"z\[images, rows\]", "z[images, :rows_size]"),
+    (r"dz\[images, rows\]", "dz[images, :rows_size]"),
+    (r"rows_start \+ rows_most, O_H", "rows_start + rows_most, O_H - 1"),
+    (r"spans\(3, 1, -1,", "spans(3, 1, -2,"),
     (r"offset \+ 1, stride\)", "offset, stride)"),
     (r"max\(0,", "max(1,"),
     (r"// stride\) \+ 1\)", "// stride))"),

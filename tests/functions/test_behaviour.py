@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -249,6 +250,39 @@ def test_each_function_knows_itself(name: str) -> None:
     assert "Raises" in function.__doc__
     assert ">>>" in function.__doc__
     assert "import numpy" in function.source()
+
+
+def test_one_image_does_not_ask_for_all_its_patches_at_once() -> None:
+    rng = np.random.default_rng(0)
+    image = rng.integers(-3, 4, (1, 20_000, 1)).astype(float)
+    kernel = rng.integers(-3, 4, (600, 1, 2)).astype(float)
+    patches = 8 * 19_401 * 600  # bytes
+    tracemalloc.start()
+    y = cp.conv1d(image, kernel)
+    dx, dkernel, _ = cp.conv1d_backward(y, image, kernel)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < patches / 10
+    flat, taps = image[0, :, 0], kernel[:, 0]
+    for m in range(2):
+        np.testing.assert_array_equal(y[0, :, m], np.correlate(flat, taps[:, m], "valid"))
+        np.testing.assert_array_equal(dkernel[:, 0, m], np.correlate(flat, y[0, :, m], "valid"))
+    sent = [np.convolve(y[0, :, m], taps[:, m], "full") for m in range(2)]
+    np.testing.assert_array_equal(dx[0, :, 0], sent[0] + sent[1])
+
+
+@pytest.mark.parametrize("window", [15, 10**9 + 1, 2**40 + 1])
+def test_a_window_far_larger_than_the_image_costs_what_the_image_does(window: int) -> None:
+    x = np.arange(8.0).reshape(1, 8, 1)
+    dy = np.ones((1, 8, 1))
+    top = cp.max_pool1d(x, window, stride=1, padding="same")
+    np.testing.assert_array_equal(top, np.full((1, 8, 1), 7.0))
+    back = cp.max_pool1d_backward(dy, x, window, stride=1, padding="same")
+    np.testing.assert_array_equal(back.ravel(), [0, 0, 0, 0, 0, 0, 0, 8])
+    keywords = {"stride": 1, "padding": "same", "count_include_pad": False}
+    mean = cp.avg_pool1d(x, window, **keywords)
+    np.testing.assert_array_equal(mean, np.full((1, 8, 1), 3.5))
+    np.testing.assert_array_equal(cp.avg_pool1d_backward(dy, x, window, **keywords), dy)
 
 
 def test_array_likes_are_welcome() -> None:

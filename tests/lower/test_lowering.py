@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import random
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +129,7 @@ def test_pooling_by_both_executions(rank: int) -> None:
 
 def test_the_closed_form_of_a_slice_is_the_slice() -> None:
     scope: dict[str, Any] = {}
-    exec(source.span_helper(), scope)
+    exec(source.span_helpers(), scope)
     for offset in range(-9, 10):
         for stride in range(1, 5):
             for coarse in range(6):
@@ -136,6 +137,17 @@ def test_the_closed_form_of_a_slice_is_the_slice() -> None:
                     assert scope["span"](offset, stride, coarse, fine) == span(
                         offset, stride, coarse, fine
                     )
+
+
+def test_no_tap_that_meets_a_pixel_is_left_out() -> None:
+    scope: dict[str, Any] = {}
+    exec(source.span_helpers(), scope)
+    for sizes in product(range(5), range(1, 4), range(-5, 4), range(1, 4), range(1, 4), range(5)):
+        taps, gap, offset, stride, coarse, fine = sizes
+        every = [(tap, *span(gap * tap + offset, stride, coarse, fine)) for tap in range(taps)]
+        given = scope["spans"](*sizes)
+        assert [one for one in given if one[1].stop] == [one for one in every if one[1].stop]
+        assert len(given) <= (stride * (coarse - 1) + fine - 1) // gap + 1  # whatever the taps
 
 
 def test_text_and_value_of_an_integer_expression_agree() -> None:
