@@ -44,7 +44,8 @@ def modules(spec: Spec, space: Sequence[int]) -> list[Code]:
     """The committed modules, in each schedule."""
     axes = spec.axes(space)
     if isinstance(spec, Conv):
-        return [_conv(spec, axes, space, schedule) for schedule in ("taps", "im2col", "planes")]
+        turned = ["turned"] if all(axis.stride == 1 for axis in axes) else []
+        return [_conv(spec, axes, space, way) for way in ("taps", "im2col", "planes", *turned)]
     return [_pool(spec, axes, space)]
 
 
@@ -75,9 +76,11 @@ def _conv(spec: Conv, axes: Sequence[Axis], space: Sequence[int], schedule: str)
             array = _widen(array, number, lambda a, c=call, x=axis: c(a, x.pad_lo, x.pad_hi))  # type: ignore[misc]  # bound early
         return array
 
+    general = "im2col" if schedule == "turned" else schedule
+
     def forward(x: Array, kernel: Array, bias: Array) -> Array:
         x = border(x) if bordered else x
-        run = getattr(module, f"forward_{schedule}")
+        run = getattr(module, f"forward_{general}")
         z = run(split(x), split(kernel), *steps, lows, out, *block)
         done: Array = module.add_bias(z, split(bias))
         return done.reshape(*done.shape[:-2], -1)
@@ -86,8 +89,9 @@ def _conv(spec: Conv, axes: Sequence[Axis], space: Sequence[int], schedule: str)
         flow, weights = split(dy), split(kernel)
         image = split(border(x) if bordered else x)
         taps = tuple(axis.kernel for axis in axes)
-        dx = getattr(module, f"gradient_x_{schedule}")(flow, weights, *steps, lows, wide, *block)
-        dk = getattr(module, f"gradient_kernel_{schedule}")(flow, image, *steps, lows, taps, *block)
+        moves = steps[1:] if schedule == "turned" else steps  # it is for strides of 1
+        dx = getattr(module, f"gradient_x_{schedule}")(flow, weights, *moves, lows, wide, *block)
+        dk = getattr(module, f"gradient_kernel_{general}")(flow, image, *steps, lows, taps, *block)
         dx = dx.reshape(*dx.shape[:-2], -1)
         return (
             border(dx, "_gradient") if bordered else dx,

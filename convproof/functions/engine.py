@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from convproof.functions.arrays import Array, reshaped
-from convproof.functions.schedule import block_of, finite, patches_of, taps_pay
+from convproof.functions.schedule import block_of, finite, patches_of, taps_pay, turn_pays
 from convproof.functions.window import Window
 from convproof.generated import (
     avg_pool1d,
@@ -76,8 +76,8 @@ def conv(x: Array, kernel: Array, bias: Array | None, window: Window, groups: in
     numbers = (window.stride, window.dilation, window.pad_lo, window.out)
     # A patch holds zeros where it overhangs, and a zero times an infinite weight is no zero.
     if finite(taps) and not taps_pay(taps):
-        run = getattr(module, f"forward_{patches_of(taps)}")
-        z = run(image, taps, *numbers, block_of(taps, window))
+        run = getattr(module, f"forward_{patches_of(taps, window)}")
+        z = run(image, taps, *numbers, block_of(taps, window.out))
     else:
         z = module.forward_taps(image, taps, *numbers)
     z = merge(z)
@@ -90,9 +90,12 @@ def conv_grad_x(dy: Array, kernel: Array, window: Window, groups: int) -> Array:
     numbers = (window.stride, window.dilation, window.pad_lo, window.inner_space)
     if taps_pay(taps, back=True):
         dx = module.gradient_x_taps(flow, taps, *numbers)
+    elif turn_pays(taps, window, len(dy)) and finite(taps):
+        block = block_of(taps.swapaxes(-1, -3), window.inner_space)
+        dx = module.gradient_x_turned(flow, taps, *numbers[1:], block)
     else:
-        run = getattr(module, f"gradient_x_{patches_of(taps)}")
-        dx = run(flow, taps, *numbers, block_of(taps, window))
+        run = getattr(module, f"gradient_x_{patches_of(taps, window)}")
+        dx = run(flow, taps, *numbers, block_of(taps, window.out))
     return unbordered(merge(dx), window)
 
 
@@ -114,8 +117,8 @@ def conv_grad_kernel(dy: Array, x: Array, window: Window, groups: int) -> Array:
     shape = (*window.taps, image.shape[-1], groups, flow.shape[-1])
     like = np.broadcast_to(flow.dtype.type(0), shape)
     if not taps_pay(like):
-        run = getattr(module, f"gradient_kernel_{patches_of(like)}")
-        found: Array = run(flow, image, *numbers, block_of(like, window))
+        run = getattr(module, f"gradient_kernel_{patches_of(like, window)}")
+        found: Array = run(flow, image, *numbers, block_of(like, window.out))
         if finite(found):  # otherwise a zero of a patch may have met an infinite gradient
             return merge(found)
     return merge(module.gradient_kernel_taps(flow, image, *numbers))

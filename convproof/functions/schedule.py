@@ -10,21 +10,47 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from convproof.functions.arrays import Array
+from convproof.functions.arrays import Array, Sizes
 from convproof.functions.window import Window
 
 Patches: TypeAlias = Literal["im2col", "planes"]
 
 PATCH_BYTES = 4 * 2**20  # patches gathered at a time: what a second-level cache or two holds
-FEW_CHANNELS = 12  # below, copying plane by plane moves longer runs than pixel by pixel
-
+FEW_CHANNELS = 4  # below, copying plane by plane moves longer runs than pixel by pixel
+WIDE = 4  # an image with its zeros may be that much larger than without before they cost too much
 MANY_GROUPS = 32  # from here on, a product of matrices with one column each does not pay
 
 
-def patches_of(kernel: Array) -> Patches:
+def patches_of(kernel: Array, window: Window) -> Patches:
     """How patches are gathered for a kernel (*taps, C, G, M): a pixel or a plane at a time."""
     several = prod(kernel.shape[:-3]) > 1
-    return "planes" if several and kernel.shape[-3] < FEW_CHANNELS else "im2col"
+    if several and (kernel.shape[-3] < FEW_CHANNELS or not roomy(window.inner_space, window.reach)):
+        return "planes"  # which needs no zeros beside the image
+    return "im2col"
+
+
+def roomy(space: Sizes, reach: Sizes) -> bool:
+    """Whether an image of `space` pixels may be given zeros up to `reach` pixels."""
+    return prod(reach) <= max(WIDE * prod(space), PATCH_BYTES // 1024)
+
+
+def turn_pays(kernel: Array, window: Window, images: int) -> bool:
+    """Whether the gradient for x is better gathered, with the turned kernel, than sent back.
+
+    Only strides of 1 allow it.  It reads M channels a pixel where the other way adds up C, which
+    takes about twice as long for each; and it copies the kernel.
+    """
+    depth, _, outputs = kernel.shape[-3:]
+    wide = tuple(
+        size + gap * (taps - 1)
+        for size, gap, taps in zip(window.inner_space, window.dilation, window.taps, strict=True)
+    )
+    return (
+        all(step == 1 for step in window.stride)
+        and outputs <= 2 * depth
+        and images * prod(window.out) >= 4 * max(depth, outputs)
+        and roomy(window.inner_space, wide)
+    )
 
 
 def taps_pay(kernel: Array, back: bool = False) -> bool:
@@ -38,9 +64,9 @@ def taps_pay(kernel: Array, back: bool = False) -> bool:
     return bool(depth == outputs == 1 and groups >= MANY_GROUPS)
 
 
-def block_of(kernel: Array, window: Window) -> int:
-    """How many rows of output have their patches gathered at a time."""
-    entries = prod(window.out[1:]) * int(prod(kernel.shape[:-1]))
+def block_of(kernel: Array, out: Sizes) -> int:
+    """How many rows of an output of `out` positions have their patches gathered at a time."""
+    entries = prod(out[1:]) * int(prod(kernel.shape[:-1]))
     return int(max(1, PATCH_BYTES // max(1, entries * int(kernel.dtype.itemsize))))
 
 

@@ -59,3 +59,9 @@ class Window:
         if not self.bordered:
             return self.space
         return tuple(size + lo + hi for size, (lo, hi) in zip(self.space, self.pads, strict=True))
+
+    @property
+    def reach(self) -> Sizes:
+        """The pixels, real and zeros, from the first that a window reads to the last."""
+        sizes = zip(self.stride, self.out, self.dilation, self.taps, strict=True)
+        return tuple(s * (o - 1) + d * (k - 1) + 1 for s, o, d, k in sizes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, spans
+from convproof.generated.slices import Array, spans, windows
 
 
 def forward_taps(
@@ -44,7 +44,7 @@ def forward_im2col(
     block: int,
 ) -> Array:
     """The output before bias and activation."""
-    N, W, G, C = x.shape
+    N, _, G, C = x.shape
     K_W, _, _, M = kernel.shape
     S_W, = stride
     D_W, = dilation
@@ -59,10 +59,7 @@ def forward_im2col(
         for rows_start in range(0, O_W, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_W))
             rows_size = rows.stop - rows_start
-            patches = np.zeros((images_size, rows_size, G, K_W, C), dtype=np.result_type(kernel, x))
-            j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
-            for l, j_o, j_i in j_spans:
-                patches[:, j_o, :, l] = x[images, j_i]
+            patches = windows(x[images], (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,))
             left = patches.reshape(images_size*rows_size, G, C*K_W).transpose(1, 0, 2)
             right = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
             np.matmul(left, right, out=z[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2))
@@ -231,7 +228,7 @@ def gradient_kernel_im2col(
 ) -> Array:
     """The kernel's gradient: all copies, summed."""
     N, O_W, G, M = dz.shape
-    _, W, _, C = x.shape
+    _, _, _, C = x.shape
     S_W, = stride
     D_W, = dilation
     P_W, = pad_lo
@@ -245,10 +242,7 @@ def gradient_kernel_im2col(
         for rows_start in range(0, O_W, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_W))
             rows_size = rows.stop - rows_start
-            patches = np.zeros((images_size, rows_size, G, K_W, C), dtype=np.result_type(x, dz))
-            j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
-            for l, j_o, j_i in j_spans:
-                patches[:, j_o, :, l] = x[images, j_i]
+            patches = windows(x[images], (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,))
             left = patches.reshape(images_size*rows_size, G, C*K_W).transpose(1, 2, 0)
             right = dz[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2)
             dkernel.reshape(C*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
@@ -290,11 +284,31 @@ def gradient_kernel_planes(
     return dkernel
 
 
+def gradient_x_turned(
+    dz: Array,
+    kernel: Array,
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The input's gradient where every stride is 1: a convolution with the turned kernel."""
+    _, _, G, M = dz.shape
+    K_W, C, _, _ = kernel.shape
+    D_W, = dilation
+    P_W, = pad_lo
+    turned = np.empty((K_W, M, G, C), dtype=kernel.dtype)
+    turned[...] = kernel[::-1].transpose(0, 3, 2, 1)
+    turned_lo = (D_W*(K_W - 1) - P_W,)
+    ones = (1,)
+    dx = forward_im2col(dz, turned, ones, dilation, turned_lo, space, block)
+    return dx
+
+
 def gradient_bias(dz: Array) -> Array:
     """The bias's gradient: summed over images and positions."""
-    _, _, G, M = dz.shape
-    dbias = np.zeros((G, M), dtype=dz.dtype)
-    dbias[:] += (dz[:]).sum(axis=(0, 1))
+    N, O_W, G, M = dz.shape
+    dbias = (np.ones(N*O_W, dtype=dz.dtype) @ dz.reshape(N*O_W, G*M)).reshape(G, M)
     return dbias
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, spans
+from convproof.generated.slices import Array, spans, windows
 
 
 def forward_taps(
@@ -46,7 +46,7 @@ def forward_im2col(
     block: int,
 ) -> Array:
     """The output before bias and activation."""
-    N, H, W, G, C = x.shape
+    N, _, _, G, C = x.shape
     K_H, K_W, _, _, M = kernel.shape
     S_H, S_W = stride
     D_H, D_W = dilation
@@ -61,12 +61,7 @@ def forward_im2col(
         for rows_start in range(0, O_H, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_H))
             rows_size = rows.stop - rows_start
-            patches = np.zeros((images_size, rows_size, O_W, G, K_H, K_W, C), dtype=np.result_type(kernel, x))
-            i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
-            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-            for k, i_o, i_i in i_spans:
-                for l, j_o, j_i in j_spans:
-                    patches[:, i_o, j_o, :, k, l] = x[images, i_i, j_i]
+            patches = windows(x[images], (K_H, K_W), (D_H, D_W), (-P_H + S_H*rows_start, -P_W), (S_H, S_W), (rows_size, O_W))
             left = patches.reshape(O_W*images_size*rows_size, G, C*K_H*K_W).transpose(1, 0, 2)
             right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
             np.matmul(left, right, out=z[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
@@ -245,7 +240,7 @@ def gradient_kernel_im2col(
 ) -> Array:
     """The kernel's gradient: all copies, summed."""
     N, O_H, O_W, G, M = dz.shape
-    _, H, W, _, C = x.shape
+    _, _, _, _, C = x.shape
     S_H, S_W = stride
     D_H, D_W = dilation
     P_H, P_W = pad_lo
@@ -259,12 +254,7 @@ def gradient_kernel_im2col(
         for rows_start in range(0, O_H, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_H))
             rows_size = rows.stop - rows_start
-            patches = np.zeros((images_size, rows_size, O_W, G, K_H, K_W, C), dtype=np.result_type(x, dz))
-            i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
-            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-            for k, i_o, i_i in i_spans:
-                for l, j_o, j_i in j_spans:
-                    patches[:, i_o, j_o, :, k, l] = x[images, i_i, j_i]
+            patches = windows(x[images], (K_H, K_W), (D_H, D_W), (-P_H + S_H*rows_start, -P_W), (S_H, S_W), (rows_size, O_W))
             left = patches.reshape(O_W*images_size*rows_size, G, C*K_H*K_W).transpose(1, 2, 0)
             right = dz[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
             dkernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
@@ -308,11 +298,31 @@ def gradient_kernel_planes(
     return dkernel
 
 
+def gradient_x_turned(
+    dz: Array,
+    kernel: Array,
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The input's gradient where every stride is 1: a convolution with the turned kernel."""
+    _, _, _, G, M = dz.shape
+    K_H, K_W, C, _, _ = kernel.shape
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    turned = np.empty((K_H, K_W, M, G, C), dtype=kernel.dtype)
+    turned[...] = kernel[::-1, ::-1].transpose(0, 1, 4, 3, 2)
+    turned_lo = (D_H*(K_H - 1) - P_H, D_W*(K_W - 1) - P_W)
+    ones = (1, 1)
+    dx = forward_im2col(dz, turned, ones, dilation, turned_lo, space, block)
+    return dx
+
+
 def gradient_bias(dz: Array) -> Array:
     """The bias's gradient: summed over images and positions."""
-    _, _, _, G, M = dz.shape
-    dbias = np.zeros((G, M), dtype=dz.dtype)
-    dbias[:] += (dz[:]).sum(axis=(0, 1, 2))
+    N, O_H, O_W, G, M = dz.shape
+    dbias = (np.ones(N*O_H*O_W, dtype=dz.dtype) @ dz.reshape(N*O_H*O_W, G*M)).reshape(G, M)
     return dbias
 
 

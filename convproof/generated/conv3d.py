@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, spans
+from convproof.generated.slices import Array, spans, windows
 
 
 def forward_taps(
@@ -48,7 +48,7 @@ def forward_im2col(
     block: int,
 ) -> Array:
     """The output before bias and activation."""
-    N, T, H, W, G, C = x.shape
+    N, _, _, _, G, C = x.shape
     K_T, K_H, K_W, _, _, M = kernel.shape
     S_T, S_H, S_W = stride
     D_T, D_H, D_W = dilation
@@ -63,14 +63,7 @@ def forward_im2col(
         for rows_start in range(0, O_T, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_T))
             rows_size = rows.stop - rows_start
-            patches = np.zeros((images_size, rows_size, O_H, O_W, G, K_T, K_H, K_W, C), dtype=np.result_type(kernel, x))
-            t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
-            i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
-            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-            for q, t_o, t_i in t_spans:
-                for k, i_o, i_i in i_spans:
-                    for l, j_o, j_i in j_spans:
-                        patches[:, t_o, i_o, j_o, :, q, k, l] = x[images, t_i, i_i, j_i]
+            patches = windows(x[images], (K_T, K_H, K_W), (D_T, D_H, D_W), (-P_T + S_T*rows_start, -P_H, -P_W), (S_T, S_H, S_W), (rows_size, O_H, O_W))
             left = patches.reshape(O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2)
             right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
             np.matmul(left, right, out=z[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
@@ -259,7 +252,7 @@ def gradient_kernel_im2col(
 ) -> Array:
     """The kernel's gradient: all copies, summed."""
     N, O_T, O_H, O_W, G, M = dz.shape
-    _, T, H, W, _, C = x.shape
+    _, _, _, _, _, C = x.shape
     S_T, S_H, S_W = stride
     D_T, D_H, D_W = dilation
     P_T, P_H, P_W = pad_lo
@@ -273,14 +266,7 @@ def gradient_kernel_im2col(
         for rows_start in range(0, O_T, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_T))
             rows_size = rows.stop - rows_start
-            patches = np.zeros((images_size, rows_size, O_H, O_W, G, K_T, K_H, K_W, C), dtype=np.result_type(x, dz))
-            t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
-            i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
-            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-            for q, t_o, t_i in t_spans:
-                for k, i_o, i_i in i_spans:
-                    for l, j_o, j_i in j_spans:
-                        patches[:, t_o, i_o, j_o, :, q, k, l] = x[images, t_i, i_i, j_i]
+            patches = windows(x[images], (K_T, K_H, K_W), (D_T, D_H, D_W), (-P_T + S_T*rows_start, -P_H, -P_W), (S_T, S_H, S_W), (rows_size, O_H, O_W))
             left = patches.reshape(O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W).transpose(1, 2, 0)
             right = dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
             dkernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
@@ -326,11 +312,31 @@ def gradient_kernel_planes(
     return dkernel
 
 
+def gradient_x_turned(
+    dz: Array,
+    kernel: Array,
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The input's gradient where every stride is 1: a convolution with the turned kernel."""
+    _, _, _, _, G, M = dz.shape
+    K_T, K_H, K_W, C, _, _ = kernel.shape
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    turned = np.empty((K_T, K_H, K_W, M, G, C), dtype=kernel.dtype)
+    turned[...] = kernel[::-1, ::-1, ::-1].transpose(0, 1, 2, 5, 4, 3)
+    turned_lo = (D_T*(K_T - 1) - P_T, D_H*(K_H - 1) - P_H, D_W*(K_W - 1) - P_W)
+    ones = (1, 1, 1)
+    dx = forward_im2col(dz, turned, ones, dilation, turned_lo, space, block)
+    return dx
+
+
 def gradient_bias(dz: Array) -> Array:
     """The bias's gradient: summed over images and positions."""
-    _, _, _, _, G, M = dz.shape
-    dbias = np.zeros((G, M), dtype=dz.dtype)
-    dbias[:] += (dz[:]).sum(axis=(0, 1, 2, 3))
+    N, O_T, O_H, O_W, G, M = dz.shape
+    dbias = (np.ones(N*O_H*O_T*O_W, dtype=dz.dtype) @ dz.reshape(N*O_H*O_T*O_W, G*M)).reshape(G, M)
     return dbias
 
 

@@ -19,6 +19,7 @@ from convproof.lower.contraction import Access, Contraction, contractions
 from convproof.lower.program import (
     Blocks,
     Item,
+    Let,
     Matmul,
     Matrix,
     New,
@@ -28,8 +29,9 @@ from convproof.lower.program import (
     Store,
     StoreMatrix,
     View,
+    Windows,
 )  # fmt: skip
-from convproof.lower.schedule import assemble, in_loops, main_term, name, tap_size
+from convproof.lower.schedule import assemble, in_loops, linear, main_term, name, sizes_of, tap_size
 
 Size: TypeAlias = Expr | str
 
@@ -55,20 +57,20 @@ def lower_im2col(
     like = tuple(name(factor.array) for factor in term.factors)
     gathers = parts.fine is not term.out
     new = New("patches", parts.patch_shape, like, "zeros" if gathers else "empty")
-    move = in_loops(term.relations, [parts.move(gathers)], [])
+    inner: tuple[Statement, ...]
     if term.out is parts.coarse:
-        inner = [new, *move, StoreMatrix(parts.outputs, "=", parts.forward)]
+        inner = (*parts.gather(new), StoreMatrix(parts.outputs, "=", parts.forward))
     elif term.out is parts.fine:
-        inner = [new, StoreMatrix(parts.patches, "=", parts.backward), *move]
+        inner = (new, StoreMatrix(parts.patches, "=", parts.backward), *parts.scatter())
     else:
-        inner = [new, *move, StoreMatrix(parts.kernel, "+=", parts.correlate)]
+        inner = (*parts.gather(new), StoreMatrix(parts.kernel, "+=", parts.correlate))
     body: list[Statement] = [
         New(result, sizes, like, "empty" if term.out is parts.coarse else "zeros"),
         Blocks(
             "images",
             sizes_of()["n"],
             Max(1, floor(_BLOCK / high)),
-            (Blocks("rows", high, Min(_BLOCK, high), tuple(inner)),),
+            (Blocks("rows", high, Min(_BLOCK, high), inner),),
         ),
     ]
     arrays = [f.array for f in sorted(term.factors, key=lambda f: _RANK.index(str(f.array)))]
@@ -86,11 +88,6 @@ def _banded(term: Contraction) -> tuple[Contraction, Expr]:
     band = replace(rows, offset=rows.offset + rows.stride * start, coarse_size=size)
     bands = tuple(band if one is rows else one for one in term.relations)
     return replace(term, relations=bands), rows.coarse_size
-
-
-def sizes_of() -> dict[str, Expr]:
-    """The size of each letter that no relation traverses."""
-    return {letter: Symbol(letter.upper(), integer=True, positive=True) for letter in "ngcm"}
 
 
 class _Parts:
@@ -159,11 +156,23 @@ class _Parts:
         spans = [("slice", f"{r.axis}_o") for r in self.taps]
         return View("patches", (":", *spans, ":", *(("at", r.tap) for r in self.taps), ":"))
 
-    def move(self, gathers: bool) -> Statement:
-        """One tap's slice between the image-like array and the patches."""
-        if gathers:
-            return Store(self.tap, "=", Product((self.image,)))
-        return Store(self.image, "+=", Product((self.tap,)))
+    def gather(self, new: New) -> tuple[Statement, ...]:
+        """The patches, read from the image: a view, which the matrix product copies."""
+        relations = [(linear(r.offset, r.tap), r) for r in self.taps]
+        seen = Windows(
+            View(self.image.array, self.image.items[:1]),
+            tuple(self.count[r.tap] for r in self.taps),
+            tuple(gap for (gap, _), _ in relations),
+            tuple(offset for (_, offset), _ in relations),
+            tuple(r.stride for r in self.taps),
+            tuple(self.outs),
+        )
+        return (Let("patches", seen),)
+
+    def scatter(self) -> tuple[Statement, ...]:
+        """The patches added up in the image, tap by tap."""
+        store = Store(self.image, "+=", Product((self.tap,)))
+        return in_loops(self.taps, [store], [])
 
 
 class _Planes(_Parts):
@@ -190,16 +199,22 @@ class _Planes(_Parts):
     def correlate(self) -> Matmul:
         return Matmul(self.patches, self.outputs)
 
-    def move(self, gathers: bool) -> Statement:
+    @property
+    def tap(self) -> View:
         spans = [("slice", f"{r.axis}_o") for r in self.taps]
-        tap = View("patches", (*(("at", r.tap) for r in self.taps), ":", ":", ":", *spans))
+        return View("patches", (*(("at", r.tap) for r in self.taps), ":", ":", ":", *spans))
+
+    def gather(self, new: New) -> tuple[Statement, ...]:
         rank = len(self.taps)
-        if gathers:
-            # (images, *out, group, channels) to (channels, group, images, *out)
-            order = (rank + 2, rank + 1, *range(rank + 1))
-            return Store(tap, "=", Product((replace(self.image, order=order),)))
-        back = (*range(2, rank + 3), 1, 0)
-        return Store(self.image, "+=", Product((replace(tap, order=back),)))
+        # (images, *out, group, channels) to (channels, group, images, *out)
+        order = (rank + 2, rank + 1, *range(rank + 1))
+        store = Store(self.tap, "=", Product((replace(self.image, order=order),)))
+        return (new, *in_loops(self.taps, [store], []))
+
+    def scatter(self) -> tuple[Statement, ...]:
+        back = (*range(2, len(self.taps) + 3), 1, 0)
+        store = Store(self.image, "+=", Product((replace(self.tap, order=back),)))
+        return in_loops(self.taps, [store], [])
 
 
 def _flip(matrix: Matrix) -> Matrix:

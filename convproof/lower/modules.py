@@ -12,7 +12,8 @@ from convproof.lower import source
 from convproof.lower.cases import pad_source
 from convproof.lower.im2col import lower_im2col
 from convproof.lower.program import Program
-from convproof.lower.taps import lower_bias, lower_taps, lower_winners
+from convproof.lower.taps import lower_bias, lower_columns, lower_taps, lower_winners
+from convproof.lower.turned import lower_turned
 
 MODES = ("circular", "reflect", "replicate")
 HEADER = '''\
@@ -43,9 +44,13 @@ def conv_programs(derivation: Derivation) -> list[Program]:
         programs.append(lower_taps(derivation, goal, f"{title}_taps", doc))
         programs.append(lower_im2col(derivation, goal, f"{title}_im2col", doc))
         programs.append(lower_im2col(derivation, goal, f"{title}_planes", doc, planes=True))
+    if not derivation.bindings:  # where the stride is a number, it may not be 1
+        doc = "The input's gradient where every stride is 1: a convolution with the turned kernel."
+        forward = next(one for one in programs if one.name == "forward_im2col")
+        programs.append(lower_turned(derivation, forward, "gradient_x_turned", doc))
     if "bias" in derivation.gradients:
         doc = "The bias's gradient: summed over images and positions."
-        programs += [lower_taps(derivation, "gradient bias", "gradient_bias", doc)]
+        programs += [lower_columns(derivation, "gradient bias", "gradient_bias", doc)]
         programs += [lower_bias(derivation)]
     return programs
 
@@ -73,7 +78,7 @@ def avg_pool_programs(derivation: Derivation, suffix: str = "") -> list[Program]
 def texts() -> dict[str, str]:
     """File name -> text, for every generated module."""
     files = {"__init__.py": '"""What `convproof.lower` wrote: plain NumPy, never edited."""\n'}
-    helpers = [source.LOWEST, source.span_helpers()]
+    helpers = [source.LOWEST, source.span_helpers(), source.WINDOWS]
     files["slices.py"] = (
         '"""Slices for which fine = stride*coarse + offset; generated, never edited."""\n\n'
         "from __future__ import annotations\n\nfrom typing import Any, TypeAlias\n\n"
@@ -98,7 +103,7 @@ def texts() -> dict[str, str]:
 def _module(title: str, derivation: Derivation, programs: Sequence[Program], kind: str) -> str:
     functions = [source.function(program) for program in programs]
     body = "\n\n".join(functions)
-    names = [name for name in ("Array", "lowest", "spans") if name in body]
+    names = [name for name in ("Array", "lowest", "spans", "windows") if name in body]
     head = HEADER.format(
         title=f"{title} in {derivation.name[-2]}d.",
         name=derivation.name,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from sympy import Expr, IndexedBase, S, expand
+from sympy import Expr, IndexedBase, S, Symbol, expand
 
 from convproof.derive.step import Derivation
 from convproof.derive.symbols import AXIS_NAMES, SymbolicAxis
@@ -85,13 +85,13 @@ def in_loops(
         axis, tap = relation.axis, relation.tap
         name = f"{axis}_spans"
         inner = (Taps(name, tap, f"{axis}_o", f"{axis}_i", inner),)
-        gap, offset = _linear(relation.offset, tap)
+        gap, offset = linear(relation.offset, tap)
         sizes_of_span = (relation.stride, relation.coarse_size, relation.fine_size)
         spans.insert(0, Spans(name, tap_size(relation), gap, offset, *sizes_of_span))
     return (*spans, *inner)
 
 
-def _linear(offset: Expr, tap: str) -> tuple[Expr, Expr]:
+def linear(offset: Expr, tap: str) -> tuple[Expr, Expr]:
     """(gap, start) with offset = gap*tap + start."""
     (symbol,) = (one for one in offset.free_symbols if one.name == tap)
     start = offset.xreplace({symbol: S.Zero})
@@ -151,6 +151,8 @@ def _axis_names(derivation: Derivation) -> tuple[str, ...]:
 
 def bind(node: Any, derivation: Derivation) -> Any:
     """The statements with the sizes that the derivation binds put in."""
+    if isinstance(node, Program):
+        return node
     if isinstance(node, Expr):
         return node.xreplace(dict(derivation.bindings))
     if isinstance(node, (tuple, list)):
@@ -162,6 +164,8 @@ def bind(node: Any, derivation: Derivation) -> Any:
 
 def symbols(node: Any) -> set[Any]:
     """The sizes that occur in statements (loop variables are no sizes: they have no capital)."""
+    if isinstance(node, Program):
+        return set()  # it names its own
     if isinstance(node, Expr):
         return {symbol for symbol in node.free_symbols if symbol.name[0].isupper()}
     if isinstance(node, (tuple, list)):
@@ -174,3 +178,8 @@ def symbols(node: Any) -> set[Any]:
 def main_term(terms: Sequence[Contraction]) -> Contraction:
     """The term with the relation; the others (a bias) are added by a program of their own."""
     return next((term for term in terms if term.relations), terms[0])
+
+
+def sizes_of() -> dict[str, Expr]:
+    """The size of each letter that no relation traverses."""
+    return {letter: Symbol(letter.upper(), integer=True, positive=True) for letter in "ngcm"}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sympy import Expr, Symbol
+from sympy import Expr, Mul, Symbol
 
 from convproof.lower import integers
 from convproof.lower.program import (
     Blocks,
+    Call,
+    Columns,
     Count,
     Keep,
     Let,
@@ -20,6 +22,7 @@ from convproof.lower.program import (
     Pick,
     Product,
     Program,
+    Sizes,
     Spans,
     Statement,
     Store,
@@ -29,6 +32,7 @@ from convproof.lower.program import (
     Unpack,
     Value,
     View,
+    Windows,
 )  # fmt: skip
 
 WIDTH = 100
@@ -72,10 +76,47 @@ def lowest(dtype: Any) -> Any:
 '''
 
 
+WINDOWS = '''\
+def windows(
+    x: Array,
+    taps: tuple[int, ...],
+    gap: tuple[int, ...],
+    offset: tuple[int, ...],
+    stride: tuple[int, ...],
+    coarse: tuple[int, ...],
+) -> Array:
+    """What windows see of x (n, *fine, g, c): a read-only view (n, *coarse, g, *taps, c).
+
+    At (o, tap) that is the pixel stride*o + gap*tap + offset, and 0 where there is none.
+    """
+    sizes = zip(stride, coarse, gap, taps, strict=True)
+    reach = tuple(s * (o - 1) + d * (k - 1) + 1 for s, o, d, k in sizes)
+    cut = [slice(max(r, 0), max(r + n, 0)) for r, n in zip(offset, reach, strict=True)]
+    inner = x[(slice(None), *cut)]
+    if inner.shape[1:-2] != reach:
+        whole = np.zeros((len(x), *reach, *x.shape[-2:]), dtype=x.dtype)
+        ahead = [min(max(-r, 0), n) for r, n in zip(offset, reach, strict=True)]
+        kept = [slice(r, r + n) for r, n in zip(ahead, inner.shape[1:-2], strict=True)]
+        whole[(slice(None), *kept)] = inner
+        inner = whole
+    first, *steps, group, depth = inner.strides
+    # A step that is never made may be of any size, larger than an address too.
+    coarse_steps = [a * s if o > 1 else 0 for a, s, o in zip(steps, stride, coarse, strict=True)]
+    tap_steps = [a * d if k > 1 else 0 for a, d, k in zip(steps, gap, taps, strict=True)]
+    return np.lib.stride_tricks.as_strided(
+        inner,
+        (len(x), *coarse, x.shape[-2], *taps, x.shape[-1]),
+        (first, *coarse_steps, group, *tap_steps, depth),
+        writeable=False,
+    )
+'''
+
+
 def helpers(programs: Sequence[Program]) -> list[str]:
     """The helper functions that the programs call."""
     text = "\n".join(function(program) for program in programs)
     found = [span_helpers()] if "spans(" in text else []
+    found += [WINDOWS] if "windows(" in text else []
     return [*found, LOWEST] if "lowest(" in text else found
 
 
@@ -162,7 +203,7 @@ def _statement(step: Statement) -> list[str]:
 
 
 def _new(step: New) -> str:
-    shape = f"({', '.join(_int(size) for size in step.shape)}{',' * (len(step.shape) == 1)})"
+    shape = _tuple(step.shape)
     if step.fill == "none":
         return f"{step.name} = np.full({shape}, -1, dtype=np.intp)"
     kind = (
@@ -177,8 +218,12 @@ def _int(size: Expr | str) -> str:
     return size if isinstance(size, str) else integers.text(size)
 
 
+def _tuple(sizes: Sequence[Expr | str]) -> str:
+    return f"({', '.join(_int(size) for size in sizes)}{',' * (len(sizes) == 1)})"
+
+
 def _view(view: View) -> str:
-    plain = {":": ":", "+": "None"}
+    plain = {":": ":", "-": "::-1", "+": "None"}
     items = list(view.items)
     while len(items) > 1 and items[-1] == ":":
         items.pop()  # what is not named is taken whole
@@ -199,6 +244,18 @@ def _value(value: Value) -> str:
             return _view(value)
         case Total(inner, axes):
             return f"({_value(inner)}).sum(axis={axes})"
+        case Windows(image):
+            names = ("taps", "gap", "offset", "stride", "coarse")
+            return f"windows({_view(image)}, {', '.join(_tuple(getattr(value, n)) for n in names)})"
+        case Columns(array, rows, columns):
+            # A product with ones: the same sums as `sum`, at the speed of a matrix product.
+            flat = f"{array}.reshape({_int(rows)}, {_int(Mul(*columns))})"
+            ones = f"np.ones({_int(rows)}, dtype={array}.dtype)"
+            return f"({ones} @ {flat}).reshape({', '.join(map(_int, columns))})"
+        case Sizes(sizes):
+            return _tuple(sizes)
+        case Call(program, args):
+            return f"{program.name}({', '.join(args)})"
         case Matmul(left, right):
             return f"np.matmul({_matrix(left)}, {_matrix(right)})"
         case Product(factors, divisors):

@@ -5,11 +5,13 @@ Universal, exact in any dtype, and the quickest where there are few channels to 
 
 from __future__ import annotations
 
-from sympy import Expr, S, Symbol
+from sympy import Expr, Mul, S, Symbol
 
 from convproof.derive.step import Definition, Derivation, Goal
+from convproof.errors import LoweringError
 from convproof.lower.contraction import Access, Contraction, contractions, from_zero
 from convproof.lower.program import (
+    Columns,
     Count,
     Keep,
     Let,
@@ -156,6 +158,23 @@ def lower_winners(derivation: Derivation, title: str, doc: str) -> Program:
         *in_loops(term.relations, [keep], []),
     ]
     return assemble(title, doc, derivation, [source.array], body, "winner")
+
+
+def lower_columns(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
+    """A goal that sums one array over all its leading dimensions, and nothing else."""
+    goal = derivation.goals[goal_name]
+    (term,) = contractions(derivation, goal)
+    (factor,) = term.factors
+    kept = term.out.letters
+    leading, last = factor.letters[: -len(kept)], factor.letters[-len(kept) :]
+    if term.relations or last != kept or set(leading) != set(term.summed):
+        raise LoweringError(f"{goal_name} is no sum of columns")
+    sizes = dict(zip(factor.letters, derivation.arrays[factor.array], strict=True))
+    rows = Mul(*(sizes[letter] for letter in leading))
+    result = name(term.out.array)
+    columns = Columns(name(factor.array), rows, tuple(sizes[letter] for letter in kept))
+    body = [Let(result, columns)]
+    return assemble(title, doc, derivation, [factor.array], body, result)
 
 
 def lower_bias(derivation: Derivation) -> Program:

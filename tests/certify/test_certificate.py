@@ -50,9 +50,13 @@ CHANGES = [
     (r"// stride\) \+ 1\)", "// stride))"),
     (r"images, i_i, j_i", "images, i_i, i_o"),
     (r"\.transpose\(1, 2, 0\)", ".transpose(1, 0, 2)[:, :, ::-1].transpose(0, 2, 1)"),
-    (r"k, l\] = ", "l, k] = "),
+    (r"\(rows_size, O_W\)", "(O_W, rows_size)"),
+    (r"max\(-r, 0\)", "max(1 - r, 0)"),
+    (r"max\(r \+ n, 0\)", "max(r + n - 1, 0)"),
+    (r"a \* s if", "a if"),
+    (r"a \* d if k > 1", "a * d if k > 3"),
     (r"dx\[images, i_i, j_i\] \+=", "dx[images, i_i, j_i] ="),
-    (r"\.sum\(axis=", ".mean(axis="),
+    (r"np\.ones\(", "2 * np.ones("),
 ]
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib
 import random
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -16,8 +19,9 @@ from convproof import reference
 from convproof.derive import derive
 from convproof.derive.pool import derive_avg_pool
 from convproof.lower import integers, source
+from convproof.lower.execute import execute, span
 from convproof.lower.modules import avg_pool_programs, conv_programs, max_pool_programs, texts
-from convproof.lower.program import span
+from convproof.lower.program import Program
 from convproof.spec import Axis
 
 Array = np.ndarray[Any, Any]
@@ -45,13 +49,21 @@ def _geometry(pick: random.Random, rank: int) -> tuple[list[Axis], list[int]]:
     return axes, space
 
 
+def executed(programs: Iterable[Program]) -> dict[str, Callable[..., Any]]:
+    """By name, the programs executed without their text."""
+    return {program.name: partial(execute, program) for program in programs}
+
+
 @pytest.mark.parametrize("rank", [1, 2, 3])
 def test_convolution_by_both_schedules_and_both_executions(rank: int) -> None:
     pick, rng = random.Random(rank), np.random.default_rng(rank)
     module = importlib.import_module(f"convproof.generated.conv{rank}d")
-    programs = {program.name: program.run for program in conv_programs(derive(f"conv{rank}d"))}
+    programs = executed(conv_programs(derive(f"conv{rank}d")))
+    turns = 0
     for trial in range(60):
         axes, space = _geometry(pick, rank)
+        if trial % 3 == 0:
+            axes = [replace(axis, stride=1) for axis in axes]
         n, g, c, m = (pick.randint(1, 3) for _ in range(4))
         x = rng.integers(-4, 5, (n, *space, g, c))
         kernel = rng.integers(-4, 5, (*(axis.kernel for axis in axes), c, g, m))
@@ -70,9 +82,16 @@ def test_convolution_by_both_schedules_and_both_executions(rank: int) -> None:
                 got = run("add_bias")(got, bias)
                 dx = run(f"gradient_x_{schedule}")(flow, kernel, *steps, tuple(space), *block)
                 dk = run(f"gradient_kernel_{schedule}")(flow, x, *steps, taps, *block)
+                if schedule == "im2col" and set(steps[0]) == {1}:
+                    turned = run("gradient_x_turned")(
+                        flow, kernel, *steps[1:], tuple(space), *block
+                    )
+                    np.testing.assert_array_equal(turned, dx)
+                    turns += 1
                 db = run("gradient_bias")(flow)
                 for one, other in zip((got, dx, dk, db), (z, *right), strict=True):
                     np.testing.assert_array_equal(one.reshape(other.shape), other)
+    assert turns >= 20
 
 
 @pytest.mark.parametrize("rank", [1, 2, 3])
@@ -80,12 +99,12 @@ def test_pooling_by_both_executions(rank: int) -> None:
     pick, rng = random.Random(rank), np.random.default_rng(rank)
     top = importlib.import_module(f"convproof.generated.max_pool{rank}d")
     mean = importlib.import_module(f"convproof.generated.avg_pool{rank}d")
-    tops = {p.name: p.run for p in max_pool_programs(derive(f"max_pool{rank}d"))}
-    means = {
-        program.name: program.run
+    tops = executed(max_pool_programs(derive(f"max_pool{rank}d")))
+    means = executed(
+        program
         for include, suffix in ((True, "_include"), (False, "_exclude"))
         for program in avg_pool_programs(derive_avg_pool(rank, include), suffix)
-    }
+    )
     for _ in range(60):
         axes, space = _geometry(pick, rank)
         # A pool's window is no narrower than its padding, and the mean's has no dilation.

@@ -1,0 +1,64 @@
+"""The input's gradient at stride 1: a convolution of the output's gradient, with the kernel turned.
+
+The relation i = o + D*k + r has o = i - (D*k + r); with the tap counted from the other end,
+k = K-1-t, that is o = i + D*t - (D*(K-1) + r): the relation of a convolution again, in which
+the two images and the two channels have changed places.
+"""
+
+from __future__ import annotations
+
+from sympy import Expr, Integer, Symbol
+
+from convproof.derive.step import Derivation
+from convproof.errors import LoweringError
+from convproof.lower.contraction import Relation, contractions
+from convproof.lower.program import (
+    Call,
+    Item,
+    Let,
+    New,
+    Product,
+    Program,
+    Sizes,
+    Statement,
+    Store,
+    View,
+)  # fmt: skip
+from convproof.lower.schedule import assemble, linear, main_term, name, sizes_of, tap_size
+
+
+def lower_turned(derivation: Derivation, forward: Program, title: str, doc: str) -> Program:
+    """The gradient as a call of `forward`, the program of the convolution itself."""
+    goal = derivation.goals["gradient x"]
+    term = main_term(contractions(derivation, goal))
+    flow, weights = sorted(term.factors, key=lambda one: ("dZ", "K").index(str(one.array)))
+    relations = sorted(term.relations, key=lambda one: "qkl".index(one.tap))
+    taps = tuple(relation.tap for relation in relations)
+    if weights.letters != (*taps, "c", "g", "m") or forward.params[:2] != ("x", "kernel"):
+        raise LoweringError(f"the factors of {goal.name} are no gradient and kernel")
+    rank, size = len(relations), sizes_of()
+    shape = (*map(tap_size, relations), size["m"], size["g"], size["c"])
+    back: tuple[Item, ...] = ("-",) * rank
+    order = (*range(rank), rank + 2, rank + 1, rank)
+    turned = Product((View(name(weights.array), back, order),))
+    body: list[Statement] = [
+        New("turned", shape, (name(weights.array),), "empty"),
+        Store(View("turned"), "=", turned),
+        Let("turned_lo", Sizes(tuple(_low(relation) for relation in relations))),
+        Let("ones", Sizes((Integer(1),) * rank)),
+        Let(name(term.out.array), Call(forward, (
+            name(flow.array), "turned", "ones", "dilation", "turned_lo", "space", "block",
+        ))),
+    ]  # fmt: skip
+    arrays, result = [flow.array, weights.array], name(term.out.array)
+    return assemble(title, doc, derivation, arrays, body, result, ("space", "block"))
+
+
+def _low(relation: Relation) -> Expr:
+    """The turned relation's zeros ahead, from o + offset(K-1-t) = i put as i + gap*t - low = o."""
+    gap, start = linear(relation.offset, relation.tap)
+    last = tap_size(relation) - 1
+    tap, low = Symbol(relation.tap, integer=True), gap * last + start
+    if (-(gap * (last - tap) + start) - (gap * tap - low)).expand() != 0:
+        raise LoweringError(f"{relation} does not turn into a convolution's")
+    return low
