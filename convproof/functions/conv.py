@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from math import prod
 from typing import Any, NamedTuple
 
@@ -24,6 +23,7 @@ from convproof.functions.arrays import (
     own,
 )
 from convproof.functions.numerics import peak, result_dtype, run, working_dtype
+from convproof.functions.recall import recalled
 from convproof.functions.verified import Verified, verified
 from convproof.functions.window import Window
 from convproof.spec import Activation, Conv, Padding, PaddingMode, PerAxis
@@ -131,7 +131,8 @@ def prepare(
     inner = form.enter_kernel(weights)
     entered = form.enter(image)
     space, channels = entered.shape[1:-1], entered.shape[-1]
-    spec, window = plan(inner.shape[:rank], outputs, bias is not None, space, keywords)
+    biased, given = bias is not None, tuple(keywords.items())
+    spec, window = plan(inner.shape[:rank], outputs, biased, space, given)
     if channels != depth * spec.groups:
         raise SpecError.of(
             "x.shape",
@@ -147,26 +148,11 @@ def prepare(
     return Call(form, spec, window, dtype, entered, inner, offsets, bias_shape)
 
 
+@recalled
 def plan(
-    taps: Sizes, outputs: int, biased: bool, space: Sizes, keywords: dict[str, Any]
-) -> tuple[Conv, Window]:
-    """The layer and its window; checked once for each combination of plain numbers and words."""
-    if all(map(plain, keywords.values())):
-        return _plan(taps, outputs, biased, space, tuple(keywords.items()))
-    return _plan.__wrapped__(taps, outputs, biased, space, tuple(keywords.items()))
-
-
-def plain(value: object) -> bool:
-    """Whether a value can be a key: True would pass for 1 there, and 1.0 too."""
-    if type(value) is tuple:
-        return all(map(plain, value))
-    return value is None or type(value) is int or type(value) is str
-
-
-@lru_cache(maxsize=512)
-def _plan(
     taps: Sizes, outputs: int, biased: bool, space: Sizes, keywords: tuple[tuple[str, Any], ...]
 ) -> tuple[Conv, Window]:
+    """The layer and its window."""
     spec = Conv(taps, outputs, bias=biased, **dict(keywords))
     window = Window.of(spec.axes(space), space, spec.padding_mode)
     check_border(window)

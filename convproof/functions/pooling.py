@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import prod
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -15,14 +15,18 @@ from convproof.functions.arrays import (
     ArrayLike,
     Form,
     Layout,
+    Sizes,
     expect_room,
     expect_shape,
     numbers,
 )
 from convproof.functions.numerics import DOUBLE, EXACT_IN_DOUBLE, peak, run, working_dtype
+from convproof.functions.recall import recalled
 from convproof.functions.verified import Verified, verified
 from convproof.functions.window import Window
 from convproof.spec import AvgPool, MaxPool, Padding, PerAxis, per_axis
+
+Kind: TypeAlias = Literal["max", "avg"]
 
 
 @dataclass(frozen=True)
@@ -40,17 +44,44 @@ class Call:
         return self.form.enter(dy)
 
 
-def prepare(rank: int, image: Array, layout: object, spec: MaxPool | AvgPool) -> Call:
-    """Check the image against the layer."""
+def prepare(rank: int, image: Array, layout: object, kind: Kind, *numbers: Any) -> Call:
+    """Check the image against the layer; `numbers` are `plan`'s last arguments."""
     form = Form.of("x", image.ndim, rank, layout)
     entered = form.enter(image)
     if entered.shape[-1] < 1:
         raise SpecError.of("x.shape", image.shape, "at least one channel")
-    space = entered.shape[1:-1]
-    window = Window.of(spec.axes(space), space)
-    expect_room("window", window.taps, window.taps)
+    window = plan(kind, entered.shape[1:-1], *numbers)
     expect_room("padding", window.pads, (len(entered), *window.out, entered.shape[-1]))
+    if kind == "max" and image.dtype.kind in "iu":
+        no_empty_window(window)
     return Call(form, window, entered)
+
+
+@recalled
+def plan(
+    kind: Kind,
+    space: Sizes,
+    window: Any,
+    stride: Any,
+    padding: Any,
+    ceil_mode: Any,
+    special: Any,
+) -> Window:
+    """The window of a layer on an image of `space` pixels.
+
+    `special` is a maximum's dilation, or whether a mean counts the padding.
+    """
+    taps = per_axis("window", window, len(space))
+    spec: MaxPool | AvgPool
+    if kind == "max":
+        spec = MaxPool(taps, stride=stride, padding=padding, ceil_mode=ceil_mode, dilation=special)
+    else:
+        spec = AvgPool(
+            taps, stride=stride, padding=padding, ceil_mode=ceil_mode, count_include_pad=special
+        )
+    found = Window.of(spec.axes(space), space)
+    expect_room("window", found.taps, found.taps)
+    return found
 
 
 def no_empty_window(window: Window) -> None:
@@ -80,11 +111,6 @@ def no_empty_window(window: Window) -> None:
                 )
 
 
-def taps_of(rank: int, window: object) -> tuple[int, ...]:
-    """The window's taps on each of `rank` axes."""
-    return per_axis("window", window, rank)
-
-
 def max_pool_of(rank: int) -> Verified[..., Array]:
     """The public max-pooling in `rank` dimensions."""
 
@@ -100,16 +126,8 @@ def max_pool_of(rank: int) -> Verified[..., Array]:
         layout: Layout = "channels_last",
     ) -> Array:
         image = numbers("x", x, complex_too=False)
-        spec = MaxPool(
-            taps_of(rank, window),
-            stride=stride,
-            padding=padding,
-            dilation=dilation,
-            ceil_mode=ceil_mode,
-        )
-        call = prepare(rank, image, layout, spec)
-        if image.dtype.kind in "iu":
-            no_empty_window(call.window)
+        layer = (window, stride, padding, ceil_mode, dilation)
+        call = prepare(rank, image, layout, "max", *layer)
         return call.form.leave(engine.max_pool(call.x, call.window), image.dtype)
 
     return max_pool
@@ -132,16 +150,8 @@ def max_pool_backward_of(rank: int) -> Verified[..., Array]:
     ) -> Array:
         flow = numbers("dy", dy, complex_too=False)
         image = numbers("x", x, complex_too=False)
-        spec = MaxPool(
-            taps_of(rank, window),
-            stride=stride,
-            padding=padding,
-            dilation=dilation,
-            ceil_mode=ceil_mode,
-        )
-        call = prepare(rank, image, layout, spec)
-        if image.dtype.kind in "iu":
-            no_empty_window(call.window)
+        layer = (window, stride, padding, ceil_mode, dilation)
+        call = prepare(rank, image, layout, "max", *layer)
         entered, reach = call.enter(flow), prod(call.window.taps)
         dx = run(
             lambda g: engine.max_pool_grad(g, call.x, call.window),
@@ -184,14 +194,8 @@ def avg_pool_of(rank: int) -> Verified[..., Array]:
         layout: Layout = "channels_last",
     ) -> Array:
         image = numbers("x", x)
-        spec = AvgPool(
-            taps_of(rank, window),
-            stride=stride,
-            padding=padding,
-            ceil_mode=ceil_mode,
-            count_include_pad=count_include_pad,
-        )
-        call = prepare(rank, image, layout, spec)
+        layer = (window, stride, padding, ceil_mode, count_include_pad)
+        call = prepare(rank, image, layout, "avg", *layer)
         dtype = mean_dtype("x", image, prod(call.window.taps))
         entered = call.x.astype(working_dtype(dtype), copy=False)
         y = engine.avg_pool(entered, call.window, count_include_pad)
@@ -216,14 +220,8 @@ def avg_pool_backward_of(rank: int) -> Verified[..., Array]:
         layout: Layout = "channels_last",
     ) -> Array:
         flow, image = numbers("dy", dy), numbers("x", x)
-        spec = AvgPool(
-            taps_of(rank, window),
-            stride=stride,
-            padding=padding,
-            ceil_mode=ceil_mode,
-            count_include_pad=count_include_pad,
-        )
-        call = prepare(rank, image, layout, spec)
+        layer = (window, stride, padding, ceil_mode, count_include_pad)
+        call = prepare(rank, image, layout, "avg", *layer)
         entered = call.enter(flow)
         dtype = mean_dtype("dy", flow, prod(call.window.taps))
         entered = entered.astype(working_dtype(dtype), copy=False)

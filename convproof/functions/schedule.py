@@ -15,7 +15,7 @@ from convproof.functions.window import Window
 
 Patches: TypeAlias = Literal["im2col", "planes"]
 
-PATCH_BYTES = 4 * 2**20  # patches gathered at a time: what a second-level cache or two holds
+PATCH_BYTES = 2 * 2**20  # patches gathered at a time: what a second-level cache or two holds
 FEW_CHANNELS = 4  # below, copying plane by plane moves longer runs than pixel by pixel
 WIDE = 4  # an image with its zeros may be that much larger than without before they cost too much
 MANY_GROUPS = 32  # from here on, a product of matrices with one column each does not pay
@@ -37,8 +37,8 @@ def roomy(space: Sizes, reach: Sizes) -> bool:
 def turn_pays(kernel: Array, window: Window, images: int) -> bool:
     """Whether the gradient for x is better gathered, with the turned kernel, than sent back.
 
-    Only strides of 1 allow it.  It reads M channels a pixel where the other way adds up C, which
-    takes about twice as long for each; and it copies the kernel.
+    Only strides of 1 allow it.  It reads M channels a pixel where the other way adds up C, each
+    of which takes several times as long; and it copies the kernel.  The figures are measured.
     """
     depth, _, outputs = kernel.shape[-3:]
     wide = tuple(
@@ -47,8 +47,9 @@ def turn_pays(kernel: Array, window: Window, images: int) -> bool:
     )
     return (
         all(step == 1 for step in window.stride)
-        and outputs <= 2 * depth
-        and images * prod(window.out) >= 4 * max(depth, outputs)
+        and depth > 1
+        and outputs <= 6 * depth
+        and (kernel.size < 4096 or images * prod(window.out) >= 8 * max(depth, outputs))
         and roomy(window.inner_space, wide)
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -14,6 +15,7 @@ def lowest(dtype: Any) -> Any:
     return np.iinfo(dtype).min if np.issubdtype(dtype, np.integer) else -np.inf
 
 
+@lru_cache(maxsize=4096)
 def span(offset: int, stride: int, coarse: int, fine: int) -> tuple[slice, slice]:
     """Slices of o and i with i = stride*o + offset, 0 <= o < coarse, 0 <= i < fine."""
     lo = max(0, (-(offset // stride)))

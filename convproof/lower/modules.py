@@ -81,7 +81,8 @@ def texts() -> dict[str, str]:
     helpers = [source.LOWEST, source.span_helpers(), source.WINDOWS]
     files["slices.py"] = (
         '"""Slices for which fine = stride*coarse + offset; generated, never edited."""\n\n'
-        "from __future__ import annotations\n\nfrom typing import Any, TypeAlias\n\n"
+        "from __future__ import annotations\n\nfrom functools import lru_cache\n"
+        "from typing import Any, TypeAlias\n\n"
         "import numpy as np\n\nArray: TypeAlias = np.ndarray[Any, Any]\n\n\n" + "\n\n".join(helpers)
     )
     for rank in (1, 2, 3):

@@ -50,6 +50,7 @@ def span_helpers() -> str:
     names = ("offset", "gap", "stride", "taps", "coarse", "fine")
     first, last = integers.tap_bounds(*_sizes(*names))
     return f'''\
+@lru_cache(maxsize=4096)
 def span(offset: int, stride: int, coarse: int, fine: int) -> tuple[slice, slice]:
     """Slices of o and i with i = stride*o + offset, 0 <= o < coarse, 0 <= i < fine."""
     lo = {integers.text(lo)}

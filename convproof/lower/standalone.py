@@ -19,6 +19,7 @@ from convproof.spec import Conv, MaxPool, Spec
 PRELUDE = '''\
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -26,7 +27,7 @@ import numpy as np
 Array: TypeAlias = np.ndarray[Any, Any]
 
 # Patches of about this many numbers are multiplied at a time.
-PATCH_NUMBERS = 1 << 20
+PATCH_NUMBERS = 1 << 18
 
 
 def work(array: Any) -> Array:

@@ -6,7 +6,7 @@ import importlib
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -147,7 +147,7 @@ def test_pooling_by_both_executions(rank: int) -> None:
 
 
 def test_the_closed_form_of_a_slice_is_the_slice() -> None:
-    scope: dict[str, Any] = {}
+    scope: dict[str, Any] = {"lru_cache": lru_cache}
     exec(source.span_helpers(), scope)
     for offset in range(-9, 10):
         for stride in range(1, 5):
@@ -159,7 +159,7 @@ def test_the_closed_form_of_a_slice_is_the_slice() -> None:
 
 
 def test_no_tap_that_meets_a_pixel_is_left_out() -> None:
-    scope: dict[str, Any] = {}
+    scope: dict[str, Any] = {"lru_cache": lru_cache}
     exec(source.span_helpers(), scope)
     for sizes in product(range(5), range(1, 4), range(-5, 4), range(1, 4), range(1, 4), range(5)):
         taps, gap, offset, stride, coarse, fine = sizes
