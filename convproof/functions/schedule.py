@@ -23,10 +23,10 @@ MANY_GROUPS = 32  # from here on, a product of matrices with one column each doe
 
 def patches_of(kernel: Array, window: Window) -> Patches:
     """How patches are gathered for a kernel (*taps, C, G, M): a pixel or a plane at a time."""
-    several = prod(kernel.shape[:-3]) > 1
-    if several and (kernel.shape[-3] < FEW_CHANNELS or not roomy(window.inner_space, window.reach)):
+    if not roomy(window.inner_space, window.reach):
         return "planes"  # which needs no zeros beside the image
-    return "im2col"
+    several = prod(kernel.shape[:-3]) > 1
+    return "planes" if several and kernel.shape[-3] < FEW_CHANNELS else "im2col"
 
 
 def roomy(space: Sizes, reach: Sizes) -> bool:

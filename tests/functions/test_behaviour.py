@@ -285,6 +285,20 @@ def test_a_window_far_larger_than_the_image_costs_what_the_image_does(window: in
     np.testing.assert_array_equal(cp.avg_pool1d_backward(dy, x, window, **keywords), dy)
 
 
+@pytest.mark.parametrize("taps", [1, 2])
+def test_padding_far_wider_than_the_image_costs_what_image_and_output_do(taps: int) -> None:
+    far = 2**61
+    x, kernel = np.arange(1.0, 9.0).reshape(1, 8, 1), np.ones((taps, 1, 1))
+    y = cp.conv1d(x, kernel, stride=far, padding=far)
+    np.testing.assert_array_equal(y.ravel(), [0, x[0, :taps].sum(), 0])
+    keywords = {"dilation": far, "padding": far // 2}
+    wide = cp.conv1d(x, np.ones((2, 1, 1)), **keywords)
+    np.testing.assert_array_equal(wide, np.zeros_like(wide))
+    dx, dkernel, _ = cp.conv1d_backward(np.ones_like(y), x, kernel, stride=far, padding=far)
+    np.testing.assert_array_equal(dx.ravel(), [1] * taps + [0] * (8 - taps))
+    np.testing.assert_array_equal(dkernel.ravel(), x[0, :taps, 0])
+
+
 def test_array_likes_are_welcome() -> None:
     assert cp.conv1d([1, 2, 3], [1, 1]).tolist() == [3, 5]
     assert cp.conv1d([1.0, 2.0], [[[2.0]]][0][0], 1.0).tolist() == [3.0, 5.0]
