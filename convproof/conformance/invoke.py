@@ -243,6 +243,7 @@ def invoke(
         seconds,
         tuple(record.warned),
         refused,
+        disturbed=tuple(record.disturbed),
     )
     return Call(outcome, natives, results)
 

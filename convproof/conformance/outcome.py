@@ -98,6 +98,7 @@ class Outcome:
             in its own code (not an accident inside NumPy).
         changed_later: after `Target.calls`, the results ("y", "dx", "dkernel", "dbias") of this
             call that a later call changed.
+        disturbed: what of the process the call left changed, such as NumPy's settings.
     """
 
     values: tuple[Array | None, ...] | None
@@ -110,6 +111,7 @@ class Outcome:
     warned: tuple[str, ...] = ()
     refused: bool = False
     changed_later: tuple[str, ...] = ()
+    disturbed: tuple[str, ...] = ()
 
     @property
     def value(self) -> Array:

@@ -221,7 +221,7 @@ class CheckResult:
         lines.append("(a number: so many calls held; n/a: not applied; .: not a law of that op)")
         for title, items in (
             ("conventions", [f"{k}: {v}" for k, v in self.conventions.items()]),
-            ("limitations the target declares", self.limitations),
+            ("limitations, declared or found", self.limitations),
             ("never exercised", self.not_exercised),
             ("notes", self.notes),
         ):

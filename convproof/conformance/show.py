@@ -37,7 +37,7 @@ def lines(result: CheckResult, width: int = 88) -> list[Line]:
     out += _judged(result, width)
     for title, items in (
         ("conventions", [f"{key}: {value}" for key, value in result.conventions.items()]),
-        ("limitations the target declares", _grouped(result.limitations)),
+        ("limitations, declared or found", _grouped(result.limitations)),
         ("never exercised", _grouped(result.not_exercised)),
         ("notes", _left_out(result.notes)),
     ):

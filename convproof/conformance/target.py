@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -242,8 +243,13 @@ class Target:
                 return self._invoke(case)
 
             started = threading.local()
-            with ThreadPoolExecutor(min(threads, len(cases)) or 1) as pool:
-                made = list(pool.map(together, cases))
+            often = sys.getswitchinterval()
+            sys.setswitchinterval(1e-5)  # a race needs a thread to be stopped in the midst of it
+            try:
+                with ThreadPoolExecutor(min(threads, len(cases)) or 1) as pool:
+                    made = list(pool.map(together, cases))
+            finally:
+                sys.setswitchinterval(often)
             return [call.outcome for call in made]
         made, kept = [], []
         natives: dict[str, Array] = {}

@@ -150,6 +150,7 @@ def outcome_to_wire(outcome: Outcome) -> dict[str, Any]:
         "warned": outcome.warned,
         "refused": outcome.refused,
         "changed_later": outcome.changed_later,
+        "disturbed": outcome.disturbed,
     }
 
 
@@ -175,4 +176,5 @@ def outcome_from_wire(data: Mapping[str, Any]) -> Outcome:
         tuple(data["warned"]),
         bool(data["refused"]),
         tuple(data["changed_later"]),
+        tuple(data["disturbed"]),
     )

@@ -9,7 +9,6 @@ from convproof.corpus.engines import (
     im2col,
     loops,
     taps,
-    tiled,
 )
 from convproof.corpus.entry import conv
 from convproof.corpus.job import Array, Job, index
@@ -74,30 +73,6 @@ def kernel_larger_than_image_accepted(job: Job) -> Array:
     more = [(0, max(0, -room)) for room in job.room]
     x = np.pad(job.padded(), [(0, 0), (0, 0), *more])
     return taps(job.but(x=x, padding=(0,) * job.rank))
-
-
-@conv("refusal", "thin-slice", at((1, 1, 2, 5), (1, 1, 4, 3), refuse=True), checked=False)
-def negative_size_becomes_empty(job: Job) -> Array:
-    """Gives an empty result where no window fits."""
-    if min(job.room) < 0:
-        return np.zeros((len(job.x), job.w.shape[0], *(max(o, 0) for o in job.out)), job.kind)
-    return taps(job)
-
-
-@conv("refusal", "thin-slice", at((1, 3, 4, 4), (1, 2, 2, 2), refuse=True), checked=False)
-def surplus_channels_ignored(job: Job) -> Array:
-    """Reads as many channels as the kernel has and says nothing of the rest."""
-    return tiled(job.but(x=job.x[:, : job.w.shape[1] * job.groups]))
-
-
-@conv("refusal", "thin-slice", at((1, 2, 4, 4), (3, 1, 2, 2), groups=2, refuse=True), checked=False)
-def odd_outputs_of_groups_dropped(job: Job) -> Array:
-    """Rounds outputs per group down and leaves the last channel empty."""
-    width = job.w.shape[0] // job.groups * job.groups
-    if width == job.w.shape[0] or width == 0:
-        return taps(job)
-    y = taps(job.but(w=job.w[:width], b=None if job.b is None else job.b[:width]))
-    return np.concatenate([y, np.zeros_like(y[:, :1])], axis=1)
 
 
 @conv("dtype", "easy", at((1, 1, 3, 3), (1, 1, 2, 2), values="normal"))

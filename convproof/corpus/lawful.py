@@ -239,3 +239,35 @@ def right_other_ranks() -> Functions:
         "avg_pool3d": as_pool(pools.avg_taps),
         "avg_pool3d_backward": as_pool_backward(pools.avg_back),
     }
+
+
+@whole(("conv2d",), "refusal", "right")
+def right_without_checks() -> Functions:
+    """Checks nothing, and answers somehow what has no value."""
+
+    # Nothing where no window fits, the first channels of too many, zeros for the outputs that
+    # groups leave over: no lawful call is answered wrongly.
+    def forward(job: Job) -> Array:
+        width = job.w.shape[0] // job.groups * job.groups
+        depth = job.w.shape[1] * job.groups
+        if min(job.room) < 0 or depth > job.x.shape[1] or not width:
+            shape = (len(job.x), job.w.shape[0], *(max(n, 0) for n in job.out))
+            return np.zeros(shape, job.kind)
+        y = engines.taps(job.but(x=job.x[:, :depth], w=job.w[:width], b=None))
+        rest = np.zeros((len(y), job.w.shape[0] - width, *y.shape[2:]), y.dtype)
+        return job.biased(np.concatenate([y, rest], axis=1))
+
+    return {"conv2d": as_conv(forward, checked=False)}
+
+
+@whole(("avg_pool2d",), "precision", "right")
+def right_half_sums_over_taps() -> Functions:
+    """Adds the taps of a float16 window up in float16, as its arrays are."""
+
+    def forward(job: Window) -> Array:
+        padded, y = job.padded(0), np.zeros(job.shape, dtype=pools.avg_taps(job).dtype)
+        for tap in np.ndindex(*job.taps):
+            y += padded[index(..., *slices(tap, job.stride, (1, 1), job.out))]
+        return (y / y.dtype.type(np.prod(job.taps))).astype(y.dtype)
+
+    return {"avg_pool2d": as_pool(forward)}

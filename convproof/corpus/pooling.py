@@ -329,17 +329,6 @@ def avg_divides_integers(job: Window) -> Array:
     return np.asarray((total // int(np.prod(job.taps))).astype(avg_taps(job).dtype))
 
 
-@pool("precision", "thin-slice", av((1, 1, 48, 48), (48, 48), dtype="float16", values="ones"))
-def avg_sums_in_half(job: Window) -> Array:
-    """Keeps the sum of float16 values in float16."""
-    if job.x.dtype != np.float16:
-        return avg_taps(job)
-    padded, y = job.padded(0), np.zeros(job.shape, dtype=np.float16)
-    for tap in np.ndindex(*job.taps):
-        y += padded[index(..., *slices(tap, job.stride, ones(job), job.out))]
-    return (y / np.float16(np.prod(job.taps))).astype(np.float16)
-
-
 @pool("leftover", "parameter-bound", av((1, 1, 6, 6), (3, 3), stride=2))
 def avg_cut_at_the_start(job: Window) -> Array:
     """Aligns windows with the end when rows are left over."""

@@ -84,6 +84,17 @@ def dtype(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
                 got,
                 result=name,
             )
+        forward = trial.notes.dtypes.get((case.forward.op, "y", given)) if case.backward else None
+        if forward is not None and value.itemsize < min(
+            np.dtype(forward).itemsize, case.x.dtype.itemsize
+        ):
+            raise Broken(
+                f"{name} of {given} input has dtype {got}, and the forward's result {forward}",
+                case,
+                forward,
+                got,
+                result=name,
+            )
         before = trial.notes.dtypes.setdefault((case.op, name, given), got)
         if before != got:
             raise Broken(

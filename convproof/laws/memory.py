@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -13,6 +14,9 @@ from convproof.laws.law import Broken, NotApplied, law
 from convproof.laws.protocol import OutcomeLike
 from convproof.laws.refusal import too_large
 from convproof.laws.trial import Trial, possible
+
+LARGE = 4096  # numbers in an array
+THREAD_SECONDS = 0.4  # at most, for the calls of one round
 
 
 def fresh(trial: Trial, case: Case, salt: int) -> Case:
@@ -269,9 +273,20 @@ def after_error(trial: Trial, case: Case) -> None:
     runs=1,
 )
 def threads(trial: Trial, case: Case) -> None:
-    """Four threads, the same shapes, other numbers."""
+    """Four threads, the same shapes, other numbers; then images large enough to let go of a core.
+
+    NumPy hands the interpreter to another thread only in operations on some hundred numbers.
+    """
     cases = [fresh(trial, case, 100 + number) for number in range(24)]
     hold_all(trial, cases, trial.answers(cases, threads=4), "while other threads were calling")
+    times = -(-LARGE // max(1, min(case.x.size, math.prod(case.out_shape)))) if case.x.size else 1
+    arrays = {n: np.repeat(a, times, axis=0) for n, a in case.arrays.items() if n in ("x", "dy")}
+    large = case.replace(**arrays)
+    seconds = trial.outcome(large).seconds
+    rounds = min(40, int(THREAD_SECONDS / max(seconds, 1e-4)))
+    if rounds >= 8:
+        cases = [fresh(trial, large, 200 + number) for number in range(rounds)]
+        hold_all(trial, cases, trial.answers(cases, threads=4), "while other threads were calling")
 
 
 @law(

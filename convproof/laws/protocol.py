@@ -22,6 +22,8 @@ class OutcomeLike(Protocol):
     inputs_written, aliases: names of inputs ("x", "kernel", ...) that the call changed, or whose
         memory a result shares.
     changed_later: after `calls`, results (by position, as text) that a later call changed.
+    disturbed: what of the process the call left changed.
+    seconds: how long the call took.
     """
 
     @property
@@ -47,6 +49,14 @@ class OutcomeLike(Protocol):
     @property
     def changed_later(self) -> tuple[str, ...]:
         """Results that a later call changed."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+
+    @property
+    def disturbed(self) -> tuple[str, ...]:
+        """What of the process came back changed."""
 
 
 class TargetLike(Protocol):

@@ -40,3 +40,18 @@ def outputs_own(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
         raise Broken(
             f"a result shares memory with {names}", case, "memory of its own", f"a view of {names}"
         )
+
+
+@law(
+    "process-unchanged",
+    "A call leaves the process as it was: NumPy's floating point settings, its random numbers.",
+    "state after f = state before f",
+    scope="call",
+    implied_by=(),
+    source="a function of its arguments",
+)
+def process_unchanged(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
+    """Nothing that other code relies on came back changed."""
+    if outcome.disturbed:
+        names = " and ".join(outcome.disturbed)
+        raise Broken(f"the call changed {names}", case, "the process as it was", f"{names} changed")

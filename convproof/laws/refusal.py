@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from convproof.laws import oracle
@@ -10,6 +12,8 @@ from convproof.laws.law import Broken, NotApplied, law
 from convproof.laws.protocol import OutcomeLike
 from convproof.laws.rounding import bounded
 from convproof.laws.trial import ACCIDENTS, Trial, kind_of
+
+CATASTROPHES = ("crashed", "timeout", "memory", "exited")
 
 
 def too_large(case: Case, axis: int = 0, excess: int = 3) -> Case:
@@ -54,7 +58,7 @@ def refuses_too_large(trial: Trial, case: Case) -> None:
             if kind == "unsupported":
                 raise NotApplied(str(outcome.error))
             if outcome.error is not None:
-                if kind in ("crashed", "timeout", "memory", "exited"):
+                if kind in CATASTROPHES:
                     raise Broken(
                         f"instead of a refusal, the target {kind}",
                         given,
@@ -76,6 +80,49 @@ def refuses_too_large(trial: Trial, case: Case) -> None:
                     "a refusal",
                     values[0],
                 )
+
+
+def mismatched(trial: Trial, case: Case) -> Iterator[tuple[str, Case]]:
+    """Calls whose arrays do not belong together, each with what is wrong with it."""
+    if case.kernel is not None:
+        more = np.concatenate([case.x, case.x[..., :1]], axis=-1)
+        yield "more channels than the kernel's", case.replace(x=more)
+        if trial.target.accepts(case.op, "groups"):
+            width = case.kernel.shape[-1]
+            x, kernel = np.concatenate([case.x] * 2, axis=-1), np.repeat(case.kernel, 2, axis=-1)
+            odd = np.concatenate([kernel, case.kernel[..., :1]], axis=-1)[..., : 2 * width + 1]
+            if case.groups == 1:
+                yield (
+                    "outputs that the groups do not divide",
+                    case.replace(x=x, kernel=odd, groups=2, bias=None),
+                )
+        if case.bias is not None:
+            yield "a bias that is too long", case.replace(bias=np.repeat(case.bias, 2))
+    if case.dy is not None:
+        yield (
+            "a gradient of another shape than the output",
+            case.replace(dy=np.concatenate([case.dy, case.dy[:, :1]], axis=1)),
+        )
+
+
+@law(
+    "survives-mismatch",
+    "Arrays that do not belong together are refused; an answer is noted, a crash is not forgiven.",
+    "f(x, K) for C(x) != C(K) G is not defined",
+    scope="session",
+    runs=2,
+    implied_by=(),
+    source="equation (10.8) has no value",
+)
+def survives_mismatch(trial: Trial, case: Case) -> None:
+    """Surplus channels, outputs that groups do not divide, a bias or a gradient too long."""
+    for what, given in mismatched(trial, case):
+        outcome = trial.outcome(given)
+        kind = kind_of(outcome.error)
+        if kind in CATASTROPHES:
+            raise Broken(f"given {what}, the target {kind}", given, "an exception", outcome.error)
+        if outcome.error is None:
+            trial.notes.limitations.setdefault((case.op, what), "answered, not refused")
 
 
 @law(
@@ -158,7 +205,7 @@ def float16(trial: Trial, case: Case) -> None:
     source="the definition",
 )
 def integers(trial: Trial, case: Case) -> None:
-    """int64 and int32, small numbers: nothing overflows."""
+    """int64 and int32: small numbers, then sums of more bits than a narrower type holds."""
     for dtype in (np.int64, np.int32):
         arrays = {name: array.astype(dtype) for name, array in case.arrays.items()}
         given = case.replace(**arrays)
@@ -173,9 +220,28 @@ def integers(trial: Trial, case: Case) -> None:
                 (case.op, what), "the result is an integer too, its fraction lost"
             )
             continue
-        trial.same(
-            given, values, oracle.expected(given), fractions=case.kind == "avg_pool", note=False
-        )
+        fractions = case.kind == "avg_pool"
+        trial.same(given, values, oracle.expected(given), fractions=fractions, note=False)
+        if values[0] is None or values[0].itemsize < np.dtype(dtype).itemsize:
+            continue  # it works in something narrower, which is its right
+        large = scaled(given, LARGE_SUMS[dtype])
+        want = oracle.expected(large)
+        if np.abs(want[0]).max(initial=0) < LARGEST_SUM[dtype]:
+            trial.same(large, trial.answer(large), want, fractions=fractions, note=False)
+
+
+# Factors whose products need more than the 24 bits of float32, and for int64 than 32 bits.
+LARGE_SUMS = {np.int64: (2**16 + 1, 2**13 + 1), np.int32: (2**11 + 1, 2**10 + 1)}
+LARGEST_SUM = {np.int64: 2.0**50, np.int32: 2.0**31}
+
+
+def scaled(case: Case, factors: tuple[int, int]) -> Case:
+    """`case` with its image, and its kernel too, made larger."""
+    first, second = factors
+    if case.kernel is None:
+        return case.replace(x=case.x * (first * second))
+    bias = None if case.bias is None else case.bias * first
+    return case.replace(x=case.x * first, kernel=case.kernel * second, bias=bias)
 
 
 @law(
@@ -214,3 +280,45 @@ def half_precision_sums(trial: Trial, case: Case) -> None:
     bound = (1 + 12 + 4) * 2.0**-11 * 4096
     if abs(float(y.ravel()[0]) - 4096) > bound:
         raise Broken("a sum of 4096 ones stopped short", given, np.full_like(y, 4096), y)
+
+
+@law(
+    "half-precision-bias",
+    "The gradient of the bias is not summed term by term in half precision: 4096 ones are 4096.",
+    "|db - sum dY| <= (log2 n + 5) u sum |dY|",
+    kinds="conv",
+    ways="backward",
+    needs="bias",
+    scope="session",
+    runs=1,
+    implied_by=("returns-an-answer", "shape", "definition", "float16"),
+    source="sums over images and positions in single precision or pairwise",
+)
+def half_precision_bias(trial: Trial, case: Case) -> None:
+    """One channel, 4096 positions of one: a running half-precision sum stops at 2048."""
+    ones, side = (1,) * case.rank, round(4096 ** (1 / case.rank))
+    image = np.ones((1, *(side,) * case.rank, 1), np.float16)
+    given = case.replace(
+        x=image * np.float16(0),
+        kernel=np.ones((*ones, 1, 1), np.float16),
+        bias=np.ones(1, np.float16),
+        dy=image,
+        stride=ones,
+        dilation=ones,
+        padding=((0, 0),) * case.rank,
+        groups=1,
+    )
+    outcome = trial.outcome(given)
+    if outcome.error is not None:
+        _tolerated(trial, given, outcome, "float16", "float16 input")
+    found = trial.checked(given, outcome)[2]
+    if found is None:
+        raise NotApplied("the target gives no gradient for the bias")
+    if abs(float(found.ravel()[0]) - 4096) > (12 + 5) * 2.0**-11 * 4096:
+        raise Broken(
+            "a sum of 4096 ones stopped short",
+            given,
+            np.full_like(found, 4096),
+            found,
+            result="dbias",
+        )
