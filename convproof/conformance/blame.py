@@ -56,10 +56,12 @@ def classify(error: BaseException, own_errors: bool) -> tuple[TargetFailure, boo
         raise error
     name = type(error).__name__
     if isinstance(error, (SystemExit, KeyboardInterrupt, GeneratorExit)):
-        shown = f" ({error})" if str(error) else ""
+        text = _one_line(error)
+        shown = f" ({text})" if text else ""
         return TargetExited(f"it raised {name}{shown} to end the process"), False
-    if isinstance(error, MemoryError) or "DefaultCPUAllocator" in str(error):
-        return TargetMemory(f"it ran out of memory: {_one_line(error)}"), False
+    if isinstance(error, MemoryError) or "DefaultCPUAllocator" in _one_line(error):
+        text = _one_line(error)
+        return TargetMemory("it ran out of memory" + (f": {text}" if text else "")), False
     refused = (
         isinstance(error, NotImplementedError)
         or (isinstance(error, Exception) and own_errors)

@@ -27,6 +27,7 @@ class Limits:
     styles: tuple[str, ...] | None = None
     default_stride: str = "window"
     precision: str = ""
+    named_padding: bool = False
 
 
 def _pick(rng: random.Random, values: Sequence[Any], weights: Sequence[float]) -> Any:

@@ -8,6 +8,7 @@ instead of raised or shown.  All of it is put back when the last guarded call en
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 import threading
 import warnings
@@ -83,12 +84,21 @@ _lock = threading.Lock()
 _depth = 0
 _saved: dict[str, Any] = {}
 _calls = itertools.count()
+catch_exit = True  # False in a worker, whose end is seen from outside
 
 
 def _warn(message: Any, category: Any, *_: Any, **__: Any) -> None:
     record = getattr(_local, "record", None)
     if record is not None and len(record.warned) < 20:
         record.warned.append(f"{getattr(category, '__name__', 'Warning')}: {message}")
+
+
+def _no_exit(status: int) -> None:
+    """Stand for `os._exit` while a target runs in this process: an exit that can be reported."""
+    # A child that the target forked may end, and so may a program whose thread runs us.
+    if os.getpid() != _saved.get("process") or getattr(_local, "record", None) is None:
+        _saved["leave"](status)
+    raise SystemExit(f"os._exit({status})")
 
 
 def _enter() -> None:
@@ -102,6 +112,9 @@ def _enter() -> None:
         warnings.simplefilter("always")
         warnings.showwarning = _warn
         _saved.update(out=sys.stdout, err=sys.stderr, catcher=catcher)
+        _saved.update(leave=os._exit, process=os.getpid())
+        if catch_exit:
+            os._exit = _no_exit  # type: ignore[assignment]  # a target may not end us unseen
         sys.stdout, sys.stderr = _Writer(sys.stdout), _Writer(sys.stderr)
 
 
@@ -112,6 +125,8 @@ def _leave() -> None:
         if _depth:
             return
         sys.stdout, sys.stderr = _saved.pop("out"), _saved.pop("err")
+        os._exit = _saved.pop("leave")
+        del _saved["process"]
         _saved.pop("catcher").__exit__(None, None, None)
 
 
@@ -154,4 +169,5 @@ def reset() -> None:
     _local.record = None
     if _saved:
         sys.stdout, sys.stderr = _saved.pop("out"), _saved.pop("err")
+        os._exit = _saved.pop("leave", os._exit)
         _saved.clear()

@@ -13,7 +13,9 @@ import numpy as np
 from convproof.conformance.blame import classify
 from convproof.conformance.guard import guarded
 from convproof.conformance.layouts import from_native, to_native
+from convproof.conformance.lift import lifted
 from convproof.conformance.outcome import Outcome, TargetFailure, TargetNonsense
+from convproof.conformance.padding import padding_value
 from convproof.conformance.signatures import Binding, Param
 from convproof.laws.case import Case, arrange
 
@@ -36,6 +38,8 @@ class Manner:
     bias_none: bool = True
     unread: frozenset[str] = frozenset()  # keys of a param dict that nobody asks for
     own_errors: bool = False  # every exception of this target is a refusal it means
+    padding: str = "numbers"  # a form of `padding.FORMS`
+    lift: str = ""  # a form of `lift.LIFTS`: what the function lacks of (N, C, *space)
 
 
 @dataclass
@@ -73,11 +77,9 @@ def refill(old: Mapping[str, Array], case: Case, layout: str) -> dict[str, Array
 
 def role_values(case: Case, binding: Binding, manner: Manner) -> dict[str, Any]:
     """role -> value, each in the form the function wants; arrays are not among them."""
-    pairs = case.padding
-    padding: Any = tuple(lo for lo, _ in pairs) if all(lo == hi for lo, hi in pairs) else pairs
     values: dict[str, Any] = {
         "stride": tuple(case.stride),
-        "padding": padding,
+        "padding": padding_value(case, manner.padding),
         "dilation": tuple(case.dilation),
         "groups": case.groups,
         "ceil_mode": case.ceil_mode,
@@ -211,7 +213,7 @@ def invoke(
             args, kwargs = arguments(binding, case, natives, manner)
             if binding.uses_cache:
                 args, kwargs = _with_cache(binding, case, natives, manner, args, kwargs)
-            raw = binding.function(*args, **kwargs)
+            raw = lifted(binding, manner.lift)(*args, **kwargs)
             results = results_of(raw, case)
         except BaseException as caught:
             error, refused = classify(caught, manner.own_errors)

@@ -199,6 +199,8 @@ class IsolatedTarget(Target):
             self.array,
             frozenset(about["one_int_for"]),
             about["without_bias"],
+            padding=about["padding"],
+            lift=about["lift"],
         )
 
     def _has(self, op: str, parameter: str) -> bool:

@@ -32,6 +32,7 @@ def traits(case: Case) -> frozenset[str]:
         "groups": case.groups > 1,
         "kernels that are not square": len(set(case.taps)) > 1,
         "kernels of even size": any(k % 2 == 0 for k in case.taps),
+        "kernels that are not 3 wide": any(k != 3 for k in case.taps),
         "images that are not square": len(set(case.space)) > 1,
         "pixels left over by the stride": leftover,
         "windows that overlap": any(a.stride < a.extent for a in axes),

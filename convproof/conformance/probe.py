@@ -5,59 +5,93 @@ from __future__ import annotations
 import contextlib
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from convproof.conformance.guard import guarded
 from convproof.conformance.invoke import Manner, arguments, invoke, native_arrays
 from convproof.conformance.layouts import LAYOUTS
+from convproof.conformance.padding import NAMED, forms_of, same_pads
 from convproof.conformance.signatures import Binding, Param, split_op
 from convproof.laws.case import Case
 
-_SPACE, _TAPS = (7, 10, 6), (3, 2, 3)
+
+@dataclass(frozen=True)
+class Sizes:
+    """The sizes of an example: all different where they can be, so that no two are mistaken."""
+
+    space: tuple[int, ...] = (7, 10, 6)
+    taps: tuple[int, ...] = (3, 2, 3)
 
 
-def example(op: str, binding: Binding, *, plain: bool, bias: bool = True) -> Case:
-    """A call whose sizes all differ; with `plain`, stride 1 and no padding."""
+# What some functions insist on: square kernels, square images too, or no pixel left over.
+EXAMPLES = (
+    Sizes(),
+    Sizes(taps=(3, 3, 3)),
+    Sizes((9, 9, 9), (3, 3, 3)),
+    Sizes((8, 8, 8), (2, 2, 2)),
+)
+
+
+def example(
+    op: str,
+    binding: Binding,
+    *,
+    plain: bool,
+    bias: bool = True,
+    sizes: Sizes = EXAMPLES[0],
+    named_padding: bool = False,
+    single: bool = False,
+) -> Case:
+    """A call whose sizes all differ; with `plain`, stride 1 and no padding.
+
+    With `named_padding` the padding is what "same" means; with `single`, one image of one channel.
+    """
     base, rank, backward = split_op(op)
     roles = binding.roles
     step = 1 if plain or "stride" not in roles else 2
     pad = 0 if plain or "padding" not in roles else 1
-    taps = _TAPS[:rank]
+    taps, space = sizes.taps[:rank], sizes.space[:rank]
     if base != "conv" and "stride" not in roles:
-        taps = (2,) * rank
+        taps = (2,) * rank if sizes == EXAMPLES[0] else taps
     kernel = bias_array = None
-    depth = 3
-    x = np.arange(2 * 3 * np.prod(_SPACE[:rank])).reshape(2, *_SPACE[:rank], 3) % 7 - 3.0
+    images, depth, width = (1, 1, 1) if single else (2, 3, 5)
+    x = np.arange(images * depth * np.prod(space)).reshape(images, *space, depth) % 7 - 3.0
     if base == "conv":
-        depth = 5
-        kernel = np.arange(15 * np.prod(taps)).reshape(*taps, 3, 5) % 5 - 2.0
-        bias_array = np.arange(5.0) if bias and "bias" in roles else None
+        kernel = np.arange(depth * width * np.prod(taps)).reshape(*taps, depth, width) % 5 - 2.0
+        bias_array = np.arange(float(width)) if bias and "bias" in roles else None
+        depth = width
+    stride = (step,) * rank if "stride" in roles or base == "conv" else taps
+    padding = ((pad, pad),) * rank
+    if pad and named_padding:
+        padding = same_pads(space, taps, stride, (1,) * rank)
     case = Case(
         op,
         x,
         kernel,
         bias_array,
         None,
-        stride=(step,) * rank if "stride" in roles or base == "conv" else taps,
-        padding=((pad, pad),) * rank,
+        stride=stride,
+        padding=padding,
         dilation=(1,) * rank,
         window=None if base == "conv" else taps,
     )
     if not backward:
         return case
-    shape = (2, *case.out_space, depth)
+    shape = (images, *case.out_space, depth)
     return case.replace(dy=np.arange(np.prod(shape)).reshape(shape) % 5 - 1.0)
 
 
-def _int_choices(binding: Binding) -> Iterator[frozenset[str]]:
+def _int_choices(binding: Binding, padding: str) -> Iterator[frozenset[str]]:
     """Which roles to give as one int: none, all, then every other set of them."""
     fixed = frozenset(binding.ints)
     options = [
         role
         for role in ("window", "stride", "padding", "dilation")
-        if role in binding.roles and role not in fixed
+        if role in binding.roles
+        and role not in fixed
+        and not (role == "padding" and padding != "numbers")
     ]
     sets = [
         frozenset(chosen)
@@ -77,37 +111,70 @@ def _shapes_fit(binding: Binding, case: Case, manner: Manner) -> bool | None:
     return bool(outcome.values[0].shape == wanted)
 
 
+def _examples(binding: Binding, manner: Manner, plain_only: bool) -> Iterator[Case]:
+    """The plainest call last: what a function has to be asked for at all comes first."""
+    single = manner.lift == "plain"
+    for sizes in EXAMPLES:
+        for plain in (True,) if plain_only else (False, True):
+            yield example(
+                binding.op,
+                binding,
+                plain=plain,
+                sizes=sizes,
+                named_padding=manner.padding in NAMED,
+                single=single,
+            )
+
+
 def find_manner(
     binding: Binding,
     start: Manner,
     layouts: Sequence[str] = LAYOUTS,
     *,
     plain_only: bool = False,
-) -> Manner | None:
+) -> tuple[Manner | None, bool]:
     """The manner in which the function gives the right shape, else one in which it answers.
 
-    None if it answers in no manner at all.
+    None if it answers in no manner at all; and whether the shape was right.
     """
     answering: Manner | None = None
-    for plain in (True,) if plain_only else (False, True):
-        case = example(binding.op, binding, plain=plain)
-        for ints in _int_choices(binding):
-            for layout in layouts:
-                manner = replace(start, layout=layout, ints=ints)
-                fits = _shapes_fit(binding, case, manner)
-                if fits:
-                    return manner
-                if fits is False and answering is None:
-                    answering = manner
-    return answering
+    tries = itertools.product(("float64", "float32"), forms_of(binding))
+    for dtype, form in tries:
+        if dtype != "float64" and answering is not None:
+            break  # it is for functions that take nothing else
+        begin = replace(start, padding=form)
+        for found in _examples(binding, begin, plain_only):
+            arrays = {name: array.astype(dtype) for name, array in found.arrays.items()}
+            case = found.replace(**arrays)
+            for ints in _int_choices(binding, form):
+                if any(len(set(_role(case, role))) > 1 for role in ints):
+                    continue  # one number cannot say it
+                for layout in layouts:
+                    manner = replace(begin, layout=layout, ints=ints)
+                    fits = _shapes_fit(binding, case, manner)
+                    if fits:
+                        return manner, True
+                    if fits is False and answering is None:
+                        answering = manner
+    return answering, False
+
+
+def _role(case: Case, role: str) -> tuple[object, ...]:
+    return tuple(getattr(case, role) or ())
 
 
 def takes_no_bias(binding: Binding, manner: Manner) -> bool:
     """True if the function can be called without a bias (None, or the argument left out)."""
     if "bias" not in binding.roles:
         return True
-    case = example(binding.op, binding, plain=True, bias=False)
-    return _shapes_fit(binding, case, replace(manner, bias_none=True)) is not None
+    single = manner.lift == "plain"
+    for sizes in EXAMPLES:
+        case = example(binding.op, binding, plain=True, bias=False, sizes=sizes, single=single)
+        if any(len(set(_role(case, role))) > 1 for role in manner.ints):
+            continue
+        if _shapes_fit(binding, case, replace(manner, bias_none=True)) is not None:
+            return True
+    return False
 
 
 def unread_roles(binding: Binding, manner: Manner) -> frozenset[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance import lift
 from convproof.conformance.invoke import Manner, role_values
 from convproof.conformance.layouts import to_native
 from convproof.conformance.loading import split_spec
@@ -74,6 +75,8 @@ def script(
         "import sys",
     ]
     lines += ["", "import numpy as np", "", *source, ""]
+    if manner.lift:
+        lines += [*lift.source(_plan_binding(case.op, plan), manner.lift), ""]
     for number, earlier in enumerate(before, 1):
         lines += [f"# call {number} of {len(before) + 1}, to be made first"]
         lines += [*_call_lines(target, earlier, about["ops"][earlier.op], manner), ""]

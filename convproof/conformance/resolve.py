@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -16,7 +17,7 @@ from convproof.conformance.loading import (
     load_module,
     split_spec,
 )
-from convproof.conformance.signatures import bind, op_of_name, split_op
+from convproof.conformance.signatures import bind, not_an_op, op_of_name, split_op
 from convproof.conformance.target import Target
 from convproof.errors import TargetError
 
@@ -131,6 +132,13 @@ def _op_for(name: str, function: Callable[..., Any], shown: str) -> str:
     found = op_of_name(name)
     if found is not None:
         return found
+    other = not_an_op(name)
+    if other is not None:
+        raise TargetError(
+            f"target {shown!r}: it seems to compute {other}, of which there are no laws: wrap "
+            "it in a function that is one of the ops, e.g. conv2d(x, w, stride=1, groups=1) or "
+            "conv2d_backward(x, w, b, grad_y) -> (dx, dw, db), or name the op with --op"
+        )
     fits = []
     for op in ("conv2d_backward", "conv2d"):
         try:
@@ -143,7 +151,7 @@ def _op_for(name: str, function: Callable[..., Any], shown: str) -> str:
         return fits[0]
     raise TargetError(
         f"target {shown!r}: its name does not tell what it computes; say so with --op, e.g. "
-        "--op conv2d (in Python: op='conv2d')"
+        "--op conv2d or --op max_pool2d (in Python: op='conv2d')"
     )
 
 
@@ -180,7 +188,10 @@ def _build(
 
 
 def _wants_torch(function: Any) -> bool:
-    """True if a parameter is annotated as a torch tensor."""
+    """True if a parameter is annotated as a torch tensor, or the function is a torch module."""
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(function, torch.nn.Module):
+        return True
     try:
         parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):

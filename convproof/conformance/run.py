@@ -14,6 +14,7 @@ import numpy as np
 from convproof.conformance import plan, summary
 from convproof.conformance.grid import grid
 from convproof.conformance.judge import Judge, OpState
+from convproof.conformance.padding import NAMED, same_pads
 from convproof.conformance.result import CheckResult
 from convproof.conformance.rows import Row, build
 from convproof.conformance.strategies import split
@@ -113,6 +114,7 @@ class Run:
     def one(self, state: OpState, row: Row, phase: str) -> None:
         """One row: build the call, make it, judge it."""
         state.made[phase] += 1
+        row = self._sayable(state, row)
         summary.note_row(state, row)
         case = build(state.op, row)
         began = time.monotonic()
@@ -124,6 +126,12 @@ class Run:
             and not state.broken
         ):
             state.too_slow = min(state.too_slow, float(row.dense))
+
+    def _sayable(self, state: OpState, row: Row) -> Row:
+        """The row with padding that has a name, for a target that takes it by name."""
+        if state.limits.named_padding and any(map(any, row.padding)):
+            return row.with_(padding=same_pads(row.space, row.taps, row.stride, row.dilation))
+        return row
 
     def rows(self, state: OpState, phase: str) -> Iterator[Row]:
         """The plan's rows; with `examples`, no more than that many for an op in all."""
@@ -174,7 +182,7 @@ class Run:
         kind, rank = split(state.op)
         if law.scope == "session":
             found = plan.sessions(kind, rank, state.limits)[: law.runs]
-            yield from (build(state.op, row) for row in found)
+            yield from (build(state.op, self._sayable(state, row)) for row in found)
             return
         count = 0
         rows = [
@@ -187,6 +195,7 @@ class Run:
                 return
             if row.work > 20_000:
                 continue
+            row = self._sayable(state, row)
             case = build(
                 state.op, row.with_(style="small", memory="plain", dtype=state.limits.dtypes[0])
             )
@@ -275,7 +284,8 @@ def limits_of(target: Any, op: str, trial: Trial) -> plan.Limits:
     values = trial.outcome(build(op, next(plan.basics(kind, split(op)[1], limits)))).values
     answer = values[0].dtype if values and values[0] is not None else np.dtype("float64")
     narrow = answer.kind == "f" and answer.itemsize < np.dtype(limits.dtypes[0]).itemsize
-    return replace(limits, precision=answer.name if narrow else "")
+    named = target.manner(op).padding in NAMED
+    return replace(limits, precision=answer.name if narrow else "", named_padding=named)
 
 
 def _counts_padding(op: str, can: frozenset[str], trial: Trial) -> bool:

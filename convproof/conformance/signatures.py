@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -74,8 +75,8 @@ def op_of_name(name: str) -> str | None:
     >>> op_of_name("conv_forward_naive"), op_of_name("MaxPool1dGrad"), op_of_name("im2col")
     ('conv2d', 'max_pool1d_backward', None)
     """
-    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
-    if re.search(r"transpos|deconv|adaptive|global|unpool|lp_?pool|fractional|_tbc|indices", text):
+    text = _words(name)
+    if _OTHER.search(text):
         return None
     if "conv" in text or "correl" in text:
         base = "conv"
@@ -87,9 +88,38 @@ def op_of_name(name: str) -> str | None:
         return None
     rank = re.search(r"(?<!\d)([123])_?d(?![a-z])", text)
     backward = re.search(r"backward|bwd|backprop|grad|vjp|(^|_)back(_|$)", text)
-    if backward and re.search(r"(input|weight|kernel|bias|filter|_[xwb])$", text):
-        return None  # one gradient alone: not the op
+    if backward and _ONE_GRADIENT.search(text):
+        return None
     return f"{base}{rank[1] if rank else 2}d{'_backward' if backward else ''}"
+
+
+_OTHER = re.compile(
+    r"trans(pos|_?conv)|deconv|adaptive|global|unpool|lp_?pool|fractional|_tbc|indices|"
+    r"depth_?wise|separable"
+)
+_ONE_GRADIENT = re.compile(
+    r"(input|weight|kernel|bias|filter|data|_[xwb])(_(grad\w*|bwd|backward))?$"
+)
+
+
+def _words(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def not_an_op(name: str) -> str | None:
+    """What a function of this name computes instead of one of the ops, in words; else None.
+
+    >>> not_an_op("depthwise_conv2d"), not_an_op("conv2d")
+    ('another operation (depthwise_conv2d)', None)
+    """
+    text = _words(name)
+    if not re.search("conv|pool", text):
+        return None
+    if _OTHER.search(text):
+        return f"another operation ({name})"
+    if re.search("grad|backward|bwd|backprop", text) and _ONE_GRADIENT.search(text):
+        return f"one gradient alone ({name})"
+    return None
 
 
 @dataclass
@@ -102,6 +132,8 @@ class Binding:
         defaults: role -> the parameter's own default, where it has one.
         ints: roles that the function wants as one int, not as a tuple.
         param: the roles that go into one dict (CS231n's `conv_param`), if there is such a dict.
+        ignored: parameters that no role was found for, left at their defaults.
+        guessed: required parameters whose role was guessed by their place.
     """
 
     function: Callable[..., Any]
@@ -113,6 +145,7 @@ class Binding:
     forward: Callable[..., Any] | None = None
     forward_binding: Binding | None = None
     ignored: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
 
     @property
     def roles(self) -> frozenset[str]:
@@ -186,7 +219,9 @@ def bind(function: Callable[..., Any], op: str, where: str = "") -> Binding:
     base, _, backward = split_op(op)
     shown = where or getattr(function, "__name__", "the function")
     try:
-        parameters = list(inspect.signature(function).parameters.values())
+        # A torch module is called with anything; its `forward` says what it takes.
+        visible = getattr(function, "forward", function) if _is_module(function) else function
+        parameters = list(inspect.signature(visible).parameters.values())
     except (TypeError, ValueError):  # a builtin: assume the contract's order and names
         options = [r for r in _OPTIONS[:4] if base == "conv" or r != "groups"]
         return Binding(function, op, _wanted(base, backward), {name: name for name in options})
@@ -206,9 +241,11 @@ def bind(function: Callable[..., Any], op: str, where: str = "") -> Binding:
     if cached:
         missing = [role for role in missing if role == "dy"]
     # a required parameter of unknown name takes the next array that has no place yet
+    guessed = []
     for parameter in named:
         if roles[parameter.name] is None and parameter.default is parameter.empty and missing:
             roles[parameter.name] = missing.pop(0)
+            guessed.append(parameter.name)
     unknown = [
         p.name
         for p in named
@@ -219,7 +256,14 @@ def bind(function: Callable[..., Any], op: str, where: str = "") -> Binding:
             f"{shown}: no idea what to pass for {', '.join(unknown)} of {op}; known names are e.g. "
             "x, w, b, stride, padding, dilation, groups, kernel, grad_y"
         )
-    return _finish(function, op, parameters, roles, missing, shown)
+    binding = _finish(function, op, parameters, roles, missing, shown)
+    binding.guessed = tuple(guessed)
+    return binding
+
+
+def _is_module(function: Any) -> bool:
+    torch = sys.modules.get("torch")
+    return torch is not None and isinstance(function, torch.nn.Module)
 
 
 def _finish(

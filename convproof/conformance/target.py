@@ -16,7 +16,9 @@ import numpy as np
 from convproof.conformance.conventions import Conventions
 from convproof.conformance.invoke import Call, Manner, invoke, refill
 from convproof.conformance.layouts import LAYOUTS, Layout
+from convproof.conformance.lift import LIFTS, liftable
 from convproof.conformance.outcome import Outcome, TargetUnsupported
+from convproof.conformance.padding import NAMED, has_name
 from convproof.conformance.probe import find_manner, takes_no_bias, unread_roles
 from convproof.conformance.signatures import OPS, Binding, bind, split_op
 from convproof.errors import TargetError
@@ -159,8 +161,21 @@ class Target:
         if self._own_errors or self.probing == "none":  # our own adapters: nothing to find out
             return start
         layouts = LAYOUTS if self._layout is None else (self._layout,)
-        found = find_manner(binding, start, layouts, plain_only=self.probing == "plain")
+        found: Manner | None = None
+        for lift in ("", *LIFTS) if liftable(binding) else ("",):
+            begin = replace(start, lift=lift)
+            manner, fits = find_manner(binding, begin, layouts, plain_only=self.probing == "plain")
+            if fits or (found is None and not lift):
+                found = manner
+            if fits:
+                break
         if found is None:
+            if binding.guessed:
+                raise TargetError(
+                    f"{self.name}: no way was found to call {op} with its parameters: "
+                    f"{', '.join(binding.guessed)} could not be told from their names; wrap it in "
+                    "a function of x, w, b, stride, padding, dilation, groups, kernel or grad_y"
+                )
             return start
         if self._layout is None:
             self._layout = found.layout
@@ -179,6 +194,8 @@ class Target:
             role = parameter.removeprefix("unequal_")
             return role in self._roles(op) and role not in self.manner(op).ints
         known = {*_DIRECT, "asymmetric_padding"}
+        if parameter == "asymmetric_padding" and self.manner(op).padding != "numbers":
+            return True
         if parameter not in known:
             raise TargetError(f"parameter={parameter!r}: allowed is one of {sorted(known)}")
         return parameter in PARAMETERS[base] and self._has(op, parameter)
@@ -206,6 +223,9 @@ class Target:
                 lacks.append("stride")
         if lacks:
             return f"{case.op} takes no {' and no '.join(lacks)}"
+        manner = self.manner(case.op)
+        if manner.padding in NAMED and not has_name(case):
+            return f"{case.op} takes padding by name, and this one has none"
         for role in ("window", "stride", "padding", "dilation"):
             value = getattr(case, role)
             if value is not None and len(set(value)) > 1 and role in self.manner(case.op).ints:
@@ -301,6 +321,8 @@ class Target:
             "lacks": [p for p in known if not self.accepts(op, p)],
             "one_int_for": sorted(manner.ints),
             "without_bias": manner.bias_none,
+            "padding": manner.padding,
+            "lift": manner.lift,
             "left_at_default": list(binding.ignored),
             "roles": sorted(binding.roles),
             **binding.plan(self.names.get(op)),

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from convproof.conformance import wire
+from convproof.conformance import guard, wire
 from convproof.conformance.target import Target
 from convproof.errors import ConvproofError, MissingExtra
 
@@ -45,6 +45,7 @@ def attach_to_parent() -> None:
 
 def serve(make: Callable[[], Target], requests: int, answers: int, memory: int) -> None:
     """Answer until the other side closes: "load", then any number of calls."""
+    guard.catch_exit = False  # its end is seen from outside, and told more exactly
     target: Target | None = None
     while True:
         try:

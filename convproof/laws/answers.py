@@ -96,6 +96,13 @@ def dtype(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
                 result=name,
             )
         before = trial.notes.dtypes.setdefault((case.op, name, given), got)
+        if before != got and min(value.itemsize, np.dtype(before).itemsize) >= case.x.itemsize:
+            # Wider on some paths than on others: untidy, and no number is the worse for it.
+            trial.notes.limitations.setdefault(
+                (case.op, f"{given} input"),
+                f"{name} has dtype {got} in some calls, {before} in others",
+            )
+            continue
         if before != got:
             raise Broken(
                 f"{name} of {given} input has dtype {got} here and {before} elsewhere",

@@ -83,6 +83,9 @@ class TargetLike(Protocol):
     def accepts(self, op: str, parameter: str) -> bool:
         """Whether calls of `op` may use `parameter`."""
 
+    def why_not(self, case: Case) -> str | None:
+        """Why a call cannot be put to the target at all; None if it can."""
+
     def call(self, case: Case) -> OutcomeLike:
         """One call."""
 

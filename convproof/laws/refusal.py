@@ -16,13 +16,18 @@ from convproof.laws.trial import ACCIDENTS, Trial, kind_of
 CATASTROPHES = ("crashed", "timeout", "memory", "exited")
 
 
-def too_large(case: Case, axis: int = 0, excess: int = 3) -> Case:
-    """`case` with a kernel that overhangs the padded image by `excess` pixels on one axis."""
+def too_large(case: Case, axis: int = 0, excess: int = 3, square: bool = False) -> Case:
+    """`case` with a kernel that overhangs the padded image by `excess` pixels on one axis.
+
+    With `square` the kernel is as large on every other axis.
+    """
     axes = case.axes
     need = case.space[axis] + axes[axis].pad_lo + axes[axis].pad_hi + excess
     taps = list(case.taps)
     gap = axes[axis].dilation
     taps[axis] = -(-(need - 1) // gap) + 1
+    if square:
+        taps = [taps[axis]] * case.rank
     if case.kernel is None:
         window = tuple(taps)
         keep = case.stride == case.window
@@ -43,43 +48,50 @@ def too_large(case: Case, axis: int = 0, excess: int = 3) -> Case:
     source="equation (10.7), where it goes wrong",
 )
 def refuses_too_large(trial: Trial, case: Case) -> None:
-    """On each axis, by one pixel, by a few and by many."""
+    """On each axis, by one pixel, by a few and by many; and by dilation alone."""
     for axis in range(case.rank):
         for excess in (1, 2, 3, 5, 2 * case.space[axis] + 5):
-            given = too_large(case, axis, excess)
-            if (
-                len(set(given.taps)) > 1
-                and case.kernel is None
-                and not trial.target.accepts(case.op, "unequal_window")
-            ):
-                raise NotApplied("the target takes one window size for all axes")
-            outcome = trial.outcome(given)
-            kind = kind_of(outcome.error)
-            if kind == "unsupported":
-                raise NotApplied(str(outcome.error))
-            if outcome.error is not None:
-                if kind in CATASTROPHES:
-                    raise Broken(
-                        f"instead of a refusal, the target {kind}",
-                        given,
-                        "an exception",
-                        outcome.error,
-                    )
-                continue
-            values = outcome.values or (None,)
-            if values[0] is not None and not values[0].size:
-                # No window, no entry: the truth, if not the help that a refusal is.
-                trial.notes.limitations.setdefault(
-                    (case.op, "kernels larger than the padded input"),
-                    "answered by an array without entries, not refused",
-                )
-            elif values[0] is not None:
-                raise Broken(
-                    "a kernel larger than the padded input was accepted",
-                    given,
-                    "a refusal",
-                    values[0],
-                )
+            square = case.kernel is None and not trial.target.accepts(case.op, "unequal_window")
+            given = too_large(case, axis, excess, square)
+            _must_refuse(trial, given)
+    if case.kernel is not None and trial.target.accepts(case.op, "dilation"):
+        apart = max(n + lo + hi for n, (lo, hi) in zip(case.space, case.padding, strict=True))
+        spread = _two_taps(case)
+        if spread is not None:
+            _must_refuse(trial, spread.replace(dilation=(apart,) * case.rank))
+
+
+def _two_taps(case: Case) -> Case | None:
+    """`case` with a kernel of two taps an axis, which only dilation can make too large."""
+    assert case.kernel is not None
+    if min(case.space) < 2:
+        return None
+    shape = ((2,) * case.rank) + case.kernel.shape[-2:]
+    return case.replace(kernel=np.ones(shape, case.kernel.dtype))
+
+
+def _must_refuse(trial: Trial, given: Case) -> None:
+    outcome = trial.outcome(given)
+    kind = kind_of(outcome.error)
+    if kind == "unsupported":
+        raise NotApplied(str(outcome.error))
+    if outcome.error is not None:
+        if kind in CATASTROPHES:
+            raise Broken(
+                f"instead of a refusal, the target {kind}", given, "an exception", outcome.error
+            )
+        return
+    values = outcome.values or (None,)
+    if values[0] is not None and not values[0].size:
+        # No window, no entry: the truth, if not the help that a refusal is.
+        trial.notes.limitations.setdefault(
+            (given.op, "kernels larger than the padded input"),
+            "answered by an array without entries, not refused",
+        )
+    elif values[0] is not None:
+        raise Broken(
+            "a kernel larger than the padded input was accepted", given, "a refusal", values[0]
+        )
 
 
 def mismatched(trial: Trial, case: Case) -> Iterator[tuple[str, Case]]:
@@ -87,6 +99,8 @@ def mismatched(trial: Trial, case: Case) -> Iterator[tuple[str, Case]]:
     if case.kernel is not None:
         more = np.concatenate([case.x, case.x[..., :1]], axis=-1)
         yield "more channels than the kernel's", case.replace(x=more)
+        deeper = np.concatenate([case.kernel, case.kernel[..., :1, :]], axis=-2)
+        yield "fewer channels than the kernel's", case.replace(kernel=deeper)
         if trial.target.accepts(case.op, "groups"):
             width = case.kernel.shape[-1]
             x, kernel = np.concatenate([case.x] * 2, axis=-1), np.repeat(case.kernel, 2, axis=-1)
