@@ -187,6 +187,7 @@ def idioms(kind: str, rank: int, limits: Limits) -> tuple[Row, ...]:
                     seed=number,
                 )
             )
+    found += _shapes(kind, rank, limits, plain)
     # Longer than any block, tile or byte: one row (or column) of pixels costs next to nothing.
     taps = (2,) if "unequal_kernel" not in can else (2, 1, 1)
     for place in range(rank):
@@ -209,6 +210,47 @@ def idioms(kind: str, rank: int, limits: Limits) -> tuple[Row, ...]:
                 )
             )
     return tuple(row for row in found if row.fits)
+
+
+def _shapes(kind: str, rank: int, limits: Limits, plain: Row) -> Iterator[Row]:
+    """Relations of kernel, stride and image that code likes to special-case."""
+    can, pool = limits.parameters, kind != "conv"
+    free, strides = f"unequal_{'window' if pool else 'kernel'}" in can, "stride" in can
+    one, none = (1,) * rank, ((0, 0),) * rank
+    if strides:  # patches side by side, upright and lying
+        kernels = ((3, 2, 2), (2, 3, 3)) if free and "unequal_stride" in can else ((2, 2, 2),)
+        for taps in (kernel[:rank] for kernel in kernels):
+            space = tuple(2 * k for k in taps)
+            yield plain.with_(taps=taps, stride=taps, padding=none, space=space, seed=31)
+    if "padding" in can and strides:  # half an even kernel as padding: one output more than pixels
+        for k, size in ((2, 5), (4, 6), (4, 9)):
+            yield plain.with_(
+                taps=(k,) * rank, stride=one, padding=((k // 2,) * 2,) * rank,
+                space=(size,) * rank, seed=k + size,
+            )  # fmt: skip
+    step = one if strides or limits.default_stride != "window" else None
+    if rank < 3:
+        large = {1: ((40,), (64,)), 2: ((30, 12), (12, 31))}[rank]
+        for k in (9, 11):
+            for space in large:
+                yield plain.with_(
+                    taps=(k,) * rank, stride=step or (k,) * rank, padding=none, space=space,
+                    inputs=1, outputs=1, batch=1, seed=k,
+                )  # fmt: skip
+    if pool:  # more places in a window than a byte can number
+        taps = {1: (300,), 2: (17, 17), 3: (7, 7, 7)}[rank]
+        space = tuple(k + 3 for k in taps)
+        yield plain.with_(
+            taps=taps, stride=step or taps, padding=none, space=space, inputs=4, batch=8, seed=17
+        )
+        return
+    for dtype in limits.dtypes:
+        for channels in (4, 8, 16, 32):
+            for style in ("real", "faint"):
+                yield plain.with_(
+                    taps=(3,) * rank, stride=one, padding=none, space=(5, 4, 4)[:rank],
+                    inputs=channels, outputs=channels, batch=1, dtype=dtype, style=style,
+                )  # fmt: skip
 
 
 def sessions(kind: str, rank: int, limits: Limits) -> list[Row]:

@@ -145,8 +145,9 @@ def _conventions(run: Run) -> dict[str, str]:
     if declared is not None:
         found.update({name: f"{value} (declared)" for name, value in declared().items()})
     if notes.ties and "ties" not in found:
-        counts = ", ".join(f"{rule} ({count} calls)" for rule, count in notes.ties.most_common())
-        found["ties"] = f"{counts} (inferred)"
+        left = dict.fromkeys(rules[0] for rules in notes.rules.values() if rules)
+        count = sum(notes.ties.values())
+        found["ties"] = f"{' and '.join(left)} (inferred, on {count} calls)"
     for op, state in run.states.items():
         if op.startswith("avg_pool") and not state.limits.count_include_pad:
             found.setdefault(f"{op} divisor", "padding does not count (declared or inferred)")

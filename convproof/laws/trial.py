@@ -32,13 +32,17 @@ def result_names(case: Case) -> tuple[str, ...]:
 
 @dataclass
 class Notes:
-    """What a run noticed: nothing here is a failure by itself."""
+    """What a run noticed: nothing here is a failure by itself.
+
+    `rules` has the rules for ties that suit every call of an op so far.
+    """
 
     calls: int = 0
     levels: dict[str, Counter[str]] = field(default_factory=dict)
     worst: dict[str, float] = field(default_factory=dict)
     dtypes: dict[tuple[str, str, str], str] = field(default_factory=dict)
     ties: Counter[str] = field(default_factory=Counter)
+    rules: dict[str, list[str]] = field(default_factory=dict)
     pending: dict[str, Broken] = field(default_factory=dict)
     no_bias_gradient: set[str] = field(default_factory=set)
     limitations: dict[tuple[str, str], str] = field(default_factory=dict)
