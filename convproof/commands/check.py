@@ -65,6 +65,14 @@ def add(commands: Commands) -> None:
         help="hold it to this law or family only; repeatable",
     )
     parser.add_argument("--layout", choices=("channels_first", "channels_last"))
+    parser.add_argument(
+        "--convention",
+        action="append",
+        default=[],
+        type=_convention,
+        metavar="NAME=VALUE",
+        help="declare a lawful choice, e.g. nan=ignored, ties=last, count_include_pad=false",
+    )
     parser.add_argument("--examples", type=_count, metavar="N", help="calls for each op")
     parser.add_argument("--seed", type=_natural, default=0, metavar="S")
     parser.add_argument(
@@ -93,6 +101,13 @@ def add(commands: Commands) -> None:
         "is an error",
     )
     parser.set_defaults(run=run)
+
+
+def _convention(text: str) -> tuple[str, object]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(f"{text!r}: allowed is NAME=VALUE, e.g. ties=last")
+    return name.strip(), {"true": True, "false": False}.get(value.strip().lower(), value.strip())
 
 
 def _count(text: str) -> int:
@@ -147,6 +162,9 @@ def _single(args: argparse.Namespace) -> CheckResult:
     target = resolve(
         args.target, op=_told(args.target, one), layout=args.layout, timeout=args.timeout
     )
+    if args.convention:
+        declared = target.conventions.declared() | dict(args.convention)
+        target.conventions = type(target.conventions).of(declared)
     try:
         result = _checked(target, args)
         failures = tuple(_explained(failure, target) for failure in result.failures)
@@ -159,7 +177,9 @@ def _campaign(args: argparse.Namespace) -> CheckResult:
     """Many runs in parallel, each kept when it is done."""
     from convproof.conformance.campaign import campaign
 
-    for option, given in (("--timeout", args.timeout), ("--fail-fast", args.fail_fast)):
+    unshared = {"--timeout": args.timeout, "--fail-fast": args.fail_fast}
+    unshared["--convention"] = args.convention
+    for option, given in unshared.items():
         if given:
             raise SpecError.of(option, given, "nothing with --jobs, --dask or --resume")
     if args.jobs and args.dask:

@@ -39,6 +39,7 @@ class Manner:
     unread: frozenset[str] = frozenset()  # keys of a param dict that nobody asks for
     own_errors: bool = False  # every exception of this target is a refusal it means
     padding: str = "numbers"  # a form of `padding.FORMS`
+    square: bool = False  # it was seen to answer with kernels of one size on all axes only
     lift: str = ""  # a form of `lift.LIFTS`: what the function lacks of (N, C, *space)
 
 
@@ -94,7 +95,19 @@ def role_values(case: Case, binding: Binding, manner: Manner) -> dict[str, Any]:
         values["window_h"], values["window_w"] = case.window[0], case.window[-1]
     if "param" in binding.roles:
         values["param"] = Param(values, case.kind)
+    elif default_says_it(binding, case):
+        values["stride"] = None
     return values
+
+
+def default_says_it(binding: Binding, case: Case) -> bool:
+    """Whether the stride is left to the default, None: every other call that it suits."""
+    return (
+        case.window is not None
+        and case.stride == case.window
+        and binding.defaults.get("stride", case) is None
+        and sum(case.x.shape) % 2 == 1
+    )
 
 
 def _wrap(array: Array, kind: str) -> Any:
@@ -264,12 +277,22 @@ def _with_cache(
         raise TargetNonsense("a backward that takes a cache needs its forward beside it")
     fargs, fkwargs = arguments(forward, case.forward, natives, manner)
     out = forward.function(*fargs, **fkwargs)
+    if len(case.x) > 1:  # another forward in between: the cache has to be this call's own
+        other = {**natives, "x": other_image(natives["x"])}
+        between, more = arguments(forward, case.forward, other, manner)
+        forward.function(*between, **more)
     if not isinstance(out, (tuple, list)) or len(out) < 2:
         raise TargetNonsense("the forward returned no cache for its backward: (out, cache) is due")
     place = binding.positional.index("cache") if "cache" in binding.positional else None
     if place is None:
         return args, {**kwargs, binding.keywords["cache"]: out[1]}
     return [*args[:place], out[1], *args[place + 1 :]], kwargs
+
+
+def other_image(x: Array) -> Array:
+    """An image of the same shape with other numbers."""
+    other: Array = np.add(x[::-1], x.dtype.type(1))
+    return other
 
 
 def short_trace(error: BaseException) -> str:

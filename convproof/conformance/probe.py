@@ -153,7 +153,8 @@ def find_manner(
                     manner = replace(begin, layout=layout, ints=ints)
                     fits = _shapes_fit(binding, case, manner)
                     if fits:
-                        return manner, True
+                        square = "window" not in ints and len(set(case.taps)) == 1 < len(case.taps)
+                        return replace(manner, square=square), True
                     if fits is False and answering is None:
                         answering = manner
     return answering, False

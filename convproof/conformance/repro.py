@@ -259,6 +259,10 @@ def _call_lines(target: Target, case: Case, plan: dict[str, Any], manner: Manner
         inner = dict(plan["forward"])
         lines.append(f"cache = {_call_text('forward', inner, texts, case, manner)}[1]")
         texts["cache"] = "cache"
+        if len(case.x) > 1:
+            other = {**texts, "x": "x[::-1] + x.dtype.type(1)"}
+            between = _call_text("forward", inner, other, case, manner)
+            lines.append(f"{between}  # another call in between")
     lines.append(f"got = {_call_text('function', plan, texts, case, manner)}")
     return lines
 
@@ -275,6 +279,7 @@ def _plan_binding(op: str, plan: dict[str, Any]) -> Binding:
         op,
         tuple(plan["positional"]),
         plan["keywords"],
+        dict.fromkeys(plan.get("none", ())),
         forward_binding=forward,
     )
 

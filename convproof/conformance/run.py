@@ -272,7 +272,7 @@ def limits_of(target: Any, op: str, trial: Trial) -> plan.Limits:
     names = [*PARAMETERS[kind], "unequal_stride", "unequal_padding", "unequal_dilation"]
     can = {name for name in names if target.accepts(op, name)}
     if kind == "conv" or target.accepts(op, "unequal_window"):
-        can |= {"unequal_kernel", "unequal_window"}
+        can |= set() if target.manner(op).square else {"unequal_kernel", "unequal_window"}
     takes = getattr(target, "dtypes", ("float64", "float32"))
     floats = tuple(d for d in ("float64", "float32") if d in takes)
     divisor = getattr(target.conventions, "count_include_pad", None)

@@ -167,6 +167,7 @@ class Binding:
             "module": getattr(function, "__module__", None),
             "positional": list(self.positional),
             "keywords": dict(self.keywords),
+            "none": [role for role, value in self.defaults.items() if value is None],
         }
 
     @property

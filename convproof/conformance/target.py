@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 
 from convproof.conformance.conventions import Conventions
-from convproof.conformance.invoke import Call, Manner, invoke, refill
+from convproof.conformance.invoke import Call, Manner, invoke, native_arrays, refill
 from convproof.conformance.layouts import LAYOUTS, Layout
 from convproof.conformance.lift import LIFTS, liftable
 from convproof.conformance.outcome import Outcome, TargetUnsupported
@@ -260,7 +260,15 @@ class Target:
                 if not getattr(started, "yes", False):
                     started.yes = True
                     gate.wait(timeout=10)
-                return self._invoke(case)
+                return self._invoke(case, shared(case))
+
+            met: dict[int, Array] = {}
+
+            def shared(case: Case) -> dict[str, Array]:
+                """Arrays that cases have in common are common to the calls as well."""
+                natives = native_arrays(case, self.manner(case.op).layout)
+                common = {name: id(array) for name, array in case.arrays.items()}
+                return {name: met.setdefault(common[name], a) for name, a in natives.items()}
 
             started = threading.local()
             often = sys.getswitchinterval()
@@ -323,6 +331,7 @@ class Target:
             "without_bias": manner.bias_none,
             "padding": manner.padding,
             "lift": manner.lift,
+            "square": manner.square,
             "left_at_default": list(binding.ignored),
             "roles": sorted(binding.roles),
             **binding.plan(self.names.get(op)),

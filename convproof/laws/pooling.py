@@ -184,4 +184,9 @@ def nan_is_a_maximum(trial: Trial, case: Case) -> None:
             got, want = np.where(np.isfinite(want), got, 0), np.where(np.isfinite(want), want, 0)
         wrong = ~((got == want) | (np.isnan(got) & np.isnan(want)))
         if wrong.any():
-            raise Broken("a NaN in the window is not the maximum", poisoned, want, got)
+            raise Broken(
+                "a NaN in the window is not the maximum (if that is meant: convention nan=ignored)",
+                poisoned,
+                want,
+                got,
+            )
