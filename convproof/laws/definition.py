@@ -92,7 +92,7 @@ def hold_ties(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
         + (
             f"the declared rule {declared!r}"
             if declared
-            else f"any of the rules {', '.join(rules)} (if each is to take all: convention ties=all)"
+            else f"any of the rules {', '.join(rules)} (if all are to: convention ties=all)"
         ),
         case,
         want,
