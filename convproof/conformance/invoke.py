@@ -39,6 +39,7 @@ class Manner:
     unread: frozenset[str] = frozenset()  # keys of a param dict that nobody asks for
     own_errors: bool = False  # every exception of this target is a refusal it means
     padding: str = "numbers"  # a form of `padding.FORMS`
+    only: str = ""  # the one floating dtype it was seen to answer
     square: bool = False  # it was seen to answer with kernels of one size on all axes only
     lift: str = ""  # a form of `lift.LIFTS`: what the function lacks of (N, C, *space)
 

@@ -200,6 +200,7 @@ class IsolatedTarget(Target):
             frozenset(about["one_int_for"]),
             about["without_bias"],
             padding=about["padding"],
+            only=about["only"],
             square=about["square"],
             lift=about["lift"],
         )

@@ -154,7 +154,8 @@ def find_manner(
                     fits = _shapes_fit(binding, case, manner)
                     if fits:
                         square = "window" not in ints and len(set(case.taps)) == 1 < len(case.taps)
-                        return replace(manner, square=square), True
+                        only = "" if dtype == "float64" else dtype
+                        return replace(manner, square=square, only=only), True
                     if fits is False and answering is None:
                         answering = manner
     return answering, False

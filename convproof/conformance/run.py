@@ -274,7 +274,8 @@ def limits_of(target: Any, op: str, trial: Trial) -> plan.Limits:
     if kind == "conv" or target.accepts(op, "unequal_window"):
         can |= set() if target.manner(op).square else {"unequal_kernel", "unequal_window"}
     takes = getattr(target, "dtypes", ("float64", "float32"))
-    floats = tuple(d for d in ("float64", "float32") if d in takes)
+    only = target.manner(op).only
+    floats = tuple(d for d in ("float64", "float32") if d in takes and only in ("", d))
     divisor = getattr(target.conventions, "count_include_pad", None)
     if divisor is None and kind == "avg_pool" and "count_include_pad" not in can:
         divisor = _counts_padding(op, frozenset(can), trial)

@@ -331,6 +331,7 @@ class Target:
             "without_bias": manner.bias_none,
             "padding": manner.padding,
             "lift": manner.lift,
+            "only": manner.only,
             "square": manner.square,
             "left_at_default": list(binding.ignored),
             "roles": sorted(binding.roles),

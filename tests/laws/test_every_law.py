@@ -284,9 +284,11 @@ PLANTED = {
     "integers": conv(lambda y, x, *_: y + 1 if x.dtype.kind == "i" else y),
     "half-precision-sums": {"conv2d": narrow_sums},
     "half-precision-bias": back(
-        lambda dx, dw, db, x, w, dy: (dx, dw, np.minimum(db, 2048).astype(db.dtype))
-        if db.dtype == np.float16
-        else (dx, dw, db)
+        lambda dx, dw, db, x, w, dy: (
+            (dx, dw, np.minimum(db, 2048).astype(db.dtype))
+            if db.dtype == np.float16
+            else (dx, dw, db)
+        )
     ),
     "survives-mismatch": conv_in(
         lambda x, w, s, p, d, g: (x, w) if x.shape[1] == w.shape[1] * g else sys.exit(3)
