@@ -150,6 +150,11 @@ def nan_reaches(trial: Trial, case: Case) -> None:
         hit = np.zeros(y.shape, bool)
         spots = reach(case, pixel)
         hit[n, ..., _same_group(case, c)] = spots[..., None] if case.kind == "conv" else spots
+        if not np.isfinite(y[~hit]).all():
+            # What multiplies by zeros (a Toeplitz matrix, a transform) cannot but do this.
+            trial.notes.limitations.setdefault(
+                (case.op, "NaN or infinite input"), "it also reaches outputs that it is no part of"
+            )
         kept = hit & np.isfinite(y)
         if kept.any():
             raise Broken(

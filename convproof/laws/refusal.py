@@ -238,6 +238,12 @@ def integers(trial: Trial, case: Case) -> None:
         trial.same(given, values, oracle.expected(given), fractions=fractions, note=False)
         if values[0] is None or values[0].itemsize < np.dtype(dtype).itemsize:
             continue  # it works in something narrower, which is its right
+        if case.kind == "max_pool":
+            if integral:  # a maximum is no sum: neighbours that only integers tell apart
+                top = given.replace(x=given.x + (2**53 if dtype is np.int64 else 2**24))
+                want = oracle.expected(top)
+                trial.same(top, trial.answer(top), want, fractions=False, note=False)
+            continue
         large = scaled(given, LARGE_SUMS[dtype])
         want = oracle.expected(large)
         if np.abs(want[0]).max(initial=0) < LARGEST_SUM[dtype]:
