@@ -241,8 +241,11 @@ def integers(trial: Trial, case: Case) -> None:
         if case.kind == "max_pool":
             if integral:  # a maximum is no sum: neighbours that only integers tell apart
                 top = given.replace(x=given.x + (2**53 if dtype is np.int64 else 2**24))
-                want = oracle.expected(top)
-                trial.same(top, trial.answer(top), want, fractions=False, note=False)
+                found = trial.answer(top)[0]
+                if found is None or not np.array_equal(found, oracle.expected(top)[0]):
+                    trial.notes.limitations.setdefault(
+                        (case.op, what), "told apart only as far as floating point numbers are"
+                    )
             continue
         large = scaled(given, LARGE_SUMS[dtype])
         want = oracle.expected(large)

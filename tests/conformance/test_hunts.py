@@ -49,8 +49,7 @@ def test_a_workspace_that_threads_share():
         y = CONV(x, w, b, *rest)
         room = kept.setdefault((y.shape, y.dtype), np.empty_like(y))
         room[...] = y
-        room += 1
-        room -= 1
+        time.sleep(2e-4)  # as if it had more to do
         return room.copy()
 
     assert broken(laws=["threads"], conv2d=like_conv(conv2d)) == ["threads"]
@@ -146,7 +145,9 @@ def test_integers_that_floats_confuse():
     def max_pool2d(x, kernel, stride=None, padding=(0, 0)):
         return MAX(x.astype(float), kernel, stride, padding).astype(x.dtype)
 
-    assert broken(laws=["integers"], max_pool2d=max_pool2d) == ["integers"]
+    result = cp.check(cp.Target("floats", max_pool2d=max_pool2d), laws=["integers"])
+    assert result.ok
+    assert any("int64 input: told apart" in line for line in result.limitations)
 
 
 def test_conventions_are_declared_on_the_command_line(tmp_path, capsys):
