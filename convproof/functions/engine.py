@@ -11,8 +11,6 @@ from functools import partial
 from math import prod
 from typing import Any
 
-import numpy as np
-
 from convproof.functions.arrays import Array, reshaped
 from convproof.functions.schedule import block_of, finite, patches_of, taps_pay, turn_pays
 from convproof.functions.window import Window
@@ -75,9 +73,10 @@ def conv(x: Array, kernel: Array, bias: Array | None, window: Window, groups: in
     image = split(bordered(x, window), groups)
     numbers = (window.stride, window.dilation, window.pad_lo, window.out)
     # A patch holds zeros where it overhangs, and a zero times an infinite weight is no zero.
-    if finite(taps) and not taps_pay(taps):
-        run = getattr(module, f"forward_{patches_of(taps, window)}")
-        z = run(image, taps, *numbers, block_of(taps, window.out))
+    if finite(taps) and not taps_pay(taps.shape):
+        run = getattr(module, f"forward_{patches_of(taps.shape, window)}")
+        block = block_of(prod(taps.shape[:-1]), window.out, taps.itemsize)
+        z = run(image, taps, *numbers, block)
     else:
         z = module.forward_taps(image, taps, *numbers)
     z = merge(z)
@@ -88,14 +87,16 @@ def conv_grad_x(dy: Array, kernel: Array, window: Window, groups: int) -> Array:
     """The gradient for x (N, *space, C): the adjoint of `conv` in x."""
     module, taps, flow = CONV[window.rank - 1], split(kernel, groups), split(dy, groups)
     numbers = (window.stride, window.dilation, window.pad_lo, window.inner_space)
-    if taps_pay(taps, back=True):
+    shape = taps.shape
+    if taps_pay(shape, back=True):
         dx = module.gradient_x_taps(flow, taps, *numbers)
-    elif turn_pays(taps, window, len(dy)) and finite(taps):
-        block = block_of(taps.swapaxes(-1, -3), window.inner_space)
+    elif turn_pays(shape, window, len(dy)) and finite(taps):
+        block = block_of(prod((*shape[:-3], *shape[-2:])), window.inner_space, taps.itemsize)
         dx = module.gradient_x_turned(flow, taps, *numbers[1:], block)
     else:
-        run = getattr(module, f"gradient_x_{patches_of(taps, window)}")
-        dx = run(flow, taps, *numbers, block_of(taps, window.out))
+        run = getattr(module, f"gradient_x_{patches_of(shape, window)}")
+        block = block_of(prod(shape[:-1]), window.out, taps.itemsize)
+        dx = run(flow, taps, *numbers, block)
     return unbordered(merge(dx), window)
 
 
@@ -115,10 +116,10 @@ def conv_grad_kernel(dy: Array, x: Array, window: Window, groups: int) -> Array:
     image = split(bordered(x, window), groups)
     numbers = (window.stride, window.dilation, window.pad_lo, window.taps)
     shape = (*window.taps, image.shape[-1], groups, flow.shape[-1])
-    like = np.broadcast_to(flow.dtype.type(0), shape)
-    if not taps_pay(like):
-        run = getattr(module, f"gradient_kernel_{patches_of(like, window)}")
-        found: Array = run(flow, image, *numbers, block_of(like, window.out))
+    if not taps_pay(shape):
+        run = getattr(module, f"gradient_kernel_{patches_of(shape, window)}")
+        block = block_of(prod(shape[:-1]), window.out, flow.itemsize)
+        found: Array = run(flow, image, *numbers, block)
         if finite(found):  # otherwise a zero of a patch may have met an infinite gradient
             return merge(found)
     return merge(module.gradient_kernel_taps(flow, image, *numbers))

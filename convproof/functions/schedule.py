@@ -21,12 +21,12 @@ WIDE = 4  # an image with its zeros may be that much larger than without before 
 MANY_GROUPS = 32  # from here on, a product of matrices with one column each does not pay
 
 
-def patches_of(kernel: Array, window: Window) -> Patches:
-    """How patches are gathered for a kernel (*taps, C, G, M): a pixel or a plane at a time."""
+def patches_of(kernel: Sizes, window: Window) -> Patches:
+    """How patches are gathered for a kernel of shape (*taps, C, G, M): by pixels or by planes."""
     if not roomy(window.inner_space, window.reach):
         return "planes"  # which needs no zeros beside the image
-    several = prod(kernel.shape[:-3]) > 1
-    return "planes" if several and kernel.shape[-3] < FEW_CHANNELS else "im2col"
+    several = prod(kernel[:-3]) > 1
+    return "planes" if several and kernel[-3] < FEW_CHANNELS else "im2col"
 
 
 def roomy(space: Sizes, reach: Sizes) -> bool:
@@ -34,41 +34,41 @@ def roomy(space: Sizes, reach: Sizes) -> bool:
     return prod(reach) <= max(WIDE * prod(space), PATCH_BYTES // 1024)
 
 
-def turn_pays(kernel: Array, window: Window, images: int) -> bool:
+def turn_pays(kernel: Sizes, window: Window, images: int) -> bool:
     """Whether the gradient for x is better gathered, with the turned kernel, than sent back.
 
     Only strides of 1 allow it.  It reads M channels a pixel where the other way adds up C, each
     of which takes several times as long; and it copies the kernel.  The figures are measured.
     """
-    depth, _, outputs = kernel.shape[-3:]
+    if any(step != 1 for step in window.stride):
+        return False
+    depth, _, outputs = kernel[-3:]
     wide = tuple(
         size + gap * (taps - 1)
         for size, gap, taps in zip(window.inner_space, window.dilation, window.taps, strict=True)
     )
     return (
-        all(step == 1 for step in window.stride)
-        and depth > 1
+        depth > 1
         and outputs <= 6 * depth
-        and (kernel.size < 4096 or images * prod(window.out) >= 8 * max(depth, outputs))
+        and (prod(kernel) < 4096 or images * prod(window.out) >= 8 * max(depth, outputs))
         and roomy(window.inner_space, wide)
     )
 
 
-def taps_pay(kernel: Array, back: bool = False) -> bool:
+def taps_pay(kernel: Sizes, back: bool = False) -> bool:
     """Whether going tap by tap beats patches: many groups of one channel, or few to send back to.
 
     `back` is for the input's gradient, whose patches have to be added up one by one.
     """
-    depth, groups, outputs = kernel.shape[-3:]
+    depth, groups, outputs = kernel[-3:]
     if back:
-        return bool(outputs == 1 and depth < FEW_CHANNELS)
-    return bool(depth == outputs == 1 and groups >= MANY_GROUPS)
+        return outputs == 1 and depth < FEW_CHANNELS
+    return depth == outputs == 1 and groups >= MANY_GROUPS
 
 
-def block_of(kernel: Array, out: Sizes) -> int:
-    """How many rows of an output of `out` positions have their patches gathered at a time."""
-    entries = prod(out[1:]) * int(prod(kernel.shape[:-1]))
-    return int(max(1, PATCH_BYTES // max(1, entries * int(kernel.dtype.itemsize))))
+def block_of(patch: int, out: Sizes, itemsize: int) -> int:
+    """How many rows of an output have their patches, of `patch` entries, gathered at a time."""
+    return max(1, PATCH_BYTES // max(1, prod(out[1:]) * patch * itemsize))
 
 
 def finite(array: Array) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from convproof.functions.arrays import Sizes
 from convproof.spec import Axis, PaddingMode, Pairs
@@ -33,34 +34,34 @@ class Window:
             mode,
         )
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """The number of spatial axes."""
         return len(self.taps)
 
-    @property
+    @cached_property
     def bordered(self) -> bool:
         """Whether pixels beyond the border stand for pixels of the image."""
         return self.mode != "zeros" and any(lo or hi for lo, hi in self.pads)
 
-    @property
+    @cached_property
     def pad_lo(self) -> Sizes:
         """The zeros before the image, on each axis, that the kernel has to skip."""
         return (0,) * self.rank if self.bordered else tuple(lo for lo, _ in self.pads)
 
-    @property
+    @cached_property
     def pad_hi(self) -> Sizes:
         """The zeros after the image, on each axis."""
         return (0,) * self.rank if self.bordered else tuple(hi for _, hi in self.pads)
 
-    @property
+    @cached_property
     def inner_space(self) -> Sizes:
         """The size of the image the kernel sees: the bordered one, where there is a border."""
         if not self.bordered:
             return self.space
         return tuple(size + lo + hi for size, (lo, hi) in zip(self.space, self.pads, strict=True))
 
-    @property
+    @cached_property
     def reach(self) -> Sizes:
         """The pixels, real and zeros, from the first that a window reads to the last."""
         sizes = zip(self.stride, self.out, self.dilation, self.taps, strict=True)

@@ -12,6 +12,7 @@ from convproof.laws import (
     locality,
     memory,
     pooling,
+    precision,
     purity,
     refusal,
     rounding,
@@ -39,6 +40,7 @@ FAMILIES = (
     purity,
     memory,
     refusal,
+    precision,
 )
 
 LAWS.arrange(module.__name__.rsplit(".", 1)[-1] for module in FAMILIES)
