@@ -75,7 +75,9 @@ def script(
         "import sys",
     ]
     lines += ["", "import numpy as np", "", *source, ""]
-    if manner.lift:
+    if manner.lift == "plain" and not before and _one_plane(case):
+        lines += [*_PLANE, ""]
+    elif manner.lift:
         lines += [*lift.source(_plan_binding(case.op, plan), manner.lift), ""]
     for number, earlier in enumerate(before, 1):
         lines += [f"# call {number} of {len(before) + 1}, to be made first"]
@@ -88,6 +90,27 @@ def script(
     lines += call
     lines += _verdict_lines(case, expected, got, result, manner, law)
     return "\n".join(lines) + "\n"
+
+
+_PLANE = """plane = function
+
+
+def function(*args, **kwargs):
+    \"\"\"One image of one channel, which `plane` wants without those axes.\"\"\"
+    bare = [a[0, 0] if isinstance(a, np.ndarray) else a for a in args]
+    named = {k: a[0, 0] if isinstance(a, np.ndarray) else a for k, a in kwargs.items()}
+    return np.asarray(plane(*bare, **named))[None, None]
+
+""".splitlines()
+
+
+def _one_plane(case: Case) -> bool:
+    """Whether every array is one image, one channel, one kernel."""
+    arrays = case.arrays
+    if "bias" in arrays or (case.backward and case.kernel is not None):
+        return False
+    kernel = case.kernel is None or case.kernel.shape[-2:] == (1, 1)
+    return bool(kernel and len(case.x) == 1 == case.x.shape[-1])
 
 
 def _wrapped(text: str) -> list[str]:
