@@ -11,7 +11,7 @@ from convproof.derive.layers import derive
 from convproof.errors import SpecError, SpecTypeError
 from convproof.files import write
 from convproof.lower.standalone import layer_source
-from convproof.spec import AvgPool, Conv, MaxPool, Spec
+from convproof.spec import AvgPool, Conv, MaxPool, Spec, output_space
 
 HEADER = '''\
 """{spec}
@@ -64,19 +64,24 @@ def generate(spec: Spec, *, path: str | os.PathLike[str] | None = None) -> str:
 
 
 def _certified(spec: Spec) -> list[tuple[int, ...]]:
-    """Certify at the smallest shapes the layer takes: one channel a group, and two."""
+    """Certify at the smallest shapes the layer takes: one channel a group, two, several rows.
+
+    Several, because code that goes row by row is not seen at work on a single one.
+    """
     found: list[tuple[int, ...]] = []
     groups = spec.groups if isinstance(spec, Conv) else 1
     for size in range(1, 16):
-        # Each schedule has its own number of channels at which it is chosen.
-        depth = groups * (1 if isinstance(spec, MaxPool) else 1 + len(found))
+        depth = groups * (1 if isinstance(spec, MaxPool) else 1 + min(len(found), 1))
         shape = (1, *(size + number for number in range(spec.rank)), depth)
         try:
+            several = min(output_space(spec.axes(shape[1:-1]), shape[1:-1])) > 1
+            if len(found) >= 2 and not several:
+                continue
             certificate = certify(spec, shape)
         except SpecError:
             continue  # no window fits yet, or the shape is too large to be certified
         certificate.verdict.require()
         found.append(shape)
-        if len(found) == 2:
+        if len(found) >= 2 and several:
             break
     return found
