@@ -163,7 +163,7 @@ def _as_array(value: Any, what: str) -> Array:
 def _shown(value: Any) -> str:
     try:
         text = repr(value)
-    except Exception:
+    except Exception:  # so may a stranger's object
         text = "an object that cannot be shown"
     return f"{type(value).__name__} {text[:60]}" if value is not None else "None"
 

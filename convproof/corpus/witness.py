@@ -236,7 +236,7 @@ def replay(
         if call.refuse:
             try:
                 function(**made)
-            except Exception:
+            except Exception:  # any exception is a refusal, which is what is due
                 continue
             return f"call {number}: accepted"
         if call.threads > 1:

@@ -44,13 +44,13 @@ class Call:
         return self.form.enter(dy)
 
 
-def prepare(rank: int, image: Array, layout: object, kind: Kind, *numbers: Any) -> Call:
-    """Check the image against the layer; `numbers` are `plan`'s last arguments."""
+def prepare(rank: int, image: Array, layout: object, kind: Kind, *layer: Any) -> Call:
+    """Check the image against the layer; `layer` holds `plan`'s last arguments."""
     form = Form.of("x", image.ndim, rank, layout)
     entered = form.enter(image)
     if entered.shape[-1] < 1:
         raise SpecError.of("x.shape", image.shape, "at least one channel")
-    window = plan(kind, entered.shape[1:-1], *numbers)
+    window = plan(kind, entered.shape[1:-1], *layer)
     expect_room("padding", window.pads, (len(entered), *window.out, entered.shape[-1]))
     if kind == "max" and image.dtype.kind in "iu":
         no_empty_window(window)
