@@ -3,8 +3,8 @@
 Each carries `.derivation()`, `.source()` and `.certificate()`.
 """
 
+from convproof.functions.call import Gradients
 from convproof.functions.conv import (
-    Gradients,
     conv1d,
     conv1d_backward,
     conv2d,

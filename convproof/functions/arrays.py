@@ -25,6 +25,8 @@ LAYOUTS: tuple[Layout, ...] = ("channels_last", "channels_first")
 LARGEST = 2**58  # entries of 16 bytes that 64 bits can address
 REAL = "float16, float32, float64 or an integer type"
 NUMERIC = "float16, float32, float64, complex64, complex128 or an integer type"
+KINDS = {True: frozenset(map(np.dtype, "efdFDbhilqBHILQ"))}  # in this machine's byte order
+KINDS[False] = KINDS[True] - {np.dtype("F"), np.dtype("D")}
 
 
 def numbers(name: str, value: object, *, complex_too: bool = True) -> Array:
@@ -34,6 +36,8 @@ def numbers(name: str, value: object, *, complex_too: bool = True) -> Array:
         SpecTypeError: for what is no array of numbers, and for dtypes with no exact meaning here
             (bool, object, longdouble, masked arrays, which `np.asarray` would silently unmask).
     """
+    if type(value) is np.ndarray and value.dtype in KINDS[complex_too]:
+        return value
     allowed = NUMERIC if complex_too else REAL
     if isinstance(value, np.ma.MaskedArray):
         raise SpecTypeError.of(name, value, "a plain array", "fill its masked entries first")
@@ -50,10 +54,10 @@ def numbers(name: str, value: object, *, complex_too: bool = True) -> Array:
     return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
 
 
-def expect_shape(name: str, array: Array, shape: Sizes, why: str) -> None:
-    """Refuse `array` unless it has exactly `shape`."""
-    if array.shape != shape:
-        raise SpecError.of(f"{name}.shape", array.shape, f"{shape}, {why}")
+def expect_shape(name: str, found: Sizes, shape: Sizes, why: str) -> None:
+    """Refuse an array of shape `found` unless that is exactly `shape`."""
+    if found != shape:
+        raise SpecError.of(f"{name}.shape", found, f"{shape}, {why}")
 
 
 def expect_room(argument: str, value: object, shape: Sizes) -> None:
@@ -114,6 +118,13 @@ class Form:
         channel = (channels,) if self.channelled else ()
         body = channel + space if self.first else space + channel
         return (batch, *body) if self.batched else body
+
+    def sizes(self, shape: Sizes) -> tuple[int, Sizes, int]:
+        """The batch, spatial sizes and channels of the caller's array of `shape`."""
+        batch, body = (shape[0], shape[1:]) if self.batched else (1, shape)
+        if not self.channelled:
+            return batch, body, 1
+        return (batch, body[1:], body[0]) if self.first else (batch, body[:-1], body[-1])
 
     def enter(self, array: Array) -> Array:
         """The caller's array as (N, *space, C), C-contiguous, so that its strides do not matter."""

@@ -1,58 +1,26 @@
 """Transposed convolution: the derived input gradient of a convolution, run as a layer.
 
 It takes the output of a convolution to the shape of its input, by the same kernel, in the same
-layout: its forward is that convolution's `grad_x`, and its own gradient for x is the convolution.
+layout: its forward is that convolution's gradient for x, and its own gradient for x is the
+convolution.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import prod
 from typing import Any
 
 import numpy as np
 
 from convproof.errors import SpecError
-from convproof.functions import engine, prose
-from convproof.functions.arrays import (
-    Array,
-    ArrayLike,
-    Form,
-    Layout,
-    expect_room,
-    expect_shape,
-    numbers,
-    own,
-)
-from convproof.functions.conv import Gradients, read_bias, read_kernel
-from convproof.functions.numerics import peak, result_dtype, run
+from convproof.functions import prose
+from convproof.functions.arrays import Array, ArrayLike, Layout, expect_room
+from convproof.functions.call import Facts, Gradients, Plan, facts, read_bias, read_kernel
+from convproof.functions.correlation import Correlation, Transposed
+from convproof.functions.numerics import computed_in, result_dtype
+from convproof.functions.recall import recalled
 from convproof.functions.verified import Verified, verified
 from convproof.functions.window import Window
 from convproof.spec import Axis, Conv, Padding, PerAxis, as_int, per_axis
-
-
-@dataclass(frozen=True)
-class Call:
-    """One checked call; `window` is that of the convolution this transposes."""
-
-    form: Form
-    groups: int
-    window: Window
-    dtype: np.dtype[Any]
-    x: Array
-    kernel: Array
-    bias: Array | None
-    bias_shape: tuple[int, ...]
-
-    @property
-    def outputs(self) -> int:
-        """Channels of the result."""
-        return int(self.kernel.shape[-2]) * self.groups
-
-    @property
-    def reach(self) -> int:
-        """Products summed for one output entry, at most."""
-        return prod(self.window.taps) * int(self.kernel.shape[-1] // self.groups)
 
 
 def transposed_window(spec: Conv, space: tuple[int, ...], output_padding: object) -> Window:
@@ -98,94 +66,34 @@ def transposed_window(spec: Conv, space: tuple[int, ...], output_padding: object
     return Window(spec.kernel_size, spec.stride, spec.dilation, pads, out, space)
 
 
-def prepare(
-    rank: int,
-    x: object,
-    kernel: object,
-    bias: object,
-    layout: object,
-    output_padding: object,
-    groups: int,
-    dy: Array | None = None,
-    **keywords: Any,
-) -> Call:
+@recalled
+def plan(
+    known: tuple[int, Facts, Facts, Facts | None, np.dtype[Any] | None],
+    layout: Any,
+    stride: Any,
+    padding: Any,
+    output_padding: Any,
+    dilation: Any,
+    groups: Any,
+) -> Plan:
     """Check every argument of a call; nothing is computed before all of them are right."""
-    image, weights, form, (depth, inputs) = read_kernel(kernel, x, rank, layout, transposed=True)
-    inner = form.enter_kernel(weights)
+    rank, (x, x_dtype), (kernel, kernel_dtype), bias, dy = known
+    form, taps, depth, inputs = read_kernel(kernel, x, rank, layout, transposed=True)
+    images, space, channels = form.sizes(x)
     if inputs % as_int("groups", groups, 1):
         raise SpecError.of("groups", groups, f"a divisor of the {inputs} input channels")
-    spec = Conv(inner.shape[:rank], inputs, groups=groups, **keywords)
-    entered = form.enter(image)
-    if entered.shape[-1] != inputs:
-        raise SpecError.of(
-            "x.shape", image.shape, f"{inputs} channels: the kernel's shape is {weights.shape}"
-        )
-    window = transposed_window(spec, entered.shape[1:-1], output_padding)
-    expect_room("stride", spec.stride, (len(entered), *window.space, depth * spec.groups))
-    offsets, bias_shape = read_bias(bias, form, depth * spec.groups)
-    return Call(
-        form,
-        spec.groups,
-        window,
-        result_dtype(x=image, kernel=weights, bias=offsets, dy=dy),
-        entered,
-        inner,
-        offsets,
-        bias_shape,
-    )
-
-
-def forward(call: Call) -> Array:
-    """The gradient of the transposed convolution's input, plus the bias."""
-
-    def compute(x: Array, kernel: Array, bias: Array | None) -> Array:
-        return engine.conv_transpose(x, kernel, bias, call.window, call.groups)
-
-    y = run(
-        compute,
-        (call.x, call.kernel, call.bias),
-        call.dtype,
-        lambda: peak(call.x) * peak(call.kernel) * call.reach + peak(call.bias),
-        call.reach + 1,
-    )
-    return call.form.leave(y, call.dtype)
-
-
-def gradients(call: Call, dy: Array) -> Gradients:
-    """The three gradients: a convolution, its kernel gradient with the roles exchanged, a sum."""
-    form, window = call.form, call.window
-    expected = form.shape(len(call.x), window.space, call.outputs)
-    expect_shape("dy", dy, expected, "the shape of the output")
-    entered = form.enter(dy)
-    largest = peak(entered) if call.dtype.kind in "iu" else 0
-    terms, copies = prod(call.kernel.shape[:-1]), len(call.x) * prod(window.out)
-    dx = run(
-        lambda g, k: engine.conv(g, k, None, window, call.groups),
-        (entered, call.kernel),
-        call.dtype,
-        lambda: largest * peak(call.kernel) * terms,
-        terms,
-    )
-    dkernel = run(
-        lambda v, g: engine.conv_grad_kernel(v, g, window, call.groups),
-        (call.x, entered),
-        call.dtype,
-        lambda: largest * peak(call.x) * copies,
-        copies,
-    )
-    pixels = len(call.x) * prod(window.space)
-    dbias = run(
-        lambda g: engine.conv_grad_bias(g, window, call.groups),
-        (entered,),
-        call.dtype,
-        lambda: largest * pixels,
-        pixels,
-    )
-    return Gradients(
-        form.leave(dx, call.dtype),
-        form.leave_kernel(dkernel, call.dtype),
-        own(dbias.reshape(call.bias_shape), call.dtype),
-    )
+    spec = Conv(taps, inputs, stride=stride, padding=padding, dilation=dilation, groups=groups)
+    if channels != inputs:
+        raise SpecError.of("x.shape", x, f"{inputs} channels: the kernel's shape is {kernel}")
+    window = transposed_window(spec, space, output_padding)
+    outputs = depth * spec.groups
+    expect_room("stride", spec.stride, (images, *window.space, outputs))
+    bias_shape = read_bias(bias, form, outputs)
+    dtype = result_dtype(x=x_dtype, kernel=kernel_dtype, bias=bias and bias[1], dy=dy)
+    sizes = (images, depth, spec.groups, inputs // spec.groups)
+    layer = Transposed(Correlation(window, *sizes, computed_in(dtype).itemsize))
+    y_shape = form.shape(images, window.space, outputs)
+    return Plan(form, layer, None, dtype, y_shape, bias_shape)
 
 
 def forward_of(rank: int) -> Verified[..., Array]:
@@ -204,8 +112,11 @@ def forward_of(rank: int) -> Verified[..., Array]:
         groups: int = 1,
         layout: Layout = "channels_last",
     ) -> Array:
-        keywords: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
-        return forward(prepare(rank, x, kernel, bias, layout, output_padding, groups, **keywords))
+        (image, of_x), (weights, of_kernel) = facts("x", x), facts("kernel", kernel)
+        offsets, of_bias = (None, None) if bias is None else facts("bias", bias)
+        known = (rank, of_x, of_kernel, of_bias, None)
+        layer = (layout, stride, padding, output_padding, dilation, groups)
+        return plan(known, *layer).forward(image, weights, offsets)
 
     return conv_transpose
 
@@ -227,10 +138,12 @@ def backward_of(rank: int) -> Verified[..., Gradients]:
         groups: int = 1,
         layout: Layout = "channels_last",
     ) -> Gradients:
-        flow = numbers("dy", dy)
-        keywords: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
-        call = prepare(rank, x, kernel, bias, layout, output_padding, groups, dy=flow, **keywords)
-        return gradients(call, flow)
+        flow, of_dy = facts("dy", dy)
+        (image, of_x), (weights, of_kernel) = facts("x", x), facts("kernel", kernel)
+        offsets, of_bias = (None, None) if bias is None else facts("bias", bias)
+        known = (rank, of_x, of_kernel, of_bias, of_dy[1])
+        layer = (layout, stride, padding, output_padding, dilation, groups)
+        return plan(known, *layer).gradients(flow, image, weights, offsets)
 
     return conv_transpose_backward
 

@@ -23,13 +23,13 @@ EXACT_IN_DOUBLE = 2**53
 UNIT = 2.0**-53
 
 
-def result_dtype(**arrays: Array | None) -> np.dtype[Any]:
-    """The dtype of a result made of `arrays`; None is left out.
+def result_dtype(**dtypes: np.dtype[Any] | None) -> np.dtype[Any]:
+    """The dtype of a result made of arrays of `dtypes`; None is left out.
 
     Raises:
         SpecTypeError: for signed integers with uint64, which have no common integer type.
     """
-    given = {name: array.dtype for name, array in arrays.items() if array is not None}
+    given = {name: dtype for name, dtype in dtypes.items() if dtype is not None}
     dtype = np.result_type(*given.values())
     if dtype.kind == "f" and all(kind.kind in "iu" for kind in given.values()):
         shown = {name: str(kind) for name, kind in given.items()}
@@ -42,6 +42,11 @@ def result_dtype(**arrays: Array | None) -> np.dtype[Any]:
 def working_dtype(dtype: np.dtype[Any]) -> np.dtype[Any]:
     """The dtype sums are carried out in, for a result of float or complex `dtype`."""
     return SINGLE if dtype == HALF else dtype
+
+
+def computed_in(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """The dtype that most of a call's arithmetic is done in, for a result of any `dtype`."""
+    return DOUBLE if dtype.kind in "iu" else working_dtype(dtype)
 
 
 def peak(array: Array | None) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
 from convproof.errors import SpecError
-from convproof.functions import engine, prose
+from convproof.functions import prose, reduction
 from convproof.functions.arrays import (
     Array,
     ArrayLike,
@@ -29,49 +30,45 @@ from convproof.spec import AvgPool, MaxPool, Padding, PerAxis, per_axis
 Kind: TypeAlias = Literal["max", "avg"]
 
 
-@dataclass(frozen=True)
-class Call:
-    """One checked call: the image as the kernels want it, the window, and the way back out."""
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What is decided before any number is looked at: the window, and the caller's form."""
 
     form: Form
     window: Window
-    x: Array
+    y_shape: Sizes  # as the caller holds the output
+
+    @cached_property
+    def terms(self) -> int:
+        """Pixels of a whole window."""
+        return prod(self.window.taps)
 
     def enter(self, dy: Array) -> Array:
         """A gradient of the output, as the kernels want it, if it has the output's shape."""
-        shape = self.form.shape(len(self.x), self.window.out, self.x.shape[-1])
-        expect_shape("dy", dy, shape, "the shape of the output")
+        expect_shape("dy", dy.shape, self.y_shape, "the shape of the output")
         return self.form.enter(dy)
-
-
-def prepare(rank: int, image: Array, layout: object, kind: Kind, *layer: Any) -> Call:
-    """Check the image against the layer; `layer` holds `plan`'s last arguments."""
-    form = Form.of("x", image.ndim, rank, layout)
-    entered = form.enter(image)
-    if entered.shape[-1] < 1:
-        raise SpecError.of("x.shape", image.shape, "at least one channel")
-    window = plan(kind, entered.shape[1:-1], *layer)
-    expect_room("padding", window.pads, (len(entered), *window.out, entered.shape[-1]))
-    if kind == "max" and image.dtype.kind in "iu":
-        no_empty_window(window)
-    return Call(form, window, entered)
 
 
 @recalled
 def plan(
-    kind: Kind,
-    space: Sizes,
+    known: tuple[int, Kind, Sizes, np.dtype[Any]],
+    layout: Any,
     window: Any,
     stride: Any,
     padding: Any,
     ceil_mode: Any,
     special: Any,
-) -> Window:
-    """The window of a layer on an image of `space` pixels.
+) -> Plan:
+    """Check the layer against an image of these sizes.
 
     `special` is a maximum's dilation, or whether a mean counts the padding.
     """
-    taps = per_axis("window", window, len(space))
+    rank, kind, shape, dtype = known
+    form = Form.of("x", len(shape), rank, layout)
+    images, space, channels = form.sizes(shape)
+    if channels < 1:
+        raise SpecError.of("x.shape", shape, "at least one channel")
+    taps = per_axis("window", window, rank)
     spec: MaxPool | AvgPool
     if kind == "max":
         spec = MaxPool(taps, stride=stride, padding=padding, ceil_mode=ceil_mode, dilation=special)
@@ -81,7 +78,10 @@ def plan(
         )
     found = Window.of(spec.axes(space), space)
     expect_room("window", found.taps, found.taps)
-    return found
+    expect_room("padding", found.pads, (images, *found.out, channels))
+    if kind == "max" and dtype.kind in "iu":
+        no_empty_window(found)
+    return Plan(form, found, form.shape(images, found.out, channels))
 
 
 def no_empty_window(window: Window) -> None:
@@ -127,8 +127,8 @@ def max_pool_of(rank: int) -> Verified[..., Array]:
     ) -> Array:
         image = numbers("x", x, complex_too=False)
         layer = (window, stride, padding, ceil_mode, dilation)
-        call = prepare(rank, image, layout, "max", *layer)
-        return call.form.leave(engine.max_pool(call.x, call.window), image.dtype)
+        call = plan((rank, "max", image.shape, image.dtype), layout, *layer)
+        return call.form.leave(reduction.max_pool(call.form.enter(image), call.window), image.dtype)
 
     return max_pool
 
@@ -151,14 +151,14 @@ def max_pool_backward_of(rank: int) -> Verified[..., Array]:
         flow = numbers("dy", dy, complex_too=False)
         image = numbers("x", x, complex_too=False)
         layer = (window, stride, padding, ceil_mode, dilation)
-        call = prepare(rank, image, layout, "max", *layer)
-        entered, reach = call.enter(flow), prod(call.window.taps)
+        call = plan((rank, "max", image.shape, image.dtype), layout, *layer)
+        sent, entered = call.enter(flow), call.form.enter(image)
         dx = run(
-            lambda g: engine.max_pool_grad(g, call.x, call.window),
-            (entered,),
+            lambda g: reduction.max_pool_grad(g, entered, call.window),
+            (sent,),
             flow.dtype,
-            lambda: peak(entered) * reach,
-            reach,
+            lambda: peak(sent) * call.terms,
+            call.terms,
         )
         return call.form.leave(dx, flow.dtype)
 
@@ -195,10 +195,10 @@ def avg_pool_of(rank: int) -> Verified[..., Array]:
     ) -> Array:
         image = numbers("x", x)
         layer = (window, stride, padding, ceil_mode, count_include_pad)
-        call = prepare(rank, image, layout, "avg", *layer)
-        dtype = mean_dtype("x", image, prod(call.window.taps))
-        entered = call.x.astype(working_dtype(dtype), copy=False)
-        y = engine.avg_pool(entered, call.window, count_include_pad)
+        call = plan((rank, "avg", image.shape, image.dtype), layout, *layer)
+        dtype = mean_dtype("x", image, call.terms)
+        entered = call.form.enter(image).astype(working_dtype(dtype), copy=False)
+        y = reduction.avg_pool(entered, call.window, count_include_pad)
         return call.form.leave(y, dtype)
 
     return avg_pool
@@ -221,11 +221,11 @@ def avg_pool_backward_of(rank: int) -> Verified[..., Array]:
     ) -> Array:
         flow, image = numbers("dy", dy), numbers("x", x)
         layer = (window, stride, padding, ceil_mode, count_include_pad)
-        call = prepare(rank, image, layout, "avg", *layer)
+        call = plan((rank, "avg", image.shape, image.dtype), layout, *layer)
         entered = call.enter(flow)
-        dtype = mean_dtype("dy", flow, prod(call.window.taps))
+        dtype = mean_dtype("dy", flow, call.terms)
         entered = entered.astype(working_dtype(dtype), copy=False)
-        dx = engine.avg_pool_grad(entered, call.window, count_include_pad)
+        dx = reduction.avg_pool_grad(entered, call.window, count_include_pad)
         return call.form.leave(dx, dtype)
 
     return avg_pool_backward

@@ -1,32 +1,34 @@
-"""Checks of plain arguments, made once: a small call should cost no more than its arithmetic."""
+"""Decisions about plain arguments, made once: a small call should cost its arithmetic."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 KEPT = 512  # combinations of arguments
+SIMPLE = frozenset((bool, int, str, type(None)))
 
 
-def recalled(function: Callable[P, R]) -> Callable[P, R]:
+def recalled(function: Callable[..., R]) -> Callable[..., R]:
     """`function` of positional arguments, its results kept by them where they are plain.
 
+    The first argument is ours, a tuple of what arrays say of themselves; the others are a user's.
     What is kept must never be written to.  An error is not kept, and arguments that are not plain
     are looked at every time: True would pass for 1 as a key, and so would 1.0.
     """
     kept: Any = lru_cache(maxsize=KEPT, typed=True)(function)
 
     @wraps(function)
-    def recall(*args: P.args, **kwargs: P.kwargs) -> R:
-        # At the top level the cache tells types apart; inside a tuple it does not.
-        if all(type(value) is bool or plain(value) for value in args):
-            found: R = kept(*args, **kwargs)
-            return found
-        return function(*args, **kwargs)
+    def recall(known: tuple[object, ...], *given: object) -> R:
+        for value in given:
+            # At the top level the cache tells types apart; inside a tuple it does not.
+            if type(value) not in SIMPLE and not plain(value):
+                return function(known, *given)
+        found: R = kept(known, *given)
+        return found
 
     return recall
 

@@ -5,6 +5,7 @@ All are generated from the same derivation and certified equal; this is about ti
 
 from __future__ import annotations
 
+import cmath
 from math import prod
 from typing import Literal, TypeAlias
 
@@ -17,16 +18,21 @@ Patches: TypeAlias = Literal["im2col", "planes"]
 
 PATCH_BYTES = 2 * 2**20  # patches gathered at a time: what a second-level cache or two holds
 FEW_CHANNELS = 4  # below, copying plane by plane moves longer runs than pixel by pixel
+SHORT_RUN = 12  # numbers of a patch beside one another; from here on, copying them pays
+MANY_POSITIONS = 1200  # of windows; below, a plane is too short for a statement of its own
+FEW_NUMBERS = 100_000  # in all patches; below, the fewest statements are the fastest
 WIDE = 4  # an image with its zeros may be that much larger than without before they cost too much
 MANY_GROUPS = 32  # from here on, a product of matrices with one column each does not pay
 
 
-def patches_of(kernel: Sizes, window: Window) -> Patches:
+def patches_of(kernel: Sizes, window: Window, images: int) -> Patches:
     """How patches are gathered for a kernel of shape (*taps, C, G, M): by pixels or by planes."""
     if not roomy(window.inner_space, window.reach):
         return "planes"  # which needs no zeros beside the image
-    several = prod(kernel[:-3]) > 1
-    return "planes" if several and kernel[-3] < FEW_CHANNELS else "im2col"
+    depth = kernel[-3]
+    run = depth * (window.taps[-1] if window.dilation[-1] == 1 else 1)
+    few = depth < FEW_CHANNELS and run < SHORT_RUN and prod(window.taps) > 1
+    return "planes" if few and images * prod(window.out) >= MANY_POSITIONS else "im2col"
 
 
 def roomy(space: Sizes, reach: Sizes) -> bool:
@@ -47,11 +53,14 @@ def turn_pays(kernel: Sizes, window: Window, images: int) -> bool:
         size + gap * (taps - 1)
         for size, gap, taps in zip(window.inner_space, window.dilation, window.taps, strict=True)
     )
-    return (
+    if not roomy(window.inner_space, wide):
+        return False
+    patches = images * prod(window.inner_space) * prod(kernel) // depth
+    return patches <= FEW_NUMBERS or (
         depth > 1
         and outputs <= 6 * depth
+        and not taps_pay(kernel, back=True)
         and (prod(kernel) < 4096 or images * prod(window.out) >= 8 * max(depth, outputs))
-        and roomy(window.inner_space, wide)
     )
 
 
@@ -66,11 +75,23 @@ def taps_pay(kernel: Sizes, back: bool = False) -> bool:
     return depth == outputs == 1 and groups >= MANY_GROUPS
 
 
-def block_of(patch: int, out: Sizes, itemsize: int) -> int:
-    """How many rows of an output have their patches, of `patch` entries, gathered at a time."""
-    return max(1, PATCH_BYTES // max(1, prod(out[1:]) * patch * itemsize))
+def block_of(window: Window, channels: int, out: Sizes, images: int, itemsize: int) -> int:
+    """How many rows of the output `out` have their patches gathered at a time."""
+    if prod(window.taps) == 1 and set(window.stride) == {1} and not overhangs(window):
+        return max(1, images * out[0])  # the patches are the image: nothing is gathered
+    return max(1, PATCH_BYTES // max(1, prod(out[1:]) * prod(window.taps) * channels * itemsize))
+
+
+def overhangs(window: Window) -> bool:
+    """Whether a window reads pixels that are not there, so that patches hold zeros for them."""
+    sizes = zip(window.pad_lo, window.reach, window.inner_space, strict=True)
+    return any(lo > 0 or reach - lo > size for lo, reach, size in sizes)
 
 
 def finite(array: Array) -> bool:
     """Whether no entry is NaN or infinite."""
-    return array.dtype.kind in "iu" or bool(np.isfinite(array).all())
+    if array.dtype.kind in "iu":
+        return True
+    flat = array.reshape(-1)
+    # Squares add up to something finite only if all are; if they do not, they may have overflown.
+    return cmath.isfinite(np.vdot(flat, flat)) or bool(np.isfinite(flat).all())

@@ -73,11 +73,48 @@ def spans(
 LOWEST = '''\
 def lowest(dtype: Any) -> Any:
     """What every number of `dtype` is at least: the maximum of nothing."""
-    return np.iinfo(dtype).min if np.issubdtype(dtype, np.integer) else -np.inf
+    return np.iinfo(dtype).min if dtype.kind in "iu" else -np.inf
 '''
 
 
 WINDOWS = '''\
+@lru_cache(maxsize=4096)
+def frame(
+    shape: tuple[int, ...],
+    itemsize: int,
+    taps: tuple[int, ...],
+    gap: tuple[int, ...],
+    offset: tuple[int, ...],
+    stride: tuple[int, ...],
+    coarse: tuple[int, ...],
+) -> tuple[Any, ...]:
+    """How `windows` sees an image of `shape`: its view's shape, start and strides come last.
+
+    First the shape of the image with its zeros (None if none are needed), and what is copied from
+    where to where in it.
+    """
+    images, *fine, groups, depth = shape
+    sizes = zip(stride, coarse, gap, taps, strict=True)
+    reach = tuple(s * (o - 1) + d * (k - 1) + 1 for s, o, d, k in sizes)
+    lows = [min(max(r, 0), n) for r, n in zip(offset, fine, strict=True)]
+    highs = [min(max(r + m, 0), n) for r, m, n in zip(offset, reach, fine, strict=True)]
+    cut = [slice(lo, hi) for lo, hi in zip(lows, highs, strict=True)]
+    kept = [slice(lo - r, hi - r) for lo, hi, r in zip(lows, highs, offset, strict=True)]
+    within = all(r >= 0 and r + m <= n for r, m, n in zip(offset, reach, fine, strict=True))
+    whole = None if within else (images, *reach, groups, depth)
+    steps = [itemsize]
+    for size in reversed((whole or shape)[1:]):
+        steps.insert(0, steps[0] * size)
+    first, *along, group, one = steps
+    start = sum(lo * step for lo, step in zip(lows, along, strict=True)) if within else 0
+    # A step that is never made may be of any size, larger than an address too.
+    coarse_steps = [a * s if o > 1 else 0 for a, s, o in zip(along, stride, coarse, strict=True)]
+    tap_steps = [a * d if k > 1 else 0 for a, d, k in zip(along, gap, taps, strict=True)]
+    view = (images, *coarse, groups, *taps, depth)
+    strides = (first, *coarse_steps, group, *tap_steps, one)
+    return whole, (slice(None), *cut), (slice(None), *kept), view, start, strides
+
+
 def windows(
     x: Array,
     taps: tuple[int, ...],
@@ -86,30 +123,19 @@ def windows(
     stride: tuple[int, ...],
     coarse: tuple[int, ...],
 ) -> Array:
-    """What windows see of x (n, *fine, g, c): a read-only view (n, *coarse, g, *taps, c).
+    """What windows see of x (n, *fine, g, c): a view (n, *coarse, g, *taps, c) to read only.
 
     At (o, tap) that is the pixel stride*o + gap*tap + offset, and 0 where there is none.
     """
-    sizes = zip(stride, coarse, gap, taps, strict=True)
-    reach = tuple(s * (o - 1) + d * (k - 1) + 1 for s, o, d, k in sizes)
-    cut = [slice(max(r, 0), max(r + n, 0)) for r, n in zip(offset, reach, strict=True)]
-    inner = x[(slice(None), *cut)]
-    if inner.shape[1:-2] != reach:
-        whole = np.zeros((len(x), *reach, *x.shape[-2:]), dtype=x.dtype)
-        ahead = [min(max(-r, 0), n) for r, n in zip(offset, reach, strict=True)]
-        kept = [slice(r, r + n) for r, n in zip(ahead, inner.shape[1:-2], strict=True)]
-        whole[(slice(None), *kept)] = inner
-        inner = whole
-    first, *steps, group, depth = inner.strides
-    # A step that is never made may be of any size, larger than an address too.
-    coarse_steps = [a * s if o > 1 else 0 for a, s, o in zip(steps, stride, coarse, strict=True)]
-    tap_steps = [a * d if k > 1 else 0 for a, d, k in zip(steps, gap, taps, strict=True)]
-    return np.lib.stride_tricks.as_strided(
-        inner,
-        (len(x), *coarse, x.shape[-2], *taps, x.shape[-1]),
-        (first, *coarse_steps, group, *tap_steps, depth),
-        writeable=False,
+    x = np.ascontiguousarray(x)
+    whole, cut, kept, view, start, strides = frame(
+        x.shape, x.itemsize, taps, gap, offset, stride, coarse
     )
+    if whole is not None:
+        image = np.zeros(whole, dtype=x.dtype)
+        image[kept] = x[cut]
+        x = image
+    return np.ndarray(view, x.dtype, x, start, strides)
 '''
 
 

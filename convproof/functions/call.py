@@ -1,0 +1,140 @@
+"""A call of a convolution: what its shapes and keywords decide, and then its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from convproof.errors import SpecError
+from convproof.functions import activation as activations
+from convproof.functions.arrays import Array, Form, Sizes, expect_shape, numbers, own
+from convproof.functions.correlation import Linear
+from convproof.functions.numerics import peak, run, working_dtype
+from convproof.spec import Activation
+
+Facts: TypeAlias = tuple[Sizes, np.dtype[Any]]  # what is decided by: an array's shape and dtype
+
+
+class Gradients(NamedTuple):
+    """The gradients of a layer's three arrays, each in the layout of the array it belongs to."""
+
+    x: Array
+    kernel: Array
+    bias: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What is decided before any number is looked at, once for all calls alike."""
+
+    form: Form
+    layer: Linear
+    activation: Activation | None
+    dtype: np.dtype[Any]
+    y_shape: Sizes  # as the caller holds the output
+    bias_shape: Sizes  # of the bias's gradient
+
+    def pre_activation(self, x: Array, kernel: Array, bias: Array | None) -> Array:
+        """z + b of (10.6), in the working dtype."""
+        terms = self.layer.terms
+        return run(
+            self.layer.forward,
+            (x, kernel, bias),
+            self.dtype,
+            lambda: peak(x) * peak(kernel) * terms + peak(bias),
+            terms + 1,
+        )
+
+    def forward(self, x: Array, kernel: Array, bias: Array | None) -> Array:
+        """The output, in the caller's form."""
+        arrays = self.enter(x, kernel, bias)
+        y = activations.apply(self.activation, self.pre_activation(*arrays))
+        return self.form.leave(y, self.dtype)
+
+    def enter(
+        self, x: Array, kernel: Array, bias: Array | None
+    ) -> tuple[Array, Array, Array | None]:
+        """The caller's arrays as the kernels want them."""
+        offsets = None if bias is None else bias.reshape(-1)
+        return self.form.enter(x), self.form.enter_kernel(kernel), offsets
+
+    def gradients(self, dy: Array, x: Array, kernel: Array, bias: Array | None) -> Gradients:
+        """All three gradients, in the caller's form."""
+        expect_shape("dy", dy.shape, self.y_shape, "the shape of the output")
+        x, kernel, bias = self.enter(x, kernel, bias)
+        flow, layer = self.form.enter(dy), self.layer
+        if self.activation is not None:
+            flow = flow.astype(working_dtype(self.dtype), copy=False)
+            z = self.pre_activation(x, kernel, bias)
+            flow = activations.pull_back(self.activation, flow, z)
+        largest = peak(flow) if self.dtype.kind in "iu" else 0
+        dx = run(
+            layer.gradient_x,
+            (flow, kernel),
+            self.dtype,
+            lambda: largest * peak(kernel) * layer.spread,
+            layer.spread,
+        )
+        dkernel = run(
+            layer.gradient_kernel,
+            (flow, x),
+            self.dtype,
+            lambda: largest * peak(x) * layer.copies,
+            layer.copies,
+        )
+        dbias = run(
+            layer.gradient_bias, (flow,), self.dtype, lambda: largest * layer.spots, layer.spots
+        )
+        return Gradients(
+            self.form.leave(dx, self.dtype),
+            self.form.leave_kernel(dkernel, self.dtype),
+            own(dbias.reshape(self.bias_shape), self.dtype),
+        )
+
+
+def facts(name: str, value: object) -> tuple[Array, Facts]:
+    """`value` as an array, and what a plan may know of it."""
+    array = numbers(name, value)
+    return array, (array.shape, array.dtype)
+
+
+def read_kernel(
+    kernel: Sizes, x: Sizes, rank: int, layout: object, transposed: bool = False
+) -> tuple[Form, Sizes, int, int]:
+    """Check the shapes of kernel and x together: (form, taps, channels a group, outputs)."""
+    form = Form.of("x", len(x), rank, layout)
+    inputs, outputs_ = ("C_out", "C_in") if transposed else ("C_in", "C_out")
+    channels = f"{outputs_}, {inputs}/groups"
+    full = f"({channels}, *taps)" if form.first else f"(*taps, {inputs}/groups, {outputs_})"
+    if len(kernel) not in (rank, rank + 2):
+        raise SpecError.of(
+            "kernel.ndim", len(kernel), f"{rank + 2} for {full}, or {rank} for a plain image"
+        )
+    if (len(kernel) == rank) != (len(x) == rank):
+        raise SpecError.of(
+            "x.ndim",
+            len(x),
+            f"{rank} with a kernel of {rank} axes, {rank + 1} or {rank + 2} with {full}",
+            f"the kernel's shape is {kernel}",
+        )
+    if len(kernel) == rank:
+        return form, kernel, 1, 1
+    outputs, depth = kernel[:2] if form.first else kernel[:-3:-1]
+    if min(outputs, depth) < 1:
+        raise SpecError.of("kernel.shape", kernel, "at least one channel each way")
+    return form, kernel[2:] if form.first else kernel[:rank], depth, outputs
+
+
+def read_bias(bias: Facts | None, form: Form, outputs: int) -> Sizes:
+    """Check `bias`: one number an output channel; a plain image takes a scalar too.
+
+    Returns the shape its gradient is to have.
+    """
+    if bias is None:
+        return (outputs,) if form.channelled else ()
+    if not form.channelled and bias[0] == ():
+        return ()
+    expect_shape("bias", bias[0], (outputs,), "one number for each output channel")
+    return (outputs,)
