@@ -17,9 +17,11 @@ from convproof.functions.window import Window
 Patches: TypeAlias = Literal["im2col", "planes"]
 
 PATCH_BYTES = 2 * 2**20  # patches gathered at a time: what a second-level cache or two holds
-FEW_CHANNELS = 4  # below, copying plane by plane moves longer runs than pixel by pixel
-SHORT_RUN = 12  # numbers of a patch beside one another; from here on, copying them pays
-MANY_POSITIONS = 1200  # of windows; below, a plane is too short for a statement of its own
+FEW_CHANNELS = 4  # patches of fewer are dearer to add up than taps are to go through
+# What gathering costs, in ns: each run of numbers that lie together, taps of a pixel or pixels of a
+# row; and each number of a row that is read from a pixel of several, or of many, channels.
+PER_RUN = 5.0
+PER_NUMBER_APART = (0.25, 0.5)
 FEW_NUMBERS = 100_000  # in all patches; below, the fewest statements are the fastest
 WIDE = 4  # an image with its zeros may be that much larger than without before they cost too much
 MANY_GROUPS = 32  # from here on, a product of matrices with one column each does not pay
@@ -29,10 +31,12 @@ def patches_of(kernel: Sizes, window: Window, images: int) -> Patches:
     """How patches are gathered for a kernel of shape (*taps, C, G, M): by pixels or by planes."""
     if not roomy(window.inner_space, window.reach):
         return "planes"  # which needs no zeros beside the image
-    depth = kernel[-3]
-    run = depth * (window.taps[-1] if window.dilation[-1] == 1 else 1)
-    few = depth < FEW_CHANNELS and run < SHORT_RUN and prod(window.taps) > 1
-    return "planes" if few and images * prod(window.out) >= MANY_POSITIONS else "im2col"
+    depth, groups, _ = kernel[-3:]
+    joined = groups == 1 and window.dilation[-1] == 1  # taps beside one another are copied at once
+    run = depth * window.taps[-1] if joined else depth
+    apart = PER_NUMBER_APART[depth * groups > 16]
+    spared = PER_RUN / run - PER_RUN / window.out[-1] - apart
+    return "planes" if spared > 0 and prod(window.taps) > 1 else "im2col"
 
 
 def roomy(space: Sizes, reach: Sizes) -> bool:

@@ -6,9 +6,17 @@ x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-maj
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from convproof.generated.slices import Array, spans
+
+
+@lru_cache(maxsize=64)
+def forward_include_count_w(K_W: int, O_W: int, P_W: int, Q_W: int, S_W: int, W: int) -> tuple[int, ...]:
+    """The number of pixels in each window of an axis."""
+    return tuple(min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W))
 
 
 def forward_include(
@@ -26,13 +34,20 @@ def forward_include(
     Q_W, = pad_hi
     O_W, = out_space
     K_W, = taps
-    count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], x.dtype)
+    count_w = np.array(forward_include_count_w(K_W, O_W, P_W, Q_W, S_W, W), x.dtype)
     y = np.zeros((N, O_W, C), dtype=x.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        y[:, j_o] += x[:, j_i]
+        part = y[:, j_o]
+        part += x[:, j_i]
     y[...] /= count_w[:, None]
     return y
+
+
+@lru_cache(maxsize=64)
+def gradient_x_include_count_w(K_W: int, O_W: int, P_W: int, Q_W: int, S_W: int, W: int) -> tuple[int, ...]:
+    """The number of pixels in each window of an axis."""
+    return tuple(min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W))
 
 
 def gradient_x_include(
@@ -50,13 +65,20 @@ def gradient_x_include(
     Q_W, = pad_hi
     W, = space
     K_W, = taps
-    count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], dy.dtype)
+    count_w = np.array(gradient_x_include_count_w(K_W, O_W, P_W, Q_W, S_W, W), dy.dtype)
     share = dy / (count_w[:, None])
     dx = np.zeros((N, W, C), dtype=share.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        dx[:, j_i] += share[:, j_o]
+        part = dx[:, j_i]
+        part += share[:, j_o]
     return dx
+
+
+@lru_cache(maxsize=64)
+def forward_exclude_count_w(K_W: int, O_W: int, P_W: int, S_W: int, W: int) -> tuple[int, ...]:
+    """The number of pixels in each window of an axis."""
+    return tuple(-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W))
 
 
 def forward_exclude(
@@ -72,13 +94,20 @@ def forward_exclude(
     P_W, = pad_lo
     O_W, = out_space
     K_W, = taps
-    count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], x.dtype)
+    count_w = np.array(forward_exclude_count_w(K_W, O_W, P_W, S_W, W), x.dtype)
     y = np.zeros((N, O_W, C), dtype=x.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        y[:, j_o] += x[:, j_i]
+        part = y[:, j_o]
+        part += x[:, j_i]
     y[...] /= count_w[:, None]
     return y
+
+
+@lru_cache(maxsize=64)
+def gradient_x_exclude_count_w(K_W: int, O_W: int, P_W: int, S_W: int, W: int) -> tuple[int, ...]:
+    """The number of pixels in each window of an axis."""
+    return tuple(-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W))
 
 
 def gradient_x_exclude(
@@ -94,10 +123,11 @@ def gradient_x_exclude(
     P_W, = pad_lo
     W, = space
     K_W, = taps
-    count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], dy.dtype)
+    count_w = np.array(gradient_x_exclude_count_w(K_W, O_W, P_W, S_W, W), dy.dtype)
     share = dy / (count_w[:, None])
     dx = np.zeros((N, W, C), dtype=share.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        dx[:, j_i] += share[:, j_o]
+        part = dx[:, j_i]
+        part += share[:, j_o]
     return dx

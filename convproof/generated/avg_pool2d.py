@@ -6,9 +6,23 @@ x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-maj
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from convproof.generated.slices import Array, spans
+
+
+@lru_cache(maxsize=64)
+def forward_include_count_w(K_W: int, O_W: int, P_W: int, Q_W: int, S_W: int, W: int) -> tuple[int, ...]:
+    """The number of pixels in each window of an axis."""
+    return tuple(min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W))
+
+
+@lru_cache(maxsize=64)
+def forward_include_count_h(H: int, K_H: int, O_H: int, P_H: int, Q_H: int, S_H: int) -> tuple[int, ...]:
+    """The number of pixels in each window of an axis."""
+    return tuple(min(K_H, H + P_H + Q_H - S_H*i) for i in range(O_H))
 
 
 def forward_include(
@@ -26,16 +40,32 @@ def forward_include(
     Q_H, Q_W = pad_hi
     O_H, O_W = out_space
     K_H, K_W = taps
-    count_h = np.array([min(K_H, H + P_H + Q_H - S_H*i) for i in range(O_H)], x.dtype)
-    count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], x.dtype)
-    y = np.zeros((N, O_H, O_W, C), dtype=x.dtype)
+    count_h = np.array(forward_include_count_h(H, K_H, O_H, P_H, Q_H, S_H), x.dtype)
+    count_w = np.array(forward_include_count_w(K_W, O_W, P_W, Q_W, S_W, W), x.dtype)
+    along_i = np.zeros((N, O_H, W, C), dtype=x.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
-    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, i_o, i_i in i_spans:
-        for _, j_o, j_i in j_spans:
-            y[:, i_o, j_o] += x[:, i_i, j_i]
+        part = along_i[:, i_o]
+        part += x[:, i_i]
+    y = np.zeros((N, O_H, O_W, C), dtype=along_i.dtype)
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, j_o, j_i in j_spans:
+        part = y[:, :, j_o]
+        part += along_i[:, :, j_i]
     y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
+
+
+@lru_cache(maxsize=64)
+def gradient_x_include_count_w(K_W: int, O_W: int, P_W: int, Q_W: int, S_W: int, W: int) -> tuple[int, ...]:
+    """The number of pixels in each window of an axis."""
+    return tuple(min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W))
+
+
+@lru_cache(maxsize=64)
+def gradient_x_include_count_h(H: int, K_H: int, O_H: int, P_H: int, Q_H: int, S_H: int) -> tuple[int, ...]:
+    """The number of pixels in each window of an axis."""
+    return tuple(min(K_H, H + P_H + Q_H - S_H*i) for i in range(O_H))
 
 
 def gradient_x_include(
@@ -53,16 +83,32 @@ def gradient_x_include(
     Q_H, Q_W = pad_hi
     H, W = space
     K_H, K_W = taps
-    count_h = np.array([min(K_H, H + P_H + Q_H - S_H*i) for i in range(O_H)], dy.dtype)
-    count_w = np.array([min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W)], dy.dtype)
+    count_h = np.array(gradient_x_include_count_h(H, K_H, O_H, P_H, Q_H, S_H), dy.dtype)
+    count_w = np.array(gradient_x_include_count_w(K_W, O_W, P_W, Q_W, S_W, W), dy.dtype)
     share = dy / (count_h[:, None, None] * count_w[:, None])
-    dx = np.zeros((N, H, W, C), dtype=share.dtype)
+    along_i = np.zeros((N, H, O_W, C), dtype=share.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
-    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, i_o, i_i in i_spans:
-        for _, j_o, j_i in j_spans:
-            dx[:, i_i, j_i] += share[:, i_o, j_o]
+        part = along_i[:, i_i]
+        part += share[:, i_o]
+    dx = np.zeros((N, H, W, C), dtype=along_i.dtype)
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, j_o, j_i in j_spans:
+        part = dx[:, :, j_i]
+        part += along_i[:, :, j_o]
     return dx
+
+
+@lru_cache(maxsize=64)
+def forward_exclude_count_w(K_W: int, O_W: int, P_W: int, S_W: int, W: int) -> tuple[int, ...]:
+    """The number of pixels in each window of an axis."""
+    return tuple(-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W))
+
+
+@lru_cache(maxsize=64)
+def forward_exclude_count_h(H: int, K_H: int, O_H: int, P_H: int, S_H: int) -> tuple[int, ...]:
+    """The number of pixels in each window of an axis."""
+    return tuple(-max(0, P_H - S_H*i) + min(K_H, H + P_H - S_H*i) for i in range(O_H))
 
 
 def forward_exclude(
@@ -78,16 +124,32 @@ def forward_exclude(
     P_H, P_W = pad_lo
     O_H, O_W = out_space
     K_H, K_W = taps
-    count_h = np.array([-max(0, P_H - S_H*i) + min(K_H, H + P_H - S_H*i) for i in range(O_H)], x.dtype)
-    count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], x.dtype)
-    y = np.zeros((N, O_H, O_W, C), dtype=x.dtype)
+    count_h = np.array(forward_exclude_count_h(H, K_H, O_H, P_H, S_H), x.dtype)
+    count_w = np.array(forward_exclude_count_w(K_W, O_W, P_W, S_W, W), x.dtype)
+    along_i = np.zeros((N, O_H, W, C), dtype=x.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
-    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, i_o, i_i in i_spans:
-        for _, j_o, j_i in j_spans:
-            y[:, i_o, j_o] += x[:, i_i, j_i]
+        part = along_i[:, i_o]
+        part += x[:, i_i]
+    y = np.zeros((N, O_H, O_W, C), dtype=along_i.dtype)
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, j_o, j_i in j_spans:
+        part = y[:, :, j_o]
+        part += along_i[:, :, j_i]
     y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
+
+
+@lru_cache(maxsize=64)
+def gradient_x_exclude_count_w(K_W: int, O_W: int, P_W: int, S_W: int, W: int) -> tuple[int, ...]:
+    """The number of pixels in each window of an axis."""
+    return tuple(-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W))
+
+
+@lru_cache(maxsize=64)
+def gradient_x_exclude_count_h(H: int, K_H: int, O_H: int, P_H: int, S_H: int) -> tuple[int, ...]:
+    """The number of pixels in each window of an axis."""
+    return tuple(-max(0, P_H - S_H*i) + min(K_H, H + P_H - S_H*i) for i in range(O_H))
 
 
 def gradient_x_exclude(
@@ -103,13 +165,17 @@ def gradient_x_exclude(
     P_H, P_W = pad_lo
     H, W = space
     K_H, K_W = taps
-    count_h = np.array([-max(0, P_H - S_H*i) + min(K_H, H + P_H - S_H*i) for i in range(O_H)], dy.dtype)
-    count_w = np.array([-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W)], dy.dtype)
+    count_h = np.array(gradient_x_exclude_count_h(H, K_H, O_H, P_H, S_H), dy.dtype)
+    count_w = np.array(gradient_x_exclude_count_w(K_W, O_W, P_W, S_W, W), dy.dtype)
     share = dy / (count_h[:, None, None] * count_w[:, None])
-    dx = np.zeros((N, H, W, C), dtype=share.dtype)
+    along_i = np.zeros((N, H, O_W, C), dtype=share.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
-    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, i_o, i_i in i_spans:
-        for _, j_o, j_i in j_spans:
-            dx[:, i_i, j_i] += share[:, i_o, j_o]
+        part = along_i[:, i_i]
+        part += share[:, i_o]
+    dx = np.zeros((N, H, W, C), dtype=along_i.dtype)
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, j_o, j_i in j_spans:
+        part = dx[:, :, j_i]
+        part += along_i[:, :, j_o]
     return dx

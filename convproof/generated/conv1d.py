@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, spans, windows
+from convproof.generated.slices import Array, multiply, spans, windows
 
 
 def forward_taps(
@@ -30,7 +30,8 @@ def forward_taps(
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for l, j_o, j_i in j_spans:
         for c in range(C):
-            z[:, j_o] += kernel[l, c] * x[:, j_i, :, c, None]
+            part = z[:, j_o]
+            part += kernel[l, c] * x[:, j_i, :, c, None]
     return z
 
 
@@ -62,7 +63,7 @@ def forward_im2col(
             patches = windows(x[images], (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,))
             left = patches.reshape(images_size*rows_size, G, C*K_W).transpose(1, 0, 2)
             right = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
-            np.matmul(left, right, out=z[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2))
+            multiply(left, right, out=z[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
 
@@ -76,7 +77,7 @@ def forward_planes(
     block: int,
 ) -> Array:
     """The output before bias and activation."""
-    N, W, G, C = x.shape
+    N, _, G, C = x.shape
     K_W, _, _, M = kernel.shape
     S_W, = stride
     D_W, = dilation
@@ -91,13 +92,10 @@ def forward_planes(
         for rows_start in range(0, O_W, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_W))
             rows_size = rows.stop - rows_start
-            patches = np.zeros((K_W, C, G, images_size, rows_size), dtype=np.result_type(kernel, x))
-            j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
-            for l, j_o, j_i in j_spans:
-                patches[l, :, :, :, j_o] = x[images, j_i].transpose(3, 2, 0, 1)
+            patches = windows(x[images], (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,)).transpose(3, 4, 2, 0, 1)
             left = patches.reshape(C*K_W, G, images_size*rows_size).transpose(1, 2, 0)
             right = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
-            np.matmul(left, right, out=z[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2))
+            multiply(left, right, out=z[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
 
@@ -120,7 +118,8 @@ def gradient_x_taps(
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for l, j_o, j_i in j_spans:
         for m in range(M):
-            dx[:, j_i] += kernel[l, :, :, m].transpose(1, 0) * dz[:, j_o, :, m, None]
+            part = dx[:, j_i]
+            part += kernel[l, :, :, m].transpose(1, 0) * dz[:, j_o, :, m, None]
     return dx
 
 
@@ -152,10 +151,11 @@ def gradient_x_im2col(
             patches = np.empty((images_size, rows_size, G, K_W, C), dtype=np.result_type(kernel, dz))
             left = dz[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2)
             right = kernel.reshape(C*K_W, G, M).transpose(1, 2, 0)
-            np.matmul(left, right, out=patches.reshape(images_size*rows_size, G, C*K_W).transpose(1, 0, 2))
+            multiply(left, right, out=patches.reshape(images_size*rows_size, G, C*K_W).transpose(1, 0, 2))
             j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
             for l, j_o, j_i in j_spans:
-                dx[images, j_i] += patches[:, j_o, :, l]
+                part = dx[images, j_i]
+                part += patches[:, j_o, :, l]
     return dx
 
 
@@ -187,10 +187,11 @@ def gradient_x_planes(
             patches = np.empty((K_W, C, G, images_size, rows_size), dtype=np.result_type(kernel, dz))
             left = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
             right = dz[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 2, 0)
-            np.matmul(left, right, out=patches.reshape(C*K_W, G, images_size*rows_size).transpose(1, 0, 2))
+            multiply(left, right, out=patches.reshape(C*K_W, G, images_size*rows_size).transpose(1, 0, 2))
             j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
             for l, j_o, j_i in j_spans:
-                dx[images, j_i] += patches[l, :, :, :, j_o].transpose(2, 3, 1, 0)
+                part = dx[images, j_i]
+                part += patches[l, :, :, :, j_o].transpose(2, 3, 1, 0)
     return dx
 
 
@@ -213,7 +214,8 @@ def gradient_kernel_taps(
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for l, j_o, j_i in j_spans:
         for c in range(C):
-            dkernel[l, c] += (x[:, j_i, :, c, None] * dz[:, j_o]).sum(axis=(0, 1))
+            part = dkernel[l, c]
+            part += (x[:, j_i, :, c, None] * dz[:, j_o]).sum(axis=(0, 1))
     return dkernel
 
 
@@ -245,7 +247,7 @@ def gradient_kernel_im2col(
             patches = windows(x[images], (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,))
             left = patches.reshape(images_size*rows_size, G, C*K_W).transpose(1, 2, 0)
             right = dz[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2)
-            dkernel.reshape(C*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
+            dkernel.reshape(C*K_W, G, M).transpose(1, 0, 2)[...] += multiply(left, right)
     return dkernel
 
 
@@ -260,7 +262,7 @@ def gradient_kernel_planes(
 ) -> Array:
     """The kernel's gradient: all copies, summed."""
     N, O_W, G, M = dz.shape
-    _, W, _, C = x.shape
+    _, _, _, C = x.shape
     S_W, = stride
     D_W, = dilation
     P_W, = pad_lo
@@ -274,13 +276,10 @@ def gradient_kernel_planes(
         for rows_start in range(0, O_W, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_W))
             rows_size = rows.stop - rows_start
-            patches = np.zeros((K_W, C, G, images_size, rows_size), dtype=np.result_type(x, dz))
-            j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
-            for l, j_o, j_i in j_spans:
-                patches[l, :, :, :, j_o] = x[images, j_i].transpose(3, 2, 0, 1)
+            patches = windows(x[images], (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,)).transpose(3, 4, 2, 0, 1)
             left = patches.reshape(C*K_W, G, images_size*rows_size).transpose(1, 0, 2)
             right = dz[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2)
-            dkernel.reshape(C*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
+            dkernel.reshape(C*K_W, G, M).transpose(1, 0, 2)[...] += multiply(left, right)
     return dkernel
 
 

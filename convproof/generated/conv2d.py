@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, spans, windows
+from convproof.generated.slices import Array, multiply, spans, windows
 
 
 def forward_taps(
@@ -32,7 +32,8 @@ def forward_taps(
     for k, i_o, i_i in i_spans:
         for l, j_o, j_i in j_spans:
             for c in range(C):
-                z[:, i_o, j_o] += kernel[k, l, c] * x[:, i_i, j_i, :, c, None]
+                part = z[:, i_o, j_o]
+                part += kernel[k, l, c] * x[:, i_i, j_i, :, c, None]
     return z
 
 
@@ -64,7 +65,7 @@ def forward_im2col(
             patches = windows(x[images], (K_H, K_W), (D_H, D_W), (-P_H + S_H*rows_start, -P_W), (S_H, S_W), (rows_size, O_W))
             left = patches.reshape(O_W*images_size*rows_size, G, C*K_H*K_W).transpose(1, 0, 2)
             right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
-            np.matmul(left, right, out=z[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
+            multiply(left, right, out=z[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
 
@@ -78,7 +79,7 @@ def forward_planes(
     block: int,
 ) -> Array:
     """The output before bias and activation."""
-    N, H, W, G, C = x.shape
+    N, _, _, G, C = x.shape
     K_H, K_W, _, _, M = kernel.shape
     S_H, S_W = stride
     D_H, D_W = dilation
@@ -93,15 +94,10 @@ def forward_planes(
         for rows_start in range(0, O_H, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_H))
             rows_size = rows.stop - rows_start
-            patches = np.zeros((K_H, K_W, C, G, images_size, rows_size, O_W), dtype=np.result_type(kernel, x))
-            i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
-            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-            for k, i_o, i_i in i_spans:
-                for l, j_o, j_i in j_spans:
-                    patches[k, l, :, :, :, i_o, j_o] = x[images, i_i, j_i].transpose(4, 3, 0, 1, 2)
+            patches = windows(x[images], (K_H, K_W), (D_H, D_W), (-P_H + S_H*rows_start, -P_W), (S_H, S_W), (rows_size, O_W)).transpose(4, 5, 6, 3, 0, 1, 2)
             left = patches.reshape(C*K_H*K_W, G, O_W*images_size*rows_size).transpose(1, 2, 0)
             right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
-            np.matmul(left, right, out=z[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
+            multiply(left, right, out=z[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
 
@@ -126,7 +122,8 @@ def gradient_x_taps(
     for k, i_o, i_i in i_spans:
         for l, j_o, j_i in j_spans:
             for m in range(M):
-                dx[:, i_i, j_i] += kernel[k, l, :, :, m].transpose(1, 0) * dz[:, i_o, j_o, :, m, None]
+                part = dx[:, i_i, j_i]
+                part += kernel[k, l, :, :, m].transpose(1, 0) * dz[:, i_o, j_o, :, m, None]
     return dx
 
 
@@ -158,12 +155,13 @@ def gradient_x_im2col(
             patches = np.empty((images_size, rows_size, O_W, G, K_H, K_W, C), dtype=np.result_type(kernel, dz))
             left = dz[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
             right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 2, 0)
-            np.matmul(left, right, out=patches.reshape(O_W*images_size*rows_size, G, C*K_H*K_W).transpose(1, 0, 2))
+            multiply(left, right, out=patches.reshape(O_W*images_size*rows_size, G, C*K_H*K_W).transpose(1, 0, 2))
             i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
             j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
             for k, i_o, i_i in i_spans:
                 for l, j_o, j_i in j_spans:
-                    dx[images, i_i, j_i] += patches[:, i_o, j_o, :, k, l]
+                    part = dx[images, i_i, j_i]
+                    part += patches[:, i_o, j_o, :, k, l]
     return dx
 
 
@@ -195,12 +193,13 @@ def gradient_x_planes(
             patches = np.empty((K_H, K_W, C, G, images_size, rows_size, O_W), dtype=np.result_type(kernel, dz))
             left = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
             right = dz[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 2, 0)
-            np.matmul(left, right, out=patches.reshape(C*K_H*K_W, G, O_W*images_size*rows_size).transpose(1, 0, 2))
+            multiply(left, right, out=patches.reshape(C*K_H*K_W, G, O_W*images_size*rows_size).transpose(1, 0, 2))
             i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
             j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
             for k, i_o, i_i in i_spans:
                 for l, j_o, j_i in j_spans:
-                    dx[images, i_i, j_i] += patches[k, l, :, :, :, i_o, j_o].transpose(2, 3, 4, 1, 0)
+                    part = dx[images, i_i, j_i]
+                    part += patches[k, l, :, :, :, i_o, j_o].transpose(2, 3, 4, 1, 0)
     return dx
 
 
@@ -225,7 +224,8 @@ def gradient_kernel_taps(
     for k, i_o, i_i in i_spans:
         for l, j_o, j_i in j_spans:
             for c in range(C):
-                dkernel[k, l, c] += (x[:, i_i, j_i, :, c, None] * dz[:, i_o, j_o]).sum(axis=(0, 1, 2))
+                part = dkernel[k, l, c]
+                part += (x[:, i_i, j_i, :, c, None] * dz[:, i_o, j_o]).sum(axis=(0, 1, 2))
     return dkernel
 
 
@@ -257,7 +257,7 @@ def gradient_kernel_im2col(
             patches = windows(x[images], (K_H, K_W), (D_H, D_W), (-P_H + S_H*rows_start, -P_W), (S_H, S_W), (rows_size, O_W))
             left = patches.reshape(O_W*images_size*rows_size, G, C*K_H*K_W).transpose(1, 2, 0)
             right = dz[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
-            dkernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
+            dkernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)[...] += multiply(left, right)
     return dkernel
 
 
@@ -272,7 +272,7 @@ def gradient_kernel_planes(
 ) -> Array:
     """The kernel's gradient: all copies, summed."""
     N, O_H, O_W, G, M = dz.shape
-    _, H, W, _, C = x.shape
+    _, _, _, _, C = x.shape
     S_H, S_W = stride
     D_H, D_W = dilation
     P_H, P_W = pad_lo
@@ -286,15 +286,10 @@ def gradient_kernel_planes(
         for rows_start in range(0, O_H, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_H))
             rows_size = rows.stop - rows_start
-            patches = np.zeros((K_H, K_W, C, G, images_size, rows_size, O_W), dtype=np.result_type(x, dz))
-            i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
-            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-            for k, i_o, i_i in i_spans:
-                for l, j_o, j_i in j_spans:
-                    patches[k, l, :, :, :, i_o, j_o] = x[images, i_i, j_i].transpose(4, 3, 0, 1, 2)
+            patches = windows(x[images], (K_H, K_W), (D_H, D_W), (-P_H + S_H*rows_start, -P_W), (S_H, S_W), (rows_size, O_W)).transpose(4, 5, 6, 3, 0, 1, 2)
             left = patches.reshape(C*K_H*K_W, G, O_W*images_size*rows_size).transpose(1, 0, 2)
             right = dz[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
-            dkernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
+            dkernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)[...] += multiply(left, right)
     return dkernel
 
 

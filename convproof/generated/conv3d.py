@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, spans, windows
+from convproof.generated.slices import Array, multiply, spans, windows
 
 
 def forward_taps(
@@ -34,7 +34,8 @@ def forward_taps(
         for k, i_o, i_i in i_spans:
             for l, j_o, j_i in j_spans:
                 for c in range(C):
-                    z[:, t_o, i_o, j_o] += kernel[q, k, l, c] * x[:, t_i, i_i, j_i, :, c, None]
+                    part = z[:, t_o, i_o, j_o]
+                    part += kernel[q, k, l, c] * x[:, t_i, i_i, j_i, :, c, None]
     return z
 
 
@@ -66,7 +67,7 @@ def forward_im2col(
             patches = windows(x[images], (K_T, K_H, K_W), (D_T, D_H, D_W), (-P_T + S_T*rows_start, -P_H, -P_W), (S_T, S_H, S_W), (rows_size, O_H, O_W))
             left = patches.reshape(O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2)
             right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
-            np.matmul(left, right, out=z[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
+            multiply(left, right, out=z[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
 
@@ -80,7 +81,7 @@ def forward_planes(
     block: int,
 ) -> Array:
     """The output before bias and activation."""
-    N, T, H, W, G, C = x.shape
+    N, _, _, _, G, C = x.shape
     K_T, K_H, K_W, _, _, M = kernel.shape
     S_T, S_H, S_W = stride
     D_T, D_H, D_W = dilation
@@ -95,17 +96,10 @@ def forward_planes(
         for rows_start in range(0, O_T, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_T))
             rows_size = rows.stop - rows_start
-            patches = np.zeros((K_T, K_H, K_W, C, G, images_size, rows_size, O_H, O_W), dtype=np.result_type(kernel, x))
-            t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
-            i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
-            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-            for q, t_o, t_i in t_spans:
-                for k, i_o, i_i in i_spans:
-                    for l, j_o, j_i in j_spans:
-                        patches[q, k, l, :, :, :, t_o, i_o, j_o] = x[images, t_i, i_i, j_i].transpose(5, 4, 0, 1, 2, 3)
+            patches = windows(x[images], (K_T, K_H, K_W), (D_T, D_H, D_W), (-P_T + S_T*rows_start, -P_H, -P_W), (S_T, S_H, S_W), (rows_size, O_H, O_W)).transpose(5, 6, 7, 8, 4, 0, 1, 2, 3)
             left = patches.reshape(C*K_H*K_T*K_W, G, O_H*O_W*images_size*rows_size).transpose(1, 2, 0)
             right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
-            np.matmul(left, right, out=z[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
+            multiply(left, right, out=z[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
 
@@ -132,7 +126,8 @@ def gradient_x_taps(
         for k, i_o, i_i in i_spans:
             for l, j_o, j_i in j_spans:
                 for m in range(M):
-                    dx[:, t_i, i_i, j_i] += kernel[q, k, l, :, :, m].transpose(1, 0) * dz[:, t_o, i_o, j_o, :, m, None]
+                    part = dx[:, t_i, i_i, j_i]
+                    part += kernel[q, k, l, :, :, m].transpose(1, 0) * dz[:, t_o, i_o, j_o, :, m, None]
     return dx
 
 
@@ -164,14 +159,15 @@ def gradient_x_im2col(
             patches = np.empty((images_size, rows_size, O_H, O_W, G, K_T, K_H, K_W, C), dtype=np.result_type(kernel, dz))
             left = dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
             right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 2, 0)
-            np.matmul(left, right, out=patches.reshape(O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2))
+            multiply(left, right, out=patches.reshape(O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2))
             t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
             i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
             j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
             for q, t_o, t_i in t_spans:
                 for k, i_o, i_i in i_spans:
                     for l, j_o, j_i in j_spans:
-                        dx[images, t_i, i_i, j_i] += patches[:, t_o, i_o, j_o, :, q, k, l]
+                        part = dx[images, t_i, i_i, j_i]
+                        part += patches[:, t_o, i_o, j_o, :, q, k, l]
     return dx
 
 
@@ -203,14 +199,15 @@ def gradient_x_planes(
             patches = np.empty((K_T, K_H, K_W, C, G, images_size, rows_size, O_H, O_W), dtype=np.result_type(kernel, dz))
             left = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
             right = dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 2, 0)
-            np.matmul(left, right, out=patches.reshape(C*K_H*K_T*K_W, G, O_H*O_W*images_size*rows_size).transpose(1, 0, 2))
+            multiply(left, right, out=patches.reshape(C*K_H*K_T*K_W, G, O_H*O_W*images_size*rows_size).transpose(1, 0, 2))
             t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
             i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
             j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
             for q, t_o, t_i in t_spans:
                 for k, i_o, i_i in i_spans:
                     for l, j_o, j_i in j_spans:
-                        dx[images, t_i, i_i, j_i] += patches[q, k, l, :, :, :, t_o, i_o, j_o].transpose(2, 3, 4, 5, 1, 0)
+                        part = dx[images, t_i, i_i, j_i]
+                        part += patches[q, k, l, :, :, :, t_o, i_o, j_o].transpose(2, 3, 4, 5, 1, 0)
     return dx
 
 
@@ -237,7 +234,8 @@ def gradient_kernel_taps(
         for k, i_o, i_i in i_spans:
             for l, j_o, j_i in j_spans:
                 for c in range(C):
-                    dkernel[q, k, l, c] += (x[:, t_i, i_i, j_i, :, c, None] * dz[:, t_o, i_o, j_o]).sum(axis=(0, 1, 2, 3))
+                    part = dkernel[q, k, l, c]
+                    part += (x[:, t_i, i_i, j_i, :, c, None] * dz[:, t_o, i_o, j_o]).sum(axis=(0, 1, 2, 3))
     return dkernel
 
 
@@ -269,7 +267,7 @@ def gradient_kernel_im2col(
             patches = windows(x[images], (K_T, K_H, K_W), (D_T, D_H, D_W), (-P_T + S_T*rows_start, -P_H, -P_W), (S_T, S_H, S_W), (rows_size, O_H, O_W))
             left = patches.reshape(O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W).transpose(1, 2, 0)
             right = dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
-            dkernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
+            dkernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)[...] += multiply(left, right)
     return dkernel
 
 
@@ -284,7 +282,7 @@ def gradient_kernel_planes(
 ) -> Array:
     """The kernel's gradient: all copies, summed."""
     N, O_T, O_H, O_W, G, M = dz.shape
-    _, T, H, W, _, C = x.shape
+    _, _, _, _, _, C = x.shape
     S_T, S_H, S_W = stride
     D_T, D_H, D_W = dilation
     P_T, P_H, P_W = pad_lo
@@ -298,17 +296,10 @@ def gradient_kernel_planes(
         for rows_start in range(0, O_T, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_T))
             rows_size = rows.stop - rows_start
-            patches = np.zeros((K_T, K_H, K_W, C, G, images_size, rows_size, O_H, O_W), dtype=np.result_type(x, dz))
-            t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
-            i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
-            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-            for q, t_o, t_i in t_spans:
-                for k, i_o, i_i in i_spans:
-                    for l, j_o, j_i in j_spans:
-                        patches[q, k, l, :, :, :, t_o, i_o, j_o] = x[images, t_i, i_i, j_i].transpose(5, 4, 0, 1, 2, 3)
+            patches = windows(x[images], (K_T, K_H, K_W), (D_T, D_H, D_W), (-P_T + S_T*rows_start, -P_H, -P_W), (S_T, S_H, S_W), (rows_size, O_H, O_W)).transpose(5, 6, 7, 8, 4, 0, 1, 2, 3)
             left = patches.reshape(C*K_H*K_T*K_W, G, O_H*O_W*images_size*rows_size).transpose(1, 0, 2)
             right = dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
-            dkernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)[...] += left @ right
+            dkernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)[...] += multiply(left, right)
     return dkernel
 
 

@@ -26,10 +26,12 @@ def forward(
     P_W, = pad_lo
     O_W, = out_space
     K_W, = taps
-    y = np.full((N, O_W, C), lowest(x.dtype), dtype=x.dtype)
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    y.fill(lowest(x.dtype))
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        np.maximum(y[:, j_o], x[:, j_i], out=y[:, j_o])
+        part = y[:, j_o]
+        np.maximum(part, x[:, j_i], out=part)
     return y
 
 
@@ -48,7 +50,8 @@ def winners(
     P_W, = pad_lo
     O_W, = out_space
     K_W, = taps
-    top = np.full((N, O_W, C), lowest(x.dtype), dtype=x.dtype)
+    top = np.empty((N, O_W, C), dtype=x.dtype)
+    top.fill(lowest(x.dtype))
     winner = np.full((N, O_W, C), -1, dtype=np.intp)
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for l, j_o, j_i in j_spans:

@@ -26,12 +26,18 @@ def forward(
     P_H, P_W = pad_lo
     O_H, O_W = out_space
     K_H, K_W = taps
-    y = np.full((N, O_H, O_W, C), lowest(x.dtype), dtype=x.dtype)
+    along_i = np.empty((N, O_H, W, C), dtype=x.dtype)
+    along_i.fill(lowest(x.dtype))
     i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
-    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for _, i_o, i_i in i_spans:
-        for _, j_o, j_i in j_spans:
-            np.maximum(y[:, i_o, j_o], x[:, i_i, j_i], out=y[:, i_o, j_o])
+        part = along_i[:, i_o]
+        np.maximum(part, x[:, i_i], out=part)
+    y = np.empty((N, O_H, O_W, C), dtype=along_i.dtype)
+    y.fill(lowest(along_i.dtype))
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for _, j_o, j_i in j_spans:
+        part = y[:, :, j_o]
+        np.maximum(part, along_i[:, :, j_i], out=part)
     return y
 
 
@@ -50,7 +56,8 @@ def winners(
     P_H, P_W = pad_lo
     O_H, O_W = out_space
     K_H, K_W = taps
-    top = np.full((N, O_H, O_W, C), lowest(x.dtype), dtype=x.dtype)
+    top = np.empty((N, O_H, O_W, C), dtype=x.dtype)
+    top.fill(lowest(x.dtype))
     winner = np.full((N, O_H, O_W, C), -1, dtype=np.intp)
     i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)

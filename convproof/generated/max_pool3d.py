@@ -26,14 +26,24 @@ def forward(
     P_T, P_H, P_W = pad_lo
     O_T, O_H, O_W = out_space
     K_T, K_H, K_W = taps
-    y = np.full((N, O_T, O_H, O_W, C), lowest(x.dtype), dtype=x.dtype)
+    along_t = np.empty((N, O_T, H, W, C), dtype=x.dtype)
+    along_t.fill(lowest(x.dtype))
     t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
-    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
-    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for _, t_o, t_i in t_spans:
-        for _, i_o, i_i in i_spans:
-            for _, j_o, j_i in j_spans:
-                np.maximum(y[:, t_o, i_o, j_o], x[:, t_i, i_i, j_i], out=y[:, t_o, i_o, j_o])
+        part = along_t[:, t_o]
+        np.maximum(part, x[:, t_i], out=part)
+    along_i = np.empty((N, O_T, O_H, W, C), dtype=along_t.dtype)
+    along_i.fill(lowest(along_t.dtype))
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    for _, i_o, i_i in i_spans:
+        part = along_i[:, :, i_o]
+        np.maximum(part, along_t[:, :, i_i], out=part)
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=along_i.dtype)
+    y.fill(lowest(along_i.dtype))
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for _, j_o, j_i in j_spans:
+        part = y[:, :, :, j_o]
+        np.maximum(part, along_i[:, :, :, j_i], out=part)
     return y
 
 
@@ -52,7 +62,8 @@ def winners(
     P_T, P_H, P_W = pad_lo
     O_T, O_H, O_W = out_space
     K_T, K_H, K_W = taps
-    top = np.full((N, O_T, O_H, O_W, C), lowest(x.dtype), dtype=x.dtype)
+    top = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+    top.fill(lowest(x.dtype))
     winner = np.full((N, O_T, O_H, O_W, C), -1, dtype=np.intp)
     t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
     i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)

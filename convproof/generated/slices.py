@@ -15,7 +15,6 @@ def lowest(dtype: Any) -> Any:
     return np.iinfo(dtype).min if dtype.kind in "iu" else -np.inf
 
 
-@lru_cache(maxsize=4096)
 def span(offset: int, stride: int, coarse: int, fine: int) -> tuple[slice, slice]:
     """Slices of o and i with i = stride*o + offset, 0 <= o < coarse, 0 <= i < fine."""
     lo = max(0, (-(offset // stride)))
@@ -25,13 +24,22 @@ def span(offset: int, stride: int, coarse: int, fine: int) -> tuple[slice, slice
     return slice(lo, hi), slice(stride * lo + offset, stride * (hi - 1) + offset + 1, stride)
 
 
-def spans(
+@lru_cache(maxsize=4096)
+def few_spans(
     taps: int, gap: int, offset: int, stride: int, coarse: int, fine: int
 ) -> list[tuple[int, slice, slice]]:
     """Each tap that can meet a pixel, and its slices: i = stride*o + gap*tap + offset."""
     lo = max(0, (-((offset + stride*(coarse - 1)) // gap)))
     hi = min(taps, ((fine - offset - 1) // gap) + 1)
     return [(tap, *span(gap * tap + offset, stride, coarse, fine)) for tap in range(lo, hi)]
+
+
+def spans(
+    taps: int, gap: int, offset: int, stride: int, coarse: int, fine: int
+) -> list[tuple[int, slice, slice]]:
+    """The spans of few taps, which are kept, or of many, which might fill the memory."""
+    find = few_spans if taps < 64 else few_spans.__wrapped__
+    return find(taps, gap, offset, stride, coarse, fine)
 
 
 @lru_cache(maxsize=4096)
@@ -92,3 +100,14 @@ def windows(
         image[kept] = x[cut]
         x = image
     return np.ndarray(view, x.dtype, x, start, strides)
+
+
+def multiply(left: Array, right: Array, out: Array | None = None) -> Array:
+    """left @ right for each group: (g, rows, inner) by (g, inner, columns)."""
+    found: Array
+    if len(left) == 1:
+        found = np.dot(left[0], right[0], out=None if out is None else out[0])[np.newaxis]
+    else:  # np.matmul takes its time where `inner` is 1
+        product = np.multiply if left.shape[2] == 1 else np.matmul
+        found = product(left, right, out=out)
+    return found

@@ -124,7 +124,7 @@ def _windows(value: Windows, env: Env) -> Any:
             pixel = tuple(s * o + g * k + r for s, o, g, k, r in numbers)
             if all(0 <= i < size for i, size in zip(pixel, space, strict=True)):
                 seen[(slice(None), *at, slice(None), *tap)] = image[(slice(None), *pixel)]
-    return seen
+    return seen.transpose(value.order) if value.order else seen
 
 
 def _unpack(step: Unpack, env: Env) -> None:

@@ -55,15 +55,14 @@ def lower_im2col(
     result = name(term.out.array)
     sizes = tuple(size for _, _, size in goal.free)
     like = tuple(name(factor.array) for factor in term.factors)
-    gathers = parts.fine is not term.out
-    new = New("patches", parts.patch_shape, like, "zeros" if gathers else "empty")
     inner: tuple[Statement, ...]
     if term.out is parts.coarse:
-        inner = (*parts.gather(new), StoreMatrix(parts.outputs, "=", parts.forward))
+        inner = (parts.gather(), StoreMatrix(parts.outputs, "=", parts.forward))
     elif term.out is parts.fine:
+        new = New("patches", parts.patch_shape, like, "empty")
         inner = (new, StoreMatrix(parts.patches, "=", parts.backward), *parts.scatter())
     else:
-        inner = (*parts.gather(new), StoreMatrix(parts.kernel, "+=", parts.correlate))
+        inner = (parts.gather(), StoreMatrix(parts.kernel, "+=", parts.correlate))
     body: list[Statement] = [
         New(result, sizes, like, "empty" if term.out is parts.coarse else "zeros"),
         Blocks(
@@ -156,7 +155,7 @@ class _Parts:
         spans = [("slice", f"{r.axis}_o") for r in self.taps]
         return View("patches", (":", *spans, ":", *(("at", r.tap) for r in self.taps), ":"))
 
-    def gather(self, new: New) -> tuple[Statement, ...]:
+    def gather(self, order: tuple[int, ...] = ()) -> Statement:
         """The patches, read from the image: a view, which the matrix product copies."""
         relations = [(linear(r.offset, r.tap), r) for r in self.taps]
         seen = Windows(
@@ -166,8 +165,9 @@ class _Parts:
             tuple(offset for (_, offset), _ in relations),
             tuple(r.stride for r in self.taps),
             tuple(self.outs),
+            order,
         )
-        return (Let("patches", seen),)
+        return Let("patches", seen)
 
     def scatter(self) -> tuple[Statement, ...]:
         """The patches added up in the image, tap by tap."""
@@ -204,12 +204,10 @@ class _Planes(_Parts):
         spans = [("slice", f"{r.axis}_o") for r in self.taps]
         return View("patches", (*(("at", r.tap) for r in self.taps), ":", ":", ":", *spans))
 
-    def gather(self, new: New) -> tuple[Statement, ...]:
+    def gather(self, order: tuple[int, ...] = ()) -> Statement:
         rank = len(self.taps)
-        # (images, *out, group, channels) to (channels, group, images, *out)
-        order = (rank + 2, rank + 1, *range(rank + 1))
-        store = Store(self.tap, "=", Product((replace(self.image, order=order),)))
-        return (new, *in_loops(self.taps, [store], []))
+        # (images, *out, group, *taps, channels) to (*taps, channels, group, images, *out)
+        return super().gather((*range(rank + 2, 2 * rank + 3), rank + 1, *range(rank + 1)))
 
     def scatter(self) -> tuple[Statement, ...]:
         back = (*range(2, len(self.taps) + 3), 1, 0)

@@ -78,7 +78,7 @@ def avg_pool_programs(derivation: Derivation, suffix: str = "") -> list[Program]
 def texts() -> dict[str, str]:
     """File name -> text, for every generated module."""
     files = {"__init__.py": '"""What `convproof.lower` wrote: plain NumPy, never edited."""\n'}
-    helpers = [source.LOWEST, source.span_helpers(), source.WINDOWS]
+    helpers = [source.LOWEST, source.span_helpers(), source.WINDOWS, source.MULTIPLY]
     files["slices.py"] = (
         '"""Slices for which fine = stride*coarse + offset; generated, never edited."""\n\n'
         "from __future__ import annotations\n\nfrom functools import lru_cache\n"
@@ -104,15 +104,18 @@ def texts() -> dict[str, str]:
 def _module(title: str, derivation: Derivation, programs: Sequence[Program], kind: str) -> str:
     functions = [source.function(program) for program in programs]
     body = "\n\n".join(functions)
-    names = [name for name in ("Array", "lowest", "spans", "windows") if name in body]
+    names = [name for name in ("Array", "lowest", "multiply", "spans", "windows") if name in body]
     head = HEADER.format(
         title=f"{title} in {derivation.name[-2]}d.",
         name=derivation.name,
         digest=derivation.digest,
         layout=LAYOUTS[kind],
     )
+    kept = "from functools import lru_cache\n\n" if "lru_cache" in body else ""
     numpy = "import numpy as np\n\n" if "np." in body else ""
-    return f"{head}{numpy}from convproof.generated.slices import {', '.join(names)}\n\n\n{body}"
+    return (
+        f"{head}{kept}{numpy}from convproof.generated.slices import {', '.join(names)}\n\n\n{body}"
+    )
 
 
 def _pads() -> str:

@@ -74,6 +74,7 @@ class Windows:
     """What windows see of an image (n, *fine, g, c), as (n, *coarse, g, *taps, c).
 
     At (coarse o, tap k) that is the pixel stride*o + gap*k + offset, and 0 where there is none.
+    `order` is that of the dimensions, if it is another one.
     """
 
     image: View
@@ -82,6 +83,7 @@ class Windows:
     offset: tuple[Expr, ...]
     stride: tuple[Expr, ...]
     coarse: tuple[Expr, ...]
+    order: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,9 +125,13 @@ class New:
 
 @dataclass(frozen=True)
 class Count:
-    """A divisor's factor on one axis: `expr` at `index` 0..size-1, as numbers like the array's."""
+    """A divisor's factor on one axis: `expr` at `index` 0..size-1, as numbers like the array's.
+
+    `function` is what the source calls the function of that axis's sizes.
+    """
 
     name: str
+    function: str
     index: str
     size: Expr
     expr: Expr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sympy import Expr, Mul, Symbol
+from sympy import Basic, Expr, Mul, Symbol
 
 from convproof.lower import integers
 from convproof.lower.program import (
@@ -50,7 +50,6 @@ def span_helpers() -> str:
     names = ("offset", "gap", "stride", "taps", "coarse", "fine")
     first, last = integers.tap_bounds(*_sizes(*names))
     return f'''\
-@lru_cache(maxsize=4096)
 def span(offset: int, stride: int, coarse: int, fine: int) -> tuple[slice, slice]:
     """Slices of o and i with i = stride*o + offset, 0 <= o < coarse, 0 <= i < fine."""
     lo = {integers.text(lo)}
@@ -60,13 +59,22 @@ def span(offset: int, stride: int, coarse: int, fine: int) -> tuple[slice, slice
     return slice(lo, hi), slice(stride * lo + offset, stride * (hi - 1) + offset + 1, stride)
 
 
-def spans(
+@lru_cache(maxsize=4096)
+def few_spans(
     taps: int, gap: int, offset: int, stride: int, coarse: int, fine: int
 ) -> list[tuple[int, slice, slice]]:
     """Each tap that can meet a pixel, and its slices: i = stride*o + gap*tap + offset."""
     lo = {integers.text(first)}
     hi = {integers.text(last)}
     return [(tap, *span(gap * tap + offset, stride, coarse, fine)) for tap in range(lo, hi)]
+
+
+def spans(
+    taps: int, gap: int, offset: int, stride: int, coarse: int, fine: int
+) -> list[tuple[int, slice, slice]]:
+    """The spans of few taps, which are kept, or of many, which might fill the memory."""
+    find = few_spans if taps < 64 else few_spans.__wrapped__
+    return find(taps, gap, offset, stride, coarse, fine)
 '''
 
 
@@ -139,11 +147,25 @@ def windows(
 '''
 
 
+MULTIPLY = '''\
+def multiply(left: Array, right: Array, out: Array | None = None) -> Array:
+    """left @ right for each group: (g, rows, inner) by (g, inner, columns)."""
+    found: Array
+    if len(left) == 1:
+        found = np.dot(left[0], right[0], out=None if out is None else out[0])[np.newaxis]
+    else:  # np.matmul takes its time where `inner` is 1
+        product = np.multiply if left.shape[2] == 1 else np.matmul
+        found = product(left, right, out=out)
+    return found
+'''
+
+
 def helpers(programs: Sequence[Program]) -> list[str]:
     """The helper functions that the programs call."""
     text = "\n".join(function(program) for program in programs)
     found = [span_helpers()] if "spans(" in text else []
     found += [WINDOWS] if "windows(" in text else []
+    found += [MULTIPLY] if "multiply(" in text else []
     return [*found, LOWEST] if "lowest(" in text else found
 
 
@@ -153,10 +175,34 @@ def function(program: Program) -> str:
     head = f"def {program.name}({', '.join(params)}) -> Array:"
     if len(head) > WIDTH:
         head = f"def {program.name}(\n    " + ",\n    ".join(params) + ",\n) -> Array:"
+    for step in program.body:
+        if isinstance(step, Count):
+            head = f"{_count_function(step)}\n\n{head}"
     lines = [head, f'    """{program.doc}"""']
     lines += _lines(program.body, 1)
     lines.append(f"    return {program.result}")
     return "\n".join(lines) + "\n"
+
+
+def _count_params(count: Count) -> list[str]:
+    sizes = (count.expr.free_symbols | count.size.free_symbols) - {_count_index(count)}
+    return sorted(map(str, sizes))
+
+
+def _count_index(count: Count) -> Basic:
+    return next(s for s in count.expr.free_symbols if str(s) == count.index)
+
+
+def _count_function(count: Count) -> str:
+    """The numbers of one axis as a function of its sizes, which keeps what it found."""
+    params = ", ".join(f"{name}: int" for name in _count_params(count))
+    inner = integers.text(count.expr.xreplace({_count_index(count): Symbol(count.index)}))
+    return f'''\
+@lru_cache(maxsize=64)
+def {count.function}({params}) -> tuple[int, ...]:
+    """The number of pixels in each window of an axis."""
+    return tuple({inner} for {count.index} in range({_int(count.size)}))
+'''
 
 
 def _annotation(name: str) -> str:
@@ -181,12 +227,10 @@ def _statement(step: Statement) -> list[str]:
         case Let(name, value):
             return [f"{name} = {_value(value)}"]
         case New():
-            return [_new(step)]
-        case Count(name, index, size, expr, like):
-            symbol = next(s for s in expr.free_symbols if s.name == index)
-            inner = integers.text(expr.xreplace({symbol: Symbol(index)}))
-            numbers = f"[{inner} for {index} in range({_int(size)})]"
-            return [f"{name} = np.array({numbers}, {like}.dtype)"]
+            return _new(step)
+        case Count():
+            call = f"{step.function}({', '.join(_count_params(step))})"
+            return [f"{step.name} = np.array({call}, {step.like}.dtype)"]
         case Spans():
             names = ("taps", "gap", "offset", "stride", "coarse_size", "fine_size")
             sizes = ", ".join(_int(getattr(step, one)) for one in names)
@@ -207,15 +251,19 @@ def _statement(step: Statement) -> list[str]:
                 *_lines(body, 1),
             ]
         case Store(target, op, value):
-            place = _view(target) if target.items else f"{target.array}[...]"
+            if op == "=" or not target.items:
+                place = _view(target) if target.items else f"{target.array}[...]"
+                return [f"{place} {op} {_value(value)}"]
+            # Put into place once: `a[i] += b` would take a[i] out, and put it back.
+            part = f"part = {_view(target)}"
             if op == "max=":
-                return [f"np.maximum({place}, {_value(value)}, out={place})"]
-            return [f"{place} {op} {_value(value)}"]
+                return [part, f"np.maximum(part, {_value(value)}, out=part)"]
+            return [part, f"part {op} {_value(value)}"]
         case StoreMatrix(target, op, value):
             sides = [f"left = {_matrix(value.left)}", f"right = {_matrix(value.right)}"]
             if op == "+=":
-                return [*sides, f"{_matrix(target)}[...] += left @ right"]
-            return [*sides, f"np.matmul(left, right, out={_matrix(target)})"]
+                return [*sides, f"{_matrix(target)}[...] += multiply(left, right)"]
+            return [*sides, f"multiply(left, right, out={_matrix(target)})"]
         case Keep(best, winner, value, number):
             return [
                 f"best, first, value = {_view(best)}, {_view(winner)}, {_view(value)}",
@@ -229,16 +277,18 @@ def _statement(step: Statement) -> list[str]:
     raise AssertionError(step)
 
 
-def _new(step: New) -> str:
+def _new(step: New) -> list[str]:
     shape = _tuple(step.shape)
     if step.fill == "none":
-        return f"{step.name} = np.full({shape}, -1, dtype=np.intp)"
+        return [f"{step.name} = np.full({shape}, -1, dtype=np.intp)"]
     kind = (
         f"np.result_type({', '.join(step.like)})" if len(step.like) > 1 else f"{step.like[0]}.dtype"
     )
     if step.fill == "lowest":
-        return f"{step.name} = np.full({shape}, lowest({kind}), dtype={kind})"
-    return f"{step.name} = np.{step.fill}({shape}, dtype={kind})"
+        # np.full is slower than the two together
+        new = f"{step.name} = np.empty({shape}, dtype={kind})"
+        return [new, f"{step.name}.fill(lowest({kind}))"]
+    return [f"{step.name} = np.{step.fill}({shape}, dtype={kind})"]
 
 
 def _int(size: Expr | str) -> str:
@@ -273,7 +323,9 @@ def _value(value: Value) -> str:
             return f"({_value(inner)}).sum(axis={axes})"
         case Windows(image):
             names = ("taps", "gap", "offset", "stride", "coarse")
-            return f"windows({_view(image)}, {', '.join(_tuple(getattr(value, n)) for n in names)})"
+            sizes = ", ".join(_tuple(getattr(value, name)) for name in names)
+            order = f".transpose({', '.join(map(str, value.order))})" if value.order else ""
+            return f"windows({_view(image)}, {sizes}){order}"
         case Columns(array, rows, columns):
             # A product with ones: the same sums as `sum`, at the speed of a matrix product.
             flat = f"{array}.reshape({_int(rows)}, {_int(Mul(*columns))})"
@@ -284,7 +336,7 @@ def _value(value: Value) -> str:
         case Call(program, args):
             return f"{program.name}({', '.join(args)})"
         case Matmul(left, right):
-            return f"np.matmul({_matrix(left)}, {_matrix(right)})"
+            return f"multiply({_matrix(left)}, {_matrix(right)})"
         case Product(factors, divisors):
             text = " * ".join(_view(factor) for factor in factors)
             if divisors:

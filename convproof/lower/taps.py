@@ -9,10 +9,18 @@ from sympy import Expr, Mul, S, Symbol
 
 from convproof.derive.step import Definition, Derivation, Goal
 from convproof.errors import LoweringError
-from convproof.lower.contraction import Access, Contraction, contractions, from_zero
+from convproof.lower.contraction import (
+    Access,
+    Contraction,
+    Dim,
+    Relation,
+    contractions,
+    from_zero,
+)
 from convproof.lower.program import (
     Columns,
     Count,
+    Item,
     Keep,
     Let,
     New,
@@ -35,7 +43,7 @@ def lower_taps(derivation: Derivation, goal_name: str, title: str, doc: str) -> 
     term = main_term(contractions(derivation, goal))
     if term.selected is not None:
         return _lower_selected(derivation, goal, term, title, doc)
-    counts, divisors = _divisors(derivation, term)
+    counts, divisors = _divisors(derivation, term, title)
     spread = tuple(factor for factor in term.factors if factor.power == 1)
     result = name(term.out.array)
     body: list[Statement] = list(counts)
@@ -54,16 +62,52 @@ def lower_taps(derivation: Derivation, goal_name: str, title: str, doc: str) -> 
         factors = (View("share", factors[0].items, factors[0].order),)
     like = tuple(name(factor.array) for factor in spread)
     like = ("share",) if divisors and not after else like
-    target = view(term.out, looped)
-    body.append(New(result, _sizes(goal), like, "lowest" if term.op == "max" else "zeros"))
-    value = Product(factors)
-    stored = Total(value, tuple(range(len(summed)))) if summed else value
-    op = "max=" if term.op == "max" else "+="
-    body += in_loops(term.relations, [Store(target, op, stored)], loops)
+    if not loops and not summed and len(factors) == 1:
+        body += _axis_by_axis(derivation, goal, term, factors[0].array)
+    else:
+        body.append(New(result, _sizes(goal), like, "zeros"))
+        value = Product(factors)
+        stored = Total(value, tuple(range(len(summed)))) if summed else value
+        body += in_loops(term.relations, [Store(view(term.out, looped), "+=", stored)], loops)
     if after:
         body.append(Store(View(result), "/=", Product(_plain(divisors, term.out))))
     arrays = [factor.array for factor in sorted(spread, key=lambda one: _rank(one))]
     return assemble(title, doc, derivation, arrays, body, result)
+
+
+def _axis_by_axis(
+    derivation: Derivation, goal: Goal, term: Contraction, source: str
+) -> list[Statement]:
+    """A reduction of one array over its taps, one axis after another.
+
+    A window is a product of intervals, so what is gathered from it may first be gathered along
+    one axis: 3 + 3 steps for 3 x 3 taps.
+    """
+    (factor,) = (one for one in term.factors if one.power == 1)
+    fill, op = ("lowest", "max=") if term.op == "max" else ("zeros", "+=")
+    sizes = list(derivation.arrays[factor.array])
+    body: list[Statement] = []
+    relations = sorted(term.relations, key=lambda one: "qkl".index(one.tap))
+    for relation in relations:
+        axis = term.out.letters.index(relation.axis)
+        sizes[axis] = _sizes(goal)[axis]
+        last = relation is relations[-1]
+        result = name(term.out.array) if last else f"along_{relation.axis}"
+        target, part = (
+            View(array, tuple(_slice(dim, relation) for dim in access.dims))
+            for array, access in ((result, term.out), (source, factor))
+        )
+        body.append(New(result, tuple(sizes), (source,), fill))
+        body += in_loops([relation], [Store(target, op, Product((part,)))], [])
+        source = result
+    return body
+
+
+def _slice(dim: Dim, relation: Relation) -> Item:
+    """One tap's slice of the relation's own dimension; another dimension whole."""
+    if dim.letter != relation.axis:
+        return ":"
+    return ("slice", f"{dim.letter}_{'o' if dim.kind == 'coarse' else 'i'}")
 
 
 def _rank(access: Access) -> int:
@@ -96,7 +140,7 @@ def _channel_loops(derivation: Derivation, term: Contraction) -> list[tuple[str,
 
 
 def _divisors(
-    derivation: Derivation, term: Contraction
+    derivation: Derivation, term: Contraction, title: str
 ) -> tuple[list[Statement], tuple[Access, ...]]:
     found = tuple(factor for factor in term.factors if factor.power == -1)
     known: dict[str, Definition] = {str(d.left.base): d for d in derivation.definitions}
@@ -106,7 +150,8 @@ def _divisors(
         meaning = known[str(factor.array)]
         (index, _, size) = meaning.free[0]
         zero_based = meaning.right.xreplace({index: from_zero(index) + 1})
-        counts.append(Count(name(factor.array), str(index), size, zero_based, like))
+        count = name(factor.array)
+        counts.append(Count(count, f"{title}_{count}", str(index), size, zero_based, like))
     return counts, found
 
 

@@ -57,7 +57,7 @@ CHANGES = [
     (r"\[itemsize\]", "[itemsize + itemsize // 2]"),
     (r"a \* s if", "a if"),
     (r"a \* d if k > 1", "a * d if k > 3"),
-    (r"dx\[images, i_i, j_i\] \+=", "dx[images, i_i, j_i] ="),
+    (r"part \+=", "part[...] ="),
     (r"np\.ones\(", "2 * np.ones("),
 ]
 
