@@ -20,6 +20,7 @@ from convproof.functions.schedule import (
     overhangs,
     patches_of,
     taps_pay,
+    taps_pay_back,
     turn_pays,
 )
 from convproof.functions.window import Window
@@ -118,11 +119,11 @@ class Correlation:
         """Entries of dy that one entry of the bias's gradient sums."""
         return self.copies
 
-    def schedule(self, goal: str, back: bool = False) -> tuple[Callable[..., Array], Sizes]:
+    def schedule(self, goal: str, by_taps: bool) -> tuple[Callable[..., Array], Sizes]:
         """The kernel of `goal`, and its last argument, if any: rows of patches at a time."""
-        if taps_pay(self.kernel_shape, back):
+        if by_taps:
             return getattr(self.module, f"{goal}_taps"), ()
-        way = patches_of(self.kernel_shape, self.window, self.images)
+        way = patches_of(self.kernel_shape, self.window)
         channels = self.depth * self.groups
         block = block_of(self.window, channels, self.window.out, self.images, self.itemsize)
         return getattr(self.module, f"{goal}_{way}"), (block,)
@@ -133,7 +134,7 @@ class Correlation:
 
         A patch holds them where it overhangs, and a zero times an infinite weight is no zero.
         """
-        run, block = self.schedule("forward")
+        run, block = self.schedule("forward", taps_pay(self.kernel_shape, self.window))
         return run, block, bool(block) and overhangs(self.window)
 
     def forward(self, x: Array, kernel: Array, bias: Array | None) -> Array:
@@ -157,7 +158,7 @@ class Correlation:
     @cached_property
     def back_run(self) -> tuple[Callable[..., Array], Sizes]:
         """The kernel that sends gradients back to x, and its block."""
-        return self.schedule("gradient_x", back=True)
+        return self.schedule("gradient_x", taps_pay_back(self.kernel_shape))
 
     def gradient_x(self, dy: Array, kernel: Array) -> Array:
         """The gradient for x: the adjoint of `forward`."""
@@ -173,7 +174,7 @@ class Correlation:
     @cached_property
     def kernel_run(self) -> tuple[Callable[..., Array], Sizes, bool]:
         """The kernel's gradient, its block, and whether zeros will meet gradients."""
-        run, block = self.schedule("gradient_kernel")
+        run, block = self.schedule("gradient_kernel", taps_pay(self.kernel_shape, self.window))
         return run, block, bool(block) and overhangs(self.window)
 
     def gradient_kernel(self, dy: Array, x: Array) -> Array:

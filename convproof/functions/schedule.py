@@ -23,14 +23,12 @@ FEW_CHANNELS = 4  # patches of fewer are dearer to add up than taps are to go th
 PER_RUN = 5.0
 PER_NUMBER_APART = (0.25, 0.5)
 FEW_NUMBERS = 100_000  # in all patches; below, the fewest statements are the fastest
-WIDE = 4  # an image with its zeros may be that much larger than without before they cost too much
+WIDE = 32  # an image with its zeros may be that much larger than without before they cost too much
 MANY_GROUPS = 32  # from here on, a product of matrices with one column each does not pay
 
 
-def patches_of(kernel: Sizes, window: Window, images: int) -> Patches:
+def patches_of(kernel: Sizes, window: Window) -> Patches:
     """How patches are gathered for a kernel of shape (*taps, C, G, M): by pixels or by planes."""
-    if not roomy(window.inner_space, window.reach):
-        return "planes"  # which needs no zeros beside the image
     depth, groups, _ = kernel[-3:]
     joined = groups == 1 and window.dilation[-1] == 1  # taps beside one another are copied at once
     run = depth * window.taps[-1] if joined else depth
@@ -63,20 +61,22 @@ def turn_pays(kernel: Sizes, window: Window, images: int) -> bool:
     return patches <= FEW_NUMBERS or (
         depth > 1
         and outputs <= 6 * depth
-        and not taps_pay(kernel, back=True)
+        and not taps_pay_back(kernel)
         and (prod(kernel) < 4096 or images * prod(window.out) >= 8 * max(depth, outputs))
     )
 
 
-def taps_pay(kernel: Sizes, back: bool = False) -> bool:
-    """Whether going tap by tap beats patches: many groups of one channel, or few to send back to.
-
-    `back` is for the input's gradient, whose patches have to be added up one by one.
-    """
+def taps_pay(kernel: Sizes, window: Window) -> bool:
+    """Whether going tap by tap beats gathering patches, which needs zeros beside the image."""
     depth, groups, outputs = kernel[-3:]
-    if back:
-        return outputs == 1 and depth < FEW_CHANNELS
-    return depth == outputs == 1 and groups >= MANY_GROUPS
+    lone = depth == outputs == 1 and groups >= MANY_GROUPS
+    return lone or not roomy(window.inner_space, window.reach)
+
+
+def taps_pay_back(kernel: Sizes) -> bool:
+    """Whether going tap by tap beats patches that have to be added up one by one."""
+    depth, _, outputs = kernel[-3:]
+    return outputs == 1 and depth < FEW_CHANNELS
 
 
 def block_of(window: Window, channels: int, out: Sizes, images: int, itemsize: int) -> int:

@@ -51,6 +51,7 @@ def forward_im2col(
     D_W, = dilation
     P_W, = pad_lo
     O_W, = out_space
+    flat = kernel.reshape(C*K_W, G, M)
     z = np.empty((N, O_W, G, M), dtype=np.result_type(kernel, x))
     images_most = max(1, (block // O_W))
     for images_start in range(0, N, images_most):
@@ -62,7 +63,7 @@ def forward_im2col(
             rows_size = rows.stop - rows_start
             patches = windows(x[images], (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,))
             left = patches.reshape(images_size*rows_size, G, C*K_W).transpose(1, 0, 2)
-            right = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
+            right = flat.transpose(1, 0, 2)
             multiply(left, right, out=z[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
@@ -83,6 +84,7 @@ def forward_planes(
     D_W, = dilation
     P_W, = pad_lo
     O_W, = out_space
+    flat = kernel.reshape(C*K_W, G, M)
     z = np.empty((N, O_W, G, M), dtype=np.result_type(kernel, x))
     images_most = max(1, (block // O_W))
     for images_start in range(0, N, images_most):
@@ -94,7 +96,7 @@ def forward_planes(
             rows_size = rows.stop - rows_start
             patches = windows(x[images], (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,)).transpose(3, 4, 2, 0, 1)
             left = patches.reshape(C*K_W, G, images_size*rows_size).transpose(1, 2, 0)
-            right = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
+            right = flat.transpose(1, 0, 2)
             multiply(left, right, out=z[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
@@ -139,6 +141,7 @@ def gradient_x_im2col(
     D_W, = dilation
     P_W, = pad_lo
     W, = space
+    flat = kernel.reshape(C*K_W, G, M)
     dx = np.zeros((N, W, G, C), dtype=np.result_type(kernel, dz))
     images_most = max(1, (block // O_W))
     for images_start in range(0, N, images_most):
@@ -150,7 +153,7 @@ def gradient_x_im2col(
             rows_size = rows.stop - rows_start
             patches = np.empty((images_size, rows_size, G, K_W, C), dtype=np.result_type(kernel, dz))
             left = dz[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2)
-            right = kernel.reshape(C*K_W, G, M).transpose(1, 2, 0)
+            right = flat.transpose(1, 2, 0)
             multiply(left, right, out=patches.reshape(images_size*rows_size, G, C*K_W).transpose(1, 0, 2))
             j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
             for l, j_o, j_i in j_spans:
@@ -175,6 +178,7 @@ def gradient_x_planes(
     D_W, = dilation
     P_W, = pad_lo
     W, = space
+    flat = kernel.reshape(C*K_W, G, M)
     dx = np.zeros((N, W, G, C), dtype=np.result_type(kernel, dz))
     images_most = max(1, (block // O_W))
     for images_start in range(0, N, images_most):
@@ -185,7 +189,7 @@ def gradient_x_planes(
             rows = slice(rows_start, min(rows_start + rows_most, O_W))
             rows_size = rows.stop - rows_start
             patches = np.empty((K_W, C, G, images_size, rows_size), dtype=np.result_type(kernel, dz))
-            left = kernel.reshape(C*K_W, G, M).transpose(1, 0, 2)
+            left = flat.transpose(1, 0, 2)
             right = dz[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 2, 0)
             multiply(left, right, out=patches.reshape(C*K_W, G, images_size*rows_size).transpose(1, 0, 2))
             j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
@@ -292,12 +296,10 @@ def gradient_x_turned(
     block: int,
 ) -> Array:
     """The input's gradient where every stride is 1: a convolution with the turned kernel."""
-    _, _, G, M = dz.shape
-    K_W, C, _, _ = kernel.shape
+    K_W, _, _, _ = kernel.shape
     D_W, = dilation
     P_W, = pad_lo
-    turned = np.empty((K_W, M, G, C), dtype=kernel.dtype)
-    turned[...] = kernel[::-1].transpose(0, 3, 2, 1)
+    turned = kernel[::-1].transpose(0, 3, 2, 1)
     turned_lo = (D_W*(K_W - 1) - P_W,)
     ones = (1,)
     dx = forward_im2col(dz, turned, ones, dilation, turned_lo, space, block)

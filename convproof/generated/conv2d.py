@@ -53,6 +53,7 @@ def forward_im2col(
     D_H, D_W = dilation
     P_H, P_W = pad_lo
     O_H, O_W = out_space
+    flat = kernel.reshape(C*K_H*K_W, G, M)
     z = np.empty((N, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
     images_most = max(1, (block // O_H))
     for images_start in range(0, N, images_most):
@@ -64,7 +65,7 @@ def forward_im2col(
             rows_size = rows.stop - rows_start
             patches = windows(x[images], (K_H, K_W), (D_H, D_W), (-P_H + S_H*rows_start, -P_W), (S_H, S_W), (rows_size, O_W))
             left = patches.reshape(O_W*images_size*rows_size, G, C*K_H*K_W).transpose(1, 0, 2)
-            right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
+            right = flat.transpose(1, 0, 2)
             multiply(left, right, out=z[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
@@ -85,6 +86,7 @@ def forward_planes(
     D_H, D_W = dilation
     P_H, P_W = pad_lo
     O_H, O_W = out_space
+    flat = kernel.reshape(C*K_H*K_W, G, M)
     z = np.empty((N, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
     images_most = max(1, (block // O_H))
     for images_start in range(0, N, images_most):
@@ -96,7 +98,7 @@ def forward_planes(
             rows_size = rows.stop - rows_start
             patches = windows(x[images], (K_H, K_W), (D_H, D_W), (-P_H + S_H*rows_start, -P_W), (S_H, S_W), (rows_size, O_W)).transpose(4, 5, 6, 3, 0, 1, 2)
             left = patches.reshape(C*K_H*K_W, G, O_W*images_size*rows_size).transpose(1, 2, 0)
-            right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
+            right = flat.transpose(1, 0, 2)
             multiply(left, right, out=z[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
@@ -143,6 +145,7 @@ def gradient_x_im2col(
     D_H, D_W = dilation
     P_H, P_W = pad_lo
     H, W = space
+    flat = kernel.reshape(C*K_H*K_W, G, M)
     dx = np.zeros((N, H, W, G, C), dtype=np.result_type(kernel, dz))
     images_most = max(1, (block // O_H))
     for images_start in range(0, N, images_most):
@@ -154,7 +157,7 @@ def gradient_x_im2col(
             rows_size = rows.stop - rows_start
             patches = np.empty((images_size, rows_size, O_W, G, K_H, K_W, C), dtype=np.result_type(kernel, dz))
             left = dz[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
-            right = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 2, 0)
+            right = flat.transpose(1, 2, 0)
             multiply(left, right, out=patches.reshape(O_W*images_size*rows_size, G, C*K_H*K_W).transpose(1, 0, 2))
             i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
             j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
@@ -181,6 +184,7 @@ def gradient_x_planes(
     D_H, D_W = dilation
     P_H, P_W = pad_lo
     H, W = space
+    flat = kernel.reshape(C*K_H*K_W, G, M)
     dx = np.zeros((N, H, W, G, C), dtype=np.result_type(kernel, dz))
     images_most = max(1, (block // O_H))
     for images_start in range(0, N, images_most):
@@ -191,7 +195,7 @@ def gradient_x_planes(
             rows = slice(rows_start, min(rows_start + rows_most, O_H))
             rows_size = rows.stop - rows_start
             patches = np.empty((K_H, K_W, C, G, images_size, rows_size, O_W), dtype=np.result_type(kernel, dz))
-            left = kernel.reshape(C*K_H*K_W, G, M).transpose(1, 0, 2)
+            left = flat.transpose(1, 0, 2)
             right = dz[images, rows].reshape(O_W*images_size*rows_size, G, M).transpose(1, 2, 0)
             multiply(left, right, out=patches.reshape(C*K_H*K_W, G, O_W*images_size*rows_size).transpose(1, 0, 2))
             i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
@@ -302,12 +306,10 @@ def gradient_x_turned(
     block: int,
 ) -> Array:
     """The input's gradient where every stride is 1: a convolution with the turned kernel."""
-    _, _, _, G, M = dz.shape
-    K_H, K_W, C, _, _ = kernel.shape
+    K_H, K_W, _, _, _ = kernel.shape
     D_H, D_W = dilation
     P_H, P_W = pad_lo
-    turned = np.empty((K_H, K_W, M, G, C), dtype=kernel.dtype)
-    turned[...] = kernel[::-1, ::-1].transpose(0, 1, 4, 3, 2)
+    turned = kernel[::-1, ::-1].transpose(0, 1, 4, 3, 2)
     turned_lo = (D_H*(K_H - 1) - P_H, D_W*(K_W - 1) - P_W)
     ones = (1, 1)
     dx = forward_im2col(dz, turned, ones, dilation, turned_lo, space, block)

@@ -55,6 +55,7 @@ def forward_im2col(
     D_T, D_H, D_W = dilation
     P_T, P_H, P_W = pad_lo
     O_T, O_H, O_W = out_space
+    flat = kernel.reshape(C*K_H*K_T*K_W, G, M)
     z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
     images_most = max(1, (block // O_T))
     for images_start in range(0, N, images_most):
@@ -66,7 +67,7 @@ def forward_im2col(
             rows_size = rows.stop - rows_start
             patches = windows(x[images], (K_T, K_H, K_W), (D_T, D_H, D_W), (-P_T + S_T*rows_start, -P_H, -P_W), (S_T, S_H, S_W), (rows_size, O_H, O_W))
             left = patches.reshape(O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2)
-            right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
+            right = flat.transpose(1, 0, 2)
             multiply(left, right, out=z[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
@@ -87,6 +88,7 @@ def forward_planes(
     D_T, D_H, D_W = dilation
     P_T, P_H, P_W = pad_lo
     O_T, O_H, O_W = out_space
+    flat = kernel.reshape(C*K_H*K_T*K_W, G, M)
     z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
     images_most = max(1, (block // O_T))
     for images_start in range(0, N, images_most):
@@ -98,7 +100,7 @@ def forward_planes(
             rows_size = rows.stop - rows_start
             patches = windows(x[images], (K_T, K_H, K_W), (D_T, D_H, D_W), (-P_T + S_T*rows_start, -P_H, -P_W), (S_T, S_H, S_W), (rows_size, O_H, O_W)).transpose(5, 6, 7, 8, 4, 0, 1, 2, 3)
             left = patches.reshape(C*K_H*K_T*K_W, G, O_H*O_W*images_size*rows_size).transpose(1, 2, 0)
-            right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
+            right = flat.transpose(1, 0, 2)
             multiply(left, right, out=z[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2))
     return z
 
@@ -147,6 +149,7 @@ def gradient_x_im2col(
     D_T, D_H, D_W = dilation
     P_T, P_H, P_W = pad_lo
     T, H, W = space
+    flat = kernel.reshape(C*K_H*K_T*K_W, G, M)
     dx = np.zeros((N, T, H, W, G, C), dtype=np.result_type(kernel, dz))
     images_most = max(1, (block // O_T))
     for images_start in range(0, N, images_most):
@@ -158,7 +161,7 @@ def gradient_x_im2col(
             rows_size = rows.stop - rows_start
             patches = np.empty((images_size, rows_size, O_H, O_W, G, K_T, K_H, K_W, C), dtype=np.result_type(kernel, dz))
             left = dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
-            right = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 2, 0)
+            right = flat.transpose(1, 2, 0)
             multiply(left, right, out=patches.reshape(O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2))
             t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
             i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
@@ -187,6 +190,7 @@ def gradient_x_planes(
     D_T, D_H, D_W = dilation
     P_T, P_H, P_W = pad_lo
     T, H, W = space
+    flat = kernel.reshape(C*K_H*K_T*K_W, G, M)
     dx = np.zeros((N, T, H, W, G, C), dtype=np.result_type(kernel, dz))
     images_most = max(1, (block // O_T))
     for images_start in range(0, N, images_most):
@@ -197,7 +201,7 @@ def gradient_x_planes(
             rows = slice(rows_start, min(rows_start + rows_most, O_T))
             rows_size = rows.stop - rows_start
             patches = np.empty((K_T, K_H, K_W, C, G, images_size, rows_size, O_H, O_W), dtype=np.result_type(kernel, dz))
-            left = kernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)
+            left = flat.transpose(1, 0, 2)
             right = dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 2, 0)
             multiply(left, right, out=patches.reshape(C*K_H*K_T*K_W, G, O_H*O_W*images_size*rows_size).transpose(1, 0, 2))
             t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
@@ -312,12 +316,10 @@ def gradient_x_turned(
     block: int,
 ) -> Array:
     """The input's gradient where every stride is 1: a convolution with the turned kernel."""
-    _, _, _, _, G, M = dz.shape
-    K_T, K_H, K_W, C, _, _ = kernel.shape
+    K_T, K_H, K_W, _, _, _ = kernel.shape
     D_T, D_H, D_W = dilation
     P_T, P_H, P_W = pad_lo
-    turned = np.empty((K_T, K_H, K_W, M, G, C), dtype=kernel.dtype)
-    turned[...] = kernel[::-1, ::-1, ::-1].transpose(0, 1, 2, 5, 4, 3)
+    turned = kernel[::-1, ::-1, ::-1].transpose(0, 1, 2, 5, 4, 3)
     turned_lo = (D_T*(K_T - 1) - P_T, D_H*(K_H - 1) - P_H, D_W*(K_W - 1) - P_W)
     ones = (1, 1, 1)
     dx = forward_im2col(dz, turned, ones, dilation, turned_lo, space, block)

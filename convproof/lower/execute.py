@@ -25,6 +25,7 @@ from convproof.lower.program import (
     New,
     Pick,
     Program,
+    Shaped,
     Sizes,
     Spans,
     Statement,
@@ -78,8 +79,9 @@ def _read(view: View, env: Env) -> Any:
 
 
 def _matrix(matrix: Matrix, env: Env) -> Any:
-    shape = tuple(_int(size, env) for size in matrix.shape)
-    stack = _read(matrix.view, env).reshape(shape)
+    stack = _read(matrix.view, env)
+    if matrix.shape:
+        stack = stack.reshape(tuple(_int(size, env) for size in matrix.shape))
     return stack.transpose((1, 2, 0) if matrix.flip else (1, 0, 2))
 
 
@@ -90,6 +92,8 @@ def _value(value: Value, env: Env) -> Any:
         return np.matmul(_matrix(value.left, env), _matrix(value.right, env))
     if isinstance(value, Windows):
         return _windows(value, env)
+    if isinstance(value, Shaped):
+        return _read(value.view, env).reshape(tuple(_int(size, env) for size in value.shape))
     if isinstance(value, Sizes):
         return tuple(_int(size, env) for size in value.sizes)
     if isinstance(value, Call):

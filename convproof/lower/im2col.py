@@ -25,6 +25,7 @@ from convproof.lower.program import (
     New,
     Product,
     Program,
+    Shaped,
     Statement,
     Store,
     StoreMatrix,
@@ -56,6 +57,7 @@ def lower_im2col(
     sizes = tuple(size for _, _, size in goal.free)
     like = tuple(name(factor.array) for factor in term.factors)
     inner: tuple[Statement, ...]
+    ahead: list[Statement] = [] if parts.weights is term.out else [parts.flat]
     if term.out is parts.coarse:
         inner = (parts.gather(), StoreMatrix(parts.outputs, "=", parts.forward))
     elif term.out is parts.fine:
@@ -64,6 +66,7 @@ def lower_im2col(
     else:
         inner = (parts.gather(), StoreMatrix(parts.kernel, "+=", parts.correlate))
     body: list[Statement] = [
+        *ahead,
         New(result, sizes, like, "empty" if term.out is parts.coarse else "zeros"),
         Blocks(
             "images",
@@ -118,7 +121,11 @@ class _Parts:
         images: tuple[Item, ...] = (("slice", "images"),)
         band = View(name(self.coarse.array), (*images, ("slice", "rows")))
         self.outputs = Matrix(band, (self.spots, self.group, width))
-        self.kernel = Matrix(View(name(self.weights.array)), (self.depth, self.group, width))
+        shape = (self.depth, self.group, width)
+        self.kernel = Matrix(View(name(self.weights.array)), shape)
+        # As a factor it is the same for all blocks: what may be a copy is made once.
+        self.flat = Let("flat", Shaped(self.kernel.view, shape))
+        self.factor = Matrix(View("flat"))
         self.image = View(
             name(self.fine.array), (*images, *(("slice", f"{r.axis}_i") for r in taps), ":", ":")
         )
@@ -137,12 +144,12 @@ class _Parts:
     @property
     def forward(self) -> Matmul:
         """Outputs from patches and kernel."""
-        return Matmul(self.patches, self.kernel)
+        return Matmul(self.patches, self.factor)
 
     @property
     def backward(self) -> Matmul:
         """Patches' gradients from the outputs' and the kernel."""
-        return Matmul(self.outputs, _flip(self.kernel))
+        return Matmul(self.outputs, _flip(self.factor))
 
     @property
     def correlate(self) -> Matmul:
@@ -189,11 +196,11 @@ class _Planes(_Parts):
 
     @property
     def forward(self) -> Matmul:
-        return Matmul(_flip(self.patches), self.kernel)
+        return Matmul(_flip(self.patches), self.factor)
 
     @property
     def backward(self) -> Matmul:
-        return Matmul(self.kernel, _flip(self.outputs))
+        return Matmul(self.factor, _flip(self.outputs))
 
     @property
     def correlate(self) -> Matmul:

@@ -54,10 +54,13 @@ class Columns:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A view as a stack of matrices (batch, rows, columns) made of (rows, batch, columns)."""
+    """A view as a stack of matrices (batch, rows, columns) made of (rows, batch, columns).
+
+    `shape` is that of the latter, where the view has another one.
+    """
 
     view: View
-    shape: tuple[Expr | str, ...]
+    shape: tuple[Expr | str, ...] = ()
     flip: bool = False
 
 
@@ -87,6 +90,14 @@ class Windows:
 
 
 @dataclass(frozen=True)
+class Shaped:
+    """A view with another shape."""
+
+    view: View
+    shape: tuple[Expr | str, ...]
+
+
+@dataclass(frozen=True)
 class Sizes:
     """A tuple of sizes."""
 
@@ -101,7 +112,7 @@ class Call:
     args: tuple[str, ...]
 
 
-Value: TypeAlias = View | Product | Total | Columns | Matmul | Windows | Sizes | Call
+Value: TypeAlias = View | Product | Total | Columns | Matmul | Windows | Shaped | Sizes | Call
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from convproof.lower.program import (
     Pick,
     Product,
     Program,
+    Shaped,
     Sizes,
     Spans,
     Statement,
@@ -310,9 +311,9 @@ def _view(view: View) -> str:
 
 
 def _matrix(matrix: Matrix) -> str:
-    shape = ", ".join(_int(size) for size in matrix.shape)
+    shape = f".reshape({', '.join(_int(size) for size in matrix.shape)})" if matrix.shape else ""
     order = "1, 2, 0" if matrix.flip else "1, 0, 2"
-    return f"{_view(matrix.view)}.reshape({shape}).transpose({order})"
+    return f"{_view(matrix.view)}{shape}.transpose({order})"
 
 
 def _value(value: Value) -> str:
@@ -331,6 +332,8 @@ def _value(value: Value) -> str:
             flat = f"{array}.reshape({_int(rows)}, {_int(Mul(*columns))})"
             ones = f"np.ones({_int(rows)}, dtype={array}.dtype)"
             return f"({ones} @ {flat}).reshape({', '.join(map(_int, columns))})"
+        case Shaped(view, shape):
+            return f"{_view(view)}.reshape{_tuple(shape)}"
         case Sizes(sizes):
             return _tuple(sizes)
         case Call(program, args):

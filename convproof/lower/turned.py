@@ -16,15 +16,13 @@ from convproof.lower.program import (
     Call,
     Item,
     Let,
-    New,
     Product,
     Program,
     Sizes,
     Statement,
-    Store,
     View,
 )  # fmt: skip
-from convproof.lower.schedule import assemble, linear, main_term, name, sizes_of, tap_size
+from convproof.lower.schedule import assemble, linear, main_term, name, tap_size
 
 
 def lower_turned(derivation: Derivation, forward: Program, title: str, doc: str) -> Program:
@@ -36,14 +34,12 @@ def lower_turned(derivation: Derivation, forward: Program, title: str, doc: str)
     taps = tuple(relation.tap for relation in relations)
     if weights.letters != (*taps, "c", "g", "m") or forward.params[:2] != ("x", "kernel"):
         raise LoweringError(f"the factors of {goal.name} are no gradient and kernel")
-    rank, size = len(relations), sizes_of()
-    shape = (*map(tap_size, relations), size["m"], size["g"], size["c"])
+    rank = len(relations)
     back: tuple[Item, ...] = ("-",) * rank
     order = (*range(rank), rank + 2, rank + 1, rank)
     turned = Product((View(name(weights.array), back, order),))
     body: list[Statement] = [
-        New("turned", shape, (name(weights.array),), "empty"),
-        Store(View("turned"), "=", turned),
+        Let("turned", turned),
         Let("turned_lo", Sizes(tuple(_low(relation) for relation in relations))),
         Let("ones", Sizes((Integer(1),) * rank)),
         Let(name(term.out.array), Call(forward, (
