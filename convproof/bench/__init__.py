@@ -14,6 +14,10 @@ from convproof.errors import SpecError
 
 # name -> (module, what it measures); the first is the one that `convproof bench` runs by itself
 BENCHMARKS: dict[str, tuple[str, str]] = {
+    "speed": (
+        "convproof.bench.speed",
+        "the verified functions beside plain sliding windows and PyTorch, as ratios",
+    ),
     "detection": (
         "convproof.bench.detection",
         "kill rate, false alarms and time to detection on the corpus, beside other checkers",

@@ -151,12 +151,15 @@ def windows(
 MULTIPLY = '''\
 def multiply(left: Array, right: Array, out: Array | None = None) -> Array:
     """left @ right for each group: (g, rows, inner) by (g, inner, columns)."""
+    (groups, rows, inner), columns = left.shape, right.shape[2]
     found: Array
-    if len(left) == 1:
+    # np.matmul takes its time where `inner` is 1; np.dot leaves out a product by a lone 0.
+    if inner == 1 and (groups > 1 or rows == 1 or columns == 1):
+        found = np.multiply(left, right, out=out)
+    elif groups == 1:
         found = np.dot(left[0], right[0], out=None if out is None else out[0])[np.newaxis]
-    else:  # np.matmul takes its time where `inner` is 1
-        product = np.multiply if left.shape[2] == 1 else np.matmul
-        found = product(left, right, out=out)
+    else:
+        found = np.matmul(left, right, out=out)
     return found
 '''
 

@@ -135,6 +135,23 @@ def test_means_of_huge_integers_are_refused() -> None:
         cp.avg_pool1d(np.array([2**53, 1]), 2)
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (1, 3), (3, 1), (2, 2)])
+@pytest.mark.parametrize("groups", [1, 2])
+def test_a_zero_times_an_infinity_is_never_left_out(shape: tuple[int, int], groups: int) -> None:
+    """One position, one channel, one output: where matrix products have their short cuts."""
+    depth, outputs = shape
+    x = np.full((1, 2, depth * groups), np.inf)
+    kernel = np.zeros((2, depth, outputs * groups))
+    dy = np.zeros((1, 1, outputs * groups))
+    assert np.isnan(cp.conv1d(x, kernel, groups=groups)).all()
+    assert np.isnan(cp.conv1d_backward(dy, x, kernel, groups=groups).kernel).all()
+    assert np.isnan(
+        cp.conv1d_backward(dy, np.zeros_like(x), kernel + np.inf, groups=groups).x
+    ).all()
+    assert np.isnan(cp.conv1d(x[:, :1], kernel[:1], groups=groups)).all()
+    assert np.isnan(cp.conv_transpose1d(dy, kernel + np.inf, groups=groups)).all()
+
+
 def test_nan_and_infinity_reach_their_receptive_field_and_nothing_else() -> None:
     for value, spot in itertools.product((np.nan, np.inf), (0, 3, 6)):
         x = np.ones((7,))

@@ -1,0 +1,154 @@
+"""How long the verified functions take beside what one would write, or call, instead."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from convproof import __version__
+from convproof.bench import Keep, Options, pick
+from convproof.bench.workload import Call, Workload, workloads
+from convproof.errors import MissingExtra
+
+SECONDS = 1.0  # for one workload
+RUNS = (5, 400)  # at least, at most
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Medians of interleaved runs, in seconds, by who ran."""
+
+    workload: str
+    runs: int
+    seconds: dict[str, float]
+
+    def ratio(self, rival: str) -> float | None:
+        """Our time over the rival's: below 1 is faster."""
+        other = self.seconds.get(rival)
+        return None if other is None else self.seconds["convproof"] / other
+
+
+@dataclass
+class Speed:
+    """All timings so far, as a table and as data."""
+
+    rivals: tuple[str, ...]
+    timings: list[Timing] = field(default_factory=list)
+
+    def plain(self) -> Mapping[str, Any]:
+        """The medians, as JSON data."""
+        return {
+            "benchmark": "speed",
+            "version": __version__,
+            "timings": [asdict(timing) for timing in self.timings],
+        }
+
+    def text(self) -> str:
+        """The table, one line a workload."""
+        wide = max([len(timing.workload) for timing in self.timings] + [8])
+        lines = [f"{'workload':<{wide}}  {'ours':>10}" + "".join(f"{r:>9}" for r in self.rivals)]
+        for timing in self.timings:
+            ratios = (timing.ratio(rival) for rival in self.rivals)
+            cells = "".join(f"{'-' if r is None else f'{r:.2f}':>9}" for r in ratios)
+            took = f"{1e3 * timing.seconds['convproof']:.3f} ms"
+            lines.append(f"{timing.workload:<{wide}}  {took:>10}{cells}")
+        return "\n".join([*lines, NOTES])
+
+
+NOTES = """\
+Our time over the other's, medians of runs in turn: below 1 is faster. float32, channels last.
+windows: np.pad, sliding_window_view, tensordot. torch: in its channels_last memory format.
+Threads are as the environment sets them, for all alike."""
+
+
+def plain_windows() -> Callable[[Workload], Call]:
+    """The rival that needs nothing but NumPy."""
+    return Workload.plain
+
+
+def torch_calls() -> Callable[[Workload], Call]:
+    """PyTorch, in the memory layout it is fastest in."""
+    try:
+        import torch
+    except ImportError:
+        raise MissingExtra.of("torch", "torch", "bench speed --against torch") from None
+    functional = torch.nn.functional
+
+    def call(work: Workload) -> Call:
+        x, kernel, dy = (torch.from_numpy(a) for a in work.arrays())
+        image, flow = x.permute(0, 3, 1, 2), dy.permute(0, 3, 1, 2)
+        weight = kernel.permute(3, 2, 0, 1).contiguous(memory_format=torch.channels_last)
+        more: dict[str, Any] = {"stride": work.stride, "padding": work.padding}
+        if work.op != "conv2d":
+            pool = getattr(functional, work.op)
+            return lambda: pool(image, work.taps, **more)
+        if work.way == "forward":
+            return lambda: functional.conv2d(image, weight, **more)
+        backward = torch.ops.aten.convolution_backward
+        pair = [[work.stride] * 2, [work.padding] * 2, [1, 1], False, [0, 0], 1, [True] * 3]
+        return lambda: backward(flow, image, weight, [work.outputs], *pair)
+
+    return call
+
+
+RIVALS: dict[str, Callable[[], Callable[[Workload], Call]]] = {
+    "windows": plain_windows,
+    "torch": torch_calls,
+}
+
+
+def rivals(against: Sequence[str] | None) -> dict[str, Callable[[Workload], Call]]:
+    """Those asked for, or those whose packages are installed."""
+    found = {}
+    for name in pick("against", tuple(RIVALS) if against is None else against, tuple(RIVALS)):
+        try:
+            found[name] = RIVALS[name]()
+        except MissingExtra as missing:
+            if against is not None:
+                raise
+            print(f"bench speed: {missing}", file=sys.stderr)
+    return found
+
+
+def time_in_turn(name: str, calls: Mapping[str, Call], seconds: float = SECONDS) -> Timing:
+    """Run all calls in turn, again and again, and keep the median of each."""
+    took: dict[str, list[float]] = {who: [] for who in calls}
+    for call in calls.values():
+        call()  # the first run of anything is another matter
+    end = time.perf_counter() + seconds
+    runs = 0
+    while runs < RUNS[0] or (runs < RUNS[1] and time.perf_counter() < end):
+        for who, call in calls.items():
+            start = time.perf_counter()
+            call()
+            took[who].append(time.perf_counter() - start)
+        runs += 1
+    return Timing(name, runs, {who: statistics.median(times) for who, times in took.items()})
+
+
+def measure(options: Options, keep: Keep) -> Speed:
+    """Time every workload beside every rival.
+
+    Raises:
+        SpecError: for a rival or a workload that does not exist.
+        MissingExtra: for a rival asked for by name whose package is missing.
+    """
+    known = {work.name: work for work in workloads()}
+    chosen = pick("only", options.only, tuple(known)) or tuple(known)
+    panel = rivals(options.against)
+    outcome = Speed(tuple(panel))
+    shows = sys.stderr.isatty()
+    for number, name in enumerate(chosen, 1):
+        calls = {"convproof": known[name].ours()}
+        calls |= {rival: make(known[name]) for rival, make in panel.items()}
+        outcome.timings.append(time_in_turn(name, calls))
+        if shows:
+            print(f"\r{number}/{len(chosen)} {name:<44}", end="", file=sys.stderr, flush=True)
+        keep(outcome)
+    if shows:
+        print(file=sys.stderr)
+    return outcome

@@ -1,0 +1,75 @@
+"""The speed bench times calls that compute the same thing."""
+
+from __future__ import annotations
+
+import json
+from math import prod
+
+import numpy as np
+import pytest
+
+from convproof.bench import Options, measure, speed
+from convproof.bench.speed import Speed, Timing, time_in_turn
+from convproof.bench.workload import Workload, workloads
+from convproof.cli import main
+from convproof.errors import SpecError
+
+SMALL = [work for work in workloads() if prod(work.x) * max(1, work.outputs) < 300_000]
+EXTRA = [
+    Workload("conv2d", way, (2, 9, 7, 3), 3, 5, 2, 1)  # leftover pixels
+    for way in ("forward", "backward")
+]
+
+
+def close(ours, other):
+    assert len(ours) == len(other)
+    for one, two in zip(ours, other, strict=True):
+        np.testing.assert_allclose(one, two, rtol=1e-3, atol=1e-4 * np.abs(two).max() + 1e-4)
+
+
+@pytest.mark.parametrize("work", [*SMALL, *EXTRA], ids=lambda work: work.name)
+def test_plain_windows_compute_what_the_function_does(work):
+    ours, plain = work.ours()(), work.plain()()
+    close(
+        ours if isinstance(ours, tuple) else (ours,), plain if isinstance(ours, tuple) else (plain,)
+    )
+
+
+@pytest.mark.parametrize("work", [*SMALL, *EXTRA], ids=lambda work: work.name)
+def test_torch_computes_what_the_function_does(work):
+    pytest.importorskip("torch")
+    ours, theirs = work.ours()(), speed.torch_calls()(work)()
+    if not isinstance(ours, tuple):
+        close((ours,), (theirs.numpy().transpose(0, 2, 3, 1),))
+        return
+    image, weight, bias = (one.numpy() for one in theirs)
+    close(ours, (image.transpose(0, 2, 3, 1), weight.transpose(2, 3, 1, 0), bias))
+
+
+def test_a_slower_call_has_the_larger_median():
+    timing = time_in_turn("t", {"convproof": lambda: sum(range(20000)), "quick": int}, 0.05)
+    assert timing.runs >= speed.RUNS[0]
+    assert timing.ratio("quick") > 2
+    assert timing.ratio("nobody") is None
+
+
+def test_the_table_shows_ratios_and_what_was_not_timed():
+    timing = Timing("w", 9, {"convproof": 0.002, "windows": 0.004})
+    table = Speed(("windows", "torch"), [timing]).text()
+    assert "2.000 ms     0.50        -" in table
+
+
+def test_the_command_keeps_its_figures(tmp_path, capsys):
+    file = tmp_path / "speed.json"
+    name = SMALL[0].name
+    assert main(["bench", "--only", name, "--against", "windows", "--json", str(file)]) == 0
+    assert name in capsys.readouterr().out
+    (timing,) = json.loads(file.read_text())["speed"]["timings"]
+    assert set(timing["seconds"]) == {"convproof", "windows"}
+
+
+def test_what_does_not_exist_is_refused():
+    with pytest.raises(SpecError, match="only='x'"):
+        measure("speed", Options(only=("x",)), lambda outcome: None)
+    with pytest.raises(SpecError, match="against='x'"):
+        measure("speed", Options(against=("x",)), lambda outcome: None)
