@@ -121,6 +121,7 @@ def basics(kind: str, rank: int, limits: Limits) -> Iterator[Row]:
     ]
     if pool:
         wanted += [
+            ("stride", {"taps": (2,) * rank, "stride": (2,) * rank, "space": (8, 6, 4)[:rank]}),
             ("", {"style": "ties"}),
             ("padding", {"style": "deep", "padding": ((1, 1),) * rank, "taps": (3,) * rank}),
         ]
@@ -209,7 +210,26 @@ def idioms(kind: str, rank: int, limits: Limits) -> tuple[Row, ...]:
                     seed=long,
                 )
             )
+    found += _networks(kind, rank, limits, plain)
     return tuple(row for row in found if row.fits)
+
+
+def _networks(kind: str, rank: int, limits: Limits, plain: Row) -> Iterator[Row]:
+    """As many channels out as in, and pools of large even squares: where fast paths begin."""
+    can, pool = limits.parameters, kind != "conv"
+    layers = ((3, 2, 1), (2, 2, 0), (3, 1, 1)) if pool else ((1, 1, 0), (3, 1, 1), (1, 2, 0))
+    for number, (k, s, p) in enumerate(layers):
+        if ("stride" not in can and s != (k if pool else 1)) or (p and "padding" not in can):
+            continue
+        base = plain.with_(
+            taps=(k,) * rank, stride=(s,) * rank, padding=((p, p),) * rank, batch=1, seed=number
+        )
+        if pool and rank < 3:
+            for size in (16, 18, 20, 32):
+                yield base.with_(space=(size,) * rank, inputs=1)
+        for width in () if pool else (8, 16, 32, 64):
+            bias = plain.bias and width != 16
+            yield base.with_(space=(k,) * rank, inputs=width, outputs=width, bias=bias)
 
 
 def _shapes(kind: str, rank: int, limits: Limits, plain: Row) -> Iterator[Row]:
@@ -287,4 +307,6 @@ def sessions(kind: str, rank: int, limits: Limits) -> list[Row]:
             )
         )
     wide = plain.with_(inputs=16, outputs=1 if pool else 8, space=(5, 6, 4)[:rank], batch=4)
+    if not pool:
+        wide = wide.with_(taps=(3,) * rank)  # which has fast paths, and weights kept for them
     return [*found, wide]

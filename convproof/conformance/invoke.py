@@ -216,7 +216,7 @@ def invoke(
     `earlier` says whether results share memory with what earlier calls returned.
     """
     natives = native_arrays(case, manner.layout) if natives is None else natives
-    before = {name: array.tobytes() for name, array in natives.items()}
+    before = {name: (array.tobytes(), _state(array)) for name, array in natives.items()}
     results: tuple[Array | None, ...] = ()
     values: tuple[Array | None, ...] | None = None
     error: TargetFailure | None = None
@@ -241,7 +241,11 @@ def invoke(
             else np.array(from_native(name, item, manner.layout, case.rank), order="C")
             for name, item in zip(names, results, strict=False)
         )
-    written = tuple(name for name, was in before.items() if natives[name].tobytes() != was)
+    written = tuple(
+        name if natives[name].tobytes() != numbers else f"the {what} of {name}"
+        for name, (numbers, state) in before.items()
+        for what in _changed(numbers, state, natives[name])
+    )
     shared = [
         name
         for name, array in natives.items()
@@ -262,6 +266,19 @@ def invoke(
         disturbed=tuple(record.disturbed),
     )
     return Call(outcome, natives, results)
+
+
+def _state(array: Array) -> dict[str, Any]:
+    """What a caller relies on besides the numbers."""
+    writeable = array.flags.writeable
+    return {"shape": array.shape, "dtype": array.dtype, "write permission": writeable}
+
+
+def _changed(numbers: bytes, state: Mapping[str, Any], array: Array) -> list[str]:
+    """What of an array is no longer as it was: at most one thing, the plainest first."""
+    now = _state(array)
+    changed = [what for what, was in state.items() if now[what] != was]
+    return changed[:1] or (["numbers"] if array.tobytes() != numbers else [])
 
 
 def _with_cache(

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from convproof.conformance import plan
 from convproof.conformance.limits import Refusals
 from convproof.conformance.result import Failure
@@ -19,6 +21,7 @@ from convproof.laws.law import Broken, Law, NotApplied
 from convproof.laws.trial import Trial, kind_of, refusal
 
 DECISIVE = ("returns-an-answer", "shape", "definition", "ties")
+ENOUGH = 20  # answered calls without which a target that refuses the others has shown nothing
 LARGE = 5_000  # entries of the input
 HARD = ("timeout", "crashed", "memory", "exited")
 
@@ -56,7 +59,7 @@ class Judge:
     def call(self, state: OpState, case: Case, phase: str) -> None:
         """One call, judged by every law that looks at single calls."""
         outcome = self.trial.outcome(case)
-        if refusal(outcome):
+        if refusal(outcome, case.memory):
             state.refusals.refuse(case, str(outcome.error))
             return
         if outcome.error is None:
@@ -187,6 +190,11 @@ class Judge:
         name = broken.law or law.id
         if name in state.broken or name not in self.laws:
             return
+        if broken.before and "definition" in self.laws:
+            alone = self._alone(broken.case)
+            if alone is not None:
+                self._broke(state, LAWS["definition"], alone, phase)
+                return
         latest = broken
         hard = getattr(broken.got, "kind", "") in HARD
 
@@ -209,6 +217,18 @@ class Judge:
             shrink(case, breaks, 1.0, 150)
         self._keep(state, name, latest, phase, found, calls)
 
+    def _alone(self, case: Case) -> Broken | None:
+        """The call's own break of the definition, if no earlier call has a part in it.
+
+        A shape that the target has not met before finds nothing that is kept for it.
+        """
+        law = LAWS["definition"]
+        for name in ("definition", "shape", "returns-an-answer"):
+            broken = self._again(law, case, name)
+            if broken is not None and all(self._again(law, one, name) for one in unmet(case)):
+                return broken
+        return None
+
     def _fewer_before(self, broken: Broken) -> Broken:
         """The same break after fewer calls, if one of them is enough."""
         law = LAWS["definition"]
@@ -228,24 +248,26 @@ class Judge:
             )
         return broken
 
-    def settle_refusals(self, state: OpState) -> list[str]:
-        """The limitations that explain the refusals; a refusal without one is a failure."""
-        reasons, unexplained = state.refusals.explain()
+    def settle_refusals(self, state: OpState) -> None:
+        """What no limitation explains is refused in words all the same: said, not a failure."""
+        _, unexplained = state.refusals.explain()
         name = "returns-an-answer"
-        if unexplained and name in self.laws and not state.decided:
-            case, message = unexplained[0]
-            said = (
-                "every call"
-                if not state.refusals.count
-                else ("a call, and answers others that have all its features")
-            )
-            self.keep(
-                state,
-                name,
-                Broken(f"the target refuses {said}: {message}", case, "an answer", message),
-                "the end",
-            )
-        return reasons
+        if not unexplained or name not in self.laws or state.decided:
+            return
+        case, message = unexplained[0]
+        if state.refusals.count >= ENOUGH and message.rstrip(": ") != "AssertionError":
+            refused, answered = len(state.refusals.refused), state.refusals.count
+            said = f"{message} ({refused} calls of {refused + answered}, such as {case.describe()})"
+            self.trial.notes.limitations[state.op, "calls with no feature in common"] = said
+            return
+        answered = state.refusals.count
+        said = "every call" if not answered else "calls, and answers others with all their features"
+        self.keep(
+            state,
+            name,
+            Broken(f"the target refuses {said}: {message}", case, "an answer", message),
+            "the end",
+        )
 
     def keep(self, state: OpState, name: str, broken: Broken, phase: str) -> None:
         """Keep a break as it is, without looking for a smaller one."""
@@ -277,6 +299,22 @@ class Judge:
         )
         if self.fail_fast:
             self.stopped = True
+
+
+def unmet(case: Case) -> list[Case]:
+    """The same call with more images and more channels: shapes that no plan has."""
+    made = []
+    for more in (5, 9):
+        take = np.arange(len(case.x) + more) % max(1, len(case.x))
+        images = {"x": case.x[take], "dy": None if case.dy is None else case.dy[take]}
+        if case.kernel is not None and case.groups == 1:
+            outputs = np.arange(case.kernel.shape[-1] + more) % case.kernel.shape[-1]
+            images["kernel"] = np.ascontiguousarray(case.kernel[..., outputs])
+            images["bias"] = None if case.bias is None else case.bias[outputs]
+            if images["dy"] is not None:
+                images["dy"] = np.ascontiguousarray(images["dy"][..., outputs])
+        made.append(case.replace(**images))
+    return made
 
 
 def _guard(make: Callable[[], Any]) -> Any:

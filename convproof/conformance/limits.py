@@ -15,6 +15,7 @@ def traits(case: Case) -> frozenset[str]:
         (n + a.pad_lo + a.pad_hi - a.extent) % a.stride
         for a, n in zip(axes, case.space, strict=True)
     )
+    many = any(array.size > 1 for array in case.arrays.values())
     named = {
         "stride above 1": any(a.stride > 1 for a in axes),
         "strides that differ per axis": len(set(case.stride)) > 1,
@@ -47,7 +48,11 @@ def traits(case: Case) -> frozenset[str]:
         "float32": case.x.dtype == "float32",
         "float64": case.x.dtype == "float64",
         "read-only arrays": case.memory in ("readonly", "broadcast"),
-        "arrays that are not contiguous": case.memory in ("fortran", "reversed", "strided"),
+        "arrays that are not contiguous": many
+        and case.memory in ("fortran", "reversed", "strided", "broadcast"),
+        "arrays with negative strides": many and case.memory == "reversed",
+        "arrays with steps between their numbers": many and case.memory == "strided",
+        "arrays with strides of 0": many and case.memory == "broadcast",
     }
     return frozenset(name for name, has in named.items() if has)
 

@@ -230,9 +230,10 @@ def _number(value: Any) -> str:
     return text.replace("nan", "np.nan").replace("inf", "np.inf")
 
 
-def _arranged(name: str, memory: str, rank: int) -> list[str]:
+def _arranged(name: str, memory: str, shape: tuple[int, ...]) -> list[str]:
     """Lines that lay the array out in memory as the case had it."""
-    every = ", ".join(["::-1"] * rank)
+    rank = len(shape)
+    every = ", ".join("::-1" if size > 1 else ":" for size in shape)
     if memory == "fortran":
         return [f"{name} = np.asfortranarray({name})"]
     if memory == "reversed":
@@ -267,7 +268,7 @@ def _call_lines(target: Target, case: Case, plan: dict[str, Any], manner: Manner
     for name, array in case.arrays.items():
         native = np.ascontiguousarray(to_native(name, array, manner.layout))
         lines.append(f"{names[name]} = {_literal(native)}")
-        lines += _arranged(names[name], case.memory, native.ndim)
+        lines += _arranged(names[name], case.memory, native.shape)
     binding = _plan_binding(case.op, plan)
     values = role_values(case, binding, manner)
     texts = {role: repr(dict(v) if isinstance(v, Param) else v) for role, v in values.items()}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from convproof.laws import numerics, oracle
 from convproof.laws.case import Array, Case
-from convproof.laws.law import law
+from convproof.laws.definition import fractional
+from convproof.laws.law import Broken, NotApplied, law
 from convproof.laws.trial import Trial, result_names
 
 
@@ -49,6 +51,40 @@ def batch_independence(trial: Trial, case: Case) -> None:
         fractions=case.kind == "avg_pool",
         note=False,
     )
+
+
+@law(
+    "batch-scale",
+    "An item's result is as accurate beside a huge item as it is by itself.",
+    "f(x)_n = f(x_n) for |x_m| >> |x_n|",
+    source="equation (10.8) has no n",
+)
+def batch_scale(trial: Trial, case: Case) -> None:
+    """The first item is 2^60 times as large as the others: whatever of it gets there shows."""
+    if trial.itemsize(case) < 4:
+        raise NotApplied("numbers that large do not fit the target's precision")
+    names = [name for name in ("x", "dy") if getattr(case, name) is not None]
+    large = {name: np.concatenate([getattr(case, name)] * 2) for name in names}
+    scaled = "dy" if case.backward else "x"
+    large[scaled][: len(case.x)] *= large[scaled].dtype.type(2.0**60)
+    whole = case.replace(**large)
+    for name, got, right in zip(
+        result_names(case), trial.answer(whole), oracle.expected(case), strict=False
+    ):
+        if name in ("y", "dx") and got is not None:
+            own: list[Array | None] = [got[len(case.x) :]]
+            try:
+                trial.same(case, own, [right], fractions=fractional(case), note=False)
+            except Broken as broken:
+                # Strassen's products, two images in one transform: right in the norm of the batch.
+                if not any(
+                    numerics.ENVELOPE in level for level in trial.notes.levels.get(case.op, ())
+                ):
+                    raise Broken(broken.reason, whole, right, own[0], result=name) from None
+                trial.notes.limitations.setdefault(
+                    (case.op, "items of very different size"), broken.reason
+                )
+                raise NotApplied("a fast algorithm rounds in proportion to the batch") from None
 
 
 @law(

@@ -34,7 +34,8 @@ MEMORY = ("plain", "fortran", "reversed", "strided", "readonly", "offset", "broa
 def arrange(array: Array, memory: str) -> Array:
     """The same values laid out in memory as `memory` says; always an array of its own.
 
-    "plain" is C order; "fortran" column order; "reversed" has negative strides on every axis;
+    "plain" is C order; "fortran" column order; "reversed" has negative strides on every axis
+    of more than one entry (of a lone one no stride is taken, and libraries refuse it all the same);
     "strided" is every second entry of a larger array whose other entries are NaN (or a large
     integer); "readonly" cannot be written; "offset" starts inside a larger buffer; "broadcast"
     has stride 0 on the first axis where all its items are equal (and is read-only).
@@ -45,7 +46,7 @@ def arrange(array: Array, memory: str) -> Array:
     if memory == "fortran":
         return np.array(array, order="F")
     if memory == "reversed":
-        turn = (slice(None, None, -1),) * array.ndim
+        turn = tuple(slice(None, None, -1 if size > 1 else 1) for size in array.shape)
         turned: Array = np.array(array[turn], order="C")[turn]
         return turned
     if memory == "strided":

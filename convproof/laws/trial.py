@@ -111,7 +111,10 @@ class Trial:
     def checked(self, case: Case, outcome: OutcomeLike) -> tuple[Array | None, ...]:
         """The values of an outcome, if it is an answer at all."""
         if outcome.error is not None:
-            if refusal(outcome):
+            if refusal(outcome, case.memory):
+                if not refusal(outcome):
+                    key = (case.op, f"{case.memory} arrays")
+                    self.notes.limitations.setdefault(key, str(outcome.error))
                 raise NotApplied(f"the target refuses the call: {outcome.error}")
             strange = not all(np.isfinite(a).all() for a in case.arrays.values())
             if strange and kind_of(outcome.error) == "raised":
@@ -249,14 +252,20 @@ def _no_hollow(case: Case) -> None:
         raise NotApplied("a window that steps over the whole image has no maximum")
 
 
-def refusal(outcome: OutcomeLike) -> bool:
-    """Whether the target said no on purpose, in words that mean no."""
+def refusal(outcome: OutcomeLike, memory: str = "plain") -> bool:
+    """Whether the target said no on purpose, in words that mean no.
+
+    Of arrays that lie in an unusual way (`memory`) a library underneath may say it.
+    """
     if kind_of(outcome.error) == "unsupported":
         return True
     raised = str(getattr(outcome.error, "type_name", type(outcome.error).__name__))
+    if memory != "plain" and kind_of(outcome.error) == "raised" and raised in UNREADABLE:
+        return True
     return bool(getattr(outcome, "refused", False)) and raised not in ACCIDENTS
 
 
+UNREADABLE = ("ValueError", "TypeError", "RuntimeError", "BufferError")
 # Names of exceptions that tell of a slip, not of a limit, even where they are raised by hand.
 ACCIDENTS = (
     "IndexError",

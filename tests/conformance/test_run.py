@@ -84,7 +84,7 @@ def test_one_mistake_that_the_backward_follows_is_one_failure():
     assert result.failures[0].follows == ("conv2d_backward definition",)
 
 
-def test_what_is_refused_throughout_is_a_limit_and_what_is_refused_at_times_a_failure():
+def test_what_is_refused_in_words_is_a_limit_and_a_target_that_only_refuses_is_not_green():
     def no_dilation(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
         if dilation != (1, 1):
             raise NotImplementedError("no dilation here")
@@ -100,6 +100,15 @@ def test_what_is_refused_throughout_is_a_limit_and_what_is_refused_at_times_a_fa
         return right.conv2d(x, w, b, stride, padding, dilation, groups)
 
     result = Run(Target("moody", conv2d=moody), examples=200).execute()
+    assert result.ok, str(result)
+    assert any("no feature in common: ValueError: three" in text for text in result.limitations)
+
+    def doubtful(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        y = right.conv2d(x, w, b, stride, padding, dilation, groups)
+        assert y.shape[1] != 3  # a check of one's own that fails: no word of a limit
+        return y
+
+    result = Run(Target("doubtful", conv2d=doubtful), examples=200).execute()
     assert [f.law for f in result.failures] == ["returns-an-answer"]
 
     def never(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
@@ -198,3 +207,53 @@ def test_a_divisor_that_leaves_padding_out_is_a_convention():
     result = Run(Target("clipped", avg_pool2d=avg_pool2d), examples=200).execute()
     assert result.ok, str(result)
     assert "padding does not count" in result.conventions["avg_pool2d divisor"]
+
+
+def test_arrays_that_a_library_cannot_read_are_a_limit():
+    torch = pytest.importorskip("torch")
+
+    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        x, w = torch.from_numpy(x), torch.from_numpy(w)  # which takes no negative strides
+        b = None if b is None else torch.from_numpy(b)
+        more = (stride, padding, dilation, groups)
+        return torch.nn.functional.conv2d(x, w, b, *more).numpy()
+
+    result = Run(Target("from_numpy", conv2d=conv2d), examples=250).execute()
+    assert result.ok, str(result)
+    assert any("negative" in text for text in result.limitations)
+
+
+@pytest.mark.parametrize("law", ["no-memory", "threads"])
+def test_what_is_wrong_by_itself_is_not_blamed_on_the_calls_before_it(law):
+    def narrow_group(x, w, b=None, stride=(1, 1), padding=(0, 0)):
+        y = right.conv2d(x, w, b, stride, padding)
+        return y + (len(x) > 8)
+
+    result = Run(Target("batch", conv2d=narrow_group), laws=[law, "definition"]).execute()
+    assert [f.law for f in result.failures] == ["definition"]
+    assert not result.failures[0].before
+
+    kept = {}
+
+    def stale(x, w, b=None, stride=(1, 1), padding=(0, 0)):
+        w = kept.setdefault((w.shape, stride), w.copy())
+        return right.conv2d(x, w, b, stride, padding)
+
+    result = Run(Target("stale", conv2d=stale), laws=[law, "no-memory"]).execute()
+    assert [f.law for f in result.failures] == ["no-memory"]
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda x: setattr(x.flags, "writeable", False), lambda x: x.resize(x.size)]
+)
+def test_an_array_that_comes_back_locked_or_in_another_shape_was_written_to(spoil):
+    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0)):
+        y = right.conv2d(x, w, b, stride, padding)
+        if x.flags.owndata and x.flags.c_contiguous and x.flags.writeable:
+            spoil(x)
+        return y
+
+    target = Target("spoils", conv2d=conv2d)
+    result = Run(target, laws=["inputs-unwritten"], examples=60, fail_fast=True).execute()
+    assert [f.law for f in result.failures] == ["inputs-unwritten"]
+    assert "the write permission" in str(result) or "the shape" in str(result)

@@ -268,6 +268,7 @@ PLANTED = {
     "average-is-convolution": avg(lambda y, x: 2 * y),
     "nan-is-a-maximum": {"max_pool2d": nan_dropped},
     "batch-independence": conv(lambda y, x, *_: y + len(x)),
+    "batch-scale": conv(lambda y, x, *_: y + np.abs(x).max() // 2**40),
     "batch-order": conv(lambda y, x, *_: y + np.arange(len(x)).reshape(-1, 1, 1, 1)),
     "inputs-unwritten": conv(wipes_input),
     "outputs-own": conv(lambda y, x, *_: x[:, :1] if y.shape[2:] == x.shape[2:] else y),
