@@ -348,3 +348,15 @@ def spoiled_by_refused_gradients():
 def test_what_is_kept_in_other_ways_is_found_too(law, made):
     result = Run(Target("planted", **made()), laws=[law], fail_fast=True, examples=250).execute()
     assert [failure.law for failure in result.failures] == [law], str(result)
+
+
+def test_sums_of_bytes_that_wrap_are_noted():
+    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        y = CONV(x, w, b, stride, padding, dilation, groups)
+        return y.astype(x.dtype) if x.dtype.kind in "iu" else y
+
+    result = Run(Target("bytes", conv2d=conv2d), laws=["integers"], examples=60).execute()
+    assert result.ok, str(result)
+    said = " ".join(result.limitations)
+    assert "uint8 input: y differs" in said
+    assert "an integer image and a real kernel: y differs" in said
