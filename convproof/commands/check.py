@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import os
 import shutil
 import sys
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
+HANGS = 20  # seconds of one call before a word is said of it
 CAMPAIGNS = Path(".convproof") / "campaigns"
 CAMPAIGN_EXAMPLES = 10_000  # calls for each op, where --examples does not say
 
@@ -225,7 +227,7 @@ def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
     if missing:
         has = ", ".join(sorted(target.ops))
         raise TargetError(f"--op {missing[0]}: {args.target} has no such op; it has {has}")
-    with _progress(target):
+    with _watched(target):
         return check(
             target,
             ops=args.op,
@@ -296,19 +298,31 @@ def _check_writable(option: str, path: Path | None) -> None:
 
 
 @contextmanager
-def _progress(target: Target) -> Iterator[None]:
-    """On a terminal, one line on stderr with the calls made so far; nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield
-        return
+def _watched(target: Target) -> Iterator[None]:
+    """On a terminal, one line with the calls made so far; anywhere, a word about a call that hangs.
+
+    A target that crashes takes this process with it: Python then says at least where it was.
+    """
+    if not faulthandler.is_enabled():
+        faulthandler.enable()
     done = threading.Event()
     stream: Any = sys.stderr
+    shows = stream.isatty()
     began = time.monotonic()
 
     def watch() -> None:
+        calls, since, warned = -1, began, False
         while not done.wait(0.2):
-            spent = time.monotonic() - began
-            stream.write(f"\r\x1b[K{target.name}: {target.calls_made} calls, {spent:.0f} s")
+            now = time.monotonic()
+            if target.calls_made != calls:
+                calls, since = target.calls_made, now
+            if now - since > HANGS and not warned:
+                warned = True
+                stream.write(
+                    f"a call has taken {HANGS} s: --timeout SECONDS ends such calls\n"
+                )
+            if shows:
+                stream.write(f"\r\x1b[K{target.name}: {calls} calls, {now - began:.0f} s")
             stream.flush()
 
     watcher = threading.Thread(target=watch, daemon=True)
@@ -318,5 +332,6 @@ def _progress(target: Target) -> Iterator[None]:
     finally:
         done.set()
         watcher.join()
-        stream.write("\r\x1b[K")
-        stream.flush()
+        if shows:
+            stream.write("\r\x1b[K")
+            stream.flush()

@@ -89,6 +89,14 @@ def test_isolation_finds_the_same_and_survives_a_hang(here, capsys):
     assert "no answer within 0.5 s" in capsys.readouterr().out
 
 
+def test_a_call_that_takes_long_is_spoken_of(here, capsys, monkeypatch):
+    monkeypatch.setattr("convproof.commands.check.HANGS", 0.3)
+    slow = "import time\n\ndef conv2d(x, w):\n    time.sleep(0.8)\n    return 3\n"
+    (here / "slow.py").write_text(slow)
+    main(["check", "slow.py:conv2d", "--examples", "1", "--fail-fast"])
+    assert "a call has taken 0.3 s: --timeout SECONDS ends such calls" in capsys.readouterr().err
+
+
 def test_a_campaign_is_kept_and_goes_on(here, capsys):
     line = ["check", "wrong.py:conv2d", "--examples", "60", "--jobs", "1", "--resume", "kept"]
     assert main(line) == 1
