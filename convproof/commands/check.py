@@ -318,9 +318,7 @@ def _watched(target: Target) -> Iterator[None]:
                 calls, since = target.calls_made, now
             if now - since > HANGS and not warned:
                 warned = True
-                stream.write(
-                    f"a call has taken {HANGS} s: --timeout SECONDS ends such calls\n"
-                )
+                stream.write(f"a call has taken {HANGS} s: --timeout SECONDS ends such calls\n")
             if shows:
                 stream.write(f"\r\x1b[K{target.name}: {calls} calls, {now - began:.0f} s")
             stream.flush()

@@ -302,18 +302,23 @@ class Judge:
 
 
 def unmet(case: Case) -> list[Case]:
-    """The same call with more images and more channels: shapes that no plan has."""
+    """The same call with 3 and 5 times the images and channels: shapes that no plan has.
+
+    Whatever is equal, even, or larger than some bound stays so.
+    """
     made = []
-    for more in (5, 9):
-        take = np.arange(len(case.x) + more) % max(1, len(case.x))
-        images = {"x": case.x[take], "dy": None if case.dy is None else case.dy[take]}
-        if case.kernel is not None and case.groups == 1:
-            outputs = np.arange(case.kernel.shape[-1] + more) % case.kernel.shape[-1]
-            images["kernel"] = np.ascontiguousarray(case.kernel[..., outputs])
-            images["bias"] = None if case.bias is None else case.bias[outputs]
-            if images["dy"] is not None:
-                images["dy"] = np.ascontiguousarray(images["dy"][..., outputs])
-        made.append(case.replace(**images))
+    for times in (3, 5):
+        wide = case.groups == 1 and case.kernel is not None
+        arrays = {
+            name: np.tile(array, (times, *(1,) * (array.ndim - 2), times if wide else 1))
+            for name, array in case.arrays.items()
+            if name in ("x", "dy")
+        }
+        if wide and case.kernel is not None:
+            arrays["kernel"] = np.tile(case.kernel, (*(1,) * case.rank, times, times))
+            if case.bias is not None:
+                arrays["bias"] = np.tile(case.bias, times)
+        made.append(case.replace(**arrays))
     return made
 
 

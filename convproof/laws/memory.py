@@ -222,20 +222,23 @@ def refilled_arrays(trial: Trial, case: Case) -> None:
     runs=3,
 )
 def results_stay(trial: Trial, case: Case) -> None:
-    """Results kept while calls of the same and of other shapes follow."""
-    cases = [case, fresh(trial, case, 3), fresh(trial, case, 4)]
-    outcomes = trial.answers(cases)
-    for index, (one, outcome) in enumerate(zip(cases, outcomes, strict=True)):
-        trial.checked(one, outcome)
-        if outcome.changed_later:
-            names = ", ".join(outcome.changed_later)
-            raise Broken(
-                f"a later call changed {names} of an earlier one",
-                cases[index + 1],
-                "results of its own",
-                f"{names} overwritten",
-                before=tuple(cases[: index + 1]),
-            )
+    """Results kept while calls of the same and of other shapes follow; then large ones."""
+    for first in (case, larger(case, 2 * LARGE)):
+        if first is not case and trial.outcome(first).seconds > SLOW:
+            break
+        cases = [first, fresh(trial, first, 3), fresh(trial, first, 4)]
+        outcomes = trial.answers(cases)
+        for index, (one, outcome) in enumerate(zip(cases, outcomes, strict=True)):
+            trial.checked(one, outcome)
+            if outcome.changed_later:
+                names = ", ".join(outcome.changed_later)
+                raise Broken(
+                    f"a later call changed {names} of an earlier one",
+                    cases[index + 1],
+                    "results of its own",
+                    f"{names} overwritten",
+                    before=tuple(cases[: index + 1]),
+                )
 
 
 @law(
