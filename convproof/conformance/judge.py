@@ -190,7 +190,7 @@ class Judge:
         name = broken.law or law.id
         if name in state.broken or name not in self.laws:
             return
-        if broken.before and "definition" in self.laws:
+        if law.family == "memory" and "definition" in self.laws:
             alone = self._alone(broken.case)
             if alone is not None:
                 self._broke(state, LAWS["definition"], alone, phase)
@@ -302,12 +302,12 @@ class Judge:
 
 
 def unmet(case: Case) -> list[Case]:
-    """The same call with 3 and 5 times the images and channels: shapes that no plan has.
+    """The same call with 5 and 9 times the images and channels: shapes that no plan has.
 
     Whatever is equal, even, or larger than some bound stays so.
     """
     made = []
-    for times in (3, 5):
+    for times in (5, 9):  # odd, and 1 more than a multiple of 4
         wide = case.groups == 1 and case.kernel is not None
         arrays = {
             name: np.tile(array, (times, *(1,) * (array.ndim - 2), times if wide else 1))
