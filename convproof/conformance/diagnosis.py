@@ -139,6 +139,9 @@ def _facts(
     came = None if other is None else _answer(other, result, target)
     fresh, by_value = False, False
     now = _answer(case, result, target) if came is not None else None
+    if now is not None and matches(now, got) is None and matches(good, now) is None:
+        text = "the same call made twice gives two answers: earlier calls matter, or chance"
+        return [_note(text, _KEEPS)]
     if now is not None and matches(good, now) is not None:
         came = None  # it takes the calls before it: other numbers would tell nothing
     if other is not None and came is not None and target is not None:

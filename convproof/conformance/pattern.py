@@ -35,7 +35,8 @@ def pattern(
     ]
     if good.size > 1:
         facts += _places(good, wrong, result, layout)
-    facts += _relation(good, given, wrong)
+    if kind != "max_pool":  # a maximum is taken whole: ratios and digits say nothing of it
+        facts += _relation(good, given, wrong)
     difference = given - good
     if kind == "conv" and result == "y" and wrong.all() and np.isfinite(difference).all():
         flat = difference.reshape(-1, good.shape[-1])
@@ -87,7 +88,7 @@ def _relation(good: Array, given: Array, wrong: Array) -> list[str]:
     ratio = came[told] / right[told]
     if right.size > 1 and told.sum() > 1 and told.all() and np.ptp(ratio) < 1e-9 and ratio[0] != 0:
         facts.append(f"every wrong entry is {ratio[0]:.6g} times the right one")
-    if right.size > 1 and not came.any() and told.all():
+    if good.size > 1 and not came.any() and told.all():
         facts.append(
             "every wrong entry is zero: it was never filled, or what it adds up is left out"
         )

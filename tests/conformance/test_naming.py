@@ -218,3 +218,14 @@ def test_what_came_of_earlier_calls_is_no_matter_of_values():
     assert not any("these very numbers" in text for text in texts)
     texts = said(case, target, seen=wrong, result="y")
     assert "made once more by itself, this call is right" in texts[0]
+
+
+def test_what_piles_up_over_calls_is_told_from_a_wrong_number():
+    total = [0.0]
+
+    def piled(y, *call):
+        total[0] += float(y.sum())
+        return np.full_like(y, total[0] + 1)
+
+    case = one_hot((1, 1), (1, 1), (0, 0), (0, 0))
+    assert "made twice gives two answers" in said(case, spoiled(lambda *call: True, piled))[0]
