@@ -86,7 +86,7 @@ def diagnose(
         if found:
             named = [_placed(item, case, good, arrays, wrong, name) for item in found]
         else:
-            named = _facts(case, good[name], wrong[name], name, target)
+            named = _facts(case, good[name], wrong[name], name, target, first)
         return [*notes, *named][: limit + len(notes)]
 
 
@@ -130,8 +130,24 @@ def _laid_out(case: Case, good: Array, result: str, target: Target | None) -> li
     return [_note(text, look)]
 
 
+def _found(first: Case, result: str, target: Target) -> list[str]:
+    """Where the call in which the error was found is wrong: it is larger, and shows more."""
+    if work(first) > WORK or (first.kind == "max_pool" and first.backward):  # ties are lawful
+        return []
+    good, got = right(first).get(result), _answer(first, result, target)
+    if good is None or got is None or good.shape != got.shape:
+        return []
+    facts = pattern(good, got, result, layout=target.layout, kind=first.kind)[1:]
+    return [f"in the larger call the error was found in: {text}" for text in facts]
+
+
 def _facts(
-    case: Case, good: Array, got: Array, result: str, target: Target | None
+    case: Case,
+    good: Array,
+    got: Array,
+    result: str,
+    target: Target | None,
+    first: Case | None,
 ) -> list[Diagnosis]:
     """Patterns in the difference, seen on numbers that do not hide them where there are such."""
     layout = "channels_last" if target is None else target.layout
@@ -150,6 +166,8 @@ def _facts(
         if due is not None and not by_value:
             good, got, fresh = due, came, True
     facts = pattern(good, got, result, layout=layout, kind=case.kind, fresh=fresh)
+    if len(facts) == 1 and fresh and target is not None and first is not None and first is not case:
+        facts += _found(first, result, target)
     notes = [_note(text) for text in facts]
     if by_value:
         text = "with other numbers in this call the result is right: these very numbers matter"

@@ -101,6 +101,8 @@ class Failure:
         if equation:
             lines.append(f"            {equation}")
         lines.append(f"  call      {self.case.describe()}")
+        if self.layout != "channels_last":
+            lines.append("            (sizes and arrays here are channels last)")
         for number, case in enumerate(self.before, 1):
             lines.append(f"  after     {number}. {case.describe()}")
         for name, array in self.case.arrays.items():

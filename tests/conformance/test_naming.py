@@ -229,3 +229,16 @@ def test_what_piles_up_over_calls_is_told_from_a_wrong_number():
 
     case = one_hot((1, 1), (1, 1), (0, 0), (0, 0))
     assert "made twice gives two answers" in said(case, spoiled(lambda *call: True, piled))[0]
+
+
+def test_the_larger_call_shows_where_the_smallest_cannot():
+    def off(y, *call):
+        y = y.copy()
+        y[..., -1] = y[..., -1] ** 2 + 7
+        return y
+
+    target = spoiled(lambda *call: True, off)
+    small = one_hot((1, 1), (1, 1), (0, 0), (0, 0))
+    first = one_hot((4, 5), (1, 1), (2, 2), (0, 0))
+    texts = said(small, target, first=first)
+    assert any("was found in: wrong only at w = 4 of 5" in text for text in texts)
