@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from convproof.conformance.mistakes.words import worded
 from convproof.conformance.result import Failure
 from convproof.laws import LAWS
 
@@ -60,6 +61,14 @@ def _rank(name: str) -> int:
     return names.index(name) if name in names else len(names)
 
 
+def _named(failure: Failure) -> str:
+    """The first diagnosis's mistake, in the words of no rank; patterns are no names."""
+    first = failure.diagnosis[0] if failure.diagnosis else ""
+    if first.startswith(("no known mistake", "made ")):
+        return ""
+    return worded(first.partition(" (look at")[0], 1)
+
+
 def group(
     broken: Mapping[Key, Failure], adjoint: frozenset[str]
 ) -> tuple[list[Failure], dict[Key, Key]]:
@@ -72,10 +81,11 @@ def group(
     # The same named mistake in another op of the same family is the same mistake.
     named: dict[tuple[str, str], Key] = {}
     for key, failure in broken.items():
-        if key in parents or not failure.diagnosis:
+        mistake = _named(failure)
+        if key in parents or not mistake:
             continue
         family = failure.op.removesuffix("_backward")[:-2]
-        first = named.setdefault((family, failure.diagnosis[0]), key)
+        first = named.setdefault((family, mistake), key)
         if first != key:
             parents[key] = first
 

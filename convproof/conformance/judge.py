@@ -12,6 +12,7 @@ import numpy as np
 
 from convproof.conformance import plan
 from convproof.conformance.limits import Refusals
+from convproof.conformance.places import placed
 from convproof.conformance.result import Failure
 from convproof.conformance.shrink import shrink
 from convproof.errors import ConvproofError
@@ -110,6 +111,7 @@ class Judge:
         name = broken.law or law.id
         if name in state.broken or name not in self.laws:
             return
+        first = broken.case
         if getattr(broken.got, "kind", "") in HARD:
             # Each try may cost the whole time limit: shrink little.
             broken = self._shrunk(law, broken, name, seconds=3.0, calls=12)
@@ -119,7 +121,7 @@ class Judge:
             broken = self._shrunk(law, broken, name)
         if name == "definition" and broken.case.memory != "plain":
             name = "memory-layout"
-        self._keep(state, name, broken, phase, found, calls)
+        self._keep(state, name, broken, phase, found, calls, first)
 
     def _again(self, law: Law, case: Case, name: str) -> Broken | None:
         """The same call once more: the same break, or None."""
@@ -215,7 +217,7 @@ class Judge:
             latest = self._fewer_before(latest)
         elif not hard:
             shrink(case, breaks, 1.0, 150)
-        self._keep(state, name, latest, phase, found, calls)
+        self._keep(state, name, latest, phase, found, calls, broken.case)
 
     def _alone(self, case: Case) -> Broken | None:
         """The call's own break of the definition, if no earlier call has a part in it.
@@ -276,26 +278,36 @@ class Judge:
         )
 
     def _keep(
-        self, state: OpState, name: str, broken: Broken, phase: str, found: float, calls: int
+        self,
+        state: OpState,
+        name: str,
+        broken: Broken,
+        phase: str,
+        found: float,
+        calls: int,
+        first: Case | None = None,
     ) -> None:
         if name in state.broken:
             return
-        known = LAWS[name]
+        known, target = LAWS[name], self.trial.target
+        layout = getattr(target, "layout", "channels_last")
+        reason = placed(broken.reason, broken.result, broken.case.rank, layout)
         state.broken[name] = Failure(
             name,
             state.op,
             known.statement,
-            broken.reason,
+            reason,
             broken.case,
             broken.expected,
             broken.got,
             broken.result,
             before=broken.before,
+            layout=layout,
             found_after=found,
             found_in=phase,
             calls_until_found=calls,
-            diagnosis=_guard(lambda: _diagnosis(self.trial.target, broken)) or (),
-            script=_guard(lambda: _script(self.trial.target, broken, name)),
+            diagnosis=_guard(lambda: _diagnosis(target, broken, name, first)) or (),
+            script=_guard(lambda: _script(target, broken, name, reason)),
         )
         if self.fail_fast:
             self.stopped = True
@@ -330,18 +342,27 @@ def _guard(make: Callable[[], Any]) -> Any:
         return None
 
 
-def _diagnosis(target: Any, broken: Broken) -> tuple[str, ...]:
+def _diagnosis(target: Any, broken: Broken, law: str, first: Case | None) -> tuple[str, ...]:
     from convproof.conformance.diagnosis import diagnose
 
     if getattr(broken.got, "kind", "") in HARD:
         return ()  # there is no output to explain, and each further call may cost the limit
     # What a relation expects is not what the call gives: ask the target for that.
     got = broken.got if broken.before else None
-    found = diagnose(broken.case, got, result=broken.result, target=target, before=broken.before)
+    seen = broken.got if law in DECISIVE and isinstance(broken.got, np.ndarray) else None
+    found = diagnose(
+        broken.case,
+        got,
+        result=broken.result,
+        target=target,
+        before=broken.before,
+        first=first,
+        seen=seen,
+    )
     return tuple(str(item) for item in found)
 
 
-def _script(target: Any, broken: Broken, name: str) -> str | None:
+def _script(target: Any, broken: Broken, name: str, reason: str) -> str | None:
     from convproof.conformance import repro
 
     return repro.script(
@@ -351,6 +372,6 @@ def _script(target: Any, broken: Broken, name: str) -> str | None:
         broken.got,
         result=broken.result,
         law=name,
-        reason=broken.reason,
+        reason=reason,
         before=broken.before,
     )

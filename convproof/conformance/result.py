@@ -19,7 +19,8 @@ class Failure:
     """One broken law: the smallest call that shows it, and what is known about the cause.
 
     `before` are calls that must be made first, where the target keeps something between calls.
-    `follows` names the laws (of any op) whose breaks this one explains.
+    `follows` names the laws (of any op) whose breaks this one explains.  Arrays are channels last;
+    positions in the reason and the diagnosis are in the target's own `layout`.
     """
 
     law: str
@@ -37,6 +38,15 @@ class Failure:
     found_after: float = 0.0
     found_in: str = ""
     calls_until_found: int = 0
+    layout: str = "channels_last"
+
+    @property
+    def headline(self) -> str:
+        """Which op breaks which law: the op of the failing call, where another's calls met it."""
+        text = f"{self.case.op} breaks the law {self.law!r}"
+        if self.case.op != self.op:
+            text += f" (met among the calls of {self.op})"
+        return text
 
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready form."""
@@ -57,6 +67,7 @@ class Failure:
             "found_after_seconds": round(self.found_after, 3),
             "found_in": self.found_in,
             "calls_until_found": self.calls_until_found,
+            "layout": self.layout,
         }
 
     @classmethod
@@ -78,17 +89,20 @@ class Failure:
             data["found_after_seconds"],
             data["found_in"],
             data["calls_until_found"],
+            data.get("layout", "channels_last"),
         )
 
     def __str__(self) -> str:
-        equation = LAWS[self.law].equation if self.law in LAWS else ""
+        equation = LAWS[self.law].formula(self.op) if self.law in LAWS else ""
         lines = [
-            f"{self.op}: law '{self.law}' is broken: {self.reason}",
+            f"{self.headline}: {self.reason}",
             f"  law       {self.statement}",
         ]
         if equation:
             lines.append(f"            {equation}")
         lines.append(f"  call      {self.case.describe()}")
+        if self.layout != "channels_last":
+            lines.append("            (sizes and arrays here are channels last)")
         for number, case in enumerate(self.before, 1):
             lines.append(f"  after     {number}. {case.describe()}")
         for name, array in self.case.arrays.items():

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance.places import native_shape
 from convproof.conformance.result import CheckResult, Exercise, Failure
 from convproof.laws import LAWS
 from convproof.laws.case import OPS, Case
@@ -75,9 +76,9 @@ def _verdict(result: CheckResult) -> Line:
 
 def failure_lines(failure: Failure, width: int = 88) -> list[Line]:
     """One failure: what, where, why, and how to see it without convproof."""
-    out: list[Line] = [("bad", f"✗ {failure.op} breaks the law {failure.law!r}"), ("", "")]
+    out: list[Line] = [("bad", f"✗ {failure.headline}"), ("", "")]
     out += _field("what", failure.reason, width)
-    equation = LAWS[failure.law].equation if failure.law in LAWS else ""
+    equation = LAWS[failure.law].formula(failure.op) if failure.law in LAWS else ""
     out += _field("the law", failure.statement, width)
     if equation:
         out.append(("dim", " " * 14 + equation))
@@ -163,7 +164,8 @@ def _answers(failure: Failure, width: int) -> list[str]:
     """Expected and got, the wrong entries marked."""
     expected, got = failure.expected, failure.got
     if not isinstance(expected, np.ndarray) or not isinstance(got, np.ndarray):
-        return [*_text("expected", expected, width), *_text("got", got, width)]
+        pair = (("expected", expected), ("got", got))
+        return [text for name, value in pair for text in _text(name, _shape(failure, value), width)]
     role = "kernel" if failure.result == "dkernel" else "x"
     wrong = None
     if expected.shape == got.shape:
@@ -173,6 +175,13 @@ def _answers(failure: Failure, width: int) -> list[str]:
     came = _planes(f"got {failure.result}".rstrip(), got, role, wrong)
     both = [block for pair in itertools.zip_longest(right, came) for block in pair if block]
     return _beside(both, width)
+
+
+def _shape(failure: Failure, value: Any) -> Any:
+    """A shape in the target's own order; anything else as it is."""
+    if not isinstance(value, tuple) or failure.law != "shape":
+        return value
+    return native_shape(value, failure.result, failure.case.rank, failure.layout)
 
 
 def _text(name: str, value: Any, width: int) -> list[str]:

@@ -39,6 +39,16 @@ def _ones(case: Case) -> Array:
     return np.ones(case.out_shape)
 
 
+_FORMULAS = {
+    "conv_backward": "dX' = sum over o and taps of dZ_{o,m} K_{k,l,c,m}; "
+    "dK_{k,l,c,m} = sum_o dZ_{o,m} X'_{S o + (k,l), c}; db_m = sum_o dZ_{o,m}",
+    "max_pool": "Z_{i,j,c} = max_{k,l} X'_{S(i-1)+k, S(j-1)+l, c}",
+    "max_pool_backward": "dX'_p = sum of dZ_o over the windows o whose maximum is at p",
+    "avg_pool": "Z_{i,j,c} = (1 / n_{i,j}) sum_{k,l} X'_{S(i-1)+k, S(j-1)+l, c}",
+    "avg_pool_backward": "dX'_p = sum of dZ_o / n_o over the windows o that hold p",
+}
+
+
 @law(
     "definition",
     "Every entry of the result is what the definition says: exactly, on integers; within the "
@@ -47,6 +57,7 @@ def _ones(case: Case) -> Array:
     scope="call",
     implied_by=("returns-an-answer", "shape"),
     source="equations (10.8), (10.9) and section 10.1.5",
+    equations=_FORMULAS,
 )
 def definition(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """The oracle's numbers."""

@@ -45,6 +45,7 @@ class Law:
         family: the file it lives in.
         statement: what it says, in one sentence.
         equation: the same in symbols.
+        equations: where ops differ, each kind's own ("max_pool", "max_pool_backward", ...).
         kinds: "conv", "max_pool", "avg_pool": what it applies to.
         ways: "forward", "backward".
         needs: parameters that the target must take (`Target.accepts`).
@@ -69,6 +70,13 @@ class Law:
     source: str = "the definition, equation (10.8)"
     suits: Callable[[Case], bool] = field(default=lambda case: True, repr=False)
     runs: int = 12
+    equations: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def formula(self, op: str) -> str:
+        """The equation, of this op where it has one of its own."""
+        kind = op.removesuffix("_backward")[:-2]
+        way = "_backward" if op.endswith("_backward") else ""
+        return self.equations.get(kind + way, self.equation)
 
     def applies(self, op: str) -> bool:
         """Whether it says anything about `op`."""

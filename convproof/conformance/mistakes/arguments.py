@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from convproof.conformance.mistakes import engine
 from convproof.conformance.mistakes.catalogue import Results, mistake, right
 from convproof.laws.case import Case
 
@@ -234,6 +235,36 @@ _declare(
     ),
     kinds="conv max_pool",
 )
+
+
+@mistake(
+    "dilation left out of the windows, though the output size counts it",
+    "the distance between taps: it is 1 in this code path",
+    kinds="conv",
+    ways="forward",
+    weight=70,
+)
+def _undilated(case: Case) -> Results | None:
+    if case.dilation == _ones(case):
+        return None
+    return {"y": engine.conv(case.replace(dilation=_ones(case)), out=engine.out_space(case))}
+
+
+@mistake(
+    "windows of an even kernel start one pixel early",
+    "the centre of an even kernel: K // 2 where (K - 1) // 2 is due",
+    kinds="conv",
+    ways="forward",
+    weight=65,
+)
+def _early(case: Case) -> Results | None:
+    odd = [k % 2 for k in case.taps]
+    if all(odd):
+        return None
+    pads = tuple((lo + 1 - one, hi) for (lo, hi), one in zip(case.padding, odd, strict=True))
+    return {"y": engine.conv(case.replace(padding=pads), out=engine.out_space(case))}
+
+
 _declare(
     "stride is always the window",
     "stride=None means the window; a stride that is given counts",

@@ -109,6 +109,19 @@ def _uncropped(case: Case) -> Results | None:
     return {"dx": engine.conv_dx(inner, space=space)}
 
 
+@_back(
+    "padding of K and more taken for K - 1 in grad_x",
+    "the full correlation's border K - 1 - P: below zero it must crop dy",
+    weight=85,
+)
+def _clipped(case: Case) -> Results | None:
+    most = [(k - 1) * d for k, d in zip(case.taps, case.dilation, strict=True)]
+    pads = tuple((min(lo, m), min(hi, m)) for (lo, hi), m in zip(case.padding, most, strict=True))
+    if pads == tuple(case.padding):
+        return None
+    return {"dx": engine.conv_dx(case.replace(padding=pads))}
+
+
 @_back("grad_x cropped at the wrong side", "the crop starts after the low padding", weight=70)
 def _wrong_crop(case: Case) -> Results | None:
     space = [n + lo + hi for n, (lo, hi) in zip(case.space, case.padding, strict=True)]
