@@ -10,13 +10,15 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance import axes
 from convproof.conformance.blame import classify
 from convproof.conformance.guard import guarded
 from convproof.conformance.layouts import from_native, to_native
 from convproof.conformance.lift import lifted
 from convproof.conformance.outcome import Outcome, TargetFailure, TargetNonsense
 from convproof.conformance.padding import padding_value
-from convproof.conformance.signatures import Binding, Param
+from convproof.conformance.params import Param
+from convproof.conformance.signatures import Binding
 from convproof.laws.case import Case, arrange
 
 Array = np.ndarray[Any, Any]
@@ -92,10 +94,12 @@ def role_values(case: Case, binding: Binding, manner: Manner) -> dict[str, Any]:
     for role in manner.ints & values.keys():
         value = values[role]
         values[role] = value[0] if isinstance(value, tuple) else value
-    if case.window is not None:
-        values["window_h"], values["window_w"] = case.window[0], case.window[-1]
+    values |= axes.values_of(case)
+    for role in (*binding.positional, *binding.keywords):
+        if role.startswith("layout:"):
+            values[role] = axes.layout_value(role, manner.layout, case.rank)
     if "param" in binding.roles:
-        values["param"] = Param(values, case.kind)
+        values["param"] = Param(values, case.kind, case.rank, binding.param_keys)
     elif default_says_it(binding, case):
         values["stride"] = None
     return values

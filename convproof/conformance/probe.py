@@ -13,7 +13,8 @@ from convproof.conformance.guard import guarded
 from convproof.conformance.invoke import Manner, arguments, invoke, native_arrays
 from convproof.conformance.layouts import LAYOUTS
 from convproof.conformance.padding import NAMED, forms_of, same_pads
-from convproof.conformance.signatures import Binding, Param, split_op
+from convproof.conformance.params import EXTRA, Param
+from convproof.conformance.signatures import Binding, split_op
 from convproof.laws.case import Case
 
 
@@ -32,6 +33,9 @@ EXAMPLES = (
     Sizes((9, 9, 9), (3, 3, 3)),
     Sizes((8, 8, 8), (2, 2, 2)),
 )
+
+
+_TILES = Sizes((6, 8, 6), (3, 2, 3))  # windows that are not square, and nothing left over
 
 
 def example(
@@ -91,6 +95,7 @@ def _int_choices(binding: Binding, padding: str) -> Iterator[frozenset[str]]:
         for role in ("window", "stride", "padding", "dilation")
         if role in binding.roles
         and role not in fixed
+        and role not in binding.separate
         and not (role == "padding" and padding != "numbers")
     ]
     sets = [
@@ -153,12 +158,58 @@ def find_manner(
                     manner = replace(begin, layout=layout, ints=ints)
                     fits = _shapes_fit(binding, case, manner)
                     if fits:
-                        square = "window" not in ints and len(set(case.taps)) == 1 < len(case.taps)
                         only = "" if dtype == "float64" else dtype
-                        return replace(manner, square=square, only=only), True
+                        found_manner = replace(manner, only=only)
+                        square = _square_only(binding, case, found_manner)
+                        return replace(found_manner, square=square), True
                     if fits is False and answering is None:
                         answering = manner
     return answering, False
+
+
+def _square_only(binding: Binding, case: Case, manner: Manner) -> bool:
+    """Whether kernels of one size on all axes are a limit of the function, not a fault of it.
+
+    `case` is the first call it answered rightly.  A convolution may take the size from one axis of
+    the weights and say so in its documentation.  A window is handed over: a function that takes
+    two sizes and answers for them, wrongly or not, is to be judged by them; so is one that takes
+    them apart and fails, unless it refuses them by an error that it raises itself.
+    """
+    if "window" in manner.ints or len(set(case.taps)) > 1 or len(case.taps) == 1:
+        return False
+    if case.kind == "conv":
+        return True
+    refused = False
+    for sizes, plain in itertools.product((EXAMPLES[0], _TILES), (False, True)):
+        tried = example(
+            binding.op,
+            binding,
+            plain=plain,
+            sizes=sizes,
+            named_padding=manner.padding in NAMED,
+            single=manner.lift == "plain",
+        )
+        if sizes is _TILES and "stride" in binding.roles:
+            tried = example(binding.op, binding, plain=True, sizes=sizes, single=len(tried.x) == 1)
+            tried = _tiling(tried)
+        if len(set(tried.taps)) == 1 or any(len(set(_role(tried, r))) > 1 for r in manner.ints):
+            continue
+        arrays = {name: array.astype(case.x.dtype) for name, array in tried.arrays.items()}
+        outcome = invoke(binding, tried.replace(**arrays), manner).outcome
+        if outcome.values is not None:
+            return False
+        refused |= outcome.refused
+    return refused or "window" not in binding.separate
+
+
+def _tiling(case: Case) -> Case:
+    """The call with windows side by side."""
+    assert case.window is not None
+    tiled = case.replace(stride=case.window)
+    if case.dy is None:
+        return tiled
+    shape = (len(case.x), *tiled.out_space, case.x.shape[-1])
+    return tiled.replace(dy=np.arange(np.prod(shape)).reshape(shape) % 5 - 1.0)
 
 
 def _role(case: Case, role: str) -> tuple[object, ...]:
@@ -177,6 +228,27 @@ def takes_no_bias(binding: Binding, manner: Manner) -> bool:
         if _shapes_fit(binding, case, replace(manner, bias_none=True)) is not None:
             return True
     return False
+
+
+def learn_keys(binding: Binding, start: Manner) -> None:
+    """Note what keys a param dict is asked for, beyond those that every one has."""
+    reader = binding.forward_binding or binding
+    if "param" not in {*reader.positional, *reader.keywords}:
+        return
+    reader.param_keys = EXTRA
+    asked: set[str] = set()
+    every = {role for role in ("window", "stride", "padding", "dilation") if role in reader.roles}
+    for ints in (frozenset[str](), frozenset(every)):
+        case = example(reader.op, reader, plain=False, sizes=EXAMPLES[1])
+        manner = replace(start, ints=ints)
+        args, kwargs = arguments(reader, case, native_arrays(case, manner.layout), manner)
+        with guarded(), contextlib.suppress(Exception, SystemExit):
+            reader.function(*args, **kwargs)
+        for item in (*args, *kwargs.values()):
+            if isinstance(item, Param):
+                asked |= item.asked()
+    reader.param_keys = frozenset(asked)
+    binding.param_keys = reader.param_keys
 
 
 def unread_roles(binding: Binding, manner: Manner) -> frozenset[str]:

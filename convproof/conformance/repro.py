@@ -17,7 +17,8 @@ from convproof.conformance.invoke import Manner, role_values
 from convproof.conformance.layouts import to_native
 from convproof.conformance.loading import split_spec
 from convproof.conformance.mistakes import right
-from convproof.conformance.signatures import Binding, Param
+from convproof.conformance.params import Param
+from convproof.conformance.signatures import Binding
 from convproof.conformance.target import Target
 from convproof.laws.case import Case
 
@@ -304,6 +305,7 @@ def _plan_binding(op: str, plan: dict[str, Any]) -> Binding:
         plan["keywords"],
         dict.fromkeys(plan.get("none", ())),
         forward_binding=forward,
+        param_keys=frozenset(plan.get("param_keys", ())),
     )
 
 

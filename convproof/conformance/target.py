@@ -13,13 +13,14 @@ from typing import Any, Self
 
 import numpy as np
 
+from convproof.conformance.axes import layout_of_default
 from convproof.conformance.conventions import Conventions
 from convproof.conformance.invoke import Call, Manner, invoke, native_arrays, refill
 from convproof.conformance.layouts import LAYOUTS, Layout
 from convproof.conformance.lift import LIFTS, liftable
 from convproof.conformance.outcome import Outcome, TargetUnsupported
 from convproof.conformance.padding import NAMED, has_name
-from convproof.conformance.probe import find_manner, takes_no_bias, unread_roles
+from convproof.conformance.probe import find_manner, learn_keys, takes_no_bias, unread_roles
 from convproof.conformance.signatures import OPS, Binding, bind, split_op
 from convproof.errors import TargetError
 from convproof.laws.case import PARAMETERS, Array, Case
@@ -160,7 +161,11 @@ class Target:
         start = replace(start, own_errors=self._own_errors)
         if self._own_errors or self.probing == "none":  # our own adapters: nothing to find out
             return start
-        layouts = LAYOUTS if self._layout is None else (self._layout,)
+        learn_keys(binding, start)
+        layouts: tuple[str, ...] = (self._layout or first,)
+        if self._layout is None:  # the layout that a function's default names comes first
+            told = layout_of_default(binding.defaults, split_op(op)[1])
+            layouts = tuple(sorted(LAYOUTS, key=lambda layout: layout != (told or first)))
         found: Manner | None = None
         for lift in ("", *LIFTS) if liftable(binding) else ("",):
             begin = replace(start, lift=lift)
@@ -201,11 +206,12 @@ class Target:
         return parameter in PARAMETERS[base] and self._has(op, parameter)
 
     def _roles(self, op: str) -> frozenset[str]:
+        self.manner(op)  # by which the keys of a param dict become known
         return self._binding(op).roles
 
     def _has(self, op: str, parameter: str) -> bool:
         binding, base = self._binding(op), split_op(op)[0]
-        if parameter in binding.roles:
+        if parameter in (self._roles(op) if "param" in binding.roles else binding.roles):
             return "param" not in binding.roles or parameter not in self.manner(op).unread
         extra = self._extra.get(op, frozenset()) | self._extra.get(base, frozenset())
         return parameter in extra
