@@ -186,13 +186,25 @@ def functions_of(module: ModuleType, place: str) -> dict[str, Callable[..., Any]
             )
         found.update(zip([op], best.values(), strict=False))
     if not found:
-        functions = [n for n, f in vars(module).items() if callable(f) and _defined_here(f, module)]
-        shown = f" (it has {', '.join(functions[:6])})" if functions else ""
-        raise TargetError(
-            f"target {place!r}: no function has a name like conv2d, conv2d_backward, max_pool2d or "
-            f"avg_pool2d{shown}; name one with {place}:FUNCTION and say --op OP"
-        )
+        raise TargetError(_nothing_found(module, place))
     return found
+
+
+def _nothing_found(module: ModuleType, place: str) -> str:
+    own = {n: f for n, f in vars(module).items() if callable(f) and _defined_here(f, module)}
+    layer = next((n for n, f in own.items() if isinstance(f, type) and op_of_name(n)), None)
+    if layer is not None:
+        op = op_of_name(layer) or "conv2d"
+        takes = "x, kernel, stride" if "pool" in op else "x, w, b=None, stride=1, padding=0"
+        return (
+            f"target {place!r}: {layer} is a class, and a law needs a function: write def {op}"
+            f"({takes}) that makes a {layer}, gives it these, and returns what its forward does"
+        )
+    shown = f" (it has {', '.join(list(own)[:6])})" if own else ""
+    return (
+        f"target {place!r}: no function has a name like conv2d, conv2d_backward, max_pool2d or "
+        f"avg_pool2d{shown}; name one with {place}:FUNCTION and say --op OP"
+    )
 
 
 def _defined_here(function: Any, module: ModuleType) -> bool:

@@ -63,7 +63,7 @@ _PLAIN = re.compile(
     r"mean|pool|pooling|[123]d|d|nd|[123]|forward|fwd|backward|bwd|backprop|back|grad|gradient|vjp|"
     r"my|the|our|own|np|numpy|py|torch|jax|f|fn|func|function|op|layer|naive|simple|basic|plain|"
     r"fast|faster|slow|direct|loop|loops|im2col|fft|strided|strides|vectori[sz]ed|einsum|tensordot|"
-    r"ref|reference|impl|custom|full|batch|batched|opt|optimi[sz]ed|gemm|winograd|valid|same|padded"
+    r"ref|reference|impl|reshape|custom|full|batch|batched|opt|optimi[sz]ed|gemm|winograd|valid|same|padded"
 )
 
 

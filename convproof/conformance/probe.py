@@ -47,15 +47,17 @@ def example(
     sizes: Sizes = EXAMPLES[0],
     named_padding: bool = False,
     single: bool = False,
+    unread: frozenset[str] = frozenset(),
 ) -> Case:
     """A call whose sizes all differ; with `plain`, stride 1 and no padding.
 
-    With `named_padding` the padding is what "same" means; with `single`, one image of one channel.
+    With `named_padding` the padding is what "same" means; with `single`, one image of one channel;
+    what is `unread` stays at its default.
     """
     base, rank, backward = split_op(op)
     roles = binding.roles
     step = 1 if plain or "stride" not in roles else 2
-    pad = 0 if plain or "padding" not in roles else 1
+    pad = 0 if plain or "padding" not in roles or "padding" in unread else 1
     taps, space = sizes.taps[:rank], sizes.space[:rank]
     if base != "conv" and "stride" not in roles:
         taps = (2,) * rank if sizes == EXAMPLES[0] else taps
@@ -128,6 +130,7 @@ def _examples(binding: Binding, manner: Manner, plain_only: bool) -> Iterator[Ca
                 sizes=sizes,
                 named_padding=manner.padding in NAMED,
                 single=single,
+                unread=manner.unread,
             )
 
 
@@ -230,13 +233,17 @@ def takes_no_bias(binding: Binding, manner: Manner) -> bool:
     return False
 
 
-def learn_keys(binding: Binding, start: Manner) -> None:
-    """Note what keys a param dict is asked for, beyond those that every one has."""
+def learn_keys(binding: Binding, start: Manner) -> frozenset[str]:
+    """Note what keys a param dict is asked for, beyond those that every one has.
+
+    Returns the roles that it seems not to be asked for at all.
+    """
     reader = binding.forward_binding or binding
     if "param" not in {*reader.positional, *reader.keywords}:
-        return
+        return frozenset()
     reader.param_keys = EXTRA
     asked: set[str] = set()
+    unread: list[frozenset[str]] = []
     every = {role for role in ("window", "stride", "padding", "dilation") if role in reader.roles}
     for ints in (frozenset[str](), frozenset(every)):
         case = example(reader.op, reader, plain=False, sizes=EXAMPLES[1])
@@ -247,8 +254,10 @@ def learn_keys(binding: Binding, start: Manner) -> None:
         for item in (*args, *kwargs.values()):
             if isinstance(item, Param):
                 asked |= item.asked()
+                unread.append(item.unread())
     reader.param_keys = frozenset(asked)
     binding.param_keys = reader.param_keys
+    return frozenset.intersection(*unread)
 
 
 def unread_roles(binding: Binding, manner: Manner) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from convproof.conformance import plan
 from convproof.conformance.causes import group
 from convproof.conformance.judge import DECISIVE, OpState
+from convproof.conformance.opnames import distance, op_of_name
 from convproof.conformance.result import CheckResult, Exercise
 from convproof.conformance.rows import Row, build
 from convproof.conformance.strategies import split
@@ -138,9 +139,20 @@ def _cut(states: dict[str, OpState]) -> list[str]:
     return notes
 
 
+def _taken(run: Run) -> dict[str, str]:
+    """Functions whose names say more than which op they compute: the reader may know better."""
+    about = run.target.describe()["ops"]
+    names = {op: str(about[op]["function"]).split(".")[-1] for op in run.states}
+    return {
+        op: f"{name} (the function is taken to be one, by its name)"
+        for op, name in names.items()
+        if op_of_name(name) == op and distance(name)
+    }
+
+
 def _conventions(run: Run) -> dict[str, str]:
     """Declared and inferred conventions."""
-    notes, found = run.trial.notes, {}
+    notes, found = run.trial.notes, _taken(run)
     declared = getattr(run.target.conventions, "declared", None)
     if declared is not None:
         found.update({name: f"{value} (declared)" for name, value in declared().items()})

@@ -161,7 +161,7 @@ class Target:
         start = replace(start, own_errors=self._own_errors)
         if self._own_errors or self.probing == "none":  # our own adapters: nothing to find out
             return start
-        learn_keys(binding, start)
+        start = replace(start, unread=learn_keys(binding, start))
         layouts: tuple[str, ...] = (self._layout or first,)
         if self._layout is None:  # the layout that a function's default names comes first
             told = layout_of_default(binding.defaults, split_op(op)[1])
