@@ -35,6 +35,7 @@ EXAMPLES = (
 )
 
 
+_OBLONG = (Sizes(taps=(2, 3, 2)), Sizes((10, 10, 10)))
 _TILES = Sizes((6, 8, 6), (3, 2, 3))  # windows that are not square, and nothing left over
 
 
@@ -174,35 +175,46 @@ def _square_only(binding: Binding, case: Case, manner: Manner) -> bool:
     """Whether kernels of one size on all axes are a limit of the function, not a fault of it.
 
     `case` is the first call it answered rightly.  A convolution may take the size from one axis of
-    the weights and say so in its documentation.  A window is handed over: a function that takes
-    two sizes and answers for them, wrongly or not, is to be judged by them; so is one that takes
-    them apart and fails, unless it refuses them by an error that it raises itself.
+    the weights and say so in its documentation: it fails, or never looks at what lies beyond.
+    One that reads both sizes and answers wrongly for them is to be judged by them.  So is a pool
+    that takes a pair: only an error that it raises itself, a refusal, is a limit.
     """
     if "window" in manner.ints or len(set(case.taps)) > 1 or len(case.taps) == 1:
         return False
-    if case.kind == "conv":
-        return True
     refused = False
-    for sizes, plain in itertools.product((EXAMPLES[0], _TILES), (False, True)):
+    for tried in _oblong(binding, case, manner):
+        outcome = invoke(binding, tried, manner).outcome
+        refused |= outcome.refused
+        if outcome.values is None:
+            continue
+        if tried.kernel is None:
+            return False
+        least = min(tried.taps)
+        beyond = np.array(tried.kernel)
+        beyond[tuple(slice(least if k > least else 0, None) for k in tried.taps)] += 8
+        other = invoke(binding, tried.replace(kernel=beyond), manner).outcome.values
+        if other is None or not np.array_equal(other[0], outcome.values[0]):  # type: ignore[arg-type]
+            return False
+    return case.kind == "conv" or refused
+
+
+def _oblong(binding: Binding, case: Case, manner: Manner) -> Iterator[Case]:
+    """Calls whose kernels differ per axis, in the precision of `case`."""
+    for sizes, plain in itertools.product((EXAMPLES[0], *_OBLONG, _TILES), (False, True)):
         tried = example(
             binding.op,
             binding,
-            plain=plain,
+            plain=plain or sizes is _TILES,
             sizes=sizes,
             named_padding=manner.padding in NAMED,
             single=manner.lift == "plain",
+            unread=manner.unread,
         )
-        if sizes is _TILES and "stride" in binding.roles:
-            tried = example(binding.op, binding, plain=True, sizes=sizes, single=len(tried.x) == 1)
+        if sizes is _TILES and "stride" in binding.roles and case.window is not None:
             tried = _tiling(tried)
         if len(set(tried.taps)) == 1 or any(len(set(_role(tried, r))) > 1 for r in manner.ints):
             continue
-        arrays = {name: array.astype(case.x.dtype) for name, array in tried.arrays.items()}
-        outcome = invoke(binding, tried.replace(**arrays), manner).outcome
-        if outcome.values is not None:
-            return False
-        refused |= outcome.refused
-    return refused or "window" not in binding.separate
+        yield tried.replace(**{name: a.astype(case.x.dtype) for name, a in tried.arrays.items()})
 
 
 def _tiling(case: Case) -> Case:

@@ -275,6 +275,8 @@ def _call_lines(target: Target, case: Case, plan: dict[str, Any], manner: Manner
     texts |= {role: names[role] if role in case.arrays else "None" for role in names}
     if case.bias is None and case.kernel is not None and not manner.bias_none:
         texts["bias"] = f"np.zeros({case.kernel.shape[-1]}, x.dtype)"
+    if manner.wide_bias and texts["bias"] != "None":
+        texts["bias"] += f".reshape({'1, ' * (case.rank + 1)}-1)"
     if target.array == "torch":
         lines += ["import torch", ""]
         for role in case.arrays:
@@ -366,6 +368,8 @@ def _verdict_lines(
     else:
         lines.append("got = got[0] if isinstance(got, tuple) else got")
     lines.append("got = got.detach().numpy() if hasattr(got, 'detach') else np.asarray(got)")
+    if manner.wide_bias and name == "dbias":
+        lines.append("got = got.reshape(-1)  # of shape (1, ..., 1, M)")
     role = {"dkernel": "kernel", "dbias": "bias"}.get(name, "x")
     wanted = np.asarray(expected)
     if wanted.ndim == case.rank + 2:

@@ -118,6 +118,8 @@ def _lacks(run: Run) -> list[str]:
                     f"unequal_{name}" not in state.limits.parameters
                 ):
                     found.append(f"{op}: a {name} that differs per axis (it takes one number)")
+        if kind != "conv" and run.target.manner(op).square:
+            found.append(f"{op}: windows that are not square (they are refused)")
         if op in run.trial.notes.no_bias_gradient:
             found.append(f"{op}: the bias's gradient (none is returned)")
     return found
@@ -140,14 +142,16 @@ def _cut(states: dict[str, OpState]) -> list[str]:
 
 
 def _taken(run: Run) -> dict[str, str]:
-    """Functions whose names say more than which op they compute: the reader may know better."""
+    """How functions were understood, where a reader may know better."""
     about = run.target.describe()["ops"]
     names = {op: str(about[op]["function"]).split(".")[-1] for op in run.states}
-    return {
+    found = {
         op: f"{name} (the function is taken to be one, by its name)"
         for op, name in names.items()
         if op_of_name(name) == op and distance(name)
     }
+    wide = [op for op in names if run.target.manner(op).wide_bias]
+    return found | {f"{op} bias": "with the axes of a result, as (1, 1, 1, M)" for op in wide}
 
 
 def _conventions(run: Run) -> dict[str, str]:

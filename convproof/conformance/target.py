@@ -174,6 +174,12 @@ class Target:
                 found = manner
             if fits:
                 break
+        else:
+            if "bias" in binding.roles and split_op(op)[0] == "conv":
+                begin = replace(start, wide_bias=True)
+                plain = self.probing == "plain"
+                manner, fits = find_manner(binding, begin, layouts, plain_only=plain)
+                found = manner if fits else found
         if found is None:
             if binding.guessed:
                 raise TargetError(
@@ -197,7 +203,8 @@ class Target:
         base = split_op(op)[0]
         if parameter.startswith("unequal_"):
             role = parameter.removeprefix("unequal_")
-            return role in self._roles(op) and role not in self.manner(op).ints
+            square = role == "window" and self.manner(op).square
+            return role in self._roles(op) and role not in self.manner(op).ints and not square
         known = {*_DIRECT, "asymmetric_padding"}
         if parameter == "asymmetric_padding" and self.manner(op).padding != "numbers":
             return True
@@ -232,6 +239,8 @@ class Target:
         manner = self.manner(case.op)
         if manner.padding in NAMED and not has_name(case):
             return f"{case.op} takes padding by name, and this one has none"
+        if manner.square and len(set(case.taps)) > 1:
+            return f"{case.op} gives the right shape with square kernels only"
         for role in ("window", "stride", "padding", "dilation"):
             value = getattr(case, role)
             if value is not None and len(set(value)) > 1 and role in self.manner(case.op).ints:
@@ -339,6 +348,7 @@ class Target:
             "lift": manner.lift,
             "only": manner.only,
             "square": manner.square,
+            "wide_bias": manner.wide_bias,
             "left_at_default": list(binding.ignored),
             "roles": sorted(binding.roles),
             **binding.plan(self.names.get(op)),
