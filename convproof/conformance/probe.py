@@ -15,7 +15,7 @@ from convproof.conformance.layouts import LAYOUTS
 from convproof.conformance.padding import NAMED, forms_of, same_pads
 from convproof.conformance.params import EXTRA, Param
 from convproof.conformance.signatures import Binding, split_op
-from convproof.laws.case import Case
+from convproof.laws.case import Array, Case
 
 
 @dataclass(frozen=True)
@@ -177,25 +177,42 @@ def _square_only(binding: Binding, case: Case, manner: Manner) -> bool:
     `case` is the first call it answered rightly.  A convolution may take the size from one axis of
     the weights and say so in its documentation: it fails, or never looks at what lies beyond.
     One that reads both sizes and answers wrongly for them is to be judged by them.  So is a pool
-    that takes a pair: only an error that it raises itself, a refusal, is a limit.
+    that takes a pair: only an error that it raises itself, a refusal, is a limit; or that it takes
+    one number as well, and no more than one of a pair.
     """
     if "window" in manner.ints or len(set(case.taps)) > 1 or len(case.taps) == 1:
         return False
-    refused = False
+    limited = False
+    number = replace(manner, ints=manner.ints | {"window"})
+    apart = "window" in binding.separate
+    one_number = not apart and bool(_shapes_fit(binding, case, number))
     for tried in _oblong(binding, case, manner):
         outcome = invoke(binding, tried, manner).outcome
-        refused |= outcome.refused
+        limited |= outcome.refused
         if outcome.values is None:
             continue
         if tried.kernel is None:
-            return False
+            if not (one_number and _reads_one(binding, tried, manner, outcome.values[0])):
+                return False
+            limited = True
+            continue
         least = min(tried.taps)
         beyond = np.array(tried.kernel)
         beyond[tuple(slice(least if k > least else 0, None) for k in tried.taps)] += 8
         other = invoke(binding, tried.replace(kernel=beyond), manner).outcome.values
         if other is None or not np.array_equal(other[0], outcome.values[0]):  # type: ignore[arg-type]
             return False
-    return case.kind == "conv" or refused
+    return case.kind == "conv" or limited
+
+
+def _reads_one(binding: Binding, case: Case, manner: Manner, answer: Array | None) -> bool:
+    """Whether a pool answers as for a square window: it takes a pair, and one number of it."""
+    squares = [case.replace(window=(size,) * len(case.taps)) for size in case.taps]
+    found = [invoke(binding, same, manner).outcome.values for same in squares]
+    return answer is not None and any(
+        values is not None and values[0] is not None and np.array_equal(values[0], answer)
+        for values in found
+    )
 
 
 def _oblong(binding: Binding, case: Case, manner: Manner) -> Iterator[Case]:

@@ -119,7 +119,7 @@ def _lacks(run: Run) -> list[str]:
                 ):
                     found.append(f"{op}: a {name} that differs per axis (it takes one number)")
         if kind != "conv" and run.target.manner(op).square:
-            found.append(f"{op}: windows that are not square (they are refused)")
+            found.append(f"{op}: windows that are not square (only square ones fit)")
         if op in run.trial.notes.no_bias_gradient:
             found.append(f"{op}: the bias's gradient (none is returned)")
     return found

@@ -198,6 +198,16 @@ def pair_swapped(x, kernel_size=(2, 2), stride=(2, 2)):
     return pool(x, kernel_size[::-1], stride)
 
 
+def first_of_pair(x, kernel_size=2):
+    size = kernel_size if np.ndim(kernel_size) == 0 else kernel_size[0]
+    return pool(x, (size, size), (size, size))
+
+
+def pair_or_number_swapped(x, kernel_size=2):
+    size = (kernel_size,) * 2 if np.ndim(kernel_size) == 0 else kernel_size
+    return pool(x, size[::-1], size)
+
+
 def apart(x, kh, kw, sh, sw):
     return pool(x, (kh, kw), (sh, sw))
 
@@ -213,6 +223,8 @@ def one_number(x, pool_size=2, strides=2):
         (cs231n_swapped, False, True, False),
         (cs231n_square, True, False, True),
         (pair_swapped, False, True, False),
+        (pair_or_number_swapped, False, True, False),
+        (first_of_pair, True, False, True),
         (apart, True, True, False),
         (one_number, True, False, False),
     ],
