@@ -10,13 +10,15 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance import axes
 from convproof.conformance.blame import classify
 from convproof.conformance.guard import guarded
 from convproof.conformance.layouts import from_native, to_native
 from convproof.conformance.lift import lifted
 from convproof.conformance.outcome import Outcome, TargetFailure, TargetNonsense
 from convproof.conformance.padding import padding_value
-from convproof.conformance.signatures import Binding, Param
+from convproof.conformance.params import Param
+from convproof.conformance.signatures import Binding
 from convproof.laws.case import Case, arrange
 
 Array = np.ndarray[Any, Any]
@@ -41,6 +43,7 @@ class Manner:
     padding: str = "numbers"  # a form of `padding.FORMS`
     only: str = ""  # the one floating dtype it was seen to answer
     square: bool = False  # it was seen to answer with kernels of one size on all axes only
+    wide_bias: bool = False  # its bias has the axes of a result: (1, 1, 1, M)
     lift: str = ""  # a form of `lift.LIFTS`: what the function lacks of (N, C, *space)
 
 
@@ -92,10 +95,12 @@ def role_values(case: Case, binding: Binding, manner: Manner) -> dict[str, Any]:
     for role in manner.ints & values.keys():
         value = values[role]
         values[role] = value[0] if isinstance(value, tuple) else value
-    if case.window is not None:
-        values["window_h"], values["window_w"] = case.window[0], case.window[-1]
+    values |= axes.values_of(case)
+    for role in (*binding.positional, *binding.keywords):
+        if role.startswith("layout:"):
+            values[role] = axes.layout_value(role, manner.layout, case.rank)
     if "param" in binding.roles:
-        values["param"] = Param(values, case.kind)
+        values["param"] = Param(values, case.kind, case.rank, binding.param_keys)
     elif default_says_it(binding, case):
         values["stride"] = None
     return values
@@ -136,6 +141,8 @@ def arguments(
         values[name] = None if array is None else _wrap(array, manner.array)
     if values["bias"] is None and not manner.bias_none and case.kernel is not None:
         values["bias"] = _wrap(np.zeros(case.kernel.shape[-1], case.x.dtype), manner.array)
+    if manner.wide_bias and values["bias"] is not None:
+        values["bias"] = values["bias"].reshape(*(1,) * (case.rank + 1), -1)
     positional = [values.get(role) for role in binding.positional]
     keywords = {
         name: values[role]
@@ -158,6 +165,12 @@ def _as_array(value: Any, what: str) -> Array:
     if array.dtype.kind not in "biufc" and array.dtype.name != "bfloat16":
         raise TargetNonsense(f"{what} is {_shown(value)}, not an array of numbers")
     return array
+
+
+def _narrow(gradient: Array, case: Case) -> Array:
+    """The gradient of a bias with the axes of a result, as one of a list of numbers."""
+    wide = gradient.shape[:-1] == (1,) * (case.rank + 1)
+    return gradient.reshape(-1) if wide else gradient
 
 
 def _shown(value: Any) -> str:
@@ -229,6 +242,8 @@ def invoke(
                 args, kwargs = _with_cache(binding, case, natives, manner, args, kwargs)
             raw = lifted(binding, manner.lift)(*args, **kwargs)
             results = results_of(raw, case)
+            if manner.wide_bias and len(results) == 3 and results[2] is not None:
+                results = (*results[:2], _narrow(results[2], case))
         except BaseException as caught:
             error, refused = classify(caught, manner.own_errors)
             caught.__traceback__ = None

@@ -202,6 +202,7 @@ class IsolatedTarget(Target):
             padding=about["padding"],
             only=about["only"],
             square=about["square"],
+            wide_bias=about["wide_bias"],
             lift=about["lift"],
         )
 

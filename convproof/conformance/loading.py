@@ -6,6 +6,7 @@ import difflib
 import hashlib
 import importlib
 import importlib.util
+import inspect
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import Any
 
 from convproof.conformance.blame import raised_explicitly
 from convproof.conformance.guard import guarded
-from convproof.conformance.signatures import OPS, bind, op_of_name
+from convproof.conformance.opnames import distance, op_of_name
+from convproof.conformance.signatures import OPS, bind
 from convproof.errors import MissingExtra, TargetError
 
 _EXTRAS = {"torch": "torch", "jax": "jax", "onnxruntime": "onnx", "onnx": "onnx"}
@@ -167,29 +169,55 @@ def functions_of(module: ModuleType, place: str) -> dict[str, Callable[..., Any]
                 continue  # a helper with a telling name, e.g. conv_output_size(n, k)
         candidates.setdefault(op, {})[name] = value
     found: dict[str, Callable[..., Any]] = {}
+    mine = any(_defined_here(f, module) for named in candidates.values() for f in named.values())
     for op, named in candidates.items():
-        own = {n: f for n, f in named.items() if _defined_here(f, module)} or named
+        own = {n: f for n, f in named.items() if _defined_here(f, module)}
+        if not own:
+            own = {n: f for n, f in named.items() if not (mine and _of_library(f))}
         if op in own:
             found[op] = own[op]
-        elif len(own) == 1:
-            found[op] = next(iter(own.values()))
-        else:
+            continue
+        nearest = min(map(distance, own), default=0)
+        best = {n: f for n, f in own.items() if distance(n) == nearest}
+        if len(best) > 1:
             raise TargetError(
-                f"target {place!r}: {', '.join(sorted(own))} could each be {op}; "
-                f"name one, e.g. {place}:{sorted(own)[0]}"
+                f"target {place!r}: {', '.join(sorted(best))} could each be {op}; "
+                f"name one, e.g. {place}:{sorted(best)[0]}"
             )
+        found.update(zip([op], best.values(), strict=False))
     if not found:
-        functions = [n for n, f in vars(module).items() if callable(f) and _defined_here(f, module)]
-        shown = f" (it has {', '.join(functions[:6])})" if functions else ""
-        raise TargetError(
-            f"target {place!r}: no function has a name like conv2d, conv2d_backward, max_pool2d or "
-            f"avg_pool2d{shown}; name one with {place}:FUNCTION and say --op OP"
-        )
+        raise TargetError(_nothing_found(module, place))
     return found
+
+
+def _nothing_found(module: ModuleType, place: str) -> str:
+    own = {n: f for n, f in vars(module).items() if callable(f) and _defined_here(f, module)}
+    layer = next((n for n, f in own.items() if isinstance(f, type) and op_of_name(n)), None)
+    if layer is not None:
+        op = op_of_name(layer) or "conv2d"
+        takes = "x, kernel, stride" if "pool" in op else "x, w, b=None, stride=1, padding=0"
+        return (
+            f"target {place!r}: {layer} is a class, and a law needs a function: write def {op}"
+            f"({takes}) that makes a {layer}, gives it these, and returns what its forward does"
+        )
+    shown = f" (it has {', '.join(list(own)[:6])})" if own else ""
+    return (
+        f"target {place!r}: no function has a name like conv2d, conv2d_backward, max_pool2d or "
+        f"avg_pool2d{shown}; name one with {place}:FUNCTION and say --op OP"
+    )
 
 
 def _defined_here(function: Any, module: ModuleType) -> bool:
     return getattr(function, "__module__", None) == module.__name__
+
+
+def _of_library(function: Any) -> bool:
+    """Whether it was imported from a library, so that it is none of the file's own work."""
+    top = str(getattr(function, "__module__", "")).split(".")[0]
+    return inspect.isroutine(function) and top in _LIBRARIES
+
+
+_LIBRARIES = ("numpy", "scipy", "torch", "jax", "tensorflow", "keras", "skimage", "cv2", "sklearn")
 
 
 def companion(module: ModuleType, name: str, op: str) -> Mapping[str, Callable[..., Any]]:

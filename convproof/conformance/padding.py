@@ -11,8 +11,13 @@ from convproof.spec import Pairs, resolve_axes
 if TYPE_CHECKING:
     from convproof.conformance.signatures import Binding
 
-# form -> (the name for no padding, the name for as many outputs as strides): upper or lower case
-NAMED: Mapping[str, tuple[str, str]] = {"VALID": ("VALID", "SAME"), "valid": ("valid", "same")}
+# form -> (the name for no padding, the name for as many outputs as strides), in any case
+NAMED: Mapping[str, tuple[str, str]] = {
+    "VALID": ("VALID", "SAME"),
+    "valid": ("valid", "same"),
+    "Valid": ("Valid", "Same"),
+}
+SIDES = "sides"  # one parameter or key for each side: nothing to find out
 FORMS = ("numbers", "pairs", "flat", *NAMED)
 
 
@@ -22,11 +27,13 @@ def forms_of(binding: Binding) -> tuple[str, ...]:
     "numbers": an int or one an axis. "pairs": (lo, hi) an axis, as in JAX. "flat": all lo, then
     all hi, as in ONNX. "VALID" and "valid": by name.
     """
-    if "padding" not in binding.roles:
+    if any(role.endswith("_lo") for role in binding.parts):
+        return (SIDES,)
+    if "padding" not in binding.roles or "padding" in binding.separate:
         return FORMS[:1]
     default = binding.defaults.get("padding")
     if isinstance(default, str):
-        return ("VALID",) if default.isupper() else ("valid",)
+        return ("VALID",) if default.isupper() else ("Valid",) if default.istitle() else ("valid",)
     if isinstance(default, Sequence) and default:
         if all(isinstance(item, Sequence) and len(item) == 2 for item in default):
             return ("pairs", "numbers")

@@ -13,8 +13,9 @@ from convproof.conformance.guard import guarded
 from convproof.conformance.invoke import Manner, arguments, invoke, native_arrays
 from convproof.conformance.layouts import LAYOUTS
 from convproof.conformance.padding import NAMED, forms_of, same_pads
-from convproof.conformance.signatures import Binding, Param, split_op
-from convproof.laws.case import Case
+from convproof.conformance.params import EXTRA, Param
+from convproof.conformance.signatures import Binding, split_op
+from convproof.laws.case import Array, Case
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,10 @@ EXAMPLES = (
 )
 
 
+_OBLONG = (Sizes(taps=(2, 3, 2)), Sizes((10, 10, 10)))
+_TILES = Sizes((6, 8, 6), (3, 2, 3))  # windows that are not square, and nothing left over
+
+
 def example(
     op: str,
     binding: Binding,
@@ -43,15 +48,17 @@ def example(
     sizes: Sizes = EXAMPLES[0],
     named_padding: bool = False,
     single: bool = False,
+    unread: frozenset[str] = frozenset(),
 ) -> Case:
     """A call whose sizes all differ; with `plain`, stride 1 and no padding.
 
-    With `named_padding` the padding is what "same" means; with `single`, one image of one channel.
+    With `named_padding` the padding is what "same" means; with `single`, one image of one channel;
+    what is `unread` stays at its default.
     """
     base, rank, backward = split_op(op)
     roles = binding.roles
     step = 1 if plain or "stride" not in roles else 2
-    pad = 0 if plain or "padding" not in roles else 1
+    pad = 0 if plain or "padding" not in roles or "padding" in unread else 1
     taps, space = sizes.taps[:rank], sizes.space[:rank]
     if base != "conv" and "stride" not in roles:
         taps = (2,) * rank if sizes == EXAMPLES[0] else taps
@@ -91,6 +98,7 @@ def _int_choices(binding: Binding, padding: str) -> Iterator[frozenset[str]]:
         for role in ("window", "stride", "padding", "dilation")
         if role in binding.roles
         and role not in fixed
+        and role not in binding.separate
         and not (role == "padding" and padding != "numbers")
     ]
     sets = [
@@ -123,6 +131,7 @@ def _examples(binding: Binding, manner: Manner, plain_only: bool) -> Iterator[Ca
                 sizes=sizes,
                 named_padding=manner.padding in NAMED,
                 single=single,
+                unread=manner.unread,
             )
 
 
@@ -153,12 +162,86 @@ def find_manner(
                     manner = replace(begin, layout=layout, ints=ints)
                     fits = _shapes_fit(binding, case, manner)
                     if fits:
-                        square = "window" not in ints and len(set(case.taps)) == 1 < len(case.taps)
                         only = "" if dtype == "float64" else dtype
-                        return replace(manner, square=square, only=only), True
+                        found_manner = replace(manner, only=only)
+                        square = _square_only(binding, case, found_manner)
+                        return replace(found_manner, square=square), True
                     if fits is False and answering is None:
                         answering = manner
     return answering, False
+
+
+def _square_only(binding: Binding, case: Case, manner: Manner) -> bool:
+    """Whether kernels of one size on all axes are a limit of the function, not a fault of it.
+
+    `case` is the first call it answered rightly.  A convolution may take the size from one axis of
+    the weights and say so in its documentation: it fails, or never looks at what lies beyond.
+    One that reads both sizes and answers wrongly for them is to be judged by them.  So is a pool
+    that takes a pair: only an error that it raises itself, a refusal, is a limit; or that it takes
+    one number as well, and no more than one of a pair.
+    """
+    if "window" in manner.ints or len(set(case.taps)) > 1 or len(case.taps) == 1:
+        return False
+    limited = False
+    number = replace(manner, ints=manner.ints | {"window"})
+    apart = "window" in binding.separate
+    one_number = not apart and bool(_shapes_fit(binding, case, number))
+    for tried in _oblong(binding, case, manner):
+        outcome = invoke(binding, tried, manner).outcome
+        limited |= outcome.refused
+        if outcome.values is None:
+            continue
+        if tried.kernel is None:
+            if not (one_number and _reads_one(binding, tried, manner, outcome.values[0])):
+                return False
+            limited = True
+            continue
+        least = min(tried.taps)
+        beyond = np.array(tried.kernel)
+        beyond[tuple(slice(least if k > least else 0, None) for k in tried.taps)] += 8
+        other = invoke(binding, tried.replace(kernel=beyond), manner).outcome.values
+        if other is None or not np.array_equal(other[0], outcome.values[0]):  # type: ignore[arg-type]
+            return False
+    return case.kind == "conv" or limited
+
+
+def _reads_one(binding: Binding, case: Case, manner: Manner, answer: Array | None) -> bool:
+    """Whether a pool answers as for a square window: it takes a pair, and one number of it."""
+    squares = [case.replace(window=(size,) * len(case.taps)) for size in case.taps]
+    found = [invoke(binding, same, manner).outcome.values for same in squares]
+    return answer is not None and any(
+        values is not None and values[0] is not None and np.array_equal(values[0], answer)
+        for values in found
+    )
+
+
+def _oblong(binding: Binding, case: Case, manner: Manner) -> Iterator[Case]:
+    """Calls whose kernels differ per axis, in the precision of `case`."""
+    for sizes, plain in itertools.product((EXAMPLES[0], *_OBLONG, _TILES), (False, True)):
+        tried = example(
+            binding.op,
+            binding,
+            plain=plain or sizes is _TILES,
+            sizes=sizes,
+            named_padding=manner.padding in NAMED,
+            single=manner.lift == "plain",
+            unread=manner.unread,
+        )
+        if sizes is _TILES and "stride" in binding.roles and case.window is not None:
+            tried = _tiling(tried)
+        if len(set(tried.taps)) == 1 or any(len(set(_role(tried, r))) > 1 for r in manner.ints):
+            continue
+        yield tried.replace(**{name: a.astype(case.x.dtype) for name, a in tried.arrays.items()})
+
+
+def _tiling(case: Case) -> Case:
+    """The call with windows side by side."""
+    assert case.window is not None
+    tiled = case.replace(stride=case.window)
+    if case.dy is None:
+        return tiled
+    shape = (len(case.x), *tiled.out_space, case.x.shape[-1])
+    return tiled.replace(dy=np.arange(np.prod(shape)).reshape(shape) % 5 - 1.0)
 
 
 def _role(case: Case, role: str) -> tuple[object, ...]:
@@ -177,6 +260,33 @@ def takes_no_bias(binding: Binding, manner: Manner) -> bool:
         if _shapes_fit(binding, case, replace(manner, bias_none=True)) is not None:
             return True
     return False
+
+
+def learn_keys(binding: Binding, start: Manner) -> frozenset[str]:
+    """Note what keys a param dict is asked for, beyond those that every one has.
+
+    Returns the roles that it seems not to be asked for at all.
+    """
+    reader = binding.forward_binding or binding
+    if "param" not in {*reader.positional, *reader.keywords}:
+        return frozenset()
+    reader.param_keys = EXTRA
+    asked: set[str] = set()
+    unread: list[frozenset[str]] = []
+    every = {role for role in ("window", "stride", "padding", "dilation") if role in reader.roles}
+    for ints in (frozenset[str](), frozenset(every)):
+        case = example(reader.op, reader, plain=False, sizes=EXAMPLES[1])
+        manner = replace(start, ints=ints)
+        args, kwargs = arguments(reader, case, native_arrays(case, manner.layout), manner)
+        with guarded(), contextlib.suppress(Exception, SystemExit):
+            reader.function(*args, **kwargs)
+        for item in (*args, *kwargs.values()):
+            if isinstance(item, Param):
+                asked |= item.asked()
+                unread.append(item.unread())
+    reader.param_keys = frozenset(asked)
+    binding.param_keys = reader.param_keys
+    return frozenset.intersection(*unread)
 
 
 def unread_roles(binding: Binding, manner: Manner) -> frozenset[str]:

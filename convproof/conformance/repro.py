@@ -17,7 +17,8 @@ from convproof.conformance.invoke import Manner, role_values
 from convproof.conformance.layouts import to_native
 from convproof.conformance.loading import split_spec
 from convproof.conformance.mistakes import right
-from convproof.conformance.signatures import Binding, Param
+from convproof.conformance.params import Param
+from convproof.conformance.signatures import Binding
 from convproof.conformance.target import Target
 from convproof.laws.case import Case
 
@@ -275,6 +276,8 @@ def _call_lines(target: Target, case: Case, plan: dict[str, Any], manner: Manner
     texts |= {role: names[role] if role in case.arrays else "None" for role in names}
     if case.bias is None and case.kernel is not None and not manner.bias_none:
         texts["bias"] = f"np.zeros({case.kernel.shape[-1]}, x.dtype)"
+    if manner.wide_bias and texts["bias"] != "None":
+        texts["bias"] += f".reshape({'1, ' * (case.rank + 1)}-1)"
     if target.array == "torch":
         lines += ["import torch", ""]
         for role in case.arrays:
@@ -305,6 +308,7 @@ def _plan_binding(op: str, plan: dict[str, Any]) -> Binding:
         plan["keywords"],
         dict.fromkeys(plan.get("none", ())),
         forward_binding=forward,
+        param_keys=frozenset(plan.get("param_keys", ())),
     )
 
 
@@ -365,6 +369,8 @@ def _verdict_lines(
     else:
         lines.append("got = got[0] if isinstance(got, tuple) else got")
     lines.append("got = got.detach().numpy() if hasattr(got, 'detach') else np.asarray(got)")
+    if manner.wide_bias and name == "dbias":
+        lines.append("got = got.reshape(-1)  # of shape (1, ..., 1, M)")
     role = {"dkernel": "kernel", "dbias": "bias"}.get(name, "x")
     wanted = np.asarray(expected)
     if wanted.ndim == case.rank + 2:

@@ -17,7 +17,8 @@ from convproof.conformance.loading import (
     load_module,
     split_spec,
 )
-from convproof.conformance.signatures import bind, not_an_op, op_of_name, split_op
+from convproof.conformance.opnames import not_an_op, op_of_name
+from convproof.conformance.signatures import bind, parameters_of, split_op
 from convproof.conformance.target import Target
 from convproof.errors import TargetError
 
@@ -192,8 +193,4 @@ def _wants_torch(function: Any) -> bool:
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(function, torch.nn.Module):
         return True
-    try:
-        parameters = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):
-        return False
-    return any("Tensor" in str(p.annotation) for p in parameters)
+    return any("Tensor" in str(p.annotation) for p in parameters_of(function) or ())

@@ -6,13 +6,15 @@ the usual names.  Roles a function lacks are noted, and cases that need them are
 
 from __future__ import annotations
 
+import dis
 import inspect
 import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
+from convproof.conformance import axes, params
 from convproof.errors import TargetError
 
 BASES = ("conv", "max_pool", "avg_pool")
@@ -25,7 +27,7 @@ _COMMON: dict[str, str] = {
     "x": "x input inputs data inp a img image images im aprev xin ain arr array signal tensor z h "
     "featuremap features activations",
     "bias": "b bias biases",
-    "stride": "stride strides s windowstrides step steps",
+    "stride": "stride strides s windowstrides step steps subsample",
     "padding": "padding pad pads p paddings zeropadding",
     "dilation": "dilation dilations dilate rate d rhsdilation kerneldilation dilationrate",
     "dy": "dy dout gradoutput gradoutputs grady gy dz gradout g dyout upstream upstreamgrad "
@@ -40,11 +42,9 @@ _CONV: dict[str, str] = {
 }
 _POOL: dict[str, str] = {
     "window": "kernel kernelsize window windowsize poolsize ksize k size windowshape kernelshape f "
-    "pool windowdimensions filtersize w",
+    "pool windowdimensions filtersize w blocksize",
     "ceil_mode": "ceilmode ceil",
     "count_include_pad": "countincludepad includepad countincludepadding",
-    "window_h": "poolheight poolh kh windowh windowheight kernelheight kernelh hh ph",
-    "window_w": "poolwidth poolw kw windoww windowwidth kernelwidth kernelw ww pw",
 }
 _ARRAYS = {
     ("conv", False): ("x", "kernel", "bias"),
@@ -69,59 +69,6 @@ def split_op(op: str) -> tuple[str, int, bool]:
     return found[1], int(found[2]), found[3] is not None
 
 
-def op_of_name(name: str) -> str | None:
-    """The op a function of this name computes, or None where the name does not tell.
-
-    >>> op_of_name("conv_forward_naive"), op_of_name("MaxPool1dGrad"), op_of_name("im2col")
-    ('conv2d', 'max_pool1d_backward', None)
-    """
-    text = _words(name)
-    if _OTHER.search(text):
-        return None
-    if "conv" in text or "correl" in text:
-        base = "conv"
-    elif "pool" in text and re.search(r"max", text):
-        base = "max_pool"
-    elif "pool" in text and re.search(r"avg|average|mean", text):
-        base = "avg_pool"
-    else:
-        return None
-    rank = re.search(r"(?<!\d)([123])_?d(?![a-z])", text)
-    backward = re.search(r"backward|bwd|backprop|grad|vjp|(^|_)back(_|$)", text)
-    if backward and _ONE_GRADIENT.search(text):
-        return None
-    return f"{base}{rank[1] if rank else 2}d{'_backward' if backward else ''}"
-
-
-_OTHER = re.compile(
-    r"trans(pos|_?conv)|deconv|adaptive|global|unpool|lp_?pool|fractional|_tbc|indices|"
-    r"depth_?wise|separable"
-)
-_ONE_GRADIENT = re.compile(
-    r"(input|weight|kernel|bias|filter|data|_[xwb])(_(grad\w*|bwd|backward))?$"
-)
-
-
-def _words(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
-
-
-def not_an_op(name: str) -> str | None:
-    """What a function of this name computes instead of one of the ops, in words; else None.
-
-    >>> not_an_op("depthwise_conv2d"), not_an_op("conv2d")
-    ('another operation (depthwise_conv2d)', None)
-    """
-    text = _words(name)
-    if not re.search("conv|pool", text):
-        return None
-    if _OTHER.search(text):
-        return f"another operation ({name})"
-    if re.search("grad|backward|bwd|backprop", text) and _ONE_GRADIENT.search(text):
-        return f"one gradient alone ({name})"
-    return None
-
-
 @dataclass
 class Binding:
     """A function, and where each role goes.
@@ -134,6 +81,7 @@ class Binding:
         param: the roles that go into one dict (CS231n's `conv_param`), if there is such a dict.
         ignored: parameters that no role was found for, left at their defaults.
         guessed: required parameters whose role was guessed by their place.
+        param_keys: what the dict is asked for beyond its usual keys, once that is known.
     """
 
     function: Callable[..., Any]
@@ -146,6 +94,7 @@ class Binding:
     forward_binding: Binding | None = None
     ignored: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
+    param_keys: frozenset[str] = frozenset()
 
     @property
     def roles(self) -> frozenset[str]:
@@ -153,11 +102,24 @@ class Binding:
         own = {*self.positional, *self.keywords}
         if self.forward_binding is not None:
             own |= self.forward_binding.roles
+        base, rank, _ = split_op(self.op)
         if "param" in own:
-            own |= {"stride", "padding"} if self.op.startswith("conv") else set(_SIZES[:3])
-        if "window_h" in own:
-            own.add("window")
+            own |= params.roles_of(self.param_keys, base, rank)
+        own |= axes.wholes(own) - ({"window"} if base == "conv" else set())
         return frozenset(own)
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The roles of single axes and sides, in parameters or keys."""
+        keys = params.parts(self.param_keys, split_op(self.op)[1])
+        own = {*self.positional, *self.keywords, *keys.values()}
+        own = {role for role in own if axes.whole(role)}
+        return frozenset(own if self.forward_binding is None else own | self.forward_binding.parts)
+
+    @property
+    def separate(self) -> frozenset[str]:
+        """The roles it is given axis by axis or side by side."""
+        return axes.wholes(self.parts)
 
     def plan(self, name: str | None = None) -> dict[str, Any]:
         """How it is called, as plain data: what a reproduction script needs to know."""
@@ -168,6 +130,7 @@ class Binding:
             "positional": list(self.positional),
             "keywords": dict(self.keywords),
             "none": [role for role, value in self.defaults.items() if value is None],
+            "param_keys": sorted(self.param_keys),
         }
 
     @property
@@ -190,17 +153,30 @@ def _normal(name: str) -> str:
     return name.replace("_", "").lower()
 
 
-def _role_of(name: str, table: Mapping[str, str], backward: bool) -> str | None:
-    role = table.get(_normal(name))
-    if _normal(name) == "g":  # groups of a forward; dy of a backward is spelled out
+def _role_of(
+    parameter: inspect.Parameter, table: Mapping[str, str], backward: bool, rank: int
+) -> str | None:
+    name = _normal(parameter.name)
+    has_default = parameter.default is not parameter.empty
+    layout = axes.layout_role(parameter.name, parameter.default, has_default, rank)
+    if layout is not None:
+        return layout
+    role = table.get(name)
+    if name == "g":  # groups of a forward; dy of a backward is spelled out
         return "groups"
+    if role == "bias" and (isinstance(parameter.default, bool) or _annotated(parameter, bool)):
+        return None  # whether there is one, not which
     if role is None and backward:
         for start in ("grad", "d", "upstream"):
-            if _normal(name).startswith(start) and len(_normal(name)) > len(start):
+            if name.startswith(start) and len(name) > len(start):
                 return "dy"
     if role == "dy" and not backward:
         return None
     return role
+
+
+def _annotated(parameter: inspect.Parameter, kind: type) -> bool:
+    return parameter.annotation in (kind, kind.__name__)
 
 
 def _wanted(base: str, backward: bool) -> tuple[str, ...]:
@@ -217,26 +193,27 @@ def bind(function: Callable[..., Any], op: str, where: str = "") -> Binding:
     >>> bind(lambda inp, weight, pad=0: None, "conv2d").keywords
     {'padding': 'pad'}
     """
-    base, _, backward = split_op(op)
+    base, rank, backward = split_op(op)
     shown = where or getattr(function, "__name__", "the function")
-    try:
-        # A torch module is called with anything; its `forward` says what it takes.
-        visible = getattr(function, "forward", function) if _is_module(function) else function
-        parameters = list(inspect.signature(visible).parameters.values())
-    except (TypeError, ValueError):  # a builtin: assume the contract's order and names
+    parameters = parameters_of(function)
+    if parameters is None:  # a builtin: assume the contract's order and names
         options = [r for r in _OPTIONS[:4] if base == "conv" or r != "groups"]
         return Binding(function, op, _wanted(base, backward), {name: name for name in options})
     table = _lookup(base)
-    roles: dict[str, str | None] = {}
-    for parameter in parameters:
-        role = _role_of(parameter.name, table, backward)
-        roles[parameter.name] = None if role in roles.values() else role
+    parameters = _with_options(function, parameters, table)
     named = [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+    found = {p.name: _role_of(p, table, backward, rank) for p in parameters}
+    several = [p.name for p in named if axes.part(p.name, rank)]
+    taken = {role for name, role in found.items() if name not in several and role is not None}
+    parts, halves = axes.separate(several, rank, taken, base != "conv")
+    roles: dict[str, str | None] = {}
+    for name, role in {**found, **parts}.items():
+        roles[name] = None if role in roles.values() else role
+    whole = axes.wholes(parts.values())
     missing = [
         r
         for r in _wanted(base, backward)
-        if r not in roles.values()
-        and not (r == "window" and {"window_h", "param"} & set(roles.values()))
+        if r not in roles.values() and not (r == "window" and (r in whole or "param" in taken))
     ]
     cached = "cache" in roles.values()
     if cached:
@@ -244,14 +221,14 @@ def bind(function: Callable[..., Any], op: str, where: str = "") -> Binding:
     # a required parameter of unknown name takes the next array that has no place yet
     guessed = []
     for parameter in named:
-        if roles[parameter.name] is None and parameter.default is parameter.empty and missing:
+        free = roles[parameter.name] is None and parameter.name not in halves
+        if free and parameter.default is parameter.empty and missing:
             roles[parameter.name] = missing.pop(0)
             guessed.append(parameter.name)
-    unknown = [
-        p.name
-        for p in named
-        if roles[p.name] is None and p.default is p.empty and p.kind is not p.KEYWORD_ONLY
-    ]
+    unknown = [p.name for p in named if roles[p.name] is None and p.default is p.empty]
+    half = next((name for name in unknown if name in halves), None)
+    if half is not None:
+        raise TargetError(f"{shown}: {half} of {op} needs a parameter for {halves[half]}")
     if unknown:
         raise TargetError(
             f"{shown}: no idea what to pass for {', '.join(unknown)} of {op}; known names are e.g. "
@@ -260,6 +237,55 @@ def bind(function: Callable[..., Any], op: str, where: str = "") -> Binding:
     binding = _finish(function, op, parameters, roles, missing, shown)
     binding.guessed = tuple(guessed)
     return binding
+
+
+def parameters_of(function: Callable[..., Any]) -> list[inspect.Parameter] | None:
+    """What a function takes; None for a builtin that does not say."""
+    schema = getattr(function, "schema", None)
+    if schema is not None and hasattr(schema, "arguments"):  # compiled by torch.jit.script
+        return [
+            inspect.Parameter(
+                item.name,
+                inspect.Parameter.POSITIONAL_OR_KEYWORD,
+                default=item.default_value if item.has_default_value() else inspect._empty,
+                annotation=str(item.type),
+            )
+            for item in schema.arguments
+        ]
+    try:
+        # A torch module is called with anything; its `forward` says what it takes.
+        visible = getattr(function, "forward", function) if _is_module(function) else function
+        return list(inspect.signature(visible).parameters.values())
+    except (TypeError, ValueError):
+        return None
+
+
+def _with_options(
+    function: Callable[..., Any], parameters: list[inspect.Parameter], table: Mapping[str, str]
+) -> list[inspect.Parameter]:
+    """The parameters; in place of `**options`, the names that the function's code asks it for.
+
+    Names that it does not ask for are either passed over in silence or an error.  A function
+    that asks for none by name passes them on, and keeps its `**options`.
+    """
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    rest = next((p for p in parameters if p.kind is p.VAR_KEYWORD), None)
+    if rest is None or code is None:
+        return parameters
+    without = [p for p in parameters if p is not rest]
+    if not any(rest.name in str(step.argval) for step in dis.get_instructions(code)):
+        return without  # taken and never looked at
+    own = {p.name for p in parameters}
+    texts = [text for text in code.co_consts if isinstance(text, str) and text.isidentifier()]
+    wanted = {*_OPTIONS, "bias", "window"}
+    asked = [
+        inspect.Parameter(text, inspect.Parameter.KEYWORD_ONLY)
+        for text in dict.fromkeys(texts)
+        if text not in own
+        and (table.get(_normal(text)) in wanted or axes.part(text, 2))
+        and len(text) > 1
+    ]
+    return [*without, *asked] if asked else parameters
 
 
 def _is_module(function: Any) -> bool:
@@ -291,7 +317,7 @@ def _finish(
             continue
         if p.default is not p.empty:
             defaults[role] = p.default
-        if role in _SIZES and (p.annotation is int or p.annotation == "int"):
+        if role in _SIZES and _annotated(p, int):
             ints.add(role)
         required = p.default is p.empty or p.kind is p.POSITIONAL_ONLY
         if leading and p.kind is not p.KEYWORD_ONLY and (required or role in ("bias", "dy")):
@@ -317,38 +343,3 @@ def _finish(
         )
     ignored = tuple(n for n, role in roles.items() if role is None)
     return Binding(function, op, tuple(positional), keywords, defaults, ints, ignored=ignored)
-
-
-class Param(dict[str, Any]):
-    """CS231n's `conv_param` or `pool_param`, with every usual key; `read` has those asked for."""
-
-    keys_of: ClassVar[dict[str, tuple[str, ...]]] = {
-        "stride": ("stride",),
-        "padding": ("pad", "padding"),
-        "window": ("pool_height", "pool_width", "f", "kernel_size"),
-    }
-
-    def __init__(self, roles: Mapping[str, Any], base: str) -> None:
-        self.read: set[str] = set()
-        super().__init__(stride=roles["stride"], pad=roles["padding"], padding=roles["padding"])
-        if base != "conv":
-            window = roles["window"]
-            pair = window if isinstance(window, tuple) else (window, window)
-            self.update(pool_height=pair[0], pool_width=pair[-1], f=window, kernel_size=window)
-
-    def __getitem__(self, key: str) -> Any:
-        self.read.add(key)
-        return super().__getitem__(key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """As a dict's; notes the key."""
-        self.read.add(key)
-        return super().get(key, default)
-
-    def unread(self) -> frozenset[str]:
-        """The roles none of whose keys was asked for; none at all if nothing was asked for."""
-        if not self.read:
-            return frozenset()
-        return frozenset(
-            role for role, keys in self.keys_of.items() if not self.read.intersection(keys)
-        )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from convproof.conformance import plan
 from convproof.conformance.causes import group
 from convproof.conformance.judge import DECISIVE, OpState
+from convproof.conformance.opnames import distance, op_of_name
 from convproof.conformance.result import CheckResult, Exercise
 from convproof.conformance.rows import Row, build
 from convproof.conformance.strategies import split
@@ -117,6 +118,8 @@ def _lacks(run: Run) -> list[str]:
                     f"unequal_{name}" not in state.limits.parameters
                 ):
                     found.append(f"{op}: a {name} that differs per axis (it takes one number)")
+        if kind != "conv" and run.target.manner(op).square:
+            found.append(f"{op}: windows that are not square (only square ones fit)")
         if op in run.trial.notes.no_bias_gradient:
             found.append(f"{op}: the bias's gradient (none is returned)")
     return found
@@ -138,9 +141,22 @@ def _cut(states: dict[str, OpState]) -> list[str]:
     return notes
 
 
+def _taken(run: Run) -> dict[str, str]:
+    """How functions were understood, where a reader may know better."""
+    about = run.target.describe()["ops"]
+    names = {op: str(about[op]["function"]).split(".")[-1] for op in run.states}
+    found = {
+        op: f"{name} (the function is taken to be one, by its name)"
+        for op, name in names.items()
+        if op_of_name(name) == op and distance(name)
+    }
+    wide = [op for op in names if run.target.manner(op).wide_bias]
+    return found | {f"{op} bias": "with the axes of a result, as (1, 1, 1, M)" for op in wide}
+
+
 def _conventions(run: Run) -> dict[str, str]:
     """Declared and inferred conventions."""
-    notes, found = run.trial.notes, {}
+    notes, found = run.trial.notes, _taken(run)
     declared = getattr(run.target.conventions, "declared", None)
     if declared is not None:
         found.update({name: f"{value} (declared)" for name, value in declared().items()})

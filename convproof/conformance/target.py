@@ -13,13 +13,14 @@ from typing import Any, Self
 
 import numpy as np
 
+from convproof.conformance.axes import layout_of_default
 from convproof.conformance.conventions import Conventions
 from convproof.conformance.invoke import Call, Manner, invoke, native_arrays, refill
 from convproof.conformance.layouts import LAYOUTS, Layout
 from convproof.conformance.lift import LIFTS, liftable
 from convproof.conformance.outcome import Outcome, TargetUnsupported
 from convproof.conformance.padding import NAMED, has_name
-from convproof.conformance.probe import find_manner, takes_no_bias, unread_roles
+from convproof.conformance.probe import find_manner, learn_keys, takes_no_bias, unread_roles
 from convproof.conformance.signatures import OPS, Binding, bind, split_op
 from convproof.errors import TargetError
 from convproof.laws.case import PARAMETERS, Array, Case
@@ -160,7 +161,11 @@ class Target:
         start = replace(start, own_errors=self._own_errors)
         if self._own_errors or self.probing == "none":  # our own adapters: nothing to find out
             return start
-        layouts = LAYOUTS if self._layout is None else (self._layout,)
+        start = replace(start, unread=learn_keys(binding, start))
+        layouts: tuple[str, ...] = (self._layout or first,)
+        if self._layout is None:  # the layout that a function's default names comes first
+            told = layout_of_default(binding.defaults, split_op(op)[1])
+            layouts = tuple(sorted(LAYOUTS, key=lambda layout: layout != (told or first)))
         found: Manner | None = None
         for lift in ("", *LIFTS) if liftable(binding) else ("",):
             begin = replace(start, lift=lift)
@@ -169,6 +174,12 @@ class Target:
                 found = manner
             if fits:
                 break
+        else:
+            if "bias" in binding.roles and split_op(op)[0] == "conv":
+                begin = replace(start, wide_bias=True)
+                plain = self.probing == "plain"
+                manner, fits = find_manner(binding, begin, layouts, plain_only=plain)
+                found = manner if fits else found
         if found is None:
             if binding.guessed:
                 raise TargetError(
@@ -192,7 +203,8 @@ class Target:
         base = split_op(op)[0]
         if parameter.startswith("unequal_"):
             role = parameter.removeprefix("unequal_")
-            return role in self._roles(op) and role not in self.manner(op).ints
+            square = role == "window" and self.manner(op).square
+            return role in self._roles(op) and role not in self.manner(op).ints and not square
         known = {*_DIRECT, "asymmetric_padding"}
         if parameter == "asymmetric_padding" and self.manner(op).padding != "numbers":
             return True
@@ -201,11 +213,12 @@ class Target:
         return parameter in PARAMETERS[base] and self._has(op, parameter)
 
     def _roles(self, op: str) -> frozenset[str]:
+        self.manner(op)  # by which the keys of a param dict become known
         return self._binding(op).roles
 
     def _has(self, op: str, parameter: str) -> bool:
         binding, base = self._binding(op), split_op(op)[0]
-        if parameter in binding.roles:
+        if parameter in (self._roles(op) if "param" in binding.roles else binding.roles):
             return "param" not in binding.roles or parameter not in self.manner(op).unread
         extra = self._extra.get(op, frozenset()) | self._extra.get(base, frozenset())
         return parameter in extra
@@ -226,6 +239,8 @@ class Target:
         manner = self.manner(case.op)
         if manner.padding in NAMED and not has_name(case):
             return f"{case.op} takes padding by name, and this one has none"
+        if manner.square and len(set(case.taps)) > 1:
+            return f"{case.op} gives the right shape with square kernels only"
         for role in ("window", "stride", "padding", "dilation"):
             value = getattr(case, role)
             if value is not None and len(set(value)) > 1 and role in self.manner(case.op).ints:
@@ -333,6 +348,7 @@ class Target:
             "lift": manner.lift,
             "only": manner.only,
             "square": manner.square,
+            "wide_bias": manner.wide_bias,
             "left_at_default": list(binding.ignored),
             "roles": sorted(binding.roles),
             **binding.plan(self.names.get(op)),
