@@ -155,11 +155,14 @@ def find_manner(
         for found in _examples(binding, begin, plain_only):
             arrays = {name: array.astype(dtype) for name, array in found.arrays.items()}
             case = found.replace(**arrays)
+            narrow = {name: array.astype("float32") for name, array in found.arrays.items()}
             for ints in _int_choices(binding, form):
                 if any(len(set(_role(case, role))) > 1 for role in ints):
                     continue  # one number cannot say it
                 for layout in layouts:
                     manner = replace(begin, layout=layout, ints=ints)
+                    # A first call that settles the precision of all others is to settle a low one.
+                    _shapes_fit(binding, found.replace(**narrow), manner)
                     fits = _shapes_fit(binding, case, manner)
                     if fits:
                         only = "" if dtype == "float64" else dtype

@@ -164,3 +164,13 @@ def test_conventions_are_declared_on_the_command_line(tmp_path, capsys):
     assert "nan=ignored" in capsys.readouterr().out
     assert main(["check", *few, "--convention", "nan=ignored"]) == 0
     assert main(["check", *few, "--convention", "nan=sometimes"]) == 2
+
+
+def test_a_precision_that_the_first_call_settles():
+    settled = []
+
+    def conv2d(x, w, b, *rest):
+        settled.append(x.dtype)
+        return CONV(x.astype(settled[0]), w.astype(settled[0]), b, *rest).astype(x.dtype)
+
+    assert broken(conv2d=like_conv(conv2d))
