@@ -33,6 +33,7 @@ def traits(case: Case) -> frozenset[str]:
         "groups": case.groups > 1,
         "kernels that are not square": len(set(case.taps)) > 1,
         "kernels of even size": any(k % 2 == 0 for k in case.taps),
+        "kernels wider than 1": any(k > 1 for k in case.taps),
         "kernels that are not 3 wide": any(k != 3 for k in case.taps),
         "images that are not square": len(set(case.space)) > 1,
         "pixels left over by the stride": leftover,

@@ -26,12 +26,13 @@ class Sizes:
     taps: tuple[int, ...] = (3, 2, 3)
 
 
-# What some functions insist on: square kernels, square images too, or no pixel left over.
+# What some functions insist on: square kernels, square images too, no pixel left over, 1 x 1.
 EXAMPLES = (
     Sizes(),
     Sizes(taps=(3, 3, 3)),
     Sizes((9, 9, 9), (3, 3, 3)),
     Sizes((8, 8, 8), (2, 2, 2)),
+    Sizes(taps=(1, 1, 1)),
 )
 
 

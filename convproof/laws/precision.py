@@ -37,7 +37,7 @@ def float16(trial: Trial, case: Case) -> None:
         given = case.replace(**arrays)
         outcome = trial.outcome(given)
         if outcome.error is not None:
-            tolerated(trial, given, outcome, "float16", "float16 input")
+            tolerated(trial, given, outcome, "float16", "float16 input", case)
         trial.same(
             given,
             trial.checked(given, outcome),
@@ -64,7 +64,7 @@ def integers(trial: Trial, case: Case) -> None:
         given = case.replace(**arrays)
         outcome = trial.outcome(given)
         if outcome.error is not None:
-            tolerated(trial, given, outcome, "integers", f"{np.dtype(dtype).name} input")
+            tolerated(trial, given, outcome, "integers", f"{np.dtype(dtype).name} input", case)
         values = trial.checked(given, outcome)
         what = f"{np.dtype(dtype).name} input"
         integral = values[0] is not None and values[0].dtype.kind == "i"
@@ -105,6 +105,8 @@ def note_narrow(trial: Trial, case: Case) -> None:
         given["an integer image and a real kernel"] = mixed
     for what, one in given.items():
         outcome = trial.outcome(one)
+        if outcome.error is not None and trial.outcome(case).error is not None:
+            continue  # it is not the numbers that it refuses
         try:
             values = trial.checked(one, outcome)
             trial.same(one, values, oracle.expected(one), fractions=True, note=False)
@@ -152,7 +154,7 @@ def half_precision_sums(trial: Trial, case: Case) -> None:
     wide = given.replace(x=given.x.astype(np.float32), kernel=np.ones((*ones, 4096, 1), np.float32))
     outcome = trial.outcome(given)
     if outcome.error is not None:
-        tolerated(trial, given, outcome, "float16", "float16 input")
+        tolerated(trial, given, outcome, "float16", "float16 input", wide)
     y = trial.checked(given, outcome)[0]
     full = trial.answer(wide)[0]
     assert y is not None
@@ -192,7 +194,9 @@ def half_precision_bias(trial: Trial, case: Case) -> None:
     )
     outcome = trial.outcome(given)
     if outcome.error is not None:
-        tolerated(trial, given, outcome, "float16", "float16 input")
+        single = {name: array.astype(np.float32) for name, array in given.arrays.items()}
+        usual = given.replace(**single)
+        tolerated(trial, given, outcome, "float16", "float16 input", usual)
     found = trial.checked(given, outcome)[2]
     if found is None:
         raise NotApplied("the target gives no gradient for the bias")

@@ -9,7 +9,7 @@ import numpy as np
 from convproof.laws.case import Case
 from convproof.laws.law import Broken, NotApplied, law
 from convproof.laws.protocol import OutcomeLike
-from convproof.laws.trial import ACCIDENTS, Trial, kind_of
+from convproof.laws.trial import ACCIDENTS, Trial, kind_of, refusal
 
 CATASTROPHES = ("crashed", "timeout", "memory", "exited")
 
@@ -150,15 +150,22 @@ def empty_batch(trial: Trial, case: Case) -> None:
     given = case.replace(x=case.x[:0], dy=None if case.dy is None else case.dy[:0])
     outcome = trial.outcome(given)
     if outcome.error is not None:
-        tolerated(trial, given, outcome, "empty_batch", "empty batches")
+        tolerated(trial, given, outcome, "empty_batch", "empty batches", case)
     values = trial.checked(given, outcome)
     for value in values:
         if value is not None and value.size and (value != 0).any():
             raise Broken("the gradient of nothing is not zero", given, np.zeros_like(value), value)
 
 
-def tolerated(trial: Trial, case: Case, outcome: OutcomeLike, name: str, what: str) -> None:
-    """Turn an error into a limitation, or into a failure where support was declared."""
+def tolerated(
+    trial: Trial, case: Case, outcome: OutcomeLike, name: str, what: str, usual: Case
+) -> None:
+    """Turn an error into a limitation, or into a failure where support was declared.
+
+    `usual` is the call without what is new in it: where that is refused too, nothing is learnt.
+    """
+    if refusal(outcome) and refusal(trial.outcome(usual)):
+        raise NotApplied(f"the target refuses the call anyway: {outcome.error}")
     kind = kind_of(outcome.error)
     raised = str(getattr(outcome.error, "type_name", type(outcome.error).__name__))
     accident = raised in ACCIDENTS
