@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from convproof.laws.case import Case
+from convproof.laws.trial import possible
 
 
 def traits(case: Case) -> frozenset[str]:
@@ -39,6 +40,8 @@ def traits(case: Case) -> frozenset[str]:
         "pixels left over by the stride": leftover,
         "windows that overlap": any(a.stride < a.extent for a in axes),
         "ceil_mode": case.ceil_mode,
+        "windows that start in the padding": possible(case) and case.starts_late,
+        "windows that overhang the padding": possible(case) and case.overhangs,
         "count_include_pad=False": case.kind == "avg_pool" and not case.count_include_pad,
         "a bias": case.bias is not None,
         "no bias": case.kind == "conv" and case.bias is None,

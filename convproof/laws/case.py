@@ -150,6 +150,25 @@ class Case:
         return self.kind == "max_pool" and hollow(self.axes, self.space)
 
     @property
+    def overhangs(self) -> bool:
+        """Whether in ceil mode a last window reaches beyond image and padding."""
+        sizes = zip(self.axes, self.space, self.out_space, strict=True)
+        return self.ceil_mode and any(
+            a.stride * (out - 1) + a.extent > n + a.pad_lo + a.pad_hi for a, n, out in sizes
+        )
+
+    @property
+    def starts_late(self) -> bool:
+        """Whether rounding up alone would add a window that starts beyond the image.
+
+        It is left out by PyTorch's rule, which is ours.
+        """
+        sizes = zip(self.axes, self.space, self.out_space, strict=True)
+        return self.ceil_mode and any(
+            -((a.extent - n - a.pad_lo - a.pad_hi) // a.stride) + 1 > out for a, n, out in sizes
+        )
+
+    @property
     def forward(self) -> Case:
         """The forward call this backward call belongs to."""
         return replace(self, op=self.op.removesuffix("_backward"), dy=None)

@@ -208,3 +208,43 @@ def test_names_of_padding():
     assert has_name(bare)
     assert padding_value(bare, "valid") == "valid"
     assert not has_name(case.replace(padding=((2, 2), (1, 1))))
+
+
+def rounding_up(reduce, fill):
+    """A pool whose ceil mode rounds up and asks no further: its last window may see no pixel."""
+
+    def pool(x, kernel, stride=None, padding=(0, 0), ceil_mode=False):
+        stride = kernel if stride is None else stride
+        room = [n + 2 * p - k for n, p, k in zip(x.shape[2:], padding, kernel, strict=True)]
+        if min(room) < 0:
+            raise ValueError("the window does not fit")
+        out = [(-(-r // s) if ceil_mode else r // s) + 1 for r, s in zip(room, stride, strict=True)]
+        ends = [
+            (p, max(0, s * (o - 1) + k - n - p))
+            for n, p, k, s, o in zip(x.shape[2:], padding, kernel, stride, out, strict=True)
+        ]
+        wide = np.pad(x, ((0, 0), (0, 0), *ends), constant_values=fill(x))
+        seen = np.lib.stride_tricks.sliding_window_view(wide, kernel, (2, 3))
+        seen = seen[:, :, :: stride[0], :: stride[1]][:, :, : out[0], : out[1]]
+        return reduce(seen, axis=(4, 5))
+
+    return pool
+
+
+def smallest(x):
+    return -np.inf if x.dtype.kind == "f" else np.iinfo(x.dtype).min
+
+
+@pytest.mark.parametrize(
+    ("op", "pool", "declared"),
+    [
+        ("max_pool2d", rounding_up(np.max, smallest), {"ceil": "any"}),
+        ("avg_pool2d", rounding_up(np.mean, lambda x: 0), {"ceil": "any", "divisor": "full"}),
+    ],
+)
+def test_a_ceil_mode_of_another_rule_is_no_failure_once_it_is_declared(op, pool, declared):
+    laws = ["definition", "shape", "returns-an-answer"]
+    assert not cp.check(cp.Target("any", **{op: pool}), laws=laws).ok
+    result = cp.check(cp.Target("any", conventions=declared, **{op: pool}), laws=laws)
+    assert result.ok, str(result)
+    assert any("as declared" in text for text in result.limitations)
