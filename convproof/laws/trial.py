@@ -261,11 +261,13 @@ def refusal(outcome: OutcomeLike, memory: str = "plain") -> bool:
         return True
     raised = str(getattr(outcome.error, "type_name", type(outcome.error).__name__))
     if memory != "plain" and kind_of(outcome.error) == "raised" and raised in UNREADABLE:
-        return True
+        return not any(words in str(outcome.error) for words in WRITES)
     return bool(getattr(outcome, "refused", False)) and raised not in ACCIDENTS
 
 
 UNREADABLE = ("ValueError", "TypeError", "RuntimeError", "BufferError")
+# What NumPy says to whoever writes into an array that is not to be written to.
+WRITES = ("assignment destination is read-only", "output array is read-only")
 # Names of exceptions that tell of a slip, not of a limit, even where they are raised by hand.
 ACCIDENTS = (
     "IndexError",

@@ -258,3 +258,14 @@ def test_an_array_that_comes_back_locked_or_in_another_shape_was_written_to(spoi
     result = Run(target, laws=["inputs-unwritten"], examples=60, fail_fast=True).execute()
     assert [f.law for f in result.failures] == ["inputs-unwritten"]
     assert "the write permission" in str(result) or "the shape" in str(result)
+
+
+def test_an_input_written_to_and_mended_is_found_where_it_cannot_be_written_to():
+    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0)):
+        x *= 2
+        y = right.conv2d(x, w, None, stride, padding) / 2
+        x /= 2
+        return y if b is None else y + b[:, None, None]
+
+    result = Run(Target("borrows", conv2d=conv2d), examples=200).execute()
+    assert [f.law for f in result.failures] == ["returns-an-answer"]
