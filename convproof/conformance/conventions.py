@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal
 
 from convproof.errors import TargetError
+from convproof.laws.case import Case
+from convproof.laws.trial import possible
 
 _ALLOWED: dict[str, tuple[object, ...]] = {
     "ties": ("first", "last", "split", "all"),
@@ -74,6 +76,16 @@ class Conventions:
                 f"there are {', '.join(sorted(known))}"
             )
         return cls(**value)
+
+    def excludes(self, case: Case) -> str | None:
+        """What the target does by its own lawful rule where the laws know another one."""
+        if not (case.ceil_mode and possible(case)):
+            return None
+        if self.ceil == "any" and case.starts_late:
+            return "keeps windows that start in the padding"
+        if self.divisor == "full" and case.kind == "avg_pool" and case.overhangs:
+            return "counts what overhangs the padding"
+        return None
 
     def declared(self) -> dict[str, Any]:
         """Only those that were declared, by name."""

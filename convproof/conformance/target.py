@@ -24,7 +24,6 @@ from convproof.conformance.probe import find_manner, learn_keys, takes_no_bias, 
 from convproof.conformance.signatures import OPS, Binding, bind, split_op
 from convproof.errors import TargetError
 from convproof.laws.case import PARAMETERS, Array, Case
-from convproof.laws.trial import possible
 
 _RESULTS = ("x", "kernel", "bias")
 _DIRECT = ("bias", "stride", "padding", "dilation", "groups", "ceil_mode", "count_include_pad")
@@ -237,20 +236,9 @@ class Target:
                 lacks.append("stride")
         if lacks:
             return f"{case.op} takes no {' and no '.join(lacks)}"
-        if (
-            case.ceil_mode
-            and self.conventions.ceil == "any"
-            and possible(case)
-            and case.starts_late
-        ):
-            return f"{case.op} keeps windows that start in the padding, as declared"
-        if (
-            case.kind == "avg_pool"
-            and self.conventions.divisor == "full"
-            and possible(case)
-            and case.overhangs
-        ):
-            return f"{case.op} counts what overhangs the padding, as declared"
+        other = self.conventions.excludes(case)
+        if other is not None:
+            return f"{case.op} {other}, as declared"
         manner = self.manner(case.op)
         if manner.padding in NAMED and not has_name(case):
             return f"{case.op} takes padding by name, and this one has none"

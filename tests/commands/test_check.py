@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 import xml.etree.ElementTree as ET
 
 import pytest
 
 from convproof.cli import main
+from convproof.commands.check import _watched
 from tests.conformance.planted import FLIPPED, RIGHT, file_with
 
 
@@ -89,11 +91,14 @@ def test_isolation_finds_the_same_and_survives_a_hang(here, capsys):
     assert "no answer within 0.5 s" in capsys.readouterr().out
 
 
-def test_a_call_that_takes_long_is_spoken_of(here, capsys, monkeypatch):
+def test_a_call_that_takes_long_is_spoken_of(capsys, monkeypatch):
     monkeypatch.setattr("convproof.commands.check.HANGS", 0.3)
-    slow = "import time\n\ndef conv2d(x, w):\n    time.sleep(0.8)\n    return 3\n"
-    (here / "slow.py").write_text(slow)
-    main(["check", "slow.py:conv2d", "--examples", "1", "--fail-fast"])
+
+    class Stuck:
+        name, calls_made = "stuck", 3
+
+    with _watched(Stuck()):
+        time.sleep(1)
     assert "a call has taken 0.3 s: --timeout SECONDS ends such calls" in capsys.readouterr().err
 
 
