@@ -15,6 +15,7 @@ from convproof.lower.standalone import layer_source
 from convproof.spec import Axis, Conv, MaxPool, Spec, output_space
 
 Array = np.ndarray[Any, Any]
+SCHEDULES = ("taps", "im2col", "planes", "turned_im2col", "turned_planes")
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,7 @@ def modules(spec: Spec, space: Sequence[int]) -> list[Code]:
     """The committed modules, in each schedule."""
     axes = spec.axes(space)
     if isinstance(spec, Conv):
-        turned = ["turned"] if all(axis.stride == 1 for axis in axes) else []
-        return [_conv(spec, axes, space, way) for way in ("taps", "im2col", "planes", *turned)]
+        return [_conv(spec, axes, space, way) for way in SCHEDULES]
     return [_pool(spec, axes, space)]
 
 
@@ -76,7 +76,7 @@ def _conv(spec: Conv, axes: Sequence[Axis], space: Sequence[int], schedule: str)
             array = _widen(array, number, lambda a, c=call, x=axis: c(a, x.pad_lo, x.pad_hi))  # type: ignore[misc]  # bound early
         return array
 
-    general = "im2col" if schedule == "turned" else schedule
+    general = schedule.removeprefix("turned_")
 
     def forward(x: Array, kernel: Array, bias: Array) -> Array:
         x = border(x) if bordered else x
@@ -89,8 +89,7 @@ def _conv(spec: Conv, axes: Sequence[Axis], space: Sequence[int], schedule: str)
         flow, weights = split(dy), split(kernel)
         image = split(border(x) if bordered else x)
         taps = tuple(axis.kernel for axis in axes)
-        moves = steps[1:] if schedule == "turned" else steps  # it is for strides of 1
-        dx = getattr(module, f"gradient_x_{schedule}")(flow, weights, *moves, lows, wide, *block)
+        dx = getattr(module, f"gradient_x_{schedule}")(flow, weights, *steps, lows, wide, *block)
         dk = getattr(module, f"gradient_kernel_{general}")(flow, image, *steps, lows, taps, *block)
         dx = dx.reshape(*dx.shape[:-2], -1)
         return (

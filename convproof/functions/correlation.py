@@ -10,22 +10,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from convproof.functions.arrays import Array, Sizes, reshaped
 from convproof.functions.border import bordered, unbordered
 from convproof.functions.schedule import (
+    Back,
+    back_schedules,
     block_of,
     finite,
     overhangs,
     patches_of,
     taps_pay,
-    taps_pay_back,
-    turn_pays,
 )
 from convproof.functions.window import Window
 from convproof.generated import conv1d, conv2d, conv3d
 
+Run: TypeAlias = tuple[Callable[..., Array], Sizes]  # a kernel, and its block, if it has one
 MODULES: tuple[Any, ...] = (conv1d, conv2d, conv3d)
 
 
@@ -119,7 +120,7 @@ class Correlation:
         """Entries of dy that one entry of the bias's gradient sums."""
         return self.copies
 
-    def schedule(self, goal: str, by_taps: bool) -> tuple[Callable[..., Array], Sizes]:
+    def schedule(self, goal: str, by_taps: bool) -> Run:
         """The kernel of `goal`, and its last argument, if any: rows of patches at a time."""
         if by_taps:
             return getattr(self.module, f"{goal}_taps"), ()
@@ -148,27 +149,30 @@ class Correlation:
         return z if bias is None else self.module.add_bias(z, bias)
 
     @cached_property
-    def turn(self) -> Sizes:
-        """Rows at a time of the turned kernel's patches, if turning it pays; or nothing."""
-        if not turn_pays(self.kernel_shape, self.window, self.images):
-            return ()
-        channels, space = self.groups * self.outputs, self.window.inner_space
-        return (block_of(self.window, channels, space, self.images, self.itemsize),)
+    def back_runs(self) -> tuple[Run, Run]:
+        """The kernels that send gradients back to x: the quickest, and the one that adds no zeros.
 
-    @cached_property
-    def back_run(self) -> tuple[Callable[..., Array], Sizes]:
-        """The kernel that sends gradients back to x, and its block."""
-        return self.schedule("gradient_x", taps_pay_back(self.kernel_shape))
+        Each with its block; the same one twice where the quickest adds none.
+        """
+        first, careful = back_schedules(self.kernel_shape, self.window, self.images)
+        return self.back_run(first), self.back_run(careful)
+
+    def back_run(self, way: Back) -> Run:
+        """The kernel of that schedule, and its last argument, if any."""
+        run = getattr(self.module, f"gradient_x_{way}")
+        if way == "taps":
+            return run, ()
+        turned = way.startswith("turned")
+        channels = self.groups * (self.outputs if turned else self.depth)
+        out = self.window.inner_space if turned else self.window.out
+        return run, (block_of(self.window, channels, out, self.images, self.itemsize),)
 
     def gradient_x(self, dy: Array, kernel: Array) -> Array:
         """The gradient for x: the adjoint of `forward`."""
         flow, taps = dy.reshape(self.flow_shape), kernel.reshape(self.kernel_shape)
-        steps, space = self.numbers, self.window.inner_space
-        if self.turn and finite(taps):
-            dx = self.module.gradient_x_turned(flow, taps, *steps[1:], space, *self.turn)
-        else:
-            run, block = self.back_run
-            dx = run(flow, taps, *steps, space, *block)
+        quickest, careful = self.back_runs
+        run, block = quickest if quickest == careful or finite(taps) else careful
+        dx = run(flow, taps, *self.numbers, self.window.inner_space, *block)
         return unbordered(merged(dx), self.window)
 
     @cached_property

@@ -15,14 +15,13 @@ from convproof.functions.arrays import Array, Sizes
 from convproof.functions.window import Window
 
 Patches: TypeAlias = Literal["im2col", "planes"]
+Back: TypeAlias = Literal["taps", "im2col", "planes", "turned_im2col", "turned_planes"]
 
 PATCH_BYTES = 2 * 2**20  # patches gathered at a time: what a second-level cache or two holds
-FEW_CHANNELS = 4  # patches of fewer are dearer to add up than taps are to go through
 # What gathering costs, in ns: each run of numbers that lie together, taps of a pixel or pixels of a
 # row; and each number of a row that is read from a pixel of several, or of many, channels.
 PER_RUN = 5.0
 PER_NUMBER_APART = (0.25, 0.5)
-FEW_NUMBERS = 100_000  # in all patches; below, the fewest statements are the fastest
 WIDE = 32  # an image with its zeros may be that much larger than without before they cost too much
 MANY_GROUPS = 32  # from here on, a product of matrices with one column each does not pay
 
@@ -30,11 +29,21 @@ MANY_GROUPS = 32  # from here on, a product of matrices with one column each doe
 def patches_of(kernel: Sizes, window: Window) -> Patches:
     """How patches are gathered for a kernel of shape (*taps, C, G, M): by pixels or by planes."""
     depth, groups, _ = kernel[-3:]
-    joined = groups == 1 and window.dilation[-1] == 1  # taps beside one another are copied at once
-    run = depth * window.taps[-1] if joined else depth
+    run = run_of(depth, groups, window)
     apart = PER_NUMBER_APART[depth * groups > 16]
     spared = PER_RUN / run - PER_RUN / window.out[-1] - apart
-    return "planes" if spared > 0 and prod(window.taps) > 1 else "im2col"
+    return "planes" if spared > 0 and not gathers_nothing(window) else "im2col"
+
+
+def run_of(depth: int, groups: int, window: Window) -> int:
+    """How many numbers of a patch are copied at once: taps beside one another, if they may be."""
+    joined = depth == 1 or (groups == 1 and window.dilation[-1] == 1)
+    return depth * window.taps[-1] if joined else depth
+
+
+def gathers_nothing(window: Window) -> bool:
+    """Whether the patches are the image itself."""
+    return prod(window.taps) == 1 and set(window.stride) == {1} and not overhangs(window)
 
 
 def roomy(space: Sizes, reach: Sizes) -> bool:
@@ -42,28 +51,44 @@ def roomy(space: Sizes, reach: Sizes) -> bool:
     return prod(reach) <= max(WIDE * prod(space), PATCH_BYTES // 1024)
 
 
-def turn_pays(kernel: Sizes, window: Window, images: int) -> bool:
-    """Whether the gradient for x is better gathered, with the turned kernel, than sent back.
+def back_schedules(kernel: Sizes, window: Window, images: int) -> tuple[Back, Back]:
+    """The quickest schedule of the gradient for x, and the quickest that reads no zeros.
 
-    Only strides of 1 allow it.  It reads M channels a pixel where the other way adds up C, each
-    of which takes several times as long; and it copies the kernel.  The figures are measured.
+    The costs are in ns, with figures measured on some thousand layers: what Python takes for the
+    whole and for a statement, numbers copied or added, and how many of them lie together.
     """
-    if any(step != 1 for step in window.stride):
-        return False
-    depth, _, outputs = kernel[-3:]
+    depth, groups, outputs = kernel[-3:]
+    taps, out, space = prod(window.taps), images * prod(window.out), window.inner_space
+    sent = out * taps * groups * depth  # numbers that the taps send back to the image
+    width = 1 if depth > 1 else groups if groups > 1 else window.out[-1]
+    loops = 10.0 * sent / (depth * width)
+    product = 250.0 * groups + 0.04 * sent * outputs
+    lone = sent if outputs == 1 else 0
+    plain: dict[Back, float] = {
+        "taps": 3e3 + 2.9e3 * taps * outputs + sent * outputs + outputs * loops,
+        "im2col": 7e3 + 1.7e3 * taps + 0.6 * sent + 0.07 * lone + loops + product,
+        "planes": 7e3 + 1.7e3 * taps + 0.77 * sent + 0.15 * lone + loops + product,
+    }
+    quickest = min(plain, key=plain.__getitem__)
     wide = tuple(
         size + gap * (taps - 1)
-        for size, gap, taps in zip(window.inner_space, window.dilation, window.taps, strict=True)
+        for size, gap, taps in zip(space, window.dilation, window.taps, strict=True)
     )
-    if not roomy(window.inner_space, wide):
-        return False
-    patches = images * prod(window.inner_space) * prod(kernel) // depth
-    return patches <= FEW_NUMBERS or (
-        depth > 1
-        and outputs <= 6 * depth
-        and not taps_pay_back(kernel)
-        and (prod(kernel) < 4096 or images * prod(window.out) >= 8 * max(depth, outputs))
-    )
+    flow = tuple(s * (o - 1) + 1 for s, o in zip(window.stride, window.out, strict=True))
+    if not roomy(space, wide) or not roomy(space, flow):
+        return quickest, quickest
+    seen = images * prod(space) * taps * groups * outputs  # numbers that the image's pixels read
+    run = run_of(outputs, groups, window)
+    spaced = images * prod(space) * groups * outputs if any(s > 1 for s in window.stride) else 0
+    apart = 0.14 * seen if outputs * groups > 1 else 0.0
+    thin = 0.14 * seen if depth == 1 and groups > 1 else 0.0
+    shared = 1e4 + 0.026 * seen * depth + 0.6 * prod(kernel) + 0.5 * spaced + 180.0 * groups
+    turned: dict[Back, float] = {
+        "turned_im2col": shared + 0.17 * seen + 6.0 * seen / run,
+        "turned_planes": shared + 0.4 * seen + apart + thin + 2.5 * seen / space[-1],
+    }
+    best = min(turned, key=turned.__getitem__)
+    return (best if turned[best] < plain[quickest] else quickest), quickest
 
 
 def taps_pay(kernel: Sizes, window: Window) -> bool:
@@ -73,16 +98,10 @@ def taps_pay(kernel: Sizes, window: Window) -> bool:
     return lone or not roomy(window.inner_space, window.reach)
 
 
-def taps_pay_back(kernel: Sizes) -> bool:
-    """Whether going tap by tap beats patches that have to be added up one by one."""
-    depth, _, outputs = kernel[-3:]
-    return outputs == 1 and depth < FEW_CHANNELS
-
-
 def block_of(window: Window, channels: int, out: Sizes, images: int, itemsize: int) -> int:
     """How many rows of the output `out` have their patches gathered at a time."""
-    if prod(window.taps) == 1 and set(window.stride) == {1} and not overhangs(window):
-        return max(1, images * out[0])  # the patches are the image: nothing is gathered
+    if gathers_nothing(window):
+        return max(1, images * out[0])
     return max(1, PATCH_BYTES // max(1, prod(out[1:]) * prod(window.taps) * channels * itemsize))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, multiply, spans, windows
+from convproof.generated.slices import Array, multiply, spans, spread, windows
 
 
 def forward_taps(
@@ -287,22 +287,49 @@ def gradient_kernel_planes(
     return dkernel
 
 
-def gradient_x_turned(
+def gradient_x_turned_im2col(
     dz: Array,
     kernel: Array,
+    stride: tuple[int, ...],
     dilation: tuple[int, ...],
     pad_lo: tuple[int, ...],
     space: tuple[int, ...],
     block: int,
 ) -> Array:
-    """The input's gradient where every stride is 1: a convolution with the turned kernel."""
+    """The input's gradient as a convolution of stride 1, with the turned kernel."""
+    _, O_W, _, _ = dz.shape
     K_W, _, _, _ = kernel.shape
+    S_W, = stride
     D_W, = dilation
     P_W, = pad_lo
     turned = kernel[::-1].transpose(0, 3, 2, 1)
+    wide = spread(dz, (O_W,), (S_W,))
     turned_lo = (D_W*(K_W - 1) - P_W,)
     ones = (1,)
-    dx = forward_im2col(dz, turned, ones, dilation, turned_lo, space, block)
+    dx = forward_im2col(wide, turned, ones, dilation, turned_lo, space, block)
+    return dx
+
+
+def gradient_x_turned_planes(
+    dz: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The input's gradient as a convolution of stride 1, with the turned kernel."""
+    _, O_W, _, _ = dz.shape
+    K_W, _, _, _ = kernel.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    turned = kernel[::-1].transpose(0, 3, 2, 1)
+    wide = spread(dz, (O_W,), (S_W,))
+    turned_lo = (D_W*(K_W - 1) - P_W,)
+    ones = (1,)
+    dx = forward_planes(wide, turned, ones, dilation, turned_lo, space, block)
     return dx
 
 

@@ -102,6 +102,16 @@ def windows(
     return np.ndarray(view, x.dtype, x, start, strides)
 
 
+def spread(array: Array, coarse: tuple[int, ...], stride: tuple[int, ...]) -> Array:
+    """Zeros between the entries (n, *coarse, ...): what was at o is at stride*o on each axis."""
+    if all(step == 1 for step in stride):
+        return array
+    along = tuple(s * (o - 1) + 1 for s, o in zip(stride, coarse, strict=True))
+    wide = np.zeros((len(array), *along, *array.shape[1 + len(along) :]), dtype=array.dtype)
+    wide[(slice(None), *(slice(None, None, step) for step in stride))] = array
+    return wide
+
+
 def multiply(left: Array, right: Array, out: Array | None = None) -> Array:
     """left @ right for each group: (g, rows, inner) by (g, inner, columns)."""
     (groups, rows, inner), columns = left.shape, right.shape[2]

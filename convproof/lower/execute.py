@@ -28,6 +28,7 @@ from convproof.lower.program import (
     Shaped,
     Sizes,
     Spans,
+    Spread,
     Statement,
     Store,
     StoreMatrix,
@@ -92,6 +93,8 @@ def _value(value: Value, env: Env) -> Any:
         return np.matmul(_matrix(value.left, env), _matrix(value.right, env))
     if isinstance(value, Windows):
         return _windows(value, env)
+    if isinstance(value, Spread):
+        return _spread(value, env)
     if isinstance(value, Shaped):
         return _read(value.view, env).reshape(tuple(_int(size, env) for size in value.shape))
     if isinstance(value, Sizes):
@@ -129,6 +132,21 @@ def _windows(value: Windows, env: Env) -> Any:
             if all(0 <= i < size for i, size in zip(pixel, space, strict=True)):
                 seen[(slice(None), *at, slice(None), *tap)] = image[(slice(None), *pixel)]
     return seen.transpose(value.order) if value.order else seen
+
+
+def _spread(value: Spread, env: Env) -> Any:
+    array = env[value.array]
+    coarse, stride = (
+        tuple(_int(size, env) for size in sizes) for sizes in (value.coarse, value.stride)
+    )
+    last = tuple(s * (o - 1) for s, o in zip(stride, coarse, strict=True))
+    wide = np.zeros(
+        (array.shape[0], *(i + 1 for i in last), *array.shape[1 + len(last) :]), array.dtype
+    )
+    for at in np.ndindex(*coarse):
+        place = tuple(s * o for s, o in zip(stride, at, strict=True))
+        wide[(slice(None), *place)] = array[(slice(None), *at)]
+    return wide
 
 
 def _unpack(step: Unpack, env: Env) -> None:

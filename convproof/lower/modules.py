@@ -44,10 +44,11 @@ def conv_programs(derivation: Derivation) -> list[Program]:
         programs.append(lower_taps(derivation, goal, f"{title}_taps", doc))
         programs.append(lower_im2col(derivation, goal, f"{title}_im2col", doc))
         programs.append(lower_im2col(derivation, goal, f"{title}_planes", doc, planes=True))
-    if not derivation.bindings:  # where the stride is a number, it may not be 1
-        doc = "The input's gradient where every stride is 1: a convolution with the turned kernel."
-        forward = next(one for one in programs if one.name == "forward_im2col")
-        programs.append(lower_turned(derivation, forward, "gradient_x_turned", doc))
+    if not derivation.bindings:  # a layer with numbers of its own has one schedule
+        doc = "The input's gradient as a convolution of stride 1, with the turned kernel."
+        for way in ("im2col", "planes"):
+            forward = next(one for one in programs if one.name == f"forward_{way}")
+            programs.append(lower_turned(derivation, forward, f"gradient_x_turned_{way}", doc))
     if "bias" in derivation.gradients:
         doc = "The bias's gradient: summed over images and positions."
         programs += [lower_columns(derivation, "gradient bias", "gradient_bias", doc)]
@@ -78,7 +79,7 @@ def avg_pool_programs(derivation: Derivation, suffix: str = "") -> list[Program]
 def texts() -> dict[str, str]:
     """File name -> text, for every generated module."""
     files = {"__init__.py": '"""What `convproof.lower` wrote: plain NumPy, never edited."""\n'}
-    helpers = [source.LOWEST, source.span_helpers(), source.WINDOWS, source.MULTIPLY]
+    helpers = [source.LOWEST, source.span_helpers(), source.WINDOWS, source.SPREAD, source.MULTIPLY]
     files["slices.py"] = (
         '"""Slices for which fine = stride*coarse + offset; generated, never edited."""\n\n'
         "from __future__ import annotations\n\nfrom functools import lru_cache\n"
@@ -104,7 +105,8 @@ def texts() -> dict[str, str]:
 def _module(title: str, derivation: Derivation, programs: Sequence[Program], kind: str) -> str:
     functions = [source.function(program) for program in programs]
     body = "\n\n".join(functions)
-    names = [name for name in ("Array", "lowest", "multiply", "spans", "windows") if name in body]
+    helpers = ("Array", "lowest", "multiply", "spans", "spread", "windows")
+    names = [name for name in helpers if name in body]
     head = HEADER.format(
         title=f"{title} in {derivation.name[-2]}d.",
         name=derivation.name,

@@ -90,6 +90,15 @@ class Windows:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """`array` (n, *coarse, ...) with zeros between: its entry o stands at stride*o on each axis."""
+
+    array: str
+    coarse: tuple[Expr, ...]
+    stride: tuple[Expr, ...]
+
+
+@dataclass(frozen=True)
 class Shaped:
     """A view with another shape."""
 
@@ -112,7 +121,9 @@ class Call:
     args: tuple[str, ...]
 
 
-Value: TypeAlias = View | Product | Total | Columns | Matmul | Windows | Shaped | Sizes | Call
+Value: TypeAlias = (
+    View | Product | Total | Columns | Matmul | Windows | Spread | Shaped | Sizes | Call
+)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from convproof.lower.program import (
     Shaped,
     Sizes,
     Spans,
+    Spread,
     Statement,
     Store,
     StoreMatrix,
@@ -148,6 +149,18 @@ def windows(
 '''
 
 
+SPREAD = '''\
+def spread(array: Array, coarse: tuple[int, ...], stride: tuple[int, ...]) -> Array:
+    """Zeros between the entries (n, *coarse, ...): what was at o is at stride*o on each axis."""
+    if all(step == 1 for step in stride):
+        return array
+    along = tuple(s * (o - 1) + 1 for s, o in zip(stride, coarse, strict=True))
+    wide = np.zeros((len(array), *along, *array.shape[1 + len(along) :]), dtype=array.dtype)
+    wide[(slice(None), *(slice(None, None, step) for step in stride))] = array
+    return wide
+'''
+
+
 MULTIPLY = '''\
 def multiply(left: Array, right: Array, out: Array | None = None) -> Array:
     """left @ right for each group: (g, rows, inner) by (g, inner, columns)."""
@@ -169,6 +182,7 @@ def helpers(programs: Sequence[Program]) -> list[str]:
     text = "\n".join(function(program) for program in programs)
     found = [span_helpers()] if "spans(" in text else []
     found += [WINDOWS] if "windows(" in text else []
+    found += [SPREAD] if "spread(" in text else []
     found += [MULTIPLY] if "multiply(" in text else []
     return [*found, LOWEST] if "lowest(" in text else found
 
@@ -330,6 +344,8 @@ def _value(value: Value) -> str:
             sizes = ", ".join(_tuple(getattr(value, name)) for name in names)
             order = f".transpose({', '.join(map(str, value.order))})" if value.order else ""
             return f"windows({_view(image)}, {sizes}){order}"
+        case Spread(array, coarse, stride):
+            return f"spread({array}, {_tuple(coarse)}, {_tuple(stride)})"
         case Columns(array, rows, columns):
             # A product with ones: the same sums as `sum`, at the speed of a matrix product.
             flat = f"{array}.reshape({_int(rows)}, {_int(Mul(*columns))})"

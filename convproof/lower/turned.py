@@ -1,8 +1,9 @@
-"""The input's gradient at stride 1: a convolution of the output's gradient, with the kernel turned.
+"""The input's gradient as a convolution of the output's gradient, with the kernel turned.
 
-The relation i = o + D*k + r has o = i - (D*k + r); with the tap counted from the other end,
-k = K-1-t, that is o = i + D*t - (D*(K-1) + r): the relation of a convolution again, in which
-the two images and the two channels have changed places.
+The relation i = S*o + D*k + r has S*o = i - (D*k + r); with the tap counted from the other end,
+k = K-1-t, that is S*o = i + D*t - (D*(K-1) + r): the relation of a convolution of stride 1 again,
+in which the two images and the two channels have changed places.  It reads the places S*o and
+those between them, where there is no output: an image of the outputs with zeros between them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from convproof.lower.program import (
     Product,
     Program,
     Sizes,
+    Spread,
     Statement,
     View,
 )  # fmt: skip
@@ -35,15 +37,18 @@ def lower_turned(derivation: Derivation, forward: Program, title: str, doc: str)
     if weights.letters != (*taps, "c", "g", "m") or forward.params[:2] != ("x", "kernel"):
         raise LoweringError(f"the factors of {goal.name} are no gradient and kernel")
     rank = len(relations)
+    outs = tuple(relation.coarse_size for relation in relations)
+    strides = tuple(relation.stride for relation in relations)
     back: tuple[Item, ...] = ("-",) * rank
     order = (*range(rank), rank + 2, rank + 1, rank)
     turned = Product((View(name(weights.array), back, order),))
     body: list[Statement] = [
         Let("turned", turned),
+        Let("wide", Spread(name(flow.array), outs, strides)),
         Let("turned_lo", Sizes(tuple(_low(relation) for relation in relations))),
         Let("ones", Sizes((Integer(1),) * rank)),
         Let(name(term.out.array), Call(forward, (
-            name(flow.array), "turned", "ones", "dilation", "turned_lo", "space", "block",
+            "wide", "turned", "ones", "dilation", "turned_lo", "space", "block",
         ))),
     ]  # fmt: skip
     arrays, result = [flow.array, weights.array], name(term.out.array)

@@ -59,7 +59,6 @@ def test_convolution_by_both_schedules_and_both_executions(rank: int) -> None:
     pick, rng = random.Random(rank), np.random.default_rng(rank)
     module = importlib.import_module(f"convproof.generated.conv{rank}d")
     programs = executed(conv_programs(derive(f"conv{rank}d")))
-    turns = 0
     for trial in range(60):
         axes, space = _geometry(pick, rank)
         if trial % 3 == 0:
@@ -82,16 +81,13 @@ def test_convolution_by_both_schedules_and_both_executions(rank: int) -> None:
                 got = run("add_bias")(got, bias)
                 dx = run(f"gradient_x_{schedule}")(flow, kernel, *steps, tuple(space), *block)
                 dk = run(f"gradient_kernel_{schedule}")(flow, x, *steps, taps, *block)
-                if schedule == "im2col" and set(steps[0]) == {1}:
-                    turned = run("gradient_x_turned")(
-                        flow, kernel, *steps[1:], tuple(space), *block
-                    )
+                if schedule != "taps":
+                    back = run(f"gradient_x_turned_{schedule}")
+                    turned = back(flow, kernel, *steps, tuple(space), *block)
                     np.testing.assert_array_equal(turned, dx)
-                    turns += 1
                 db = run("gradient_bias")(flow)
                 for one, other in zip((got, dx, dk, db), (z, *right), strict=True):
                     np.testing.assert_array_equal(one.reshape(other.shape), other)
-    assert turns >= 20
 
 
 @pytest.mark.parametrize("rank", [1, 2, 3])
