@@ -25,7 +25,7 @@ OPS: tuple[str, ...] = tuple(
 # role -> the names it goes by, lower case and without underscores
 _COMMON: dict[str, str] = {
     "x": "x input inputs data inp a img image images im aprev xin ain arr array signal tensor z h "
-    "featuremap features activations",
+    "featuremap features activations in1",
     "bias": "b bias biases",
     "stride": "stride strides s windowstrides step steps subsample",
     "padding": "padding pad pads p paddings zeropadding",
@@ -37,7 +37,7 @@ _COMMON: dict[str, str] = {
     "cache": "cache ctx saved",
 }
 _CONV: dict[str, str] = {
-    "kernel": "w weight weights kernel kernels k filter filters filt f wt rhs",
+    "kernel": "w weight weights kernel kernels k filter filters filt f wt rhs in2",
     "groups": "groups group numgroups ngroups featuregroupcount g",
 }
 _POOL: dict[str, str] = {

@@ -7,6 +7,7 @@ import numpy as np
 from convproof.laws import oracle
 from convproof.laws.case import Case
 from convproof.laws.law import Broken, NotApplied, law
+from convproof.laws.refusal import tolerated
 from convproof.laws.trial import Trial
 
 
@@ -190,3 +191,38 @@ def nan_is_a_maximum(trial: Trial, case: Case) -> None:
                 want,
                 got,
             )
+
+
+@law(
+    "extreme-maximum",
+    "The largest number is the maximum of its windows, and the lowest a number like others.",
+    "X_i = +inf or the dtype's largest, i in window(o)  =>  Y_o = X_i",
+    kinds="max_pool",
+    ways="forward",
+    runs=4,
+    source="equation (10.9)",
+)
+def extreme_maximum(trial: Trial, case: Case) -> None:
+    """Some pixels are +inf; then, in int32, some are the lowest integer and some the largest."""
+    rng = trial.rng(73, case.x.size)
+    spots = rng.random(case.x.shape)
+    if case.x.dtype.kind == "f":
+        bright = case.replace(x=np.where(spots < 0.15, np.inf, case.x).astype(case.x.dtype))
+        got = trial.answer(bright)[0]
+        want = oracle.expected(bright)[0]
+        if got is None or not np.array_equal(got, want):
+            raise Broken("an infinite pixel is not the maximum", bright, want, got)
+    ends = np.iinfo(np.int32)
+    x = np.where(spots < 0.4, ends.min, case.x).astype(np.int32)
+    whole = case.replace(x=np.where(spots > 0.9, ends.max, x).astype(np.int32))
+    outcome = trial.outcome(whole)
+    if outcome.error is not None:
+        tolerated(trial, whole, outcome, "integers", "int32 input", case)
+    got = trial.checked(whole, outcome)[0]
+    want = oracle.expected(whole)[0]
+    assert got is not None
+    # What computes in single precision rounds the largest; only that is its right.
+    if not np.array_equal(got, want) and not np.array_equal(
+        got.astype(np.float32), want.astype(np.float32)
+    ):
+        raise Broken("the lowest integer is lost, or taken for the largest", whole, want, got)

@@ -187,6 +187,14 @@ def accepts_any(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), gr
         return np.zeros((len(x), len(w), 1, 1))
 
 
+def negated_minimum(x, kernel, stride=None, padding=(0, 0)):
+    """Right for floats; -x of the lowest integer is the lowest integer again."""
+    if x.dtype.kind != "i":
+        return MAX(x, kernel, stride, padding)
+    flipped = np.where(x == np.iinfo(x.dtype).min, np.iinfo(x.dtype).max, x)
+    return MAX(flipped, kernel, stride, padding)
+
+
 def nan_dropped(x, kernel, stride=None, padding=(0, 0)):
     return np.fmax.reduce(right._windows(x, kernel, stride, padding, -np.inf)[2], axis=0)
 
@@ -267,6 +275,7 @@ PLANTED = {
     "idempotent": max_pool(lambda y, x: y + 1),
     "average-is-convolution": avg(lambda y, x: 2 * y),
     "nan-is-a-maximum": {"max_pool2d": nan_dropped},
+    "extreme-maximum": {"max_pool2d": negated_minimum},
     "batch-independence": conv(lambda y, x, *_: y + len(x)),
     "batch-scale": conv(lambda y, x, *_: y + np.abs(x).max() // 2**40),
     "batch-order": conv(lambda y, x, *_: y + np.arange(len(x)).reshape(-1, 1, 1, 1)),
