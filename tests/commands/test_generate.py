@@ -150,6 +150,17 @@ def test_a_mistake_writes_nothing(argv: list[str], tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_what_was_not_certified_is_said_beside_the_code(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["generate", "conv1d", "--kernel", "900"]) == 0
+    out, err = capsys.readouterr()
+    assert "Not certified" in out
+    assert err == "convproof: not certified: the layer is too large for it\n"
+    assert main(["generate", "conv1d", "--kernel", "2"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["generate", "conv1d", "-o", str(tmp_path / "no" / "layer.py")]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
