@@ -15,7 +15,7 @@ from convproof.derive.layers import derive
 from convproof.errors import SpecError, SpecTypeError
 from convproof.files import write
 from convproof.lower.standalone import layer_source
-from convproof.spec import AvgPool, Conv, MaxPool, Spec, output_shape
+from convproof.spec import AMPLE, AvgPool, Conv, MaxPool, Spec, output_shape
 
 HEADER = '''\
 """{spec}
@@ -32,7 +32,6 @@ CONV = """x (N, *space, C), kernel
 POOL = "x (N, *space, C), dy (N, *out, C)."
 UNCERTIFIED = """\
 Not certified: the layer is too large for it, even on the smallest image that it takes."""
-AMPLE = 2**60  # pixels: an axis that every window and border fits on
 STEPS = 16  # how many pixels beyond the smallest image certificates are looked for
 
 
@@ -48,10 +47,12 @@ def generate(spec: Spec, *, path: str | os.PathLike[str] | None = None) -> str:
     """Stand-alone NumPy source for one layer, forward and backward.
 
     Its functions are forward(x, kernel, bias) and backward(dy, x, kernel, bias); a pooling layer's
-    are forward(x) and backward(dy, x).  The header names the derivation it comes from and the
-    shapes at which it was certified, now, before it was written.  A layer too large to be
-    certified at any shape is written all the same, and its header says so; so it says of an
-    activation, which no certificate covers.
+    are forward(x) and backward(dy, x).  They take batches, channels last, and treat numbers as
+    the package's own functions do: dtypes are kept, integers are exact or refused.
+
+    The header names the derivation it comes from and the shapes at which it was certified, now,
+    before it was written.  A layer too large to be certified at any shape is written all the
+    same, and its header says so; so it says of an activation, which no certificate covers.
 
     Args:
         spec: a `Conv`, `MaxPool` or `AvgPool`.
