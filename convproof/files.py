@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from convproof.errors import SpecError
@@ -15,21 +18,59 @@ def check_writable(option: str, path: Path) -> Path:
     Raises:
         SpecError: if it is a directory, its directory does not exist, or it may not be written.
     """
-    if path.is_dir() or not path.parent.is_dir():
+    target = _target(path)
+    if path.is_dir() or not target.parent.is_dir():
         raise SpecError.of(option, str(path), "a file in a directory that exists")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
+    if path.exists() and not os.access(path, os.W_OK):
         raise SpecError.of(option, str(path), "a file that may be written")
+    if _is_whole(path, target):
+        try:  # rights alone do not tell: some file systems take no new files from anybody
+            with tempfile.TemporaryFile(dir=target.parent):
+                pass
+        except OSError as error:
+            why = f"its directory takes no new file: {error.strerror}"
+            raise SpecError.of(option, str(path), "a file that may be written", why) from None
     return path
 
 
 def write(path: Path, text: str) -> None:
-    """Write the whole text, or leave what was there: a file beside it, renamed at the end."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """Write the whole text, or leave what was there: a file beside it, renamed at the end.
+
+    A link is followed to its file.  A device or a pipe is no file to put another in the place of:
+    it is written to as it is.
+
+    Raises:
+        OSError: if that cannot be done; it names `path`.
+    """
+    target = _target(path)
+    if not _is_whole(path, target):
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         part.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(part, path)
+        if target.exists():
+            shutil.copymode(target, part)
+        os.replace(part, target)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        # The file beside it is ours: whoever reads the message knows only the one asked for.
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # never made, or renamed
+            part.unlink()
+
+
+def _target(path: Path) -> Path:
+    """What `path` stands for, if it is a link or lies behind one."""
+    return Path(os.path.realpath(path))
+
+
+def _is_whole(path: Path, target: Path) -> bool:
+    """Whether `path` is replaced as a whole: a file, or one that is not there yet."""
+    # An open file that has lost its name, behind a link in /proc, exists, and its target does not.
+    return target.is_file() if path.exists() else True
 
 
 def write_tree(directory: Path, pages: Mapping[str, str]) -> None:

@@ -27,6 +27,7 @@ PaddingMode: TypeAlias = Literal["zeros", "circular", "reflect", "replicate"]
 Activation: TypeAlias = Literal["relu", "sigmoid", "tanh"]
 
 PADDING_MODES: tuple[PaddingMode, ...] = ("zeros", "circular", "reflect", "replicate")
+AMPLE = 2**60  # pixels: what every window and border fits on
 ACTIVATIONS: tuple[Activation, ...] = ("relu", "sigmoid", "tanh")
 
 
@@ -96,6 +97,26 @@ def resolve_axes(
         lo, hi = _same_pads(size, taps, step, gap) if padding == "same" else padding[number]
         axes.append(Axis(taps, step, gap, lo, hi, ceil_mode))
     return tuple(axes)
+
+
+def _check_border(mode: PaddingMode, axes: Sequence[Axis], space: Sequence[int]) -> None:
+    """A border can hold only pixels there are: reflect has size - 1 of them, circular size."""
+    spare = {"reflect": 1, "circular": 0}.get(mode)
+    if spare is None:
+        return
+    for number, (axis, size) in enumerate(zip(axes, space, strict=True)):
+        if size > 0 and max(axis.pad_lo, axis.pad_hi) > size - spare:
+            raise SpecError.of(
+                f"padding[{number}]",
+                (axis.pad_lo, axis.pad_hi),
+                f"at most {size - spare} for padding_mode={mode!r} on {size} pixels",
+            )
+
+
+def check_channels(argument: str, shape: Sequence[int], channels: int) -> None:
+    """Refuse an image without channels: no layer has a result for it."""
+    if channels < 1:
+        raise SpecError.of(argument, tuple(shape), "at least one channel")
 
 
 def _set(spec: object, **fields: object) -> None:
@@ -175,12 +196,15 @@ class Conv:
 
     def axes(self, space: Sequence[int]) -> tuple[Axis, ...]:
         """The window on each axis of an input of `space` pixels."""
-        return resolve_axes(self.kernel_size, self.stride, self.dilation, self.padding, space)
+        axes = resolve_axes(self.kernel_size, self.stride, self.dilation, self.padding, space)
+        _check_border(self.padding_mode, axes, space)
+        return axes
 
     def output_shape(self, input_shape: Sequence[int]) -> tuple[int, ...]:
         """The output's shape for `input_shape` (space), (space, C) or (N, space, C)."""
         batch, space, channels = split_shape(input_shape, self.rank)
         if channels is not None:
+            check_channels("input_shape", input_shape, channels)
             if channels % self.groups:
                 raise SpecError.of("groups", self.groups, f"a divisor of the {channels} channels")
             if self.out_channels is None:
@@ -243,6 +267,8 @@ class _Pool:
     def output_shape(self, input_shape: Sequence[int]) -> tuple[int, ...]:
         """The output's shape for `input_shape` (space), (space, C) or (N, space, C)."""
         batch, space, channels = split_shape(input_shape, self.rank)
+        if channels is not None:
+            check_channels("input_shape", input_shape, channels)
         out = output_space(self.axes(space), space)
         return batch + out + (() if channels is None else (channels,))
 
@@ -333,7 +359,8 @@ def output_shape(spec: Spec, input_shape: Sequence[int]) -> tuple[int, ...]:
         input_shape: (space), (space, C) or (N, space, C); the result has the same form.
 
     Raises:
-        SpecError: if no window fits, or the channels do not suit the layer.
+        SpecError: if no window fits, the border is wider than the image has pixels for, or the
+            channels do not suit the layer.
 
     >>> output_shape(Conv(3, 8, padding="same", stride=2), (1, 7, 8, 3))
     (1, 4, 4, 8)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+import threading
 
 import pytest
 
@@ -30,6 +32,103 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside(tmp_path, monkeypatch)
         write(path, "new\n")
     assert path.read_text() == "old\n"
     assert os.listdir(tmp_path) == ["a.md"]
+
+
+def test_a_link_is_followed_and_stays_a_link(tmp_path):
+    (tmp_path / "deep").mkdir()
+    real, link, dangling = tmp_path / "deep" / "a.py", tmp_path / "b.py", tmp_path / "c.py"
+    write(real, "old\n")
+    link.symlink_to(real)
+    dangling.symlink_to("deep/new.py")
+    for path, kept in ((link, real), (dangling, tmp_path / "deep" / "new.py")):
+        check_writable("--output", path)
+        write(path, "new\n")
+        assert path.is_symlink()
+        assert kept.read_text() == "new\n"
+    assert sorted(os.listdir(tmp_path / "deep")) == ["a.py", "new.py"]
+    (tmp_path / "astray").symlink_to("none/a.py")
+    with pytest.raises(SpecError, match="directory that exists"):
+        check_writable("--output", tmp_path / "astray")
+
+
+@pytest.mark.parametrize("through_link", [False, True])
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path, through_link):
+    pipe = path = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    if through_link:
+        path = tmp_path / "link"
+        path.symlink_to(pipe)
+    found = []
+    reader = threading.Thread(target=lambda: found.append(pipe.read_text()))
+    reader.start()
+    check_writable("--output", path)
+    write(path, "text\n")
+    reader.join(10)
+    assert found == ["text\n"]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert path.is_symlink() is through_link
+
+
+def test_a_device_is_written_to_and_stays_a_device(tmp_path):
+    master, slave = os.openpty()
+    try:
+        path = tmp_path / "terminal"
+        path.symlink_to(os.ttyname(slave))
+        check_writable("--output", path)
+        write(path, "text\n")
+        assert os.read(master, 100).split() == [b"text"]
+        assert stat.S_ISCHR(path.stat().st_mode)
+        assert path.is_symlink()
+    finally:
+        os.close(master)
+        os.close(slave)
+
+
+def test_an_open_file_without_a_name_is_written_to(tmp_path):
+    with (tmp_path / "gone").open("w+") as file:
+        (tmp_path / "gone").unlink()
+        path = tmp_path / "link"
+        path.symlink_to(f"/proc/self/fd/{file.fileno()}")
+        if not path.exists():
+            pytest.skip("no /proc here")
+        write(path, "text\n")
+        assert file.read() == "text\n"
+    assert os.listdir(tmp_path) == ["link"]
+
+
+def test_a_new_text_keeps_the_files_rights(tmp_path):
+    path = tmp_path / "a.py"
+    write(path, "old\n")
+    path.chmod(0o640)
+    write(path, "new\n")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_a_failure_names_the_file_that_was_asked_for(tmp_path, monkeypatch):
+    path = tmp_path / "a.py"
+
+    def fail(part, _):
+        raise PermissionError(1, "not permitted", str(part))
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(PermissionError) as caught:
+        write(path, "new\n")
+    assert caught.value.filename == str(path)
+    assert "part" not in str(caught.value)
+    assert os.listdir(tmp_path) == []
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(NotADirectoryError) as caught:
+        write(tmp_path / "file" / "a.py", "new\n")
+    assert caught.value.filename == str(tmp_path / "file" / "a.py")
+
+
+def test_a_directory_that_takes_no_files_is_found_out_before_the_work(tmp_path, monkeypatch):
+    def fail(**_):
+        raise FileNotFoundError(2, "no such file")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", fail)
+    with pytest.raises(SpecError, match=r"--output='.*a\.py': allowed is a file that may be"):
+        check_writable("--output", tmp_path / "a.py")
 
 
 def test_a_tree_makes_its_folders(tmp_path):

@@ -28,16 +28,20 @@ class Code:
 
 
 def standalone(spec: Spec) -> list[Code]:
-    """The source that `generate` writes, executed; with patches row by row too, if it has any."""
+    """The source that `generate` writes, executed: all of it, so in each of its ways."""
     source = layer_source(spec)
+    ways: list[tuple[str, dict[str, Any]]] = [("", {})]
+    if "PATCH_NUMBERS" in source:
+        ways.append((", row by row", {"PATCH_NUMBERS": 1}))
+    if "finite(" in source:  # what it does with numbers that no zero may meet
+        ways.append((", tap by tap", {"finite": lambda array: False}))
     codes = []
-    for name, change in (("", {}), (", row by row", {"PATCH_NUMBERS": 1})):
-        if not change or "block" in source:
-            scope: dict[str, Any] = {}
-            # It is this package's own lowering of `spec`: integers and fixed words.
-            exec(compile(source, "<generated layer>", "exec"), scope)
-            scope.update(change)
-            codes.append(Code(f"stand-alone source{name}", scope["forward"], scope["backward"]))
+    for name, change in ways:
+        scope: dict[str, Any] = {}
+        # It is this package's own lowering of `spec`: integers and fixed words.
+        exec(compile(source, "<generated layer>", "exec"), scope)
+        scope.update(change)
+        codes.append(Code(f"stand-alone source{name}", scope["forward"], scope["backward"]))
     return codes
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convproof.commands.layer import add_layer_options, layer
 from convproof.errors import SpecError
-from convproof.files import check_writable
+from convproof.files import check_writable, write
 from convproof.spec import AvgPool, Conv, MaxPool, Spec
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ examples:
   convproof generate max_pool2d --window 2 > pool.py
 
 The module has forward and backward on channels-last arrays, and says in its header which
-derivation it comes from and at which shapes it was certified.
+derivation it comes from and at which shapes it was certified, if it is small enough for that.
 
 exit code: 0 written, 2 a mistake in the arguments (nothing is written then)
 """
@@ -51,11 +51,15 @@ def run(args: argparse.Namespace) -> int:
     spec = layer(args.operation, args) or _default(args.operation)
     if args.output is not None:
         check_writable("--output", args.output)
-    from convproof.certify import generate
+    from convproof.certify.standalone import module
 
-    text = generate(spec, path=args.output)
+    made = module(spec)
     if args.output is None:
-        sys.stdout.write(text)
+        sys.stdout.write(made.text)
+    else:
+        write(args.output, made.text)
+    if not made.shapes:
+        print("convproof: not certified: the layer is too large for it", file=sys.stderr)
     return 0
 
 

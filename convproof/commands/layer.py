@@ -67,13 +67,19 @@ def layer(operation: str, args: argparse.Namespace) -> Spec | None:
         if kind not in _BELONGS[name]:
             allowed = f"only with {' and '.join(_BELONGS[name])}, not with {operation}"
             raise SpecError.of(_option(name), value, allowed)
-    sizes = int(rank)
+    try:
+        return _spec(kind, int(rank), given)
+    except SpecError as error:
+        raise _renamed(error, given) from None
+
+
+def _spec(kind: str, rank: int, given: dict[str, Any]) -> Spec:
     options: dict[str, Any] = {}
     for name in ("stride", "dilation"):
         if name in given:
-            options[name] = _sizes(name, given[name], sizes)
+            options[name] = _sizes(name, given[name], rank)
     if "padding" in given:
-        options["padding"] = _padding(given["padding"], sizes)
+        options["padding"] = _padding(given["padding"], rank)
     if kind == "conv":
         if "groups" in given:
             options["groups"] = _number("groups", given["groups"])
@@ -82,35 +88,53 @@ def layer(operation: str, args: argparse.Namespace) -> Spec | None:
                 options[name] = given[name]
         channels = given.get("out_channels")
         return Conv(
-            _sizes("kernel", given.get("kernel", "3"), sizes),
+            _sizes("kernel", given.get("kernel", "3"), rank),
             None if channels is None else _number("out_channels", channels),
             bias=not given.get("no_bias", False),
             **options,
         )
     options["ceil_mode"] = given.get("ceil_mode", False)
-    window = _sizes("window", given.get("window", "2"), sizes)
+    window = _sizes("window", given.get("window", "2"), rank)
     if kind == "max_pool":
         return MaxPool(window, **options)
     return AvgPool(window, count_include_pad=not given.get("exclude_pad", False), **options)
+
+
+def _renamed(error: SpecError, given: dict[str, Any]) -> SpecError:
+    """The error of a spec's argument as one of the option that it came from, and its text."""
+    argument, allowed, rest = str(error).partition(": allowed is ")
+    name = argument.partition("=")[0].partition("[")[0]
+    if name not in given:
+        return error
+    return SpecError(f"{_option(name)}={given[name]!r}{allowed}{rest}")
 
 
 def _option(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
+def _positive(text: str) -> bool:
+    return _natural(text) and int(text) > 0
+
+
+def _natural(text: str) -> bool:
+    """Whether it is plain digits, not too many: `int` takes signs, spaces and underscores too."""
+    return text.isascii() and text.isdigit() and len(text) <= 18
+
+
 def _number(name: str, text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise SpecError.of(_option(name), text, "an integer") from None
+    if not _positive(text):
+        raise SpecError.of(_option(name), text, "a positive integer")
+    return int(text)
 
 
 def _sizes(name: str, text: str, rank: int) -> tuple[int, ...]:
     """`3` or `3x5` as one integer per axis."""
     parts = text.lower().split("x")
-    if len(parts) not in (1, rank):
-        raise SpecError.of(_option(name), text, f"one integer, or {rank} as in {_shown(rank)}")
-    values = tuple(_number(name, part) for part in parts)
+    if len(parts) not in (1, rank) or not all(map(_positive, parts)):
+        several = f", or {rank} as in {_shown(rank)}" if rank > 1 else ""
+        raise SpecError.of(_option(name), text, f"a positive integer{several}")
+    values = tuple(map(int, parts))
     return values * rank if len(values) == 1 else values
 
 
@@ -118,18 +142,14 @@ def _padding(text: str, rank: int) -> Any:
     """`1`, `1x2`, `0:1x2:2`, `valid` or `same`, as the specs take it."""
     if text in ("valid", "same"):
         return text
-    parts = text.lower().split("x")
-    if len(parts) not in (1, rank):
-        raise SpecError.of(
-            "--padding", text, f"one amount, {rank} as in {_shown(rank)}, 'valid' or 'same'"
-        )
-    pairs = []
-    for part in parts:
-        ends = [_number("padding", end) for end in part.split(":")]
-        if len(ends) > 2:
-            raise SpecError.of("--padding", text, "low:high on an axis")
-        pairs.append((ends[0], ends[-1]))
-    return tuple(pairs * rank if len(pairs) == 1 else pairs)
+    axes = [part.split(":") for part in text.lower().split("x")]
+    right = all(len(ends) <= 2 and all(map(_natural, ends)) for ends in axes)
+    if len(axes) not in (1, rank) or not right:
+        several = f", {rank} of these as in {_shown(rank)}" if rank > 1 else ""
+        allowed = f"an integer >= 0, low:high as in 0:1{several}, 'valid' or 'same'"
+        raise SpecError.of("--padding", text, allowed)
+    pairs = tuple((int(ends[0]), int(ends[-1])) for ends in axes)
+    return pairs * rank if len(pairs) == 1 else pairs
 
 
 def _shown(rank: int) -> str:

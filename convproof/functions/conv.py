@@ -46,7 +46,6 @@ def plan(
         bias=bias is not None,
     )
     window = Window.of(spec.axes(space), space, spec.padding_mode)
-    check_border(window)
     if channels != depth * spec.groups:
         raise SpecError.of(
             "x.shape",
@@ -63,20 +62,6 @@ def plan(
     layer = Correlation(window, *sizes, computed_in(dtype).itemsize)
     y_shape = form.shape(images, window.out, outputs)
     return Plan(form, layer, spec.activation, dtype, y_shape, bias_shape)
-
-
-def check_border(window: Window) -> None:
-    """A border can hold only pixels there are: reflect has size - 1 of them, circular size."""
-    spare = {"reflect": 1, "circular": 0}.get(window.mode)
-    if spare is None:
-        return
-    for axis, (pair, size) in enumerate(zip(window.pads, window.space, strict=True)):
-        if max(pair) > size - spare:
-            raise SpecError.of(
-                f"padding[{axis}]",
-                pair,
-                f"at most {size - spare} for padding_mode={window.mode!r} on {size} pixels",
-            )
 
 
 def forward_of(rank: int) -> Verified[..., Array]:

@@ -25,7 +25,7 @@ from convproof.functions.numerics import DOUBLE, EXACT_IN_DOUBLE, peak, run, wor
 from convproof.functions.recall import recalled
 from convproof.functions.verified import Verified, verified
 from convproof.functions.window import Window
-from convproof.spec import AvgPool, MaxPool, Padding, PerAxis, per_axis
+from convproof.spec import AvgPool, MaxPool, Padding, PerAxis, check_channels, per_axis
 
 Kind: TypeAlias = Literal["max", "avg"]
 
@@ -66,8 +66,7 @@ def plan(
     rank, kind, shape, dtype = known
     form = Form.of("x", len(shape), rank, layout)
     images, space, channels = form.sizes(shape)
-    if channels < 1:
-        raise SpecError.of("x.shape", shape, "at least one channel")
+    check_channels("x.shape", shape, channels)
     taps = per_axis("window", window, rank)
     spec: MaxPool | AvgPool
     if kind == "max":

@@ -109,7 +109,7 @@ def test_generated_files_run_with_numpy_alone(bare: Path, tmp_path: Path) -> Non
         assert main(["generate", operation, *options, "-o", str(path)]) == 0
         np.savez(path.with_suffix(".npz"), **arguments(operation)[0])
         paths.append(str(path))
-    subprocess.run([str(bare), "-W", "error", "-c", SCRIPT, *paths], check=True, cwd=tmp_path)
+    subprocess.run([str(bare), "-I", "-W", "error", "-c", SCRIPT, *paths], check=True, cwd=tmp_path)
     for operation in LAYERS:
         with np.load(tmp_path / f"{operation}.out.npz") as found:
             right = expected(operation)
@@ -150,6 +150,17 @@ def test_a_mistake_writes_nothing(argv: list[str], tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_what_was_not_certified_is_said_beside_the_code(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["generate", "conv1d", "--kernel", "900"]) == 0
+    out, err = capsys.readouterr()
+    assert "Not certified" in out
+    assert err == "convproof: not certified: the layer is too large for it\n"
+    assert main(["generate", "conv1d", "--kernel", "2"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["generate", "conv1d", "-o", str(tmp_path / "no" / "layer.py")]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
@@ -160,6 +171,6 @@ def test_the_bare_environment_is_bare(bare: Path) -> None:
         "import json, importlib.util as u; "
         "print(json.dumps([bool(u.find_spec(n)) for n in ('numpy', 'sympy')]))"
     )
-    done = subprocess.run([str(bare), "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([str(bare), "-I", "-c", code], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == [True, False]
     assert sys.executable != str(bare)

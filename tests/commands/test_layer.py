@@ -58,24 +58,34 @@ def test_options_reach_the_spec(operation, argv, spec):
 @pytest.mark.parametrize(
     ("operation", "argv", "message"),
     [
-        ("conv2d", "--stride two", "--stride='two'"),
-        ("conv2d", "--stride 0", "stride"),
-        ("conv2d", "--stride 1x2x3", "--stride='1x2x3'"),
-        ("conv2d", "--kernel 3x", "--kernel=''"),
-        ("conv2d", "--padding 1:2:3", "low:high"),
-        ("conv2d", "--padding sane", "--padding='sane'"),
-        ("conv2d", "--padding 1x2x3", "2 as in 3x5"),
-        ("conv2d", "--groups 2.5", "--groups"),
-        ("conv2d", "--out-channels 3 --groups 2", "groups=2"),
+        ("conv2d", "--stride two", "--stride='two': allowed is a positive integer, or 2 as in 3x5"),
+        ("conv2d", "--stride 2x", "--stride='2x': allowed is a positive integer, or 2 as in 3x5"),
+        ("conv1d", "--stride 0", "--stride='0': allowed is a positive integer"),
+        ("conv2d", "--stride 1x2x3", "--stride='1x2x3': allowed is a positive integer, or 2 as"),
+        ("conv2d", "--stride 1_0", "--stride='1_0'"),
+        ("conv2d", f"--stride {'9' * 5000}", "--stride='999"),
+        ("conv2d", "--kernel 3x", "--kernel='3x'"),
+        ("conv2d", "--dilation 0x1", "--dilation='0x1'"),
+        ("conv2d", "--padding 1:2:3", "--padding='1:2:3': allowed is an integer >= 0, low:high as"),
+        ("conv2d", "--padding full", "--padding='full': allowed is .* 'valid' or 'same'"),
+        ("conv1d", "--padding -1", "--padding='-1': allowed is an integer >= 0, low:high as in"),
+        ("conv2d", "--padding 0:-1", "--padding='0:-1'"),
+        ("conv2d", "--padding 1x2x3", "--padding='1x2x3': allowed is .* 2 of these as in 3x5"),
+        ("conv2d", "--groups 2.5", "--groups='2.5': allowed is a positive integer"),
+        ("conv2d", "--out-channels 0", "--out-channels='0': allowed is a positive integer"),
+        ("conv2d", "--out-channels 3 --groups 2", "--groups='2': allowed is a divisor of out_ch"),
+        ("conv2d", "--padding-mode mirror", "--padding-mode='mirror': allowed is one of 'zeros'"),
+        ("conv2d", "--activation gelu", "--activation='gelu': allowed is one of 'relu'"),
         ("conv2d", "--window 2", "only with max_pool and avg_pool, not with conv2d"),
         ("max_pool2d", "--kernel 2", "only with conv"),
         ("avg_pool2d", "--dilation 2", "only with conv and max_pool"),
         ("max_pool2d", "--exclude-pad", "only with avg_pool"),
         ("pad_reflect", "--stride 2", "not with pad_reflect"),
         ("conv_transpose2d", "--stride 2", "not with conv_transpose2d"),
-        ("max_pool2d", "--padding 2", "padding"),
+        ("max_pool2d", "--padding 2", "--padding='2': allowed is less than the window's extent 2"),
     ],
 )
 def test_mistakes_are_named(operation, argv, message):
-    with pytest.raises(SpecError, match=message.replace("(", r"\(")):
+    with pytest.raises(SpecError, match=message) as caught:
         _layer(operation, *argv.split())
+    assert str(caught.value).startswith("--")
