@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import pickle
 from typing import Any
 
 import numpy as np
@@ -145,6 +147,24 @@ def test_type_errors_are_type_errors() -> None:
         cp.conv2d(X, K, B, 1)
     with pytest.raises(TypeError):
         cp.conv2d(X, K, nonsense=1)
+
+
+@pytest.mark.parametrize("way", ["", "_backward"])
+@pytest.mark.parametrize("rank", [1, 2, 3])
+@pytest.mark.parametrize("operation", ["conv", "conv_transpose", "max_pool", "avg_pool"])
+def test_a_function_goes_by_its_public_name(operation: str, rank: int, way: str) -> None:
+    name = f"{operation}{rank}d{way}"
+    function = getattr(cp, name)
+    for wrong in ({}, {"x": X, "strides": 1}):
+        with pytest.raises(TypeError, match=rf"^{name}\(\) (missing|got an unexpected)"):
+            function(**wrong)
+    with pytest.raises(TypeError, match=rf"^{name}\(\) takes"):
+        function(*range(9))
+    assert (function.__name__, function.__qualname__) == (name, name)
+    assert repr(function).startswith(f"<function {name} at")
+    assert pickle.loads(pickle.dumps(function)) is function
+    assert "x" in inspect.signature(function).parameters
+    assert inspect.getdoc(function)
 
 
 def test_plain_images_have_one_channel_and_one_group() -> None:
