@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
+from itertools import islice
 from typing import Literal, TypeAlias
+
+import numpy as np
 
 from convproof.errors import SpecError, SpecTypeError
 
@@ -14,61 +17,93 @@ Pairs: TypeAlias = tuple[tuple[int, int], ...]
 MAX_RANK = 3
 
 
-def as_int(name: str, value: object, minimum: int) -> int:
-    """`value` as an int of at least `minimum`; bools and floats are refused."""
+def least(minimum: int) -> str:
+    """An integer of at least `minimum`, in words."""
+    return "a positive integer" if minimum == 1 else f"an integer >= {minimum}"
+
+
+def index_of(value: object) -> int | None:
+    """`value` as an int; None for bools, floats, and objects whose own conversion fails."""
+    if isinstance(value, bool) or not hasattr(type(value), "__index__"):
+        return None
+    try:
+        return operator.index(value)  # type: ignore[arg-type]  # its type has the method, seen above
+    except Exception:  # the method may raise anything at all
+        return None
+
+
+def items_of(value: object, most: int) -> tuple[object, ...] | None:
+    """The first items of a sequence, or of an array of integers; None for what is neither."""
+    if isinstance(value, np.ndarray):
+        integers = value.ndim > 0 and value.dtype.kind in "iu"
+        return tuple(value[:most].tolist()) if integers else None
+    if not isinstance(value, Sequence) or isinstance(value, (str, bytes, bytearray)):
+        return None
+    try:
+        return tuple(islice(value, most))
+    except Exception:  # a sequence of the caller's own may raise anything at all
+        return None
+
+
+def as_int(name: str, value: object, minimum: int, allowed: str = "") -> int:
+    """`value` as an int of at least `minimum`; bools and floats are refused.
+
+    `allowed` says in words what else the argument may be.
+    """
     if type(value) is int and value >= minimum:  # what nearly every call gives
         return value
-    allowed = "a positive integer" if minimum == 1 else f"an integer >= {minimum}"
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise SpecTypeError.of(name, value, allowed)
-    try:
-        number = operator.index(value)
-    except TypeError:
-        raise SpecTypeError.of(name, value, allowed) from None
+    number = index_of(value)
+    if number is None:
+        raise SpecTypeError.of(name, value, allowed or least(minimum))
     if number < minimum:
-        raise SpecError.of(name, value, allowed)
+        raise SpecError.of(name, value, allowed or least(minimum))
     return number
 
 
-def per_axis(name: str, value: object, rank: int, minimum: int = 1) -> tuple[int, ...]:
-    """`value` as one int per axis: an int serves every axis, a sequence must have `rank` items."""
+def each(name: str, value: object, count: int, minimum: int, allowed: str) -> tuple[int, ...]:
+    """`value` as `count` ints: one int serves all, a sequence must have that many."""
+    items = items_of(value, count + 1)
+    if items is None:
+        return (as_int(name, value, minimum, allowed),) * count
+    if len(items) != count:
+        raise SpecError.of(name, value, allowed, f"of several, {count} are due")
+    return tuple(as_int(f"{name}[{axis}]", item, minimum) for axis, item in enumerate(items))
+
+
+def per_axis(
+    name: str, value: object, rank: int, minimum: int = 1, *, optional: bool = False
+) -> tuple[int, ...]:
+    """`value` as one int per axis: an int serves every axis, a sequence must have `rank` items.
+
+    `optional` says that the caller may give None, which is not read here.
+    """
     if type(value) is int and value >= minimum:
         return (value,) * rank
-    if (
-        hasattr(value, "__index__")
-        or not isinstance(value, Sequence)
-        or isinstance(value, (str, bytes))
-    ):
-        return (as_int(name, value, minimum),) * rank
-    items = tuple(value)
-    if len(items) != rank:
-        raise SpecError.of(name, items, f"one integer, or {rank} of them (one per axis)")
-    return tuple(as_int(f"{name}[{axis}]", item, minimum) for axis, item in enumerate(items))
+    allowed = f"{'None, ' if optional else ''}{least(minimum)}, or one per axis"
+    return each(name, value, rank, minimum, allowed)
 
 
 def padding_pairs(value: object, rank: int) -> Pairs | Literal["same"]:
     """`value` as (lo, hi) pairs, one per axis; "same" stays a word: it depends on the input."""
     if type(value) is int and value >= 0:
         return ((value, value),) * rank
-    allowed = f"an integer >= 0, {rank} of them, {rank} (lo, hi) pairs, 'valid' or 'same'"
+    if isinstance(value, str) and value == "same":
+        return "same"
+    if isinstance(value, str) and value == "valid":
+        return ((0, 0),) * rank
+    allowed = "an integer >= 0, one per axis, a (lo, hi) pair per axis, 'valid' or 'same'"
     if isinstance(value, str):
-        if value == "same":
-            return "same"
-        if value == "valid":
-            return ((0, 0),) * rank
         raise SpecError.of("padding", value, allowed)
-    if hasattr(value, "__index__"):
-        both = as_int("padding", value, 0)
+    items = items_of(value, rank + 1)
+    if items is None:
+        both = as_int("padding", value, 0, allowed)
         return ((both, both),) * rank
-    if not isinstance(value, Sequence):
-        raise SpecTypeError.of("padding", value, allowed)
-    items = tuple(value)
     if len(items) != rank:
-        raise SpecError.of("padding", items, allowed)
+        raise SpecError.of("padding", value, allowed, f"of several, {rank} are due")
     pairs = []
     for axis, item in enumerate(items):
-        pair = per_axis(f"padding[{axis}]", item, 2, minimum=0)
-        pairs.append((pair[0], pair[1]))
+        lo, hi = each(f"padding[{axis}]", item, 2, 0, "an integer >= 0 or a (lo, hi) pair")
+        pairs.append((lo, hi))
     return tuple(pairs)
 
 
@@ -80,27 +115,28 @@ def window_rank(name: str, value: object) -> tuple[int, ...]:
         and all(type(item) is int and item >= 1 for item in value)
     ):
         return value
-    if hasattr(value, "__index__"):
-        return (as_int(name, value, 1),) * 2
     allowed = f"a positive integer, or 1 to {MAX_RANK} of them"
-    if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
-        raise SpecTypeError.of(name, value, allowed)
-    items = tuple(value)
+    items = items_of(value, MAX_RANK + 1)
+    if items is None:
+        return (as_int(name, value, 1, allowed),) * 2
     if not 1 <= len(items) <= MAX_RANK:
-        raise SpecError.of(name, items, allowed)
+        raise SpecError.of(name, value, allowed)
     return tuple(as_int(f"{name}[{axis}]", item, 1) for axis, item in enumerate(items))
 
 
-def choice(name: str, value: object, allowed: Sequence[str]) -> str:
-    """`value` if it is one of `allowed`, else a `SpecError` that lists them."""
+def choice(name: str, value: object, allowed: Sequence[str], *, optional: bool = False) -> str:
+    """`value` if it is one of `allowed`, else a `SpecError` that lists them.
+
+    `optional` says that the caller may give None, which is not read here.
+    """
     if isinstance(value, str) and value in allowed:
         return value
-    listed = "one of " + ", ".join(repr(item) for item in allowed)
+    listed = "one of " + ", ".join([*(["None"] if optional else []), *map(repr, allowed)])
     raise (SpecError if isinstance(value, str) else SpecTypeError).of(name, value, listed)
 
 
 def flag(name: str, value: object) -> bool:
     """`value` if it is True or False, else a `SpecTypeError`."""
-    if not isinstance(value, bool):
+    if not isinstance(value, (bool, np.bool_)):
         raise SpecTypeError.of(name, value, "True or False")
-    return value
+    return bool(value)

@@ -2,7 +2,45 @@
 
 from __future__ import annotations
 
+import math
+import reprlib
 from typing import Self
+
+EXACT_BITS = 128  # integers up to this size are shown in full
+
+
+class _Short(reprlib.Repr):
+    """Values in a few words: nested ones to a depth, an object whose repr fails by its type."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxlevel = 4
+        self.maxtuple = self.maxlist = self.maxset = self.maxfrozenset = self.maxdict = 8
+        self.maxstring = self.maxother = self.maxlong = 120
+
+    def repr_int(self, value: int, level: int) -> str:
+        """All digits, or how many there are about: Python refuses to write 5000 of them."""
+        if value.bit_length() <= EXACT_BITS:
+            return repr(value)
+        return f"about {'-' if value < 0 else ''}10**{round(math.log10(abs(value)))}"
+
+
+_SHORT = _Short()
+
+
+def shown(value: object) -> str:
+    """`value` as messages show it: in one short line, whatever its own repr does.
+
+    >>> shown([10**5000, "a", ((((1,),),),)])
+    "[about 10**5000, 'a', ((((...),),),)]"
+    """
+    try:
+        text = _SHORT.repr(value)
+    except Exception:  # a repr, or a container's own methods, may raise anything at all
+        text = object.__repr__(value)
+    if not text.isprintable():
+        text = " ".join(text.split())
+    return text if len(text) <= 120 else text[:117] + "..."
 
 
 class ConvproofError(Exception):
@@ -23,10 +61,9 @@ class SpecError(ConvproofError, ValueError):
     @classmethod
     def of(cls, argument: str, value: object, allowed: str, mend: str = "") -> Self:
         """The error for `argument` having `value`; `mend` says how to put it right."""
-        shown = repr(value)
-        if len(shown) > 120:
-            shown = shown[:117] + "..."
-        return cls(f"{argument}={shown}: allowed is {allowed}" + (f"; {mend}" if mend else ""))
+        return cls(
+            f"{argument}={shown(value)}: allowed is {allowed}" + (f"; {mend}" if mend else "")
+        )
 
 
 class SpecTypeError(SpecError, TypeError):

@@ -21,7 +21,7 @@ from convproof.arguments import flag as flag
 from convproof.arguments import padding_pairs as padding_pairs
 from convproof.arguments import per_axis as per_axis
 from convproof.arguments import window_rank as window_rank
-from convproof.errors import SpecError, SpecTypeError
+from convproof.errors import SpecError, SpecTypeError, shown
 
 PaddingMode: TypeAlias = Literal["zeros", "circular", "reflect", "replicate"]
 Activation: TypeAlias = Literal["relu", "sigmoid", "tanh"]
@@ -64,8 +64,9 @@ class Axis:
             raise SpecError.of(
                 "kernel_size",
                 self.kernel,
-                f"an extent of at most {room + self.extent} pixels, the padded input's",
-                f"with dilation {self.dilation} it spans {self.extent}: pad more or use fewer taps",
+                f"an extent of at most {shown(room + self.extent)} pixels, the padded input's",
+                f"with dilation {shown(self.dilation)} it spans {shown(self.extent)}: pad more or "
+                "use fewer taps",
             )
         count = room // self.stride + 1
         if self.ceil_mode and room % self.stride and count * self.stride < size + self.pad_lo:
@@ -173,7 +174,7 @@ class Conv:
         parts = as_int("groups", groups, 1)
         channels = None if out_channels is None else as_int("out_channels", out_channels, 1)
         if channels is not None and channels % parts:
-            raise SpecError.of("groups", parts, f"a divisor of out_channels={channels}")
+            raise SpecError.of("groups", parts, f"a divisor of out_channels={shown(channels)}")
         _set(
             self,
             kernel_size=kernel,
@@ -186,7 +187,7 @@ class Conv:
             bias=flag("bias", bias),
             activation=None
             if activation is None
-            else choice("activation", activation, ACTIVATIONS),
+            else choice("activation", activation, ACTIVATIONS, optional=True),
         )
 
     @property
@@ -241,13 +242,13 @@ class _Pool:
                     raise SpecError.of(
                         f"padding[{axis}]",
                         pair,
-                        f"less than the window's extent {gap * (tap - 1) + 1}",
+                        f"less than the window's extent {shown(gap * (tap - 1) + 1)}",
                         "a window would hold padding only",
                     )
         _set(
             self,
             window=taps,
-            stride=taps if stride is None else per_axis("stride", stride, rank),
+            stride=taps if stride is None else per_axis("stride", stride, rank, optional=True),
             padding=pads,
             dilation=gaps,
             ceil_mode=flag("ceil_mode", ceil),

@@ -106,6 +106,7 @@ def _renamed(error: SpecError, given: dict[str, Any]) -> SpecError:
     name = argument.partition("=")[0].partition("[")[0]
     if name not in given:
         return error
+    rest = rest.replace("one of None, ", "one of ")  # an option is left out instead
     return SpecError(f"{_option(name)}={given[name]!r}{allowed}{rest}")
 
 

@@ -6,7 +6,6 @@ Inside, everything is channels last and batched: an image is (N, *space, C), a k
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -22,7 +21,6 @@ Layout: TypeAlias = Literal["channels_last", "channels_first"]
 Sizes: TypeAlias = tuple[int, ...]
 
 LAYOUTS: tuple[Layout, ...] = ("channels_last", "channels_first")
-LARGEST = 2**58  # entries of 16 bytes that 64 bits can address
 REAL = "float16, float32, float64 or an integer type"
 NUMERIC = "float16, float32, float64, complex64, complex128 or an integer type"
 KINDS = {True: frozenset(map(np.dtype, "efdFDbhilqBHILQ"))}  # in this machine's byte order
@@ -58,14 +56,6 @@ def expect_shape(name: str, found: Sizes, shape: Sizes, why: str) -> None:
     """Refuse an array of shape `found` unless that is exactly `shape`."""
     if found != shape:
         raise SpecError.of(f"{name}.shape", found, f"{shape}, {why}")
-
-
-def expect_room(argument: str, value: object, shape: Sizes) -> None:
-    """Refuse an array of `shape` that no address space holds, by the argument that asks for it."""
-    if math.prod(shape) > LARGEST:
-        raise SpecError.of(
-            argument, value, f"what makes arrays of at most {LARGEST} entries", f"not {shape}"
-        )
 
 
 def own(array: Array, dtype: np.dtype[Any]) -> Array:

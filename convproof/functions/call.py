@@ -12,6 +12,7 @@ from convproof.functions import activation as activations
 from convproof.functions.arrays import Array, Form, Sizes, expect_shape, numbers, own
 from convproof.functions.correlation import Linear
 from convproof.functions.numerics import peak, run, working_dtype
+from convproof.functions.room import Growth
 from convproof.spec import Activation
 
 Facts: TypeAlias = tuple[Sizes, np.dtype[Any]]  # what is decided by: an array's shape and dtype
@@ -35,6 +36,7 @@ class Plan:
     dtype: np.dtype[Any]
     y_shape: Sizes  # as the caller holds the output
     bias_shape: Sizes  # of the bias's gradient
+    growth: Growth  # what to blame if memory does not hold the arrays
 
     def pre_activation(self, x: Array, kernel: Array, bias: Array | None) -> Array:
         """z + b of (10.6), in the working dtype."""
@@ -49,9 +51,12 @@ class Plan:
 
     def forward(self, x: Array, kernel: Array, bias: Array | None) -> Array:
         """The output, in the caller's form."""
-        arrays = self.enter(x, kernel, bias)
-        y = activations.apply(self.activation, self.pre_activation(*arrays))
-        return self.form.leave(y, self.dtype)
+        try:
+            arrays = self.enter(x, kernel, bias)
+            y = activations.apply(self.activation, self.pre_activation(*arrays))
+            return self.form.leave(y, self.dtype)
+        except MemoryError as error:
+            raise self.growth.no_memory(error) from None
 
     def enter(
         self, x: Array, kernel: Array, bias: Array | None
@@ -63,6 +68,13 @@ class Plan:
     def gradients(self, dy: Array, x: Array, kernel: Array, bias: Array | None) -> Gradients:
         """All three gradients, in the caller's form."""
         expect_shape("dy", dy.shape, self.y_shape, "the shape of the output")
+        try:
+            return self.adjoints(dy, x, kernel, bias)
+        except MemoryError as error:
+            raise self.growth.no_memory(error) from None
+
+    def adjoints(self, dy: Array, x: Array, kernel: Array, bias: Array | None) -> Gradients:
+        """The same, for a dy of the right shape."""
         x, kernel, bias = self.enter(x, kernel, bias)
         flow, layer = self.form.enter(dy), self.layer
         if self.activation is not None:
@@ -119,11 +131,12 @@ def read_kernel(
             f"{rank} with a kernel of {rank} axes, {rank + 1} or {rank + 2} with {full}",
             f"the kernel's shape is {kernel}",
         )
+    if min(kernel, default=1) < 1:
+        allowed = "at least one tap on each axis, and one channel each way"
+        raise SpecError.of("kernel.shape", kernel, allowed)
     if len(kernel) == rank:
         return form, kernel, 1, 1
     outputs, depth = kernel[:2] if form.first else kernel[:-3:-1]
-    if min(outputs, depth) < 1:
-        raise SpecError.of("kernel.shape", kernel, "at least one channel each way")
     return form, kernel[2:] if form.first else kernel[:rank], depth, outputs
 
 

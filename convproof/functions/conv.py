@@ -6,14 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from convproof.errors import SpecError
+from convproof.errors import SpecError, shown
 from convproof.functions import activation as activations
 from convproof.functions import prose
-from convproof.functions.arrays import Array, ArrayLike, Layout, expect_room
+from convproof.functions.arrays import Array, ArrayLike, Layout
 from convproof.functions.call import Facts, Gradients, Plan, facts, read_bias, read_kernel
 from convproof.functions.correlation import Correlation
 from convproof.functions.numerics import computed_in, result_dtype
 from convproof.functions.recall import recalled
+from convproof.functions.room import expect_fit, expect_pixels, growth_of_padding
 from convproof.functions.verified import Verified, verified
 from convproof.functions.window import Window
 from convproof.spec import Activation, Conv, Padding, PaddingMode, PerAxis
@@ -34,6 +35,7 @@ def plan(
     rank, (x, x_dtype), (kernel, kernel_dtype), bias, dy = known
     form, taps, depth, outputs = read_kernel(kernel, x, rank, layout)
     images, space, channels = form.sizes(x)
+    expect_pixels(x, space)
     spec = Conv(
         taps,
         outputs,
@@ -45,23 +47,25 @@ def plan(
         activation=activation,
         bias=bias is not None,
     )
-    window = Window.of(spec.axes(space), space, spec.padding_mode)
+    axes = spec.axes(space)
+    expect_fit(axes, space, "kernel.shape", kernel, dilation)
+    window = Window.of(axes, space, spec.padding_mode)
     if channels != depth * spec.groups:
         raise SpecError.of(
             "x.shape",
             x,
-            f"{depth * spec.groups} channels, {depth} in each of groups={spec.groups}",
+            f"{shown(depth * spec.groups)} channels, {depth} in each of groups={shown(groups)}",
             f"x has {channels} and the kernel's shape is {kernel}",
         )
     bias_shape = read_bias(bias, form, outputs)
     dtype = result_dtype(x=x_dtype, kernel=kernel_dtype, bias=bias and bias[1], dy=dy)
     activations.check(spec.activation, dtype)
-    expect_room("padding", window.pads, (images, *window.inner_space, channels))
-    expect_room("padding", window.pads, (images, *window.out, outputs))
+    growth = growth_of_padding(space, window.pads, padding, dilation, x=x, kernel=kernel)
+    growth.expect_room((images, *window.inner_space, channels), (images, *window.out, outputs))
     sizes = (images, depth, spec.groups, outputs // spec.groups)
     layer = Correlation(window, *sizes, computed_in(dtype).itemsize)
     y_shape = form.shape(images, window.out, outputs)
-    return Plan(form, layer, spec.activation, dtype, y_shape, bias_shape)
+    return Plan(form, layer, spec.activation, dtype, y_shape, bias_shape, growth)
 
 
 def forward_of(rank: int) -> Verified[..., Array]:

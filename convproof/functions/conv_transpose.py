@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from convproof.errors import SpecError
+from convproof.errors import SpecError, shown
 from convproof.functions import prose
-from convproof.functions.arrays import Array, ArrayLike, Layout, expect_room
+from convproof.functions.arrays import Array, ArrayLike, Layout
 from convproof.functions.call import Facts, Gradients, Plan, facts, read_bias, read_kernel
 from convproof.functions.correlation import Correlation, Transposed
 from convproof.functions.numerics import computed_in, result_dtype
 from convproof.functions.recall import recalled
+from convproof.functions.room import expect_pixels, growth_of_transposed
 from convproof.functions.verified import Verified, verified
 from convproof.functions.window import Window
 from convproof.spec import Axis, Conv, Padding, PerAxis, as_int, per_axis
@@ -33,11 +34,10 @@ def transposed_window(spec: Conv, space: tuple[int, ...], output_padding: object
     for axis, (more, step, gap) in enumerate(zip(extra, spec.stride, spec.dilation, strict=True)):
         if more >= max(step, gap):
             raise SpecError.of(
-                f"output_padding[{axis}]", more, f"less than the stride {step} or dilation {gap}"
+                f"output_padding[{axis}]",
+                more,
+                f"less than the stride {shown(step)} or dilation {shown(gap)}",
             )
-    for axis, size in enumerate(space):
-        if size < 1:
-            raise SpecError.of(f"x's spatial size [{axis}]", size, "a positive integer")
     if spec.padding == "same":
         if any(extra):
             raise SpecError.of("output_padding", extra, "0 with padding='same'")
@@ -59,7 +59,7 @@ def transposed_window(spec: Conv, space: tuple[int, ...], output_padding: object
             raise SpecError.of(
                 f"padding[{axis}]",
                 (axes[axis].pad_lo, axes[axis].pad_hi),
-                f"what leaves at least one pixel, not {size}",
+                f"what leaves at least one pixel, not {shown(size)}",
                 "pad less",
             )
     pads = tuple((a.pad_lo, a.pad_hi) for a in axes)
@@ -80,6 +80,7 @@ def plan(
     rank, (x, x_dtype), (kernel, kernel_dtype), bias, dy = known
     form, taps, depth, inputs = read_kernel(kernel, x, rank, layout, transposed=True)
     images, space, channels = form.sizes(x)
+    expect_pixels(x, space)
     if inputs % as_int("groups", groups, 1):
         raise SpecError.of("groups", groups, f"a divisor of the {inputs} input channels")
     spec = Conv(taps, inputs, stride=stride, padding=padding, dilation=dilation, groups=groups)
@@ -87,13 +88,14 @@ def plan(
         raise SpecError.of("x.shape", x, f"{inputs} channels: the kernel's shape is {kernel}")
     window = transposed_window(spec, space, output_padding)
     outputs = depth * spec.groups
-    expect_room("stride", spec.stride, (images, *window.space, outputs))
+    growth = growth_of_transposed(spec, space, stride, dilation, x=x, kernel=kernel)
+    growth.expect_room((images, *window.space, outputs))
     bias_shape = read_bias(bias, form, outputs)
     dtype = result_dtype(x=x_dtype, kernel=kernel_dtype, bias=bias and bias[1], dy=dy)
     sizes = (images, depth, spec.groups, inputs // spec.groups)
     layer = Transposed(Correlation(window, *sizes, computed_in(dtype).itemsize))
     y_shape = form.shape(images, window.space, outputs)
-    return Plan(form, layer, None, dtype, y_shape, bias_shape)
+    return Plan(form, layer, None, dtype, y_shape, bias_shape, growth)
 
 
 def forward_of(rank: int) -> Verified[..., Array]:

@@ -17,12 +17,12 @@ from convproof.functions.arrays import (
     Form,
     Layout,
     Sizes,
-    expect_room,
     expect_shape,
     numbers,
 )
 from convproof.functions.numerics import DOUBLE, EXACT_IN_DOUBLE, peak, run, working_dtype
 from convproof.functions.recall import recalled
+from convproof.functions.room import Growth, expect_fit, expect_pixels, growth_of_padding
 from convproof.functions.verified import Verified, verified
 from convproof.functions.window import Window
 from convproof.spec import AvgPool, MaxPool, Padding, PerAxis, check_channels, per_axis
@@ -37,6 +37,7 @@ class Plan:
     form: Form
     window: Window
     y_shape: Sizes  # as the caller holds the output
+    growth: Growth  # what to blame if memory does not hold the arrays
 
     @cached_property
     def terms(self) -> int:
@@ -67,6 +68,7 @@ def plan(
     form = Form.of("x", len(shape), rank, layout)
     images, space, channels = form.sizes(shape)
     check_channels("x.shape", shape, channels)
+    expect_pixels(shape, space)
     taps = per_axis("window", window, rank)
     spec: MaxPool | AvgPool
     if kind == "max":
@@ -75,12 +77,15 @@ def plan(
         spec = AvgPool(
             taps, stride=stride, padding=padding, ceil_mode=ceil_mode, count_include_pad=special
         )
-    found = Window.of(spec.axes(space), space)
-    expect_room("window", found.taps, found.taps)
-    expect_room("padding", found.pads, (images, *found.out, channels))
+    axes, dilation = spec.axes(space), special if kind == "max" else 1
+    expect_fit(axes, space, "window", window, dilation)
+    found = Window.of(axes, space)
+    Growth("window", window).expect_room(found.taps)
+    growth = growth_of_padding(space, found.pads, padding, dilation, x=shape)
+    growth.expect_room((images, *found.out, channels))
     if kind == "max" and dtype.kind in "iu":
         no_empty_window(found)
-    return Plan(form, found, form.shape(images, found.out, channels))
+    return Plan(form, found, form.shape(images, found.out, channels), growth)
 
 
 def no_empty_window(window: Window) -> None:
@@ -127,7 +132,11 @@ def max_pool_of(rank: int) -> Verified[..., Array]:
         image = numbers("x", x, complex_too=False)
         layer = (window, stride, padding, ceil_mode, dilation)
         call = plan((rank, "max", image.shape, image.dtype), layout, *layer)
-        return call.form.leave(reduction.max_pool(call.form.enter(image), call.window), image.dtype)
+        try:
+            y = reduction.max_pool(call.form.enter(image), call.window)
+            return call.form.leave(y, image.dtype)
+        except MemoryError as error:
+            raise call.growth.no_memory(error) from None
 
     return max_pool
 
@@ -151,15 +160,18 @@ def max_pool_backward_of(rank: int) -> Verified[..., Array]:
         image = numbers("x", x, complex_too=False)
         layer = (window, stride, padding, ceil_mode, dilation)
         call = plan((rank, "max", image.shape, image.dtype), layout, *layer)
-        sent, entered = call.enter(flow), call.form.enter(image)
-        dx = run(
-            lambda g: reduction.max_pool_grad(g, entered, call.window),
-            (sent,),
-            flow.dtype,
-            lambda: peak(sent) * call.terms,
-            call.terms,
-        )
-        return call.form.leave(dx, flow.dtype)
+        try:
+            sent, entered = call.enter(flow), call.form.enter(image)
+            dx = run(
+                lambda g: reduction.max_pool_grad(g, entered, call.window),
+                (sent,),
+                flow.dtype,
+                lambda: peak(sent) * call.terms,
+                call.terms,
+            )
+            return call.form.leave(dx, flow.dtype)
+        except MemoryError as error:
+            raise call.growth.no_memory(error) from None
 
     return max_pool_backward
 
@@ -196,9 +208,12 @@ def avg_pool_of(rank: int) -> Verified[..., Array]:
         layer = (window, stride, padding, ceil_mode, count_include_pad)
         call = plan((rank, "avg", image.shape, image.dtype), layout, *layer)
         dtype = mean_dtype("x", image, call.terms)
-        entered = call.form.enter(image).astype(working_dtype(dtype), copy=False)
-        y = reduction.avg_pool(entered, call.window, count_include_pad)
-        return call.form.leave(y, dtype)
+        try:
+            entered = call.form.enter(image).astype(working_dtype(dtype), copy=False)
+            y = reduction.avg_pool(entered, call.window, count_include_pad)
+            return call.form.leave(y, dtype)
+        except MemoryError as error:
+            raise call.growth.no_memory(error) from None
 
     return avg_pool
 
@@ -221,11 +236,13 @@ def avg_pool_backward_of(rank: int) -> Verified[..., Array]:
         flow, image = numbers("dy", dy), numbers("x", x)
         layer = (window, stride, padding, ceil_mode, count_include_pad)
         call = plan((rank, "avg", image.shape, image.dtype), layout, *layer)
-        entered = call.enter(flow)
         dtype = mean_dtype("dy", flow, call.terms)
-        entered = entered.astype(working_dtype(dtype), copy=False)
-        dx = reduction.avg_pool_grad(entered, call.window, count_include_pad)
-        return call.form.leave(dx, dtype)
+        try:
+            entered = call.enter(flow).astype(working_dtype(dtype), copy=False)
+            dx = reduction.avg_pool_grad(entered, call.window, count_include_pad)
+            return call.form.leave(dx, dtype)
+        except MemoryError as error:
+            raise call.growth.no_memory(error) from None
 
     return avg_pool_backward
 

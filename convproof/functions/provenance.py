@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from convproof.errors import SpecError
-from convproof.spec import AvgPool, Conv, MaxPool, Spec
+from convproof.errors import SpecError, SpecTypeError
+from convproof.functions.room import Growth
+from convproof.spec import AvgPool, Conv, MaxPool, Spec, split_shape
 
 if TYPE_CHECKING:
     from convproof.certify import Certificate
@@ -68,7 +69,8 @@ class Origin:
         layer of this kind and a small channels-last input shape it is for those.
 
         Raises:
-            SpecError: for a layer of another kind, or only one of the two arguments.
+            SpecError: for a layer of another kind, a shape it cannot have, or only one of the two
+                arguments.
         """
         table = {"max_pool": MAX_POOL, "avg_pool": AVG_POOL}.get(self.operation, CONV)
         ours, shape = table[self.rank]  # type: ignore[index]  # the tables differ in their specs only
@@ -76,8 +78,12 @@ class Origin:
             raise SpecError.of("spec", spec, "given together with input_shape, or neither")
         if spec is not None and input_shape is not None:
             if type(spec) is not type(ours) or spec.rank != self.rank:
-                raise SpecError.of("spec", spec, f"a {type(ours).__name__} of rank {self.rank}")
-            ours, shape = spec, tuple(input_shape)
+                fault = SpecError if isinstance(spec, Spec) else SpecTypeError
+                raise fault.of("spec", spec, f"a {type(ours).__name__} of rank {self.rank}")
+            batch, space, channels = split_shape(input_shape, self.rank)
+            ours = spec
+            shape = batch + space + (() if channels is None else (channels,))
+            Growth("input_shape", input_shape).expect_room(shape)
         certify = importlib.import_module("convproof.certify")
         certificate: Certificate = certify.certify(ours, shape)
         return certificate

@@ -34,7 +34,22 @@ def recalled(function: Callable[..., R]) -> Callable[..., R]:
 
 
 def plain(value: object) -> bool:
-    """Whether a value is None, a word, a whole number, or a tuple of such."""
+    """Whether a value is None, a word, a whole number, a tuple of such, or of tuples of such.
+
+    No lawful argument is nested deeper, and a cache would hash a deeper one without end.
+    """
     if type(value) is tuple:
-        return all(map(plain, value))
+        return all(map(flat, value))
+    return simple(value)
+
+
+def flat(value: object) -> bool:
+    """Whether an item of a tuple is plain: simple itself, or a tuple of what is simple."""
+    if type(value) is tuple:
+        return all(map(simple, value))
+    return simple(value)
+
+
+def simple(value: object) -> bool:
+    """Whether a value is None, a word or a whole number, and no bool."""
     return value is None or type(value) is int or type(value) is str

@@ -56,6 +56,10 @@ def verified(
     """
 
     def wrap(function: Callable[P, R_co]) -> Verified[P, R_co]:
+        # Python's own messages about arguments name the innermost function: it has the public name.
+        function.__name__ = function.__qualname__ = f"{operation}{rank}d{way}"
+        function.__doc__ = doc
+
         @functools.wraps(function)
         def public(*args: P.args, **kwargs: P.kwargs) -> R_co:
             try:
@@ -66,8 +70,6 @@ def verified(
                     f"{public.__name__}: arrays this large do not fit into memory ({error})"
                 ) from None
 
-        public.__name__ = public.__qualname__ = f"{operation}{rank}d{way}"
-        public.__doc__ = doc
         result = cast("Verified[P, R_co]", public)
         origin = provenance.Origin(operation, rank)
         for name in ("derivation", "source", "certificate"):

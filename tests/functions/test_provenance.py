@@ -43,6 +43,14 @@ def test_a_certificate_for_a_layer_of_ones_own() -> None:
         cp.conv2d.certificate(cp.Conv((2,)), (3,))
     with pytest.raises(cp.SpecError, match="a Conv of rank 2"):
         cp.conv_transpose2d.certificate(cp.MaxPool(2), (3, 3))
+    with pytest.raises(TypeError, match=r"^spec=5: allowed is a Conv of rank 2"):
+        cp.conv2d.certificate(5, (3, 3))
+    for wrong in (5, 3.0, "33", (3, 1.5), Ellipsis):
+        with pytest.raises(TypeError, match=r"^input_shape=.*: allowed is"):
+            cp.conv2d.certificate(cp.Conv(3, 1), wrong)
+    for wrong in ((3,), (3, 3, 1, 1, 1), (3, -1), (10**5000, 3)):
+        with pytest.raises(cp.SpecError, match=r"^input_shape=.*: allowed is"):
+            cp.conv2d.certificate(cp.Conv(3, 1), wrong)
     with pytest.raises(cp.SpecError, match="together"):
         cp.conv2d.certificate(cp.Conv(2))
 
