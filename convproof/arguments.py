@@ -5,14 +5,16 @@ from __future__ import annotations
 import operator
 from collections.abc import Sequence
 from itertools import islice
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from convproof.errors import SpecError, SpecTypeError
 
-PerAxis: TypeAlias = int | Sequence[int]
-Padding: TypeAlias = int | Sequence[int | Sequence[int]] | Literal["valid", "same"]
+Integers: TypeAlias = npt.NDArray[np.integer[Any]]
+PerAxis: TypeAlias = int | Sequence[int] | Integers
+Padding: TypeAlias = int | Sequence[int | Sequence[int]] | Integers | Literal["valid", "same"]
 Pairs: TypeAlias = tuple[tuple[int, int], ...]
 MAX_RANK = 3
 

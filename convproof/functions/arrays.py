@@ -22,6 +22,7 @@ Sizes: TypeAlias = tuple[int, ...]
 
 LAYOUTS: tuple[Layout, ...] = ("channels_last", "channels_first")
 REAL = "float16, float32, float64 or an integer type"
+NESTS = (list, tuple, range)  # what NumPy goes into
 NUMERIC = "float16, float32, float64, complex64, complex128 or an integer type"
 KINDS = {True: frozenset(map(np.dtype, "efdFDbhilqBHILQ"))}  # in this machine's byte order
 KINDS[False] = KINDS[True] - {np.dtype("F"), np.dtype("D")}
@@ -33,6 +34,8 @@ def numbers(name: str, value: object, *, complex_too: bool = True) -> Array:
     Raises:
         SpecTypeError: for what is no array of numbers, and for dtypes with no exact meaning here
             (bool, object, longdouble, masked arrays, which `np.asarray` would silently unmask).
+        SpecError: for integers in a list that no integer type holds, of which `np.asarray` would
+            silently make floats.
     """
     if type(value) is np.ndarray and value.dtype in KINDS[complex_too]:
         return value
@@ -40,9 +43,10 @@ def numbers(name: str, value: object, *, complex_too: bool = True) -> Array:
     if isinstance(value, np.ma.MaskedArray):
         raise SpecTypeError.of(name, value, "a plain array", "fill its masked entries first")
     try:
-        array = np.asarray(value)
+        array, types = np.asarray(value), leaf_types(value)
     except Exception:  # an object's own conversion may raise anything at all
         raise SpecTypeError.of(name, value, f"an array of {allowed}") from None
+    expect_kept(name, value, array, types, allowed)
     kind, size = array.dtype.kind, array.dtype.itemsize
     right = (
         kind in "iu" or (kind == "f" and size <= 8) or (complex_too and kind == "c" and size <= 16)
@@ -50,6 +54,32 @@ def numbers(name: str, value: object, *, complex_too: bool = True) -> Array:
     if not right:
         raise SpecTypeError.of(f"{name}.dtype", str(array.dtype), allowed)
     return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
+
+
+def leaf_types(value: object) -> set[type]:
+    """The types of the numbers in nested lists; an array's are its scalars' type."""
+    if isinstance(value, np.ndarray):
+        return {value.dtype.type}
+    if not isinstance(value, NESTS):
+        return {type(value)}
+    types = set(map(type, value))
+    if any(issubclass(found, (*NESTS, np.ndarray)) for found in types):
+        return set().union(*map(leaf_types, value))
+    return types
+
+
+def expect_kept(name: str, value: object, array: Array, types: set[type], allowed: str) -> None:
+    """Refuse numbers of `types` that are others in `array`, what NumPy made of them."""
+    if len(types) > 1 and any(issubclass(found, (bool, np.bool_)) for found in types):
+        raise SpecTypeError.of(name, value, f"an array of {allowed}", "there are bools in it")
+    whole = bool(types) and all(issubclass(found, (int, np.integer)) for found in types)
+    if whole and array.dtype.kind in "fO":
+        raise SpecError.of(
+            name,
+            value,
+            "integers that one type of 64 bits holds",
+            "NumPy has no exact array of these: give floats to accept rounding",
+        )
 
 
 def expect_shape(name: str, found: Sizes, shape: Sizes, why: str) -> None:

@@ -22,13 +22,38 @@ from convproof.spec import AvgPool, Conv, MaxPool, resolve_axes
 from tests.functions.configurations import Configuration, draw, kernel_last, last
 
 OPERATIONS = ("conv", "conv_transpose", "max_pool", "avg_pool")
+
+
+class Hostile:
+    """An object each of whose methods fails."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError("repr")
+
+    def __index__(self) -> int:
+        raise RuntimeError("index")
+
+    def __array__(self, *args: Any, **kwargs: Any) -> np.ndarray:
+        raise RuntimeError("array")
+
+
+def nested(depth: int) -> Any:
+    """A tuple in a tuple, and so on."""
+    value: Any = ()
+    for _ in range(depth):
+        value = (value,)
+    return value
+
+
 RUBBISH: tuple[Any, ...] = (
     None, True, False, -1, 0, 1, 2, 3, 4, 1.5, float("nan"), "", "same", "valid", "full", "relu",
     "sigmoid", "tanh", "reflect", "circular", "channels_first", "channels_last", b"same", (), [],
     {}, (1,), (2, 1), [1, 2], (1, 2, 3), ((1, 2),), ((0, 1), (1, 0)), ((1, 1), (0, 2), (1, 0)),
     (1.0, 1), (True, 1), np.int64(2), np.uint8(1), np.float64(2), np.array(2), np.array([1, 2]),
     np.array([1, 2, 1]), object(), 10**30, -(10**30), 2**62, range(2), {1, 2}, (None, None),
-    "2", 1j, (-1, 2), ((1, 2, 3), 1), ((-1, 0), (0, 0)), lambda: 1,
+    "2", 1j, (-1, 2), ((1, 2, 3), 1), ((-1, 0), (0, 0)), lambda: 1, np.True_, np.array([2]),
+    np.array([[0, 1], [1, 0]]), 10**5000, -(10**5000), (10**5000, 1), [True, 2], [2**63 + 1, 2],
+    [2**64, 1], bytearray(b"ab"), range(10**12), Hostile(), (Hostile(), 1), nested(100_000),
 )  # fmt: skip
 DTYPES = (
     "float16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8", "uint64",
