@@ -24,7 +24,9 @@ def equations(function: Any) -> tuple[list[str], list[Any]]:
     block = re.search(r"\n\n((?:    .*\n)+)\n", inspect.getdoc(function))
     assert block
     *lines, last = [line.strip() for line in block[1].splitlines()]
-    return lines, MEETS.findall(last)
+    meets = [MEETS.fullmatch(part) for part in last.split(",  ")]
+    assert all(meets), last
+    return lines, [found.groups("") for found in meets if found]
 
 
 def indices(found: tuple[str, ...]) -> str:
