@@ -5,11 +5,14 @@ The examples run as doctests, under the name of every function they belong to.
 
 from __future__ import annotations
 
+from convproof.functions.examples import ANSWERS, EXAMPLES
+from convproof.functions.formulas import formulas
+
 LAYOUTS = """\
-    layout: "channels_last": x (N, {space}, C_in), kernel ({taps}, C_in/groups, C_out), as in the
-        chapter; "channels_first": x (N, C_in, {space}), kernel (C_out, C_in/groups, {taps}), as
-        in PyTorch.  Without N the result has none either.  Plain x ({space}) with a plain kernel
-        ({taps}) is (10.1)."""
+    layout: "channels_last", as in the chapter: x (N, {space}, C_in), kernel
+        ({taps}, C_in/groups, C_out); "channels_first", as in PyTorch: x (N, C_in, {space}),
+        kernel (C_out, C_in/groups, {taps}).  Without N the result has none either.  Plain x
+        ({space}) with a plain kernel ({taps}) is (10.1)."""
 
 CONV_KEYWORDS = """\
     stride, dilation: an int >= 1 or one per axis.
@@ -19,6 +22,10 @@ CONV_KEYWORDS = """\
     padding_mode: what lies beyond the border: "zeros", "circular" (padding <= size), "reflect"
         (padding < size) or "replicate".
     activation: None, "relu", "sigmoid" or "tanh"."""
+
+SIZES = """\
+    On each axis size_out = (size + pad_lo + pad_hi - dilation*(taps - 1) - 1) // stride + 1, and
+    ceil(size / stride) with "same"."""
 
 DTYPES = """\
     float16, float32 and float64 keep their dtype (float16 is summed in float32 and rounded once),
@@ -30,19 +37,25 @@ Raises:
         is wrong); integers whose result does not fit their dtype are refused, not wrapped."""
 
 CONV = """\
-{dimensions} convolution (cross-correlation) of a batch of images; {source}.
+{dimensions} convolution (cross-correlation); equation {source}.
 
-    Z[n, o, m] = b[m] + sum over c, k of X'[n, stride*o + dilation*k - pad_lo, c] * K[k, c, m]
+{formula_conv}
+
+All indices count from 1.  X' is x with its padding, S and D the stride and the dilation of the
+axis; c runs over the inputs in the group of output m.  The result is sigma(Z), sigma the
+activation.
 
 Args:
-    x: the images; an array, never written.
-    kernel: the weights, one for each tap, input channel of a group, and output channel.
+    x: the images, (N, {space}, C_in); an array, never written.
+    kernel: the weights, ({taps}, C_in/groups, C_out); never written.
     bias: None, or (C_out,).
 {keywords}
 {layouts}
 
 Returns:
-    The output, (N, {out}, C_out) in the layout asked for: C-contiguous, its own memory.
+    The output, (N, {out}, C_out) in the layout asked for; C-contiguous, its
+    own memory.
+{sizes}
 {dtypes}
 
 {errors}
@@ -57,18 +70,25 @@ Returns:
 CONV_BACKWARD = """\
 The gradients of `conv{rank}d` for its image, kernel and bias; chapter 10.1.5.
 
-Each copy of a shared weight passes its gradient back, and a weight takes the sum over its copies.
+{formula_conv_backward}
+
+Each sum takes the terms for which the last line holds: each copy of a shared weight passes its
+gradient back, and a weight takes the sum over its copies.  All indices count from 1.  X' is x with
+its padding, S and D the stride and the dilation of the axis; c and m are of one group.  dZ is dy
+times the activation's slope at Z.  dX is dX' on x itself; pixels beyond the border pass theirs on
+to the pixels that they stand for, if `padding_mode` is not "zeros".
 
 Args:
-    dy: the gradient for the output (after the activation), of the output's shape.
-    x, kernel, bias: the arguments of the forward call; never written.
+    dy: the gradient for the output, after the activation: (N, {out}, C_out).
+    x, kernel, bias: the arguments of the forward call, (N, {space}, C_in),
+        ({taps}, C_in/groups, C_out) and None or (C_out,); never written.
 {keywords}
 {layouts}
 
 Returns:
-    Gradients(x, kernel, bias), each of the shape of its array.  The bias's is there also when no
-    bias was given (that of a bias of zeros).  The gradient of relu at 0 is 0.  For complex numbers
-    they are the plain transposed maps, without conjugation.
+    Gradients(x, kernel, bias), each of the shape of its array.  The bias's, (C_out,), is there
+    also when no bias was given (that of a bias of zeros).  The gradient of relu at 0 is 0.  For
+    complex numbers they are the plain transposed maps, without conjugation.
 
 {errors}
 
@@ -86,23 +106,33 @@ TRANSPOSE_KEYWORDS = """\
     output_padding: pixels added at the end, less than the stride or the dilation.
     groups: as in `conv{rank}d`.
     layout: "channels_last": x (N, {space}, C_in), kernel ({taps}, C_out/groups, C_in);
-        "channels_first": x (N, C_in, {space}), kernel (C_in, C_out/groups, {taps}), as in PyTorch.
-        Either is the kernel of the convolution it transposes.  Without N the result has none."""
+        "channels_first", as in PyTorch: x (N, C_in, {space}), kernel
+        (C_in, C_out/groups, {taps}).  Either is the kernel of the convolution it transposes.
+        Without N the result has none.  Plain x ({space}) goes with a plain kernel ({taps})."""
 
 TRANSPOSE = """\
 {dimensions} transposed convolution: the input gradient of `conv{rank}d`, as a layer.
 
-Its size is (size - 1)*stride + dilation*(taps - 1) + 1 - pad_lo - pad_hi + output_padding.
+{formula_transposed}
+
+The sum takes the terms for which the last line holds.  All indices count from 1.  S, D and P are
+the stride, the dilation and the low padding of the axis; m runs over the inputs in the group of
+output c.
 
 Args:
-    x: the images, shaped as the output of the convolution it transposes; never written.
-    kernel: the weights of that convolution.
+    x: the images, (N, {space}, C_in), shaped as the output of the convolution it transposes;
+        never written.
+    kernel: the weights of that convolution, ({taps}, C_out/groups, C_in); never written.
     bias: None, or (C_out,).
 {transpose_keywords}
 
 Returns:
-    The output, in the layout asked for: C-contiguous, its own memory.
-{dtypes}
+    The output, (N, {out}, C_out) in the layout asked for; C-contiguous, its
+    own memory.
+    On each axis size_out = (size - 1)*stride + dilation*(taps - 1) + 1 - pad_lo - pad_hi
+    + output_padding, and size * stride with "same".
+    float16, float32 and float64 keep their dtype (float16 is summed in float32 and rounded once),
+    complex numbers work, integers are exact.
 
 {errors}
 
@@ -116,15 +146,21 @@ Returns:
 TRANSPOSE_BACKWARD = """\
 The gradients of `conv_transpose{rank}d` for its image, kernel and bias.
 
-The gradient for the image is the convolution that it transposes.
+{formula_transposed_backward}
+
+The gradient for the image is the convolution that it transposes; pixels that dy does not have count
+as zeros.  All indices count from 1.  S, D and P are the stride, the dilation and the low padding of
+the axis; c and m are of one group.
 
 Args:
-    dy: the gradient for the output, of the output's shape.
-    x, kernel, bias: the arguments of the forward call; never written.
+    dy: the gradient for the output, (N, {out}, C_out).
+    x, kernel, bias: the arguments of the forward call, (N, {space}, C_in),
+        ({taps}, C_out/groups, C_in) and None or (C_out,); never written.
 {transpose_keywords}
 
 Returns:
-    Gradients(x, kernel, bias), each of the shape of its array; the bias's also without a bias.
+    Gradients(x, kernel, bias), each of the shape of its array; the bias's, (C_out,), also without
+    a bias.  For complex numbers they are the plain transposed maps, without conjugation.
 
 {errors}
 
@@ -146,20 +182,30 @@ POOL_LAYOUT = """\
     layout: "channels_last": x (N, {space}, C), as in the chapter; "channels_first":
         (N, C, {space}).  N may be absent, and N and C."""
 
+POOL_SIZES = """\
+    On each axis size_out = (size + pad_lo + pad_hi - extent) // stride + 1, where a window spans
+    extent = {extent} pixels; one more with `ceil_mode`, if a window is left over;
+    ceil(size / stride) with "same"."""
+
 MAX = """\
 {dimensions} max-pooling; equation (10.9).
 
-Padding never wins; a NaN is a maximum.  A window that dilation carries over the whole image gives
--inf, and is refused for integers.
+{formula_max}
+
+All indices count from 1.  X' is x with its padding, S and D the stride and the dilation of the
+axis.  Padding never wins; a NaN is a maximum.  A window that dilation carries over the whole image
+gives -inf, and is refused for integers.
 
 Args:
-    x: the images; an array, never written.
+    x: the images, (N, {space}, C); an array, never written.
 {pool_keywords}
     dilation: an int >= 1 or one per axis.
 {pool_layout}
 
 Returns:
-    The maxima, of x's dtype: C-contiguous, its own memory.
+    The maxima, (N, {out}, C) in the layout asked for, of x's dtype; C-contiguous, its
+    own memory.
+{max_sizes}
 
 {errors}
 
@@ -172,17 +218,22 @@ Returns:
 MAX_BACKWARD = """\
 The gradient of `max_pool{rank}d`: the first maximum of each window, in row-major order, takes it.
 
-Windows that overlap add up.  The first NaN of a window is its maximum.
+{formula_max_backward}
+
+The sum takes the terms for which the last line holds.  A_{{n,{index_tap},c}} is 1 where {tap} is
+the first maximum of the window, in row-major order, and 0 elsewhere; the first NaN of a window is
+its maximum.  All indices count from 1.  X' is x with its padding, S and D the stride and the
+dilation of the axis; dZ is dy, and dX is dX' on x itself.
 
 Args:
-    dy: the gradient for the output, of the output's shape.
-    x: the images of the forward call; never written.
+    dy: the gradient for the output, (N, {out}, C).
+    x: the images of the forward call, (N, {space}, C); never written.
 {pool_keywords}
     dilation: an int >= 1 or one per axis.
 {pool_layout}
 
 Returns:
-    The gradient for x, of dy's dtype: C-contiguous, its own memory.
+    The gradient for x, of x's shape and dy's dtype: C-contiguous, its own memory.
 
 {errors}
 
@@ -196,14 +247,22 @@ Returns:
 AVG = """\
 {dimensions} average-pooling: the mean of each window; chapter 10.1.4.
 
+{formula_avg}
+
+All indices count from 1.  X' is x with zeros for its padding, S the stride of the axis.
+T_{{{index}}} is the number of the window's pixels on the image, and on its padding with
+`count_include_pad`.
+
 Args:
-    x: the images; an array, never written.
+    x: the images, (N, {space}, C); an array, never written.
 {pool_keywords}
     count_include_pad: whether padding counts in the divisor; an overhang (`ceil_mode`) never does.
 {pool_layout}
 
 Returns:
-    The means, of x's dtype, float64 for integers: C-contiguous, its own memory.
+    The means, (N, {out}, C) in the layout asked for, of x's dtype, or of float64
+    for integers; C-contiguous, its own memory.
+{avg_sizes}
 
 {errors}
 
@@ -216,15 +275,22 @@ Returns:
 AVG_BACKWARD = """\
 The gradient of `avg_pool{rank}d`: each output's, in equal parts, to the pixels of its window.
 
+{formula_avg_backward}
+
+The sum takes the terms for which the last line holds.  T_{{{index}}} is the number of the window's
+pixels on the image, and on its padding with `count_include_pad`.  All indices count from 1.  X' is
+x with its padding, S the stride of the axis; dZ is dy, and dX is dX' on x itself.
+
 Args:
-    dy: the gradient for the output, of the output's shape.
-    x: the images of the forward call (only their shape matters); never written.
+    dy: the gradient for the output, (N, {out}, C).
+    x: the images of the forward call, (N, {space}, C); only their shape matters; never written.
 {pool_keywords}
     count_include_pad: whether padding counts in the divisor; an overhang (`ceil_mode`) never does.
 {pool_layout}
 
 Returns:
-    The gradient for x, of dy's dtype, float64 for integers: C-contiguous, its own memory.
+    The gradient for x, of x's shape and dy's dtype, float64 for integers: C-contiguous, its own
+    memory.
 
 {errors}
 
@@ -235,85 +301,14 @@ Returns:
 {answer_avg_x}
 """
 
-EXAMPLES: tuple[dict[str, object], ...] = (
-    {
-        "dimensions": "One-dimensional",
-        "source": "equation (10.8) on one axis",
-        "space": "W",
-        "taps": "K_W",
-        "out": "W_out",
-        "size": 4,
-        "shape": 4,
-        "ones": 2,
-    },
-    {
-        "dimensions": "Two-dimensional",
-        "source": "equation (10.8), with the bias and activation of (10.6)",
-        "space": "H, W",
-        "taps": "K_H, K_W",
-        "out": "H_out, W_out",
-        "size": 6,
-        "shape": (2, 3),
-        "ones": (2, 2),
-    },
-    {
-        "dimensions": "Three-dimensional",
-        "source": "equation (10.8) on three axes",
-        "space": "D, H, W",
-        "taps": "K_D, K_H, K_W",
-        "out": "D_out, H_out, W_out",
-        "size": 8,
-        "shape": (2, 2, 2),
-        "ones": (2, 2, 2),
-    },
-)
-
-ANSWERS: tuple[dict[str, object], ...] = (
-    {
-        "answer": [1, 3, 5],
-        "answer_x": [1, 2, 2, 1],
-        "answer_kernel": [3, 6],
-        "answer_bias": 3,
-        "answer_transpose": (8,),
-        "answer_transpose_x": [2] * 4,
-        "answer_max": [1, 2, 3],
-        "answer_max_x": [0, 1, 2, 3],
-        "answer_avg": [0.5, 1.5, 2.5],
-        "answer_avg_x": [0.25, 1.0, 2.0, 1.25],
-    },
-    {
-        "answer": [8, 12],
-        "answer_x": [1, 2, 1, 1, 2, 1],
-        "answer_kernel": [1, 3, 7, 9],
-        "answer_bias": 2,
-        "answer_transpose": (4, 6),
-        "answer_transpose_x": [4] * 6,
-        "answer_max": [4, 5],
-        "answer_max_x": [0, 0, 0, 0, 4, 5],
-        "answer_avg": [2.0, 3.0],
-        "answer_avg_x": [0.5, 1.25, 0.75] * 2,
-    },
-    {
-        "answer": [28],
-        "answer_x": [1] * 8,
-        "answer_kernel": [0, 1, 2, 3, 4, 5, 6, 7],
-        "answer_bias": 1,
-        "answer_transpose": (4, 4, 4),
-        "answer_transpose_x": [8] * 8,
-        "answer_max": [7],
-        "answer_max_x": [0] * 7 + [7],
-        "answer_avg": [3.5],
-        "answer_avg_x": [0.4375] * 8,
-    },
-)
-
 
 def fill(template: str, rank: int) -> str:
-    """`template` with the words, and the worked answers, of one rank."""
+    """`template` with the words, the equations and the worked answers of one rank."""
     words = {"rank": rank, **EXAMPLES[rank - 1], **ANSWERS[rank - 1]}
     parts = {
         "keywords": CONV_KEYWORDS,
         "layouts": LAYOUTS,
+        "sizes": SIZES,
         "dtypes": DTYPES,
         "errors": ERRORS,
         "transpose_keywords": TRANSPOSE_KEYWORDS,
@@ -321,4 +316,6 @@ def fill(template: str, rank: int) -> str:
         "pool_layout": POOL_LAYOUT,
     }
     filled = {name: part.format_map(words) for name, part in parts.items()}
-    return template.format_map({**words, **filled})
+    extents = {"max_sizes": "dilation*(window - 1) + 1", "avg_sizes": "window"}
+    sizes = {name: POOL_SIZES.format(extent=extent) for name, extent in extents.items()}
+    return template.format_map({**words, **filled, **sizes, **formulas(rank)})
