@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -9,7 +10,7 @@ from convproof.errors import ConvproofError, SpecError, SpecTypeError
 from convproof.evidence import Grade, Status, Verdict
 from convproof.judgement import Finding, Judgement
 from convproof.prove import prove, registry, select, solvers
-from convproof.prove.discharge import Query, discharge
+from convproof.prove.discharge import Query, discharge, lemma_queries
 from convproof.prove.settle import by_solvers, weakest
 from convproof.prove.solvers import Answer
 
@@ -99,9 +100,20 @@ def test_what_is_no_id_is_refused(claims) -> None:
         prove(claims)
 
 
+@pytest.fixture
+def nothing_kept() -> Iterator[None]:
+    """Nothing that was proved is known before the test, and nothing said in it is kept after it."""
+    kept = (discharge, lemma_queries)
+    for cached in kept:
+        cached.cache_clear()
+    yield
+    for cached in kept:
+        cached.cache_clear()
+
+
+@pytest.mark.usefixtures("nothing_kept")
 def test_without_the_solvers_nothing_passes_silently(monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "cvc5", None)
-    discharge.cache_clear()
     claim = prove("locality")["locality"]
     assert claim.verdict.status is Status.UNKNOWN
     assert not claim.as_expected
@@ -109,6 +121,7 @@ def test_without_the_solvers_nothing_passes_silently(monkeypatch) -> None:
     assert claim.grade is Grade.OPEN
 
 
+@pytest.mark.usefixtures("nothing_kept")
 @pytest.mark.parametrize(
     ("said", "status"),
     [
@@ -131,9 +144,7 @@ def test_what_a_solver_leaves_undecided_lowers_the_grade(monkeypatch, said, stat
         ]
 
     monkeypatch.setattr(solvers, "ask", planted)
-    discharge.cache_clear()
     finding = by_solvers("leftover")
-    discharge.cache_clear()
     assert finding.verdict.status is status
     assert finding.grade is Grade.OPEN
     assert said[1] in finding.verdict.reason or said[0] in finding.verdict.reason
