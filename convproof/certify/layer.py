@@ -50,7 +50,7 @@ def modules(spec: Spec, space: Sequence[int]) -> list[Code]:
     axes = spec.axes(space)
     if isinstance(spec, Conv):
         return [_conv(spec, axes, space, way) for way in SCHEDULES]
-    return [_pool(spec, axes, space)]
+    return [_pool(spec, axes, space, way) for way in ("", "_folds")]
 
 
 def _widen(array: Array, axis: int, call: Callable[[Array], Array]) -> Array:
@@ -105,7 +105,7 @@ def _conv(spec: Conv, axes: Sequence[Axis], space: Sequence[int], schedule: str)
     return Code(f"generated/conv{spec.rank}d.py, {schedule}", forward, backward)
 
 
-def _pool(spec: Spec, axes: Sequence[Axis], space: Sequence[int]) -> Code:
+def _pool(spec: Spec, axes: Sequence[Axis], space: Sequence[int], way: str) -> Code:
     top = isinstance(spec, MaxPool)
     name = f"{'max' if top else 'avg'}_pool{len(axes)}d"
     module = importlib.import_module(f"convproof.generated.{name}")
@@ -115,7 +115,8 @@ def _pool(spec: Spec, axes: Sequence[Axis], space: Sequence[int]) -> Code:
     if top:
 
         def forward(x: Array) -> Array:
-            y: Array = module.forward(x, stride, gaps, lows, out, taps)
+            run = getattr(module, f"forward{way}")
+            y: Array = run(x, stride, gaps, lows, out, taps)
             return y
 
         def backward(dy: Array, x: Array) -> Array:
@@ -123,13 +124,13 @@ def _pool(spec: Spec, axes: Sequence[Axis], space: Sequence[int]) -> Code:
             dx: Array = module.gradient_x(dy, winner, stride, gaps, lows, tuple(space), taps)
             return dx
 
-        return Code(f"generated/{name}.py", forward, backward)
+        return Code(f"generated/{name}.py, {way.strip('_') or 'taps'}", forward, backward)
     include = getattr(spec, "count_include_pad", True)
     suffix = "include" if include else "exclude"
     ends = (highs,) if include else ()
 
     def mean(x: Array) -> Array:
-        y: Array = getattr(module, f"forward_{suffix}")(x, stride, lows, *ends, out, taps)
+        y: Array = getattr(module, f"forward_{suffix}{way}")(x, stride, lows, *ends, out, taps)
         return y
 
     def share(dy: Array, x: Array) -> Array:
@@ -137,4 +138,4 @@ def _pool(spec: Spec, axes: Sequence[Axis], space: Sequence[int]) -> Code:
         dx: Array = call(dy, stride, lows, *ends, tuple(space), taps)
         return dx
 
-    return Code(f"generated/{name}.py", mean, share)
+    return Code(f"generated/{name}.py, {way.strip('_') or 'taps'}", mean, share)

@@ -19,11 +19,11 @@ MAX_POOL: tuple[Any, ...] = (max_pool1d, max_pool2d, max_pool3d)
 AVG_POOL: tuple[Any, ...] = (avg_pool1d, avg_pool2d, avg_pool3d)
 
 
-def max_pool(x: Array, window: Window) -> Array:
+def max_pool(x: Array, window: Window, folds: bool) -> Array:
     """The maxima (N, *out, C); (10.9)."""
-    y: Array = MAX_POOL[window.rank - 1].forward(
-        x, window.stride, window.dilation, window.pad_lo, window.out, window.taps
-    )
+    module = MAX_POOL[window.rank - 1]
+    run = module.forward_folds if folds else module.forward
+    y: Array = run(x, window.stride, window.dilation, window.pad_lo, window.out, window.taps)
     return y
 
 
@@ -35,16 +35,18 @@ def max_pool_grad(dy: Array, x: Array, window: Window) -> Array:
     return dx
 
 
-def avg_pool(x: Array, window: Window, include: bool) -> Array:
+def avg_pool(x: Array, window: Window, include: bool, folds: bool) -> Array:
     """The means (N, *out, C)."""
     module, (stride, lo, hi) = (
         AVG_POOL[window.rank - 1],
         (window.stride, window.pad_lo, window.pad_hi),
     )
     if include:
-        y: Array = module.forward_include(x, stride, lo, hi, window.out, window.taps)
+        run = module.forward_include_folds if folds else module.forward_include
+        y: Array = run(x, stride, lo, hi, window.out, window.taps)
     else:
-        y = module.forward_exclude(x, stride, lo, window.out, window.taps)
+        run = module.forward_exclude_folds if folds else module.forward_exclude
+        y = run(x, stride, lo, window.out, window.taps)
     return y
 
 

@@ -66,3 +66,8 @@ class Window:
         """The pixels, real and zeros, from the first that a window reads to the last."""
         sizes = zip(self.stride, self.out, self.dilation, self.taps, strict=True)
         return tuple(s * (o - 1) + d * (k - 1) + 1 for s, o, d, k in sizes)
+
+    def overhangs(self, axis: int) -> bool:
+        """Whether windows read what is not there, before or after the image, on an axis."""
+        lo, reach = self.pad_lo[axis], self.reach[axis]
+        return lo > 0 or reach - lo > self.inner_space[axis]

@@ -7,16 +7,25 @@ x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-maj
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
-from convproof.generated.slices import Array, spans
+from convproof.generated.slices import Array, counts, positions, spans, windows
 
 
 @lru_cache(maxsize=64)
-def forward_include_count_w(K_W: int, O_W: int, P_W: int, Q_W: int, S_W: int, W: int) -> tuple[int, ...]:
+def count_w_include(dtype: Any, K_W: int, O_W: int, P_W: int, Q_W: int, S_W: int, W: int) -> Array:
     """The number of pixels in each window of an axis."""
-    return tuple(min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W))
+    j = positions(O_W, K_W, O_W, P_W, Q_W, S_W, W)
+    return counts(np.minimum(K_W, P_W + Q_W - S_W*j + W), dtype)
+
+
+@lru_cache(maxsize=64)
+def count_w_exclude(dtype: Any, K_W: int, O_W: int, P_W: int, S_W: int, W: int) -> Array:
+    """The number of pixels in each window of an axis."""
+    j = positions(O_W, K_W, O_W, P_W, S_W, W)
+    return counts(-np.maximum(0, P_W - S_W*j) + np.minimum(K_W, P_W - S_W*j + W), dtype)
 
 
 def forward_include(
@@ -34,7 +43,7 @@ def forward_include(
     Q_W, = pad_hi
     O_W, = out_space
     K_W, = taps
-    count_w = np.array(forward_include_count_w(K_W, O_W, P_W, Q_W, S_W, W), x.dtype)
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
     y = np.zeros((N, O_W, C), dtype=x.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
@@ -42,12 +51,6 @@ def forward_include(
         part += x[:, j_i]
     y[...] /= count_w[:, None]
     return y
-
-
-@lru_cache(maxsize=64)
-def gradient_x_include_count_w(K_W: int, O_W: int, P_W: int, Q_W: int, S_W: int, W: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W))
 
 
 def gradient_x_include(
@@ -65,7 +68,7 @@ def gradient_x_include(
     Q_W, = pad_hi
     W, = space
     K_W, = taps
-    count_w = np.array(gradient_x_include_count_w(K_W, O_W, P_W, Q_W, S_W, W), dy.dtype)
+    count_w = count_w_include(dy.dtype, K_W, O_W, P_W, Q_W, S_W, W)
     share = dy / (count_w[:, None])
     dx = np.zeros((N, W, C), dtype=share.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
@@ -75,10 +78,26 @@ def gradient_x_include(
     return dx
 
 
-@lru_cache(maxsize=64)
-def forward_exclude_count_w(K_W: int, O_W: int, P_W: int, S_W: int, W: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W))
+def forward_include_folds(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window, all taps of an axis at once."""
+    N, W, C = x.shape
+    S_W, = stride
+    P_W, = pad_lo
+    Q_W, = pad_hi
+    O_W, = out_space
+    K_W, = taps
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(x.reshape(N, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
+    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_W, C)
+    y[...] /= count_w[:, None]
+    return y
 
 
 def forward_exclude(
@@ -94,7 +113,7 @@ def forward_exclude(
     P_W, = pad_lo
     O_W, = out_space
     K_W, = taps
-    count_w = np.array(forward_exclude_count_w(K_W, O_W, P_W, S_W, W), x.dtype)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     y = np.zeros((N, O_W, C), dtype=x.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
@@ -102,12 +121,6 @@ def forward_exclude(
         part += x[:, j_i]
     y[...] /= count_w[:, None]
     return y
-
-
-@lru_cache(maxsize=64)
-def gradient_x_exclude_count_w(K_W: int, O_W: int, P_W: int, S_W: int, W: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W))
 
 
 def gradient_x_exclude(
@@ -123,7 +136,7 @@ def gradient_x_exclude(
     P_W, = pad_lo
     W, = space
     K_W, = taps
-    count_w = np.array(gradient_x_exclude_count_w(K_W, O_W, P_W, S_W, W), dy.dtype)
+    count_w = count_w_exclude(dy.dtype, K_W, O_W, P_W, S_W, W)
     share = dy / (count_w[:, None])
     dx = np.zeros((N, W, C), dtype=share.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
@@ -131,3 +144,23 @@ def gradient_x_exclude(
         part = dx[:, j_i]
         part += share[:, j_o]
     return dx
+
+
+def forward_exclude_folds(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window, all taps of an axis at once."""
+    N, W, C = x.shape
+    S_W, = stride
+    P_W, = pad_lo
+    O_W, = out_space
+    K_W, = taps
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
+    seen = windows(x.reshape(N, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
+    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_W, C)
+    y[...] /= count_w[:, None]
+    return y

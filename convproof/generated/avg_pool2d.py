@@ -7,22 +7,39 @@ x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-maj
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
-from convproof.generated.slices import Array, spans
+from convproof.generated.slices import Array, counts, positions, spans, windows
 
 
 @lru_cache(maxsize=64)
-def forward_include_count_w(K_W: int, O_W: int, P_W: int, Q_W: int, S_W: int, W: int) -> tuple[int, ...]:
+def count_h_include(dtype: Any, H: int, K_H: int, O_H: int, P_H: int, Q_H: int, S_H: int) -> Array:
     """The number of pixels in each window of an axis."""
-    return tuple(min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W))
+    i = positions(O_H, H, K_H, O_H, P_H, Q_H, S_H)
+    return counts(np.minimum(K_H, H + P_H + Q_H - S_H*i), dtype)
 
 
 @lru_cache(maxsize=64)
-def forward_include_count_h(H: int, K_H: int, O_H: int, P_H: int, Q_H: int, S_H: int) -> tuple[int, ...]:
+def count_w_include(dtype: Any, K_W: int, O_W: int, P_W: int, Q_W: int, S_W: int, W: int) -> Array:
     """The number of pixels in each window of an axis."""
-    return tuple(min(K_H, H + P_H + Q_H - S_H*i) for i in range(O_H))
+    j = positions(O_W, K_W, O_W, P_W, Q_W, S_W, W)
+    return counts(np.minimum(K_W, P_W + Q_W - S_W*j + W), dtype)
+
+
+@lru_cache(maxsize=64)
+def count_h_exclude(dtype: Any, H: int, K_H: int, O_H: int, P_H: int, S_H: int) -> Array:
+    """The number of pixels in each window of an axis."""
+    i = positions(O_H, H, K_H, O_H, P_H, S_H)
+    return counts(-np.maximum(0, P_H - S_H*i) + np.minimum(K_H, H + P_H - S_H*i), dtype)
+
+
+@lru_cache(maxsize=64)
+def count_w_exclude(dtype: Any, K_W: int, O_W: int, P_W: int, S_W: int, W: int) -> Array:
+    """The number of pixels in each window of an axis."""
+    j = positions(O_W, K_W, O_W, P_W, S_W, W)
+    return counts(-np.maximum(0, P_W - S_W*j) + np.minimum(K_W, P_W - S_W*j + W), dtype)
 
 
 def forward_include(
@@ -40,8 +57,8 @@ def forward_include(
     Q_H, Q_W = pad_hi
     O_H, O_W = out_space
     K_H, K_W = taps
-    count_h = np.array(forward_include_count_h(H, K_H, O_H, P_H, Q_H, S_H), x.dtype)
-    count_w = np.array(forward_include_count_w(K_W, O_W, P_W, Q_W, S_W, W), x.dtype)
+    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
     along_i = np.zeros((N, O_H, W, C), dtype=x.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
     for _, i_o, i_i in i_spans:
@@ -54,18 +71,6 @@ def forward_include(
         part += along_i[:, :, j_i]
     y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
-
-
-@lru_cache(maxsize=64)
-def gradient_x_include_count_w(K_W: int, O_W: int, P_W: int, Q_W: int, S_W: int, W: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W))
-
-
-@lru_cache(maxsize=64)
-def gradient_x_include_count_h(H: int, K_H: int, O_H: int, P_H: int, Q_H: int, S_H: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(min(K_H, H + P_H + Q_H - S_H*i) for i in range(O_H))
 
 
 def gradient_x_include(
@@ -83,8 +88,8 @@ def gradient_x_include(
     Q_H, Q_W = pad_hi
     H, W = space
     K_H, K_W = taps
-    count_h = np.array(gradient_x_include_count_h(H, K_H, O_H, P_H, Q_H, S_H), dy.dtype)
-    count_w = np.array(gradient_x_include_count_w(K_W, O_W, P_W, Q_W, S_W, W), dy.dtype)
+    count_h = count_h_include(dy.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_w = count_w_include(dy.dtype, K_W, O_W, P_W, Q_W, S_W, W)
     share = dy / (count_h[:, None, None] * count_w[:, None])
     along_i = np.zeros((N, H, O_W, C), dtype=share.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
@@ -99,16 +104,29 @@ def gradient_x_include(
     return dx
 
 
-@lru_cache(maxsize=64)
-def forward_exclude_count_w(K_W: int, O_W: int, P_W: int, S_W: int, W: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W))
-
-
-@lru_cache(maxsize=64)
-def forward_exclude_count_h(H: int, K_H: int, O_H: int, P_H: int, S_H: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(-max(0, P_H - S_H*i) + min(K_H, H + P_H - S_H*i) for i in range(O_H))
+def forward_include_folds(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window, all taps of an axis at once."""
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    P_H, P_W = pad_lo
+    Q_H, Q_W = pad_hi
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(x.reshape(N, H, 1, C*W), (K_H,), (1,), (-P_H,), (S_H,), (O_H,))
+    along_i: Array = np.add.reduce(seen, axis=3).reshape(N, O_H, W, C)
+    seen = windows(along_i.reshape(N*O_H, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
+    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_H, O_W, C)
+    y[...] /= count_h[:, None, None] * count_w[:, None]
+    return y
 
 
 def forward_exclude(
@@ -124,8 +142,8 @@ def forward_exclude(
     P_H, P_W = pad_lo
     O_H, O_W = out_space
     K_H, K_W = taps
-    count_h = np.array(forward_exclude_count_h(H, K_H, O_H, P_H, S_H), x.dtype)
-    count_w = np.array(forward_exclude_count_w(K_W, O_W, P_W, S_W, W), x.dtype)
+    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     along_i = np.zeros((N, O_H, W, C), dtype=x.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
     for _, i_o, i_i in i_spans:
@@ -138,18 +156,6 @@ def forward_exclude(
         part += along_i[:, :, j_i]
     y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
-
-
-@lru_cache(maxsize=64)
-def gradient_x_exclude_count_w(K_W: int, O_W: int, P_W: int, S_W: int, W: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W))
-
-
-@lru_cache(maxsize=64)
-def gradient_x_exclude_count_h(H: int, K_H: int, O_H: int, P_H: int, S_H: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(-max(0, P_H - S_H*i) + min(K_H, H + P_H - S_H*i) for i in range(O_H))
 
 
 def gradient_x_exclude(
@@ -165,8 +171,8 @@ def gradient_x_exclude(
     P_H, P_W = pad_lo
     H, W = space
     K_H, K_W = taps
-    count_h = np.array(gradient_x_exclude_count_h(H, K_H, O_H, P_H, S_H), dy.dtype)
-    count_w = np.array(gradient_x_exclude_count_w(K_W, O_W, P_W, S_W, W), dy.dtype)
+    count_h = count_h_exclude(dy.dtype, H, K_H, O_H, P_H, S_H)
+    count_w = count_w_exclude(dy.dtype, K_W, O_W, P_W, S_W, W)
     share = dy / (count_h[:, None, None] * count_w[:, None])
     along_i = np.zeros((N, H, O_W, C), dtype=share.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
@@ -179,3 +185,26 @@ def gradient_x_exclude(
         part = dx[:, :, j_i]
         part += along_i[:, :, j_o]
     return dx
+
+
+def forward_exclude_folds(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window, all taps of an axis at once."""
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    P_H, P_W = pad_lo
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
+    seen = windows(x.reshape(N, H, 1, C*W), (K_H,), (1,), (-P_H,), (S_H,), (O_H,))
+    along_i: Array = np.add.reduce(seen, axis=3).reshape(N, O_H, W, C)
+    seen = windows(along_i.reshape(N*O_H, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
+    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_H, O_W, C)
+    y[...] /= count_h[:, None, None] * count_w[:, None]
+    return y

@@ -7,28 +7,53 @@ x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-maj
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
-from convproof.generated.slices import Array, spans
+from convproof.generated.slices import Array, counts, positions, spans, windows
 
 
 @lru_cache(maxsize=64)
-def forward_include_count_w(K_W: int, O_W: int, P_W: int, Q_W: int, S_W: int, W: int) -> tuple[int, ...]:
+def count_h_include(dtype: Any, H: int, K_H: int, O_H: int, P_H: int, Q_H: int, S_H: int) -> Array:
     """The number of pixels in each window of an axis."""
-    return tuple(min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W))
+    i = positions(O_H, H, K_H, O_H, P_H, Q_H, S_H)
+    return counts(np.minimum(K_H, H + P_H + Q_H - S_H*i), dtype)
 
 
 @lru_cache(maxsize=64)
-def forward_include_count_t(K_T: int, O_T: int, P_T: int, Q_T: int, S_T: int, T: int) -> tuple[int, ...]:
+def count_t_include(dtype: Any, K_T: int, O_T: int, P_T: int, Q_T: int, S_T: int, T: int) -> Array:
     """The number of pixels in each window of an axis."""
-    return tuple(min(K_T, P_T + Q_T - S_T*t + T) for t in range(O_T))
+    t = positions(O_T, K_T, O_T, P_T, Q_T, S_T, T)
+    return counts(np.minimum(K_T, P_T + Q_T - S_T*t + T), dtype)
 
 
 @lru_cache(maxsize=64)
-def forward_include_count_h(H: int, K_H: int, O_H: int, P_H: int, Q_H: int, S_H: int) -> tuple[int, ...]:
+def count_w_include(dtype: Any, K_W: int, O_W: int, P_W: int, Q_W: int, S_W: int, W: int) -> Array:
     """The number of pixels in each window of an axis."""
-    return tuple(min(K_H, H + P_H + Q_H - S_H*i) for i in range(O_H))
+    j = positions(O_W, K_W, O_W, P_W, Q_W, S_W, W)
+    return counts(np.minimum(K_W, P_W + Q_W - S_W*j + W), dtype)
+
+
+@lru_cache(maxsize=64)
+def count_h_exclude(dtype: Any, H: int, K_H: int, O_H: int, P_H: int, S_H: int) -> Array:
+    """The number of pixels in each window of an axis."""
+    i = positions(O_H, H, K_H, O_H, P_H, S_H)
+    return counts(-np.maximum(0, P_H - S_H*i) + np.minimum(K_H, H + P_H - S_H*i), dtype)
+
+
+@lru_cache(maxsize=64)
+def count_t_exclude(dtype: Any, K_T: int, O_T: int, P_T: int, S_T: int, T: int) -> Array:
+    """The number of pixels in each window of an axis."""
+    t = positions(O_T, K_T, O_T, P_T, S_T, T)
+    return counts(-np.maximum(0, P_T - S_T*t) + np.minimum(K_T, P_T - S_T*t + T), dtype)
+
+
+@lru_cache(maxsize=64)
+def count_w_exclude(dtype: Any, K_W: int, O_W: int, P_W: int, S_W: int, W: int) -> Array:
+    """The number of pixels in each window of an axis."""
+    j = positions(O_W, K_W, O_W, P_W, S_W, W)
+    return counts(-np.maximum(0, P_W - S_W*j) + np.minimum(K_W, P_W - S_W*j + W), dtype)
 
 
 def forward_include(
@@ -46,9 +71,9 @@ def forward_include(
     Q_T, Q_H, Q_W = pad_hi
     O_T, O_H, O_W = out_space
     K_T, K_H, K_W = taps
-    count_h = np.array(forward_include_count_h(H, K_H, O_H, P_H, Q_H, S_H), x.dtype)
-    count_t = np.array(forward_include_count_t(K_T, O_T, P_T, Q_T, S_T, T), x.dtype)
-    count_w = np.array(forward_include_count_w(K_W, O_W, P_W, Q_W, S_W, W), x.dtype)
+    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_t = count_t_include(x.dtype, K_T, O_T, P_T, Q_T, S_T, T)
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
     along_t = np.zeros((N, O_T, H, W, C), dtype=x.dtype)
     t_spans = spans(K_T, 1, -P_T, S_T, O_T, T)
     for _, t_o, t_i in t_spans:
@@ -66,24 +91,6 @@ def forward_include(
         part += along_i[:, :, :, j_i]
     y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
-
-
-@lru_cache(maxsize=64)
-def gradient_x_include_count_w(K_W: int, O_W: int, P_W: int, Q_W: int, S_W: int, W: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(min(K_W, P_W + Q_W - S_W*j + W) for j in range(O_W))
-
-
-@lru_cache(maxsize=64)
-def gradient_x_include_count_t(K_T: int, O_T: int, P_T: int, Q_T: int, S_T: int, T: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(min(K_T, P_T + Q_T - S_T*t + T) for t in range(O_T))
-
-
-@lru_cache(maxsize=64)
-def gradient_x_include_count_h(H: int, K_H: int, O_H: int, P_H: int, Q_H: int, S_H: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(min(K_H, H + P_H + Q_H - S_H*i) for i in range(O_H))
 
 
 def gradient_x_include(
@@ -101,9 +108,9 @@ def gradient_x_include(
     Q_T, Q_H, Q_W = pad_hi
     T, H, W = space
     K_T, K_H, K_W = taps
-    count_h = np.array(gradient_x_include_count_h(H, K_H, O_H, P_H, Q_H, S_H), dy.dtype)
-    count_t = np.array(gradient_x_include_count_t(K_T, O_T, P_T, Q_T, S_T, T), dy.dtype)
-    count_w = np.array(gradient_x_include_count_w(K_W, O_W, P_W, Q_W, S_W, W), dy.dtype)
+    count_h = count_h_include(dy.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_t = count_t_include(dy.dtype, K_T, O_T, P_T, Q_T, S_T, T)
+    count_w = count_w_include(dy.dtype, K_W, O_W, P_W, Q_W, S_W, W)
     share = dy / (count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None])
     along_t = np.zeros((N, T, O_H, O_W, C), dtype=share.dtype)
     t_spans = spans(K_T, 1, -P_T, S_T, O_T, T)
@@ -123,22 +130,32 @@ def gradient_x_include(
     return dx
 
 
-@lru_cache(maxsize=64)
-def forward_exclude_count_w(K_W: int, O_W: int, P_W: int, S_W: int, W: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W))
-
-
-@lru_cache(maxsize=64)
-def forward_exclude_count_t(K_T: int, O_T: int, P_T: int, S_T: int, T: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(-max(0, P_T - S_T*t) + min(K_T, P_T - S_T*t + T) for t in range(O_T))
-
-
-@lru_cache(maxsize=64)
-def forward_exclude_count_h(H: int, K_H: int, O_H: int, P_H: int, S_H: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(-max(0, P_H - S_H*i) + min(K_H, H + P_H - S_H*i) for i in range(O_H))
+def forward_include_folds(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window, all taps of an axis at once."""
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    P_T, P_H, P_W = pad_lo
+    Q_T, Q_H, Q_W = pad_hi
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_t = count_t_include(x.dtype, K_T, O_T, P_T, Q_T, S_T, T)
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(x.reshape(N, T, 1, C*H*W), (K_T,), (1,), (-P_T,), (S_T,), (O_T,))
+    along_t: Array = np.add.reduce(seen, axis=3).reshape(N, O_T, H, W, C)
+    seen = windows(along_t.reshape(N*O_T, H, 1, C*W), (K_H,), (1,), (-P_H,), (S_H,), (O_H,))
+    along_i: Array = np.add.reduce(seen, axis=3).reshape(N, O_T, O_H, W, C)
+    seen = windows(along_i.reshape(N*O_H*O_T, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
+    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_T, O_H, O_W, C)
+    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    return y
 
 
 def forward_exclude(
@@ -154,9 +171,9 @@ def forward_exclude(
     P_T, P_H, P_W = pad_lo
     O_T, O_H, O_W = out_space
     K_T, K_H, K_W = taps
-    count_h = np.array(forward_exclude_count_h(H, K_H, O_H, P_H, S_H), x.dtype)
-    count_t = np.array(forward_exclude_count_t(K_T, O_T, P_T, S_T, T), x.dtype)
-    count_w = np.array(forward_exclude_count_w(K_W, O_W, P_W, S_W, W), x.dtype)
+    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
+    count_t = count_t_exclude(x.dtype, K_T, O_T, P_T, S_T, T)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     along_t = np.zeros((N, O_T, H, W, C), dtype=x.dtype)
     t_spans = spans(K_T, 1, -P_T, S_T, O_T, T)
     for _, t_o, t_i in t_spans:
@@ -176,24 +193,6 @@ def forward_exclude(
     return y
 
 
-@lru_cache(maxsize=64)
-def gradient_x_exclude_count_w(K_W: int, O_W: int, P_W: int, S_W: int, W: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(-max(0, P_W - S_W*j) + min(K_W, P_W - S_W*j + W) for j in range(O_W))
-
-
-@lru_cache(maxsize=64)
-def gradient_x_exclude_count_t(K_T: int, O_T: int, P_T: int, S_T: int, T: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(-max(0, P_T - S_T*t) + min(K_T, P_T - S_T*t + T) for t in range(O_T))
-
-
-@lru_cache(maxsize=64)
-def gradient_x_exclude_count_h(H: int, K_H: int, O_H: int, P_H: int, S_H: int) -> tuple[int, ...]:
-    """The number of pixels in each window of an axis."""
-    return tuple(-max(0, P_H - S_H*i) + min(K_H, H + P_H - S_H*i) for i in range(O_H))
-
-
 def gradient_x_exclude(
     dy: Array,
     stride: tuple[int, ...],
@@ -207,9 +206,9 @@ def gradient_x_exclude(
     P_T, P_H, P_W = pad_lo
     T, H, W = space
     K_T, K_H, K_W = taps
-    count_h = np.array(gradient_x_exclude_count_h(H, K_H, O_H, P_H, S_H), dy.dtype)
-    count_t = np.array(gradient_x_exclude_count_t(K_T, O_T, P_T, S_T, T), dy.dtype)
-    count_w = np.array(gradient_x_exclude_count_w(K_W, O_W, P_W, S_W, W), dy.dtype)
+    count_h = count_h_exclude(dy.dtype, H, K_H, O_H, P_H, S_H)
+    count_t = count_t_exclude(dy.dtype, K_T, O_T, P_T, S_T, T)
+    count_w = count_w_exclude(dy.dtype, K_W, O_W, P_W, S_W, W)
     share = dy / (count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None])
     along_t = np.zeros((N, T, O_H, O_W, C), dtype=share.dtype)
     t_spans = spans(K_T, 1, -P_T, S_T, O_T, T)
@@ -227,3 +226,29 @@ def gradient_x_exclude(
         part = dx[:, :, :, j_i]
         part += along_i[:, :, :, j_o]
     return dx
+
+
+def forward_exclude_folds(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window, all taps of an axis at once."""
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
+    count_t = count_t_exclude(x.dtype, K_T, O_T, P_T, S_T, T)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
+    seen = windows(x.reshape(N, T, 1, C*H*W), (K_T,), (1,), (-P_T,), (S_T,), (O_T,))
+    along_t: Array = np.add.reduce(seen, axis=3).reshape(N, O_T, H, W, C)
+    seen = windows(along_t.reshape(N*O_T, H, 1, C*W), (K_H,), (1,), (-P_H,), (S_H,), (O_H,))
+    along_i: Array = np.add.reduce(seen, axis=3).reshape(N, O_T, O_H, W, C)
+    seen = windows(along_i.reshape(N*O_H*O_T, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
+    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_T, O_H, O_W, C)
+    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    return y

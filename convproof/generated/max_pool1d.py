@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, lowest, spans
+from convproof.generated.slices import Array, lowest, spans, windows
 
 
 def forward(
@@ -83,3 +83,23 @@ def gradient_x(
     for l, j_o, j_i in j_spans:
         dx[:, j_i] += np.where(winner[:, j_o] == l, dy[:, j_o], 0)
     return dx
+
+
+def forward_folds(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The maximum of each window, all taps of an axis at once."""
+    N, W, C = x.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    O_W, = out_space
+    K_W, = taps
+    seen = windows(x.reshape(N, W, 1, C), (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,), lowest(x.dtype))
+    y: Array = np.maximum.reduce(seen, axis=3).reshape(N, O_W, C)
+    return y

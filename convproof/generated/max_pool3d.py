@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, lowest, spans
+from convproof.generated.slices import Array, lowest, spans, windows
 
 
 def forward(
@@ -103,3 +103,27 @@ def gradient_x(
             for l, j_o, j_i in j_spans:
                 dx[:, t_i, i_i, j_i] += np.where(winner[:, t_o, i_o, j_o] == K_W*(K_H*q + k) + l, dy[:, t_o, i_o, j_o], 0)
     return dx
+
+
+def forward_folds(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The maximum of each window, all taps of an axis at once."""
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    seen = windows(x.reshape(N, T, 1, C*H*W), (K_T,), (D_T,), (-P_T,), (S_T,), (O_T,), lowest(x.dtype))
+    along_t: Array = np.maximum.reduce(seen, axis=3).reshape(N, O_T, H, W, C)
+    seen = windows(along_t.reshape(N*O_T, H, 1, C*W), (K_H,), (D_H,), (-P_H,), (S_H,), (O_H,), lowest(along_t.dtype))
+    along_i: Array = np.maximum.reduce(seen, axis=3).reshape(N, O_T, O_H, W, C)
+    seen = windows(along_i.reshape(N*O_H*O_T, W, 1, C), (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,), lowest(along_i.dtype))
+    y: Array = np.maximum.reduce(seen, axis=3).reshape(N, O_T, O_H, O_W, C)
+    return y

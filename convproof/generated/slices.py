@@ -54,7 +54,7 @@ def frame(
 ) -> tuple[Any, ...]:
     """How `windows` sees an image of `shape`: its view's shape, start and strides come last.
 
-    First the shape of the image with its zeros (None if none are needed), and what is copied from
+    First the shape of the image with its border (None if none is needed), and what is copied from
     where to where in it.
     """
     images, *fine, groups, depth = shape
@@ -86,10 +86,11 @@ def windows(
     offset: tuple[int, ...],
     stride: tuple[int, ...],
     coarse: tuple[int, ...],
+    fill: Any = 0,
 ) -> Array:
     """What windows see of x (n, *fine, g, c): a view (n, *coarse, g, *taps, c) to read only.
 
-    At (o, tap) that is the pixel stride*o + gap*tap + offset, and 0 where there is none.
+    At (o, tap) that is the pixel stride*o + gap*tap + offset, and `fill` where there is none.
     """
     x = np.ascontiguousarray(x)
     whole, cut, kept, view, start, strides = frame(
@@ -97,6 +98,8 @@ def windows(
     )
     if whole is not None:
         image = np.zeros(whole, dtype=x.dtype)
+        if fill != 0:
+            image.fill(fill)
         image[kept] = x[cut]
         x = image
     return np.ndarray(view, x.dtype, x, start, strides)
@@ -124,3 +127,13 @@ def multiply(left: Array, right: Array, out: Array | None = None) -> Array:
     else:
         found = np.matmul(left, right, out=out)
     return found
+
+
+def positions(size: int, *sizes: int) -> Array:
+    """0..size-1, as Python's integers where others might not hold what is made of `sizes`."""
+    return np.arange(size, dtype=object if max(sizes) >= 2**60 else np.int64)
+
+
+def counts(numbers: Array, dtype: Any) -> Array:
+    """The numbers of pixels to divide by; one number if all are equal, which is quicker."""
+    return (numbers[:1] if (numbers == numbers[:1]).all() else numbers).astype(dtype)

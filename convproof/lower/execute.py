@@ -5,6 +5,7 @@ Every tap and pixel is gone through; none of the closed forms that the text uses
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -17,6 +18,7 @@ from convproof.lower.program import (
     Call,
     Columns,
     Count,
+    Fold,
     Keep,
     Let,
     Loop,
@@ -118,13 +120,14 @@ def _value(value: Value, env: Env) -> Any:
 
 
 def _windows(value: Windows, env: Env) -> Any:
-    image = _read(value.image, env)
+    image = _value(value.image, env)
     taps, gap, offset, stride, coarse = (
         tuple(_int(size, env) for size in sizes)
         for sizes in (value.taps, value.gap, value.offset, value.stride, value.coarse)
     )
     count, *space, groups, depth = image.shape
-    seen = np.zeros((count, *coarse, groups, *taps, depth), image.dtype)
+    fill = lowest(image.dtype) if value.fill == "lowest" else 0
+    seen = np.full((count, *coarse, groups, *taps, depth), fill, image.dtype)
     for at in np.ndindex(*coarse):
         for tap in np.ndindex(*taps):
             numbers = zip(stride, at, gap, tap, offset, strict=True)
@@ -235,8 +238,16 @@ def _let(step: Let, env: Env) -> None:
     env[step.name] = _value(step.value, env)
 
 
+def _fold(step: Fold, env: Env) -> None:
+    source = env[step.source]
+    taps = [source.take(tap, axis=step.axis) for tap in range(source.shape[step.axis])]
+    combine = {"add": np.add, "max": np.maximum}[step.op]
+    shape = tuple(_int(size, env) for size in step.shape)
+    env[step.name] = functools.reduce(combine, taps).reshape(shape)
+
+
 _STEPS: Mapping[type, Any] = {
-    Let: _let,
+    Let: _let, Fold: _fold,
     Unpack: _unpack, New: _new, Count: _count, Spans: _spans, Taps: _taps,
     Loop: _loop, Blocks: _blocks,
     Store: _store, StoreMatrix: _store_matrix, Keep: _keep, Pick: _pick,

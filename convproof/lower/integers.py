@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,9 +37,28 @@ class _Printer(PythonCodePrinter):  # type: ignore[misc]  # SymPy is untyped
         return f"min({self._sorted(expr)})"
 
 
+class _ArrayPrinter(_Printer):
+    """The same where a symbol may be an array of whole numbers."""
+
+    def _print_Max(self, expr: Any) -> str:
+        return self._nested("np.maximum", expr)
+
+    def _print_Min(self, expr: Any) -> str:
+        return self._nested("np.minimum", expr)
+
+    def _nested(self, function: str, expr: Any) -> str:
+        parts: list[str] = [self._print(part) for part in sorted(expr.args, key=default_sort_key)]
+        return functools.reduce(lambda one, two: f"{function}({one}, {two})", parts)
+
+
 def text(expr: Expr) -> str:
     """`expr` as a Python expression."""
     return str(_Printer().doprint(expr))
+
+
+def array_text(expr: Expr) -> str:
+    """`expr` as a NumPy expression, some of whose symbols are arrays."""
+    return str(_ArrayPrinter().doprint(expr))
 
 
 def value(expr: Expr, env: Mapping[str, Any]) -> int:

@@ -10,6 +10,7 @@ from convproof.derive.pool import derive_avg_pool
 from convproof.derive.step import Derivation
 from convproof.lower import source
 from convproof.lower.cases import pad_source
+from convproof.lower.folds import lower_folds
 from convproof.lower.im2col import lower_im2col
 from convproof.lower.program import Program
 from convproof.lower.taps import lower_bias, lower_columns, lower_taps, lower_winners
@@ -76,10 +77,18 @@ def avg_pool_programs(derivation: Derivation, suffix: str = "") -> list[Program]
     ]
 
 
+def pool_folds(derivation: Derivation, suffix: str = "") -> list[Program]:
+    """A pool's forward once more, for few windows with many taps."""
+    what = "maximum" if derivation.name.startswith("max") else "mean"
+    doc = f"The {what} of each window, all taps of an axis at once."
+    return [lower_folds(derivation, "forward", f"forward{suffix}_folds", doc)]
+
+
 def texts() -> dict[str, str]:
     """File name -> text, for every generated module."""
     files = {"__init__.py": '"""What `convproof.lower` wrote: plain NumPy, never edited."""\n'}
     helpers = [source.LOWEST, source.span_helpers(), source.WINDOWS, source.SPREAD, source.MULTIPLY]
+    helpers.append(source.COUNTS)
     files["slices.py"] = (
         '"""Slices for which fine = stride*coarse + offset; generated, never edited."""\n\n'
         "from __future__ import annotations\n\nfrom functools import lru_cache\n"
@@ -90,12 +99,14 @@ def texts() -> dict[str, str]:
         conv = derive(f"conv{rank}d")
         files[f"conv{rank}d.py"] = _module("Convolution", conv, conv_programs(conv), "conv")
         top = derive(f"max_pool{rank}d")
-        files[f"max_pool{rank}d.py"] = _module("Max-pooling", top, max_pool_programs(top), "pool")
+        files[f"max_pool{rank}d.py"] = _module(
+            "Max-pooling", top, [*max_pool_programs(top), *pool_folds(top)], "pool"
+        )
         means = [derive_avg_pool(rank, include) for include in (True, False)]
         programs = [
             program
             for mean, suffix in zip(means, ("_include", "_exclude"), strict=True)
-            for program in avg_pool_programs(mean, suffix)
+            for program in (*avg_pool_programs(mean, suffix), *pool_folds(mean, suffix))
         ]
         files[f"avg_pool{rank}d.py"] = _module("Average-pooling", means[0], programs, "pool")
     files["pad.py"] = _pads()
@@ -103,17 +114,17 @@ def texts() -> dict[str, str]:
 
 
 def _module(title: str, derivation: Derivation, programs: Sequence[Program], kind: str) -> str:
-    functions = [source.function(program) for program in programs]
-    body = "\n\n".join(functions)
-    helpers = ("Array", "lowest", "multiply", "spans", "spread", "windows")
-    names = [name for name in helpers if name in body]
+    body = "\n\n".join(source.functions(programs))
+    helpers = ("counts", "lowest", "multiply", "positions", "spans", "spread", "windows")
+    names = ["Array", *(name for name in helpers if f"{name}(" in body)]
     head = HEADER.format(
         title=f"{title} in {derivation.name[-2]}d.",
         name=derivation.name,
         digest=derivation.digest,
         layout=LAYOUTS[kind],
     )
-    kept = "from functools import lru_cache\n\n" if "lru_cache" in body else ""
+    kept = "from functools import lru_cache\nfrom typing import Any\n\n"
+    kept = kept if "lru_cache" in body else ""
     numpy = "import numpy as np\n\n" if "np." in body else ""
     return (
         f"{head}{kept}{numpy}from convproof.generated.slices import {', '.join(names)}\n\n\n{body}"

@@ -73,20 +73,30 @@ class Matmul:
 
 
 @dataclass(frozen=True)
+class Shaped:
+    """A view with another shape."""
+
+    view: View
+    shape: tuple[Expr | str, ...]
+
+
+@dataclass(frozen=True)
 class Windows:
     """What windows see of an image (n, *fine, g, c), as (n, *coarse, g, *taps, c).
 
-    At (coarse o, tap k) that is the pixel stride*o + gap*k + offset, and 0 where there is none.
-    `order` is that of the dimensions, if it is another one.
+    At (coarse o, tap k) that is the pixel stride*o + gap*k + offset, and where there is none a
+    zero, or the lowest number, as `fill` says.  `order` is that of the dimensions, if it is
+    another one.
     """
 
-    image: View
+    image: View | Shaped
     taps: tuple[Expr, ...]
     gap: tuple[Expr, ...]
     offset: tuple[Expr, ...]
     stride: tuple[Expr, ...]
     coarse: tuple[Expr, ...]
     order: tuple[int, ...] = ()
+    fill: str = "zeros"
 
 
 @dataclass(frozen=True)
@@ -96,14 +106,6 @@ class Spread:
     array: str
     coarse: tuple[Expr, ...]
     stride: tuple[Expr, ...]
-
-
-@dataclass(frozen=True)
-class Shaped:
-    """A view with another shape."""
-
-    view: View
-    shape: tuple[Expr | str, ...]
 
 
 @dataclass(frozen=True)
@@ -249,8 +251,31 @@ class Let:
     value: Value
 
 
+@dataclass(frozen=True)
+class Fold:
+    """The sums ("add") or maxima ("max") of `source` over its dimension `axis`, in `shape`."""
+
+    name: str
+    op: str
+    source: str
+    axis: int
+    shape: tuple[Expr, ...]
+
+
 Statement: TypeAlias = (
-    Let | Unpack | New | Count | Spans | Taps | Loop | Blocks | Store | StoreMatrix | Keep | Pick
+    Let
+    | Fold
+    | Unpack
+    | New
+    | Count
+    | Spans
+    | Taps
+    | Loop
+    | Blocks
+    | Store
+    | StoreMatrix
+    | Keep
+    | Pick
 )
 
 

@@ -13,6 +13,7 @@ from convproof.lower.program import (
     Call,
     Columns,
     Count,
+    Fold,
     Keep,
     Let,
     Loop,
@@ -100,7 +101,7 @@ def frame(
 ) -> tuple[Any, ...]:
     """How `windows` sees an image of `shape`: its view's shape, start and strides come last.
 
-    First the shape of the image with its zeros (None if none are needed), and what is copied from
+    First the shape of the image with its border (None if none is needed), and what is copied from
     where to where in it.
     """
     images, *fine, groups, depth = shape
@@ -132,10 +133,11 @@ def windows(
     offset: tuple[int, ...],
     stride: tuple[int, ...],
     coarse: tuple[int, ...],
+    fill: Any = 0,
 ) -> Array:
     """What windows see of x (n, *fine, g, c): a view (n, *coarse, g, *taps, c) to read only.
 
-    At (o, tap) that is the pixel stride*o + gap*tap + offset, and 0 where there is none.
+    At (o, tap) that is the pixel stride*o + gap*tap + offset, and `fill` where there is none.
     """
     x = np.ascontiguousarray(x)
     whole, cut, kept, view, start, strides = frame(
@@ -143,6 +145,8 @@ def windows(
     )
     if whole is not None:
         image = np.zeros(whole, dtype=x.dtype)
+        if fill != 0:
+            image.fill(fill)
         image[kept] = x[cut]
         x = image
     return np.ndarray(view, x.dtype, x, start, strides)
@@ -177,25 +181,41 @@ def multiply(left: Array, right: Array, out: Array | None = None) -> Array:
 '''
 
 
+COUNTS = '''\
+def positions(size: int, *sizes: int) -> Array:
+    """0..size-1, as Python's integers where others might not hold what is made of `sizes`."""
+    return np.arange(size, dtype=object if max(sizes) >= 2**60 else np.int64)
+
+
+def counts(numbers: Array, dtype: Any) -> Array:
+    """The numbers of pixels to divide by; one number if all are equal, which is quicker."""
+    return (numbers[:1] if (numbers == numbers[:1]).all() else numbers).astype(dtype)
+'''
+
+
 def helpers(programs: Sequence[Program]) -> list[str]:
     """The helper functions that the programs call."""
-    text = "\n".join(function(program) for program in programs)
+    text = "\n".join(functions(programs))
     found = [span_helpers()] if "spans(" in text else []
     found += [WINDOWS] if "windows(" in text else []
     found += [SPREAD] if "spread(" in text else []
     found += [MULTIPLY] if "multiply(" in text else []
+    found += [COUNTS] if "counts(" in text else []
     return [*found, LOWEST] if "lowest(" in text else found
 
 
-def function(program: Program) -> str:
-    """One program as a Python function."""
+def functions(programs: Sequence[Program]) -> list[str]:
+    """The programs as Python functions, after those that count their divisors."""
+    steps = [step for program in programs for step in program.body if isinstance(step, Count)]
+    numbers = dict.fromkeys(_count_function(step) for step in steps)
+    return [*numbers, *(_function(program) for program in programs)]
+
+
+def _function(program: Program) -> str:
     params = [f"{name}: {_annotation(name)}" for name in program.params]
     head = f"def {program.name}({', '.join(params)}) -> Array:"
     if len(head) > WIDTH:
         head = f"def {program.name}(\n    " + ",\n    ".join(params) + ",\n) -> Array:"
-    for step in program.body:
-        if isinstance(step, Count):
-            head = f"{_count_function(step)}\n\n{head}"
     lines = [head, f'    """{program.doc}"""']
     lines += _lines(program.body, 1)
     lines.append(f"    return {program.result}")
@@ -213,13 +233,14 @@ def _count_index(count: Count) -> Basic:
 
 def _count_function(count: Count) -> str:
     """The numbers of one axis as a function of its sizes, which keeps what it found."""
-    params = ", ".join(f"{name}: int" for name in _count_params(count))
-    inner = integers.text(count.expr.xreplace({_count_index(count): Symbol(count.index)}))
+    names = _count_params(count)
+    inner = integers.array_text(count.expr.xreplace({_count_index(count): Symbol(count.index)}))
     return f'''\
 @lru_cache(maxsize=64)
-def {count.function}({params}) -> tuple[int, ...]:
+def {count.function}(dtype: Any, {", ".join(f"{name}: int" for name in names)}) -> Array:
     """The number of pixels in each window of an axis."""
-    return tuple({inner} for {count.index} in range({_int(count.size)}))
+    {count.index} = positions({_int(count.size)}, {", ".join(names)})
+    return counts({inner}, dtype)
 '''
 
 
@@ -244,11 +265,15 @@ def _statement(step: Statement) -> list[str]:
             return [f"{left} = {source}{'.shape' if shape else ''}"]
         case Let(name, value):
             return [f"{name} = {_value(value)}"]
+        case Fold(name, op, source, axis, shape):
+            ufunc = {"add": "np.add", "max": "np.maximum"}[op]
+            folded = f"{ufunc}.reduce({source}, axis={axis}).reshape{_tuple(shape)}"
+            return [f"{name}: Array = {folded}"]
         case New():
             return _new(step)
         case Count():
-            call = f"{step.function}({', '.join(_count_params(step))})"
-            return [f"{step.name} = np.array({call}, {step.like}.dtype)"]
+            sizes = ", ".join(_count_params(step))
+            return [f"{step.name} = {step.function}({step.like}.dtype, {sizes})"]
         case Spans():
             names = ("taps", "gap", "offset", "stride", "coarse_size", "fine_size")
             sizes = ", ".join(_int(getattr(step, one)) for one in names)
@@ -342,8 +367,11 @@ def _value(value: Value) -> str:
         case Windows(image):
             names = ("taps", "gap", "offset", "stride", "coarse")
             sizes = ", ".join(_tuple(getattr(value, name)) for name in names)
+            if value.fill == "lowest":
+                array = image.view.array if isinstance(image, Shaped) else image.array
+                sizes += f", lowest({array}.dtype)"
             order = f".transpose({', '.join(map(str, value.order))})" if value.order else ""
-            return f"windows({_view(image)}, {sizes}){order}"
+            return f"windows({_value(image)}, {sizes}){order}"
         case Spread(array, coarse, stride):
             return f"spread({array}, {_tuple(coarse)}, {_tuple(stride)})"
         case Columns(array, rows, columns):

@@ -18,8 +18,8 @@ def layer_source(spec: Spec) -> str:
         face = conv_face(spec, _bound(_inner(spec)))
     else:
         face = pool_face(spec, _bound(spec))
-    functions = [source.function(program) for program in face.programs]
-    return "\n\n".join([*face.head, *source.helpers(face.programs), *functions, *face.text])
+    helpers, functions = source.helpers(face.programs), source.functions(face.programs)
+    return "\n\n".join([*face.head, *helpers, *functions, *face.text])
 
 
 def _bound(spec: Spec) -> Derivation:

@@ -43,7 +43,7 @@ def lower_taps(derivation: Derivation, goal_name: str, title: str, doc: str) -> 
     term = main_term(contractions(derivation, goal))
     if term.selected is not None:
         return _lower_selected(derivation, goal, term, title, doc)
-    counts, divisors = _divisors(derivation, term, title)
+    counts, divisors = divisors_of(derivation, term)
     spread = tuple(factor for factor in term.factors if factor.power == 1)
     result = name(term.out.array)
     body: list[Statement] = list(counts)
@@ -70,7 +70,7 @@ def lower_taps(derivation: Derivation, goal_name: str, title: str, doc: str) -> 
         stored = Total(value, tuple(range(len(summed)))) if summed else value
         body += in_loops(term.relations, [Store(view(term.out, looped), "+=", stored)], loops)
     if after:
-        body.append(Store(View(result), "/=", Product(_plain(divisors, term.out))))
+        body += divide(divisors, term.out)
     arrays = [factor.array for factor in sorted(spread, key=lambda one: _rank(one))]
     return assemble(title, doc, derivation, arrays, body, result)
 
@@ -139,9 +139,11 @@ def _channel_loops(derivation: Derivation, term: Contraction) -> list[tuple[str,
     return [(letter, Symbol(letter.upper(), integer=True, positive=True)) for letter in inner]
 
 
-def _divisors(
-    derivation: Derivation, term: Contraction, title: str
+def divisors_of(
+    derivation: Derivation, term: Contraction
 ) -> tuple[list[Statement], tuple[Access, ...]]:
+    """The numbers that a term divides by, as statements, and where they are read."""
+    kind = "include" if "count_include_pad" in derivation.options else "exclude"
     found = tuple(factor for factor in term.factors if factor.power == -1)
     known: dict[str, Definition] = {str(d.left.base): d for d in derivation.definitions}
     counts: list[Statement] = []
@@ -151,8 +153,13 @@ def _divisors(
         (index, _, size) = meaning.free[0]
         zero_based = meaning.right.xreplace({index: from_zero(index) + 1})
         count = name(factor.array)
-        counts.append(Count(count, f"{title}_{count}", str(index), size, zero_based, like))
+        counts.append(Count(count, f"{count}_{kind}", str(index), size, zero_based, like))
     return counts, found
+
+
+def divide(divisors: tuple[Access, ...], out: Access) -> list[Statement]:
+    """The finished output, divided in place."""
+    return [Store(View(name(out.array)), "/=", Product(_plain(divisors, out)))] if divisors else []
 
 
 def _plain(divisors: tuple[Access, ...], along: Access) -> tuple[View, ...]:

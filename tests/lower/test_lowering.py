@@ -20,7 +20,13 @@ from convproof.derive import derive
 from convproof.derive.pool import derive_avg_pool
 from convproof.lower import integers, source
 from convproof.lower.execute import execute, span
-from convproof.lower.modules import avg_pool_programs, conv_programs, max_pool_programs, texts
+from convproof.lower.modules import (
+    avg_pool_programs,
+    conv_programs,
+    max_pool_programs,
+    pool_folds,
+    texts,
+)
 from convproof.lower.program import Program
 from convproof.spec import Axis
 
@@ -95,11 +101,13 @@ def test_pooling_by_both_executions(rank: int) -> None:
     pick, rng = random.Random(rank), np.random.default_rng(rank)
     top = importlib.import_module(f"convproof.generated.max_pool{rank}d")
     mean = importlib.import_module(f"convproof.generated.avg_pool{rank}d")
-    tops = executed(max_pool_programs(derive(f"max_pool{rank}d")))
+    pool = derive(f"max_pool{rank}d")
+    tops = executed([*max_pool_programs(pool), *pool_folds(pool)])
     means = executed(
         program
         for include, suffix in ((True, "_include"), (False, "_exclude"))
-        for program in avg_pool_programs(derive_avg_pool(rank, include), suffix)
+        for programs in (avg_pool_programs, pool_folds)
+        for program in programs(derive_avg_pool(rank, include), suffix)
     )
     for _ in range(60):
         axes, space = _geometry(pick, rank)
@@ -120,10 +128,11 @@ def test_pooling_by_both_executions(rank: int) -> None:
         y = reference.max_pool(x, axes)[0]
         dy = rng.integers(-4, 5, y.shape).astype(float)
         for run in (lambda name: getattr(top, name), tops.__getitem__):
-            got = run("forward")(x, stride, gaps, lows, y.shape[1:-1], taps)
+            for way in ("", "_folds"):
+                got = run(f"forward{way}")(x, stride, gaps, lows, y.shape[1:-1], taps)
+                np.testing.assert_array_equal(got, y)
             winner = run("winners")(x, stride, gaps, lows, y.shape[1:-1], taps)
             back = run("gradient_x")(dy, winner, stride, gaps, lows, tuple(space), taps)
-            np.testing.assert_array_equal(got, y)
             np.testing.assert_array_equal(back, reference.max_pool_backward(dy, x, axes))
         axes = [Axis(a.kernel, a.stride, 1, a.pad_lo, a.pad_hi, a.ceil_mode) for a in axes]
         for include in (True, False):
@@ -132,10 +141,11 @@ def test_pooling_by_both_executions(rank: int) -> None:
             ends = (highs,) if include else ()
             suffix = "include" if include else "exclude"
             for run in (lambda name: getattr(mean, name), means.__getitem__):
-                got = run(f"forward_{suffix}")(x, stride, lows, *ends, y.shape[1:-1], taps)
+                for way in ("", "_folds"):
+                    got = run(f"forward_{suffix}{way}")(x, stride, lows, *ends, y.shape[1:-1], taps)
+                    # One division a window: both round the same quotient of small integers.
+                    np.testing.assert_array_equal(got, y)
                 back = run(f"gradient_x_{suffix}")(dy, stride, lows, *ends, tuple(space), taps)
-                # One division a window: both sides round the same quotient of small integers.
-                np.testing.assert_array_equal(got, y)
                 right = reference.avg_pool_backward(dy, x, axes, include)
                 # At most taps additions of quotients below 4: their rounding, and no more.
                 bound = np.finfo(float).eps * 4 * np.prod(taps) ** 2
