@@ -45,12 +45,15 @@ class Options:
     """What the command line asks of a benchmark.
 
     `against` names the rivals (None: all that are installed), `only` the workloads or entries
-    (empty: all), `seeds` how often each right target is checked.
+    (empty: all), `seeds` how often each right target is checked; with `random` workloads instead
+    of the usual ones, `seed` says which.
     """
 
     against: tuple[str, ...] | None = None
     only: tuple[str, ...] = ()
     seeds: int = 1
+    random: int = 0
+    seed: int = 0
 
 
 def measure(name: str, options: Options, keep: Keep) -> Outcome:

@@ -11,10 +11,11 @@ from typing import Any
 
 from convproof import __version__
 from convproof.bench import Keep, Options, pick
-from convproof.bench.workload import Call, Workload, workloads
+from convproof.bench.workload import Call, Workload, random_workloads, workloads
 from convproof.errors import MissingExtra
 
 SECONDS = 1.0  # for one workload
+NOISE = 1.05  # what two timings of the same call may differ by
 RUNS = (5, 400)  # at least, at most
 
 
@@ -56,7 +57,18 @@ class Speed:
             cells = "".join(f"{'-' if r is None else f'{r:.2f}':>9}" for r in ratios)
             took = f"{1e3 * timing.seconds['convproof']:.3f} ms"
             lines.append(f"{timing.workload:<{wide}}  {took:>10}{cells}")
-        return "\n".join([*lines, NOTES])
+        return "\n".join([*lines, *map(self.summary, self.rivals), NOTES])
+
+    def summary(self, rival: str) -> str:
+        """How often, and by how much, we are slower than a rival."""
+        ratios = sorted(r for t in self.timings if (r := t.ratio(rival)) is not None)
+        if not ratios:
+            return f"{rival}: not timed"
+        slower = sum(ratio > NOISE for ratio in ratios)
+        return (
+            f"{rival}: median {statistics.median(ratios):.2f}, largest {ratios[-1]:.2f}; "
+            f"above {NOISE} on {slower} of {len(ratios)}"
+        )
 
 
 NOTES = """\
@@ -80,17 +92,25 @@ def torch_calls() -> Callable[[Workload], Call]:
 
     def call(work: Workload) -> Call:
         x, kernel, dy = (torch.from_numpy(a) for a in work.arrays())
-        image, flow = x.permute(0, 3, 1, 2), dy.permute(0, 3, 1, 2)
-        weight = kernel.permute(3, 2, 0, 1).contiguous(memory_format=torch.channels_last)
+        rank = work.rank
+        image, flow = (a.movedim(-1, 1) for a in (x, dy))
+        weight = kernel.permute(rank + 1, rank, *range(rank))
+        formats = {2: torch.channels_last, 3: torch.channels_last_3d}
+        usual = torch.contiguous_format
+        # PyTorch fails on the gradient of a single output channel in the other format.
+        layout = formats.get(rank, usual) if work.outputs > 1 else usual
+        weight = weight.contiguous(memory_format=layout)
         more: dict[str, Any] = {"stride": work.stride, "padding": work.padding}
-        if work.op != "conv2d":
+        if not work.outputs:
             pool = getattr(functional, work.op)
             return lambda: pool(image, work.taps, **more)
         if work.way == "forward":
-            return lambda: functional.conv2d(image, weight, **more)
+            conv = getattr(functional, work.op)
+            return lambda: conv(image, weight, dilation=work.dilation, **more)
         backward = torch.ops.aten.convolution_backward
-        pair = [[work.stride] * 2, [work.padding] * 2, [1, 1], False, [0, 0], 1, [True] * 3]
-        return lambda: backward(flow, image, weight, [work.outputs], *pair)
+        numbers = ([n] * rank for n in (work.stride, work.padding, work.dilation))
+        rest = [*numbers, False, [0] * rank, 1, [True] * 3]
+        return lambda: backward(flow, image, weight, [work.outputs], *rest)
 
     return call
 
@@ -137,7 +157,8 @@ def measure(options: Options, keep: Keep) -> Speed:
         SpecError: for a rival or a workload that does not exist.
         MissingExtra: for a rival asked for by name whose package is missing.
     """
-    known = {work.name: work for work in workloads()}
+    found = random_workloads(options.random, options.seed) if options.random else workloads()
+    known = {work.name: work for work in found}
     chosen = pick("only", options.only, tuple(known)) or tuple(known)
     panel = rivals(options.against)
     outcome = Speed(tuple(panel))
@@ -145,7 +166,7 @@ def measure(options: Options, keep: Keep) -> Speed:
     for number, name in enumerate(chosen, 1):
         calls = {"convproof": known[name].ours()}
         calls |= {rival: make(known[name]) for rival, make in panel.items()}
-        outcome.timings.append(time_in_turn(name, calls))
+        outcome.timings.append(time_in_turn(name, calls, SECONDS / (4 if options.random else 1)))
         if shows:
             print(f"\r{number}/{len(chosen)} {name:<44}", end="", file=sys.stderr, flush=True)
         keep(outcome)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import prod
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -17,18 +19,19 @@ Call = Callable[[], Any]
 
 @dataclass(frozen=True)
 class Workload:
-    """One call, float32 and channels last; `x` is (N, H, W, C), `taps` a side of the window.
+    """One call, float32 and channels last; `x` is (N, *space, C), `taps` a side of the window.
 
     `outputs` 0 stands for a pool, `way` is "forward" or "backward".
     """
 
     op: str
     way: str
-    x: tuple[int, int, int, int]
+    x: tuple[int, ...]
     taps: int
     outputs: int
     stride: int
     padding: int
+    dilation: int = 1
 
     @property
     def name(self) -> str:
@@ -39,70 +42,103 @@ class Workload:
         """
         suffix = "" if self.way == "forward" else "-backward"
         channels = f"-m{self.outputs}" if self.outputs else ""
+        gap = f"-d{self.dilation}" if self.dilation > 1 else ""
         size = "x".join(map(str, self.x))
-        return f"{self.op}{suffix}-{size}-k{self.taps}{channels}-s{self.stride}-p{self.padding}"
+        return (
+            f"{self.op}{suffix}-{size}-k{self.taps}{channels}-s{self.stride}-p{self.padding}{gap}"
+        )
+
+    @property
+    def rank(self) -> int:
+        """The number of spatial axes."""
+        return len(self.x) - 2
+
+    @property
+    def extent(self) -> int:
+        """The pixels from a window's first to its last, on each axis."""
+        return self.dilation * (self.taps - 1) + 1
+
+    @property
+    def out(self) -> tuple[int, ...]:
+        """The output's size."""
+        padded = (n + 2 * self.padding for n in self.x[1:-1])
+        return tuple((n - self.extent) // self.stride + 1 for n in padded)
 
     def arrays(self) -> tuple[Array, Array, Array]:
         """x, kernel and dy, always the same."""
         generator = np.random.default_rng(0)
         x = generator.standard_normal(self.x, np.float32)
-        shape = (self.taps, self.taps, self.x[-1], max(1, self.outputs))
+        shape = (*(self.taps,) * self.rank, self.x[-1], max(1, self.outputs))
         kernel = generator.standard_normal(shape, np.float32)
-        out = [(n + 2 * self.padding - self.taps) // self.stride + 1 for n in self.x[1:3]]
         channels = self.outputs or self.x[-1]
-        dy = generator.standard_normal((self.x[0], *out, channels), np.float32)
+        dy = generator.standard_normal((self.x[0], *self.out, channels), np.float32)
         return x, kernel, dy
 
     def ours(self) -> Call:
         """The verified function."""
         x, kernel, dy = self.arrays()
         more = {"stride": self.stride, "padding": self.padding}
-        if self.op != "conv2d":
+        if not self.outputs:
             pool = getattr(functions, self.op)
             return lambda: pool(x, self.taps, **more)
+        more["dilation"] = self.dilation
+        conv = getattr(functions, self.op)
         if self.way == "forward":
-            return lambda: functions.conv2d(x, kernel, **more)
-        return lambda: functions.conv2d_backward(dy, x, kernel, **more)
+            return lambda: conv(x, kernel, **more)
+        back = getattr(functions, f"{self.op}_backward")
+        return lambda: back(dy, x, kernel, **more)
 
     def plain(self) -> Call:
         """`np.pad`, `sliding_window_view` and `tensordot` (a maximum: `max` of the windows)."""
         x, kernel, dy = self.arrays()
-        if self.op == "max_pool2d":
-            return lambda: self.windows(x).max((4, 5))
-        if self.op == "avg_pool2d":
-            mean = np.full((self.taps, self.taps), 1 / self.taps**2, np.float32)
-            return lambda: np.tensordot(self.windows(x), mean, ((4, 5), (0, 1)))
+        rank = self.rank
+        taps, inner = tuple(range(rank + 2, 2 * rank + 2)), tuple(range(rank))
+        if self.op.startswith("max"):
+            return lambda: self.windows(x, -np.inf).max(taps)
+        if self.op.startswith("avg"):
+            mean = np.full((self.taps,) * rank, self.taps**-rank, np.float32)
+            return lambda: np.tensordot(self.windows(x), mean, (taps, inner))
         if self.way == "forward":
-            return lambda: np.tensordot(self.windows(x), kernel, ((3, 4, 5), (2, 0, 1)))
+            axes = ((rank + 1, *taps), (rank, *inner))
+            return lambda: np.tensordot(self.windows(x), kernel, axes)
         return lambda: self.plain_gradients(dy, x, kernel)
 
-    def windows(self, x: Array) -> Array:
+    def windows(self, x: Array, fill: float = 0.0) -> Array:
         """Windows (N, *out, C, *taps) of the padded image."""
         if self.padding:
-            edge = (self.padding, self.padding)
-            x = np.pad(x, ((0, 0), edge, edge, (0, 0)))
-        seen = sliding_window_view(x, (self.taps, self.taps), (1, 2))
-        return seen[:, :: self.stride, :: self.stride]
+            edges = ((self.padding, self.padding),) * self.rank
+            x = np.pad(x, ((0, 0), *edges, (0, 0)), constant_values=fill)
+        return self.slide(x, self.stride)
+
+    def slide(self, x: Array, stride: int) -> Array:
+        """Windows of an image as it is."""
+        seen = sliding_window_view(x, (self.extent,) * self.rank, tuple(range(1, self.rank + 1)))
+        whole, steps = (slice(None),), (slice(None, None, stride),) * self.rank
+        gaps = (slice(None, None, self.dilation),) * self.rank
+        return seen[whole + steps + whole + gaps]
 
     def plain_gradients(self, dy: Array, x: Array, kernel: Array) -> tuple[Array, Array, Array]:
         """The three gradients: windows again, of dy with zeros between its entries."""
-        dkernel = np.tensordot(self.windows(x), dy, ((0, 1, 2), (0, 1, 2))).transpose(1, 2, 0, 3)
-        batch, *space, _ = self.x
-        edge, p = self.taps - 1, self.padding
-        sizes = [n + 2 * p + edge for n in space]
-        wide = np.zeros((batch, *sizes, self.outputs), np.float32)
-        ends = [edge + self.stride * o for o in dy.shape[1:3]]
-        wide[:, edge : ends[0] : self.stride, edge : ends[1] : self.stride] = dy
-        seen = sliding_window_view(wide, (self.taps, self.taps), (1, 2))
-        dx = np.tensordot(seen, kernel[::-1, ::-1], ((4, 5, 3), (0, 1, 3)))
-        dx = np.ascontiguousarray(dx[:, p : p + space[0], p : p + space[1]])
-        return dx, dkernel, dy.sum((0, 1, 2))
+        rank, p, edge = self.rank, self.padding, self.extent - 1
+        places, inner = tuple(range(rank + 1)), tuple(range(rank))
+        dkernel = np.moveaxis(np.tensordot(self.windows(x), dy, (places, places)), 0, rank)
+        sizes = [n + 2 * p + edge for n in self.x[1:-1]]
+        wide = np.zeros((len(x), *sizes, self.outputs), np.float32)
+        ends = (edge + self.stride * o for o in dy.shape[1:-1])
+        wide[(slice(None), *(slice(edge, end, self.stride) for end in ends))] = dy
+        seen = self.slide(wide, 1)
+        turned = kernel[(slice(None, None, -1),) * rank]
+        axes = ((*range(rank + 2, 2 * rank + 2), rank + 1), (*inner, rank + 1))
+        dx = np.tensordot(seen, turned, axes)
+        dx = np.ascontiguousarray(dx[(slice(None), *(slice(p, p + n) for n in self.x[1:-1]))])
+        return dx, dkernel, dy.sum(places)
 
 
 LAYERS = (
     ((1, 8, 8, 4), 3, 4, 1, 0),
     ((1, 8, 8, 4), 3, 4, 1, 1),
     ((1, 8, 8, 1), 3, 1, 1, 0),
+    ((1, 8, 8, 1), 3, 4, 2, 1),
     ((32, 28, 28, 1), 3, 8, 1, 1),
     ((1, 32, 32, 16), 3, 32, 1, 1),
     ((8, 56, 56, 64), 3, 64, 1, 1),
@@ -121,6 +157,8 @@ POOLS = (
     ((8, 28, 28, 32), 2, 2),
     ((8, 112, 112, 64), 2, 2),
     ((8, 112, 112, 64), 3, 2),
+    ((8, 7, 7, 512), 7, 7),
+    ((8, 4096, 3), 3, 2),
 )
 
 
@@ -130,5 +168,39 @@ def workloads() -> Iterator[Workload]:
         yield Workload("conv2d", "forward", *layer)
         yield Workload("conv2d", "backward", *layer)
     for x, taps, stride in POOLS:
-        for op in ("max_pool2d", "avg_pool2d"):
-            yield Workload(op, "forward", x, taps, 0, stride, 0)
+        for op in ("max_pool", "avg_pool"):
+            yield Workload(f"{op}{len(x) - 2}d", "forward", x, taps, 0, stride, 0)
+
+
+SIDES = {
+    1: (8, 32, 128, 1024, 4096),
+    2: (4, 5, 6, 7, 8, 12, 14, 16, 28, 32, 56, 64, 128),
+    3: (4, 6, 8, 12, 16),
+}
+CHANNELS = (1, 1, 2, 3, 4, 8, 16, 32, 64, 128)
+MOST = 3e8  # products of one workload
+
+
+def random_workloads(count: int, seed: int) -> Iterator[Workload]:
+    """`count` different ones of any rank: layers, their gradients, and pools."""
+    pick, known = Random(seed), set[Workload]()
+    while len(known) < count:
+        rank = pick.choice((1, 2, 2, 2, 2, 3))
+        side, taps = pick.choice(SIDES[rank]), pick.choice((1, 2, 3, 3, 3, 5, 7))
+        space = (max(1, side + pick.choice((0, 0, 1, -1))) for _ in range(rank))
+        op = pick.choice(("conv", "conv", "max_pool", "avg_pool"))
+        layer = op == "conv"
+        work = Workload(
+            f"{op}{rank}d",
+            pick.choice(("forward", "backward")) if layer else "forward",
+            (pick.choice((1, 1, 1, 2, 8, 32)), *space, pick.choice(CHANNELS)),
+            taps,
+            pick.choice(CHANNELS) if layer else 0,
+            pick.choice((1, 1, 2, 2, 3) if layer else (1, 2, 2, 3, taps)),
+            pick.choice((0, taps // 2)),
+            pick.choice((1, 1, 1, 2)) if layer else 1,
+        )
+        products = prod(work.x) * taps**rank * max(1, work.outputs)
+        if products <= MOST and min(work.out) > 0 and work not in known:
+            known.add(work)
+            yield work

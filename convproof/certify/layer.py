@@ -50,7 +50,8 @@ def modules(spec: Spec, space: Sequence[int]) -> list[Code]:
     axes = spec.axes(space)
     if isinstance(spec, Conv):
         return [_conv(spec, axes, space, way) for way in SCHEDULES]
-    return [_pool(spec, axes, space, way) for way in ("", "_folds")]
+    ways = ("taps", "folds") if isinstance(spec, MaxPool) else ("taps", "folds", "ones")
+    return [_pool(spec, axes, space, way) for way in ways]
 
 
 def _widen(array: Array, axis: int, call: Callable[[Array], Array]) -> Array:
@@ -115,7 +116,7 @@ def _pool(spec: Spec, axes: Sequence[Axis], space: Sequence[int], way: str) -> C
     if top:
 
         def forward(x: Array) -> Array:
-            run = getattr(module, f"forward{way}")
+            run = getattr(module, f"forward_{way}")
             y: Array = run(x, stride, gaps, lows, out, taps)
             return y
 
@@ -124,13 +125,13 @@ def _pool(spec: Spec, axes: Sequence[Axis], space: Sequence[int], way: str) -> C
             dx: Array = module.gradient_x(dy, winner, stride, gaps, lows, tuple(space), taps)
             return dx
 
-        return Code(f"generated/{name}.py, {way.strip('_') or 'taps'}", forward, backward)
+        return Code(f"generated/{name}.py, {way}", forward, backward)
     include = getattr(spec, "count_include_pad", True)
     suffix = "include" if include else "exclude"
     ends = (highs,) if include else ()
 
     def mean(x: Array) -> Array:
-        y: Array = getattr(module, f"forward_{suffix}{way}")(x, stride, lows, *ends, out, taps)
+        y: Array = getattr(module, f"forward_{suffix}_{way}")(x, stride, lows, *ends, out, taps)
         return y
 
     def share(dy: Array, x: Array) -> Array:
@@ -138,4 +139,4 @@ def _pool(spec: Spec, axes: Sequence[Axis], space: Sequence[int], way: str) -> C
         dx: Array = call(dy, stride, lows, *ends, tuple(space), taps)
         return dx
 
-    return Code(f"generated/{name}.py, {way.strip('_') or 'taps'}", mean, share)
+    return Code(f"generated/{name}.py, {way}", mean, share)

@@ -46,6 +46,12 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--seeds", type=positive, default=1, help="runs on each right target (default: 1)"
     )
+    parser.add_argument(
+        "--random", type=positive, default=0, metavar="N", help="speed: N random workloads instead"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="S", help="speed: which random ones (default: 0)"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures, as they come")
     parser.set_defaults(run=run)
 
@@ -59,7 +65,7 @@ def save(path: Path, outcomes: dict[str, Outcome]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command; 0 when every benchmark came to its end."""
     against = None if args.against is None else tuple(filter(None, args.against.split(",")))
-    options = Options(against, tuple(args.only), args.seeds)
+    options = Options(against, tuple(args.only), args.seeds, args.random, args.seed)
     outcomes: dict[str, Outcome] = {}
     saved = [time.monotonic()]
     for name in args.names or list(BENCHMARKS)[:1]:

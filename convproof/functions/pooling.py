@@ -23,7 +23,7 @@ from convproof.functions.arrays import (
 from convproof.functions.numerics import DOUBLE, EXACT_IN_DOUBLE, peak, run, working_dtype
 from convproof.functions.recall import recalled
 from convproof.functions.room import Growth, expect_fit, expect_pixels, growth_of_padding
-from convproof.functions.schedule import folds_pay
+from convproof.functions.schedule import Pool, pool_schedule
 from convproof.functions.verified import Verified, verified
 from convproof.functions.window import Window
 from convproof.spec import AvgPool, MaxPool, Padding, PerAxis, check_channels, per_axis
@@ -39,7 +39,7 @@ class Plan:
     window: Window
     y_shape: Sizes  # as the caller holds the output
     growth: Growth  # what to blame if memory does not hold the arrays
-    folds: bool  # whether the forward goes by one reduction an axis, not tap by tap
+    way: Pool  # the schedule of the forward
 
     @cached_property
     def terms(self) -> int:
@@ -87,8 +87,8 @@ def plan(
     growth.expect_room((images, *found.out, channels))
     if kind == "max" and dtype.kind in "iu":
         no_empty_window(found)
-    folds = folds_pay(found, images, channels)
-    return Plan(form, found, form.shape(images, found.out, channels), growth, folds)
+    way = pool_schedule(found, images, channels, kind == "avg")
+    return Plan(form, found, form.shape(images, found.out, channels), growth, way)
 
 
 def no_empty_window(window: Window) -> None:
@@ -136,7 +136,7 @@ def max_pool_of(rank: int) -> Verified[..., Array]:
         layer = (window, stride, padding, ceil_mode, dilation)
         call = plan((rank, "max", image.shape, image.dtype), layout, *layer)
         try:
-            y = reduction.max_pool(call.form.enter(image), call.window, call.folds)
+            y = reduction.max_pool(call.form.enter(image), call.window, call.way)
             return call.form.leave(y, image.dtype)
         except MemoryError as error:
             raise call.growth.no_memory(error) from None
@@ -213,7 +213,7 @@ def avg_pool_of(rank: int) -> Verified[..., Array]:
         dtype = mean_dtype("x", image, call.terms)
         try:
             entered = call.form.enter(image).astype(working_dtype(dtype), copy=False)
-            y = reduction.avg_pool(entered, call.window, count_include_pad, call.folds)
+            y = reduction.avg_pool(entered, call.window, count_include_pad, call.way)
             return call.form.leave(y, dtype)
         except MemoryError as error:
             raise call.growth.no_memory(error) from None

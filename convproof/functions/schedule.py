@@ -16,12 +16,14 @@ from convproof.functions.window import Window
 
 Patches: TypeAlias = Literal["im2col", "planes"]
 Back: TypeAlias = Literal["taps", "im2col", "planes", "turned_im2col", "turned_planes"]
+Pool: TypeAlias = Literal["taps", "folds", "ones"]
 
 PATCH_BYTES = 2 * 2**20  # patches gathered at a time: what a second-level cache or two holds
 # What gathering costs, in ns: each run of numbers that lie together, taps of a pixel or pixels of a
 # row; and each number of a row that is read from a pixel of several, or of many, channels.
 PER_RUN = 5.0
 PER_NUMBER_APART = (0.25, 0.5)
+ONES_NUMBERS = 2**22  # numbers that a mean may gather for a product with ones
 WIDE = 32  # an image with its zeros may be that much larger than without before they cost too much
 MANY_GROUPS = 32  # from here on, a product of matrices with one column each does not pay
 
@@ -91,28 +93,30 @@ def back_schedules(kernel: Sizes, window: Window, images: int) -> tuple[Back, Ba
     return (best if turned[best] < plain[quickest] else quickest), quickest
 
 
-def folds_pay(window: Window, images: int, channels: int) -> bool:
-    """Whether a pool is quicker by one reduction an axis than tap by tap.
+def pool_schedule(window: Window, images: int, channels: int, mean: bool) -> Pool:
+    """The quickest schedule of a pool's forward.
 
-    The costs are in ns, with figures measured on some hundred pools; what is before an axis counts
-    as images, what is after it as channels, and a run is what lies together.
+    The costs are in ns, with figures measured on some thousand pools.  On each axis what is before
+    it counts as images, what is after it as channels; a run is what is added at once.
     """
-    if overhangs(window) and not roomy(window.space, window.reach):
-        return False
-    taps, folds = 0.0, 0.0
-    sizes = [images, *window.space, channels]
-    for axis, (count, out, step) in enumerate(
-        zip(window.taps, window.out, window.stride, strict=True), 1
-    ):
+    costs: dict[Pool, float] = {"taps": 0.0, "folds": 900.0}
+    sizes, padded = [images, *window.space, channels], overhangs(window)
+    for axis in range(1, window.rank + 1):
+        taps, out, step = (s[axis - 1] for s in (window.taps, window.out, window.stride))
         ahead, behind = prod(sizes[:axis]), prod(sizes[axis + 1 :])
-        runs = ahead * out * count
-        taps += 2900 + 1100 * count + 1.7 * (ahead * count if step == 1 else runs)
-        taps += (0.2 * runs + 0.13 * ahead * out) * behind
-        folds += 4200 + 11 * runs + (0.1 * runs + 0.25 * ahead * out) * behind
-        if window.overhangs(axis - 1):
-            folds += 1200 + 0.25 * ahead * window.reach[axis - 1] * behind
+        reads, border = ahead * out * taps, window.overhangs(axis - 1)
+        runs = ahead * taps if step == 1 or behind == 1 else reads
+        costs["taps"] += 2000 + 1300 * taps + 5.5 * runs + 0.23 * reads * behind
+        costs["folds"] += 3400 + 23 * reads + (0.07 * reads + 0.36 * ahead * out) * behind
+        costs["folds"] += border * (640 + 0.22 * ahead * window.reach[axis - 1] * behind)
         sizes[axis] = out
-    return folds < taps
+    read = prod(sizes) * prod(window.taps)
+    if mean and read <= ONES_NUMBERS:
+        costs["ones"] = 6400 + 0.31 * read + 3.8 * read / window.taps[-1]
+        costs["ones"] += padded * (1200 + 0.16 * images * prod(window.reach) * channels)
+    if padded and not roomy(window.space, window.reach):
+        return "taps"  # the others give the image its border
+    return min(costs, key=costs.__getitem__)
 
 
 def taps_pay(kernel: Sizes, window: Window) -> bool:

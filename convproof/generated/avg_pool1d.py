@@ -28,7 +28,7 @@ def count_w_exclude(dtype: Any, K_W: int, O_W: int, P_W: int, S_W: int, W: int) 
     return counts(-np.maximum(0, P_W - S_W*j) + np.minimum(K_W, P_W - S_W*j + W), dtype)
 
 
-def forward_include(
+def forward_include_taps(
     x: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
@@ -100,7 +100,29 @@ def forward_include_folds(
     return y
 
 
-def forward_exclude(
+def forward_include_ones(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window, a row of patches, by a product with ones."""
+    N, W, C = x.shape
+    S_W, = stride
+    P_W, = pad_lo
+    Q_W, = pad_hi
+    O_W, = out_space
+    K_W, = taps
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(x[:, :, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
+    y = (seen.reshape(-1, K_W) @ np.ones(K_W, dtype=seen.dtype)).reshape(N, O_W, C)
+    y[...] /= count_w[:, None]
+    return y
+
+
+def forward_exclude_taps(
     x: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
@@ -162,5 +184,25 @@ def forward_exclude_folds(
     count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x.reshape(N, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y: Array = np.add.reduce(seen, axis=3).reshape(N, O_W, C)
+    y[...] /= count_w[:, None]
+    return y
+
+
+def forward_exclude_ones(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window, a row of patches, by a product with ones."""
+    N, W, C = x.shape
+    S_W, = stride
+    P_W, = pad_lo
+    O_W, = out_space
+    K_W, = taps
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
+    seen = windows(x[:, :, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
+    y = (seen.reshape(-1, K_W) @ np.ones(K_W, dtype=seen.dtype)).reshape(N, O_W, C)
     y[...] /= count_w[:, None]
     return y

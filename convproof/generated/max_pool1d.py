@@ -11,7 +11,7 @@ import numpy as np
 from convproof.generated.slices import Array, lowest, spans, windows
 
 
-def forward(
+def forward_taps(
     x: Array,
     stride: tuple[int, ...],
     dilation: tuple[int, ...],

@@ -27,6 +27,7 @@ from convproof.lower.program import (
     New,
     Pick,
     Program,
+    Rows,
     Shaped,
     Sizes,
     Spans,
@@ -106,6 +107,9 @@ def _value(value: Value, env: Env) -> Any:
     if isinstance(value, Columns):
         array = env[value.array]
         return array.sum(axis=tuple(range(array.ndim - len(value.columns))))
+    if isinstance(value, Rows):
+        shape = tuple(_int(size, env) for size in value.shape)
+        return env[value.array].reshape(*shape, _int(value.inner, env)).sum(axis=-1)
     if isinstance(value, Total):
         return _value(value.value, env).sum(axis=value.axes)
     result = _read(value.factors[0], env)

@@ -21,6 +21,7 @@ def pool_face(spec: MaxPool | AvgPool, derivation: Derivation) -> Face:
     # `forward` is the name of the module's own face.
     programs = [replace(program, name=f"windows_{program.name}") for program in made]
     called = {program.name.removeprefix("windows_"): program for program in programs}
+    called["forward"] = called.pop("forward_taps")
     calls = {name: as_call(program, {"space": "x.shape[1:-1]"}) for name, program in called.items()}
     text = [_prepare(spec, derivation, called["forward"])]
     if top:

@@ -1,6 +1,6 @@
-"""The schedule of folds: on each axis, one reduction over a view of its windows.
+"""The schedules of folds: a pool as reductions over views of its windows, no statement per tap.
 
-For pools of few windows with many taps each: no statement per tap, and sums that stay at hand.
+Axis by axis for few windows with many taps each; as a product with ones for means of few channels.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from sympy import Mul, S
 
 from convproof.derive.step import Derivation
 from convproof.errors import LoweringError
-from convproof.lower.contraction import contractions
-from convproof.lower.program import Fold, Let, Program, Shaped, Statement, View, Windows
+from convproof.lower.contraction import Access, Contraction, Relation, contractions
+from convproof.lower.program import Fold, Let, Program, Rows, Shaped, Statement, View, Windows
 from convproof.lower.schedule import assemble, linear, main_term, name, tap_size
 from convproof.lower.taps import divide, divisors_of
 
@@ -21,21 +21,13 @@ def lower_folds(derivation: Derivation, goal_name: str, title: str, doc: str) ->
     Each axis is a layer in one dimension: what is before it counts as images, what is after it as
     channels.
     """
-    goal = derivation.goals[goal_name]
-    term = main_term(contractions(derivation, goal))
+    term, factor, relations = _gathered(derivation, goal_name)
     counts, divisors = divisors_of(derivation, term)
-    factors = [factor for factor in term.factors if factor.power == 1]
-    if len(factors) != 1 or term.selected is not None:
-        raise LoweringError(f"{goal_name} does not fold one array")
-    (factor,) = factors
     source = name(factor.array)
     sizes = list(derivation.arrays[factor.array])
     body: list[Statement] = list(counts)
-    relations = sorted(term.relations, key=lambda one: "qkl".index(one.tap))
     for relation in relations:
         axis = factor.letters.index(relation.axis)
-        if factor.dims[axis].kind != "fine":
-            raise LoweringError(f"{goal_name} gathers nothing along {relation.axis}")
         gap, offset = linear(relation.offset, relation.tap)
         ahead, behind = Mul(*sizes[:axis]), Mul(*sizes[axis + 1 :])
         seen = Windows(
@@ -53,3 +45,40 @@ def lower_folds(derivation: Derivation, goal_name: str, title: str, doc: str) ->
         body += [Let("seen", seen), Fold(source, term.op, "seen", 3, tuple(sizes))]
     body += divide(divisors, term.out)
     return assemble(title, doc, derivation, [factor.array], body, source)
+
+
+def lower_ones(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
+    """A sum of one array over its taps as patches, one row for each window, times ones."""
+    term, factor, relations = _gathered(derivation, goal_name)
+    counts, divisors = divisors_of(derivation, term)
+    if term.op != "add":
+        raise LoweringError(f"{goal_name} is no sum")
+    sizes, rank = derivation.arrays[factor.array], len(relations)
+    lines = [linear(relation.offset, relation.tap) for relation in relations]
+    taps = tuple(tap_size(relation) for relation in relations)
+    out = tuple(relation.coarse_size for relation in relations)
+    # Each channel is a group of one: (images, *out, channels, *taps).
+    seen = Windows(
+        View(name(factor.array), (*(":" for _ in sizes), "+")),
+        taps,
+        tuple(gap for gap, _ in lines),
+        tuple(offset for _, offset in lines),
+        tuple(relation.stride for relation in relations),
+        out,
+    )
+    shape = (sizes[0], *out, *sizes[rank + 1 :])
+    result = name(term.out.array)
+    body = [*counts, Let("seen", seen), Let(result, Rows("seen", Mul(*taps), shape))]
+    body += divide(divisors, term.out)
+    return assemble(title, doc, derivation, [factor.array], body, result)
+
+
+def _gathered(derivation: Derivation, goal_name: str) -> tuple[Contraction, Access, list[Relation]]:
+    """The term, the one array that it gathers, and its relations in the order of its axes."""
+    term = main_term(contractions(derivation, derivation.goals[goal_name]))
+    factors = [factor for factor in term.factors if factor.power == 1]
+    relations = sorted(term.relations, key=lambda one: "qkl".index(one.tap))
+    kinds = ["whole", *("fine" for _ in relations), "whole"]
+    if len(factors) != 1 or term.selected or [dim.kind for dim in factors[0].dims] != kinds:
+        raise LoweringError(f"{goal_name} does not gather one array of images and channels")
+    return term, factors[0], relations

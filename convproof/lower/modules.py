@@ -10,7 +10,7 @@ from convproof.derive.pool import derive_avg_pool
 from convproof.derive.step import Derivation
 from convproof.lower import source
 from convproof.lower.cases import pad_source
-from convproof.lower.folds import lower_folds
+from convproof.lower.folds import lower_folds, lower_ones
 from convproof.lower.im2col import lower_im2col
 from convproof.lower.program import Program
 from convproof.lower.taps import lower_bias, lower_columns, lower_taps, lower_winners
@@ -60,7 +60,7 @@ def conv_programs(derivation: Derivation) -> list[Program]:
 def max_pool_programs(derivation: Derivation) -> list[Program]:
     """Forward, winners and gradient of max-pooling."""
     return [
-        lower_taps(derivation, "forward", "forward", "The maximum of each window."),
+        lower_taps(derivation, "forward", "forward_taps", "The maximum of each window."),
         lower_winners(
             derivation, "winners", "Each window's first maximum; -1 for no pixel at all."
         ),
@@ -72,16 +72,20 @@ def avg_pool_programs(derivation: Derivation, suffix: str = "") -> list[Program]
     """Forward and gradient of average-pooling."""
     back = "Each window's gradient, shared out to its pixels."
     return [
-        lower_taps(derivation, "forward", f"forward{suffix}", "The mean of each window."),
+        lower_taps(derivation, "forward", f"forward{suffix}_taps", "The mean of each window."),
         lower_taps(derivation, "gradient x", f"gradient_x{suffix}", back),
     ]
 
 
 def pool_folds(derivation: Derivation, suffix: str = "") -> list[Program]:
-    """A pool's forward once more, for few windows with many taps."""
-    what = "maximum" if derivation.name.startswith("max") else "mean"
-    doc = f"The {what} of each window, all taps of an axis at once."
-    return [lower_folds(derivation, "forward", f"forward{suffix}_folds", doc)]
+    """A pool's forward once more, for few windows with many taps, and for few channels."""
+    top = derivation.name.startswith("max")
+    doc = f"The {'maximum' if top else 'mean'} of each window, all taps of an axis at once."
+    programs = [lower_folds(derivation, "forward", f"forward{suffix}_folds", doc)]
+    if not top:
+        doc = "The mean of each window, a row of patches, by a product with ones."
+        programs.append(lower_ones(derivation, "forward", f"forward{suffix}_ones", doc))
+    return programs
 
 
 def texts() -> dict[str, str]:

@@ -53,6 +53,15 @@ class Columns:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """The sums of an array's rows of `inner` numbers each, in `shape`."""
+
+    array: str
+    inner: Expr
+    shape: tuple[Expr, ...]
+
+
+@dataclass(frozen=True)
 class Matrix:
     """A view as a stack of matrices (batch, rows, columns) made of (rows, batch, columns).
 
@@ -124,7 +133,7 @@ class Call:
 
 
 Value: TypeAlias = (
-    View | Product | Total | Columns | Matmul | Windows | Spread | Shaped | Sizes | Call
+    View | Product | Total | Columns | Rows | Matmul | Windows | Spread | Shaped | Sizes | Call
 )
 
 

@@ -23,6 +23,7 @@ from convproof.lower.program import (
     Pick,
     Product,
     Program,
+    Rows,
     Shaped,
     Sizes,
     Spans,
@@ -379,6 +380,9 @@ def _value(value: Value) -> str:
             flat = f"{array}.reshape({_int(rows)}, {_int(Mul(*columns))})"
             ones = f"np.ones({_int(rows)}, dtype={array}.dtype)"
             return f"({ones} @ {flat}).reshape({', '.join(map(_int, columns))})"
+        case Rows(array, inner, shape):
+            ones = f"np.ones({_int(inner)}, dtype={array}.dtype)"
+            return f"({array}.reshape(-1, {_int(inner)}) @ {ones}).reshape{_tuple(shape)}"
         case Shaped(view, shape):
             return f"{_view(view)}.reshape{_tuple(shape)}"
         case Sizes(sizes):

@@ -10,15 +10,17 @@ import pytest
 
 from convproof.bench import Options, measure, speed
 from convproof.bench.speed import Speed, Timing, time_in_turn
-from convproof.bench.workload import Workload, workloads
+from convproof.bench.workload import Workload, random_workloads, workloads
 from convproof.cli import main
 from convproof.errors import SpecError
 
 SMALL = [work for work in workloads() if prod(work.x) * max(1, work.outputs) < 300_000]
 EXTRA = [
-    Workload("conv2d", way, (2, 9, 7, 3), 3, 5, 2, 1)  # leftover pixels
+    Workload("conv2d", way, (2, 9, 7, 3), 3, 5, 2, 1, gap)  # leftover pixels
     for way in ("forward", "backward")
+    for gap in (1, 2)
 ]
+EXTRA += [w for w in random_workloads(60, 1) if prod(w.x) * max(1, w.outputs) < 30_000]
 
 
 def close(ours, other):
@@ -40,10 +42,10 @@ def test_torch_computes_what_the_function_does(work):
     pytest.importorskip("torch")
     ours, theirs = work.ours()(), speed.torch_calls()(work)()
     if not isinstance(ours, tuple):
-        close((ours,), (theirs.numpy().transpose(0, 2, 3, 1),))
+        close((ours,), (np.moveaxis(theirs.numpy(), 1, -1),))
         return
     image, weight, bias = (one.numpy() for one in theirs)
-    close(ours, (image.transpose(0, 2, 3, 1), weight.transpose(2, 3, 1, 0), bias))
+    close(ours, (np.moveaxis(image, 1, -1), np.moveaxis(weight, (0, 1), (-1, -2)), bias))
 
 
 def test_a_slower_call_has_the_larger_median():
@@ -57,6 +59,15 @@ def test_the_table_shows_ratios_and_what_was_not_timed():
     timing = Timing("w", 9, {"convproof": 0.002, "windows": 0.004})
     table = Speed(("windows", "torch"), [timing]).text()
     assert "2.000 ms     0.50        -" in table
+    assert "windows: median 0.50, largest 0.50; above 1.05 on 0 of 1" in table
+    assert "torch: not timed" in table
+
+
+def test_random_workloads_are_the_same_for_the_same_seed():
+    first = list(random_workloads(40, 3))
+    assert first == list(random_workloads(40, 3)) != list(random_workloads(40, 4))
+    assert {work.rank for work in first} == {1, 2, 3}
+    assert len({work.name for work in first}) == 40
 
 
 def test_the_command_keeps_its_figures(tmp_path, capsys):
