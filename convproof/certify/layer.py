@@ -16,6 +16,7 @@ from convproof.spec import Axis, Conv, MaxPool, Spec, output_space
 
 Array = np.ndarray[Any, Any]
 SCHEDULES = ("taps", "im2col", "planes", "turned_im2col", "turned_planes")
+POOL_SCHEDULES = ("taps", "folds", "once", "ones")  # the last for means only
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def modules(spec: Spec, space: Sequence[int]) -> list[Code]:
     axes = spec.axes(space)
     if isinstance(spec, Conv):
         return [_conv(spec, axes, space, way) for way in SCHEDULES]
-    ways = ("taps", "folds") if isinstance(spec, MaxPool) else ("taps", "folds", "ones")
+    ways = POOL_SCHEDULES[:-1] if isinstance(spec, MaxPool) else POOL_SCHEDULES
     return [_pool(spec, axes, space, way) for way in ways]
 
 

@@ -16,7 +16,7 @@ from convproof.functions.window import Window
 
 Patches: TypeAlias = Literal["im2col", "planes"]
 Back: TypeAlias = Literal["taps", "im2col", "planes", "turned_im2col", "turned_planes"]
-Pool: TypeAlias = Literal["taps", "folds", "ones"]
+Pool: TypeAlias = Literal["taps", "folds", "once", "ones"]
 
 PATCH_BYTES = 2 * 2**20  # patches gathered at a time: what a second-level cache or two holds
 # What gathering costs, in ns: each run of numbers that lie together, taps of a pixel or pixels of a
@@ -24,6 +24,7 @@ PATCH_BYTES = 2 * 2**20  # patches gathered at a time: what a second-level cache
 PER_RUN = 5.0
 PER_NUMBER_APART = (0.25, 0.5)
 ONES_NUMBERS = 2**22  # numbers that a mean may gather for a product with ones
+CACHED_NUMBERS = 2**22  # numbers beyond which each tap of a pool reads from main memory
 WIDE = 32  # an image with its zeros may be that much larger than without before they cost too much
 MANY_GROUPS = 32  # from here on, a product of matrices with one column each does not pay
 
@@ -106,11 +107,16 @@ def pool_schedule(window: Window, images: int, channels: int, mean: bool) -> Poo
         ahead, behind = prod(sizes[:axis]), prod(sizes[axis + 1 :])
         reads, border = ahead * out * taps, window.overhangs(axis - 1)
         runs = ahead * taps if step == 1 or behind == 1 else reads
-        costs["taps"] += 2000 + 1300 * taps + 5.5 * runs + 0.23 * reads * behind
-        costs["folds"] += 3400 + 23 * reads + (0.07 * reads + 0.36 * ahead * out) * behind
+        far = reads * behind > CACHED_NUMBERS
+        costs["taps"] += 2000 + 1300 * taps + 5.5 * runs + (0.7 if far else 0.23) * reads * behind
+        costs["folds"] += 3400 + 23 * reads + 0.36 * ahead * out * behind
+        costs["folds"] += (0.4 if far else 0.07) * reads * behind
         costs["folds"] += border * (640 + 0.22 * ahead * window.reach[axis - 1] * behind)
         sizes[axis] = out
     read = prod(sizes) * prod(window.taps)
+    run = channels * (window.out[-1] if prod(window.taps) == window.stride[-1] == 1 else 1)
+    each = 0.45 if read > CACHED_NUMBERS else 0.25
+    costs["once"] = 6000 + 23 * read / run + each * read + 1200 * padded
     if mean and read <= ONES_NUMBERS:
         costs["ones"] = 6400 + 0.31 * read + 3.8 * read / window.taps[-1]
         costs["ones"] += padded * (1200 + 0.16 * images * prod(window.reach) * channels)

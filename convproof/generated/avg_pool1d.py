@@ -100,6 +100,28 @@ def forward_include_folds(
     return y
 
 
+def forward_include_once(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window, all taps at once."""
+    N, W, C = x.shape
+    S_W, = stride
+    P_W, = pad_lo
+    Q_W, = pad_hi
+    O_W, = out_space
+    K_W, = taps
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(x[:, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
+    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_W, C)
+    y[...] /= count_w[:, None]
+    return y
+
+
 def forward_include_ones(
     x: Array,
     stride: tuple[int, ...],
@@ -183,6 +205,26 @@ def forward_exclude_folds(
     K_W, = taps
     count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x.reshape(N, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
+    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_W, C)
+    y[...] /= count_w[:, None]
+    return y
+
+
+def forward_exclude_once(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window, all taps at once."""
+    N, W, C = x.shape
+    S_W, = stride
+    P_W, = pad_lo
+    O_W, = out_space
+    K_W, = taps
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
+    seen = windows(x[:, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y: Array = np.add.reduce(seen, axis=3).reshape(N, O_W, C)
     y[...] /= count_w[:, None]
     return y

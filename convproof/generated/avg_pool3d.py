@@ -158,6 +158,30 @@ def forward_include_folds(
     return y
 
 
+def forward_include_once(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window, all taps at once."""
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    P_T, P_H, P_W = pad_lo
+    Q_T, Q_H, Q_W = pad_hi
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_t = count_t_include(x.dtype, K_T, O_T, P_T, Q_T, S_T, T)
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(x[:, :, :, :, None], (K_T, K_H, K_W), (1, 1, 1), (-P_T, -P_H, -P_W), (S_T, S_H, S_W), (O_T, O_H, O_W))
+    y: Array = np.add.reduce(seen, axis=(5, 6, 7)).reshape(N, O_T, O_H, O_W, C)
+    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    return y
+
+
 def forward_include_ones(
     x: Array,
     stride: tuple[int, ...],
@@ -274,6 +298,28 @@ def forward_exclude_folds(
     along_i: Array = np.add.reduce(seen, axis=3).reshape(N, O_T, O_H, W, C)
     seen = windows(along_i.reshape(N*O_H*O_T, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y: Array = np.add.reduce(seen, axis=3).reshape(N, O_T, O_H, O_W, C)
+    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    return y
+
+
+def forward_exclude_once(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window, all taps at once."""
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
+    count_t = count_t_exclude(x.dtype, K_T, O_T, P_T, S_T, T)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
+    seen = windows(x[:, :, :, :, None], (K_T, K_H, K_W), (1, 1, 1), (-P_T, -P_H, -P_W), (S_T, S_H, S_W), (O_T, O_H, O_W))
+    y: Array = np.add.reduce(seen, axis=(5, 6, 7)).reshape(N, O_T, O_H, O_W, C)
     y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 

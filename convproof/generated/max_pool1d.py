@@ -103,3 +103,23 @@ def forward_folds(
     seen = windows(x.reshape(N, W, 1, C), (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,), lowest(x.dtype))
     y: Array = np.maximum.reduce(seen, axis=3).reshape(N, O_W, C)
     return y
+
+
+def forward_once(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The maximum of each window, all taps at once."""
+    N, _, C = x.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    O_W, = out_space
+    K_W, = taps
+    seen = windows(x[:, :, None], (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,), lowest(x.dtype))
+    y: Array = np.maximum.reduce(seen, axis=3).reshape(N, O_W, C)
+    return y

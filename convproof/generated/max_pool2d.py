@@ -115,3 +115,23 @@ def forward_folds(
     seen = windows(along_i.reshape(N*O_H, W, 1, C), (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,), lowest(along_i.dtype))
     y: Array = np.maximum.reduce(seen, axis=3).reshape(N, O_H, O_W, C)
     return y
+
+
+def forward_once(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The maximum of each window, all taps at once."""
+    N, _, _, C = x.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    seen = windows(x[:, :, :, None], (K_H, K_W), (D_H, D_W), (-P_H, -P_W), (S_H, S_W), (O_H, O_W), lowest(x.dtype))
+    y: Array = np.maximum.reduce(seen, axis=(4, 5)).reshape(N, O_H, O_W, C)
+    return y

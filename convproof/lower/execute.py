@@ -243,8 +243,8 @@ def _let(step: Let, env: Env) -> None:
 
 
 def _fold(step: Fold, env: Env) -> None:
-    source = env[step.source]
-    taps = [source.take(tap, axis=step.axis) for tap in range(source.shape[step.axis])]
+    source = np.moveaxis(env[step.source], step.axes, range(len(step.axes)))
+    taps = [source[tap] for tap in np.ndindex(*source.shape[: len(step.axes)])]
     combine = {"add": np.add, "max": np.maximum}[step.op]
     shape = tuple(_int(size, env) for size in step.shape)
     env[step.name] = functools.reduce(combine, taps).reshape(shape)

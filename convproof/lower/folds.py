@@ -5,14 +5,16 @@ Axis by axis for few windows with many taps each; as a product with ones for mea
 
 from __future__ import annotations
 
-from sympy import Mul, S
+from sympy import Expr, Mul, S
 
 from convproof.derive.step import Derivation
 from convproof.errors import LoweringError
 from convproof.lower.contraction import Access, Contraction, Relation, contractions
-from convproof.lower.program import Fold, Let, Program, Rows, Shaped, Statement, View, Windows
+from convproof.lower.program import Fold, Item, Let, Program, Rows, Shaped, Statement, View, Windows
 from convproof.lower.schedule import assemble, linear, main_term, name, tap_size
 from convproof.lower.taps import divide, divisors_of
+
+FILLS = {"add": "zeros", "max": "lowest"}  # what a pixel that is not there adds nothing with
 
 
 def lower_folds(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
@@ -37,14 +39,26 @@ def lower_folds(derivation: Derivation, goal_name: str, title: str, doc: str) ->
             (offset,),
             (relation.stride,),
             (relation.coarse_size,),
-            fill="lowest" if term.op == "max" else "zeros",
+            fill=FILLS[term.op],
         )
         sizes[axis] = relation.coarse_size
         last = relation is relations[-1]
         source = name(term.out.array) if last else f"along_{relation.axis}"
-        body += [Let("seen", seen), Fold(source, term.op, "seen", 3, tuple(sizes))]
+        body += [Let("seen", seen), Fold(source, term.op, "seen", (3,), tuple(sizes))]
     body += divide(divisors, term.out)
     return assemble(title, doc, derivation, [factor.array], body, source)
+
+
+def lower_once(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
+    """A reduction of one array over all its taps at once."""
+    term, factor, relations = _gathered(derivation, goal_name)
+    counts, divisors = divisors_of(derivation, term)
+    rank, result = len(relations), name(term.out.array)
+    seen, shape = _all_taps(derivation, term, factor, relations, ("+", ":"))
+    axes = tuple(range(rank + 2, 2 * rank + 2))
+    body = [*counts, Let("seen", seen), Fold(result, term.op, "seen", axes, shape)]
+    body += divide(divisors, term.out)
+    return assemble(title, doc, derivation, [factor.array], body, result)
 
 
 def lower_ones(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
@@ -53,24 +67,34 @@ def lower_ones(derivation: Derivation, goal_name: str, title: str, doc: str) -> 
     counts, divisors = divisors_of(derivation, term)
     if term.op != "add":
         raise LoweringError(f"{goal_name} is no sum")
+    # Each channel is a group of one: (images, *out, channels, *taps).
+    seen, shape = _all_taps(derivation, term, factor, relations, (":", "+"))
+    result = name(term.out.array)
+    body = [*counts, Let("seen", seen), Let(result, Rows("seen", Mul(*seen.taps), shape))]
+    body += divide(divisors, term.out)
+    return assemble(title, doc, derivation, [factor.array], body, result)
+
+
+def _all_taps(
+    derivation: Derivation,
+    term: Contraction,
+    factor: Access,
+    relations: list[Relation],
+    channels: tuple[Item, ...],
+) -> tuple[Windows, tuple[Expr, ...]]:
+    """The windows of an array (images, *space, channels), and the shape of what they become."""
     sizes, rank = derivation.arrays[factor.array], len(relations)
     lines = [linear(relation.offset, relation.tap) for relation in relations]
-    taps = tuple(tap_size(relation) for relation in relations)
-    out = tuple(relation.coarse_size for relation in relations)
-    # Each channel is a group of one: (images, *out, channels, *taps).
     seen = Windows(
-        View(name(factor.array), (*(":" for _ in sizes), "+")),
-        taps,
+        View(name(factor.array), (*(":" for _ in range(rank + 1)), *channels)),
+        tuple(tap_size(relation) for relation in relations),
         tuple(gap for gap, _ in lines),
         tuple(offset for _, offset in lines),
         tuple(relation.stride for relation in relations),
-        out,
+        tuple(relation.coarse_size for relation in relations),
+        fill=FILLS[term.op],
     )
-    shape = (sizes[0], *out, *sizes[rank + 1 :])
-    result = name(term.out.array)
-    body = [*counts, Let("seen", seen), Let(result, Rows("seen", Mul(*taps), shape))]
-    body += divide(divisors, term.out)
-    return assemble(title, doc, derivation, [factor.array], body, result)
+    return seen, (sizes[0], *seen.coarse, *sizes[rank + 1 :])
 
 
 def _gathered(derivation: Derivation, goal_name: str) -> tuple[Contraction, Access, list[Relation]]:

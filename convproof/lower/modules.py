@@ -10,7 +10,7 @@ from convproof.derive.pool import derive_avg_pool
 from convproof.derive.step import Derivation
 from convproof.lower import source
 from convproof.lower.cases import pad_source
-from convproof.lower.folds import lower_folds, lower_ones
+from convproof.lower.folds import lower_folds, lower_once, lower_ones
 from convproof.lower.im2col import lower_im2col
 from convproof.lower.program import Program
 from convproof.lower.taps import lower_bias, lower_columns, lower_taps, lower_winners
@@ -78,14 +78,19 @@ def avg_pool_programs(derivation: Derivation, suffix: str = "") -> list[Program]
 
 
 def pool_folds(derivation: Derivation, suffix: str = "") -> list[Program]:
-    """A pool's forward once more, for few windows with many taps, and for few channels."""
+    """A pool's forward once more, by views of its windows."""
     top = derivation.name.startswith("max")
-    doc = f"The {'maximum' if top else 'mean'} of each window, all taps of an axis at once."
-    programs = [lower_folds(derivation, "forward", f"forward{suffix}_folds", doc)]
+    what = f"The {'maximum' if top else 'mean'} of each window,"
+    ways = [
+        ("folds", lower_folds, "all taps of an axis at once."),
+        ("once", lower_once, "all taps at once."),
+    ]
     if not top:
-        doc = "The mean of each window, a row of patches, by a product with ones."
-        programs.append(lower_ones(derivation, "forward", f"forward{suffix}_ones", doc))
-    return programs
+        ways.append(("ones", lower_ones, "a row of patches, by a product with ones."))
+    return [
+        lower(derivation, "forward", f"forward{suffix}_{way}", f"{what} {how}")
+        for way, lower, how in ways
+    ]
 
 
 def texts() -> dict[str, str]:

@@ -262,12 +262,12 @@ class Let:
 
 @dataclass(frozen=True)
 class Fold:
-    """The sums ("add") or maxima ("max") of `source` over its dimension `axis`, in `shape`."""
+    """The sums ("add") or maxima ("max") of `source` over its dimensions `axes`, in `shape`."""
 
     name: str
     op: str
     source: str
-    axis: int
+    axes: tuple[int, ...]
     shape: tuple[Expr, ...]
 
 

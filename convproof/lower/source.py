@@ -266,8 +266,9 @@ def _statement(step: Statement) -> list[str]:
             return [f"{left} = {source}{'.shape' if shape else ''}"]
         case Let(name, value):
             return [f"{name} = {_value(value)}"]
-        case Fold(name, op, source, axis, shape):
+        case Fold(name, op, source, axes, shape):
             ufunc = {"add": "np.add", "max": "np.maximum"}[op]
+            axis = axes[0] if len(axes) == 1 else axes
             folded = f"{ufunc}.reduce({source}, axis={axis}).reshape{_tuple(shape)}"
             return [f"{name}: Array = {folded}"]
         case New():

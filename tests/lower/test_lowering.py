@@ -128,7 +128,7 @@ def test_pooling_by_both_executions(rank: int) -> None:
         y = reference.max_pool(x, axes)[0]
         dy = rng.integers(-4, 5, y.shape).astype(float)
         for run in (lambda name: getattr(top, name), tops.__getitem__):
-            for way in ("taps", "folds"):
+            for way in ("taps", "folds", "once"):
                 got = run(f"forward_{way}")(x, stride, gaps, lows, y.shape[1:-1], taps)
                 np.testing.assert_array_equal(got, y)
             winner = run("winners")(x, stride, gaps, lows, y.shape[1:-1], taps)
@@ -141,7 +141,7 @@ def test_pooling_by_both_executions(rank: int) -> None:
             ends = (highs,) if include else ()
             suffix = "include" if include else "exclude"
             for run in (lambda name: getattr(mean, name), means.__getitem__):
-                for way in ("taps", "folds", "ones"):
+                for way in ("taps", "folds", "once", "ones"):
                     forward = run(f"forward_{suffix}_{way}")
                     got = forward(x, stride, lows, *ends, y.shape[1:-1], taps)
                     # One division a window: both round the same quotient of small integers.
