@@ -11,6 +11,7 @@ from convproof.derive.step import Derivation
 from convproof.lower import source
 from convproof.lower.cases import pad_source
 from convproof.lower.folds import lower_folds, lower_once, lower_ones
+from convproof.lower.helpers import helpers
 from convproof.lower.im2col import lower_im2col
 from convproof.lower.program import Program
 from convproof.lower.taps import lower_bias, lower_columns, lower_taps, lower_winners
@@ -96,13 +97,12 @@ def pool_folds(derivation: Derivation, suffix: str = "") -> list[Program]:
 def texts() -> dict[str, str]:
     """File name -> text, for every generated module."""
     files = {"__init__.py": '"""What `convproof.lower` wrote: plain NumPy, never edited."""\n'}
-    helpers = [source.LOWEST, source.span_helpers(), source.WINDOWS, source.SPREAD, source.MULTIPLY]
-    helpers.append(source.COUNTS)
     files["slices.py"] = (
         '"""Slices for which fine = stride*coarse + offset; generated, never edited."""\n\n'
         "from __future__ import annotations\n\nfrom functools import lru_cache\n"
         "from typing import Any, TypeAlias\n\n"
-        "import numpy as np\n\nArray: TypeAlias = np.ndarray[Any, Any]\n\n\n" + "\n\n".join(helpers)
+        "import numpy as np\n\nArray: TypeAlias = np.ndarray[Any, Any]\n\n\n"
+        + "\n\n".join(helpers().values())
     )
     for rank in (1, 2, 3):
         conv = derive(f"conv{rank}d")
@@ -124,8 +124,8 @@ def texts() -> dict[str, str]:
 
 def _module(title: str, derivation: Derivation, programs: Sequence[Program], kind: str) -> str:
     body = "\n\n".join(source.functions(programs))
-    helpers = ("counts", "lowest", "multiply", "positions", "spans", "spread", "windows")
-    names = ["Array", *(name for name in helpers if f"{name}(" in body)]
+    callable_names = sorted([*helpers(), "positions"])
+    names = ["Array", *(name for name in callable_names if f"{name}(" in body)]
     head = HEADER.format(
         title=f"{title} in {derivation.name[-2]}d.",
         name=derivation.name,

@@ -9,6 +9,7 @@ from convproof.derive.step import Derivation
 from convproof.lower import source
 from convproof.lower.face_conv import conv_face
 from convproof.lower.face_pool import pool_face
+from convproof.lower.helpers import called
 from convproof.spec import Conv, Spec
 
 
@@ -18,8 +19,8 @@ def layer_source(spec: Spec) -> str:
         face = conv_face(spec, _bound(_inner(spec)))
     else:
         face = pool_face(spec, _bound(spec))
-    helpers, functions = source.helpers(face.programs), source.functions(face.programs)
-    return "\n\n".join([*face.head, *helpers, *functions, *face.text])
+    functions = source.functions(face.programs)
+    return "\n\n".join([*face.head, *called("\n".join(functions)), *functions, *face.text])
 
 
 def _bound(spec: Spec) -> Derivation:

@@ -18,8 +18,9 @@ import convproof.generated
 from convproof import reference
 from convproof.derive import derive
 from convproof.derive.pool import derive_avg_pool
-from convproof.lower import integers, source
+from convproof.lower import integers
 from convproof.lower.execute import execute, span
+from convproof.lower.helpers import span_helpers
 from convproof.lower.modules import (
     avg_pool_programs,
     conv_programs,
@@ -155,7 +156,7 @@ def test_pooling_by_both_executions(rank: int) -> None:
 
 def test_the_closed_form_of_a_slice_is_the_slice() -> None:
     scope: dict[str, Any] = {"lru_cache": lru_cache}
-    exec(source.span_helpers(), scope)
+    exec(span_helpers(), scope)
     for offset in range(-9, 10):
         for stride in range(1, 5):
             for coarse in range(6):
@@ -167,7 +168,7 @@ def test_the_closed_form_of_a_slice_is_the_slice() -> None:
 
 def test_no_tap_that_meets_a_pixel_is_left_out() -> None:
     scope: dict[str, Any] = {"lru_cache": lru_cache}
-    exec(source.span_helpers(), scope)
+    exec(span_helpers(), scope)
     for sizes in product(range(5), range(1, 4), range(-5, 4), range(1, 4), range(1, 4), range(5)):
         taps, gap, offset, stride, coarse, fine = sizes
         every = [(tap, *span(gap * tap + offset, stride, coarse, fine)) for tap in range(taps)]
