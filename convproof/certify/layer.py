@@ -122,8 +122,7 @@ def _pool(spec: Spec, axes: Sequence[Axis], space: Sequence[int], way: str) -> C
             return y
 
         def backward(dy: Array, x: Array) -> Array:
-            winner = module.winners(x, stride, gaps, lows, out, taps)
-            dx: Array = module.gradient_x(dy, winner, stride, gaps, lows, tuple(space), taps)
+            dx: Array = module.gradient_x(dy, x, stride, gaps, lows, taps)
             return dx
 
         return Code(f"generated/{name}.py, {way}", forward, backward)

@@ -29,9 +29,8 @@ def max_pool(x: Array, window: Window, way: Pool) -> Array:
 
 def max_pool_grad(dy: Array, x: Array, window: Window) -> Array:
     """The gradient for x: each dy goes to the first maximum of its window."""
-    module, numbers = MAX_POOL[window.rank - 1], (window.stride, window.dilation, window.pad_lo)
-    winners = module.winners(x, *numbers, window.out, window.taps)
-    dx: Array = module.gradient_x(dy, winners, *numbers, window.space, window.taps)
+    numbers = (window.stride, window.dilation, window.pad_lo, window.taps)
+    dx: Array = MAX_POOL[window.rank - 1].gradient_x(dy, x, *numbers)
     return dx
 
 

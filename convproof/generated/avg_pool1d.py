@@ -1,7 +1,7 @@
 """Average-pooling in 1d.
 
 Generated from avg_pool1d (5743b11b015b4cad) by `python -m convproof.lower`; never edited: a test compares.
-x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.
+x (N, *space, C), y (N, *out, C).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Average-pooling in 3d.
 
 Generated from avg_pool3d (fbc751e09b3cdc00) by `python -m convproof.lower`; never edited: a test compares.
-x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.
+x (N, *space, C), y (N, *out, C).
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """Max-pooling in 1d.
 
 Generated from max_pool1d (3f0954031f77d50c) by `python -m convproof.lower`; never edited: a test compares.
-x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.
+x (N, *space, C), y (N, *out, C).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, lowest, spans, windows
+from convproof.generated.slices import Array, chosen, lowest, spans, windows
 
 
 def forward_taps(
@@ -35,53 +35,35 @@ def forward_taps(
     return y
 
 
-def winners(
+def gradient_x(
+    dy: Array,
     x: Array,
     stride: tuple[int, ...],
     dilation: tuple[int, ...],
     pad_lo: tuple[int, ...],
-    out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """Each window's first maximum; -1 for no pixel at all."""
-    N, W, C = x.shape
-    S_W, = stride
-    D_W, = dilation
-    P_W, = pad_lo
-    O_W, = out_space
-    K_W, = taps
-    top = np.empty((N, O_W, C), dtype=x.dtype)
-    top.fill(lowest(x.dtype))
-    winner = np.full((N, O_W, C), -1, dtype=np.intp)
-    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-    for l, j_o, j_i in j_spans:
-        best, first, value = top[:, j_o], winner[:, j_o], x[:, j_i]
-        beats = (first < 0) | (value > best) | ((value != value) & (best == best))
-        np.copyto(best, value, where=beats)
-        np.copyto(first, l, where=beats)
-    return winner
-
-
-def gradient_x(
-    dy: Array,
-    winner: Array,
-    stride: tuple[int, ...],
-    dilation: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """Each window's gradient to its winner."""
+    """Each window's gradient to its first maximum."""
     N, O_W, C = dy.shape
+    _, W, _ = x.shape
     S_W, = stride
     D_W, = dilation
     P_W, = pad_lo
-    W, = space
     K_W, = taps
+    top_j = np.empty((N, O_W, C), dtype=x.dtype)
+    top_j.fill(lowest(x.dtype))
+    first_j = np.full((N, O_W, C), -1, dtype=np.min_scalar_type(-2*K_W))
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for l, j_o, j_i in reversed(j_spans):
+        best, first, value = top_j[:, j_o], first_j[:, j_o], x[:, j_i]
+        beats = (value >= best) | (value != value)
+        np.maximum(best, value, out=best)
+        first += beats * (l - first)
     dx = np.zeros((N, W, C), dtype=dy.dtype)
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for l, j_o, j_i in j_spans:
-        dx[:, j_i] += np.where(winner[:, j_o] == l, dy[:, j_o], 0)
+        part = dx[:, j_i]
+        part += chosen(first_j[:, j_o] == l, dy[:, j_o])
     return dx
 
 

@@ -1,14 +1,14 @@
 """Max-pooling in 2d.
 
 Generated from max_pool2d (9d764392ba556338) by `python -m convproof.lower`; never edited: a test compares.
-x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.
+x (N, *space, C), y (N, *out, C).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, lowest, spans, windows
+from convproof.generated.slices import Array, chosen, lowest, spans, windows
 
 
 def forward_taps(
@@ -41,57 +41,49 @@ def forward_taps(
     return y
 
 
-def winners(
+def gradient_x(
+    dy: Array,
     x: Array,
     stride: tuple[int, ...],
     dilation: tuple[int, ...],
     pad_lo: tuple[int, ...],
-    out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """Each window's first maximum; -1 for no pixel at all."""
-    N, H, W, C = x.shape
-    S_H, S_W = stride
-    D_H, D_W = dilation
-    P_H, P_W = pad_lo
-    O_H, O_W = out_space
-    K_H, K_W = taps
-    top = np.empty((N, O_H, O_W, C), dtype=x.dtype)
-    top.fill(lowest(x.dtype))
-    winner = np.full((N, O_H, O_W, C), -1, dtype=np.intp)
-    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
-    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-    for k, i_o, i_i in i_spans:
-        for l, j_o, j_i in j_spans:
-            best, first, value = top[:, i_o, j_o], winner[:, i_o, j_o], x[:, i_i, j_i]
-            beats = (first < 0) | (value > best) | ((value != value) & (best == best))
-            np.copyto(best, value, where=beats)
-            np.copyto(first, K_W*k + l, where=beats)
-    return winner
-
-
-def gradient_x(
-    dy: Array,
-    winner: Array,
-    stride: tuple[int, ...],
-    dilation: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """Each window's gradient to its winner."""
+    """Each window's gradient to its first maximum."""
     N, O_H, O_W, C = dy.shape
+    _, H, W, _ = x.shape
     S_H, S_W = stride
     D_H, D_W = dilation
     P_H, P_W = pad_lo
-    H, W = space
     K_H, K_W = taps
-    dx = np.zeros((N, H, W, C), dtype=dy.dtype)
-    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    top_j = np.empty((N, H, O_W, C), dtype=x.dtype)
+    top_j.fill(lowest(x.dtype))
+    first_j = np.full((N, H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_W))
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for l, j_o, j_i in reversed(j_spans):
+        best, first, value = top_j[:, :, j_o], first_j[:, :, j_o], x[:, :, j_i]
+        beats = (value >= best) | (value != value)
+        np.maximum(best, value, out=best)
+        first += beats * (l - first)
+    top_i = np.empty((N, O_H, O_W, C), dtype=x.dtype)
+    top_i.fill(lowest(x.dtype))
+    first_i = np.full((N, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H))
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    for k, i_o, i_i in reversed(i_spans):
+        best, first, value = top_i[:, i_o], first_i[:, i_o], top_j[:, i_i]
+        beats = (value >= best) | (value != value)
+        np.maximum(best, value, out=best)
+        first += beats * (k - first)
+    along_i = np.zeros((N, H, O_W, C), dtype=dy.dtype)
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
     for k, i_o, i_i in i_spans:
-        for l, j_o, j_i in j_spans:
-            dx[:, i_i, j_i] += np.where(winner[:, i_o, j_o] == K_W*k + l, dy[:, i_o, j_o], 0)
+        part = along_i[:, i_i]
+        part += chosen(first_i[:, i_o] == k, dy[:, i_o])
+    dx = np.zeros((N, H, W, C), dtype=dy.dtype)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for l, j_o, j_i in j_spans:
+        part = dx[:, :, j_i]
+        part += chosen(first_j[:, :, j_o] == l, along_i[:, :, j_o])
     return dx
 
 

@@ -1,14 +1,14 @@
 """Max-pooling in 3d.
 
 Generated from max_pool3d (e088dbf249819b7f) by `python -m convproof.lower`; never edited: a test compares.
-x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.
+x (N, *space, C), y (N, *out, C).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, lowest, spans, windows
+from convproof.generated.slices import Array, chosen, lowest, spans, windows
 
 
 def forward_taps(
@@ -47,61 +47,63 @@ def forward_taps(
     return y
 
 
-def winners(
+def gradient_x(
+    dy: Array,
     x: Array,
     stride: tuple[int, ...],
     dilation: tuple[int, ...],
     pad_lo: tuple[int, ...],
-    out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """Each window's first maximum; -1 for no pixel at all."""
-    N, T, H, W, C = x.shape
-    S_T, S_H, S_W = stride
-    D_T, D_H, D_W = dilation
-    P_T, P_H, P_W = pad_lo
-    O_T, O_H, O_W = out_space
-    K_T, K_H, K_W = taps
-    top = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
-    top.fill(lowest(x.dtype))
-    winner = np.full((N, O_T, O_H, O_W, C), -1, dtype=np.intp)
-    t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
-    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
-    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-    for q, t_o, t_i in t_spans:
-        for k, i_o, i_i in i_spans:
-            for l, j_o, j_i in j_spans:
-                best, first, value = top[:, t_o, i_o, j_o], winner[:, t_o, i_o, j_o], x[:, t_i, i_i, j_i]
-                beats = (first < 0) | (value > best) | ((value != value) & (best == best))
-                np.copyto(best, value, where=beats)
-                np.copyto(first, K_W*(K_H*q + k) + l, where=beats)
-    return winner
-
-
-def gradient_x(
-    dy: Array,
-    winner: Array,
-    stride: tuple[int, ...],
-    dilation: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """Each window's gradient to its winner."""
+    """Each window's gradient to its first maximum."""
     N, O_T, O_H, O_W, C = dy.shape
+    _, T, H, W, _ = x.shape
     S_T, S_H, S_W = stride
     D_T, D_H, D_W = dilation
     P_T, P_H, P_W = pad_lo
-    T, H, W = space
     K_T, K_H, K_W = taps
-    dx = np.zeros((N, T, H, W, C), dtype=dy.dtype)
-    t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
-    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    top_j = np.empty((N, T, H, O_W, C), dtype=x.dtype)
+    top_j.fill(lowest(x.dtype))
+    first_j = np.full((N, T, H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_W))
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for l, j_o, j_i in reversed(j_spans):
+        best, first, value = top_j[:, :, :, j_o], first_j[:, :, :, j_o], x[:, :, :, j_i]
+        beats = (value >= best) | (value != value)
+        np.maximum(best, value, out=best)
+        first += beats * (l - first)
+    top_i = np.empty((N, T, O_H, O_W, C), dtype=x.dtype)
+    top_i.fill(lowest(x.dtype))
+    first_i = np.full((N, T, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H))
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    for k, i_o, i_i in reversed(i_spans):
+        best, first, value = top_i[:, :, i_o], first_i[:, :, i_o], top_j[:, :, i_i]
+        beats = (value >= best) | (value != value)
+        np.maximum(best, value, out=best)
+        first += beats * (k - first)
+    top_t = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+    top_t.fill(lowest(x.dtype))
+    first_t = np.full((N, O_T, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_T))
+    t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
+    for q, t_o, t_i in reversed(t_spans):
+        best, first, value = top_t[:, t_o], first_t[:, t_o], top_i[:, t_i]
+        beats = (value >= best) | (value != value)
+        np.maximum(best, value, out=best)
+        first += beats * (q - first)
+    along_t = np.zeros((N, T, O_H, O_W, C), dtype=dy.dtype)
+    t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
     for q, t_o, t_i in t_spans:
-        for k, i_o, i_i in i_spans:
-            for l, j_o, j_i in j_spans:
-                dx[:, t_i, i_i, j_i] += np.where(winner[:, t_o, i_o, j_o] == K_W*(K_H*q + k) + l, dy[:, t_o, i_o, j_o], 0)
+        part = along_t[:, t_i]
+        part += chosen(first_t[:, t_o] == q, dy[:, t_o])
+    along_i = np.zeros((N, T, H, O_W, C), dtype=dy.dtype)
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    for k, i_o, i_i in i_spans:
+        part = along_i[:, :, i_i]
+        part += chosen(first_i[:, :, i_o] == k, along_t[:, :, i_o])
+    dx = np.zeros((N, T, H, W, C), dtype=dy.dtype)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    for l, j_o, j_i in j_spans:
+        part = dx[:, :, :, j_i]
+        part += chosen(first_j[:, :, :, j_o] == l, along_i[:, :, :, j_o])
     return dx
 
 

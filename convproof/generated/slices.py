@@ -137,3 +137,17 @@ def positions(size: int, *sizes: int) -> Array:
 def counts(numbers: Array, dtype: Any) -> Array:
     """The numbers of pixels to divide by; one number if all are equal, which is quicker."""
     return (numbers[:1] if (numbers == numbers[:1]).all() else numbers).astype(dtype)
+
+
+def chosen(where: Array, values: Array) -> Array:
+    """The values where `where` holds, and 0 elsewhere, whatever they are: NaN and inf too."""
+    found: Array
+    bits = {4: np.int32, 8: np.int64}.get(values.itemsize)
+    if values.dtype.kind in "iu":
+        found = values * where
+    elif values.dtype.kind == "f" and bits is not None:
+        # All bits or none: ten times as quick as np.where where the choice is hard to foresee.
+        found = (values.view(bits) & -where.astype(bits)).view(values.dtype)
+    else:
+        found = np.where(where, values, 0)
+    return found

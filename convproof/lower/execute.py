@@ -188,7 +188,7 @@ def _spans(step: Spans, env: Env) -> None:
 
 
 def _taps(step: Taps, env: Env) -> None:
-    for tap, coarse, fine in env[step.spans]:
+    for tap, coarse, fine in env[step.spans][:: -1 if step.backwards else 1]:
         env.update({step.tap: tap, step.coarse: coarse, step.fine: fine})
         _run(step.body, env)
 
@@ -228,14 +228,22 @@ def _store_matrix(step: StoreMatrix, env: Env) -> None:
 
 def _keep(step: Keep, env: Env) -> None:
     best, winner, value = (_read(view, env) for view in (step.best, step.winner, step.value))
-    beats = (winner < 0) | (value > best) | ((value != value) & (best == best))
-    best[beats] = value[beats]
-    winner[beats] = _int(step.number, env)
+    number = _int(step.number, env)
+    for at in np.ndindex(best.shape):
+        if best[at] != best[at]:
+            beats = value[at] != value[at]
+        else:
+            beats = not value[at] < best[at]
+        if beats:
+            best[at], winner[at] = value[at], number
 
 
 def _pick(step: Pick, env: Env) -> None:
-    chosen = _read(step.winner, env) == _int(step.number, env)
-    env[step.target.array][_key(step.target, env)] += np.where(chosen, _read(step.value, env), 0)
+    target, winner, value = (_read(view, env) for view in (step.target, step.winner, step.value))
+    number = _int(step.number, env)
+    for at in np.ndindex(target.shape):
+        if winner[at] == number:
+            target[at] += value[at]
 
 
 def _let(step: Let, env: Env) -> None:

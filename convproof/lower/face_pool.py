@@ -28,7 +28,6 @@ def pool_face(spec: MaxPool | AvgPool, derivation: Derivation) -> Face:
         head = [PRELUDE, numbers(False), PEAK, EXACTLY]
         ahead = f"    return {calls['forward']}"
         back = f"""\
-    winner = {calls["winners"]}
     bound = {prod(spec.window)} * peak(dy)
     dx = exactly(lambda dy: {calls["gradient_x"]}, dy.dtype, bound, dy)
     return dx.astype(dy.dtype, copy=False)"""

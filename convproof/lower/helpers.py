@@ -147,6 +147,22 @@ def multiply(left: Array, right: Array, out: Array | None = None) -> Array:
 '''
 
 
+CHOSEN = '''\
+def chosen(where: Array, values: Array) -> Array:
+    """The values where `where` holds, and 0 elsewhere, whatever they are: NaN and inf too."""
+    found: Array
+    bits = {4: np.int32, 8: np.int64}.get(values.itemsize)
+    if values.dtype.kind in "iu":
+        found = values * where
+    elif values.dtype.kind == "f" and bits is not None:
+        # All bits or none: ten times as quick as np.where where the choice is hard to foresee.
+        found = (values.view(bits) & -where.astype(bits)).view(values.dtype)
+    else:
+        found = np.where(where, values, 0)
+    return found
+'''
+
+
 COUNTS = '''\
 def positions(size: int, *sizes: int) -> Array:
     """0..size-1, as Python's integers where others might not hold what is made of `sizes`."""
@@ -168,6 +184,7 @@ def helpers() -> dict[str, str]:
         "spread": SPREAD,
         "multiply": MULTIPLY,
         "counts": COUNTS,
+        "chosen": CHOSEN,
     }
 
 

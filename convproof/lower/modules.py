@@ -10,11 +10,12 @@ from convproof.derive.pool import derive_avg_pool
 from convproof.derive.step import Derivation
 from convproof.lower import source
 from convproof.lower.cases import pad_source
+from convproof.lower.firsts import lower_firsts
 from convproof.lower.folds import lower_folds, lower_once, lower_ones
 from convproof.lower.helpers import helpers
 from convproof.lower.im2col import lower_im2col
 from convproof.lower.program import Program
-from convproof.lower.taps import lower_bias, lower_columns, lower_taps, lower_winners
+from convproof.lower.taps import lower_bias, lower_columns, lower_taps
 from convproof.lower.turned import lower_turned
 
 MODES = ("circular", "reflect", "replicate")
@@ -30,7 +31,7 @@ from __future__ import annotations
 '''
 LAYOUTS = {
     "conv": "x (N, *space, G, C), kernel (*taps, C, G, M), z (N, *out, G, M).",
-    "pool": "x (N, *space, C), y (N, *out, C); winners number a window's taps from 0, row-major.",
+    "pool": "x (N, *space, C), y (N, *out, C).",
 }
 
 
@@ -59,13 +60,12 @@ def conv_programs(derivation: Derivation) -> list[Program]:
 
 
 def max_pool_programs(derivation: Derivation) -> list[Program]:
-    """Forward, winners and gradient of max-pooling."""
+    """Forward and gradient of max-pooling."""
     return [
         lower_taps(derivation, "forward", "forward_taps", "The maximum of each window."),
-        lower_winners(
-            derivation, "winners", "Each window's first maximum; -1 for no pixel at all."
+        lower_firsts(
+            derivation, "gradient x", "gradient_x", "Each window's gradient to its first maximum."
         ),
-        lower_taps(derivation, "gradient x", "gradient_x", "Each window's gradient to its winner."),
     ]
 
 

@@ -148,12 +148,16 @@ class Unpack:
 
 @dataclass(frozen=True)
 class New:
-    """A new array; `fill` is "zeros", "empty", "lowest" (of its dtype) or "none" (-1, counts)."""
+    """A new array; `fill` is "zeros", "empty", "lowest" (of its dtype), or "none".
+
+    The last is -1 in an integer dtype that holds the numbers up to `most`.
+    """
 
     name: str
     shape: tuple[Expr | str, ...]
     like: tuple[str, ...]
     fill: str
+    most: Expr | None = None
 
 
 @dataclass(frozen=True)
@@ -186,13 +190,17 @@ class Spans:
 
 @dataclass(frozen=True)
 class Taps:
-    """`body` for each tap in `spans`, with its slices; a tap that meets no pixel does nothing."""
+    """`body` for each tap in `spans`, with its slices; a tap that meets no pixel does nothing.
+
+    They come in order, or in the reverse order.
+    """
 
     spans: str
     tap: str
     coarse: str
     fine: str
     body: tuple[Statement, ...]
+    backwards: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,7 +242,7 @@ class StoreMatrix:
 
 @dataclass(frozen=True)
 class Keep:
-    """Where `value` beats `best` (first come, NaN above all): keep it, and its number."""
+    """Where `value` is at least `best`, or is NaN: keep it, and its number; a NaN stays best."""
 
     best: View
     winner: View

@@ -74,7 +74,10 @@ def _spread(items: Sequence[Item], rest: Sequence[str], wanted: Sequence[str]) -
 
 
 def in_loops(
-    relations: Sequence[Relation], body: Sequence[Statement], sizes: Sequence[tuple[str, Expr]]
+    relations: Sequence[Relation],
+    body: Sequence[Statement],
+    sizes: Sequence[tuple[str, Expr]],
+    backwards: bool = False,
 ) -> tuple[Statement, ...]:
     """`body` inside a loop over each tap (with its slices), then over each of `sizes`."""
     inner = tuple(body)
@@ -84,7 +87,7 @@ def in_loops(
     for relation in sorted(relations, key=lambda one: -_ORDER[one.tap]):
         axis, tap = relation.axis, relation.tap
         name = f"{axis}_spans"
-        inner = (Taps(name, tap, f"{axis}_o", f"{axis}_i", inner),)
+        inner = (Taps(name, tap, f"{axis}_o", f"{axis}_i", inner, backwards),)
         gap, offset = linear(relation.offset, tap)
         sizes_of_span = (relation.stride, relation.coarse_size, relation.fine_size)
         spans.insert(0, Spans(name, tap_size(relation), gap, offset, *sizes_of_span))

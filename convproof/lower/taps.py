@@ -5,7 +5,7 @@ Universal, exact in any dtype, and the quickest where there are few channels to 
 
 from __future__ import annotations
 
-from sympy import Expr, Mul, S, Symbol
+from sympy import Expr, Mul, Symbol
 
 from convproof.derive.step import Definition, Derivation, Goal
 from convproof.errors import LoweringError
@@ -21,10 +21,8 @@ from convproof.lower.program import (
     Columns,
     Count,
     Item,
-    Keep,
     Let,
     New,
-    Pick,
     Product,
     Program,
     Statement,
@@ -42,7 +40,7 @@ def lower_taps(derivation: Derivation, goal_name: str, title: str, doc: str) -> 
     goal = derivation.goals[goal_name]
     term = main_term(contractions(derivation, goal))
     if term.selected is not None:
-        return _lower_selected(derivation, goal, term, title, doc)
+        raise LoweringError(f"{goal_name} goes to one pixel of a window, not to all")
     counts, divisors = divisors_of(derivation, term)
     spread = tuple(factor for factor in term.factors if factor.power == 1)
     result = name(term.out.array)
@@ -170,46 +168,6 @@ def _plain(divisors: tuple[Access, ...], along: Access) -> tuple[View, ...]:
         after = len(letters) - 1 - letters.index(divisor.dims[0].letter)
         views.append(View(name(divisor.array), (":", *("+" for _ in range(after)))))
     return tuple(views)
-
-
-def _number(expr: Expr, term: Contraction) -> Expr:
-    """A place's number from 0, with taps from 0."""
-    taps = {relation.tap for relation in term.relations}
-    shifted = {s: from_zero(s) + 1 for s in expr.free_symbols if s.name in taps}
-    return expr.xreplace(shifted) - 1
-
-
-def _lower_selected(
-    derivation: Derivation, goal: Goal, term: Contraction, title: str, doc: str
-) -> Program:
-    """A gradient that goes to the winner of each window only."""
-    assert term.selected is not None
-    winner, number = term.selected
-    (flow,) = term.factors
-    result = name(term.out.array)
-    pick = Pick(view(term.out, ()), view(winner, ()), view(flow, ()), _number(number, term))
-    new = New(result, _sizes(goal), (name(flow.array),), "zeros")
-    body = [new, *in_loops(term.relations, [pick], [])]
-    return assemble(title, doc, derivation, [flow.array, winner.array], body, result)
-
-
-def lower_winners(derivation: Derivation, title: str, doc: str) -> Program:
-    """The number of each window's first maximum; -1 where a window holds no pixel."""
-    meaning = next(d for d in derivation.definitions if str(d.left.base) == "A")
-    goal = Goal("winner", meaning.left, meaning.free, meaning.right, meaning.right)
-    (term,) = contractions(derivation, goal)
-    (source,) = term.factors
-    number: Expr = S.Zero
-    for tap, low, high in reversed(meaning.right.limits):
-        number = number * (high - low + 1) + from_zero(tap)
-    slices = view(term.out, ())
-    keep = Keep(View("top", slices.items), slices, view(source, ()), number)
-    body = [
-        New("top", _sizes(goal), (name(source.array),), "lowest"),
-        New("winner", _sizes(goal), (), "none"),
-        *in_loops(term.relations, [keep], []),
-    ]
-    return assemble(title, doc, derivation, [source.array], body, "winner")
 
 
 def lower_columns(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:

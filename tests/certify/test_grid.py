@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import types
-
-import numpy as np
 import pytest
 
 from convproof.certify.grid import certify_grid
@@ -45,10 +42,5 @@ def test_a_changed_module_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_changed_winner_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    def last(place: np.ndarray, value: np.ndarray, where: np.ndarray) -> None:
-        place[...] = np.where(where, value, place)
-
-    changed = types.SimpleNamespace(**{name: getattr(np, name) for name in dir(np)})
-    changed.copyto = lambda place, value, where: last(place, value, np.ones_like(where))
-    monkeypatch.setattr(max_pool1d, "np", changed)
+    monkeypatch.setattr(max_pool1d, "reversed", list, raising=False)  # the last maximum wins
     assert not certify_grid("max_pool1d").verdict.holds
