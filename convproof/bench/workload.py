@@ -79,8 +79,10 @@ class Workload:
         x, kernel, dy = self.arrays()
         more = {"stride": self.stride, "padding": self.padding}
         if not self.outputs:
-            pool = getattr(functions, self.op)
-            return lambda: pool(x, self.taps, **more)
+            pool, back = (getattr(functions, f"{self.op}{end}") for end in ("", "_backward"))
+            if self.way == "forward":
+                return lambda: pool(x, self.taps, **more)
+            return lambda: back(dy, x, self.taps, **more)
         more["dilation"] = self.dilation
         conv = getattr(functions, self.op)
         if self.way == "forward":
@@ -89,14 +91,18 @@ class Workload:
         return lambda: back(dy, x, kernel, **more)
 
     def plain(self) -> Call:
-        """`np.pad`, `sliding_window_view` and `tensordot` (a maximum: `max` of the windows)."""
+        """`np.pad`, `sliding_window_view` and `tensordot` (a maximum: `max`, `argmax`)."""
         x, kernel, dy = self.arrays()
         rank = self.rank
         taps, inner = tuple(range(rank + 2, 2 * rank + 2)), tuple(range(rank))
         if self.op.startswith("max"):
+            if self.way == "backward":
+                return lambda: self.plain_winners(dy, x)
             return lambda: self.windows(x, -np.inf).max(taps)
         if self.op.startswith("avg"):
             mean = np.full((self.taps,) * rank, self.taps**-rank, np.float32)
+            if self.way == "backward":
+                return lambda: self.plain_flow(dy, mean, (taps, inner))
             return lambda: np.tensordot(self.windows(x), mean, (taps, inner))
         if self.way == "forward":
             axes = ((rank + 1, *taps), (rank, *inner))
@@ -119,19 +125,33 @@ class Workload:
 
     def plain_gradients(self, dy: Array, x: Array, kernel: Array) -> tuple[Array, Array, Array]:
         """The three gradients: windows again, of dy with zeros between its entries."""
-        rank, p, edge = self.rank, self.padding, self.extent - 1
+        rank = self.rank
         places, inner = tuple(range(rank + 1)), tuple(range(rank))
         dkernel = np.moveaxis(np.tensordot(self.windows(x), dy, (places, places)), 0, rank)
-        sizes = [n + 2 * p + edge for n in self.x[1:-1]]
-        wide = np.zeros((len(x), *sizes, self.outputs), np.float32)
-        ends = (edge + self.stride * o for o in dy.shape[1:-1])
-        wide[(slice(None), *(slice(edge, end, self.stride) for end in ends))] = dy
-        seen = self.slide(wide, 1)
         turned = kernel[(slice(None, None, -1),) * rank]
         axes = ((*range(rank + 2, 2 * rank + 2), rank + 1), (*inner, rank + 1))
-        dx = np.tensordot(seen, turned, axes)
-        dx = np.ascontiguousarray(dx[(slice(None), *(slice(p, p + n) for n in self.x[1:-1]))])
-        return dx, dkernel, dy.sum(places)
+        return self.plain_flow(dy, turned, axes), dkernel, dy.sum(places)
+
+    def plain_flow(self, dy: Array, turned: Array, axes: tuple[Any, Any]) -> Array:
+        """What goes back to the image: windows of dy with zeros between its entries."""
+        p, edge = self.padding, self.extent - 1
+        sizes = [n + 2 * p + edge for n in self.x[1:-1]]
+        wide = np.zeros((len(dy), *sizes, dy.shape[-1]), np.float32)
+        ends = (edge + self.stride * o for o in dy.shape[1:-1])
+        wide[(slice(None), *(slice(edge, end, self.stride) for end in ends))] = dy
+        dx = np.tensordot(self.slide(wide, 1), turned, axes)
+        return np.ascontiguousarray(dx[(slice(None), *(slice(p, p + n) for n in self.x[1:-1]))])
+
+    def plain_winners(self, dy: Array, x: Array) -> Array:
+        """The gradient of a maximum: `argmax` of the windows, `np.add.at` where it is."""
+        seen, rank, p = self.windows(x, -np.inf), self.rank, self.padding
+        first = seen.reshape(*dy.shape, -1).argmax(-1)
+        taps = np.unravel_index(first, (self.taps,) * rank)
+        image, *out, channel = np.ogrid[tuple(slice(size) for size in dy.shape)]
+        places = (self.stride * o + k for o, k in zip(out, taps, strict=True))
+        dx = np.zeros((len(x), *(n + 2 * p for n in self.x[1:-1]), self.x[-1]), np.float32)
+        np.add.at(dx, (image, *places, channel), dy)
+        return dx[(slice(None), *(slice(p, p + n) for n in self.x[1:-1]))]
 
 
 LAYERS = (
@@ -169,7 +189,8 @@ def workloads() -> Iterator[Workload]:
         yield Workload("conv2d", "backward", *layer)
     for x, taps, stride in POOLS:
         for op in ("max_pool", "avg_pool"):
-            yield Workload(f"{op}{len(x) - 2}d", "forward", x, taps, 0, stride, 0)
+            for way in ("forward", "backward"):
+                yield Workload(f"{op}{len(x) - 2}d", way, x, taps, 0, stride, 0)
 
 
 SIDES = {
@@ -192,7 +213,7 @@ def random_workloads(count: int, seed: int) -> Iterator[Workload]:
         layer = op == "conv"
         work = Workload(
             f"{op}{rank}d",
-            pick.choice(("forward", "backward")) if layer else "forward",
+            pick.choice(("forward", "backward")),
             (pick.choice((1, 1, 1, 2, 8, 32)), *space, pick.choice(CHANNELS)),
             taps,
             pick.choice(CHANNELS) if layer else 0,
@@ -201,6 +222,7 @@ def random_workloads(count: int, seed: int) -> Iterator[Workload]:
             pick.choice((1, 1, 1, 2)) if layer else 1,
         )
         products = prod(work.x) * taps**rank * max(1, work.outputs)
-        if products <= MOST and min(work.out) > 0 and work not in known:
+        # PyTorch refuses a 3-d window larger than its image, padded or not.
+        if products <= MOST and work.extent <= min(work.x[1:-1]) and work not in known:
             known.add(work)
             yield work

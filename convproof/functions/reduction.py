@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
+
+import numpy as np
 
 from convproof.functions.arrays import Array
 from convproof.functions.schedule import Pool
@@ -15,6 +18,8 @@ from convproof.generated import (
     max_pool2d,
     max_pool3d,
 )
+
+CACHED_NUMBERS = 2**18  # pixels of as many images as a gradient is made for at a time
 
 MAX_POOL: tuple[Any, ...] = (max_pool1d, max_pool2d, max_pool3d)
 AVG_POOL: tuple[Any, ...] = (avg_pool1d, avg_pool2d, avg_pool3d)
@@ -29,8 +34,17 @@ def max_pool(x: Array, window: Window, way: Pool) -> Array:
 
 def max_pool_grad(dy: Array, x: Array, window: Window) -> Array:
     """The gradient for x: each dy goes to the first maximum of its window."""
+    run = MAX_POOL[window.rank - 1].gradient_x
     numbers = (window.stride, window.dilation, window.pad_lo, window.taps)
-    dx: Array = MAX_POOL[window.rank - 1].gradient_x(dy, x, *numbers)
+    block = max(1, CACHED_NUMBERS // max(1, prod(x.shape[1:])))
+    if len(x) <= block:
+        whole: Array = run(dy, x, *numbers)
+        return whole
+    # Its steps write arrays as large as x: for some images at a time they stay in the cache.
+    dx = np.empty(x.shape, dy.dtype)
+    for start in range(0, len(x), block):
+        images = slice(start, start + block)
+        dx[images] = run(dy[images], x[images], *numbers)
     return dx
 
 
