@@ -1,0 +1,101 @@
+"""Every schedule of a pool computes what the definition says, NaN and infinities included."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+import convproof as cp
+from convproof import SpecError, reference
+from convproof.functions import reduction
+from convproof.functions.schedule import pool_schedule
+from convproof.functions.window import Window
+from convproof.spec import AvgPool, MaxPool
+
+RARE = [-np.inf, np.nan, -1.0, 0.0, 1.0, np.inf, -0.0]
+
+
+def cases(kind, count, seed):
+    """Random pools: their spec, axes, sizes and keywords."""
+    pick = random.Random(seed)
+    while count:
+        rank = pick.choice((1, 2, 2, 3))
+        space = tuple(pick.randint(1, 7 if rank < 3 else 4) for _ in range(rank))
+        window = tuple(pick.randint(1, 4) for _ in range(rank))
+        keywords = {
+            "stride": tuple(pick.randint(1, 4) for _ in range(rank)),
+            "padding": tuple(pick.randint(0, side // 2) for side in window),
+            "ceil_mode": pick.random() < 0.4,
+        }
+        if kind is MaxPool:
+            keywords["dilation"] = tuple(pick.randint(1, 3) for _ in range(rank))
+        else:
+            keywords["count_include_pad"] = pick.random() < 0.5
+        shape = (pick.randint(1, 3), *space, pick.randint(1, 3))
+        try:
+            axes = kind(window, **keywords).axes(space)
+            cp.output_shape(kind(window, **keywords), shape)
+        except SpecError:
+            continue
+        count -= 1
+        yield rank, window, keywords, axes, shape
+
+
+def test_maxima_by_every_schedule():
+    generator = np.random.default_rng(0)
+    for rank, window, keywords, axes, shape in cases(MaxPool, 300, 1):
+        x = generator.choice(RARE, size=shape)
+        y = reference.max_pool(x, axes)[0]
+        np.testing.assert_array_equal(getattr(cp, f"max_pool{rank}d")(x, window, **keywords), y)
+        found = Window.of(axes, shape[1:-1])
+        for way in ("taps", "folds", "once"):
+            np.testing.assert_array_equal(reduction.max_pool(x, found, way), y)
+        dy = generator.choice([np.nan, np.inf, 1.0, 2.0, -3.0], size=y.shape)
+        back = getattr(cp, f"max_pool{rank}d_backward")(dy, x, window, **keywords)
+        with np.errstate(invalid="ignore"):
+            right = reference.max_pool_backward(dy, x, axes)
+        np.testing.assert_array_equal(back, right)
+
+
+def test_means_by_every_schedule():
+    generator = np.random.default_rng(0)
+    for rank, window, keywords, axes, shape in cases(AvgPool, 300, 2):
+        x = generator.choice(RARE, size=shape, p=[0.05, 0.05, 0.3, 0.2, 0.3, 0.05, 0.05])
+        include = keywords["count_include_pad"]
+        with np.errstate(invalid="ignore"):
+            y = reference.avg_pool(x, axes, include)
+            found = Window.of(axes, shape[1:-1])
+            for way in ("taps", "folds", "once", "ones"):
+                # Sums of small integers: exact in any order, and divided once.
+                np.testing.assert_array_equal(reduction.avg_pool(x, found, include, way), y)
+        np.testing.assert_array_equal(getattr(cp, f"avg_pool{rank}d")(x, window, **keywords), y)
+
+
+@pytest.mark.parametrize(
+    ("shape", "window", "stride", "mean", "way"),
+    [
+        ((8, 56, 56, 64), 3, 2, True, "taps"),
+        ((8, 7, 7, 512), 7, 7, True, "folds"),
+        ((8, 1024, 2), 7, 7, True, "ones"),
+        ((32, 4096, 128), 3, 2, False, "once"),
+    ],
+)
+def test_a_schedule_is_chosen_by_sizes(shape, window, stride, mean, way):
+    kind = AvgPool if mean else MaxPool
+    space = shape[1:-1]
+    axes = kind((window,) * len(space), stride=stride).axes(space)
+    assert pool_schedule(Window.of(axes, space), shape[0], shape[-1], mean) == way
+
+
+def test_a_gradient_made_for_some_images_at_a_time_is_that_of_each(monkeypatch):
+    generator = np.random.default_rng(0)
+    x = generator.integers(-3, 4, (7, 9, 8, 3))
+    y = cp.max_pool2d(x, 3, stride=2, padding=1)
+    dy = generator.integers(-4, 5, y.shape)
+    whole = cp.max_pool2d_backward(dy, x, 3, stride=2, padding=1)
+    monkeypatch.setattr(reduction, "CACHED_NUMBERS", 2 * x[0].size)
+    np.testing.assert_array_equal(cp.max_pool2d_backward(dy, x, 3, stride=2, padding=1), whole)
+    empty = cp.max_pool2d_backward(dy[:0], x[:0], 3, stride=2, padding=1)
+    assert empty.shape == (0, 9, 8, 3)
