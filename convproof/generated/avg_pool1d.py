@@ -95,7 +95,8 @@ def forward_include_folds(
     K_W, = taps
     count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
     seen = windows(x.reshape(N, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
-    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_W, C)
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(3,), out=y.reshape(N, O_W, 1, C))
     y[...] /= count_w[:, None]
     return y
 
@@ -117,7 +118,8 @@ def forward_include_once(
     K_W, = taps
     count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
     seen = windows(x[:, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
-    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_W, C)
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(2, 3), out=y.reshape(N, O_W, C))
     y[...] /= count_w[:, None]
     return y
 
@@ -139,7 +141,8 @@ def forward_include_ones(
     K_W, = taps
     count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
     seen = windows(x[:, :, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
-    y = (seen.reshape(-1, K_W) @ np.ones(K_W, dtype=seen.dtype)).reshape(N, O_W, C)
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    np.matmul(seen.reshape(-1, K_W), np.ones(K_W, dtype=seen.dtype), out=y.reshape(-1))
     y[...] /= count_w[:, None]
     return y
 
@@ -205,7 +208,8 @@ def forward_exclude_folds(
     K_W, = taps
     count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x.reshape(N, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
-    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_W, C)
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(3,), out=y.reshape(N, O_W, 1, C))
     y[...] /= count_w[:, None]
     return y
 
@@ -225,7 +229,8 @@ def forward_exclude_once(
     K_W, = taps
     count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x[:, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
-    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_W, C)
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(2, 3), out=y.reshape(N, O_W, C))
     y[...] /= count_w[:, None]
     return y
 
@@ -245,6 +250,7 @@ def forward_exclude_ones(
     K_W, = taps
     count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x[:, :, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
-    y = (seen.reshape(-1, K_W) @ np.ones(K_W, dtype=seen.dtype)).reshape(N, O_W, C)
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    np.matmul(seen.reshape(-1, K_W), np.ones(K_W, dtype=seen.dtype), out=y.reshape(-1))
     y[...] /= count_w[:, None]
     return y

@@ -122,9 +122,11 @@ def forward_include_folds(
     count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
     count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
     seen = windows(x.reshape(N, H, 1, C*W), (K_H,), (1,), (-P_H,), (S_H,), (O_H,))
-    along_i: Array = np.add.reduce(seen, axis=3).reshape(N, O_H, W, C)
+    along_i = np.empty((N, O_H, W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(3,), out=along_i.reshape(N, O_H, 1, C*W))
     seen = windows(along_i.reshape(N*O_H, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
-    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_H, O_W, C)
+    y = np.empty((N, O_H, O_W, C), dtype=along_i.dtype)
+    np.add.reduce(seen, axis=(3,), out=y.reshape(N*O_H, O_W, 1, C))
     y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
 
@@ -147,7 +149,8 @@ def forward_include_once(
     count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
     count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
     seen = windows(x[:, :, :, None], (K_H, K_W), (1, 1), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
-    y: Array = np.add.reduce(seen, axis=(4, 5)).reshape(N, O_H, O_W, C)
+    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(3, 4, 5), out=y.reshape(N, O_H, O_W, C))
     y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
 
@@ -170,7 +173,8 @@ def forward_include_ones(
     count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
     count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
     seen = windows(x[:, :, :, :, None], (K_H, K_W), (1, 1), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
-    y = (seen.reshape(-1, K_H*K_W) @ np.ones(K_H*K_W, dtype=seen.dtype)).reshape(N, O_H, O_W, C)
+    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
+    np.matmul(seen.reshape(-1, K_H*K_W), np.ones(K_H*K_W, dtype=seen.dtype), out=y.reshape(-1))
     y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
 
@@ -249,9 +253,11 @@ def forward_exclude_folds(
     count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
     count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x.reshape(N, H, 1, C*W), (K_H,), (1,), (-P_H,), (S_H,), (O_H,))
-    along_i: Array = np.add.reduce(seen, axis=3).reshape(N, O_H, W, C)
+    along_i = np.empty((N, O_H, W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(3,), out=along_i.reshape(N, O_H, 1, C*W))
     seen = windows(along_i.reshape(N*O_H, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
-    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_H, O_W, C)
+    y = np.empty((N, O_H, O_W, C), dtype=along_i.dtype)
+    np.add.reduce(seen, axis=(3,), out=y.reshape(N*O_H, O_W, 1, C))
     y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
 
@@ -272,7 +278,8 @@ def forward_exclude_once(
     count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
     count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x[:, :, :, None], (K_H, K_W), (1, 1), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
-    y: Array = np.add.reduce(seen, axis=(4, 5)).reshape(N, O_H, O_W, C)
+    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(3, 4, 5), out=y.reshape(N, O_H, O_W, C))
     y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
 
@@ -293,6 +300,7 @@ def forward_exclude_ones(
     count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
     count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x[:, :, :, :, None], (K_H, K_W), (1, 1), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
-    y = (seen.reshape(-1, K_H*K_W) @ np.ones(K_H*K_W, dtype=seen.dtype)).reshape(N, O_H, O_W, C)
+    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
+    np.matmul(seen.reshape(-1, K_H*K_W), np.ones(K_H*K_W, dtype=seen.dtype), out=y.reshape(-1))
     y[...] /= count_h[:, None, None] * count_w[:, None]
     return y

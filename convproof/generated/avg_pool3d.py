@@ -149,11 +149,14 @@ def forward_include_folds(
     count_t = count_t_include(x.dtype, K_T, O_T, P_T, Q_T, S_T, T)
     count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
     seen = windows(x.reshape(N, T, 1, C*H*W), (K_T,), (1,), (-P_T,), (S_T,), (O_T,))
-    along_t: Array = np.add.reduce(seen, axis=3).reshape(N, O_T, H, W, C)
+    along_t = np.empty((N, O_T, H, W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(3,), out=along_t.reshape(N, O_T, 1, C*H*W))
     seen = windows(along_t.reshape(N*O_T, H, 1, C*W), (K_H,), (1,), (-P_H,), (S_H,), (O_H,))
-    along_i: Array = np.add.reduce(seen, axis=3).reshape(N, O_T, O_H, W, C)
+    along_i = np.empty((N, O_T, O_H, W, C), dtype=along_t.dtype)
+    np.add.reduce(seen, axis=(3,), out=along_i.reshape(N*O_T, O_H, 1, C*W))
     seen = windows(along_i.reshape(N*O_H*O_T, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
-    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_T, O_H, O_W, C)
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=along_i.dtype)
+    np.add.reduce(seen, axis=(3,), out=y.reshape(N*O_H*O_T, O_W, 1, C))
     y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
@@ -177,7 +180,8 @@ def forward_include_once(
     count_t = count_t_include(x.dtype, K_T, O_T, P_T, Q_T, S_T, T)
     count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
     seen = windows(x[:, :, :, :, None], (K_T, K_H, K_W), (1, 1, 1), (-P_T, -P_H, -P_W), (S_T, S_H, S_W), (O_T, O_H, O_W))
-    y: Array = np.add.reduce(seen, axis=(5, 6, 7)).reshape(N, O_T, O_H, O_W, C)
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(4, 5, 6, 7), out=y.reshape(N, O_T, O_H, O_W, C))
     y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
@@ -201,7 +205,8 @@ def forward_include_ones(
     count_t = count_t_include(x.dtype, K_T, O_T, P_T, Q_T, S_T, T)
     count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
     seen = windows(x[:, :, :, :, :, None], (K_T, K_H, K_W), (1, 1, 1), (-P_T, -P_H, -P_W), (S_T, S_H, S_W), (O_T, O_H, O_W))
-    y = (seen.reshape(-1, K_H*K_T*K_W) @ np.ones(K_H*K_T*K_W, dtype=seen.dtype)).reshape(N, O_T, O_H, O_W, C)
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+    np.matmul(seen.reshape(-1, K_H*K_T*K_W), np.ones(K_H*K_T*K_W, dtype=seen.dtype), out=y.reshape(-1))
     y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
@@ -293,11 +298,14 @@ def forward_exclude_folds(
     count_t = count_t_exclude(x.dtype, K_T, O_T, P_T, S_T, T)
     count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x.reshape(N, T, 1, C*H*W), (K_T,), (1,), (-P_T,), (S_T,), (O_T,))
-    along_t: Array = np.add.reduce(seen, axis=3).reshape(N, O_T, H, W, C)
+    along_t = np.empty((N, O_T, H, W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(3,), out=along_t.reshape(N, O_T, 1, C*H*W))
     seen = windows(along_t.reshape(N*O_T, H, 1, C*W), (K_H,), (1,), (-P_H,), (S_H,), (O_H,))
-    along_i: Array = np.add.reduce(seen, axis=3).reshape(N, O_T, O_H, W, C)
+    along_i = np.empty((N, O_T, O_H, W, C), dtype=along_t.dtype)
+    np.add.reduce(seen, axis=(3,), out=along_i.reshape(N*O_T, O_H, 1, C*W))
     seen = windows(along_i.reshape(N*O_H*O_T, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
-    y: Array = np.add.reduce(seen, axis=3).reshape(N, O_T, O_H, O_W, C)
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=along_i.dtype)
+    np.add.reduce(seen, axis=(3,), out=y.reshape(N*O_H*O_T, O_W, 1, C))
     y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
@@ -319,7 +327,8 @@ def forward_exclude_once(
     count_t = count_t_exclude(x.dtype, K_T, O_T, P_T, S_T, T)
     count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x[:, :, :, :, None], (K_T, K_H, K_W), (1, 1, 1), (-P_T, -P_H, -P_W), (S_T, S_H, S_W), (O_T, O_H, O_W))
-    y: Array = np.add.reduce(seen, axis=(5, 6, 7)).reshape(N, O_T, O_H, O_W, C)
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(4, 5, 6, 7), out=y.reshape(N, O_T, O_H, O_W, C))
     y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
@@ -341,6 +350,7 @@ def forward_exclude_ones(
     count_t = count_t_exclude(x.dtype, K_T, O_T, P_T, S_T, T)
     count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x[:, :, :, :, :, None], (K_T, K_H, K_W), (1, 1, 1), (-P_T, -P_H, -P_W), (S_T, S_H, S_W), (O_T, O_H, O_W))
-    y = (seen.reshape(-1, K_H*K_T*K_W) @ np.ones(K_H*K_T*K_W, dtype=seen.dtype)).reshape(N, O_T, O_H, O_W, C)
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+    np.matmul(seen.reshape(-1, K_H*K_T*K_W), np.ones(K_H*K_T*K_W, dtype=seen.dtype), out=y.reshape(-1))
     y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y

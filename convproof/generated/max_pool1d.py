@@ -83,7 +83,8 @@ def forward_folds(
     O_W, = out_space
     K_W, = taps
     seen = windows(x.reshape(N, W, 1, C), (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,), lowest(x.dtype))
-    y: Array = np.maximum.reduce(seen, axis=3).reshape(N, O_W, C)
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    np.maximum.reduce(seen, axis=(3,), out=y.reshape(N, O_W, 1, C))
     return y
 
 
@@ -103,5 +104,6 @@ def forward_once(
     O_W, = out_space
     K_W, = taps
     seen = windows(x[:, :, None], (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,), lowest(x.dtype))
-    y: Array = np.maximum.reduce(seen, axis=3).reshape(N, O_W, C)
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    np.maximum.reduce(seen, axis=(2, 3), out=y.reshape(N, O_W, C))
     return y

@@ -103,9 +103,11 @@ def forward_folds(
     O_H, O_W = out_space
     K_H, K_W = taps
     seen = windows(x.reshape(N, H, 1, C*W), (K_H,), (D_H,), (-P_H,), (S_H,), (O_H,), lowest(x.dtype))
-    along_i: Array = np.maximum.reduce(seen, axis=3).reshape(N, O_H, W, C)
+    along_i = np.empty((N, O_H, W, C), dtype=x.dtype)
+    np.maximum.reduce(seen, axis=(3,), out=along_i.reshape(N, O_H, 1, C*W))
     seen = windows(along_i.reshape(N*O_H, W, 1, C), (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,), lowest(along_i.dtype))
-    y: Array = np.maximum.reduce(seen, axis=3).reshape(N, O_H, O_W, C)
+    y = np.empty((N, O_H, O_W, C), dtype=along_i.dtype)
+    np.maximum.reduce(seen, axis=(3,), out=y.reshape(N*O_H, O_W, 1, C))
     return y
 
 
@@ -125,5 +127,6 @@ def forward_once(
     O_H, O_W = out_space
     K_H, K_W = taps
     seen = windows(x[:, :, :, None], (K_H, K_W), (D_H, D_W), (-P_H, -P_W), (S_H, S_W), (O_H, O_W), lowest(x.dtype))
-    y: Array = np.maximum.reduce(seen, axis=(4, 5)).reshape(N, O_H, O_W, C)
+    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
+    np.maximum.reduce(seen, axis=(3, 4, 5), out=y.reshape(N, O_H, O_W, C))
     return y

@@ -123,11 +123,14 @@ def forward_folds(
     O_T, O_H, O_W = out_space
     K_T, K_H, K_W = taps
     seen = windows(x.reshape(N, T, 1, C*H*W), (K_T,), (D_T,), (-P_T,), (S_T,), (O_T,), lowest(x.dtype))
-    along_t: Array = np.maximum.reduce(seen, axis=3).reshape(N, O_T, H, W, C)
+    along_t = np.empty((N, O_T, H, W, C), dtype=x.dtype)
+    np.maximum.reduce(seen, axis=(3,), out=along_t.reshape(N, O_T, 1, C*H*W))
     seen = windows(along_t.reshape(N*O_T, H, 1, C*W), (K_H,), (D_H,), (-P_H,), (S_H,), (O_H,), lowest(along_t.dtype))
-    along_i: Array = np.maximum.reduce(seen, axis=3).reshape(N, O_T, O_H, W, C)
+    along_i = np.empty((N, O_T, O_H, W, C), dtype=along_t.dtype)
+    np.maximum.reduce(seen, axis=(3,), out=along_i.reshape(N*O_T, O_H, 1, C*W))
     seen = windows(along_i.reshape(N*O_H*O_T, W, 1, C), (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,), lowest(along_i.dtype))
-    y: Array = np.maximum.reduce(seen, axis=3).reshape(N, O_T, O_H, O_W, C)
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=along_i.dtype)
+    np.maximum.reduce(seen, axis=(3,), out=y.reshape(N*O_H*O_T, O_W, 1, C))
     return y
 
 
@@ -147,5 +150,6 @@ def forward_once(
     O_T, O_H, O_W = out_space
     K_T, K_H, K_W = taps
     seen = windows(x[:, :, :, :, None], (K_T, K_H, K_W), (D_T, D_H, D_W), (-P_T, -P_H, -P_W), (S_T, S_H, S_W), (O_T, O_H, O_W), lowest(x.dtype))
-    y: Array = np.maximum.reduce(seen, axis=(5, 6, 7)).reshape(N, O_T, O_H, O_W, C)
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+    np.maximum.reduce(seen, axis=(4, 5, 6, 7), out=y.reshape(N, O_T, O_H, O_W, C))
     return y

@@ -107,9 +107,6 @@ def _value(value: Value, env: Env) -> Any:
     if isinstance(value, Columns):
         array = env[value.array]
         return array.sum(axis=tuple(range(array.ndim - len(value.columns))))
-    if isinstance(value, Rows):
-        shape = tuple(_int(size, env) for size in value.shape)
-        return env[value.array].reshape(*shape, _int(value.inner, env)).sum(axis=-1)
     if isinstance(value, Total):
         return _value(value.value, env).sum(axis=value.axes)
     result = _read(value.factors[0], env)
@@ -255,11 +252,17 @@ def _fold(step: Fold, env: Env) -> None:
     taps = [source[tap] for tap in np.ndindex(*source.shape[: len(step.axes)])]
     combine = {"add": np.add, "max": np.maximum}[step.op]
     shape = tuple(_int(size, env) for size in step.shape)
-    env[step.name] = functools.reduce(combine, taps).reshape(shape)
+    env[step.target].reshape(shape)[...] = functools.reduce(combine, taps)
+
+
+def _rows(step: Rows, env: Env) -> None:
+    target = env[step.target]
+    rows = env[step.source].reshape(target.size, _int(step.inner, env))
+    target.reshape(-1)[...] = [sum(row) for row in rows]
 
 
 _STEPS: Mapping[type, Any] = {
-    Let: _let, Fold: _fold,
+    Let: _let, Fold: _fold, Rows: _rows,
     Unpack: _unpack, New: _new, Count: _count, Spans: _spans, Taps: _taps,
     Loop: _loop, Blocks: _blocks,
     Store: _store, StoreMatrix: _store_matrix, Keep: _keep, Pick: _pick,

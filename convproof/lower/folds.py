@@ -5,12 +5,23 @@ Axis by axis for few windows with many taps each; as a product with ones for mea
 
 from __future__ import annotations
 
-from sympy import Expr, Mul, S
+from sympy import Mul, S
 
 from convproof.derive.step import Derivation
 from convproof.errors import LoweringError
 from convproof.lower.contraction import Access, Contraction, Relation, contractions
-from convproof.lower.program import Fold, Item, Let, Program, Rows, Shaped, Statement, View, Windows
+from convproof.lower.program import (
+    Fold,
+    Item,
+    Let,
+    New,
+    Program,
+    Rows,
+    Shaped,
+    Statement,
+    View,
+    Windows,
+)
 from convproof.lower.schedule import assemble, linear, main_term, name, tap_size
 from convproof.lower.taps import divide, divisors_of
 
@@ -43,8 +54,13 @@ def lower_folds(derivation: Derivation, goal_name: str, title: str, doc: str) ->
         )
         sizes[axis] = relation.coarse_size
         last = relation is relations[-1]
-        source = name(term.out.array) if last else f"along_{relation.axis}"
-        body += [Let("seen", seen), Fold(source, term.op, "seen", (3,), tuple(sizes))]
+        result = name(term.out.array) if last else f"along_{relation.axis}"
+        body += [
+            Let("seen", seen),
+            New(result, tuple(sizes), (source,), "empty"),
+            Fold(result, term.op, "seen", (3,), (ahead, relation.coarse_size, S.One, behind)),
+        ]
+        source = result
     body += divide(divisors, term.out)
     return assemble(title, doc, derivation, [factor.array], body, source)
 
@@ -53,12 +69,13 @@ def lower_once(derivation: Derivation, goal_name: str, title: str, doc: str) -> 
     """A reduction of one array over all its taps at once."""
     term, factor, relations = _gathered(derivation, goal_name)
     counts, divisors = divisors_of(derivation, term)
-    rank, result = len(relations), name(term.out.array)
-    seen, shape = _all_taps(derivation, term, factor, relations, ("+", ":"))
-    axes = tuple(range(rank + 2, 2 * rank + 2))
-    body = [*counts, Let("seen", seen), Fold(result, term.op, "seen", axes, shape)]
+    rank = len(relations)
+    seen, new = _all_taps(derivation, term, factor, relations, ("+", ":"))
+    # (images, *out, one group, *taps, channels)
+    axes = (rank + 1, *range(rank + 2, 2 * rank + 2))
+    body = [*counts, seen, new, Fold(new.name, term.op, "seen", axes, new.shape)]
     body += divide(divisors, term.out)
-    return assemble(title, doc, derivation, [factor.array], body, result)
+    return assemble(title, doc, derivation, [factor.array], body, new.name)
 
 
 def lower_ones(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
@@ -68,11 +85,11 @@ def lower_ones(derivation: Derivation, goal_name: str, title: str, doc: str) -> 
     if term.op != "add":
         raise LoweringError(f"{goal_name} is no sum")
     # Each channel is a group of one: (images, *out, channels, *taps).
-    seen, shape = _all_taps(derivation, term, factor, relations, (":", "+"))
-    result = name(term.out.array)
-    body = [*counts, Let("seen", seen), Let(result, Rows("seen", Mul(*seen.taps), shape))]
+    seen, new = _all_taps(derivation, term, factor, relations, (":", "+"))
+    taps = Mul(*(tap_size(relation) for relation in relations))
+    body = [*counts, seen, new, Rows(new.name, "seen", taps)]
     body += divide(divisors, term.out)
-    return assemble(title, doc, derivation, [factor.array], body, result)
+    return assemble(title, doc, derivation, [factor.array], body, new.name)
 
 
 def _all_taps(
@@ -81,8 +98,8 @@ def _all_taps(
     factor: Access,
     relations: list[Relation],
     channels: tuple[Item, ...],
-) -> tuple[Windows, tuple[Expr, ...]]:
-    """The windows of an array (images, *space, channels), and the shape of what they become."""
+) -> tuple[Let, New]:
+    """The windows of an array (images, *space, channels), and the array that they become."""
     sizes, rank = derivation.arrays[factor.array], len(relations)
     lines = [linear(relation.offset, relation.tap) for relation in relations]
     seen = Windows(
@@ -94,7 +111,8 @@ def _all_taps(
         tuple(relation.coarse_size for relation in relations),
         fill=FILLS[term.op],
     )
-    return seen, (sizes[0], *seen.coarse, *sizes[rank + 1 :])
+    shape = (sizes[0], *seen.coarse, *sizes[rank + 1 :])
+    return Let("seen", seen), New(name(term.out.array), shape, (name(factor.array),), "empty")
 
 
 def _gathered(derivation: Derivation, goal_name: str) -> tuple[Contraction, Access, list[Relation]]:

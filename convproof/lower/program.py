@@ -53,15 +53,6 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Rows:
-    """The sums of an array's rows of `inner` numbers each, in `shape`."""
-
-    array: str
-    inner: Expr
-    shape: tuple[Expr, ...]
-
-
-@dataclass(frozen=True)
 class Matrix:
     """A view as a stack of matrices (batch, rows, columns) made of (rows, batch, columns).
 
@@ -133,7 +124,7 @@ class Call:
 
 
 Value: TypeAlias = (
-    View | Product | Total | Columns | Rows | Matmul | Windows | Spread | Shaped | Sizes | Call
+    View | Product | Total | Columns | Matmul | Windows | Spread | Shaped | Sizes | Call
 )
 
 
@@ -270,18 +261,28 @@ class Let:
 
 @dataclass(frozen=True)
 class Fold:
-    """The sums ("add") or maxima ("max") of `source` over its dimensions `axes`, in `shape`."""
+    """`target`, in `shape`: the sums ("add") or maxima ("max") of `source` over its `axes`."""
 
-    name: str
+    target: str
     op: str
     source: str
     axes: tuple[int, ...]
     shape: tuple[Expr, ...]
 
 
+@dataclass(frozen=True)
+class Rows:
+    """`target`, all its numbers in a row: the sums of `source`'s rows of `inner` numbers each."""
+
+    target: str
+    source: str
+    inner: Expr
+
+
 Statement: TypeAlias = (
     Let
     | Fold
+    | Rows
     | Unpack
     | New
     | Count
