@@ -234,7 +234,8 @@ def _nothing_found(module: ModuleType, place: str) -> str:
     shown = f" (it has {', '.join(list(own)[:6])})" if own else ""
     return (
         f"target {place!r}: no function has a name like conv2d, conv2d_backward, max_pool2d or "
-        f"avg_pool2d{shown}; name one with {place}:FUNCTION and say --op OP"
+        f"avg_pool2d{shown}; name one with {place}:FUNCTION and say --op OP, or write one that "
+        "calls it: def conv2d(x, w, b=None, stride=1, padding=0): return ..."
     )
 
 

@@ -33,6 +33,25 @@ class Conv2d:
         )
         return dx
 """
+LAST_LAYER = """
+class ConvLayer:
+    def __init__(self, num_filters, filter_size, num_channels):
+        self.params = {
+            "W": np.ones((filter_size, filter_size, num_channels, num_filters)),
+            "b": np.zeros(num_filters),
+        }
+        self.grads = {}
+
+    def forward(self, x):
+        self.x = np.moveaxis(x, -1, 1)
+        self.w = np.moveaxis(self.params["W"], (-1, -2), (0, 1))
+        return np.moveaxis(forward(self.x, self.w, self.params["b"]), 1, -1)
+
+    def backward(self, dout):
+        dx, dw, self.grads["b"] = backward(self.x, self.w, np.moveaxis(dout, -1, 1))
+        self.grads["W"] = np.moveaxis(dw, (0, 1), (-1, -2))
+        return np.moveaxis(dx, 1, -1)
+"""
 MODE = """
 def pool_forward(A_prev, hparameters, mode="max"):
     f, stride = hparameters["f"], hparameters["stride"]
@@ -237,6 +256,7 @@ CASES = {
         "self.weight, grad_output",
         "self.weight, grad_output / len(grad_output)",
     ),
+    "layer of channels last": (LAST_LAYER, BOTH, "dw, (0, 1)", "dw[:, :, ::-1], (0, 1)"),
     "mode": (MODE, MAX | MEAN, "/ f**2", "/ f"),
     "switches": (SWITCHES, MAX, "] += dout", "] = dout"),
     "indices": (INDICES, MAX, "rows * x.shape[3]", "rows * x.shape[2]"),

@@ -11,6 +11,7 @@ from convproof.conformance.guard import guarded
 from convproof.conformance.invoke import Manner
 from convproof.conformance.layouts import LAYOUTS
 from convproof.conformance.manners import best_manner
+from convproof.conformance.opnames import distance
 from convproof.conformance.probe import learn_keys
 from convproof.conformance.signatures import bind
 from convproof.conformance.wrap import configs, gradients, kin, layers, modes, states
@@ -45,34 +46,44 @@ def wrapped(
         names: only wrappers that use one of these.
     """
     found: dict[str, Function] = {}
+    wrong: dict[str, Function] = {}
     stay: set[str] = set()
     for wrapper in offered(module, own):
         op = wrapper.op
         if op in found or op in stay or (names and not names & set(wrapper.uses.values())):
             continue
-        if op in direct and not wrapper.instead and _callable(direct[op], op, {**direct, **found}):
+        beside = {**direct, **found}
+        if op in direct and not wrapper.instead and _way(direct[op], op, beside) is FITS:
             stay.add(op)
             continue
         made = wrapper.function(module)
-        if _callable(made, op, {**direct, **found}):
+        way = _way(made, op, beside)
+        if way is FITS:
             found[op] = made
-    return found
+        elif way is ANSWERS and not any(map(distance, wrapper.uses.values())):
+            wrong.setdefault(op, made)  # of a name that says nothing else than what it is
+    wrong = {op: made for op, made in wrong.items() if op not in {*found, *direct}}
+    return {**wrong, **found}
 
 
-def _callable(function: Function, op: str, beside: Mapping[str, Function]) -> bool:
-    """Whether a way is known to call it, by which the shape is right."""
+FITS, ANSWERS, FAILS = "the right shape", "another shape", "no answer"
+
+
+def _way(function: Function, op: str, beside: Mapping[str, Function]) -> str:
+    """What comes of calling it in all the ways that are known."""
     try:
         binding = bind(function, op)
         if binding.guessed and op.endswith("_backward"):
-            return False  # what a forward kept looks like an image
+            return FAILS  # what a forward kept looks like an image
         if binding.uses_cache:
             forward = op.removesuffix("_backward")
             if forward not in beside:
-                return False
+                return FAILS
             binding.forward_binding = bind(beside[forward], forward)
     except TargetError:
-        return False
+        return FAILS
     start = Manner(LAYOUTS[0], ints=frozenset(binding.ints))
     with guarded():
         start = replace(start, unread=learn_keys(binding, start))
-        return best_manner(binding, start, LAYOUTS, last=False)[1]
+        manner, fits = best_manner(binding, start, LAYOUTS, last=False)
+    return FITS if fits else FAILS if manner is None else ANSWERS

@@ -105,12 +105,18 @@ def _conv(name: str, cls: type, rank: int) -> Iterator[Wrapper]:
             continue
         with guarded():
             try:
-                layer = _made(cls, given, rank)
-                found = list(_of_layer(name, layer, given, rank, method))
+                found = [
+                    wrapper
+                    for last in ((False,) if given.arrays else (False, True))
+                    for wrapper in _of_layer(
+                        name, _made(cls, given, rank), given, rank, method, last
+                    )
+                ]
             except Exception:  # not the way this class is made
                 continue
         yield from found
-        return
+        if found:
+            return
 
 
 def _made(cls: type, given: Given, rank: int) -> Any:
@@ -125,9 +131,15 @@ def _made(cls: type, given: Given, rank: int) -> Any:
     return eval(f"cls({given.trial})", space)
 
 
-def _of_layer(name: str, layer: Any, given: Given, rank: int, method: str) -> Iterator[Wrapper]:
+def _of_layer(
+    name: str, layer: Any, given: Given, rank: int, method: str, last: bool
+) -> Iterator[Wrapper]:
+    """With `last`, the images have their channels last, and w is handed over as (*taps, C, M)."""
     op = f"conv{rank}d"
     lines = [f"    layer = {name}({given.passed})"]
+    turned = f".transpose({(*range(2, rank + 2), 1, 0)})" if last else ""
+    if last:
+        lines.insert(0, f"    w = w.transpose({(rank + 1, rank, *range(rank))})")
     undo: Callable[[str], str] = str
     shape: tuple[int, ...] = (OUT, IN, *TAPS[:rank])
     has_bias = "b" in given.arrays
@@ -161,7 +173,7 @@ def _of_layer(name: str, layer: Any, given: Given, rank: int, method: str) -> It
         if gradients is None:
             return
         dw, db = gradients
-        returned = "grads" if dw is None else f"dx, {undo(dw)}, {db}"
+        returned = "grads" if dw is None else f"dx, {undo(dw)}{turned}, {db}"
         source = (
             f"def {op}_backward({arrays}, grad_y{rest}):\n{body}\n"
             f"    {call}(x[::-1] + 1)  # an image before: nothing of it may stay\n"
