@@ -143,6 +143,15 @@ def values_of(case: Case) -> dict[str, Any]:
     return values
 
 
+def all_axes(numbers: tuple[int, ...], layout: str) -> tuple[int, ...]:
+    """The numbers with a 1 for the batch and one for the channels, as TensorFlow takes them.
+
+    >>> all_axes((2, 3), "channels_last")
+    (1, 2, 3, 1)
+    """
+    return (1, *numbers, 1) if layout == "channels_last" else (1, 1, *numbers)
+
+
 # -- the layout, named in an argument --------------------------------------------------------------
 
 _LAYOUT_NAMES = "dataformat dataformats layout datalayout imagedataformat dimordering format"

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from convproof.conformance import axes
+from convproof.conformance.arrays import wrap
 from convproof.conformance.blame import classify
 from convproof.conformance.guard import guarded
 from convproof.conformance.layouts import from_native, to_native
@@ -18,16 +19,11 @@ from convproof.conformance.lift import lifted
 from convproof.conformance.outcome import Outcome, TargetFailure, TargetNonsense
 from convproof.conformance.padding import padding_value
 from convproof.conformance.params import Param
+from convproof.conformance.returned import narrow, results_of
 from convproof.conformance.signatures import Binding
 from convproof.laws.case import Case, arrange
 
 Array = np.ndarray[Any, Any]
-
-_GRADIENT_NAMES = {
-    "x": "x dx gradx gradinput inputgrad xgrad input",
-    "kernel": "kernel dkernel gradw dw gradkernel gradweight weight w weights dweight",
-    "bias": "bias dbias gradb db gradbias b",
-}
 
 
 @dataclass(frozen=True)
@@ -45,6 +41,8 @@ class Manner:
     square: bool = False  # it was seen to answer with kernels of one size on all axes only
     wide_bias: bool = False  # its bias has the axes of a result: (1, 1, 1, M)
     lift: str = ""  # a form of `lift.LIFTS`: what the function lacks of (N, C, *space)
+    all_axes: bool = False  # strides and windows have a number for the batch and the channels too
+    unit_stride: bool = False  # a pool without a stride, whose windows move by 1, not side by side
 
 
 @dataclass
@@ -95,6 +93,10 @@ def role_values(case: Case, binding: Binding, manner: Manner) -> dict[str, Any]:
     for role in manner.ints & values.keys():
         value = values[role]
         values[role] = value[0] if isinstance(value, tuple) else value
+    if manner.all_axes:
+        for role in ("stride", "dilation", "window"):
+            if isinstance(values.get(role), tuple):
+                values[role] = axes.all_axes(values[role], manner.layout)
     values |= axes.values_of(case)
     for role in (*binding.positional, *binding.keywords):
         if role.startswith("layout:"):
@@ -116,21 +118,6 @@ def default_says_it(binding: Binding, case: Case) -> bool:
     )
 
 
-def _wrap(array: Array, kind: str) -> Any:
-    """The array as the target wants it; torch shares the memory where it can."""
-    if kind == "torch":
-        import torch
-
-        if array.flags.writeable and all(step >= 0 for step in array.strides):
-            return torch.from_numpy(array)
-        return torch.from_numpy(np.array(array))
-    if kind == "jax":
-        import jax.numpy as jnp
-
-        return jnp.asarray(array)
-    return array
-
-
 def arguments(
     binding: Binding, case: Case, natives: Mapping[str, Array], manner: Manner
 ) -> tuple[list[Any], dict[str, Any]]:
@@ -138,11 +125,13 @@ def arguments(
     values = role_values(case, binding, manner)
     for name in ("x", "kernel", "bias", "dy"):
         array = natives.get(name)
-        values[name] = None if array is None else _wrap(array, manner.array)
+        values[name] = None if array is None else wrap(array, manner.array)
     if values["bias"] is None and not manner.bias_none and case.kernel is not None:
-        values["bias"] = _wrap(np.zeros(case.kernel.shape[-1], case.x.dtype), manner.array)
+        values["bias"] = wrap(np.zeros(case.kernel.shape[-1], case.x.dtype), manner.array)
     if manner.wide_bias and values["bias"] is not None:
         values["bias"] = values["bias"].reshape(*(1,) * (case.rank + 1), -1)
+    if "out" in binding.roles:
+        values["out"] = wrap(blank(case, manner.layout), manner.array)
     positional = [values.get(role) for role in binding.positional]
     keywords = {
         name: values[role]
@@ -152,69 +141,17 @@ def arguments(
     return positional, keywords
 
 
-def _as_array(value: Any, what: str) -> Array:
-    """A result as a NumPy array of numbers, or `TargetNonsense`."""
-    if hasattr(value, "detach"):
-        value = value.detach().cpu().numpy()
-    if isinstance(value, (str, bytes, dict, set)) or value is None or callable(value):
-        raise TargetNonsense(f"{what} is {_shown(value)}, not an array")
-    try:
-        array = np.asarray(value)
-    except Exception as error:
-        raise TargetNonsense(f"{what} is {_shown(value)}, not an array ({error})") from None
-    if array.dtype.kind not in "biufc" and array.dtype.name != "bfloat16":
-        raise TargetNonsense(f"{what} is {_shown(value)}, not an array of numbers")
-    return array
+def blank(case: Case, layout: str) -> Array:
+    """Memory for the result, full of what nobody may read."""
+    fill = np.nan if case.x.dtype.kind == "f" else 99
+    return to_native("y", np.full(case.out_shape, fill, case.x.dtype), layout).copy()
 
 
-def _narrow(gradient: Array, case: Case) -> Array:
-    """The gradient of a bias with the axes of a result, as one of a list of numbers."""
-    wide = gradient.shape[:-1] == (1,) * (case.rank + 1)
-    return gradient.reshape(-1) if wide else gradient
-
-
-def _shown(value: Any) -> str:
-    try:
-        text = repr(value)
-    except Exception:  # so may a stranger's object
-        text = "an object that cannot be shown"
-    return f"{type(value).__name__} {text[:60]}" if value is not None else "None"
-
-
-def results_of(raw: Any, case: Case) -> tuple[Array | None, ...]:
-    """The arrays among what a function returned, in the order (y) or (dx, dkernel, dbias)."""
-    if not case.backward:
-        if isinstance(raw, (tuple, list)) and raw and hasattr(raw[0], "shape"):
-            raw = raw[0]  # (out, cache)
-        return (_as_array(raw, "the result"),)
-    if isinstance(raw, Mapping):
-        raw = _by_name(raw)
-    elif hasattr(raw, "x") and hasattr(raw, "kernel"):
-        raw = (raw.x, raw.kernel, getattr(raw, "bias", None))
-    if case.kind != "conv":
-        if isinstance(raw, (tuple, list)) and raw and hasattr(raw[0], "shape"):
-            raw = raw[0]
-        return (_as_array(raw, "the gradient"),)
-    if not isinstance(raw, (tuple, list)) or not 2 <= len(raw) <= 3:
-        size = f" of {len(raw)}" if isinstance(raw, (tuple, list)) else ""
-        raise TargetNonsense(
-            f"a backward returns (grad_x, grad_w, grad_b or None), not {type(raw).__name__}{size}"
-        )
-    names = ("grad_x", "grad_w")
-    parts: list[Array | None] = [
-        _as_array(item, name) for name, item in zip(names, raw, strict=False)
-    ]
-    bias = raw[2] if len(raw) == 3 else None
-    parts.append(None if bias is None or case.bias is None else _as_array(bias, "grad_b"))
-    return tuple(parts)
-
-
-def _by_name(raw: Mapping[Any, Any]) -> tuple[Any, ...]:
-    found = {str(key).replace("_", "").lower(): value for key, value in raw.items()}
-    out = []
-    for names in _GRADIENT_NAMES.values():
-        out.append(next((found[name] for name in names.split() if name in found), None))
-    return tuple(out)
+def _filled(binding: Binding, args: list[Any], kwargs: Mapping[str, Any]) -> Any:
+    """The array that was handed over for the result."""
+    if "out" in binding.positional:
+        return args[binding.positional.index("out")]
+    return kwargs[binding.keywords["out"]]
 
 
 def invoke(
@@ -241,11 +178,14 @@ def invoke(
             if binding.uses_cache:
                 args, kwargs = _with_cache(binding, case, natives, manner, args, kwargs)
             raw = lifted(binding, manner.lift)(*args, **kwargs)
-            results = results_of(raw, case)
+            if raw is None and "out" in binding.roles:
+                raw = _filled(binding, args, kwargs)
+            results = results_of(raw, case, binding.absent)
             if manner.wide_bias and len(results) == 3 and results[2] is not None:
-                results = (*results[:2], _narrow(results[2], case))
+                results = (*results[:2], narrow(results[2], case))
         except BaseException as caught:
             error, refused = classify(caught, manner.own_errors)
+            refused = refused or _untiled(binding, case, caught)
             caught.__traceback__ = None
         seconds = time.perf_counter() - start
     if error is None:
@@ -281,6 +221,16 @@ def invoke(
         disturbed=tuple(record.disturbed),
     )
     return Call(outcome, natives, results)
+
+
+def _untiled(binding: Binding, case: Case, error: BaseException) -> bool:
+    """Whether a pool without a stride could not cut an image that its windows do not fill.
+
+    It reshapes the image into windows, so that NumPy says no for it.
+    """
+    tiles = case.window is not None and "stride" not in binding.roles
+    cut = type(error) is ValueError and str(error).startswith("cannot reshape array")
+    return bool(tiles and cut and any(n % k for n, k in zip(case.space, case.taps, strict=True)))
 
 
 def _state(array: Array) -> dict[str, Any]:

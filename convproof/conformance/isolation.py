@@ -196,13 +196,15 @@ class IsolatedTarget(Target):
         about = self._op_about(op)
         return Manner(
             self._layout or "channels_first",
-            self.array,
+            about["array"],
             frozenset(about["one_int_for"]),
             about["without_bias"],
             padding=about["padding"],
             only=about["only"],
             square=about["square"],
             wide_bias=about["wide_bias"],
+            all_axes=about["all_axes"],
+            unit_stride=about["unit_stride"],
             lift=about["lift"],
         )
 
@@ -211,6 +213,14 @@ class IsolatedTarget(Target):
 
     def _roles(self, op: str) -> frozenset[str]:
         return frozenset(self._op_about(op)["roles"])
+
+    def absent(self, op: str) -> frozenset[str]:
+        """Results of the op that nobody computes."""
+        return frozenset(self._op_about(op)["absent"])
+
+    def claims_half(self, op: str) -> bool:
+        """Whether the op's function is meant for half precision."""
+        return bool(self._op_about(op)["claims_half"])
 
     def call(self, case: Case) -> Outcome:
         """Call the target in its worker; what it does wrong, death included, is in the outcome."""

@@ -20,7 +20,8 @@ LIFTS = ("image", "plain")  # (C, *space) or (*space, C); (*space) alone
 
 def liftable(binding: Binding) -> bool:
     """Whether its calls can be taken apart: those through a cache cannot."""
-    return not binding.uses_cache and "x" in binding.positional[:4]
+    alone = not binding.uses_cache and "out" not in binding.roles
+    return alone and "x" in binding.positional[:4]
 
 
 def lifted(binding: Binding, lift: str) -> Callable[..., Any]:
@@ -71,8 +72,9 @@ def by_image(function: Callable[..., Any], places: dict[str, Any]) -> Callable[.
         if "dy" in places and "kernel" in places:
             images, *weights = zip(*found, strict=True)
             sums = [None if any(w is None for w in ws) else sum(ws) for ws in weights]
-            return (np.stack(images), *sums)
+            return (np.stack([np.asarray(one) for one in images]), *sums)
         outs = [one[0] if isinstance(one, tuple) else one for one in found]
+        outs = [one.detach() if hasattr(one, "detach") else one for one in outs]
         return np.stack([np.asarray(one) for one in outs])
 
     return batch
@@ -97,10 +99,11 @@ def by_plane(function: Callable[..., Any], places: dict[str, Any]) -> Callable[.
             if "dy" in places:
                 one[places["dy"]] = given[places["dy"]][n, m]
             if "bias" in places:
-                one[places["bias"]] = None if bias is None else bias.dtype.type(0)
+                one[places["bias"]] = None if bias is None else bias[0] * 0
             positional = [one[n] for n in range(len(args))]
             found = function(*positional, **{k: one[k] for k in kwargs})
-            return np.asarray(found[0] if isinstance(found, tuple) else found)
+            found = found[0] if isinstance(found, tuple) else found
+            return np.asarray(found.detach() if hasattr(found, "detach") else found)
 
         images, channels = range(len(x)), range(x.shape[1])
         if "kernel" not in places:
@@ -110,7 +113,7 @@ def by_plane(function: Callable[..., Any], places: dict[str, Any]) -> Callable[.
         each = np.array(planes)  # (N, M, C, *out)
         wide = np.result_type(each, np.float32)  # half precision is not summed in half precision
         y = each.sum(axis=2, dtype=wide).astype(each.dtype)
-        return y if bias is None else y + bias.reshape(-1, *(1,) * (y.ndim - 2))
+        return y if bias is None else y + np.reshape(bias, (-1, *(1,) * (y.ndim - 2)))
 
     return full
 

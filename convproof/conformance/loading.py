@@ -17,6 +17,7 @@ from convproof.conformance.blame import raised_explicitly
 from convproof.conformance.guard import guarded
 from convproof.conformance.opnames import distance, op_of_name
 from convproof.conformance.signatures import OPS, bind
+from convproof.conformance.wrap.choose import wrapped
 from convproof.errors import MissingExtra, TargetError
 
 _EXTRAS = {"torch": "torch", "jax": "jax", "onnxruntime": "onnx", "onnx": "onnx"}
@@ -177,6 +178,7 @@ def functions_of(module: ModuleType, place: str) -> dict[str, Callable[..., Any]
         if op in own:
             found[op] = own[op]
             continue
+        own = _without_parts(own)
         nearest = min(map(distance, own), default=0)
         best = {n: f for n, f in own.items() if distance(n) == nearest}
         if len(best) > 1:
@@ -185,9 +187,38 @@ def functions_of(module: ModuleType, place: str) -> dict[str, Callable[..., Any]
                 f"name one, e.g. {place}:{sorted(best)[0]}"
             )
         found.update(zip([op], best.values(), strict=False))
+    found |= wrapped(module, own_of(module), found)
     if not found:
         raise TargetError(_nothing_found(module, place))
     return found
+
+
+def own_of(module: ModuleType) -> dict[str, Any]:
+    """What a module defines itself and calls by a public name."""
+    return {
+        name: value
+        for name, value in vars(module).items()
+        if not name.startswith("_") and callable(value) and _defined_here(value, module)
+    }
+
+
+def _without_parts(named: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """Those functions that are no steps of a longer one: corr2d of corr2d_multi_in_out."""
+    steps = {
+        name
+        for name in named
+        for other, function in named.items()
+        if other != name
+        and other.startswith(name)
+        and name in _used_by(getattr(function, "__code__", None))
+    }
+    return {name: function for name, function in named.items() if name not in steps} or named
+
+
+def _used_by(code: Any) -> set[str]:
+    """The names that code refers to, in comprehensions and inner functions too."""
+    inner = [item for item in getattr(code, "co_consts", ()) if hasattr(item, "co_names")]
+    return set(getattr(code, "co_names", ())).union(*map(_used_by, inner))
 
 
 def _nothing_found(module: ModuleType, place: str) -> str:
@@ -203,7 +234,8 @@ def _nothing_found(module: ModuleType, place: str) -> str:
     shown = f" (it has {', '.join(list(own)[:6])})" if own else ""
     return (
         f"target {place!r}: no function has a name like conv2d, conv2d_backward, max_pool2d or "
-        f"avg_pool2d{shown}; name one with {place}:FUNCTION and say --op OP"
+        f"avg_pool2d{shown}; name one with {place}:FUNCTION and say --op OP, or write one that "
+        "calls it: def conv2d(x, w, b=None, stride=1, padding=0): return ..."
     )
 
 

@@ -14,7 +14,7 @@ def op_of_name(name: str) -> str | None:
     text = _words(name)
     if _OTHER.search(text):
         return None
-    if "conv" in text or re.search(r"correl|corr_?[123]d", text):
+    if "conv" in text or re.search(r"correl|corr_?[123]d|cross_?corr|filter_?2d", text):
         base = "conv"
     elif "pool" in text and re.search(r"max", text):
         base = "max_pool"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from convproof.laws.case import Case
@@ -16,6 +16,12 @@ NAMED: Mapping[str, tuple[str, str]] = {
     "VALID": ("VALID", "SAME"),
     "valid": ("valid", "same"),
     "Valid": ("Valid", "Same"),
+}
+# What a function without a parameter for it may add all the same, at stride 1: extent -> (lo, hi).
+BUILT_IN: Mapping[str, Callable[[int], tuple[int, int]]] = {
+    "same built in": lambda extent: ((extent - 1) // 2, extent // 2),
+    "padding after built in": lambda extent: (0, extent - 1),
+    "full built in": lambda extent: (extent - 1, extent - 1),
 }
 SIDES = "sides"  # one parameter or key for each side: nothing to find out
 FORMS = ("numbers", "pairs", "flat", *NAMED)
@@ -49,6 +55,26 @@ def same_pads(
     """The padding that "same" stands for: what is odd comes at the end."""
     axes = resolve_axes(tuple(taps), tuple(stride), tuple(dilation), "same", tuple(space))
     return tuple((axis.pad_lo, axis.pad_hi) for axis in axes)
+
+
+def said_pads(
+    form: str,
+    space: Sequence[int],
+    taps: Sequence[int],
+    stride: Sequence[int],
+    dilation: Sequence[int],
+) -> Pairs:
+    """The padding, where there is one at all, that a form can say: by name, or built in."""
+    if form in BUILT_IN:
+        return tuple(BUILT_IN[form](d * (k - 1) + 1) for k, d in zip(taps, dilation, strict=True))
+    return same_pads(space, taps, stride, dilation)
+
+
+def can_say(form: str, case: Case) -> bool:
+    """Whether the case's padding is one that the form can say."""
+    if form in BUILT_IN:
+        return case.padding == said_pads(form, case.space, case.taps, case.stride, case.dilation)
+    return form not in NAMED or has_name(case)
 
 
 def has_name(case: Case) -> bool:

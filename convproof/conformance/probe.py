@@ -12,10 +12,11 @@ import numpy as np
 from convproof.conformance.guard import guarded
 from convproof.conformance.invoke import Manner, arguments, invoke, native_arrays
 from convproof.conformance.layouts import LAYOUTS
-from convproof.conformance.padding import NAMED, forms_of, same_pads
+from convproof.conformance.padding import BUILT_IN, NAMED, forms_of, said_pads
 from convproof.conformance.params import EXTRA, Param
 from convproof.conformance.signatures import Binding, split_op
 from convproof.laws.case import Array, Case
+from convproof.laws.trial import shapes
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,15 @@ def example(
     plain: bool,
     bias: bool = True,
     sizes: Sizes = EXAMPLES[0],
-    named_padding: bool = False,
+    padding: str = "numbers",
     single: bool = False,
     unread: frozenset[str] = frozenset(),
+    unit_stride: bool = False,
 ) -> Case:
     """A call whose sizes all differ; with `plain`, stride 1 and no padding.
 
-    With `named_padding` the padding is what "same" means; with `single`, one image of one channel;
-    what is `unread` stays at its default.
+    The padding is one that its form can say; with `single`, one image of one channel; what is
+    `unread` stays at its default.
     """
     base, rank, backward = split_op(op)
     roles = binding.roles
@@ -70,10 +72,10 @@ def example(
         kernel = np.arange(depth * width * np.prod(taps)).reshape(*taps, depth, width) % 5 - 2.0
         bias_array = np.arange(float(width)) if bias and "bias" in roles else None
         depth = width
-    stride = (step,) * rank if "stride" in roles or base == "conv" else taps
-    padding = ((pad, pad),) * rank
-    if pad and named_padding:
-        padding = same_pads(space, taps, stride, (1,) * rank)
+    stride = (step,) * rank if "stride" in roles or base == "conv" or unit_stride else taps
+    pads = ((pad, pad),) * rank
+    if (pad and padding in NAMED) or padding in BUILT_IN:
+        pads = said_pads(padding, space, taps, stride, (1,) * rank)
     case = Case(
         op,
         x,
@@ -81,7 +83,7 @@ def example(
         bias_array,
         None,
         stride=stride,
-        padding=padding,
+        padding=pads,
         dilation=(1,) * rank,
         window=None if base == "conv" else taps,
     )
@@ -114,16 +116,18 @@ def _int_choices(binding: Binding, padding: str) -> Iterator[frozenset[str]]:
 def _shapes_fit(binding: Binding, case: Case, manner: Manner) -> bool | None:
     """True if the call gave the right shape, False if a wrong one, None if it failed."""
     outcome = invoke(binding, case, manner).outcome
-    if outcome.values is None or outcome.values[0] is None:
-        return None
-    wanted = case.x.shape if case.backward else case.out_shape
-    return bool(outcome.values[0].shape == wanted)
+    right = shapes(case)
+    found = [
+        value.shape == shape
+        for value, shape in zip(outcome.values or (), right, strict=False)
+        if value is not None
+    ]
+    return found[0] if found else None
 
 
-def _examples(binding: Binding, manner: Manner, plain_only: bool) -> Iterator[Case]:
+def _examples(binding: Binding, manner: Manner, plain_only: bool, ones: bool) -> Iterator[Case]:
     """The plainest call last: what a function has to be asked for at all comes first."""
-    # Of a plane or an image alone, a kernel of one number tells nothing: x itself has that shape.
-    known = EXAMPLES[:-1] if manner.lift else EXAMPLES
+    known = EXAMPLES[-1:] if ones else EXAMPLES[:-1]
     single = manner.lift == "plain"
     for sizes in known:
         for plain in (True,) if plain_only else (False, True):
@@ -132,9 +136,10 @@ def _examples(binding: Binding, manner: Manner, plain_only: bool) -> Iterator[Ca
                 binding,
                 plain=plain,
                 sizes=sizes,
-                named_padding=manner.padding in NAMED,
+                padding=manner.padding,
                 single=single,
                 unread=manner.unread,
+                unit_stride=manner.unit_stride,
             )
 
 
@@ -144,18 +149,21 @@ def find_manner(
     layouts: Sequence[str] = LAYOUTS,
     *,
     plain_only: bool = False,
+    ones: bool = False,
 ) -> tuple[Manner | None, bool]:
     """The manner in which the function gives the right shape, else one in which it answers.
 
-    None if it answers in no manner at all; and whether the shape was right.
+    None if it answers in no manner at all; and whether the shape was right. With `ones`, of a
+    kernel of one number alone, which tells little.
     """
     answering: Manner | None = None
-    tries = itertools.product(("float64", "float32"), forms_of(binding))
-    for dtype, form in tries:
-        if dtype != "float64" and answering is not None:
+    plainly: Manner | None = None  # right, but its padding was not tried: another form may take it
+    forms = (start.padding,) if start.padding in BUILT_IN else forms_of(binding)
+    for dtype, form in itertools.product(("float64", "float32"), forms):
+        if dtype != "float64" and (answering is not None or plainly is not None):
             break  # it is for functions that take nothing else
         begin = replace(start, padding=form)
-        for found in _examples(binding, begin, plain_only):
+        for found in _examples(binding, begin, plain_only, ones):
             arrays = {name: array.astype(dtype) for name, array in found.arrays.items()}
             case = found.replace(**arrays)
             narrow = {name: array.astype("float32") for name, array in found.arrays.items()}
@@ -171,10 +179,13 @@ def find_manner(
                         only = "" if dtype == "float64" else dtype
                         found_manner = replace(manner, only=only)
                         square = _square_only(binding, case, found_manner)
-                        return replace(found_manner, square=square), True
+                        found_manner = replace(found_manner, square=square)
+                        if plain_only or any(map(any, case.padding)) or len(forms) == 1:
+                            return found_manner, True
+                        plainly = plainly or found_manner
                     if fits is False and answering is None:
                         answering = manner
-    return answering, False
+    return (answering, False) if plainly is None else (plainly, True)
 
 
 def _square_only(binding: Binding, case: Case, manner: Manner) -> bool:
@@ -231,9 +242,10 @@ def _oblong(binding: Binding, case: Case, manner: Manner) -> Iterator[Case]:
             binding,
             plain=plain or sizes is _TILES,
             sizes=sizes,
-            named_padding=manner.padding in NAMED,
+            padding=manner.padding,
             single=manner.lift == "plain",
             unread=manner.unread,
+            unit_stride=manner.unit_stride,
         )
         if sizes is _TILES and "stride" in binding.roles and case.window is not None:
             tried = _tiling(tried)
@@ -262,7 +274,15 @@ def takes_no_bias(binding: Binding, manner: Manner) -> bool:
         return True
     single = manner.lift == "plain"
     for sizes in EXAMPLES:
-        case = example(binding.op, binding, plain=True, bias=False, sizes=sizes, single=single)
+        case = example(
+            binding.op,
+            binding,
+            plain=True,
+            bias=False,
+            sizes=sizes,
+            single=single,
+            padding=manner.padding,
+        )
         if any(len(set(_role(case, role))) > 1 for role in manner.ints):
             continue
         if _shapes_fit(binding, case, replace(manner, bias_none=True)) is not None:

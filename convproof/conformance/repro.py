@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import inspect
 import pprint
-import sys
 from collections.abc import Sequence
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from convproof.conformance import lift
-from convproof.conformance.invoke import Manner, role_values
+from convproof.conformance.imports import import_lines
+from convproof.conformance.invoke import Manner, blank, role_values
 from convproof.conformance.layouts import to_native
-from convproof.conformance.loading import split_spec
 from convproof.conformance.mistakes import right
 from convproof.conformance.params import Param
 from convproof.conformance.signatures import Binding
@@ -56,7 +52,7 @@ def script(
         The script; None if the arrays are too large for one, or the function lives in memory
         alone (a closure, a lambda) where no script can find it.
     """
-    source = _import_lines(target, case.op)
+    source = import_lines(target, case.op)
     if not isinstance(expected, np.ndarray):
         expected = _right(case, result)
     if (
@@ -121,91 +117,6 @@ def _wrapped(text: str) -> list[str]:
             lines.append("")
         lines[-1] += (" " if lines[-1] else "") + word
     return lines
-
-
-# -- where the function is ------------------------------------------------------------------------
-
-
-def _import_lines(target: Target, op: str) -> list[str] | None:
-    """Code that makes `function` (and `forward`, for a cache) the target's."""
-    from convproof.conformance.adapters import KNOWN
-
-    plan = target.describe()["ops"][op]
-    if target.spec in KNOWN:
-        return _adapter_source(target.spec, plan)
-    names = {"function": plan}
-    if "forward" in plan:
-        names["forward"] = plan["forward"]
-    place = None if target.spec is None else split_spec(target.spec)[0]
-    if place is None:  # functions that were handed over: found again by where they were defined
-        if any("<" in item["function"] for item in names.values()):
-            return None
-        module = sys.modules.get(str(plan["module"]))
-        file = getattr(module, "__file__", None)
-        if module is None or (module.__name__ == "__main__" and file is None):
-            return None
-        place = str(file) if file is not None else module.__name__
-    if place.endswith(".py") or "/" in place:
-        path = Path(place).expanduser().resolve()
-        return [f"sys.path.insert(0, {str(path.parent)!r})", *_imports(path.stem, names)]
-    return _imports(place, names)
-
-
-def _imports(module: str, names: dict[str, Any]) -> list[str]:
-    """Lines that import each function under the name it is called by."""
-    simple = all(part.isidentifier() for part in module.split("."))
-    if simple and all(item["function"].isidentifier() for item in names.values()):
-        return [f"from {module} import {item['function']} as {n}" for n, item in names.items()]
-    lines = ["import importlib", "", f"module = importlib.import_module({module!r})"]
-    return lines + [f"{name} = module.{item['function']}" for name, item in names.items()]
-
-
-def _adapter_source(name: str, plan: dict[str, Any]) -> list[str]:
-    """The adapter's function and the helpers it uses, as they stand in its module."""
-    if name == "convproof":
-        return [f"from convproof import {plan['function']} as function"]
-    import importlib
-
-    module = importlib.import_module(f"convproof.conformance.adapters.{name}_")
-    wanted = _needed(module, str(plan["function"]))
-    lines = ["from typing import Any", "", "Array = np.ndarray"]
-    for item in wanted:
-        value = getattr(module, item)
-        if inspect.isfunction(value):
-            lines += ["", "", inspect.getsource(value).rstrip()]
-        else:
-            lines += ["", f"{item} = {value!r}" if not value else f"{item} = {type(value)()!r}"]
-    if any("Callable" in line for line in lines):
-        lines.insert(0, "from collections.abc import Callable")
-    return [*lines, "", "", f"function = {plan['function']}"]
-
-
-def _needed(module: ModuleType, name: str) -> list[str]:
-    """A function's name after those of the module's own functions and tables it refers to."""
-    found: list[str] = []
-
-    def visit(name: str) -> None:
-        value = getattr(module, name)
-        if name in found:
-            return
-        if inspect.isfunction(value):
-            for used in _names_in(value.__code__):
-                other = vars(module).get(used)
-                own = inspect.isfunction(other) and other.__module__ == module.__name__
-                if (own or isinstance(other, dict)) and used != name:
-                    visit(used)
-        found.append(name)
-
-    visit(name)
-    return found
-
-
-def _names_in(code: Any) -> list[str]:
-    names = list(code.co_names)
-    for item in code.co_consts:
-        if hasattr(item, "co_names"):
-            names += _names_in(item)
-    return names
 
 
 # -- the call -------------------------------------------------------------------------------------
@@ -278,10 +189,22 @@ def _call_lines(target: Target, case: Case, plan: dict[str, Any], manner: Manner
         texts["bias"] = f"np.zeros({case.kernel.shape[-1]}, x.dtype)"
     if manner.wide_bias and texts["bias"] != "None":
         texts["bias"] += f".reshape({'1, ' * (case.rank + 1)}-1)"
-    if target.array == "torch":
+    if "out" in binding.roles:
+        empty = blank(case, manner.layout)
+        lines.append(
+            f"out = np.full({empty.shape}, {_number(empty.flat[0])}, {empty.dtype.name!r})"
+        )
+        texts["out"] = "out"
+    if manner.array == "torch":
         lines += ["import torch", ""]
         for role in case.arrays:
             texts[role] = f"torch.from_numpy({names[role]}.copy())"
+        if "out" in binding.roles:
+            lines.append("out = torch.from_numpy(out)")
+    elif manner.array == "jax":
+        lines += ["import jax", "", "jax.config.update('jax_enable_x64', True)"]
+        for role in case.arrays:
+            texts[role] = f"jax.numpy.asarray({names[role]})"
     if "forward" in plan:
         inner = dict(plan["forward"])
         lines.append(f"cache = {_call_text('forward', inner, texts, case, manner)}[1]")
@@ -291,6 +214,8 @@ def _call_lines(target: Target, case: Case, plan: dict[str, Any], manner: Manner
             between = _call_text("forward", inner, other, case, manner)
             lines.append(f"{between}  # another call in between")
     lines.append(f"got = {_call_text('function', plan, texts, case, manner)}")
+    if "out" in binding.roles:
+        lines.append("got = out if got is None else got")
     return lines
 
 

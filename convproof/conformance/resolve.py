@@ -15,11 +15,13 @@ from convproof.conformance.loading import (
     find_object,
     functions_of,
     load_module,
+    own_of,
     split_spec,
 )
 from convproof.conformance.opnames import not_an_op, op_of_name
 from convproof.conformance.signatures import bind, parameters_of, split_op
 from convproof.conformance.target import Target
+from convproof.conformance.wrap.choose import wrapped
 from convproof.errors import TargetError
 
 
@@ -111,6 +113,15 @@ def _of_text(text: str, op: str | None, layout: str | None) -> Target:
         return value
     if not callable(value):
         raise TargetError(f"target {text!r}: {name} is a {type(value).__name__}, not callable")
+    known = op or op_of_name(name.split(".")[-1])
+    direct: dict[str, Any] = {}
+    if known is not None and not isinstance(value, type):
+        direct = {**companion(module, name, known), known: value}
+    wrappers = wrapped(module, own_of(module), direct, frozenset((name,)))
+    if op is not None:
+        wrappers = {op: wrappers[op]} if op in wrappers else {}
+    if wrappers and (known is None or known in wrappers or isinstance(value, type)):
+        return _build(text, wrappers, layout, array, text)
     chosen = op or _op_for(name.split(".")[-1], value, text)
     beside = companion(module, name, chosen)
     made = _of_function(text, value, chosen, layout, text, array, beside)

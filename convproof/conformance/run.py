@@ -14,7 +14,7 @@ import numpy as np
 from convproof.conformance import plan, summary
 from convproof.conformance.grid import grid
 from convproof.conformance.judge import Judge, OpState
-from convproof.conformance.padding import NAMED, same_pads
+from convproof.conformance.padding import BUILT_IN, NAMED, said_pads
 from convproof.conformance.result import CheckResult
 from convproof.conformance.rows import Row, build
 from convproof.conformance.strategies import split
@@ -129,8 +129,10 @@ class Run:
 
     def _sayable(self, state: OpState, row: Row) -> Row:
         """The row with padding that has a name, for a target that takes it by name."""
-        if state.limits.named_padding and any(map(any, row.padding)):
-            return row.with_(padding=same_pads(row.space, row.taps, row.stride, row.dilation))
+        form = self.target.manner(state.op).padding
+        if form in BUILT_IN or (form in NAMED and any(map(any, row.padding))):
+            pads = said_pads(form, row.space, row.taps, row.stride, row.dilation)
+            return row.with_(padding=pads)
         return row
 
     def rows(self, state: OpState, phase: str) -> Iterator[Row]:
@@ -280,7 +282,11 @@ def limits_of(target: Any, op: str, trial: Trial) -> plan.Limits:
     if divisor is None and kind == "avg_pool" and "count_include_pad" not in can:
         divisor = _counts_padding(op, frozenset(can), trial)
     limits = plan.Limits(
-        frozenset(can), floats or ("float64",), True if divisor is None else divisor, MEMORY
+        frozenset(can),
+        floats or ("float64",),
+        True if divisor is None else divisor,
+        MEMORY,
+        default_stride="one" if target.manner(op).unit_stride else "window",
     )
     values = trial.outcome(build(op, next(plan.basics(kind, split(op)[1], limits)))).values
     answer = values[0].dtype if values and values[0] is not None else np.dtype("float64")

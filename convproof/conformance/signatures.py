@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from convproof.conformance import axes, params
+from convproof.conformance.wrap.wrapper import wrapper_of
 from convproof.errors import TargetError
 
 BASES = ("conv", "max_pool", "avg_pool")
@@ -123,7 +124,7 @@ class Binding:
 
     def plan(self, name: str | None = None) -> dict[str, Any]:
         """How it is called, as plain data: what a reproduction script needs to know."""
-        function = self.function
+        function, wrapper = self.function, wrapper_of(self.function)
         return {
             "function": name or getattr(function, "__qualname__", type(function).__qualname__),
             "module": getattr(function, "__module__", None),
@@ -131,7 +132,17 @@ class Binding:
             "keywords": dict(self.keywords),
             "none": [role for role, value in self.defaults.items() if value is None],
             "param_keys": sorted(self.param_keys),
+            "absent": sorted(self.absent),
+            "wrapped": "" if wrapper is None else wrapper.about,
+            "wrapper": "" if wrapper is None else wrapper.source,
+            "uses": {} if wrapper is None else dict(wrapper.uses),
         }
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """Results that the function does not compute, as its wrapper says."""
+        wrapper = wrapper_of(self.function)
+        return frozenset() if wrapper is None else wrapper.absent
 
     @property
     def uses_cache(self) -> bool:
@@ -162,6 +173,8 @@ def _role_of(
     if layout is not None:
         return layout
     role = table.get(name)
+    if name == "mode" and str(parameter.default).lower() in ("valid", "same", "full"):
+        return "padding"  # SciPy's word for it
     if name == "g":  # groups of a forward; dy of a backward is spelled out
         return "groups"
     if role == "bias" and (isinstance(parameter.default, bool) or _annotated(parameter, bool)):
@@ -170,9 +183,14 @@ def _role_of(
         for start in ("grad", "d", "upstream"):
             if name.startswith(start) and len(name) > len(start):
                 return "dy"
+    if role is None and not backward and not has_default and name in _OUTPUTS.split():
+        return "out"
     if role == "dy" and not backward:
         return None
     return role
+
+
+_OUTPUTS = "out output y z dst result outarray outputarray"  # memory for the result
 
 
 def _annotated(parameter: inspect.Parameter, kind: type) -> bool:

@@ -55,6 +55,7 @@ def result(run: Run) -> CheckResult:
     limitations += [
         f"{op}: {what}: {said}" for (op, what), said in run.trial.notes.limitations.items()
     ]
+    run.notes += _wrappers(run)
     if not run.judge.stopped:
         run.notes += _cut(states)
     return CheckResult(
@@ -120,9 +121,17 @@ def _lacks(run: Run) -> list[str]:
                     found.append(f"{op}: a {name} that differs per axis (it takes one number)")
         if kind != "conv" and run.target.manner(op).square:
             found.append(f"{op}: windows that are not square (only square ones fit)")
+        found += [f"{op}: {name} (nobody computes it)" for name in sorted(run.trial.absent(op))]
         if op in run.trial.notes.no_bias_gradient:
             found.append(f"{op}: the bias's gradient (none is returned)")
     return found
+
+
+def _wrappers(run: Run) -> list[str]:
+    """What was taken for an op, where it is no function of that name."""
+    plans = run.target.describe()["ops"] if hasattr(run.target, "describe") else {}
+    told = {op: plans.get(op, {}).get("wrapped") for op in run.states}
+    return [f"{op} is {about}" for op, about in told.items() if about]
 
 
 def _cut(states: dict[str, OpState]) -> list[str]:

@@ -14,13 +14,15 @@ from typing import Any, Self
 import numpy as np
 
 from convproof.conformance.axes import layout_of_default
+from convproof.conformance.claims import names_half
 from convproof.conformance.conventions import Conventions
+from convproof.conformance.describe import describe_op
 from convproof.conformance.invoke import Call, Manner, invoke, native_arrays, refill
 from convproof.conformance.layouts import LAYOUTS, Layout
-from convproof.conformance.lift import LIFTS, liftable
+from convproof.conformance.manners import best_manner
 from convproof.conformance.outcome import Outcome, TargetUnsupported
-from convproof.conformance.padding import NAMED, has_name
-from convproof.conformance.probe import find_manner, learn_keys, takes_no_bias, unread_roles
+from convproof.conformance.padding import BUILT_IN, NAMED, can_say
+from convproof.conformance.probe import learn_keys, takes_no_bias, unread_roles
 from convproof.conformance.signatures import OPS, Binding, bind, split_op
 from convproof.errors import TargetError
 from convproof.laws.case import PARAMETERS, Array, Case
@@ -166,20 +168,8 @@ class Target:
         if self._layout is None:  # the layout that a function's default names comes first
             told = layout_of_default(binding.defaults, split_op(op)[1])
             layouts = tuple(sorted(LAYOUTS, key=lambda layout: layout != (told or first)))
-        found: Manner | None = None
-        for lift in ("", *LIFTS) if liftable(binding) else ("",):
-            begin = replace(start, lift=lift)
-            manner, fits = find_manner(binding, begin, layouts, plain_only=self.probing == "plain")
-            if fits or (found is None and not lift):
-                found = manner
-            if fits:
-                break
-        else:
-            if "bias" in binding.roles and split_op(op)[0] == "conv":
-                begin = replace(start, wide_bias=True)
-                plain = self.probing == "plain"
-                manner, fits = find_manner(binding, begin, layouts, plain_only=plain)
-                found = manner if fits else found
+        plain = self.probing == "plain"
+        found, _ = best_manner(binding, start, layouts, plain_only=plain)
         if found is None:
             if binding.guessed:
                 raise TargetError(
@@ -190,6 +180,7 @@ class Target:
             return start
         if self._layout is None:
             self._layout = found.layout
+        self.array = found.array if self.array == "numpy" else self.array
         found = replace(found, bias_none=takes_no_bias(binding, found))
         return replace(found, unread=unread_roles(binding, found))
 
@@ -206,7 +197,10 @@ class Target:
             square = role == "window" and self.manner(op).square
             return role in self._roles(op) and role not in self.manner(op).ints and not square
         known = {*_DIRECT, "asymmetric_padding"}
-        if parameter == "asymmetric_padding" and self.manner(op).padding != "numbers":
+        form = self.manner(op).padding
+        if parameter == "asymmetric_padding" and form != "numbers":
+            return True
+        if parameter == "padding" and form in BUILT_IN:
             return True
         if parameter not in known:
             raise TargetError(f"parameter={parameter!r}: allowed is one of {sorted(known)}")
@@ -223,6 +217,14 @@ class Target:
         extra = self._extra.get(op, frozenset()) | self._extra.get(base, frozenset())
         return parameter in extra
 
+    def absent(self, op: str) -> frozenset[str]:
+        """Results of the op that nobody computes: "dx", "dkernel"."""
+        return self._binding(op).absent
+
+    def claims_half(self, op: str) -> bool:
+        """Whether the op's function is meant for half precision: it says so, or its text does."""
+        return "float16" in self.dtypes or names_half(self._binding(op).function)
+
     def why_not(self, case: Case) -> str | None:
         """Why this case cannot be put to the target, or None if it can."""
         if case.op not in self.ops:
@@ -232,7 +234,8 @@ class Target:
         lacks = [p for p in _used(case) if not self.accepts(case.op, p)]
         if case.kernel is None and not self.accepts(case.op, "stride"):
             lacks = [p for p in lacks if p != "stride"]
-            if case.stride != case.window:
+            fixed = (1,) * case.rank if self.manner(case.op).unit_stride else case.window
+            if case.stride != fixed:
                 lacks.append("stride")
         if lacks:
             return f"{case.op} takes no {' and no '.join(lacks)}"
@@ -240,8 +243,9 @@ class Target:
         if other is not None:
             return f"{case.op} {other}, as declared"
         manner = self.manner(case.op)
-        if manner.padding in NAMED and not has_name(case):
-            return f"{case.op} takes padding by name, and this one has none"
+        if not can_say(manner.padding, case):
+            by = "takes padding by name" if manner.padding in NAMED else f"has {manner.padding}"
+            return f"{case.op} {by}, and this one is another"
         if manner.square and len(set(case.taps)) > 1:
             return f"{case.op} gives the right shape with square kernels only"
         for role in ("window", "stride", "padding", "dilation"):
@@ -330,7 +334,7 @@ class Target:
         return {
             "name": self.name,
             "spec": self.spec,
-            "ops": {op: self._describe_op(op) for op in sorted(self.ops, key=OPS.index)},
+            "ops": {op: describe_op(self, op) for op in sorted(self.ops, key=OPS.index)},
             "layout": self.layout,
             "array": self.array,
             "cost": self.cost,
@@ -338,28 +342,6 @@ class Target:
             "strict_dtypes": self._strict,
             "conventions": self.conventions.declared(),
         }
-
-    def _describe_op(self, op: str) -> dict[str, Any]:
-        known = PARAMETERS[split_op(op)[0]]
-        manner, binding = self.manner(op), self._binding(op)
-        about = {
-            "accepts": [p for p in known if self.accepts(op, p)],
-            "lacks": [p for p in known if not self.accepts(op, p)],
-            "one_int_for": sorted(manner.ints),
-            "without_bias": manner.bias_none,
-            "padding": manner.padding,
-            "lift": manner.lift,
-            "only": manner.only,
-            "square": manner.square,
-            "wide_bias": manner.wide_bias,
-            "left_at_default": list(binding.ignored),
-            "roles": sorted(binding.roles),
-            **binding.plan(self.names.get(op)),
-        }
-        if binding.forward_binding is not None:
-            forward = op.removesuffix("_backward")
-            about["forward"] = binding.forward_binding.plan(self.names.get(forward))
-        return about
 
     def __enter__(self) -> Self:
         return self

@@ -137,7 +137,7 @@ class Trial:
             result_names(case), outcome.values, shapes(case), strict=False
         ):
             if value is None:
-                if name == "dbias":
+                if name == "dbias" or name in self.absent(case.op):
                     continue
                 raise Broken(
                     f"{name} is missing",
@@ -166,6 +166,16 @@ class Trial:
             )
         return outcome.values
 
+    def absent(self, op: str) -> frozenset[str]:
+        """Results that the target does not compute at all, as it says itself."""
+        told = getattr(self.target, "absent", None)
+        return frozenset() if told is None else frozenset(told(op))
+
+    def claims_half(self, op: str) -> bool:
+        """Whether the target is meant for half precision; one that says nothing of it is."""
+        told = getattr(self.target, "claims_half", None)
+        return True if told is None else bool(told(op))
+
     def same(
         self,
         case: Case,
@@ -188,7 +198,7 @@ class Trial:
             zip(result_names(case), got, want, strict=False)
         ):
             if value is None:
-                if note and case.bias is not None:
+                if note and case.bias is not None and name not in self.absent(case.op):
                     self.notes.no_bias_gradient.add(case.op)
                 continue
             if numerics.equal(value, right):

@@ -239,7 +239,9 @@ def test_writes_into_inputs_are_noted():
 
 
 def test_results_that_alias_are_noted():
-    assert Target("t", conv2d=echo).call(case()).aliases == ("x",)
+    target = Target("t", conv2d=echo)
+    target.probing = "none"  # of a plane and a kernel it could be a right one
+    assert target.call(case()).aliases == ("x",)
     target = Target("t", conv2d=Buffer())
     target.call(case())
     assert target.call(case()).aliases == ("earlier result",)

@@ -1,0 +1,50 @@
+"""What a function's own text says that it was written for."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+import sys
+from typing import Any
+
+_HALF = re.compile(r"float_?16|fp16|\.half\b|half[ _-](precision|sum)", re.IGNORECASE)
+
+
+def names_half(function: Any) -> bool:
+    """Whether the module of a function names half precision anywhere; True if it has no text.
+
+    Code that follows the dtype of its arrays sums in half precision what it is handed in half
+    precision. That is a mistake of code that knows of the type, and a limit of code that does not.
+    """
+    texts = list(_texts(function, 3))
+    return not texts or any(_HALF.search(text) for text in texts)
+
+
+def _texts(function: Any, depth: int) -> list[str]:
+    """The texts of the modules of a function and of what it is made from."""
+    found = []
+    module = sys.modules.get(str(getattr(function, "__module__", None)))
+    if module is not None and not module.__name__.startswith(("functools", "builtins")):
+        try:
+            found.append(inspect.getsource(module))
+        except (OSError, TypeError):
+            found = []
+    if depth:
+        for part in _parts(function):
+            found += _texts(part, depth - 1)
+    return found
+
+
+def _parts(function: Any) -> list[Any]:
+    """The functions inside a partial, a closure, a wrapper or a bound method."""
+    inner = [function.func] if isinstance(function, functools.partial) else []
+    inner += [
+        getattr(function, name) for name in ("__wrapped__", "__self__") if hasattr(function, name)
+    ]
+    for cell in getattr(function, "__closure__", None) or ():
+        try:
+            inner.append(cell.cell_contents)
+        except ValueError:  # not filled yet
+            continue
+    return [part for part in inner if callable(part) or hasattr(part, "__dict__")]

@@ -1,0 +1,128 @@
+"""A wrapper: a few lines of Python that make one op of what a module has."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+Function = Callable[..., Any]
+_MARK = "_convproof_wrapper"
+
+
+@dataclass(frozen=True)
+class Wrapper:
+    """Lines that define one op.
+
+    Attributes:
+        op: the name that the lines define.
+        source: the lines.
+        uses: name in the lines -> name in the target's module.
+        about: what is taken for the op, in words.
+        absent: results that nobody computes here: "dx", "dkernel", "dbias".
+        instead: whether it stands for a function that can be called without it.
+    """
+
+    op: str
+    source: str
+    uses: Mapping[str, str]
+    about: str
+    absent: frozenset[str] = field(default_factory=frozenset)
+    instead: bool = False
+
+    def function(self, module: ModuleType) -> Function:
+        """The function that the lines make in `module`, which stays as it is."""
+        namespace = {**vars(module), "np": np}
+        namespace |= {alias: getattr(module, name) for alias, name in self.uses.items()}
+        exec(compile(self.source, f"<wrapper for {self.op}>", "exec"), namespace)
+        made: Function = namespace[self.op]
+        setattr(made, _MARK, self)
+        return made
+
+
+def wrapper_of(function: Any) -> Wrapper | None:
+    """The wrapper that a function was made by, if it was."""
+    found = getattr(function, _MARK, None)
+    return found if isinstance(found, Wrapper) else None
+
+
+def alias(name: str, op: str) -> str:
+    """What the lines for `op` call the module's `name`: never like the op itself."""
+    return f"own_{name}" if name == op else name
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Some parameters of a function, as text: to declare them, and to hand them on."""
+
+    names: tuple[str, ...]
+    declared: str
+    passed: str
+
+
+def parameters(function: Function, without: tuple[str, ...] = ()) -> Parameters | None:
+    """The parameters that can be written down; None where a required one cannot.
+
+    >>> parameters(lambda x, k=2, *, stride=None: 0, ("k",))
+    Parameters(names=('x', 'stride'), declared='x, *, stride=None', passed='x, stride=stride')
+    """
+    try:
+        own = list(inspect.signature(function).parameters.values())
+    except (TypeError, ValueError):
+        return None
+    required: list[str] = []
+    optional: list[str] = []
+    passed: list[str] = []
+    named = False  # from here on by name
+    names: list[str] = []
+    for p in own:
+        if p.name in without or p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD):
+            named = True
+            continue
+        if p.default is p.empty:
+            (optional if p.kind is p.KEYWORD_ONLY else required).append(p.name)
+        elif _written(p.default) is None:
+            named = True
+            continue
+        else:
+            optional.append(f"{p.name}={_written(p.default)}")
+        by_name = (named or p.kind is p.KEYWORD_ONLY) and p.kind is not p.POSITIONAL_ONLY
+        passed.append(f"{p.name}={p.name}" if by_name else p.name)
+        names.append(p.name)
+    declared = [*required, *(["*"] if optional else []), *optional]
+    return Parameters(tuple(names), ", ".join(declared), ", ".join(passed))
+
+
+def _written(default: Any) -> str | None:
+    """A default as source; None where it has none."""
+    text = repr(default)
+    try:
+        return text if ast.literal_eval(text) == default else None
+    except (ValueError, SyntaxError, TypeError):
+        return None
+
+
+def words_in(code: Any) -> list[str]:
+    """Every text among the constants of a function's code, in tuples and inner functions too."""
+    found: list[str] = []
+    for item in getattr(code, "co_consts", ()):
+        if isinstance(item, str):
+            found.append(item)
+        elif isinstance(item, (tuple, frozenset)):
+            found += [text for text in item if isinstance(text, str)]
+        elif hasattr(item, "co_consts"):
+            found += words_in(item)
+    return found
+
+
+def first_line(function: Any) -> str:
+    """Its name and parameters, to be named in a note."""
+    try:
+        return f"{function.__name__}{inspect.signature(function)}"
+    except (TypeError, ValueError):
+        return str(getattr(function, "__name__", function))
