@@ -1,0 +1,104 @@
+"""Mistakes that only unusual numbers and arrays show are found; what is lawful there is noted."""
+
+from __future__ import annotations
+
+import numpy as np
+
+import convproof as cp
+from tests.laws import plain_right as right
+
+CONV, BACK, MAX, MAXB = (
+    right.conv2d,
+    right.conv2d_backward,
+    right.max_pool2d,
+    right.max_pool2d_backward,
+)
+
+
+def run(laws, examples=None, **functions):
+    return cp.check(cp.Target("planted", **functions), examples=examples, laws=laws, fail_fast=True)
+
+
+def broken(laws, **functions):
+    """The laws broken, by name."""
+    return [failure.law for failure in run(laws, **functions).failures]
+
+
+def like_conv(change):
+    """A conv2d that is `change(x, w, b, stride, padding, dilation, groups)`."""
+
+    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        return change(x, w, b, stride, padding, dilation, groups)
+
+    return {"conv2d": conv2d}
+
+
+def like_back(change, **forward):
+    """A conv2d_backward that is `change(x, w, b, grad_y, stride, padding, dilation, groups)`."""
+
+    def conv2d_backward(x, w, b, grad_y, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        return change(x, w, b, grad_y, stride, padding, dilation, groups)
+
+    return {"conv2d_backward": conv2d_backward, **forward}
+
+
+def test_small_integers_summed_in_sixteen_bits():
+    def conv2d(x, w, *rest):
+        small = x.dtype.kind == "i" and max(np.abs(x).max(), np.abs(w).max()) < 128
+        y = CONV(x, w, *rest)
+        return y.astype(np.int16).astype(y.dtype) if small else y
+
+    assert broken(["integers"], **like_conv(conv2d)) == ["integers"]
+
+
+def test_gradients_of_integers_summed_in_sixteen_bits():
+    def backward(x, w, b, grad_y, *rest):
+        dx, dw, db = BACK(x, w, b, grad_y, *rest)
+        small = grad_y.dtype.kind == "i" and np.abs(grad_y).max() < 2**15
+        return dx, dw, db.astype(np.int16).astype(db.dtype) if small else db
+
+    assert broken(["integers"], **like_back(backward)) == ["integers"]
+
+
+def test_integers_of_a_transform_that_are_cut_not_rounded():
+    def conv2d(x, w, *rest):
+        y = CONV(x.astype(float), w.astype(float), *rest)
+        y = y + 1e-13 * np.sign(np.sin(np.arange(y.size))).reshape(
+            y.shape
+        )  # a transform's rounding
+        return y.astype(np.result_type(x, w))
+
+    assert broken(["definition", "integers"], **like_conv(conv2d)) == ["integers"]
+
+
+def test_a_border_of_minus_one_in_bytes():
+    def max_pool2d(x, kernel, stride=None, padding=(0, 0)):
+        border = [(0, 0), (0, 0), *((p, p) for p in padding)]
+        lowest = -np.inf if x.dtype.kind == "f" else np.array(-1).astype(x.dtype)
+        if x.dtype.kind == "i":
+            lowest = np.iinfo(x.dtype).min
+        return MAX(np.pad(x, border, constant_values=lowest), kernel, stride, (0, 0)).astype(
+            x.dtype
+        )
+
+    assert broken(["integers"], max_pool2d=max_pool2d) == ["integers"]
+
+
+def test_integers_that_a_convolution_in_floats_confuses_are_noted():
+    def conv2d(x, w, *rest):
+        return CONV(x.astype(float), w.astype(float), *rest).astype(np.result_type(x, w))
+
+    result = run(["integers"], 150, **like_conv(conv2d))
+    assert result.ok
+    assert any("int64 input: told apart only as far as" in line for line in result.limitations)
+
+
+def running_means(x, kernel, stride=None, padding=(0, 0)):
+    """Means by an integral image: right, and rounded in proportion to all of it."""
+    (kh, kw), (sh, sw) = kernel, stride or kernel
+    total = np.pad(x, [(0, 0), (0, 0), *((p + 1, p) for p in padding)]).cumsum(2).cumsum(3)
+    low, left = np.arange(total.shape[2] - kh)[::sh, None], np.arange(total.shape[3] - kw)[::sw]
+    if not low.size or not left.size:
+        raise ValueError("the window is larger than the padded image")
+    a, b, c, d = (total[:, :, i, j] for i in (low, low + kh) for j in (left, left + kw))
+    return (d - c - b + a) / (kh * kw)
