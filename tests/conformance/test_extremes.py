@@ -93,6 +93,24 @@ def test_integers_that_a_convolution_in_floats_confuses_are_noted():
     assert any("int64 input: told apart only as far as" in line for line in result.limitations)
 
 
+def test_no_gradient_of_the_kernel_without_a_bias():
+    def backward(x, w, b, grad_y, *rest):
+        dx, dw, db = BACK(x, w, b, grad_y, *rest)
+        return (dx, None, None) if b is None else (dx, dw, db)
+
+    assert broken(None, **like_back(backward)) == ["returns-an-answer"]
+
+
+def test_a_function_that_takes_no_none_for_its_bias_is_spared_it_and_that_is_said():
+    def conv2d(x, w, *rest):
+        assert rest[0].shape == (len(w),)
+        return CONV(x, w, *rest)
+
+    result = run(["definition"], examples=60, **like_conv(conv2d))
+    assert result.ok, str(result)
+    assert "conv2d: a call without a bias (it takes no None)" in result.not_exercised
+
+
 def running_means(x, kernel, stride=None, padding=(0, 0)):
     """Means by an integral image: right, and rounded in proportion to all of it."""
     (kh, kw), (sh, sw) = kernel, stride or kernel
