@@ -111,6 +111,38 @@ def test_a_function_that_takes_no_none_for_its_bias_is_spared_it_and_that_is_sai
     assert "conv2d: a call without a bias (it takes no None)" in result.not_exercised
 
 
+def test_what_a_forward_keeps_of_an_image_that_then_changes():
+    kept = []
+
+    def conv2d(x, *rest):
+        kept[:] = [x, x.copy()]
+        return CONV(x, *rest)
+
+    def backward(x, *rest):
+        return BACK(kept[1] if kept and kept[0] is x else x, *rest)
+
+    functions = like_back(backward, **like_conv(conv2d))
+    assert broken(["refilled-arrays"], **functions) == ["refilled-arrays"]
+
+
+def test_a_stride_of_zero_on_one_axis():
+    def conv2d(x, *rest):
+        flat = x.strides[3] == 0 and x.shape[3] > 1
+        return CONV(np.broadcast_to(x[:, :, :1, :1], x.shape) if flat else x, *rest)
+
+    assert broken(["memory-layout"], **like_conv(conv2d)) == ["memory-layout"]
+
+
+def test_one_layout_that_is_refused_hides_no_other():
+    def conv2d(x, *rest):
+        if min(x.strides) < 0:
+            raise ValueError("negative strides are not supported")
+        writable = x.flags.writeable
+        return CONV(x if writable else x + 1, *rest)
+
+    assert broken(["memory-layout"], **like_conv(conv2d)) == ["memory-layout"]
+
+
 def running_means(x, kernel, stride=None, padding=(0, 0)):
     """Means by an integral image: right, and rounded in proportion to all of it."""
     (kh, kw), (sh, sw) = kernel, stride or kernel
