@@ -93,6 +93,25 @@ def test_integers_that_a_convolution_in_floats_confuses_are_noted():
     assert any("int64 input: told apart only as far as" in line for line in result.limitations)
 
 
+def test_a_window_of_minus_infinity_hands_its_gradient_on():
+    def backward(x, grad_y, kernel, stride=None, padding=(0, 0)):
+        dx = MAXB(x, grad_y, kernel, stride, padding)
+        return np.where(x == -np.inf, 0, dx)  # as who looks for something greater than -inf
+
+    assert broken(["gradient-conserved"], max_pool2d_backward=backward) == ["gradient-conserved"]
+
+
+def test_nan_that_equals_itself_nowhere_is_noted():
+    def backward(x, grad_y, kernel, stride=None, padding=(0, 0)):
+        _, _, values = right._windows(x, kernel, stride, padding, -np.inf)
+        hit = values == values.max(axis=0)
+        return right._spread(x, kernel, stride, padding, hit / np.maximum(hit.sum(0), 1), grad_y)
+
+    result = run(["ties", "gradient-conserved"], 150, max_pool2d_backward=backward)
+    assert result.ok, str(result)
+    assert any("windows with a NaN is lost" in line for line in result.limitations)
+
+
 def test_no_gradient_of_the_kernel_without_a_bias():
     def backward(x, w, b, grad_y, *rest):
         dx, dw, db = BACK(x, w, b, grad_y, *rest)
