@@ -112,6 +112,15 @@ def test_nan_that_equals_itself_nowhere_is_noted():
     assert any("windows with a NaN is lost" in line for line in result.limitations)
 
 
+def test_gradients_clipped_in_one_precision_only():
+    def backward(x, w, b, grad_y, *rest):
+        if grad_y.dtype == np.float32:
+            grad_y = np.clip(grad_y, -65504, 65504)
+        return BACK(x, w, b, grad_y, *rest)
+
+    assert broken(["scales"], **like_back(backward)) == ["scales"]
+
+
 def test_no_gradient_of_the_kernel_without_a_bias():
     def backward(x, w, b, grad_y, *rest):
         dx, dw, db = BACK(x, w, b, grad_y, *rest)
