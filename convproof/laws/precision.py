@@ -21,6 +21,8 @@ from convproof.laws.trial import Trial
 )
 def float16(trial: Trial, case: Case) -> None:
     """Small integers, exact in half precision as long as sums stay below 2048; reals too."""
+    if case.op.startswith("avg_pool") and not case.backward:
+        _note_means(trial, case)
     rng = trial.rng(95, case.x.size)
     if case.kind == "max_pool" and case.x.size > 2048:
         raise NotApplied("more pixels than half precision can tell apart")
@@ -44,6 +46,29 @@ def float16(trial: Trial, case: Case) -> None:
             fractions=real or case.kind == "avg_pool",
             note=False,
         )
+
+
+def _note_means(trial: Trial, case: Case) -> None:
+    """Note means that are representable and whose sums are not; a direct sum may do that."""
+    ones = (1,) * case.rank
+    for side, value, said in (
+        (round(4096 ** (1 / case.rank)), 1.0, "the mean of 4096 ones"),
+        (2, 40000.0, "the mean of numbers of 40000"),
+    ):
+        window = (side,) * case.rank
+        given = case.replace(
+            x=np.full((1, *window, 1), value, np.float16),
+            window=window,
+            stride=window if case.stride == case.window else ones,
+            padding=((0, 0),) * case.rank,
+        )
+        outcome = trial.outcome(given)
+        if outcome.values and outcome.values[0] is not None and outcome.values[0].size == 1:
+            found = float(outcome.values[0].ravel()[0])
+            if not abs(found - value) <= 2.0**-8 * value:
+                trial.notes.limitations.setdefault(
+                    (case.op, "sums in half precision"), f"{said} is {found:g}"
+                )
 
 
 @law(

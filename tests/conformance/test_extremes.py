@@ -180,3 +180,23 @@ def running_means(x, kernel, stride=None, padding=(0, 0)):
         raise ValueError("the window is larger than the padded image")
     a, b, c, d = (total[:, :, i, j] for i in (low, low + kh) for j in (left, left + kw))
     return (d - c - b + a) / (kh * kw)
+
+
+def test_what_a_large_number_costs_the_others_is_noted():
+    result = run(["definition", "locality"], 150, avg_pool2d=running_means)
+    assert result.ok, str(result)
+    assert any("very different size" in line for line in result.limitations)
+
+
+def test_means_whose_sums_do_not_fit_half_precision_are_noted():
+    def avg_pool2d(x, kernel, stride=None, padding=(0, 0)):
+        values = right._windows(x, kernel, stride, padding, 0)[2]
+        total = np.zeros_like(values[0])
+        with np.errstate(over="ignore"):
+            for part in values:
+                total += part
+        return total / x.dtype.type(len(values))
+
+    result = run(["float16"], 150, avg_pool2d=avg_pool2d)
+    assert result.ok, str(result)
+    assert any("the mean of 4096 ones is 0.5" in line for line in result.limitations)
