@@ -49,12 +49,8 @@ def integers(trial: Trial, case: Case) -> None:
         if values[0] is None:
             continue
         integral, wide = values[0].dtype.kind in "iu", values[0].itemsize >= given.x.itemsize
-        if integral and case.kind == "avg_pool":
-            far = float(np.abs(values[0] - oracle.expected(given)[0]).max(initial=0))
-            said = "its fraction lost" if far < 1 else f"off by up to {far:.3g}"
-            trial.notes.limitations.setdefault(
-                (case.op, what), f"the result is an integer too, {said}"
-            )
+        if case.kind == "avg_pool" and (integral or case.backward):
+            _note_fractions(trial, given, values[0], what)
             continue
         _hold(trial, given, values)
         if not wide:
@@ -65,6 +61,15 @@ def integers(trial: Trial, case: Case) -> None:
                     _hold(trial, large, trial.answer(large))
         if integral and not case.backward:
             _neighbours(trial, given, what)
+
+
+def _note_fractions(trial: Trial, case: Case, got: Array, what: str) -> None:
+    """Note what becomes of the fractions of means, for which integers have no room."""
+    far = float(np.abs(got - oracle.expected(case)[0]).max(initial=0))
+    if far > 2.0**-10:
+        said = "its fraction lost" if far < 1 else f"off by up to {far:.3g}"
+        kind = "an integer too" if got.dtype.kind in "iu" else "made of integers"
+        trial.notes.limitations.setdefault((case.op, what), f"the result is {kind}, {said}")
 
 
 def _hold(trial: Trial, case: Case, values: tuple[Array | None, ...]) -> None:

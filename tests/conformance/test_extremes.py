@@ -84,6 +84,16 @@ def test_a_border_of_minus_one_in_bytes():
     assert broken(["integers"], max_pool2d=max_pool2d) == ["integers"]
 
 
+def test_fractions_of_means_that_integers_lose_are_noted():
+    def backward(x, grad_y, kernel, stride=None, padding=(0, 0)):
+        halves = (grad_y / 2).astype(grad_y.dtype) * 2.0
+        return right.avg_pool2d_backward(x, halves, kernel, stride, padding)
+
+    result = run(["integers"], 150, avg_pool2d_backward=backward)
+    assert result.ok, str(result)
+    assert any("int64 input: the result is made of integers" in x for x in result.limitations)
+
+
 def test_integers_that_a_convolution_in_floats_confuses_are_noted():
     def conv2d(x, w, *rest):
         return CONV(x.astype(float), w.astype(float), *rest).astype(np.result_type(x, w))
