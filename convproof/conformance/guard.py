@@ -171,3 +171,14 @@ def reset() -> None:
         sys.stdout, sys.stderr = _saved.pop("out"), _saved.pop("err")
         os._exit = _saved.pop("leave", os._exit)
         _saved.clear()
+
+
+@contextmanager
+def often_switched() -> Iterator[None]:
+    """Python changes threads often: a race needs one to be stopped in the midst of it."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)

@@ -12,6 +12,7 @@ import numpy as np
 from convproof.conformance.guard import guarded
 from convproof.conformance.invoke import Manner, arguments, invoke, native_arrays
 from convproof.conformance.layouts import LAYOUTS
+from convproof.conformance.outcome import TargetNonsense
 from convproof.conformance.padding import BUILT_IN, NAMED, forms_of, said_pads
 from convproof.conformance.params import EXTRA, Param
 from convproof.conformance.signatures import Binding, split_op
@@ -269,10 +270,13 @@ def _role(case: Case, role: str) -> tuple[object, ...]:
 
 
 def takes_no_bias(binding: Binding, manner: Manner) -> bool:
-    """True if the function can be called without a bias (None, or the argument left out)."""
+    """True if the function can be called without a bias (None, or the argument left out).
+
+    One that returns something, whatever it is, can be: what it returned is then to be judged.
+    """
     if "bias" not in binding.roles:
         return True
-    single = manner.lift == "plain"
+    single, without = manner.lift == "plain", replace(manner, bias_none=True)
     for sizes in EXAMPLES:
         case = example(
             binding.op,
@@ -285,7 +289,8 @@ def takes_no_bias(binding: Binding, manner: Manner) -> bool:
         )
         if any(len(set(_role(case, role))) > 1 for role in manner.ints):
             continue
-        if _shapes_fit(binding, case, replace(manner, bias_none=True)) is not None:
+        outcome = invoke(binding, case, without).outcome
+        if outcome.values is not None or isinstance(outcome.error, TargetNonsense):
             return True
     return False
 

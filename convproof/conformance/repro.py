@@ -167,8 +167,10 @@ def _arranged(name: str, memory: str, shape: tuple[int, ...]) -> list[str]:
         ]
     if memory == "broadcast":
         return [
-            f"if len({name}) > 1 and ({name} == {name}[:1]).all():",
-            f"    {name} = np.broadcast_to({name}[:1].copy(), {name}.shape)  # stride 0",
+            f"same = [({name} == {name}.take([0], a)).all() for a in range({name}.ndim)]",
+            f"once = {name}[tuple(slice(0, 1 if equal else None) for equal in same)]",
+            f"if once.shape != {name}.shape:  # stride 0 along which all is equal",
+            f"    {name} = np.broadcast_to(once.copy(), {name}.shape)",
         ]
     return []
 

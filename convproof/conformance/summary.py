@@ -119,6 +119,8 @@ def _lacks(run: Run) -> list[str]:
                     f"unequal_{name}" not in state.limits.parameters
                 ):
                     found.append(f"{op}: a {name} that differs per axis (it takes one number)")
+        if kind == "conv" and not run.target.manner(op).bias_none:
+            found.append(f"{op}: a call without a bias (it takes no None)")
         if kind != "conv" and run.target.manner(op).square:
             found.append(f"{op}: windows that are not square (only square ones fit)")
         found += [f"{op}: {name} (nobody computes it)" for name in sorted(run.trial.absent(op))]

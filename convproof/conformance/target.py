@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,6 +16,7 @@ from convproof.conformance.axes import layout_of_default
 from convproof.conformance.claims import names_half
 from convproof.conformance.conventions import Conventions
 from convproof.conformance.describe import describe_op
+from convproof.conformance.guard import often_switched
 from convproof.conformance.invoke import Call, Manner, invoke, native_arrays, refill
 from convproof.conformance.layouts import LAYOUTS, Layout
 from convproof.conformance.manners import best_manner
@@ -293,20 +293,16 @@ class Target:
                 return {name: met.setdefault(common[name], a) for name, a in natives.items()}
 
             started = threading.local()
-            often = sys.getswitchinterval()
-            sys.setswitchinterval(1e-5)  # a race needs a thread to be stopped in the midst of it
-            try:
-                with ThreadPoolExecutor(min(threads, len(cases)) or 1) as pool:
-                    made = list(pool.map(together, cases))
-            finally:
-                sys.setswitchinterval(often)
+            with often_switched(), ThreadPoolExecutor(min(threads, len(cases)) or 1) as pool:
+                made = list(pool.map(together, cases))
             return [call.outcome for call in made]
         made, kept = [], []
         natives: dict[str, Array] = {}
         for case in cases:
             if reuse:
                 natives = refill(natives, case, self.manner(case.op).layout)
-            made.append(self._invoke(case, dict(natives) if reuse else None))
+            with often_switched():  # it may have threads of its own
+                made.append(self._invoke(case, dict(natives) if reuse else None))
             kept.append([None if r is None else r.tobytes() for r in made[-1].results])
         return [
             replace(call.outcome, changed_later=_changed(call, was, case))

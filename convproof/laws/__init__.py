@@ -7,6 +7,7 @@ from convproof.laws import (
     answers,
     batch,
     definition,
+    integers,
     leftovers,
     linearity,
     locality,
@@ -41,6 +42,7 @@ FAMILIES = (
     memory,
     refusal,
     precision,
+    integers,
 )
 
 LAWS.arrange(module.__name__.rsplit(".", 1)[-1] for module in FAMILIES)

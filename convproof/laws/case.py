@@ -38,7 +38,7 @@ def arrange(array: Array, memory: str) -> Array:
     of more than one entry (of a lone one no stride is taken, and libraries refuse it all the same);
     "strided" is every second entry of a larger array whose other entries are NaN (or a large
     integer); "readonly" cannot be written; "offset" starts inside a larger buffer; "broadcast"
-    has stride 0 on the first axis where all its items are equal (and is read-only).
+    has stride 0 on every axis along which all its items are equal (and is then read-only).
 
     >>> arrange(np.arange(3.0), "reversed").strides, arrange(np.arange(3.0), "reversed").tolist()
     ((-8,), [0.0, 1.0, 2.0])
@@ -60,12 +60,11 @@ def arrange(array: Array, memory: str) -> Array:
         inside: Array = buffer[3:].reshape(array.shape)
         inside[...] = array
         return inside
-    if (
-        memory == "broadcast"
-        and len(array) > 1
-        and np.array_equal(array, np.broadcast_to(array[:1], array.shape))
-    ):
-        return np.broadcast_to(np.array(array[:1], order="C"), array.shape)
+    if memory == "broadcast" and array.size:
+        same = [bool((array == array.take([0], axis)).all()) for axis in range(array.ndim)]
+        once = array[tuple(slice(0, 1) if equal else slice(None) for equal in same)]
+        if once.shape != array.shape:
+            return np.broadcast_to(np.array(once, order="C"), array.shape)
     copy = np.array(array, order="C")
     if memory == "readonly":
         copy.flags.writeable = False

@@ -6,9 +6,10 @@ import itertools
 
 import numpy as np
 
+from convproof.laws import oracle
 from convproof.laws.case import Array, Case
 from convproof.laws.law import Broken, NotApplied, law
-from convproof.laws.trial import Trial
+from convproof.laws.trial import Trial, result_names
 
 
 def reach(case: Case, pixel: tuple[int, ...]) -> Array:
@@ -33,6 +34,30 @@ def _pixels(trial: Trial, case: Case, count: int) -> list[tuple[int, ...]]:
     return corners + [tuple(int(rng.integers(n)) for n in case.space) for _ in range(count)]
 
 
+def _poison(trial: Trial, case: Case) -> float:
+    """Large enough to show at any accuracy; a power of two, so that nothing else is rounded."""
+    return float(2.0 ** {8: 30, 4: 12}.get(trial.itemsize(case), 4))
+
+
+def _note_huge(trial: Trial, case: Case, place: tuple[int, ...], before: Array, may: Array) -> None:
+    """Note whether a number beside which the others vanish costs results out of its reach digits.
+
+    A transform, or a running sum over the image, cannot but do that: it is no failure.
+    """
+    if trial.itemsize(case) < 4:
+        return
+    name = "dy" if case.backward else "x"
+    array = case.arrays[name].copy()
+    array[place] = 2.0 ** {8: 70, 4: 40}.get(trial.itemsize(case), 40)
+    values = trial.outcome(case.replace(**{name: array})).values
+    after = values[0] if values else None
+    if after is not None and after.shape == may.shape and (before != after)[~may].any():
+        trial.notes.limitations.setdefault(
+            (case.op, "numbers of very different size in one image"),
+            "results that a large number is no part of lose digits to it",
+        )
+
+
 @law(
     "locality",
     "Changing one pixel changes only the outputs whose window it is in, of its own image (and, in "
@@ -45,8 +70,7 @@ def locality(trial: Trial, case: Case) -> None:
     """Poison one pixel with a large number; the others must not move by a bit."""
     first = trial.answer(case)[0]
     assert first is not None
-    # Large enough to show at any accuracy; a power of two, so that nothing else is rounded.
-    poison = 2.0 ** {8: 30, 4: 12}.get(trial.itemsize(case), 4)
+    poison = _poison(trial, case)
     for turn, pixel in enumerate(_pixels(trial, case, 2)):
         n, c = turn % len(case.x), turn % case.x.shape[-1]
         x = case.x.copy()
@@ -69,6 +93,8 @@ def locality(trial: Trial, case: Case) -> None:
                 note=False,
                 what="an output outside the reach of the changed pixel",
             )
+        if not turn:
+            _note_huge(trial, case, (n, *pixel, c), first, may)
 
 
 def _same_group(case: Case, channel: int) -> slice | int:
@@ -87,8 +113,10 @@ def _same_group(case: Case, channel: int) -> slice | int:
     source="section 10.1.5",
 )
 def backward_locality(trial: Trial, case: Case) -> None:
-    """One-hot gradients; everything out of reach must stay exactly zero (or rounding)."""
+    """One-hot gradients, then one large one among the others: what is out of reach must stay."""
     assert case.dy is not None
+    before = trial.answer(case)[0]
+    assert before is not None
     rng = trial.rng(22, case.dy.size)
     places: list[tuple[int, ...]] = [(0,) * case.dy.ndim, tuple(n - 1 for n in case.dy.shape)]
     places += [tuple(int(rng.integers(n)) for n in case.dy.shape) for _ in range(2)]
@@ -121,6 +149,22 @@ def backward_locality(trial: Trial, case: Case) -> None:
                 note=False,
                 what="the gradient out of reach of the one output",
             )
+        dy = case.dy.copy()
+        dy[place] += _poison(trial, case)
+        changed = case.replace(dy=dy)
+        dx = trial.answer(changed)[0]
+        assert dx is not None
+        if (dx[~may] != before[~may]).any():
+            trial.same(
+                changed,
+                [dx],
+                [np.where(may, dx, before).astype(np.float64)],
+                fractions=False,
+                note=False,
+                what="the gradient out of reach of the one large output",
+            )
+        if place == places[0]:
+            _note_huge(trial, case, place, before, may)
 
 
 @law(
@@ -161,3 +205,48 @@ def nan_reaches(trial: Trial, case: Case) -> None:
             raise Broken(
                 f"a {bad} in the window gave a finite output", poisoned, np.where(hit, bad, 0.0), y
             )
+
+
+def _touched(case: Case) -> tuple[Array, ...]:
+    """For each gradient, the entries that depend on what is not zero in `dy` (and in `x`)."""
+    positive = {n: np.abs(a) for n, a in case.arrays.items() if n != "x" or case.kind == "conv"}
+    return tuple(result != 0 for result in oracle.expected(case.replace(**positive)))
+
+
+@law(
+    "nan-reaches-gradients",
+    "A NaN, or an infinity, in the incoming gradient or in the image shows in every gradient that "
+    "it has a part in.",
+    "dY_o = NaN  =>  dX_i = NaN for i in window(o), dK_k = NaN for k on the image, db = NaN",
+    ways="backward",
+    runs=4,
+    source="IEEE 754",
+)
+def nan_reaches_gradients(trial: Trial, case: Case) -> None:
+    """No other number is zero here, so nobody may skip the product."""
+    if case.kind != "max_pool":
+        full = {n: np.where(a == 0, 1, a).astype(a.dtype) for n, a in case.arrays.items()}
+        case = case.replace(**full)
+    for turn, bad in enumerate((np.nan, np.inf, -np.inf)):
+        for name in ("dy", "x") if case.kind == "conv" else ("dy",):
+            array = case.arrays[name].copy()
+            rng = trial.rng(23, turn, array.size)
+            place = tuple(int(rng.integers(n)) for n in array.shape)
+            one = np.zeros_like(array)
+            array[place], one[place] = bad, 1
+            poisoned = case.replace(**{name: array})
+            touched = _touched(case.replace(**{name: one}))
+            answer = trial.answer(poisoned)
+            for index, result in enumerate(result_names(case)):
+                value, part = answer[index], touched[index]
+                if value is None or (name == "x" and result != "dkernel"):
+                    continue
+                if not np.isfinite(value[~part]).all():
+                    trial.notes.limitations.setdefault(
+                        (case.op, "NaN or infinite input"),
+                        "it also reaches gradients that it is no part of",
+                    )
+                if np.isfinite(value[part]).any():
+                    want = np.where(part, bad, value)
+                    reason = f"a {bad} in {name} left its part of {result} finite"
+                    raise Broken(reason, poisoned, want, value, result=result)

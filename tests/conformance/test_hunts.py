@@ -55,6 +55,16 @@ def test_a_workspace_that_threads_share():
     assert broken(laws=["threads"], conv2d=like_conv(conv2d)) == ["threads"]
 
 
+def test_large_calls_that_now_and_then_come_out_otherwise():
+    made = []
+
+    def conv2d(x, *rest):
+        made.append(len(x) > 8)  # from there on, say, its own threads share the work
+        return CONV(x, *rest) + (made[-1] and sum(made) % 4 == 3)
+
+    assert broken(laws=["repeatable"], conv2d=like_conv(conv2d)) == ["repeatable"]
+
+
 def test_a_right_function_with_a_lock_is_left_alone():
     lock = threading.Lock()
 

@@ -235,6 +235,9 @@ PLANTED = {
     "locality": conv(lambda y, x, *_: y + x.sum(dtype=x.dtype)),
     "backward-locality": back(lambda dx, dw, db, x, w, dy: (dx + dy.sum(), dw, db)),
     "nan-reaches": conv_in(lambda x, w, *_: (np.nan_to_num(x), w)),
+    "nan-reaches-gradients": back(
+        lambda dx, dw, db, x, w, dy: (np.nan_to_num(dx), np.nan_to_num(dw), db)
+    ),
     "translation": conv(ramp),
     "circular-translation": conv(ramp),
     "mirror": conv_in(lambda x, w, *_: (x, np.roll(w, 1, axis=2))),
