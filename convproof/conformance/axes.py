@@ -6,6 +6,7 @@ whole role only when it is complete, since half of it leaves the other axis at a
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -70,6 +71,7 @@ def _table(rank: int) -> dict[str, str]:
 _TABLES = {rank: _table(rank) for rank in (1, 2, 3)}
 
 
+@functools.cache
 def whole(role: str) -> str | None:
     """The role that an axis's or a side's is a part of; None for any other.
 

@@ -7,6 +7,7 @@ the usual names.  Roles a function lacks are noted, and cases that need them are
 from __future__ import annotations
 
 import dis
+import functools
 import inspect
 import re
 import sys
@@ -58,6 +59,7 @@ _SIZES = ("window", "stride", "padding", "dilation")  # one number, or one per a
 _KEYWORD_NAMES = {"kernel": "w", "bias": "b", "dy": "grad_y", "window": "kernel"}
 
 
+@functools.cache
 def split_op(op: str) -> tuple[str, int, bool]:
     """An op's base ("conv", "max_pool", "avg_pool"), rank and whether it is a backward.
 
