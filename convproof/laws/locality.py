@@ -116,7 +116,8 @@ def backward_locality(trial: Trial, case: Case) -> None:
     """One-hot gradients, then one large one among the others: what is out of reach must stay."""
     assert case.dy is not None
     before = trial.answer(case)[0]
-    assert before is not None
+    if before is None:
+        raise NotApplied("the target gives no gradient for the image")
     rng = trial.rng(22, case.dy.size)
     places: list[tuple[int, ...]] = [(0,) * case.dy.ndim, tuple(n - 1 for n in case.dy.shape)]
     places += [tuple(int(rng.integers(n)) for n in case.dy.shape) for _ in range(2)]
@@ -125,8 +126,7 @@ def backward_locality(trial: Trial, case: Case) -> None:
         dy[place] = 4
         single = case.replace(dy=dy)
         dx = trial.answer(single)[0]
-        if dx is None:
-            raise NotApplied("the target gives no gradient for the image")
+        assert dx is not None
         may = np.zeros(dx.shape, bool)
         windows = []
         for axis, size, o in zip(case.axes, case.space, place[1:-1], strict=True):

@@ -17,10 +17,13 @@ import pytest
 import convproof.generated
 from convproof import reference
 from convproof.derive import derive
+from convproof.derive.nodes import ArgMaxOver
 from convproof.derive.pool import derive_avg_pool
+from convproof.errors import LoweringError
 from convproof.generated import slices
 from convproof.lower import integers
 from convproof.lower.execute import execute, span
+from convproof.lower.firsts import lower_firsts
 from convproof.lower.helpers import span_helpers
 from convproof.lower.modules import (
     avg_pool_programs,
@@ -199,3 +202,15 @@ def test_text_and_value_of_an_integer_expression_agree() -> None:
         for values in ((7, 2, 3), (-5, 4, 2), (6, -3, 4), (0, 0, 1)):
             env = dict(zip("abs", values, strict=True))
             assert eval(integers.text(formula), {}, env) == integers.value(formula, env)
+
+
+def test_winners_numbered_column_by_column_are_refused() -> None:
+    found = derive("max_pool2d")
+    changed = []
+    for one in found.definitions:
+        if isinstance(one.right, ArgMaxOver):
+            one = replace(one, right=ArgMaxOver(one.right.function, *reversed(one.right.limits)))
+        changed.append(one)
+    lower_firsts(found, "gradient x", "g", "d")
+    with pytest.raises(LoweringError, match="row by row"):
+        lower_firsts(replace(found, definitions=tuple(changed)), "gradient x", "g", "d")

@@ -1,0 +1,56 @@
+"""A text that names half precision is held to its sums; one that does not is told its limit."""
+
+from __future__ import annotations
+
+import pytest
+
+from convproof.conformance import check
+
+SUMS = '''\
+import numpy as np
+
+
+def conv2d(x, w):
+    """{doc}"""
+    n, c, h, v = x.shape
+    m, _, k, q = w.shape
+    y = np.zeros((n, m, h - k + 1, v - q + 1), np.result_type(x, w))
+    for i, a, b in np.ndindex(c, k, q):
+        y += (x[:, None, i, a : a + h - k + 1, b : b + v - q + 1] * w[:, i, a, b, None, None])
+    return y
+'''
+KERNEL_ONLY = """\
+import numpy as np
+
+
+def conv_bwd_filter(x, dy, w_shape):
+    k, q = w_shape[2:]
+    dw = np.zeros(w_shape)
+    for a, b in np.ndindex(k, q):
+        part = x[:, :, a : a + dy.shape[2], b : b + dy.shape[3]]
+        dw[:, :, a, b] = np.einsum("nmhw,nchw->mc", dy, part)
+    return dw{wrong}
+"""
+
+
+@pytest.mark.parametrize(
+    ("doc", "holds"), [("Sums in the type of its arrays.", True), ("Takes float16 too.", False)]
+)
+def test_half_precision_is_claimed_by_name(tmp_path, doc, holds):
+    file = tmp_path / "mine.py"
+    file.write_text(SUMS.format(doc=doc))
+    result = check(f"{file}:conv2d", examples=20)
+    assert [failure.law for failure in result.failures] == (
+        [] if holds else ["half-precision-sums"]
+    )
+    limits = [text for text in result.limitations if "float16" in text]
+    assert any("4096 ones are not 4096" in text for text in limits) == holds
+
+
+@pytest.mark.parametrize(("wrong", "holds"), [("", True), ("[..., ::-1]", False)])
+def test_a_backward_of_the_kernel_alone_is_judged(tmp_path, wrong, holds):
+    file = tmp_path / "mine.py"
+    file.write_text(KERNEL_ONLY.format(wrong=wrong))
+    result = check(str(file), examples=20)
+    assert result.ok == holds
+    assert any("dx (nobody computes it)" in text for text in result.not_exercised)
