@@ -19,8 +19,8 @@ from convproof.errors import MissingExtra, SpecError, TargetError
 from convproof.files import check_writable, write
 
 if TYPE_CHECKING:
-    from convproof.conformance.result import CheckResult, Failure
-    from convproof.conformance.target import Target
+    from convproof.conformance.report.result import CheckResult, Failure
+    from convproof.conformance.target.target import Target
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -142,7 +142,7 @@ def _seconds(text: str) -> float:
 
 def run(args: argparse.Namespace) -> int:
     """Check, print, write; 0 if every law held (or failed as expected), 1 if one is broken."""
-    from convproof.conformance import expected
+    from convproof.conformance.report import expected
 
     for option, path in (("--json", args.json), ("--junit", args.junit)):
         _check_writable(option, path)
@@ -158,7 +158,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _single(args: argparse.Namespace) -> CheckResult:
     """One run, here or in a worker."""
-    from convproof.conformance.resolve import resolve
+    from convproof.conformance.target.resolve import resolve
 
     one = args.op[0] if args.op and len(args.op) == 1 else None
     target = resolve(
@@ -177,7 +177,7 @@ def _single(args: argparse.Namespace) -> CheckResult:
 
 def _campaign(args: argparse.Namespace) -> CheckResult:
     """Many runs in parallel, each kept when it is done."""
-    from convproof.conformance.campaign import campaign
+    from convproof.conformance.run.campaign import campaign
 
     unshared = {"--timeout": args.timeout, "--fail-fast": args.fail_fast}
     unshared["--convention"] = args.convention
@@ -220,7 +220,7 @@ def _told(target: str, op: str | None) -> str | None:
 
 def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
     try:
-        from convproof.conformance.run import check
+        from convproof.conformance.run.engine import check
     except ImportError as error:
         raise MissingExtra.of(error.name or "hypothesis", "check", "convproof check") from None
     missing = [op for op in args.op or () if op not in target.ops]
@@ -240,8 +240,8 @@ def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
 
 def _explained(failure: Failure, target: Target) -> Failure:
     """The failure with its diagnosis and its script, where the run gave none."""
-    from convproof.conformance.diagnosis import diagnose
-    from convproof.conformance.repro import script
+    from convproof.conformance.faults.diagnose import diagnose
+    from convproof.conformance.report.repro import script
 
     if not failure.diagnosis:
         found = diagnose(
@@ -267,7 +267,7 @@ def _explained(failure: Failure, target: Target) -> Failure:
 
 
 def _output(result: CheckResult, args: argparse.Namespace, verdicts: list[tuple[str, str]]) -> None:
-    from convproof.conformance import show
+    from convproof.conformance.report import text as show
 
     if args.junit:
         write(args.junit, result.to_junit())

@@ -7,13 +7,13 @@ from typing import Any
 
 _CONTENTS = {
     "Case": "convproof.laws.case",
-    "CheckResult": "convproof.conformance.result",
-    "Failure": "convproof.conformance.result",
-    "Outcome": "convproof.conformance.outcome",
-    "Target": "convproof.conformance.target",
-    "check": "convproof.conformance.run",
-    "parametrize_with_laws": "convproof.conformance.pytest_plugin",
-    "resolve": "convproof.conformance.resolve",
+    "CheckResult": "convproof.conformance.report.result",
+    "Failure": "convproof.conformance.report.result",
+    "Outcome": "convproof.conformance.target.outcome",
+    "Target": "convproof.conformance.target.target",
+    "check": "convproof.conformance.run.engine",
+    "parametrize_with_laws": "convproof.conformance.report.pytest_plugin",
+    "resolve": "convproof.conformance.target.resolve",
 }
 
 __all__ = sorted(_CONTENTS)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from convproof import reference
-from convproof.conformance.adapters import KNOWN
-from convproof.conformance.resolve import resolve
-from convproof.conformance.signatures import OPS, split_op
+from convproof.conformance.target.libraries import KNOWN
+from convproof.conformance.target.resolve import resolve
+from convproof.conformance.target.signatures import OPS, split_op
 from convproof.errors import TargetError
 from convproof.laws.case import Case
 from tests.conformance.planted import ints

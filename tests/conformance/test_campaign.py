@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from convproof.conformance import campaign as module
-from convproof.conformance.campaign import FILE, campaign, finished, shards
+from convproof.conformance.run import campaign as module
+from convproof.conformance.run.campaign import FILE, campaign, finished, shards
 from convproof.errors import SpecError
 
 MINE = """

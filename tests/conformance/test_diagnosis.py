@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from convproof import reference
-from convproof.conformance.diagnosis import diagnose, matches
-from convproof.conformance.mistakes import MISTAKES, right
+from convproof.conformance.faults.catalogue import MISTAKES, right
+from convproof.conformance.faults.diagnose import diagnose, matches
 from convproof.laws.case import Case
 
 RNG = np.random.default_rng(5)

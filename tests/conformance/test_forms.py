@@ -11,9 +11,9 @@ import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 
 import convproof as cp
-from convproof.conformance.opnames import not_an_op
-from convproof.conformance.padding import has_name, padding_value, same_pads
-from convproof.conformance.resolve import resolve
+from convproof.conformance.target.opnames import not_an_op
+from convproof.conformance.target.padding import has_name, padding_value, same_pads
+from convproof.conformance.target.resolve import resolve
 from convproof.errors import TargetError
 from convproof.laws.case import Case
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import convproof as cp
-from convproof.conformance.draw import Limits
-from convproof.conformance.grid import grid
+from convproof.conformance.cases.draw import Limits
+from convproof.conformance.cases.grid import grid
 from tests.conformance.planted import conv2d
 
 ALL = Limits(frozenset({"stride", "dilation", "padding", "groups", "bias"}))

@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from convproof.conformance import wire
-from convproof.conformance.isolation import IsolatedTarget
-from convproof.conformance.outcome import (
+from convproof.conformance.sandbox import protocol as wire
+from convproof.conformance.sandbox.process import IsolatedTarget
+from convproof.conformance.sandbox.tree import descendants
+from convproof.conformance.target.outcome import (
     Outcome,
     TargetCrashed,
     TargetExited,
@@ -22,9 +23,8 @@ from convproof.conformance.outcome import (
     TargetTimeout,
     TargetUnsupported,
 )
-from convproof.conformance.processes import descendants
-from convproof.conformance.resolve import resolve
-from convproof.conformance.target import Target
+from convproof.conformance.target.resolve import resolve
+from convproof.conformance.target.target import Target
 from convproof.errors import TargetError
 from convproof.laws.case import Case
 from tests.conformance.planted import RIGHT, conv2d, file_with, ints

@@ -9,12 +9,12 @@ import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 
 import convproof as cp
-from convproof.conformance.axes import separate
-from convproof.conformance.loading import functions_of, load_module
-from convproof.conformance.opnames import distance
-from convproof.conformance.params import Param
-from convproof.conformance.resolve import resolve
-from convproof.conformance.signatures import bind
+from convproof.conformance.target.axes import separate
+from convproof.conformance.target.loading import functions_of, load_module
+from convproof.conformance.target.opnames import distance
+from convproof.conformance.target.params import Param
+from convproof.conformance.target.resolve import resolve
+from convproof.conformance.target.signatures import bind
 from convproof.errors import TargetError
 
 EXAMPLES = 150

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from convproof.conformance.diagnosis import diagnose
-from convproof.conformance.explanation import Diagnosis
-from convproof.conformance.mistakes.words import worded
-from convproof.conformance.pattern import pattern
-from convproof.conformance.places import native_shape, placed
-from convproof.conformance.result import Failure
-from convproof.conformance.run import Run
-from convproof.conformance.show import failure_lines
-from convproof.conformance.target import Target
+from convproof.conformance.faults.catalogue.words import worded
+from convproof.conformance.faults.diagnose import diagnose
+from convproof.conformance.faults.explanation import Diagnosis
+from convproof.conformance.faults.pattern import pattern
+from convproof.conformance.report.places import native_shape, placed
+from convproof.conformance.report.result import Failure
+from convproof.conformance.report.text import failure_lines
+from convproof.conformance.run.engine import Run
+from convproof.conformance.target.target import Target
 from convproof.laws import LAWS
 from convproof.laws.case import Case
 from tests.laws import plain_right as right

@@ -9,8 +9,12 @@ import textwrap
 import pytest
 
 import convproof
-from convproof.conformance.pytest_plugin import LawBroken, law_parameters, parametrize_with_laws
-from convproof.conformance.target import Target
+from convproof.conformance.report.pytest_plugin import (
+    LawBroken,
+    law_parameters,
+    parametrize_with_laws,
+)
+from convproof.conformance.target.target import Target
 from convproof.errors import SpecError, TargetError
 from tests.conformance.planted import FLIPPED, conv2d, file_with
 

@@ -8,10 +8,10 @@ import sys
 import numpy as np
 import pytest
 
-from convproof.conformance.mistakes import right
-from convproof.conformance.repro import script
-from convproof.conformance.resolve import resolve
-from convproof.conformance.target import Target
+from convproof.conformance.faults.catalogue import right
+from convproof.conformance.report.repro import script
+from convproof.conformance.target.resolve import resolve
+from convproof.conformance.target.target import Target
 from convproof.laws.case import Case
 from tests.conformance.planted import FLIPPED, RIGHT, conv2d, file_with, ints, replaced
 

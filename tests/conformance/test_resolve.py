@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from convproof.conformance.conventions import Conventions
-from convproof.conformance.resolve import resolve
-from convproof.conformance.target import Target
+from convproof.conformance.target.conventions import Conventions
+from convproof.conformance.target.resolve import resolve
+from convproof.conformance.target.target import Target
 from convproof.errors import MissingExtra, TargetError
 from tests.conformance.planted import RIGHT, conv2d, file_with, replaced
 

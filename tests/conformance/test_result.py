@@ -6,12 +6,12 @@ import json
 
 import numpy as np
 
-from convproof.conformance.causes import group
-from convproof.conformance.limits import Refusals
-from convproof.conformance.plan import basics
-from convproof.conformance.result import CheckResult, Exercise, Failure
-from convproof.conformance.rows import build
-from convproof.conformance.strategies import everything
+from convproof.conformance.cases.plan import basics
+from convproof.conformance.cases.rows import build
+from convproof.conformance.cases.strategies import everything
+from convproof.conformance.report.causes import group
+from convproof.conformance.report.result import CheckResult, Exercise, Failure
+from convproof.conformance.run.refusals import Refusals
 
 
 def _failure(op="conv2d", law="definition", diagnosis=()):

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import convproof as cp
-from convproof.conformance.run import Run, check
-from convproof.conformance.target import Target
+from convproof.conformance.run.engine import Run, check
+from convproof.conformance.target.target import Target
 from convproof.errors import SpecError
 from tests.laws import plain_right as right
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from convproof.conformance.opnames import op_of_name
-from convproof.conformance.signatures import OPS, bind, split_op
+from convproof.conformance.target.opnames import op_of_name
+from convproof.conformance.target.signatures import OPS, bind, split_op
 from convproof.errors import TargetError
 
 CONV = [

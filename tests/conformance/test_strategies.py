@@ -8,10 +8,10 @@ import hypothesis
 import numpy as np
 import pytest
 
-from convproof.conformance import plan
-from convproof.conformance.rows import Row, build
-from convproof.conformance.shrink import cost, shrink
-from convproof.conformance.strategies import cases, everything
+from convproof.conformance.cases import plan
+from convproof.conformance.cases.rows import Row, build
+from convproof.conformance.cases.shrink import cost, shrink
+from convproof.conformance.cases.strategies import cases, everything
 from convproof.laws.case import MEMORY, OPS, Case, arrange
 
 QUICK = hypothesis.settings(

@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 
 from convproof import reference
-from convproof.conformance.outcome import (
+from convproof.conformance.target.outcome import (
     TargetExited,
     TargetMemory,
     TargetNonsense,
     TargetRaised,
     TargetUnsupported,
 )
-from convproof.conformance.resolve import resolve
-from convproof.conformance.target import Target
+from convproof.conformance.target.resolve import resolve
+from convproof.conformance.target.target import Target
 from convproof.laws.case import MEMORY, Case
 from tests.conformance.planted import RIGHT, conv2d, file_with, ints
 

@@ -10,8 +10,8 @@ import time
 import numpy as np
 import pytest
 
-from convproof.conformance.run import Run
-from convproof.conformance.target import Target
+from convproof.conformance.run.engine import Run
+from convproof.conformance.target.target import Target
 from convproof.laws import LAWS
 from tests.laws import plain_right as right
 

@@ -1,0 +1,1 @@
+"""What mistake explains a wrong answer: known faults, and how an explanation is confirmed."""

@@ -1,0 +1,243 @@
+"""Naming what went wrong: the known mistakes that produce exactly the output a target gave."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from convproof.conformance.faults.catalogue import MISTAKES, right
+from convproof.conformance.faults.catalogue.catalogue import Mistake, Results
+from convproof.conformance.faults.confirm import WORK, confirm, work
+from convproof.conformance.faults.explanation import NAMES, Diagnosis, matches, result_of
+from convproof.conformance.faults.further import again
+from convproof.conformance.faults.pattern import pattern
+from convproof.conformance.faults.stale import stale
+from convproof.conformance.target.target import Target
+from convproof.laws.case import Case
+
+__all__ = ["Diagnosis", "diagnose", "matches", "result_of"]
+
+Array = np.ndarray[Any, Any]
+_SECONDS = 3.0  # for the mistakes tried on one call
+
+
+def diagnose(
+    case: Case,
+    got: Array | Sequence[Array | None] | None = None,
+    *,
+    result: str = "",
+    target: Target | None = None,
+    before: Sequence[Case] = (),
+    first: Case | None = None,
+    seen: Array | None = None,
+    limit: int = 3,
+) -> list[Diagnosis]:
+    """The known mistakes that give `got` for this call, the most specific first.
+
+    Args:
+        case: the call.
+        got: what the target returned: an array, or all of a backward's; None calls the target.
+        result: which result is wrong: "y", "dx", "dkernel", "dbias"; by default the first wrong.
+        target: with it, explanations are tried on further calls, and those it bears out stay.
+        before: calls that came first, if it takes them to see the error.
+        first: the call in which the error was found, before it was made smaller: a mistake that
+            does not explain it as well is not the whole of it.
+        seen: what the target gave when the error was found, to tell whether it does so again.
+        limit: at most so many.
+
+    Returns:
+        An empty list if the output is right; patterns (`known` False) if no mistake explains it.
+
+    >>> x, k = np.arange(1.0, 5).reshape(1, 4, 1), np.array([1.0, 2, 4]).reshape(3, 1, 1)
+    >>> case = Case("conv1d", x, k, None, None, (1,), ((0, 0),), (1,))
+    >>> diagnose(case, np.array([[[4 * 1 + 2 * 2 + 3], [4 * 2 + 2 * 3 + 4.0]]]))[0].name
+    'kernel flipped'
+    """
+    if work(case) > WORK:
+        return []
+    with np.errstate(all="ignore"):
+        try:
+            good = right(case)
+        except ValueError:
+            return []  # the definition gives no answer: nothing to compare with
+        arrays = _arrays(case, got, result, target)
+        wrong = {
+            name: value
+            for name, value in arrays.items()
+            if name in good and matches(good[name], value) is None
+        }
+        if not wrong:
+            return _gone(case, good, seen, result)
+        name = result if result in wrong else next(iter(wrong))
+        notes: list[Diagnosis] = []
+        if before:
+            kept = stale(case, wrong[name], name, before)
+            if kept:
+                return kept[:limit]
+            notes = _alone(case, good[name], name, target)
+        notes += _laid_out(case, good[name], name, target)
+        found = _explain(case, wrong[name], good[name], name)
+        if target is not None and found:
+            found = confirm(case, name, target, found, first)
+        if found:
+            named = [_placed(item, case, good, arrays, wrong, name) for item in found]
+        else:
+            named = _facts(case, good[name], wrong[name], name, target, first)
+        return [*notes, *named][: limit + len(notes)]
+
+
+def _note(text: str, look: str = "") -> Diagnosis:
+    return Diagnosis(text, look, known=False)
+
+
+_KEEPS = "what is kept between calls (a cache, a buffer), threads, memory that is never filled"
+
+
+def _gone(case: Case, good: Results, seen: Array | None, result: str) -> list[Diagnosis]:
+    """The call is right now; say so if it was wrong when the error was found."""
+    if seen is None or result not in good or matches(good[result], seen) is not None:
+        return []
+    text = "made once more by itself, this call is right: earlier calls matter, or chance"
+    return [_note(text, _KEEPS)]
+
+
+def _answer(case: Case, result: str, target: Target | None) -> Array | None:
+    values = None if target is None else target.call(case).values
+    return None if values is None else result_of(case, values, result)
+
+
+def _alone(case: Case, good: Array, result: str, target: Target | None) -> list[Diagnosis]:
+    """Whether a call that was wrong after others is wrong without them."""
+    got = _answer(case, result, target)
+    if got is None or matches(good, got) is not None:
+        return []
+    return [_note("made by itself this call is wrong too: the calls before it may not matter")]
+
+
+def _laid_out(case: Case, good: Array, result: str, target: Target | None) -> list[Diagnosis]:
+    """Whether a call with arrays laid out in an unusual way is right with plain ones."""
+    if case.memory == "plain":
+        return []
+    got = _answer(case.replace(memory="plain"), result, target)
+    if got is None or matches(good, got) is None:
+        return []
+    text = f"right with plain arrays, wrong with the same numbers laid out {case.memory!r}"
+    look = "what reads memory instead of the array: ravel or reshape with order 'K' or 'A', strides"
+    return [_note(text, look)]
+
+
+def _found(first: Case, result: str, target: Target) -> list[str]:
+    """Where the call in which the error was found is wrong: it is larger, and shows more."""
+    if work(first) > WORK or (first.kind == "max_pool" and first.backward):  # ties are lawful
+        return []
+    good, got = right(first).get(result), _answer(first, result, target)
+    if good is None or got is None or good.shape != got.shape:
+        return []
+    facts = pattern(good, got, result, layout=target.layout, kind=first.kind)[1:]
+    return [f"in the larger call the error was found in: {text}" for text in facts]
+
+
+def _facts(
+    case: Case,
+    good: Array,
+    got: Array,
+    result: str,
+    target: Target | None,
+    first: Case | None,
+) -> list[Diagnosis]:
+    """Patterns in the difference, seen on numbers that do not hide them where there are such."""
+    layout = "channels_last" if target is None else target.layout
+    other = again(case) if target is not None else None
+    came = None if other is None else _answer(other, result, target)
+    fresh, by_value = False, False
+    now = _answer(case, result, target) if came is not None else None
+    if now is not None and matches(now, got) is None and matches(good, now) is None:
+        text = "the same call made twice gives two answers: earlier calls matter, or chance"
+        return [_note(text, _KEEPS)]
+    if now is not None and matches(good, now) is not None:
+        came = None  # it takes the calls before it: other numbers would tell nothing
+    if other is not None and came is not None and target is not None:
+        due = right(other).get(result)
+        by_value = due is not None and matches(due, came) is not None
+        if due is not None and not by_value:
+            good, got, fresh = due, came, True
+    facts = pattern(good, got, result, layout=layout, kind=case.kind, fresh=fresh)
+    if len(facts) == 1 and fresh and target is not None and first is not None and first is not case:
+        facts += _found(first, result, target)
+    notes = [_note(text) for text in facts]
+    if by_value:
+        text = "with other numbers in this call the result is right: these very numbers matter"
+        look = "what the code does by value: tests for zero, comparisons, skipped terms, caches"
+        notes.insert(1, _note(text, look))
+    return notes
+
+
+_GRADIENTS = {"dx": "grad_x", "dkernel": "grad_w", "dbias": "grad_b"}
+
+
+def _placed(
+    item: Diagnosis,
+    case: Case,
+    good: Results,
+    arrays: Results,
+    wrong: Results,
+    name: str,
+) -> Diagnosis:
+    """With the gradient it is in, unless it explains all that came of the call."""
+    if case.kind != "conv" or not case.backward or _GRADIENTS[name] in item.name:
+        return item
+    predicted = good | MISTAKES[item.mistake].results(case)
+    touched = sum(matches(good[key], predicted[key]) is None for key in good)
+    if touched > 1 and not (
+        len(wrong) > 1 and all(matches(predicted[key], arrays[key]) for key in arrays)
+    ):
+        return replace(item, name=f"{item.name} in {_GRADIENTS[name]}")
+    return item
+
+
+def _arrays(case: Case, got: Any, result: str, target: Target | None) -> dict[str, Array]:
+    """What came, by name."""
+    arrays = isinstance(got, np.ndarray) or (
+        isinstance(got, (tuple, list)) and any(isinstance(item, np.ndarray) for item in got)
+    )
+    if target is not None and not arrays:  # a shape, say, is not what the call gave
+        got = target.call(case).values
+    names = (
+        NAMES if case.backward and case.kernel is not None else ("dx" if case.backward else "y",)
+    )
+    if isinstance(got, np.ndarray):
+        return {result or names[0]: got}
+    if got is None or not isinstance(got, (tuple, list)):
+        return {}
+    return {
+        name: value
+        for name, value in zip(names, got, strict=False)
+        if isinstance(value, np.ndarray)
+    }
+
+
+def _ordered() -> list[Mistake]:
+    return sorted(MISTAKES.values(), key=lambda item: -item.weight)
+
+
+def _explain(case: Case, got: Array, good: Array, result: str) -> list[Diagnosis]:
+    """The mistakes whose output is `got`."""
+    end = time.monotonic() + _SECONDS
+    found = []
+    for item in _ordered():
+        if time.monotonic() > end:
+            break
+        predicted = item.results(case).get(result)
+        if predicted is None:
+            continue
+        how = matches(predicted, got)
+        if how is not None and matches(good, predicted) is None:
+            exact = how == "exact"
+            found.append(
+                Diagnosis(item.name, item.look, exact=exact, mistake=item.name, rank=case.rank)
+            )
+    return sorted(found, key=lambda item: not item.exact)

@@ -1,0 +1,388 @@
+"""A result of a check as lines for a person: verdict, failures with their planes, what was judged.
+
+Every line is a pair (style, text); styles are words ("bad", "good", "dim", "head", "").  Nothing
+here judges: it prints what a `CheckResult` holds.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from convproof.conformance.report.places import native_shape
+from convproof.conformance.report.result import CheckResult, Exercise, Failure
+from convproof.laws import LAWS
+from convproof.laws.case import OPS, Case
+
+Array = np.ndarray[Any, Any]
+Line = tuple[str, str]
+_MARKS = {"held": "✓", "broken": "✗", "follows": "↳", "not applied": "-", "not run": "○"}
+_PLAIN = str.maketrans({"✓": "+", "✗": "X", "↳": ">", "-": "-", "○": "o", "·": ".", "→": "->"})
+_PLANES = 4  # planes of an array that are shown; the rest is counted
+
+
+def lines(result: CheckResult, width: int = 88) -> list[Line]:
+    """The whole result."""
+    out: list[Line] = [("head", _headline(result)), ("", "")]
+    for number, failure in enumerate(result.failures):
+        out += failure_lines(failure, width)
+        if number + 1 < len(result.failures):
+            out.append(("", ""))
+    if result.failures:
+        out.append(("", ""))
+    out += _judged(result, width)
+    for title, items in (
+        ("conventions", [f"{key}: {value}" for key, value in result.conventions.items()]),
+        ("limitations, declared or found", _grouped(result.limitations)),
+        ("never exercised", _grouped(result.not_exercised)),
+        ("notes", _left_out(result.notes)),
+    ):
+        if items:
+            out += [("", ""), ("head", title), *_wrapped(items, width)]
+    out += [("", ""), _verdict(result)]
+    return out
+
+
+def plain(items: Iterable[Line], encoding: str | None) -> list[Line]:
+    """The lines in what a terminal of this encoding can show."""
+    try:
+        "✓✗↳-○·→".encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return [(style, text.translate(_PLAIN)) for style, text in items]
+    return list(items)
+
+
+def _headline(result: CheckResult) -> str:
+    return f"{result.target} · {result.calls} calls in {result.seconds:.1f} s · seed {result.seed}"
+
+
+def _verdict(result: CheckResult) -> Line:
+    if result.failures:
+        count = len(result.failures)
+        return "bad", f"✗ {count} law{'s' if count > 1 else ''} broken"
+    held = sum(1 for item in result.exercises if item.status == "held")
+    if not result.ok:
+        return "bad", "✗ nothing was judged: no law held on any call"
+    return "good", f"✓ every law held: {held} (law, op) pairs judged on {result.calls} calls"
+
+
+# -- one failure ----------------------------------------------------------------------------------
+
+
+def failure_lines(failure: Failure, width: int = 88) -> list[Line]:
+    """One failure: what, where, why, and how to see it without convproof."""
+    out: list[Line] = [("bad", f"✗ {failure.headline}"), ("", "")]
+    out += _field("what", failure.reason, width)
+    equation = LAWS[failure.law].formula(failure.op) if failure.law in LAWS else ""
+    out += _field("the law", failure.statement, width)
+    if equation:
+        out.append(("dim", " " * 14 + equation))
+    for number, text in enumerate(failure.diagnosis):
+        out += _field("diagnosis" if not number else "or", text, width, "diagnosis")
+    for number, case in enumerate(failure.before, 1):
+        out += _field("after" if number == 1 else "", f"{number}. {_call(case)}", width)
+    out += _field("the call", _call(failure.case), width)
+    out += [*_field("sizes", _sizes(failure.case), width), ("", "")]
+    planes = [*_inputs(failure.case, width - 2), *_answers(failure, width - 2)]
+    out += [("", f"  {text}".rstrip()) for text in planes]
+    if failure.follows:
+        out += _field("follows", "broken because of this: " + ", ".join(failure.follows), width)
+    if failure.script:
+        out += [("", ""), ("dim", "  the same without convproof:"), ("", "")]
+        out += [("dim", "    " + text) for text in failure.script.rstrip().splitlines()]
+    return out
+
+
+def _field(name: str, text: str, width: int, style: str = "") -> list[Line]:
+    parts = textwrap.wrap(text, width - 14, break_long_words=False) or [""]
+    return [(style, f"  {name if not n else '':<12}{part}") for n, part in enumerate(parts)]
+
+
+def _call(case: Case) -> str:
+    """The call's parameters, those at their default left out."""
+    parts = []
+    if case.window is not None:
+        parts.append(f"window={_short(case.window)}")
+    if case.kernel is None or any(s != 1 for s in case.stride):
+        parts.append(f"stride={_short(case.stride)}")
+    if any(lo or hi for lo, hi in case.padding):
+        even = all(lo == hi for lo, hi in case.padding)
+        parts.append(f"padding={_short([lo for lo, _ in case.padding]) if even else case.padding}")
+    if any(d != 1 for d in case.dilation):
+        parts.append(f"dilation={_short(case.dilation)}")
+    if case.groups != 1:
+        parts.append(f"groups={case.groups}")
+    if case.ceil_mode:
+        parts.append("ceil_mode=True")
+    if not case.count_include_pad:
+        parts.append("count_include_pad=False")
+    names = {"x": "x", "kernel": "w", "bias": "b", "dy": "dy"}
+    arrays = ", ".join(names[name] for name in case.arrays)
+    text = f"{case.op}({', '.join([arrays, *parts])})"
+    about = [] if case.x.dtype == np.float64 else [f"{case.x.dtype}"]
+    about += [] if case.memory == "plain" else [f"arrays laid out {case.memory!r}"]
+    return text + (f" with {', '.join(about)}" if about else "")
+
+
+def _sizes(case: Case) -> str:
+    """How large everything is, by name: N, C, and D, H, W as far as there are."""
+    axes = ("D", "H", "W")[3 - case.rank :]
+    space = " ".join(f"{a}={n}" for a, n in zip(axes, case.space, strict=True))
+    parts = [f"x: N={len(case.x)} {space} C={case.x.shape[-1]}"]
+    if case.kernel is not None:
+        taps = " ".join(f"K{a}={n}" for a, n in zip(axes, case.taps, strict=True))
+        inputs, outputs = case.kernel.shape[-2:]
+        parts.append(f"w: {taps} in={inputs} out={outputs}")
+    if case.dy is not None:
+        out = " ".join(f"{a}={n}" for a, n in zip(axes, case.dy.shape[1:-1], strict=True))
+        parts.append(f"dy: {out}")
+    return "; ".join(parts)
+
+
+def _short(values: Sequence[int]) -> str:
+    return str(values[0]) if len(set(values)) == 1 else f"({', '.join(map(str, values))})"
+
+
+def _inputs(case: Case, width: int) -> list[str]:
+    """The arrays of the call as planes, side by side where they fit."""
+    blocks = []
+    for name, label in (("x", "x"), ("kernel", "w"), ("dy", "dy")):
+        array = case.arrays.get(name)
+        if array is not None:
+            blocks += _planes(label, array, "kernel" if name == "kernel" else "x")
+    if case.bias is not None:
+        blocks.append(["b", _numbers(case.bias)])
+    return _beside(blocks, width)
+
+
+def _answers(failure: Failure, width: int) -> list[str]:
+    """Expected and got, the wrong entries marked."""
+    expected, got = failure.expected, failure.got
+    if not isinstance(expected, np.ndarray) or not isinstance(got, np.ndarray):
+        pair = (("expected", expected), ("got", got))
+        return [text for name, value in pair for text in _text(name, _shape(failure, value), width)]
+    role = "kernel" if failure.result == "dkernel" else "x"
+    wrong = None
+    if expected.shape == got.shape:
+        with np.errstate(invalid="ignore"):
+            wrong = ~((expected == got) | ((expected != expected) & (got != got)))
+    right = _planes(f"expected {failure.result}".rstrip(), expected, role, wrong)
+    came = _planes(f"got {failure.result}".rstrip(), got, role, wrong)
+    both = [block for pair in itertools.zip_longest(right, came) for block in pair if block]
+    return _beside(both, width)
+
+
+def _shape(failure: Failure, value: Any) -> Any:
+    """A shape in the target's own order; anything else as it is."""
+    if not isinstance(value, tuple) or failure.law != "shape":
+        return value
+    return native_shape(value, failure.result, failure.case.rank, failure.layout)
+
+
+def _text(name: str, value: Any, width: int) -> list[str]:
+    if isinstance(value, np.ndarray):
+        return _beside(_planes(name, value, "x"), width)
+    return [
+        f"{name if not n else '':<12}{part}"
+        for n, part in enumerate(textwrap.wrap(str(value), width - 12) or [""])
+    ]
+
+
+def _planes(label: str, array: Array, role: str, wrong: Array | None = None) -> list[list[str]]:
+    """Blocks of text, one for each 2-d plane of pixels: the other indices are in its title."""
+    rank = array.ndim - 2
+    if rank < 1 or array.size == 0:
+        return [[f"{label} shape {array.shape}", *([_numbers(array)] if array.size else [])]]
+    lead, names = ((), ("in", "out")) if role == "kernel" else ((0,), ("n", "c"))
+    spatial = list(range(rank)) if role == "kernel" else list(range(1, rank + 1))
+    outer = [axis for axis in range(array.ndim) if axis not in spatial[-2:]]
+    chosen = list(itertools.product(*(range(array.shape[axis]) for axis in outer)))
+    if wrong is not None and len(chosen) > _PLANES:  # those that differ, first
+        chosen.sort(key=lambda where: not _take(wrong, outer, where).any())
+    blocks = []
+    for where in chosen[:_PLANES]:
+        titles = []
+        for axis, index in zip(outer, where, strict=True):
+            if array.shape[axis] == 1 and axis not in spatial:
+                continue
+            if axis in spatial:
+                titles.append(f"axis{spatial.index(axis)}={index}")
+            else:
+                titles.append(
+                    f"{names[0] if axis in (*lead, array.ndim - 2) else names[1]}={index}"
+                )
+        title = label + (f"[{', '.join(titles)}]" if titles else "")
+        marked = None if wrong is None else _take(wrong, outer, where)
+        blocks.append([title, *_grid(_take(array, outer, where), marked)])
+    if len(chosen) > _PLANES:
+        blocks.append([f"and {len(chosen) - _PLANES} planes more"])
+    return blocks
+
+
+def _take(array: Array, outer: Sequence[int], where: Sequence[int]) -> Array:
+    index: list[Any] = [slice(None)] * array.ndim
+    for axis, place in zip(outer, where, strict=True):
+        index[axis] = place
+    plane: Array = np.atleast_2d(array[tuple(index)])
+    return plane
+
+
+def _grid(plane: Array, wrong: Array | None) -> Iterator[str]:
+    """Rows of right-aligned numbers; a wrong one has a star."""
+    rows, columns = (min(n, 9) for n in plane.shape)
+    cells = [[_number(plane[i, j]) for j in range(columns)] for i in range(rows)]
+    if wrong is not None and wrong.any():
+        cells = [
+            [text + ("*" if wrong[i, j] else " ") for j, text in enumerate(row)]
+            for i, row in enumerate(cells)
+        ]
+    wide = max(len(text) for row in cells for text in row)
+    for row in cells:
+        yield " ".join(f"{text:>{wide}}" for text in row) + (
+            " ..." if plane.shape[1] > columns else ""
+        )
+    if plane.shape[0] > rows:
+        yield f"... {plane.shape[0]} rows in all"
+
+
+def _number(value: Any) -> str:
+    number = value.item()
+    if isinstance(number, float) and number.is_integer() and abs(number) < 1e7:
+        return str(int(number))
+    return f"{number:.6g}" if isinstance(number, (int, float)) else str(number)
+
+
+def _numbers(array: Array) -> str:
+    flat = [_number(value) for value in array.ravel()[:12]]
+    return " ".join(flat) + (" ..." if array.size > 12 else "")
+
+
+def _beside(blocks: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Blocks next to each other, as many as fit in a row."""
+    out: list[str] = []
+    row: list[Sequence[str]] = []
+    used = 0
+    for block in blocks:
+        wide = max(len(text) for text in block) + 4
+        if row and used + wide > width:
+            out += [*_joined(row), ""]
+            row, used = [], 0
+        row.append(block)
+        used += wide
+    return [*out, *_joined(row), ""] if row else out
+
+
+def _joined(row: Sequence[Sequence[str]]) -> list[str]:
+    height = max(len(block) for block in row)
+    wide = [max(len(text) for text in block) for block in row]
+    return [
+        "    ".join(
+            f"{block[n] if n < len(block) else '':<{w}}" for block, w in zip(row, wide, strict=True)
+        ).rstrip()
+        for n in range(height)
+    ]
+
+
+# -- what was judged ------------------------------------------------------------------------------
+
+
+def _judged(result: CheckResult, width: int) -> list[Line]:
+    """A row a law, a mark an op."""
+    ops = [op for op in sorted(OPS, key=_by_kind) if any(e.op == op for e in result.exercises)]
+    if not ops:
+        return []
+    cells = {(item.law, item.op): item for item in result.exercises}
+    laws = list(dict.fromkeys(item.law for item in result.exercises))
+    wide = max(len("law"), *(len(name) for name in laws))
+    groups = [list(items) for _, items in itertools.groupby(ops, key=lambda op: _by_kind(op)[:2])]
+    heads, subs = [], []
+    for group in groups:
+        name = group[0].replace("_backward", "'")
+        name = name[:-2] if name.endswith("d") else name.replace("d'", "'")[:-2] + "'"
+        span = max(len(name), 2 * len(group) - 1)
+        heads.append(f"{name:<{span}}")
+        subs.append(f"{' '.join(_rank(op) for op in group):<{span}}")
+    out: list[Line] = [
+        ("head", f"{'law':<{wide}}  {'calls':>6}  {'  '.join(heads)}".rstrip()),
+        ("dim", f"{'':<{wide}}  {'':>6}  {'  '.join(subs)}".rstrip()),
+    ]
+    idle = []
+    for law in laws:
+        mine = [item for item in result.exercises if item.law == law]
+        if all(item.status == "not run" for item in mine):
+            idle.append(law)
+            continue
+        calls = sum(item.count for item in mine)
+        marks = [
+            f"{' '.join(_mark(cells.get((law, op))) for op in group):<{len(head)}}"
+            for group, head in zip(groups, heads, strict=True)
+        ]
+        style = "bad" if any(item.status == "broken" for item in mine) else ""
+        out.append((style, f"{law:<{wide}}  {calls or '':>6}  {'  '.join(marks)}".rstrip()))
+    if idle:
+        said = f"not run: {', '.join(idle)}"
+        out += [("dim", part) for part in textwrap.wrap(said, width, subsequent_indent="  ")]
+    legend = (
+        "✓ held  ✗ broken  ↳ follows from another  - not applied  ○ not run  · no law of that op"
+    )
+    out += [("dim", part) for part in textwrap.wrap(f"{legend}  (' backward)", width)]
+    return out
+
+
+def _mark(exercise: Exercise | None) -> str:
+    return "·" if exercise is None else _MARKS.get(exercise.status, "?")
+
+
+def _rank(op: str) -> str:
+    return op.removesuffix("_backward")[-2]
+
+
+def _by_kind(op: str) -> tuple[int, bool, str]:
+    kind = op.removesuffix("_backward")[:-2]
+    return ("conv", "max_pool", "avg_pool").index(kind), op.endswith("_backward"), _rank(op)
+
+
+def _grouped(items: Sequence[str]) -> list[str]:
+    """Lines of the form "op: parameter (reason)" with the same parameter and reason, on one."""
+    groups: dict[str, list[str]] = {}
+    for item in items:
+        op, colon, rest = item.partition(": ")
+        groups.setdefault(rest if colon else item, []).append(op if colon else "")
+    return [
+        f"{rest}: {', '.join(ops)}" if any(ops) else rest
+        for rest, ops in ((rest, list(dict.fromkeys(ops))) for rest, ops in groups.items())
+    ]
+
+
+_LEFT_OUT = re.compile(r"(\w+): (\d+) of (\d+) planned calls \([\w ]+\) were left out")
+
+
+def _left_out(notes: Sequence[str]) -> list[str]:
+    """The notes, those on calls left out for lack of time put together."""
+    sums: dict[str, list[int]] = {}
+    rest = []
+    for note in notes:
+        found = _LEFT_OUT.match(note)
+        if found is None:
+            rest.append(note)
+            continue
+        both = sums.setdefault(found[1], [0, 0])
+        both[0] += int(found[2])
+        both[1] += int(found[3])
+    if sums:
+        said = ", ".join(f"{op} {left} of {total}" for op, (left, total) in sums.items())
+        rest.append(
+            f"planned calls left out for lack of time (--examples N sets no budget): {said}"
+        )
+    return rest
+
+
+def _wrapped(items: Iterable[str], width: int) -> Iterator[Line]:
+    for item in items:
+        for number, part in enumerate(textwrap.wrap(item, width - 4) or [""]):
+            yield "", ("  " if not number else "    ") + part

@@ -1,0 +1,377 @@
+"""One op of one target before the laws: calls judged, breaks confirmed, shrunk and explained."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from convproof.conformance.cases import plan
+from convproof.conformance.cases.shrink import shrink
+from convproof.conformance.report.places import placed
+from convproof.conformance.report.result import Failure
+from convproof.conformance.run.refusals import Refusals
+from convproof.errors import ConvproofError
+from convproof.laws import LAWS
+from convproof.laws.case import Case
+from convproof.laws.law import Broken, Law, NotApplied
+from convproof.laws.trial import Trial, kind_of, refusal
+
+DECISIVE = ("returns-an-answer", "shape", "definition", "ties")
+ENOUGH = 20  # answered calls without which a target that refuses the others has shown nothing
+LARGE = 5_000  # entries of the input
+HARD = ("timeout", "crashed", "memory", "exited")
+
+
+@dataclass
+class OpState:
+    """What is known about one op while a run goes on."""
+
+    op: str
+    limits: plan.Limits
+    broken: dict[str, Failure] = field(default_factory=dict)
+    held: Counter[str] = field(default_factory=Counter)
+    refusals: Refusals = field(default_factory=Refusals)
+    not_applied: dict[str, str] = field(default_factory=dict)
+    planned: Counter[str] = field(default_factory=Counter)
+    made: Counter[str] = field(default_factory=Counter)
+    seen: dict[str, set[Any]] = field(default_factory=dict)
+    too_slow: float = float("inf")
+
+    @property
+    def decided(self) -> bool:
+        """Whether more calls of this op would tell nothing new."""
+        return any(name in self.broken for name in DECISIVE)
+
+
+class Judge:
+    """Judges calls and sequences of calls; keeps what broke."""
+
+    def __init__(self, trial: Trial, laws: frozenset[str], fail_fast: bool) -> None:
+        self.trial, self.laws, self.fail_fast = trial, laws, fail_fast
+        self.start = time.monotonic()
+        self.history: deque[Case] = deque(maxlen=12)
+        self.stopped = False
+
+    def call(self, state: OpState, case: Case, phase: str) -> None:
+        """One call, judged by every law that looks at single calls."""
+        outcome = self.trial.outcome(case)
+        if refusal(outcome, case.memory):
+            state.refusals.refuse(case, str(outcome.error))
+            return
+        if outcome.error is None:
+            state.refusals.answer(case)
+        elif kind_of(outcome.error) == "memory" and case.x.size > LARGE:
+            # Some right algorithms pay with memory: that is a limit, not a mistake.
+            self.trial.notes.limitations.setdefault(
+                (state.op, "large calls"), f"{outcome.error} ({case.describe()})"
+            )
+            state.too_slow = min(state.too_slow, float(case.x.size))
+            return
+        for law in LAWS.of(state.op, "call"):
+            if law.id in state.broken:
+                continue
+            try:
+                law.check(self.trial, case, outcome)
+            except NotApplied as why:
+                state.not_applied.setdefault(law.id, str(why))
+            except Broken as broken:
+                self._broke(state, law, broken, phase)
+                name = broken.law or law.id
+                if (name in self.laws and name in DECISIVE) or self.stopped:
+                    break
+            else:
+                if law.id in self.laws:
+                    state.held[law.id] += 1
+        self.history.append(case)
+
+    def relation(self, state: OpState, law: Law, case: Case, phase: str) -> bool:
+        """A law that makes calls of its own, starting from `case`; whether it had a say."""
+        if law.id in state.broken:
+            return False
+        try:
+            law.check(self.trial, case)
+        except NotApplied as why:
+            state.not_applied.setdefault(law.id, str(why))
+            return False
+        except Broken as broken:
+            self._broke_relation(state, law, case, broken, phase)
+            return True
+        state.held[law.id] += 1
+        return True
+
+    # -- what happens to a break --------------------------------------------------------------
+
+    def _broke(self, state: OpState, law: Law, broken: Broken, phase: str) -> None:
+        found, calls = time.monotonic() - self.start, self.trial.notes.calls
+        name = broken.law or law.id
+        if name in state.broken or name not in self.laws:
+            return
+        first = broken.case
+        if getattr(broken.got, "kind", "") in HARD:
+            # Each try may cost the whole time limit: shrink little.
+            broken = self._shrunk(law, broken, name, seconds=3.0, calls=12)
+        elif name in DECISIVE and not self._again(law, broken.case, name):
+            name, broken = self._unsteady(law, broken, name)
+        else:
+            broken = self._shrunk(law, broken, name)
+        if name == "definition" and broken.case.memory != "plain":
+            name = "memory-layout"
+        self._keep(state, name, broken, phase, found, calls, first)
+
+    def _again(self, law: Law, case: Case, name: str) -> Broken | None:
+        """The same call once more: the same break, or None."""
+        try:
+            law.check(self.trial, case, self.trial.outcome(case))
+        except NotApplied:
+            return None
+        except Broken as broken:
+            return broken if (broken.law or law.id) == name else None
+        return None
+
+    def _shrunk(
+        self, law: Law, broken: Broken, name: str, seconds: float = 1.0, calls: int = 400
+    ) -> Broken:
+        latest = broken
+
+        def breaks(case: Case) -> bool:
+            nonlocal latest
+            found = self._again(law, case, name)
+            if found is None:
+                return False
+            latest = found
+            return True
+
+        shrink(broken.case, breaks, seconds, calls)
+        return latest
+
+    def _unsteady(self, law: Law, broken: Broken, name: str) -> tuple[str, Broken]:
+        """A break that did not recur: find the calls before it that bring it about."""
+        history = list(self.history)
+        for length in (1, 2, 4, 8, 12):
+            before = history[-length:]
+            if self._recurs(law, [*before, broken.case], name):
+                for one in before:
+                    if self._recurs(law, [one, broken.case], name):
+                        before = [one]
+                        break
+                return "no-memory", Broken(
+                    f"after other calls: {broken.reason}",
+                    broken.case,
+                    broken.expected,
+                    broken.got,
+                    before=tuple(before),
+                    result=broken.result,
+                )
+        return "repeatable", Broken(
+            f"wrong once, right when called again: {broken.reason}",
+            broken.case,
+            broken.expected,
+            broken.got,
+            result=broken.result,
+        )
+
+    def _recurs(self, law: Law, cases: list[Case], name: str) -> bool:
+        outcomes = self.trial.answers(cases)
+        try:
+            law.check(self.trial, cases[-1], outcomes[-1])
+        except NotApplied:
+            return False
+        except Broken as again:
+            return (again.law or law.id) == name
+        return False
+
+    def _broke_relation(
+        self, state: OpState, law: Law, case: Case, broken: Broken, phase: str
+    ) -> None:
+        found, calls = time.monotonic() - self.start, self.trial.notes.calls
+        name = broken.law or law.id
+        if name in state.broken or name not in self.laws:
+            return
+        if law.family == "memory" and "definition" in self.laws:
+            alone = self._alone(broken.case)
+            if alone is not None:
+                self._broke(state, LAWS["definition"], alone, phase)
+                return
+        latest = broken
+        hard = getattr(broken.got, "kind", "") in HARD
+
+        def breaks(smaller: Case) -> bool:
+            nonlocal latest
+            try:
+                law.check(self.trial, smaller)
+            except NotApplied:
+                return False
+            except Broken as again:
+                if (again.law or law.id) != name:
+                    return False
+                latest = again
+                return True
+            return False
+
+        if latest.before:
+            latest = self._fewer_before(latest)
+        elif not hard:
+            shrink(case, breaks, 1.0, 150)
+        self._keep(state, name, latest, phase, found, calls, broken.case)
+
+    def _alone(self, case: Case) -> Broken | None:
+        """The call's own break of the definition, if no earlier call has a part in it.
+
+        A shape that the target has not met before finds nothing that is kept for it.
+        """
+        law = LAWS["definition"]
+        for name in ("definition", "shape", "returns-an-answer"):
+            broken = self._again(law, case, name)
+            if broken is not None and all(self._again(law, one, name) for one in unmet(case)):
+                return broken
+        return None
+
+    def _fewer_before(self, broken: Broken) -> Broken:
+        """The same break after fewer calls, if one of them is enough."""
+        law = LAWS["definition"]
+        for one in (*broken.before[-1:], *broken.before[:-1]):
+            if one.op.startswith("max_pool") or not self._recurs(
+                law, [one, broken.case], "definition"
+            ):
+                continue
+            return Broken(
+                broken.reason,
+                broken.case,
+                broken.expected,
+                broken.got,
+                before=(one,),
+                result=broken.result,
+                law=broken.law,
+            )
+        return broken
+
+    def settle_refusals(self, state: OpState) -> None:
+        """What no limitation explains is refused in words all the same: said, not a failure."""
+        _, unexplained = state.refusals.explain()
+        name = "returns-an-answer"
+        if not unexplained or name not in self.laws or state.decided:
+            return
+        case, message = unexplained[0]
+        if state.refusals.count >= ENOUGH and message.rstrip(": ") != "AssertionError":
+            refused, answered = len(state.refusals.refused), state.refusals.count
+            said = f"{message} ({refused} calls of {refused + answered}, such as {case.describe()})"
+            self.trial.notes.limitations[state.op, "calls with no feature in common"] = said
+            return
+        answered = state.refusals.count
+        said = "every call" if not answered else "calls, and answers others with all their features"
+        self.keep(
+            state,
+            name,
+            Broken(f"the target refuses {said}: {message}", case, "an answer", message),
+            "the end",
+        )
+
+    def keep(self, state: OpState, name: str, broken: Broken, phase: str) -> None:
+        """Keep a break as it is, without looking for a smaller one."""
+        self._keep(
+            state, name, broken, phase, time.monotonic() - self.start, self.trial.notes.calls
+        )
+
+    def _keep(
+        self,
+        state: OpState,
+        name: str,
+        broken: Broken,
+        phase: str,
+        found: float,
+        calls: int,
+        first: Case | None = None,
+    ) -> None:
+        if name in state.broken:
+            return
+        known, target = LAWS[name], self.trial.target
+        layout = getattr(target, "layout", "channels_last")
+        reason = placed(broken.reason, broken.result, broken.case.rank, layout)
+        state.broken[name] = Failure(
+            name,
+            state.op,
+            known.statement,
+            reason,
+            broken.case,
+            broken.expected,
+            broken.got,
+            broken.result,
+            before=broken.before,
+            layout=layout,
+            found_after=found,
+            found_in=phase,
+            calls_until_found=calls,
+            diagnosis=_guard(lambda: _diagnosis(target, broken, name, first)) or (),
+            script=_guard(lambda: _script(target, broken, name, reason)),
+        )
+        if self.fail_fast:
+            self.stopped = True
+
+
+def unmet(case: Case) -> list[Case]:
+    """The same call with 5 and 9 times the images and channels: shapes that no plan has.
+
+    Whatever is equal, even, or larger than some bound stays so.
+    """
+    made = []
+    for times in (5, 9):  # odd, and 1 more than a multiple of 4
+        wide = case.groups == 1 and case.kernel is not None
+        arrays = {
+            name: np.tile(array, (times, *(1,) * (array.ndim - 2), times if wide else 1))
+            for name, array in case.arrays.items()
+            if name in ("x", "dy")
+        }
+        if wide and case.kernel is not None:
+            arrays["kernel"] = np.tile(case.kernel, (*(1,) * case.rank, times, times))
+            if case.bias is not None:
+                arrays["bias"] = np.tile(case.bias, times)
+        made.append(case.replace(**arrays))
+    return made
+
+
+def _guard(make: Callable[[], Any]) -> Any:
+    """Help that fails is no help, and must not hide the finding itself."""
+    try:
+        return make()
+    except (ImportError, ConvproofError, ValueError, TypeError, IndexError, ArithmeticError):
+        return None
+
+
+def _diagnosis(target: Any, broken: Broken, law: str, first: Case | None) -> tuple[str, ...]:
+    from convproof.conformance.faults.diagnose import diagnose
+
+    if getattr(broken.got, "kind", "") in HARD:
+        return ()  # there is no output to explain, and each further call may cost the limit
+    # What a relation expects is not what the call gives: ask the target for that.
+    got = broken.got if broken.before else None
+    seen = broken.got if law in DECISIVE and isinstance(broken.got, np.ndarray) else None
+    found = diagnose(
+        broken.case,
+        got,
+        result=broken.result,
+        target=target,
+        before=broken.before,
+        first=first,
+        seen=seen,
+    )
+    return tuple(str(item) for item in found)
+
+
+def _script(target: Any, broken: Broken, name: str, reason: str) -> str | None:
+    from convproof.conformance.report import repro
+
+    return repro.script(
+        target,
+        broken.case,
+        broken.expected,
+        broken.got,
+        result=broken.result,
+        law=name,
+        reason=reason,
+        before=broken.before,
+    )

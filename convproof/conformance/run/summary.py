@@ -1,0 +1,248 @@
+"""From a finished run to its `CheckResult`: nothing that was left out goes unsaid."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from convproof.conformance.cases import plan
+from convproof.conformance.cases.rows import Row, build
+from convproof.conformance.cases.strategies import split
+from convproof.conformance.report.causes import group
+from convproof.conformance.report.result import CheckResult, Exercise
+from convproof.conformance.run.judge import DECISIVE, OpState
+from convproof.conformance.target.opnames import distance, op_of_name
+from convproof.laws import LAWS
+from convproof.laws.case import PARAMETERS
+from convproof.laws.law import Broken, NotApplied
+
+if TYPE_CHECKING:
+    from convproof.conformance.run.engine import Run
+
+
+def note_row(state: OpState, row: Row) -> None:
+    """Remember which values of which parameters a row met."""
+    seen = state.seen
+    for name in ("stride", "dilation", "taps", "space"):
+        seen.setdefault(name, set()).update(getattr(row, name))
+    seen.setdefault("padding", set()).update(n for pair in row.padding for n in pair)
+    for name in (
+        "batch",
+        "inputs",
+        "outputs",
+        "groups",
+        "ceil_mode",
+        "count_include_pad",
+        "dtype",
+        "style",
+        "memory",
+    ):
+        seen.setdefault(name, set()).add(getattr(row, name))
+
+
+def result(run: Run) -> CheckResult:
+    """Everything said and judged."""
+    states = run.states
+    broken = {
+        (op, name): failure
+        for op, state in states.items()
+        for name, failure in state.broken.items()
+    }
+    failures, causes = group(broken, _self_consistent(run))
+    limitations = [
+        f"{op}: {reason}" for op, state in states.items() for reason in state.refusals.explain()[0]
+    ]
+    limitations += [
+        f"{op}: {what}: {said}" for (op, what), said in run.trial.notes.limitations.items()
+    ]
+    run.notes += _wrappers(run)
+    if not run.judge.stopped:
+        run.notes += _cut(states)
+    return CheckResult(
+        target=run.target.name,
+        failures=tuple(failures),
+        exercises=tuple(_exercises(run, causes)),
+        calls=run.trial.notes.calls,
+        seconds=time.monotonic() - run.judge.start,
+        seed=run.seed,
+        not_exercised=tuple(_lacks(run)),
+        limitations=tuple(limitations),
+        conventions=_conventions(run),
+        coverage=_coverage(states),
+        notes=tuple(run.notes),
+    )
+
+
+def _exercises(run: Run, causes: dict[tuple[str, str], tuple[str, str]]) -> list[Exercise]:
+    found = []
+    for op, state in run.states.items():
+        for law in LAWS.values():
+            if not law.applies(op) or law.id not in run.laws:
+                continue
+            count = state.held[law.id]
+            if law.id in state.broken:
+                cause = causes.get((op, law.id))
+                found.append(
+                    Exercise(law.id, op, "broken", count)
+                    if cause is None
+                    else Exercise(law.id, op, "follows", count, f"from {cause[0]} {cause[1]}")
+                )
+            elif count:
+                found.append(Exercise(law.id, op, "held", count))
+            elif law.id in state.not_applied:
+                found.append(Exercise(law.id, op, "not applied", 0, state.not_applied[law.id]))
+            else:
+                found.append(Exercise(law.id, op, "not run", 0, _why_not_run(run, state)))
+    return found
+
+
+def _why_not_run(run: Run, state: OpState) -> str:
+    decisive = [name for name in DECISIVE if name in state.broken]
+    if decisive:
+        return f"{decisive[0]} is broken"
+    if run.judge.stopped:
+        return "stopped at the first failure"
+    return "no call suited it"
+
+
+def _lacks(run: Run) -> list[str]:
+    """Parameters that no call could use, and why."""
+    found = []
+    for op, state in run.states.items():
+        kind, rank = split(op)
+        for name in PARAMETERS[kind]:
+            if name not in state.limits.parameters:
+                found.append(f"{op}: {name} (the function takes no such parameter)")
+        if rank > 1:
+            for name in ("stride", "padding", "dilation"):
+                if name in state.limits.parameters and (
+                    f"unequal_{name}" not in state.limits.parameters
+                ):
+                    found.append(f"{op}: a {name} that differs per axis (it takes one number)")
+        if kind == "conv" and not run.target.manner(op).bias_none:
+            found.append(f"{op}: a call without a bias (it takes no None)")
+        if kind != "conv" and run.target.manner(op).square:
+            found.append(f"{op}: windows that are not square (only square ones fit)")
+        found += [f"{op}: {name} (nobody computes it)" for name in sorted(run.trial.absent(op))]
+        if op in run.trial.notes.no_bias_gradient:
+            found.append(f"{op}: the bias's gradient (none is returned)")
+    return found
+
+
+def _wrappers(run: Run) -> list[str]:
+    """What was taken for an op, where it is no function of that name."""
+    plans = run.target.describe()["ops"] if hasattr(run.target, "describe") else {}
+    told = {op: plans.get(op, {}).get("wrapped") for op in run.states}
+    return [f"{op} is {about}" for op, about in told.items() if about]
+
+
+def _cut(states: dict[str, OpState]) -> list[str]:
+    """What the time budget cut off."""
+    notes = []
+    for op, state in states.items():
+        if state.decided:
+            continue
+        for phase, planned in state.planned.items():
+            missing = planned - state.made[phase]
+            if missing > 0 and phase != "relations":
+                notes.append(
+                    f"{op}: {missing} of {planned} planned calls ({phase}) were left out: "
+                    "the time budget was spent (give examples=N for no time budget)"
+                )
+    return notes
+
+
+def _taken(run: Run) -> dict[str, str]:
+    """How functions were understood, where a reader may know better."""
+    about = run.target.describe()["ops"]
+    names = {op: str(about[op]["function"]).split(".")[-1] for op in run.states}
+    found = {
+        op: f"{name} (the function is taken to be one, by its name)"
+        for op, name in names.items()
+        if op_of_name(name) == op and distance(name)
+    }
+    wide = [op for op in names if run.target.manner(op).wide_bias]
+    return found | {f"{op} bias": "with the axes of a result, as (1, 1, 1, M)" for op in wide}
+
+
+def _conventions(run: Run) -> dict[str, str]:
+    """Declared and inferred conventions."""
+    notes, found = run.trial.notes, _taken(run)
+    declared = getattr(run.target.conventions, "declared", None)
+    if declared is not None:
+        found.update({name: f"{value} (declared)" for name, value in declared().items()})
+    if notes.ties and "ties" not in found:
+        left = dict.fromkeys(rules[0] for rules in notes.rules.values() if rules)
+        count = sum(notes.ties.values())
+        found["ties"] = f"{' and '.join(left)} (inferred, on {count} calls)"
+    for op, state in run.states.items():
+        if op.startswith("avg_pool") and not state.limits.count_include_pad:
+            found.setdefault(f"{op} divisor", "padding does not count (declared or inferred)")
+    for op, levels in notes.levels.items():
+        rounded = levels["rounding"] + levels["envelope"]
+        exact = levels["exact"]
+        if not exact + rounded:
+            continue
+        if not rounded:
+            found[f"{op} exactness"] = f"exact on all {exact} comparisons of integers"
+        elif not exact or rounded > 0.5 * (exact + rounded):
+            found[f"{op} exactness"] = (
+                f"not a direct sum: held to the bound of fast algorithms ({rounded} of "
+                f"{exact + rounded} comparisons of integers rounded, worst {notes.worst[op]:.2g})"
+            )
+        else:
+            found[f"{op} exactness"] = (
+                f"exact on {exact} comparisons of integers, rounded on {rounded} "
+                f"(worst {notes.worst[op]:.2g})"
+            )
+    for (op, name, given), got in notes.dtypes.items():
+        if got != given:
+            found[f"{op} {name} dtype"] = f"{given} input gives {got}"
+    return found
+
+
+def _coverage(states: dict[str, OpState]) -> dict[str, Any]:
+    """Values met, and how many pairs of structural features, for each op."""
+    found: dict[str, Any] = {}
+    for op, state in states.items():
+        found[op] = {
+            name: sorted(values, key=str)
+            if name in ("dtype", "style", "memory")
+            else sorted(values)
+            for name, values in state.seen.items()
+        }
+        found[op]["calls"] = dict(state.made)
+    return found
+
+
+def _self_consistent(run: Run) -> frozenset[str]:
+    """Backward ops that are wrong, but the adjoint of their own wrong forward.
+
+    One mistake in the forward that the backward follows faithfully is one mistake.
+    """
+    found = set()
+    for op, state in run.states.items():
+        if not op.endswith("_backward") or "definition" not in state.broken:
+            continue
+        forward = run.states.get(op.removesuffix("_backward"))
+        if forward is None or "definition" not in forward.broken:
+            continue
+        kind, rank = split(op)
+        names = {
+            "conv": ("adjoint-x", "adjoint-kernel"),
+            "avg_pool": ("adjoint-x",),
+            "max_pool": ("adjoint-max",),
+        }[kind]
+        cases = [state.broken["definition"].case]
+        cases += [
+            build(op, row.with_(style="small", dtype=state.limits.dtypes[0]))
+            for row in list(plan.basics(kind, rank, state.limits))[:16]
+        ]
+        try:
+            for case in cases:
+                for name in names:
+                    LAWS[name].check(run.trial, case)
+        except (Broken, NotApplied):
+            continue
+        found.add(op)
+    return frozenset(found)

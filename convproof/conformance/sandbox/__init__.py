@@ -1,0 +1,1 @@
+"""Processes and captures that keep a stranger's function from disturbing the run."""

@@ -1,0 +1,86 @@
+"""Whose doing an exception is: a refusal the target meant, an accident, or an attempt to leave."""
+
+from __future__ import annotations
+
+import dis
+import traceback
+from types import TracebackType
+
+from convproof.conformance.target.outcome import (
+    TargetExited,
+    TargetFailure,
+    TargetMemory,
+    TargetRaised,
+)
+
+_RAISE = {dis.opmap["RAISE_VARARGS"]}
+
+
+def _last(trace: TracebackType | None) -> TracebackType | None:
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace
+
+
+def raised_explicitly(error: BaseException) -> bool:
+    """True if the innermost frame stood at a `raise` or `assert` statement.
+
+    >>> try:
+    ...     raise ValueError("no")
+    ... except ValueError as error:
+    ...     raised_explicitly(error)
+    True
+    """
+    last = _last(error.__traceback__)
+    if last is None:
+        return False
+    code = last.tb_frame.f_code.co_code
+    return 0 <= last.tb_lasti < len(code) and code[last.tb_lasti] in _RAISE
+
+
+def _inside_numpy(error: BaseException) -> bool:
+    """True if the innermost frame is NumPy's own Python code: an accident on its arrays."""
+    last = _last(error.__traceback__)
+    name = last.tb_frame.f_globals.get("__name__", "") if last is not None else ""
+    return name == "numpy" or name.startswith("numpy.")
+
+
+def classify(error: BaseException, own_errors: bool) -> tuple[TargetFailure, bool]:
+    """The failure an exception is, and whether it is a refusal the target means.
+
+    A KeyboardInterrupt that no `raise` statement raised came from the keyboard: it is passed on.
+    """
+    if isinstance(error, TargetFailure):
+        return error, False
+    if isinstance(error, KeyboardInterrupt) and not raised_explicitly(error):
+        raise error
+    name = type(error).__name__
+    if isinstance(error, (SystemExit, KeyboardInterrupt, GeneratorExit)):
+        text = _one_line(error)
+        shown = f" ({text})" if text else ""
+        return TargetExited(f"it raised {name}{shown} to end the process"), False
+    if isinstance(error, MemoryError) or "DefaultCPUAllocator" in _one_line(error):
+        text = _one_line(error)
+        return TargetMemory("it ran out of memory" + (f": {text}" if text else "")), False
+    refused = (
+        isinstance(error, NotImplementedError)
+        or (isinstance(error, Exception) and own_errors)
+        or (isinstance(error, Exception) and raised_explicitly(error) and not _inside_numpy(error))
+        # compiled libraries say no by RuntimeError from C; NumPy does not
+        or (type(error) is RuntimeError and not _inside_numpy(error))
+    )
+    return TargetRaised(f"{name}: {_one_line(error)}", name, _where(error)), refused
+
+
+def _one_line(error: BaseException) -> str:
+    try:
+        text = " ".join(str(error).split())
+    except Exception:  # a stranger's exception may fail to show itself
+        text = "(its message cannot be shown)"
+    return text[:300]
+
+
+def _where(error: BaseException) -> str:
+    """The innermost lines of the traceback, the target's own."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    return "".join(traceback.format_list(frames))[-1500:]

@@ -1,0 +1,158 @@
+"""Backwards that come in parts: one function for each gradient, transposed ones, autograd's."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from convproof.conformance.target.interfaces.wrapper import Wrapper, alias, parameters
+from convproof.conformance.target.opnames import op_of_name
+
+_IMAGE = re.compile(r"(input|data|image|_d?x)s?(_?(grad\w*|bwd|backward|backprop))?$")
+_WEIGHT = re.compile(r"(weight|filter|kernel|_d?w)s?(_?(grad\w*|bwd|backward|backprop))?$")
+_BIAS = re.compile(r"(bias|_d?b)(_?(grad\w*|bwd|backward|backprop))?$")
+_BACK = re.compile(r"grad|bwd|backward|backprop|(^|_)d[xw]$")
+_NAMES = {
+    "x": r"x|x_?in|inputs?|image|img|data|a_?prev",
+    "w": r"w|weights?|kernels?|filters?|wt",
+    "grad_y": r"dy|dout|grad_?(y|out\w*)|dz|dout\w*|upstream|delta|gy|g|grad|out_?grad\w*",
+}
+
+
+def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
+    """Wrappers for gradients alone, for transposed convolutions, and for autograd's functions."""
+    parts: dict[str, dict[str, str]] = {}
+    for name, function in own.items():
+        text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+        if isinstance(function, type) or not hasattr(function, "__code__"):
+            continue
+        if re.search(r"trans(pos|_?conv)|deconv", text) and not _BACK.search(text):
+            yield from _transposed(name, function, text)
+        elif "conv" in text and "pool" not in text and _BACK.search(text):
+            rank = re.search(r"([123])_?d(?![a-z])", text)
+            op = f"conv{rank[1] if rank else 2}d_backward"
+            for role, pattern in (("x", _IMAGE), ("w", _WEIGHT), ("b", _BIAS)):
+                if pattern.search(text):
+                    parts.setdefault(op, {}).setdefault(role, name)
+                    break
+    for op, named in parts.items():
+        yield from _together(op, named, own)
+    yield from _autograd(own)
+
+
+def _together(op: str, named: Mapping[str, str], own: Mapping[str, Any]) -> Iterator[Wrapper]:
+    """One backward of what there is: gradients that nobody computes are absent."""
+    if not set(named) & {"x", "w"}:
+        return
+    declared: dict[str, str] = {}
+    calls: dict[str, str] = {}
+    for role, name in named.items():
+        given = []
+        for p in inspect.signature(own[name]).parameters.values():
+            text = p.name.lower()
+            whole = next((r for r, known in _NAMES.items() if re.fullmatch(known, text)), None)
+            shape = re.fullmatch(r"(\w+?)_?(shape|size)", text)
+            if whole is not None:
+                value = whole
+            elif shape and re.fullmatch(_NAMES["x"] + "|im|in", shape[1]):
+                value = "x.shape"
+            elif shape and re.fullmatch(_NAMES["w"], shape[1]):
+                value = "w.shape"
+            else:
+                value = p.name
+                default = "" if p.default is p.empty else f"={p.default!r}"
+                declared.setdefault(p.name, default)
+            given.append(f"{p.name}={value}" if p.kind is p.KEYWORD_ONLY else value)
+        calls[role] = f"{alias(name, op)}({', '.join(given)})"
+    options = [n + d for n, d in sorted(declared.items(), key=lambda item: bool(item[1]))]
+    rest = "".join(f", {text}" for text in options)
+    returned = ", ".join(calls.get(role, "None") for role in ("x", "w", "b"))
+    source = f"def {op}(x, w, b, grad_y{rest}):\n    return {returned}\n"
+    results = {"x": "dx", "w": "dkernel", "b": "dbias"}
+    absent = frozenset(results[role] for role in results.keys() - named.keys())
+    uses = {alias(name, op): name for name in named.values()}
+    yield Wrapper(op, source, uses, f"{', '.join(named.values())} together", absent)
+
+
+def _transposed(name: str, function: Any, text: str) -> Iterator[Wrapper]:
+    """A transposed convolution is the gradient of the image in a convolution of its kernel."""
+    taken = parameters(function)
+    if taken is None or len(taken.names) < 2:
+        return
+    rank = re.search(r"([123])_?d", text)
+    dims = int(rank[1]) if rank else 2
+    op = f"conv{dims}d_backward"
+    first = 3 if len(taken.names) > 2 and taken.names[2].lower() in ("b", "bias") else 2
+    over = next((n for n in taken.names if n.lower().replace("_", "") == "outputpadding"), None)
+    options = [n for n in taken.names[first:] if n != over]
+    texts = {part.split("=")[0]: part for part in taken.declared.split(", ")}
+    rest = "".join(f", {texts[n]}" for n in options)
+    passed = "".join(f", {n}={n}" for n in options)
+    lines = [
+        f"def {op}(x, w, b, grad_y{rest}):",
+        f'    """dx alone, which {name} of grad_y has to be."""',
+    ]
+    if over is not None:
+        per = {
+            letter: next((n for n in options if n.lower().startswith(letter)), usual)
+            for letter, usual in (("s", "1"), ("p", "0"), ("d", "1"))
+        }
+        axes = ", ".join(f"np.broadcast_to({name}, {dims})" for name in per.values())
+        lines += [
+            f"    axes = zip(x.shape[2:], grad_y.shape[2:], w.shape[2:], {axes})",
+            "    over = {n - (m - 1) * s + 2 * p - d * (k - 1) - 1 for n, m, k, s, p, d in axes}",
+            "    if len(over) > 1:",
+            f'        raise ValueError("one {over} for all axes")',
+            "    over = int(over.pop())",
+            f"    return {alias(name, op)}(grad_y, w{passed}, {over}=over), None, None",
+        ]
+    else:
+        lines += [
+            f"    dx = {alias(name, op)}(grad_y, w{passed})",
+            "    left = [n - m for n, m in zip(x.shape[2:], dx.shape[2:])]",
+            "    if any(0 < n for n in left) and min(left) >= 0:",
+            '        raise ValueError("pixels left over: there is no parameter for them")',
+            "    return dx, None, None",
+        ]
+    uses = {alias(name, op): name}
+    about = f"{name} of the gradient, which is that of the image"
+    yield Wrapper(op, "\n".join(lines) + "\n", uses, about, frozenset(("dkernel", "dbias")))
+
+
+def _autograd(own: Mapping[str, Any]) -> Iterator[Wrapper]:
+    """torch's derivative of a function whose file writes backwards for torch."""
+    torch = sys.modules.get("torch")
+    if torch is None or not any(
+        isinstance(item, type) and issubclass(item, torch.autograd.Function)
+        for item in own.values()
+    ):
+        return
+    for name, function in own.items():
+        op = op_of_name(name)
+        if op is None or op.endswith("_backward") or isinstance(function, type):
+            continue
+        taken = parameters(function)
+        if taken is None:
+            continue
+        rest = f", {taken.declared}"
+        conv = op.startswith("conv")
+        count = (
+            (3 if len(taken.names) > 2 and taken.names[2] in ("b", "bias") else 2) if conv else 1
+        )
+        arrays = ", ".join(taken.names[:count])
+        source = (
+            f"def {op}_backward(grad_y{rest}):\n"
+            f"    import torch\n\n"
+            f"    copies = [a if a is None else a.clone().requires_grad_() for a in ({arrays},)]\n"
+            f"    {arrays}, = copies\n"
+            f"    y = {alias(name, op)}({taken.passed})\n"
+            f"    given = [a for a in copies if a is not None]\n"
+            f"    gradients = iter(torch.autograd.grad(y, given, grad_y))\n"
+            f"    found = tuple(None if a is None else next(gradients) for a in copies)\n"
+            f"    return {'found' if conv else 'found[0]'}\n"
+        )
+        uses = {alias(name, op): name}
+        yield Wrapper(f"{op}_backward", source, uses, f"torch's autograd through {name}")

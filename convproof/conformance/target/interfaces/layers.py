@@ -1,0 +1,251 @@
+"""Classes: a layer that is made with its sizes or its arrays, and has forward and backward."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from convproof.conformance.sandbox.capture import guarded
+from convproof.conformance.target.interfaces.sizes import Given, arguments_of, by_arrays
+from convproof.conformance.target.interfaces.wrapper import Wrapper, parameters
+from convproof.conformance.target.opnames import op_of_name
+
+Array = np.ndarray[Any, Any]
+_MODELS = re.compile(r"(my|custom|simple)?_?(model|modelnew|net|module|layer)\d*$", re.IGNORECASE)
+_METHODS = ("forward", "__call__", "apply", "call", "fprop")
+_BACKWARDS = ("backward", "backprop", "bprop", "grad", "backward_pass")
+TAPS, IN, OUT = (2, 2, 2), 3, 5
+
+
+def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
+    """Wrappers for each class that seems to be a convolution or a pool, most telling name first."""
+    classes = {n: c for n, c in own.items() if isinstance(c, type)}
+    for name, cls in sorted(classes.items(), key=lambda item: op_of_name(item[0]) is None):
+        if _is_autograd(cls) or _method(cls, _METHODS) is None:
+            continue
+        told = op_of_name(name)
+        pool = re.search("pool", name, re.IGNORECASE)
+        rank = re.search(r"([123])_?d", name.lower())
+        ranks = (int(rank[1]),) if rank else (2,)
+        if told is not None and "pool" in told:
+            yield from _pool(name, cls, told)
+        elif pool and told is None and not re.search("global|unpool|adaptive", name, re.I):
+            yield from _pool(name, cls, _pool_op(cls, ranks[0]))
+        elif told is not None or _MODELS.match(name):
+            for dims in ranks:
+                yield from _conv(name, cls, dims)
+
+
+def _is_autograd(cls: type) -> bool:
+    torch = sys.modules.get("torch")
+    return torch is not None and issubclass(cls, torch.autograd.Function)
+
+
+def is_module(cls: type) -> bool:
+    """Whether it is a class of torch's modules, which their own backward differentiates."""
+    torch = sys.modules.get("torch")
+    return torch is not None and issubclass(cls, torch.nn.Module)
+
+
+def _method(cls: type, names: tuple[str, ...]) -> str | None:
+    return next((n for n in names if callable(getattr(cls, n, None)) and _own(cls, n)), None)
+
+
+def _own(cls: type, name: str) -> bool:
+    """Whether the class, or a class beside it, defines the method."""
+    tops = ("builtins", "torch")
+    return any(name in vars(c) and c.__module__.split(".")[0] not in tops for c in cls.__mro__)
+
+
+def _pool_op(cls: type, rank: int) -> str:
+    try:
+        text = inspect.getsource(cls).lower()
+    except (OSError, TypeError):
+        text = "max"
+    most = len(re.findall("max", text)) >= len(re.findall("mean|avg|average", text))
+    return f"{'max' if most else 'avg'}_pool{rank}d"
+
+
+def _call(method: str) -> str:
+    return "layer" if method == "__call__" else f"layer.{method}"
+
+
+def _pool(name: str, cls: type, op: str) -> Iterator[Wrapper]:
+    taken, method = parameters(cls), _method(cls, _METHODS)
+    if taken is None or method is None:
+        return
+    image = "image" if "x" in taken.names else "x"
+    declared = f"{image}, {taken.declared}" if taken.declared else image
+    made = f"    layer = {name}({taken.passed})\n"
+    source = f"def {op}({declared}):\n{made}    return {_call(method)}({image})\n"
+    yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
+    back = None if is_module(cls) else _method(cls, _BACKWARDS)
+    if back is not None:
+        op = f"{op}_backward"
+        rest = f", {taken.declared}" if taken.declared else ""
+        source = (
+            f"def {op}({image}, grad_y{rest}):\n{made}"
+            f"    {_call(method)}({image}[::-1] + 1)  # an image before: nothing of it may stay\n"
+            f"    {_call(method)}({image})\n"
+            f"    return layer.{back}(grad_y)\n"
+        )
+        yield Wrapper(op, source, {name: name}, f"{name}(...).{back}")
+
+
+def _conv(name: str, cls: type, rank: int) -> Iterator[Wrapper]:
+    method = _method(cls, _METHODS)
+    assert method is not None
+    for given in (by_arrays(cls), *arguments_of(cls, rank)):
+        if given is None:
+            continue
+        with guarded():
+            try:
+                found = [
+                    wrapper
+                    for last in ((False,) if given.arrays else (False, True))
+                    for wrapper in _of_layer(
+                        name, _made(cls, given, rank), given, rank, method, last
+                    )
+                ]
+            except Exception:  # not the way this class is made
+                continue
+        yield from found
+        if found:
+            return
+
+
+def _made(cls: type, given: Given, rank: int) -> Any:
+    w = np.arange(1.0, 1 + OUT * IN * 2**rank).reshape(OUT, IN, *TAPS[:rank])
+    space = {"w": w, "b": np.arange(float(OUT)), "cls": cls, "x": np.zeros((2, IN, *(7,) * rank))}
+    if is_module(cls):
+        import torch
+
+        space = {
+            k: torch.from_numpy(v) if isinstance(v, np.ndarray) else v for k, v in space.items()
+        }
+    return eval(f"cls({given.trial})", space)
+
+
+def _of_layer(
+    name: str, layer: Any, given: Given, rank: int, method: str, last: bool
+) -> Iterator[Wrapper]:
+    """With `last`, the images have their channels last, and w is handed over as (*taps, C, M)."""
+    op = f"conv{rank}d"
+    lines = [f"    layer = {name}({given.passed})"]
+    turned = f".transpose({(*range(2, rank + 2), 1, 0)})" if last else ""
+    if last:
+        lines.insert(0, f"    w = w.transpose({(rank + 1, rank, *range(rank))})")
+    undo: Callable[[str], str] = str
+    shape: tuple[int, ...] = (OUT, IN, *TAPS[:rank])
+    has_bias = "b" in given.arrays
+    if not given.arrays:
+        places = {path: np.shape(value) for path, value in arrays_of(layer)}
+        weight = next((p for p, s in places.items() if _how(s, rank) is not None), None)
+        if weight is None:
+            return
+        shape = places[weight]
+        put, undo = _how(shape, rank) or ("{}", str)
+        end = ".data" if is_module(type(layer)) else ""
+        lines.append(f"    {weight}{end} = {put.format('w')}")
+        # the bias is what has a number for each output, and is not the weight
+        bias = next((p for p, s in places.items() if p != weight and np.prod(s) == OUT), None)
+
+        if bias is not None:
+            has_bias = True
+            ones = places[bias]
+            lines.append(
+                f"    {bias}{end} = " + ("b" if ones == (OUT,) else f"b.reshape({bias}.shape)")
+            )
+    arrays = "x, w, b" if has_bias else "x, w"
+    rest = f", {given.declared}" if given.declared else ""
+    body = "\n".join(lines)
+    call = _call(method)
+    source = f"def {op}({arrays}{rest}):\n{body}\n    return {call}(x)\n"
+    yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
+    back = None if is_module(type(layer)) else _method(type(layer), _BACKWARDS)
+    if back is not None:
+        gradients = _gradients(layer, method, back, shape, rank, has_bias)
+        if gradients is None:
+            return
+        dw, db = gradients
+        returned = "grads" if dw is None else f"dx, {undo(dw)}{turned}, {db}"
+        source = (
+            f"def {op}_backward({arrays}, grad_y{rest}):\n{body}\n"
+            f"    {call}(x[::-1] + 1)  # an image before: nothing of it may stay\n"
+            f"    {call}(x)\n"
+            f"    {'grads' if dw is None else 'dx'} = layer.{back}(grad_y)\n"
+            f"    return {returned}\n"
+        )
+        yield Wrapper(f"{op}_backward", source, {name: name}, f"{name}(...).{back}")
+
+
+def _how(shape: tuple[int, ...], rank: int) -> tuple[str, Callable[[str], str]] | None:
+    """How weights (M, C, *taps) become an array of this shape, and its gradient one of theirs."""
+    axes = list(range(2 + rank))
+    if shape == (OUT, IN, *TAPS[:rank]):
+        return "{}", str
+    if shape == (*TAPS[:rank], IN, OUT):
+        order, back = (*axes[2:], 1, 0), (rank + 1, rank, *range(rank))
+        return f"{{}}.transpose({order})", lambda text: f"{text}.transpose({back})"
+    if shape == (OUT, *TAPS[:rank], IN):
+        order, back = (0, *axes[2:], 1), (0, rank + 1, *range(1, rank + 1))
+        return f"{{}}.transpose({order})", lambda text: f"{text}.transpose({back})"
+    if shape == (OUT, IN * 2**rank):
+        return "{}.reshape(len(w), -1)", lambda text: f"{text}.reshape(w.shape)"
+    return None
+
+
+def arrays_of(layer: Any) -> Iterator[tuple[str, Any]]:
+    """Each array that an object holds, with the expression for it; weights' names first."""
+    if is_module(type(layer)):
+        for name, value in layer.named_parameters():
+            yield f"layer.{name}", value.detach()
+        return
+    found: list[tuple[str, Any]] = []
+    for name, value in vars(layer).items():
+        if isinstance(value, Mapping):
+            found += [(f"layer.{name}[{key!r}]", item) for key, item in value.items()]
+        else:
+            found.append((f"layer.{name}", value))
+    yield from sorted(
+        ((path, value) for path, value in found if isinstance(value, np.ndarray)),
+        key=lambda item: not re.search(r"\b(w|b|weight|bias|kernel|filter)", item[0].lower()),
+    )
+
+
+def _gradients(
+    layer: Any, method: str, back: str, shape: tuple[int, ...], rank: int, has_bias: bool
+) -> tuple[str | None, str] | None:
+    """Where a layer leaves the gradients of its weights and bias; (None, "") if returned."""
+    x = np.random.default_rng(0).standard_normal((2, IN, *(7,) * rank))
+    before = {path: np.array(value) for path, value in arrays_of(layer)}
+    for image in (x, np.moveaxis(x, 1, -1)):
+        try:
+            y = getattr(layer, method)(image)
+            result = getattr(layer, back)(np.asarray(y) * 0 + 1.0)
+        except Exception:  # the other layout, or not to be called so
+            continue
+        if isinstance(result, (tuple, list)) and len(result) in (2, 3):
+            return None, ""
+        now = dict(arrays_of(layer))
+        new = [p for p, v in now.items() if p not in before or not _same(before[p], v)]
+        dw = next((p for p in new if np.shape(now[p]) == shape and _grad(p)), None)
+        db = next((p for p in new if p != dw and np.size(now[p]) == OUT and _grad(p)), None)
+        if dw is None:
+            return None
+        bias = "None" if db is None or not has_bias else db
+        return dw, bias if bias == "None" or np.ndim(now[bias]) == 1 else f"{bias}.reshape(-1)"
+    return None
+
+
+def _same(one: Array, two: Any) -> bool:
+    return np.shape(one) == np.shape(two) and bool(np.array_equal(one, two))
+
+
+def _grad(path: str) -> bool:
+    return bool(re.search(r"grad|(\b|_|')d_?[a-z]|delta", path.lower()))

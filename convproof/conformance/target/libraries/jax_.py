@@ -1,0 +1,158 @@
+"""JAX: lax.conv_general_dilated and lax.reduce_window, gradients by jax.vjp, 64 bits enabled.
+
+Nothing is jitted, and still every new shape is compiled operation by operation, which takes
+tens of milliseconds on a CPU: the target's cost is high.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from convproof.conformance.target.target import Target
+from convproof.errors import MissingExtra
+
+Array = np.ndarray[Any, Any]
+
+
+def _pairs(padding: Any, rank: int) -> list[tuple[int, int]]:
+    each = (padding,) * rank if isinstance(padding, int) else tuple(padding)
+    return [(p, p) if isinstance(p, int) else tuple(p) for p in each]
+
+
+def _each(value: Any, rank: int) -> tuple[int, ...]:
+    return (value,) * rank if isinstance(value, int) else tuple(value)
+
+
+def _in_jax(function: Callable[..., Any], arrays: list[Any], dy: Array | None) -> list[Array]:
+    """The function's value, or with `dy` its vector-Jacobian product, in the arrays' own dtype."""
+    import jax
+    import jax.numpy as jnp
+
+    with jax.enable_x64(True):
+        given = [jnp.array(a) for a in arrays]
+        if dy is None:
+            return [np.array(function(*given))]
+        pull = jax.vjp(function, *given)[1]
+        return [np.array(g) for g in pull(jnp.array(dy))]
+
+
+def _convolve(x: Any, w: Any, b: Any, stride: Any, padding: Any, dilation: Any, groups: int) -> Any:
+    from jax import lax
+
+    rank = x.ndim - 2
+    y = lax.conv_general_dilated(
+        x,
+        w,
+        _each(stride, rank),
+        _pairs(padding, rank),
+        rhs_dilation=_each(dilation, rank),
+        feature_group_count=groups,
+        precision=lax.Precision.HIGHEST,
+    )
+    return y if b is None else y + b.reshape(-1, *(1,) * rank)
+
+
+def _conv(
+    x: Array,
+    w: Array,
+    b: Array | None = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> Array:
+    arrays = [x, w] if b is None else [x, w, b]
+
+    def run(x: Any, w: Any, b: Any = None) -> Any:
+        return _convolve(x, w, b, stride, padding, dilation, groups)
+
+    return _in_jax(run, arrays, None)[0]
+
+
+def _conv_backward(
+    x: Array,
+    w: Array,
+    b: Array | None,
+    grad_y: Array,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> tuple[Array, Array, Array | None]:
+    arrays = [x, w] if b is None else [x, w, b]
+
+    def run(x: Any, w: Any, b: Any = None) -> Any:
+        return _convolve(x, w, b, stride, padding, dilation, groups)
+
+    grads = _in_jax(run, arrays, grad_y)
+    return grads[0], grads[1], grads[2] if len(grads) == 3 else None
+
+
+def _reduce(x: Any, kind: str, kernel: Any, stride: Any, padding: Any, dilation: Any) -> Any:
+    import jax.numpy as jnp
+    from jax import lax
+
+    rank = x.ndim - 2
+    window = (1, 1, *_each(kernel, rank))
+    steps = (1, 1, *_each(kernel if stride is None else stride, rank))
+    pads = [(0, 0), (0, 0), *_pairs(padding, rank)]
+    gaps = (1, 1, *_each(dilation, rank))
+    if kind == "max":
+        start = -jnp.inf if jnp.issubdtype(x.dtype, jnp.floating) else jnp.iinfo(x.dtype).min
+        out = lax.reduce_window(x, start, lax.max, window, steps, pads, window_dilation=gaps)
+    else:
+        total = lax.reduce_window(x, 0.0, lax.add, window, steps, pads, window_dilation=gaps)
+        out = total / np.prod(window)
+    if 0 in out.shape[2:]:
+        raise ValueError("the window is larger than the padded input")
+    return out
+
+
+def _max_pool(
+    x: Array, kernel: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1
+) -> Array:
+    return _in_jax(lambda x: _reduce(x, "max", kernel, stride, padding, dilation), [x], None)[0]
+
+
+def _max_pool_backward(
+    x: Array, grad_y: Array, kernel: Any, stride: Any = None, padding: Any = 0
+) -> Array:
+    return _in_jax(lambda x: _reduce(x, "max", kernel, stride, padding, 1), [x], grad_y)[0]
+
+
+def _avg_pool(x: Array, kernel: Any, stride: Any = None, padding: Any = 0) -> Array:
+    return _in_jax(lambda x: _reduce(x, "sum", kernel, stride, padding, 1), [x], None)[0]
+
+
+def _avg_pool_backward(
+    x: Array, grad_y: Array, kernel: Any, stride: Any = None, padding: Any = 0
+) -> Array:
+    return _in_jax(lambda x: _reduce(x, "sum", kernel, stride, padding, 1), [x], grad_y)[0]
+
+
+def target() -> Target:
+    """JAX as a target; a `MissingExtra` if it is not installed."""
+    try:
+        import jax  # noqa: F401  # to see that it is there, and to pay for the import once
+    except ImportError:
+        raise MissingExtra.of("jax", "jax", "the target 'jax'") from None
+    functions: dict[str, Any] = {
+        "conv{}d": _conv,
+        "conv{}d_backward": _conv_backward,
+        "max_pool{}d": _max_pool,
+        "max_pool{}d_backward": _max_pool_backward,
+        "avg_pool{}d": _avg_pool,
+        "avg_pool{}d_backward": _avg_pool_backward,
+    }
+    return Target(
+        "jax",
+        spec="jax",
+        own_errors=True,
+        cost="high",
+        conventions={"count_include_pad": True},
+        accepts=dict.fromkeys(("conv", "max_pool", "avg_pool"), ("asymmetric_padding",)),
+        **{op.format(rank): f for op, f in functions.items() for rank in (1, 2, 3)},
+    )

@@ -1,0 +1,263 @@
+"""From the text that names a target to its functions, with a clear word where there are none."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import importlib
+import importlib.util
+import inspect
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from convproof.conformance.sandbox.capture import guarded
+from convproof.conformance.target.blame import raised_explicitly
+from convproof.conformance.target.interfaces.choose import wrapped
+from convproof.conformance.target.opnames import distance, op_of_name
+from convproof.conformance.target.signatures import OPS, bind
+from convproof.errors import MissingExtra, TargetError
+
+_EXTRAS = {"torch": "torch", "jax": "jax", "onnxruntime": "onnx", "onnx": "onnx"}
+_FORM = "a known name, package.module, package.module:function or path/to/file.py:function"
+
+
+def split_spec(text: str) -> tuple[str, str | None]:
+    """The place and the name in it.
+
+    >>> split_spec("dir/mine.py:conv2d"), split_spec("scipy.signal")
+    (('dir/mine.py', 'conv2d'), ('scipy.signal', None))
+    """
+    place, colon, name = text.rpartition(":")
+    if not colon or (len(place) == 1 and name.startswith(("/", "\\"))):  # C:\file.py
+        place, name = text, ""
+    if colon and not name.strip():
+        raise TargetError(f"target {text!r}: a name is due after the colon; allowed is {_FORM}")
+    if not place.strip():
+        raise TargetError(f"target {text!r}: allowed is {_FORM}")
+    return place, name or None
+
+
+def load_module(place: str) -> ModuleType:
+    """The module at a path or of a dotted name.
+
+    Raises:
+        TargetError: if there is none or it does not import; MissingExtra for an absent package.
+    """
+    if place.endswith(".py") or "/" in place or "\\" in place:
+        return _load_file(Path(place).expanduser())
+    if not all(part.isidentifier() for part in place.split(".")):
+        raise TargetError(f"target {place!r}: no module has such a name; a target is {_FORM}")
+    try:
+        return _import(place, lambda: importlib.import_module(place))
+    except ModuleNotFoundError as error:
+        missing = error.name or place
+        top = missing.split(".")[0]
+        if top in _EXTRAS:
+            raise MissingExtra.of(top, _EXTRAS[top], f"the target {place!r}") from None
+        if Path(f"{place}.py").exists():
+            hint = f"; for the file, write {place}.py"
+        else:
+            known = ("convproof", "scipy", "torch", "jax", "onnxruntime")
+            near = difflib.get_close_matches(place, known, 1)
+            hint = f"; did you mean {near[0]}?" if near else f"; a target is {_FORM}"
+        raise TargetError(f"target {place!r}: there is no module {missing!r}{hint}") from None
+
+
+def _load_file(path: Path) -> ModuleType:
+    if not path.exists():
+        near = difflib.get_close_matches(path.name, _neighbours(path), 1, 0.75)
+        hint = f"; did you mean {path.with_name(near[0])}?" if near else ""
+        raise TargetError(f"target {str(path)!r}: there is no such file{hint}")
+    if path.is_dir():
+        raise TargetError(f"target {str(path)!r}: a directory; name a .py file in it")
+    whole = path.resolve()
+    name = f"convproof_target_{hashlib.sha1(str(whole).encode()).hexdigest()[:10]}_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, whole)
+    if spec is None or spec.loader is None:
+        raise TargetError(f"target {str(path)!r}: not a Python file (its name must end in .py)")
+    if str(whole.parent) not in sys.path:
+        # last, so that the target's neighbours can be imported and nothing of ours is hidden
+        sys.path.append(str(whole.parent))
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    loader = spec.loader
+
+    def execute() -> ModuleType:
+        loader.exec_module(module)
+        return module
+
+    try:
+        return _import(str(path), execute)
+    except ModuleNotFoundError as error:
+        sys.modules.pop(name, None)
+        raise TargetError(
+            f"target {str(path)!r} does not import: it needs {error.name!r}, not installed here"
+        ) from None
+    except BaseException:
+        sys.modules.pop(name, None)
+        raise
+
+
+def _neighbours(path: Path) -> list[str]:
+    try:
+        return [item.name for item in path.parent.iterdir() if item.suffix == ".py"]
+    except OSError:
+        return []
+
+
+def _import(place: str, execute: Callable[[], ModuleType]) -> ModuleType:
+    """Run an import, whatever it does, with its output kept away from ours."""
+    try:
+        with guarded():
+            return execute()
+    except ModuleNotFoundError:
+        raise
+    except SyntaxError as error:
+        where = f"line {error.lineno}: " if error.lineno else ""
+        raise TargetError(f"target {place!r} does not import: {where}{error.msg}") from None
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and not raised_explicitly(error):
+            raise
+        line = _line_in(error, place)
+        raise TargetError(
+            f"target {place!r} does not import: {type(error).__name__}: {error}{line}"
+        ) from None
+
+
+def _line_in(error: BaseException, place: str) -> str:
+    trace, line = error.__traceback__, None
+    while trace is not None:
+        if Path(trace.tb_frame.f_code.co_filename).name == Path(place).name:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return f" (line {line})" if line else ""
+
+
+def find_object(module: ModuleType, name: str, place: str) -> Any:
+    """The attribute of that name (dots allowed), or a `TargetError` with the nearest names."""
+    value: Any = module
+    for part in name.split("."):
+        if not hasattr(value, part):
+            names = [n for n in vars(value) if not n.startswith("_")] if _has_dict(value) else []
+            near = difflib.get_close_matches(part, names, 3)
+            offered = near or [n for n in names if callable(getattr(value, n))][:6]
+            hint = f"; it has {', '.join(offered)}" if offered else ""
+            raise TargetError(f"target {place}:{name}: there is no {part!r} in it{hint}")
+        value = getattr(value, part)
+    return value
+
+
+def _has_dict(value: Any) -> bool:
+    return hasattr(value, "__dict__")
+
+
+def functions_of(module: ModuleType, place: str) -> dict[str, Callable[..., Any]]:
+    """Every op a module has a function for, by its name; an exact name wins over others."""
+    candidates: dict[str, dict[str, Callable[..., Any]]] = {}
+    for name, value in vars(module).items():
+        if name.startswith("_") or not callable(value) or isinstance(value, type):
+            continue
+        op = name if name in OPS else op_of_name(name)
+        if op is None:
+            continue
+        if name not in OPS:
+            try:
+                bind(value, op)
+            except TargetError:
+                continue  # a helper with a telling name, e.g. conv_output_size(n, k)
+        candidates.setdefault(op, {})[name] = value
+    found: dict[str, Callable[..., Any]] = {}
+    mine = any(_defined_here(f, module) for named in candidates.values() for f in named.values())
+    for op, named in candidates.items():
+        own = {n: f for n, f in named.items() if _defined_here(f, module)}
+        if not own:
+            own = {n: f for n, f in named.items() if not (mine and _of_library(f))}
+        if op in own:
+            found[op] = own[op]
+            continue
+        own = _without_parts(own)
+        nearest = min(map(distance, own), default=0)
+        best = {n: f for n, f in own.items() if distance(n) == nearest}
+        if len(best) > 1:
+            raise TargetError(
+                f"target {place!r}: {', '.join(sorted(best))} could each be {op}; "
+                f"name one, e.g. {place}:{sorted(best)[0]}"
+            )
+        found.update(zip([op], best.values(), strict=False))
+    found |= wrapped(module, own_of(module), found)
+    if not found:
+        raise TargetError(_nothing_found(module, place))
+    return found
+
+
+def own_of(module: ModuleType) -> dict[str, Any]:
+    """What a module defines itself and calls by a public name."""
+    return {
+        name: value
+        for name, value in vars(module).items()
+        if not name.startswith("_") and callable(value) and _defined_here(value, module)
+    }
+
+
+def _without_parts(named: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """Those functions that are no steps of a longer one: corr2d of corr2d_multi_in_out."""
+    steps = {
+        name
+        for name in named
+        for other, function in named.items()
+        if other != name
+        and other.startswith(name)
+        and name in _used_by(getattr(function, "__code__", None))
+    }
+    return {name: function for name, function in named.items() if name not in steps} or named
+
+
+def _used_by(code: Any) -> set[str]:
+    """The names that code refers to, in comprehensions and inner functions too."""
+    inner = [item for item in getattr(code, "co_consts", ()) if hasattr(item, "co_names")]
+    return set(getattr(code, "co_names", ())).union(*map(_used_by, inner))
+
+
+def _nothing_found(module: ModuleType, place: str) -> str:
+    own = {n: f for n, f in vars(module).items() if callable(f) and _defined_here(f, module)}
+    layer = next((n for n, f in own.items() if isinstance(f, type) and op_of_name(n)), None)
+    if layer is not None:
+        op = op_of_name(layer) or "conv2d"
+        takes = "x, kernel, stride" if "pool" in op else "x, w, b=None, stride=1, padding=0"
+        return (
+            f"target {place!r}: {layer} is a class, and a law needs a function: write def {op}"
+            f"({takes}) that makes a {layer}, gives it these, and returns what its forward does"
+        )
+    shown = f" (it has {', '.join(list(own)[:6])})" if own else ""
+    return (
+        f"target {place!r}: no function has a name like conv2d, conv2d_backward, max_pool2d or "
+        f"avg_pool2d{shown}; name one with {place}:FUNCTION and say --op OP, or write one that "
+        "calls it: def conv2d(x, w, b=None, stride=1, padding=0): return ..."
+    )
+
+
+def _defined_here(function: Any, module: ModuleType) -> bool:
+    return getattr(function, "__module__", None) == module.__name__
+
+
+def _of_library(function: Any) -> bool:
+    """Whether it was imported from a library, so that it is none of the file's own work."""
+    top = str(getattr(function, "__module__", "")).split(".")[0]
+    return inspect.isroutine(function) and top in _LIBRARIES
+
+
+_LIBRARIES = ("numpy", "scipy", "torch", "jax", "tensorflow", "keras", "skimage", "cv2", "sklearn")
+
+
+def companion(module: ModuleType, name: str, op: str) -> Mapping[str, Callable[..., Any]]:
+    """The forward that makes a backward's cache, from beside it."""
+    wanted = op.removesuffix("_backward")
+    names = [name.replace("backward", "forward"), name.replace("_backward", ""), wanted]
+    for other in names:
+        value = getattr(module, other, None)
+        if other != name and callable(value):
+            return {wanted: value}
+    return {}

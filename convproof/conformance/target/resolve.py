@@ -1,0 +1,207 @@
+"""`resolve`: whatever a user calls a target, as a `Target`."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from convproof.conformance.target.interfaces.choose import wrapped
+from convproof.conformance.target.libraries import KNOWN, known
+from convproof.conformance.target.loading import (
+    companion,
+    find_object,
+    functions_of,
+    load_module,
+    own_of,
+    split_spec,
+)
+from convproof.conformance.target.opnames import not_an_op, op_of_name
+from convproof.conformance.target.signatures import bind, parameters_of, split_op
+from convproof.conformance.target.target import Target
+from convproof.errors import TargetError
+
+
+def resolve(
+    target: str | Path | Target | Callable[..., Any],
+    *,
+    op: str | None = None,
+    layout: str | None = None,
+    timeout: float | None = None,
+    memory: int | None = None,
+) -> Target:
+    """The `Target` that `target` names.
+
+    Args:
+        target: a `Target`; "convproof", "scipy", "torch", "jax" or "onnxruntime";
+            "package.module"; "package.module:function"; "path/to/file.py";
+            "path/to/file.py:function"; or a function whose name tells its op.
+        op: which op the function computes, where its name does not tell.
+        layout: "channels_first" or "channels_last"; None finds it out by a small call.
+        timeout: with a number of seconds, calls run in a process of their own, which is ended
+            when one takes longer (see `IsolatedTarget`); nothing of it is imported here.
+        memory: with `timeout`, the bytes that process may use beyond its libraries.
+
+    Raises:
+        TargetError: naming what is wrong and how to mend it; MissingExtra for a known library
+            that is not installed.
+
+    >>> resolve("scipy").name
+    'scipy'
+    """
+    if op is not None:
+        split_op(op)
+    if timeout is not None:
+        return _isolated(target, op, layout, timeout, memory)
+    if isinstance(target, Target):
+        return target
+    if callable(target):
+        name = getattr(target, "__name__", type(target).__name__)
+        return _of_function(name, target, op or _op_for(name, target, name), layout, None)
+    if not isinstance(target, (str, Path)):
+        raise TargetError(
+            f"target={target!r}: allowed is a Target, a function, or a text such as 'torch' or "
+            "'mine.py:conv2d'"
+        )
+    text = str(target)
+    if text in KNOWN:
+        made = known(text)
+        if layout is not None and layout != made.layout:
+            raise TargetError(f"layout={layout!r}: the target {text!r} is {made.layout}")
+        return made
+    return _of_text(text, op, layout)
+
+
+def _isolated(
+    target: str | Path | Target | Callable[..., Any],
+    op: str | None,
+    layout: str | None,
+    timeout: float,
+    memory: int | None,
+) -> Target:
+    from convproof.conformance.sandbox.process import MEMORY, IsolatedTarget
+
+    if isinstance(target, IsolatedTarget):
+        return target
+    source: str | Target = (
+        str(target) if isinstance(target, (str, Path)) else resolve(target, op=op, layout=layout)
+    )
+    if isinstance(source, str) and source not in KNOWN:
+        split_spec(source)
+    return IsolatedTarget(source, timeout=timeout, memory=memory or MEMORY, op=op, layout=layout)
+
+
+def _of_text(text: str, op: str | None, layout: str | None) -> Target:
+    place, name = split_spec(text)
+    module = load_module(place)
+    array = place.split(".")[0] if place.split(".")[0] in ("torch", "jax") else "numpy"
+    if name is None:
+        functions: dict[str, Any] = dict(functions_of(module, place))
+        if op is not None and op not in functions:
+            raise TargetError(
+                f"target {text!r} has no function named like {op}; it has "
+                f"{', '.join(sorted(functions))}: name the function with {place}:FUNCTION"
+            )
+        made = _build(text, functions, layout, array, text)
+        made.names = _names(module, functions)
+        return made
+    value = find_object(module, name, place)
+    if isinstance(value, Target):
+        return value
+    if not callable(value):
+        raise TargetError(f"target {text!r}: {name} is a {type(value).__name__}, not callable")
+    known = op or op_of_name(name.split(".")[-1])
+    direct: dict[str, Any] = {}
+    if known is not None and not isinstance(value, type):
+        direct = {**companion(module, name, known), known: value}
+    wrappers = wrapped(module, own_of(module), direct, frozenset((name,)))
+    if op is not None:
+        wrappers = {op: wrappers[op]} if op in wrappers else {}
+    if wrappers and (known is None or known in wrappers or isinstance(value, type)):
+        return _build(text, wrappers, layout, array, text)
+    chosen = op or _op_for(name.split(".")[-1], value, text)
+    beside = companion(module, name, chosen)
+    made = _of_function(text, value, chosen, layout, text, array, beside)
+    made.names = {**_names(module, beside), chosen: name}
+    return made
+
+
+def _names(module: ModuleType, functions: Mapping[str, Any]) -> dict[str, str]:
+    """op -> the name its function has in the module."""
+    found = {}
+    for op, function in functions.items():
+        named = [name for name, value in vars(module).items() if value is function]
+        if named:
+            found[op] = op if op in named else named[0]
+    return found
+
+
+def _op_for(name: str, function: Callable[..., Any], shown: str) -> str:
+    """The op, from the function's name, else from its parameters' names."""
+    found = op_of_name(name)
+    if found is not None:
+        return found
+    other = not_an_op(name)
+    if other is not None:
+        raise TargetError(
+            f"target {shown!r}: it seems to compute {other}, of which there are no laws: wrap "
+            "it in a function that is one of the ops, e.g. conv2d(x, w, stride=1, groups=1) or "
+            "conv2d_backward(x, w, b, grad_y) -> (dx, dw, db), or name the op with --op"
+        )
+    fits = []
+    for op in ("conv2d_backward", "conv2d"):
+        try:
+            binding = bind(function, op)
+        except TargetError:
+            continue
+        if {"kernel", "x"} <= binding.roles and _names_kernel(function):
+            fits.append(op)
+    if fits:
+        return fits[0]
+    raise TargetError(
+        f"target {shown!r}: its name does not tell what it computes; say so with --op, e.g. "
+        "--op conv2d or --op max_pool2d (in Python: op='conv2d')"
+    )
+
+
+def _names_kernel(function: Callable[..., Any]) -> bool:
+    """True if a parameter is named like a convolution's weights, and none like a pool's window."""
+    try:
+        names = [n.lower().replace("_", "") for n in inspect.signature(function).parameters]
+    except (TypeError, ValueError):
+        return False
+    return any(n in ("w", "weight", "weights", "kernel", "filter", "filters") for n in names)
+
+
+def _of_function(
+    name: str,
+    function: Callable[..., Any],
+    op: str,
+    layout: str | None,
+    spec: str | None,
+    array: str = "numpy",
+    beside: Any = None,
+) -> Target:
+    functions: dict[str, Any] = {op: function}
+    if bind(function, op, name).uses_cache:
+        functions.update(beside or {})
+    return _build(name, functions, layout, array, spec)
+
+
+def _build(
+    name: str, functions: dict[str, Any], layout: str | None, array: str, spec: str | None
+) -> Target:
+    if array == "numpy" and any(_wants_torch(f) for f in functions.values()):
+        array = "torch"
+    return Target(name, layout=layout, array=array, spec=spec, **functions)
+
+
+def _wants_torch(function: Any) -> bool:
+    """True if a parameter is annotated as a torch tensor, or the function is a torch module."""
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(function, torch.nn.Module):
+        return True
+    return any("Tensor" in str(p.annotation) for p in parameters_of(function) or ())

@@ -1,0 +1,365 @@
+"""Reading a stranger's signature: which parameter plays which role, and how to call it.
+
+A role is what an argument means ("x", "kernel", "stride", ...); a function may call it by any of
+the usual names.  Roles a function lacks are noted, and cases that need them are not put to it.
+"""
+
+from __future__ import annotations
+
+import dis
+import functools
+import inspect
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from convproof.conformance.target import axes, params
+from convproof.conformance.target.interfaces.wrapper import wrapper_of
+from convproof.errors import TargetError
+
+BASES = ("conv", "max_pool", "avg_pool")
+OPS: tuple[str, ...] = tuple(
+    f"{base}{rank}d{way}" for base in BASES for rank in (1, 2, 3) for way in ("", "_backward")
+)
+
+# role -> the names it goes by, lower case and without underscores
+_COMMON: dict[str, str] = {
+    "x": "x input inputs data inp a img image images im aprev xin ain arr array signal tensor z h "
+    "featuremap features activations in1",
+    "bias": "b bias biases",
+    "stride": "stride strides s windowstrides step steps subsample",
+    "padding": "padding pad pads p paddings zeropadding",
+    "dilation": "dilation dilations dilate rate d rhsdilation kerneldilation dilationrate",
+    "dy": "dy dout gradoutput gradoutputs grady gy dz gradout g dyout upstream upstreamgrad "
+    "doutput outgrad outputgrad gradz delta dl dldy dldz ct cotangent da grad",
+    "param": "convparam poolparam convparams poolparams param params hparams hparameters "
+    "hyperparameters hparam config",
+    "cache": "cache ctx saved",
+}
+_CONV: dict[str, str] = {
+    "kernel": "w weight weights kernel kernels k filter filters filt f wt rhs in2",
+    "groups": "groups group numgroups ngroups featuregroupcount g",
+}
+_POOL: dict[str, str] = {
+    "window": "kernel kernelsize window windowsize poolsize ksize k size windowshape kernelshape f "
+    "pool windowdimensions filtersize w blocksize",
+    "ceil_mode": "ceilmode ceil",
+    "count_include_pad": "countincludepad includepad countincludepadding",
+}
+_ARRAYS = {
+    ("conv", False): ("x", "kernel", "bias"),
+    ("conv", True): ("x", "kernel", "bias", "dy"),
+    ("pool", False): ("x", "window"),
+    ("pool", True): ("x", "dy", "window"),
+}
+_OPTIONS = ("stride", "padding", "dilation", "groups", "ceil_mode", "count_include_pad")
+_SIZES = ("window", "stride", "padding", "dilation")  # one number, or one per axis
+_KEYWORD_NAMES = {"kernel": "w", "bias": "b", "dy": "grad_y", "window": "kernel"}
+
+
+@functools.cache
+def split_op(op: str) -> tuple[str, int, bool]:
+    """An op's base ("conv", "max_pool", "avg_pool"), rank and whether it is a backward.
+
+    >>> split_op("max_pool2d_backward")
+    ('max_pool', 2, True)
+    """
+    found = re.fullmatch(r"(conv|max_pool|avg_pool)([123])d(_backward)?", op)
+    if found is None:
+        raise TargetError(f"op={op!r}: allowed is one of {', '.join(OPS)}")
+    return found[1], int(found[2]), found[3] is not None
+
+
+@dataclass
+class Binding:
+    """A function, and where each role goes.
+
+    Attributes:
+        positional: roles in the order they are passed by position (they lead).
+        keywords: role -> keyword name.
+        defaults: role -> the parameter's own default, where it has one.
+        ints: roles that the function wants as one int, not as a tuple.
+        param: the roles that go into one dict (CS231n's `conv_param`), if there is such a dict.
+        ignored: parameters that no role was found for, left at their defaults.
+        guessed: required parameters whose role was guessed by their place.
+        param_keys: what the dict is asked for beyond its usual keys, once that is known.
+    """
+
+    function: Callable[..., Any]
+    op: str
+    positional: tuple[str, ...] = ()
+    keywords: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    ints: set[str] = field(default_factory=set)
+    forward: Callable[..., Any] | None = None
+    forward_binding: Binding | None = None
+    ignored: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
+    param_keys: frozenset[str] = frozenset()
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Every role the function takes, those inside a param dict included."""
+        own = {*self.positional, *self.keywords}
+        if self.forward_binding is not None:
+            own |= self.forward_binding.roles
+        base, rank, _ = split_op(self.op)
+        if "param" in own:
+            own |= params.roles_of(self.param_keys, base, rank)
+        own |= axes.wholes(own) - ({"window"} if base == "conv" else set())
+        return frozenset(own)
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The roles of single axes and sides, in parameters or keys."""
+        keys = params.parts(self.param_keys, split_op(self.op)[1])
+        own = {*self.positional, *self.keywords, *keys.values()}
+        own = {role for role in own if axes.whole(role)}
+        return frozenset(own if self.forward_binding is None else own | self.forward_binding.parts)
+
+    @property
+    def separate(self) -> frozenset[str]:
+        """The roles it is given axis by axis or side by side."""
+        return axes.wholes(self.parts)
+
+    def plan(self, name: str | None = None) -> dict[str, Any]:
+        """How it is called, as plain data: what a reproduction script needs to know."""
+        function, wrapper = self.function, wrapper_of(self.function)
+        return {
+            "function": name or getattr(function, "__qualname__", type(function).__qualname__),
+            "module": getattr(function, "__module__", None),
+            "positional": list(self.positional),
+            "keywords": dict(self.keywords),
+            "none": [role for role, value in self.defaults.items() if value is None],
+            "param_keys": sorted(self.param_keys),
+            "absent": sorted(self.absent),
+            "wrapped": "" if wrapper is None else wrapper.about,
+            "wrapper": "" if wrapper is None else wrapper.source,
+            "uses": {} if wrapper is None else dict(wrapper.uses),
+        }
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """Results that the function does not compute, as its wrapper says."""
+        wrapper = wrapper_of(self.function)
+        return frozenset() if wrapper is None else wrapper.absent
+
+    @property
+    def uses_cache(self) -> bool:
+        """True if the backward wants what the forward returned beside its result."""
+        return "cache" in {*self.positional, *self.keywords}
+
+
+def _lookup(base: str) -> dict[str, str]:
+    """normalised name -> role."""
+    own = _CONV if base == "conv" else _POOL
+    table: dict[str, str] = {}
+    for group in (_COMMON, own):  # the op's own meanings win ("k", "w", "f", "g")
+        for role, names in group.items():
+            table.update({name.lower(): role for name in names.split()})
+    return table
+
+
+def _normal(name: str) -> str:
+    return name.replace("_", "").lower()
+
+
+def _role_of(
+    parameter: inspect.Parameter, table: Mapping[str, str], backward: bool, rank: int
+) -> str | None:
+    name = _normal(parameter.name)
+    has_default = parameter.default is not parameter.empty
+    layout = axes.layout_role(parameter.name, parameter.default, has_default, rank)
+    if layout is not None:
+        return layout
+    role = table.get(name)
+    if name == "mode" and str(parameter.default).lower() in ("valid", "same", "full"):
+        return "padding"  # SciPy's word for it
+    if name == "g":  # groups of a forward; dy of a backward is spelled out
+        return "groups"
+    if role == "bias" and (isinstance(parameter.default, bool) or _annotated(parameter, bool)):
+        return None  # whether there is one, not which
+    if role is None and backward:
+        for start in ("grad", "d", "upstream"):
+            if name.startswith(start) and len(name) > len(start):
+                return "dy"
+    if role is None and not backward and not has_default and name in _OUTPUTS.split():
+        return "out"
+    if role == "dy" and not backward:
+        return None
+    return role
+
+
+_OUTPUTS = "out output y z dst result outarray outputarray"  # memory for the result
+
+
+def _annotated(parameter: inspect.Parameter, kind: type) -> bool:
+    return parameter.annotation in (kind, kind.__name__)
+
+
+def _wanted(base: str, backward: bool) -> tuple[str, ...]:
+    return _ARRAYS[("conv" if base == "conv" else "pool", backward)]
+
+
+def bind(function: Callable[..., Any], op: str, where: str = "") -> Binding:
+    """Match `function`'s parameters to roles.
+
+    Raises:
+        TargetError: if a required parameter has no role, or the input has no parameter; the
+            message lists what was found.
+
+    >>> bind(lambda inp, weight, pad=0: None, "conv2d").keywords
+    {'padding': 'pad'}
+    """
+    base, rank, backward = split_op(op)
+    shown = where or getattr(function, "__name__", "the function")
+    parameters = parameters_of(function)
+    if parameters is None:  # a builtin: assume the contract's order and names
+        options = [r for r in _OPTIONS[:4] if base == "conv" or r != "groups"]
+        return Binding(function, op, _wanted(base, backward), {name: name for name in options})
+    table = _lookup(base)
+    parameters = _with_options(function, parameters, table)
+    named = [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+    found = {p.name: _role_of(p, table, backward, rank) for p in parameters}
+    several = [p.name for p in named if axes.part(p.name, rank)]
+    taken = {role for name, role in found.items() if name not in several and role is not None}
+    parts, halves = axes.separate(several, rank, taken, base != "conv")
+    roles: dict[str, str | None] = {}
+    for name, role in {**found, **parts}.items():
+        roles[name] = None if role in roles.values() else role
+    whole = axes.wholes(parts.values())
+    missing = [
+        r
+        for r in _wanted(base, backward)
+        if r not in roles.values() and not (r == "window" and (r in whole or "param" in taken))
+    ]
+    cached = "cache" in roles.values()
+    if cached:
+        missing = [role for role in missing if role == "dy"]
+    # a required parameter of unknown name takes the next array that has no place yet
+    guessed = []
+    for parameter in named:
+        free = roles[parameter.name] is None and parameter.name not in halves
+        if free and parameter.default is parameter.empty and missing:
+            roles[parameter.name] = missing.pop(0)
+            guessed.append(parameter.name)
+    unknown = [p.name for p in named if roles[p.name] is None and p.default is p.empty]
+    half = next((name for name in unknown if name in halves), None)
+    if half is not None:
+        raise TargetError(f"{shown}: {half} of {op} needs a parameter for {halves[half]}")
+    if unknown:
+        raise TargetError(
+            f"{shown}: no idea what to pass for {', '.join(unknown)} of {op}; known names are e.g. "
+            "x, w, b, stride, padding, dilation, groups, kernel, grad_y"
+        )
+    binding = _finish(function, op, parameters, roles, missing, shown)
+    binding.guessed = tuple(guessed)
+    return binding
+
+
+def parameters_of(function: Callable[..., Any]) -> list[inspect.Parameter] | None:
+    """What a function takes; None for a builtin that does not say."""
+    schema = getattr(function, "schema", None)
+    if schema is not None and hasattr(schema, "arguments"):  # compiled by torch.jit.script
+        return [
+            inspect.Parameter(
+                item.name,
+                inspect.Parameter.POSITIONAL_OR_KEYWORD,
+                default=item.default_value if item.has_default_value() else inspect._empty,
+                annotation=str(item.type),
+            )
+            for item in schema.arguments
+        ]
+    try:
+        # A torch module is called with anything; its `forward` says what it takes.
+        visible = getattr(function, "forward", function) if _is_module(function) else function
+        return list(inspect.signature(visible).parameters.values())
+    except (TypeError, ValueError):
+        return None
+
+
+def _with_options(
+    function: Callable[..., Any], parameters: list[inspect.Parameter], table: Mapping[str, str]
+) -> list[inspect.Parameter]:
+    """The parameters; in place of `**options`, the names that the function's code asks it for.
+
+    Names that it does not ask for are either passed over in silence or an error.  A function
+    that asks for none by name passes them on, and keeps its `**options`.
+    """
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    rest = next((p for p in parameters if p.kind is p.VAR_KEYWORD), None)
+    if rest is None or code is None:
+        return parameters
+    without = [p for p in parameters if p is not rest]
+    if not any(rest.name in str(step.argval) for step in dis.get_instructions(code)):
+        return without  # taken and never looked at
+    own = {p.name for p in parameters}
+    texts = [text for text in code.co_consts if isinstance(text, str) and text.isidentifier()]
+    wanted = {*_OPTIONS, "bias", "window"}
+    asked = [
+        inspect.Parameter(text, inspect.Parameter.KEYWORD_ONLY)
+        for text in dict.fromkeys(texts)
+        if text not in own
+        and (table.get(_normal(text)) in wanted or axes.part(text, 2))
+        and len(text) > 1
+    ]
+    return [*without, *asked] if asked else parameters
+
+
+def _is_module(function: Any) -> bool:
+    torch = sys.modules.get("torch")
+    return torch is not None and isinstance(function, torch.nn.Module)
+
+
+def _finish(
+    function: Callable[..., Any],
+    op: str,
+    parameters: list[inspect.Parameter],
+    roles: Mapping[str, str | None],
+    missing: list[str],
+    shown: str,
+) -> Binding:
+    base = split_op(op)[0]
+    kinds = {p.kind for p in parameters}
+    positional: list[str] = []
+    keywords: dict[str, str] = {}
+    defaults: dict[str, Any] = {}
+    ints: set[str] = set()
+    leading = True
+    for p in parameters:
+        role = roles.get(p.name)
+        if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD):
+            continue
+        if role is None:
+            leading = False
+            continue
+        if p.default is not p.empty:
+            defaults[role] = p.default
+        if role in _SIZES and _annotated(p, int):
+            ints.add(role)
+        required = p.default is p.empty or p.kind is p.POSITIONAL_ONLY
+        if leading and p.kind is not p.KEYWORD_ONLY and (required or role in ("bias", "dy")):
+            positional.append(role)
+        else:
+            leading = False
+            keywords[role] = p.name
+    if inspect.Parameter.VAR_POSITIONAL in kinds and not keywords:
+        positional += [role for role in missing if role not in positional]
+        missing = []
+    if inspect.Parameter.VAR_KEYWORD in kinds:
+        options = [r for r in _OPTIONS[:4] if base == "conv" or r != "groups"]
+        for role in [*missing, *options]:
+            if role not in positional and role not in keywords:
+                keywords[role] = _KEYWORD_NAMES.get(role, role)
+        missing = []
+    lacking = [role for role in missing if role not in ("bias",)]
+    if lacking:
+        names = ", ".join(p.name for p in parameters) or "nothing"
+        raise TargetError(
+            f"{shown}: {op} needs a parameter for {', '.join(lacking)}, and its parameters are "
+            f"{names}; name one e.g. {' or '.join(_KEYWORD_NAMES.get(r, r) for r in lacking)}"
+        )
+    ignored = tuple(n for n, role in roles.items() if role is None)
+    return Binding(function, op, tuple(positional), keywords, defaults, ints, ignored=ignored)

@@ -1,0 +1,374 @@
+"""A target: somebody's functions, and all it takes to call them with a `Case`."""
+
+from __future__ import annotations
+
+import difflib
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any, Self
+
+import numpy as np
+
+from convproof.conformance.sandbox.capture import often_switched
+from convproof.conformance.target.axes import layout_of_default
+from convproof.conformance.target.claims import names_half
+from convproof.conformance.target.conventions import Conventions
+from convproof.conformance.target.describe import describe_op
+from convproof.conformance.target.invoke import Call, Manner, invoke, native_arrays, refill
+from convproof.conformance.target.layouts import LAYOUTS, Layout
+from convproof.conformance.target.manners import best_manner
+from convproof.conformance.target.outcome import Outcome, TargetUnsupported
+from convproof.conformance.target.padding import BUILT_IN, NAMED, can_say
+from convproof.conformance.target.probe import learn_keys, takes_no_bias, unread_roles
+from convproof.conformance.target.signatures import OPS, Binding, bind, split_op
+from convproof.errors import TargetError
+from convproof.laws.case import PARAMETERS, Array, Case
+
+_RESULTS = ("x", "kernel", "bias")
+_DIRECT = ("bias", "stride", "padding", "dilation", "groups", "ceil_mode", "count_include_pad")
+
+
+class Target:
+    """An implementation to be held to the laws.
+
+    Args:
+        name: what to call it.
+        layout: "channels_first" (x (N, C, *space), kernel (M, C/groups, *taps)),
+            "channels_last" (x (N, *space, C), kernel (*taps, C/groups, M)), or None to find out.
+        conventions: a `Conventions` or a mapping; what is not declared is inferred.
+        array: what the functions take: "numpy", "torch" or "jax" arrays.
+        cost: "high" where a call costs milliseconds, so that fewer cases are made.
+        accepts: op or "conv", "max_pool", "avg_pool" -> parameters taken that a signature does
+            not show ("asymmetric_padding").
+        dtypes: names of the floating dtypes the functions take; None means float32 and float64,
+            and that others may be tried.
+        spec: the text that `resolve` makes this target from again, in another process.
+        functions: conv2d=f, conv2d_backward=g, max_pool2d=..., for 1d and 3d likewise.
+
+    Raises:
+        TargetError: for an op that does not exist, a function that cannot be called or whose
+            parameters cannot be matched, or no function at all.
+
+    >>> def conv2d(x, w, b=None, stride=1): ...
+    >>> sorted(Target("mine", conv2d=conv2d).ops)
+    ['conv2d']
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        layout: str | None = "channels_first",
+        conventions: Conventions | Mapping[str, Any] | None = None,
+        array: str = "numpy",
+        cost: str = "low",
+        accepts: Mapping[str, Iterable[str]] | None = None,
+        dtypes: Iterable[str] | None = None,
+        spec: str | None = None,
+        own_errors: bool = False,
+        **functions: Callable[..., Any],
+    ) -> None:
+        if not isinstance(name, str) or not name:
+            raise TargetError(f"name={name!r}: a target's name is a text of at least one letter")
+        if layout is not None and layout not in LAYOUTS:
+            raise TargetError(f"layout={layout!r}: allowed is None, {' or '.join(LAYOUTS)}")
+        if array not in ("numpy", "torch", "jax"):
+            raise TargetError(f"array={array!r}: allowed is 'numpy', 'torch' or 'jax'")
+        if not functions:
+            raise TargetError(f"{name}: a target needs a function, e.g. Target({name!r}, conv2d=f)")
+        self.name = name
+        self.conventions = Conventions.of(conventions)
+        self.array, self.cost, self.spec = array, cost, spec
+        self.dtypes = frozenset(("float32", "float64") if dtypes is None else dtypes)
+        self._strict = dtypes is not None
+        self._extra = {key: frozenset(value) for key, value in (accepts or {}).items()}
+        self._own_errors = own_errors
+        self._bindings = self._bind(functions)
+        self._layout: str | None = layout
+        self.names: dict[str, str] = {}  # op -> what its function is called where it was found
+        self.probing = "full"  # how much may be tried out: "full", "plain" or "none"
+        self._manners: dict[str, Manner] = {}
+        self._lock = threading.RLock()
+        self.calls_made = 0
+        self._earlier: deque[tuple[Array | None, ...]] = deque(maxlen=4)
+
+    def _bind(self, functions: Mapping[str, Callable[..., Any]]) -> dict[str, Binding]:
+        bindings: dict[str, Binding] = {}
+        for op, function in functions.items():
+            if op not in OPS:
+                near = difflib.get_close_matches(op, OPS, 1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                raise TargetError(f"{self.name}: no op is called {op}{hint}")
+            if not callable(function):
+                raise TargetError(
+                    f"{self.name}: {op}={function!r}: a {type(function).__name__} is not callable"
+                )
+            shown = getattr(function, "__name__", op)
+            bindings[op] = bind(function, op, f"{self.name}: {shown}")
+        for op, binding in bindings.items():
+            if binding.uses_cache:
+                binding.forward_binding = bindings.get(op.removesuffix("_backward"))
+                if binding.forward_binding is None:
+                    raise TargetError(
+                        f"{self.name}: {op} takes a cache, so the forward that makes it is needed "
+                        f"too: give {op.removesuffix('_backward')} beside it"
+                    )
+        return bindings
+
+    def __repr__(self) -> str:
+        return f"Target({self.name!r}, {', '.join(sorted(self.ops))})"
+
+    @property
+    def ops(self) -> frozenset[str]:
+        """The ops it has a function for."""
+        return frozenset(self._bindings)
+
+    def function(self, op: str) -> Callable[..., Any]:
+        """The function itself."""
+        return self._binding(op).function
+
+    def binding(self, op: str) -> Binding:
+        """How the op's parameters were matched."""
+        return self._binding(op)
+
+    @property
+    def layout(self) -> str:
+        """The layout, declared or found by trying."""
+        if self._layout is None:
+            for op in sorted(self.ops, key=OPS.index):
+                self.manner(op)
+                if self._layout is not None:
+                    break
+        return self._layout or "channels_first"
+
+    def _binding(self, op: str) -> Binding:
+        if op not in self._bindings:
+            raise TargetError(f"{self.name} has no {op}; it has {', '.join(sorted(self.ops))}")
+        return self._bindings[op]
+
+    def manner(self, op: str) -> Manner:
+        """How this op is called; found by small calls the first time it is asked."""
+        with self._lock:
+            if op not in self._manners:
+                self._manners[op] = self._find_manner(op)
+            return self._manners[op]
+
+    def _find_manner(self, op: str) -> Manner:
+        binding = self._binding(op)
+        first: Layout = "channels_first"
+        start = Manner(self._layout or first, self.array, frozenset(binding.ints))
+        start = replace(start, own_errors=self._own_errors)
+        if self._own_errors or self.probing == "none":  # our own adapters: nothing to find out
+            return start
+        start = replace(start, unread=learn_keys(binding, start))
+        layouts: tuple[str, ...] = (self._layout or first,)
+        if self._layout is None:  # the layout that a function's default names comes first
+            told = layout_of_default(binding.defaults, split_op(op)[1])
+            layouts = tuple(sorted(LAYOUTS, key=lambda layout: layout != (told or first)))
+        plain = self.probing == "plain"
+        found, _ = best_manner(binding, start, layouts, plain_only=plain)
+        if found is None:
+            if binding.guessed:
+                raise TargetError(
+                    f"{self.name}: no way was found to call {op} with its parameters: "
+                    f"{', '.join(binding.guessed)} could not be told from their names; wrap it in "
+                    "a function of x, w, b, stride, padding, dilation, groups, kernel or grad_y"
+                )
+            return start
+        if self._layout is None:
+            self._layout = found.layout
+        self.array = found.array if self.array == "numpy" else self.array
+        found = replace(found, bias_none=takes_no_bias(binding, found))
+        return replace(found, unread=unread_roles(binding, found))
+
+    def accepts(self, op: str, parameter: str) -> bool:
+        """Whether cases may use `parameter` with `op`.
+
+        `parameter`: "bias", "stride", "padding", "dilation", "groups", "asymmetric_padding",
+        "ceil_mode", "count_include_pad"; or "unequal_stride", "unequal_padding",
+        "unequal_dilation", "unequal_window": another number for each axis.
+        """
+        base = split_op(op)[0]
+        if parameter.startswith("unequal_"):
+            role = parameter.removeprefix("unequal_")
+            square = role == "window" and self.manner(op).square
+            return role in self._roles(op) and role not in self.manner(op).ints and not square
+        known = {*_DIRECT, "asymmetric_padding"}
+        form = self.manner(op).padding
+        if parameter == "asymmetric_padding" and form != "numbers":
+            return True
+        if parameter == "padding" and form in BUILT_IN:
+            return True
+        if parameter not in known:
+            raise TargetError(f"parameter={parameter!r}: allowed is one of {sorted(known)}")
+        return parameter in PARAMETERS[base] and self._has(op, parameter)
+
+    def _roles(self, op: str) -> frozenset[str]:
+        self.manner(op)  # by which the keys of a param dict become known
+        return self._binding(op).roles
+
+    def _has(self, op: str, parameter: str) -> bool:
+        binding, base = self._binding(op), split_op(op)[0]
+        if parameter in (self._roles(op) if "param" in binding.roles else binding.roles):
+            return "param" not in binding.roles or parameter not in self.manner(op).unread
+        extra = self._extra.get(op, frozenset()) | self._extra.get(base, frozenset())
+        return parameter in extra
+
+    def absent(self, op: str) -> frozenset[str]:
+        """Results of the op that nobody computes: "dx", "dkernel"."""
+        return self._binding(op).absent
+
+    def claims_half(self, op: str) -> bool:
+        """Whether the op's function is meant for half precision: it says so, or its text does."""
+        return "float16" in self.dtypes or names_half(self._binding(op).function)
+
+    def why_not(self, case: Case) -> str | None:
+        """Why this case cannot be put to the target, or None if it can."""
+        if case.op not in self.ops:
+            return f"no function for {case.op}"
+        if self._strict and case.x.dtype.name not in self.dtypes:
+            return f"it takes no {case.x.dtype.name}"
+        lacks = [p for p in _used(case) if not self.accepts(case.op, p)]
+        if case.kernel is None and not self.accepts(case.op, "stride"):
+            lacks = [p for p in lacks if p != "stride"]
+            fixed = (1,) * case.rank if self.manner(case.op).unit_stride else case.window
+            if case.stride != fixed:
+                lacks.append("stride")
+        if lacks:
+            return f"{case.op} takes no {' and no '.join(lacks)}"
+        other = self.conventions.excludes(case)
+        if other is not None:
+            return f"{case.op} {other}, as declared"
+        manner = self.manner(case.op)
+        if not can_say(manner.padding, case):
+            by = "takes padding by name" if manner.padding in NAMED else f"has {manner.padding}"
+            return f"{case.op} {by}, and this one is another"
+        if manner.square and len(set(case.taps)) > 1:
+            return f"{case.op} gives the right shape with square kernels only"
+        for role in ("window", "stride", "padding", "dilation"):
+            value = getattr(case, role)
+            if value is not None and len(set(value)) > 1 and role in self.manner(case.op).ints:
+                return f"{case.op} takes one {role} for all axes"
+        return None
+
+    def call(self, case: Case) -> Outcome:
+        """Call the target once; what it does wrong is in the outcome, never raised."""
+        refusal = self.why_not(case)
+        if refusal is not None:
+            return Outcome(None, TargetUnsupported(refusal))
+        return self._invoke(case).outcome
+
+    def calls(
+        self, cases: Sequence[Case], *, reuse: bool = False, threads: int = 1
+    ) -> list[Outcome]:
+        """Several calls in one process, in order, or with `threads` > 1 at the same time.
+
+        With `reuse`, the arrays of the first call are the very objects of the later ones,
+        refilled where shape and dtype agree.
+        """
+        for case in cases:
+            refusal = self.why_not(case)
+            if refusal is not None:
+                return [Outcome(None, TargetUnsupported(refusal)) for _ in cases]
+            self.manner(case.op)
+        if threads > 1:
+            gate = threading.Barrier(min(threads, len(cases)) or 1)
+
+            def together(case: Case) -> Call:
+                # a barrier only for the first of each thread: the rest follow on their own
+                if not getattr(started, "yes", False):
+                    started.yes = True
+                    gate.wait(timeout=10)
+                return self._invoke(case, shared(case))
+
+            met: dict[int, Array] = {}
+
+            def shared(case: Case) -> dict[str, Array]:
+                """Arrays that cases have in common are common to the calls as well."""
+                natives = native_arrays(case, self.manner(case.op).layout)
+                common = {name: id(array) for name, array in case.arrays.items()}
+                return {name: met.setdefault(common[name], a) for name, a in natives.items()}
+
+            started = threading.local()
+            with often_switched(), ThreadPoolExecutor(min(threads, len(cases)) or 1) as pool:
+                made = list(pool.map(together, cases))
+            return [call.outcome for call in made]
+        made, kept = [], []
+        natives: dict[str, Array] = {}
+        for case in cases:
+            if reuse:
+                natives = refill(natives, case, self.manner(case.op).layout)
+            with often_switched():  # it may have threads of its own
+                made.append(self._invoke(case, dict(natives) if reuse else None))
+            kept.append([None if r is None else r.tobytes() for r in made[-1].results])
+        return [
+            replace(call.outcome, changed_later=_changed(call, was, case))
+            for call, was, case in zip(made, kept, cases, strict=True)
+        ]
+
+    def _invoke(self, case: Case, natives: dict[str, Array] | None = None) -> Call:
+        self.calls_made += 1
+        return invoke(
+            self._binding(case.op), case, self.manner(case.op), natives, self._shares_with_earlier
+        )
+
+    def _shares_with_earlier(self, results: tuple[Array | None, ...]) -> bool:
+        """Whether a writable result lies in memory that an earlier call's result lies in."""
+        with self._lock:
+            before = [array for old in self._earlier for array in old if array is not None]
+            self._earlier.append(results)
+        return any(
+            r is not None and r.flags.writeable and any(np.may_share_memory(r, a) for a in before)
+            for r in results
+        )
+
+    def describe(self) -> dict[str, Any]:
+        """What there is to know of it, JSON-ready; tries the functions where it has to."""
+        return {
+            "name": self.name,
+            "spec": self.spec,
+            "ops": {op: describe_op(self, op) for op in sorted(self.ops, key=OPS.index)},
+            "layout": self.layout,
+            "array": self.array,
+            "cost": self.cost,
+            "dtypes": sorted(self.dtypes),
+            "strict_dtypes": self._strict,
+            "conventions": self.conventions.declared(),
+        }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of what the target holds; an isolated one ends its worker."""
+        self._earlier.clear()
+
+
+def _used(case: Case) -> list[str]:
+    """The parameters this case sets to something other than the default."""
+    used = {
+        "bias": case.bias is not None,
+        "stride": any(s != 1 for s in case.stride) or case.kernel is None,
+        "padding": any(lo or hi for lo, hi in case.padding),
+        "asymmetric_padding": any(lo != hi for lo, hi in case.padding),
+        "dilation": any(d != 1 for d in case.dilation),
+        "groups": case.groups != 1,
+        "ceil_mode": case.ceil_mode,
+        "count_include_pad": case.kind == "avg_pool" and not case.count_include_pad,
+    }
+    return [name for name, is_used in used.items() if is_used]
+
+
+def _changed(call: Call, was: Sequence[bytes | None], case: Case) -> tuple[str, ...]:
+    names = ("dx", "dkernel", "dbias") if case.backward else ("y",)
+    return tuple(
+        name
+        for name, result, bytes_before in zip(names, call.results, was, strict=False)
+        if result is not None and result.tobytes() != bytes_before
+    )
