@@ -104,7 +104,7 @@ def test_a_theorem_that_coq_refuses_is_not_passed_over(monkeypatch) -> None:
     refused = kernel.Checked("Obligations_translation", {}, "planted")
     monkeypatch.setitem(kernel._done, "Obligations_translation", refused)
     finding = proved("locality")
-    assert finding.verdict.status is Status.UNKNOWN
+    assert finding.verdict.status is Status.UNDECIDED
     assert finding.grade is Grade.OPEN
     assert "planted" in finding.verdict.reason
 
