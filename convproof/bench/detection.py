@@ -24,7 +24,8 @@ def own_judge(entry: Entry, seed: int) -> bool | None:
     """`convproof.check` at its defaults, stopping at the first failure."""
     from convproof.conformance import Target, check
 
-    target = Target(entry.name, conventions=dict(entry.conventions) or None, **entry.build())
+    functions: dict[str, Any] = entry.build()
+    target = Target(entry.name, conventions=dict(entry.conventions) or None, **functions)
     return bool(check(target, seed=seed, fail_fast=True).ok)
 
 

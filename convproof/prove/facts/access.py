@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from convproof.prove.geometry import (
+from convproof.prove.facts.geometry import (
     PIXEL,
     TAP,
     H,
@@ -24,8 +24,8 @@ from convproof.prove.geometry import (
     tap_edges,
     within,
 )
-from convproof.prove.lemmas import AT_LEAST, AT_MOST, EUCLID, FLOOR_IS, SCALE
-from convproof.prove.obligation import Cut, Meaning, Obligation, Wrong
+from convproof.prove.facts.lemmas import AT_LEAST, AT_MOST, EUCLID, FLOOR_IS, SCALE
+from convproof.prove.facts.obligation import Cut, Meaning, Obligation, Wrong
 
 _reads = sp.Symbol("reads")
 _m = sp.Symbol("m", integer=True)

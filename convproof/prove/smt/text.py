@@ -8,41 +8,18 @@ anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import sympy as sp
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from convproof.errors import DerivationError
+from convproof.prove.facts.formula import cleared, domain
 
 Term = sp.Basic
 RELATIONS = {sp.Eq: "=", sp.Le: "<=", sp.Lt: "<", sp.Ge: ">=", sp.Gt: ">"}
 CONNECTIVES = {sp.And: "and", sp.Or: "or", sp.Implies: "=>", sp.Equivalent: "="}
-
-
-def domain(symbols: Iterable[sp.Symbol]) -> tuple[Boolean, ...]:
-    """What the assumptions of `symbols` say, as formulas (unevaluated: SymPy knows them true)."""
-    found: list[Boolean] = []
-    for symbol in sorted(symbols, key=str):
-        if not symbol.is_integer:
-            raise DerivationError(f"{symbol}: an obligation speaks of integers only")
-        if symbol.is_positive:
-            found.append(sp.Ge(symbol, 1, evaluate=False))
-        elif symbol.is_nonnegative:
-            found.append(sp.Ge(symbol, 0, evaluate=False))
-    return tuple(found)
-
-
-def cleared(f: Relational) -> tuple[sp.Expr, sp.Expr]:
-    """Both sides of `f` as integers: SymPy turns floor(x/y) <= n into x/y < n + 1."""
-    left, right = f.args
-    if left.is_integer and right.is_integer:
-        return left, right
-    top, bottom = sp.fraction(sp.together(left - right))
-    if not bottom.is_positive:
-        raise DerivationError(f"{f}: divisor {bottom} is not known to be positive")
-    return sp.expand(top), sp.Integer(0)
 
 
 class Script:

@@ -21,10 +21,10 @@ from pathlib import Path
 
 from convproof.errors import ConvproofError
 from convproof.evidence import Evidence, Grade
-from convproof.prove import access, dumoulin, shifts, sizes, stacks, ties
-from convproof.prove.coqderived import conv_file, pool_file
-from convproof.prove.coqobligations import lemmas_file, obligations_file, theorem_name
-from convproof.prove.obligation import Obligation
+from convproof.prove.coq.derived import conv_file, pool_file
+from convproof.prove.coq.obligations import lemmas_file, obligations_file, theorem_name
+from convproof.prove.facts.catalogue import files
+from convproof.prove.facts.obligation import Obligation
 
 INSTALL = "Coq is not installed (Debian: apt-get install coq)"
 CLOSED = "Closed under the global context"
@@ -84,10 +84,7 @@ def sources() -> dict[str, Source]:
         Source("Same", ("Sums", "Axis", "Layers", "Pooling"), _shipped("Same")),
         Source("Settle", (), _shipped("Settle")),
         Source("Lemmas", ("Settle",), lemmas_file),
-        *(
-            _obligations(module.__name__.rpartition(".")[2], module.OBLIGATIONS)
-            for module in (sizes, access, ties, shifts, stacks, dumoulin)
-        ),
+        *(_obligations(name, items) for name, items in files().items()),
     ]
     for rank in (1, 2, 3):
         name = f"conv{rank}d"

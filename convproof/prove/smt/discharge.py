@@ -12,9 +12,10 @@ from sympy.logic.boolalg import Boolean
 
 from convproof.errors import DerivationError
 from convproof.evidence import Evidence, Grade, Status, Verdict
-from convproof.prove import solvers
-from convproof.prove.obligation import Lemma, Obligation, Wrong, parts
-from convproof.prove.smtlib import Script
+from convproof.prove.facts.formula import parts
+from convproof.prove.facts.obligation import Lemma, Obligation, Wrong
+from convproof.prove.smt import solvers
+from convproof.prove.smt.text import Script
 
 SMALL = 12  # where counterexamples are looked for: small enough to be counted by hand
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from sympy.logic.boolalg import Boolean
 
-from convproof.prove.coqtext import identifier, integer, proposition
-from convproof.prove.lemmas import LEMMAS
-from convproof.prove.obligation import Cut, Lemma, Obligation
-from convproof.prove.smtlib import domain
+from convproof.prove.coq.text import identifier, integer, proposition
+from convproof.prove.facts.formula import domain
+from convproof.prove.facts.lemmas import LEMMAS
+from convproof.prove.facts.obligation import Cut, Lemma, Obligation
 
 HEADER = """\
 (* Generated from the {what} stated in SymPy; not edited by hand. *)

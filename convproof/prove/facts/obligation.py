@@ -99,15 +99,3 @@ class Obligation:
     def assumed(self) -> tuple[Boolean, ...]:
         """The hypotheses with every named part written out."""
         return tuple(self.spelled(item) for item in self.hypotheses)
-
-
-def parts(formula: Boolean) -> list[Boolean]:
-    """`formula` as simpler ones: equivalences both ways, conclusions one by one."""
-    if isinstance(formula, sp.And):
-        return [p for a in sorted(formula.args, key=sp.default_sort_key) for p in parts(a)]
-    if isinstance(formula, sp.Equivalent) and len(formula.args) == 2:
-        left, right = sorted(formula.args, key=sp.default_sort_key)
-        return parts(sp.Implies(left, right)) + parts(sp.Implies(right, left))
-    if isinstance(formula, sp.Implies):
-        return [sp.Implies(formula.args[0], p) for p in parts(formula.args[1])]
-    return [formula]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from convproof.prove.obligation import Lemma
+from convproof.prove.facts.obligation import Lemma
 
 _n = sp.Symbol("n", integer=True, positive=True)
 _c = sp.Symbol("c", integer=True, nonnegative=True)

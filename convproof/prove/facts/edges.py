@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from convproof import reference
-from convproof.prove.geometry import (
+from convproof.prove.facts.geometry import (
     EXTENT,
     PIXEL,
     TAP,
@@ -27,8 +27,8 @@ from convproof.prove.geometry import (
     position,
     within,
 )
-from convproof.prove.lemmas import EUCLID, FLOOR_IS, SCALE, SMALL_MULTIPLE
-from convproof.prove.obligation import Cut, Meaning, Obligation, Values, Wrong
+from convproof.prove.facts.lemmas import EUCLID, FLOOR_IS, SCALE, SMALL_MULTIPLE
+from convproof.prove.facts.obligation import Cut, Meaning, Obligation, Values, Wrong
 
 _OUT = within(0, o, n)
 _both = sp.Symbol("both")

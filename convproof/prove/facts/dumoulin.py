@@ -16,10 +16,10 @@ import sympy as sp
 from sympy.logic.boolalg import Boolean
 
 from convproof import reference
-from convproof.prove.geometry import H, K, P, S, Values, counted, d, edges, k, o, within
-from convproof.prove.geometry import i as q
-from convproof.prove.lemmas import EUCLID, FLOOR_IS
-from convproof.prove.obligation import Cut, Meaning, Obligation, Wrong
+from convproof.prove.facts.geometry import H, K, P, S, Values, counted, d, edges, k, o, within
+from convproof.prove.facts.geometry import i as q
+from convproof.prove.facts.lemmas import EUCLID, FLOOR_IS
+from convproof.prove.facts.obligation import Cut, Meaning, Obligation, Wrong
 from convproof.spec import Axis
 
 n = sp.Symbol("n", integer=True)  # o in the guide

@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 
 from convproof.errors import DerivationError
-from convproof.prove.smtlib import Script
+from convproof.prove.smt.text import Script
 
 z3 = pytest.importorskip("z3")
 

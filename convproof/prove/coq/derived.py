@@ -14,7 +14,7 @@ import sympy as sp
 from convproof.derive import derive
 from convproof.derive.step import Derivation, Goal
 from convproof.derive.symbols import AXIS_NAMES, Limit, axes
-from convproof.prove.coqtext import entry, identifier, integer
+from convproof.prove.coq.text import entry, identifier, integer
 
 NAMES = {"X": "X", "K": "K", "dZ": "dZ", "dY": "dY", "b": "Bias", "A": "Win"}
 

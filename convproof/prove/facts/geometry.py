@@ -14,7 +14,7 @@ from sympy.logic.boolalg import Boolean
 from convproof import reference
 from convproof.derive import derive
 from convproof.derive.symbols import SymbolicAxis
-from convproof.prove.obligation import Meaning
+from convproof.prove.facts.obligation import Meaning
 from convproof.spec import Axis
 
 H, K, S, d = sp.symbols("H K S d", integer=True, positive=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sympy as sp
 
 from convproof import reference
-from convproof.prove.geometry import H, P, Q, within
-from convproof.prove.lemmas import FLOOR_IS, SCALE
-from convproof.prove.obligation import Cut, Meaning, Obligation, Values, Wrong
+from convproof.prove.facts.geometry import H, P, Q, within
+from convproof.prove.facts.lemmas import FLOOR_IS, SCALE
+from convproof.prove.facts.obligation import Cut, Meaning, Obligation, Values, Wrong
 from convproof.spec import Axis
 
 # Extents, strides and padding of the first (composed so far) and of the next layer.

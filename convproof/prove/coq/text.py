@@ -13,7 +13,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from convproof.errors import DerivationError
-from convproof.prove.smtlib import cleared
+from convproof.prove.facts.formula import cleared
 
 PROPOSITIONS = {sp.Eq: "=", sp.Le: "<=", sp.Lt: "<", sp.Ge: ">=", sp.Gt: ">", sp.Ne: "<>"}
 TESTS = {sp.Eq: "=?", sp.Le: "<=?", sp.Lt: "<?", sp.Ge: ">=?", sp.Gt: ">?"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from convproof import reference
-from convproof.prove.geometry import (
+from convproof.prove.facts.geometry import (
     COUNT,
     EXTENT,
     FITS,
@@ -23,8 +23,8 @@ from convproof.prove.geometry import (
     o,
     within,
 )
-from convproof.prove.lemmas import AT_LEAST
-from convproof.prove.obligation import Meaning, Obligation, Wrong
+from convproof.prove.facts.lemmas import AT_LEAST
+from convproof.prove.facts.obligation import Meaning, Obligation, Wrong
 from convproof.spec import Conv
 
 _fits = sp.Symbol("fits")

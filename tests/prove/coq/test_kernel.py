@@ -9,11 +9,11 @@ import sympy as sp
 from convproof.derive import derive
 from convproof.errors import DerivationError
 from convproof.evidence import Grade, Status
-from convproof.prove import kernel
-from convproof.prove.catalogue import obligations
-from convproof.prove.coqderived import conv_file, pool_file
-from convproof.prove.coqobligations import obligations_file, theorem_name
-from convproof.prove.coqtext import entry, integer, proposition
+from convproof.prove.coq import kernel
+from convproof.prove.coq.derived import conv_file, pool_file
+from convproof.prove.coq.obligations import obligations_file, theorem_name
+from convproof.prove.coq.text import entry, integer, proposition
+from convproof.prove.facts.catalogue import obligations
 from convproof.prove.ledger import prove
 from convproof.prove.settle import proved
 
@@ -101,8 +101,8 @@ def test_without_coq_the_ledger_says_so_and_how_to_install_it(monkeypatch) -> No
 def test_a_theorem_that_coq_refuses_is_not_passed_over(monkeypatch) -> None:
     pytest.importorskip("z3")
     pytest.importorskip("cvc5")
-    refused = kernel.Checked("Obligations_shifts", {}, "planted")
-    monkeypatch.setitem(kernel._done, "Obligations_shifts", refused)
+    refused = kernel.Checked("Obligations_translation", {}, "planted")
+    monkeypatch.setitem(kernel._done, "Obligations_translation", refused)
     finding = proved("locality")
     assert finding.verdict.status is Status.UNKNOWN
     assert finding.grade is Grade.OPEN

@@ -4,10 +4,10 @@ import pytest
 import sympy as sp
 
 from convproof.evidence import Status
-from convproof.prove.catalogue import obligations
-from convproof.prove.discharge import discharge, is_counterexample, lemma_queries, refuse
-from convproof.prove.lemmas import LEMMAS
-from convproof.prove.obligation import Cut, Lemma, Obligation
+from convproof.prove.facts.catalogue import obligations
+from convproof.prove.facts.lemmas import LEMMAS
+from convproof.prove.facts.obligation import Cut, Lemma, Obligation
+from convproof.prove.smt.discharge import discharge, is_counterexample, lemma_queries, refuse
 
 pytest.importorskip("z3")
 pytest.importorskip("cvc5")

@@ -6,7 +6,7 @@ import numpy as np
 import sympy as sp
 
 from convproof import reference
-from convproof.prove.geometry import (
+from convproof.prove.facts.geometry import (
     EXTENT,
     PIXEL,
     TAP,
@@ -27,8 +27,8 @@ from convproof.prove.geometry import (
     position,
     within,
 )
-from convproof.prove.lemmas import EUCLID, SAME_REST, SCALE
-from convproof.prove.obligation import Meaning, Obligation, Values, Wrong
+from convproof.prove.facts.lemmas import EUCLID, SAME_REST, SCALE
+from convproof.prove.facts.obligation import Meaning, Obligation, Values, Wrong
 
 _OUT, _OLD = within(0, o, n), within(0, o - a, n)
 _equal = sp.Symbol("equal")
