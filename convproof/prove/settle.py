@@ -8,10 +8,10 @@ from typing import Any
 from convproof.errors import MissingExtra
 from convproof.evidence import Evidence, Grade, Status, Verdict
 from convproof.judgement import Finding
-from convproof.prove import kernel
-from convproof.prove.catalogue import obligations
-from convproof.prove.coqobligations import theorem_name
-from convproof.prove.discharge import discharge
+from convproof.prove.coq import kernel
+from convproof.prove.coq.obligations import theorem_name
+from convproof.prove.facts.catalogue import obligations
+from convproof.prove.smt.discharge import discharge
 
 _STRENGTH = {grade: place for place, grade in enumerate(Grade)}
 

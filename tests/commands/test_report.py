@@ -13,7 +13,7 @@ from convproof.theory.update_step import update_step
 
 # the module: the package shows the function under this name
 PROVE = importlib.import_module("convproof.prove")
-KERNEL = importlib.import_module("convproof.prove.kernel")
+KERNEL = importlib.import_module("convproof.prove.coq.kernel")
 CLAIM = Claim("eq-1", "s", "(1)", Verdict.held("yes"), Grade.TESTED)
 
 

@@ -9,10 +9,11 @@ import pytest
 from convproof.errors import ConvproofError, SpecError, SpecTypeError
 from convproof.evidence import Grade, Status, Verdict
 from convproof.judgement import Finding, Judgement
-from convproof.prove import prove, registry, select, solvers
-from convproof.prove.discharge import Query, discharge, lemma_queries
+from convproof.prove import prove, registry, select
 from convproof.prove.settle import by_solvers, weakest
-from convproof.prove.solvers import Answer
+from convproof.prove.smt import solvers
+from convproof.prove.smt.discharge import Query, discharge, lemma_queries
+from convproof.prove.smt.solvers import Answer
 
 NAMED = [
     *(f"eq-10.{number}" for number in range(1, 15)),
