@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from convproof.corpus import adjoints, engines, pools
-from convproof.corpus.job import Array, Function, Functions, Gradients, Job, Window
-from convproof.corpus.witness import Call
+from property_tests.corpus import adjoints, engines, pools
+from property_tests.corpus.job import Array, Function, Functions, Gradients, Job, Window
+from property_tests.corpus.witness import Call
 
 Kind = Literal["right", "easy", "parameter-bound", "thin-slice", "stateful"]
 Forward = Callable[[Job], Array]

@@ -8,16 +8,25 @@ from typing import Any
 
 import numpy as np
 
-from convproof.corpus import adjoints, engines, pools
-from convproof.corpus.correct import AVG, CONV, MAX, pair
-from convproof.corpus.entry import (
+from property_tests.corpus import adjoints, engines, pools
+from property_tests.corpus.correct import AVG, CONV, MAX, pair
+from property_tests.corpus.entry import (
     as_conv,
     as_conv_backward,
     as_pool,
     as_pool_backward,
     whole,
 )
-from convproof.corpus.job import Array, Functions, Gradients, Job, Window, index, slices, sums_in
+from property_tests.corpus.job import (
+    Array,
+    Functions,
+    Gradients,
+    Job,
+    Window,
+    index,
+    slices,
+    sums_in,
+)
 
 
 @whole(CONV, "fewer parameters", "right")

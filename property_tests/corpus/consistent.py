@@ -9,13 +9,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from convproof.corpus.adjoints import by_columns, by_loops, by_taps, by_transposed
-from convproof.corpus.engines import im2col, loops, taps, windows, winograd
-from convproof.corpus.entry import Forward, Kind, as_conv, as_conv_backward, whole
-from convproof.corpus.gradients import trim
-from convproof.corpus.job import Array, Functions, Gradients, Job, index
-from convproof.corpus.parameters import at, turned
-from convproof.corpus.witness import Call
+from property_tests.corpus.adjoints import by_columns, by_loops, by_taps, by_transposed
+from property_tests.corpus.engines import im2col, loops, taps, windows, winograd
+from property_tests.corpus.entry import Forward, Kind, as_conv, as_conv_backward, whole
+from property_tests.corpus.gradients import trim
+from property_tests.corpus.job import Array, Functions, Gradients, Job, index
+from property_tests.corpus.parameters import at, turned
+from property_tests.corpus.witness import Call
 
 OPS = ("conv2d", "conv2d_backward")
 Adjoint = Callable[[Job, Array], Gradients]

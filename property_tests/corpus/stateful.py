@@ -9,10 +9,10 @@ import time
 
 import numpy as np
 
-from convproof.corpus.engines import im2col, loops, taps
-from convproof.corpus.entry import as_conv, whole
-from convproof.corpus.job import Array, Functions, Job, Sizes, index
-from convproof.corpus.parameters import at
+from property_tests.corpus.engines import im2col, loops, taps
+from property_tests.corpus.entry import as_conv, whole
+from property_tests.corpus.job import Array, Functions, Job, Sizes, index
+from property_tests.corpus.parameters import at
 
 CONV, BACK = ("conv2d",), ("conv2d_backward",)
 Key = tuple[object, ...]

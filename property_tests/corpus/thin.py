@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.corpus.engines import (
+from property_tests.corpus.engines import (
     fft,
     flat,
     im2col,
@@ -16,9 +16,9 @@ from convproof.corpus.engines import (
     windows,
     winograd,
 )
-from convproof.corpus.entry import conv
-from convproof.corpus.job import Array, Job, index, slices
-from convproof.corpus.parameters import at, fit, turned
+from property_tests.corpus.entry import conv
+from property_tests.corpus.job import Array, Job, index, slices
+from property_tests.corpus.parameters import at, fit, turned
 
 
 @conv("threshold", "thin-slice", at((1, 64, 2, 2), (1, 64, 1, 1)))

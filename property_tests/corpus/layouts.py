@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from convproof.corpus.adjoints import by_columns, by_taps
-from convproof.corpus.engines import taps, windows
-from convproof.corpus.entry import as_conv, as_conv_backward, as_pool, as_pool_backward, whole
-from convproof.corpus.gradients import bat
-from convproof.corpus.job import Array, Functions, Gradients, Job, Window, index
-from convproof.corpus.parameters import at
-from convproof.corpus.pooling import av, mx, mxb
-from convproof.corpus.pools import avg_taps, max_back, max_taps
-from convproof.corpus.stateful import BACK, CONV, Key
+from property_tests.corpus.adjoints import by_columns, by_taps
+from property_tests.corpus.engines import taps, windows
+from property_tests.corpus.entry import as_conv, as_conv_backward, as_pool, as_pool_backward, whole
+from property_tests.corpus.gradients import bat
+from property_tests.corpus.job import Array, Functions, Gradients, Job, Window, index
+from property_tests.corpus.parameters import at
+from property_tests.corpus.pooling import av, mx, mxb
+from property_tests.corpus.pools import avg_taps, max_back, max_taps
+from property_tests.corpus.stateful import BACK, CONV, Key
 
 
 @whole(CONV, "inputs written", "stateful", at((1, 1, 3, 3), (1, 1, 2, 2)))

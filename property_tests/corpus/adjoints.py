@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.corpus.engines import by_group, loops, taps, views
-from convproof.corpus.job import Array, Gradients, Job, index, slices, sums_in
+from property_tests.corpus.engines import by_group, loops, taps, views
+from property_tests.corpus.job import Array, Gradients, Job, index, slices, sums_in
 
 
 def unpad(job: Job, padded: Array) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.corpus.adjoints import (
+from property_tests.corpus.adjoints import (
     by_columns,
     by_loops,
     by_taps,
@@ -13,10 +13,10 @@ from convproof.corpus.adjoints import (
     grad_w,
     grad_x,
 )
-from convproof.corpus.entry import back
-from convproof.corpus.gradients import bat
-from convproof.corpus.job import Array, Gradients, Job, index
-from convproof.corpus.parameters import turned
+from property_tests.corpus.entry import back
+from property_tests.corpus.gradients import bat
+from property_tests.corpus.job import Array, Gradients, Job, index
+from property_tests.corpus.parameters import turned
 
 
 @back("threshold", "thin-slice", bat((1, 33, 2, 2), (1, 33, 2, 2)))

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from convproof.corpus.job import Array, Function, Functions, Job
+from property_tests.corpus.job import Array, Function, Functions, Job
 
 Arguments = dict[str, Any]
 
@@ -120,7 +120,7 @@ def arguments(call: Call) -> Arguments:
         if call.stride is None:
             made["stride"] = call.window
         if call.backward:
-            from convproof.corpus.job import Window
+            from property_tests.corpus.job import Window
 
             shape = Window.of(made["x"], call.window, call.stride, call.padding).shape
             made["grad_y"] = array(shape)

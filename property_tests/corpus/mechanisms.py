@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from convproof.corpus.engines import (
+from property_tests.corpus.engines import (
     WINOGRAD_KERNEL,
     by_group,
     fft,
@@ -18,9 +18,9 @@ from convproof.corpus.engines import (
     views,
     winograd,
 )
-from convproof.corpus.entry import conv
-from convproof.corpus.job import Array, Job, index, slices, sums_in
-from convproof.corpus.parameters import at, fit
+from property_tests.corpus.entry import conv
+from property_tests.corpus.job import Array, Job, index, slices, sums_in
+from property_tests.corpus.parameters import at, fit
 
 
 def spectrum(

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.lib.stride_tricks import as_strided, sliding_window_view
 
-from convproof.corpus.job import Array, Job, index, slices, sums_in
+from property_tests.corpus.job import Array, Job, index, slices, sums_in
 
 
 def by_group(job: Job, one: Callable[[Job], Array]) -> Array:

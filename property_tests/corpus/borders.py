@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.corpus.engines import (
+from property_tests.corpus.engines import (
     flat,
     im2col,
     loops,
     taps,
 )
-from convproof.corpus.entry import conv
-from convproof.corpus.job import Array, Job, index
-from convproof.corpus.parameters import at
+from property_tests.corpus.entry import conv
+from property_tests.corpus.job import Array, Job, index
+from property_tests.corpus.parameters import at
 
 
 @conv("leftover", "parameter-bound", at((1, 1, 6, 6), (1, 1, 3, 3), stride=2))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from convproof.corpus.job import Array, Window, index, slices
+from property_tests.corpus.job import Array, Window, index, slices
 
 
 def lowest(kind: np.dtype[Any]) -> float | int:

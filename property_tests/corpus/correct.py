@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from convproof.corpus import adjoints, engines, pools
-from convproof.corpus.entry import (
+from convproof.errors import MissingExtra
+from property_tests.corpus import adjoints, engines, pools
+from property_tests.corpus.entry import (
     Backward,
     Forward,
     as_conv,
@@ -22,8 +23,7 @@ from convproof.corpus.entry import (
     as_pool_backward,
     whole,
 )
-from convproof.corpus.job import Array, Function, Functions, Gradients, Job
-from convproof.errors import MissingExtra
+from property_tests.corpus.job import Array, Function, Functions, Gradients, Job
 
 CONV = ("conv2d", "conv2d_backward")
 MAX = ("max_pool2d", "max_pool2d_backward")

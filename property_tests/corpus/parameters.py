@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.corpus.engines import (
+from property_tests.corpus.engines import (
     fft,
     im2col,
     loops,
@@ -13,9 +13,9 @@ from convproof.corpus.engines import (
     toeplitz,
     windows,
 )
-from convproof.corpus.entry import conv
-from convproof.corpus.job import Array, Job, Sizes, index
-from convproof.corpus.witness import Call
+from property_tests.corpus.entry import conv
+from property_tests.corpus.job import Array, Job, Sizes, index
+from property_tests.corpus.witness import Call
 
 
 def at(x: Sizes, w: Sizes, **more: object) -> Call:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.corpus.adjoints import by_loops, by_taps, grad_w
-from convproof.corpus.engines import im2col, loops, taps, windows
-from convproof.corpus.entry import back, conv, pool, pool_back
-from convproof.corpus.job import Array, Gradients, Job, Window
-from convproof.corpus.parameters import fit, turned
-from convproof.corpus.pools import avg_taps, lowest, max_back, max_taps, max_windows
-from convproof.corpus.witness import Call
+from property_tests.corpus.adjoints import by_loops, by_taps, grad_w
+from property_tests.corpus.engines import im2col, loops, taps, windows
+from property_tests.corpus.entry import back, conv, pool, pool_back
+from property_tests.corpus.job import Array, Gradients, Job, Window
+from property_tests.corpus.parameters import fit, turned
+from property_tests.corpus.pools import avg_taps, lowest, max_back, max_taps, max_windows
+from property_tests.corpus.witness import Call
 
 
 @conv("kernel flipped", "easy", Call("conv1d", (1, 1, 5), (1, 1, 2)))

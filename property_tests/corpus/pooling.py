@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.corpus.entry import pool, pool_back
-from convproof.corpus.job import Array, Sizes, Window, index, slices
-from convproof.corpus.pools import (
+from property_tests.corpus.entry import pool, pool_back
+from property_tests.corpus.job import Array, Sizes, Window, index, slices
+from property_tests.corpus.pools import (
     avg_back,
     avg_taps,
     avg_windows,
@@ -20,7 +20,7 @@ from convproof.corpus.pools import (
     ones,
     views,
 )
-from convproof.corpus.witness import Call
+from property_tests.corpus.witness import Call
 
 
 def mx(x: Sizes, k: Sizes, **more: object) -> Call:

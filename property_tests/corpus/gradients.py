@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.corpus.adjoints import (
+from property_tests.corpus.adjoints import (
     blank,
     by_columns,
     by_loops,
@@ -18,10 +18,10 @@ from convproof.corpus.adjoints import (
     stretched,
     unpad,
 )
-from convproof.corpus.entry import back
-from convproof.corpus.job import Array, Gradients, Job, Sizes, index, slices
-from convproof.corpus.parameters import fit, turned
-from convproof.corpus.witness import Call
+from property_tests.corpus.entry import back
+from property_tests.corpus.job import Array, Gradients, Job, Sizes, index, slices
+from property_tests.corpus.parameters import fit, turned
+from property_tests.corpus.witness import Call
 
 
 def bat(x: Sizes, w: Sizes, **more: object) -> Call:
@@ -210,7 +210,7 @@ def grad_w_stride_not_exchanged(job: Job, dy: Array) -> Gradients:
         line = part.but(
             x=part.padded().swapaxes(0, 1), w=flow.swapaxes(0, 1), b=None, padding=(0,) * part.rank
         )
-        from convproof.corpus.engines import taps
+        from property_tests.corpus.engines import taps
 
         dw = taps(line) if min(line.room) >= 0 else np.zeros((1, 1, 1, 1))
         parts.append(trim(dw.swapaxes(0, 1), part.w))

@@ -4,7 +4,7 @@ Every wrong one carries a witness: calls on which it differs from PyTorch (the t
 all). The mistakes are those of real trackers; the mechanisms are loops, im2col, strided views,
 einsum, scatter, transforms, tiles, sparse matrices. The laws never look in here.
 
->>> import convproof.corpus as corpus
+>>> import property_tests.corpus as corpus
 >>> corpus.find("kernel-flipped").family
 'kernel flipped'
 """
@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import importlib
 
-from convproof.corpus.entry import REGISTRY, Entry
-from convproof.corpus.witness import Call, replay
 from convproof.errors import SpecError
+from property_tests.corpus.entry import REGISTRY, Entry
+from property_tests.corpus.entry import right as right_function
+from property_tests.corpus.witness import Call, replay
 
 SHELVES = (
     "parameters",
@@ -33,13 +34,13 @@ SHELVES = (
     "lawful",
 )
 
-__all__ = ["Call", "Entry", "entries", "find", "replay", "right", "wrong"]
+__all__ = ["Call", "Entry", "entries", "find", "replay", "right", "right_function", "wrong"]
 
 
 def entries() -> tuple[Entry, ...]:
     """Every entry, wrong ones first, in the order of the files."""
     for shelf in SHELVES:
-        importlib.import_module(f"convproof.corpus.{shelf}")
+        importlib.import_module(f"property_tests.corpus.{shelf}")
     return tuple(sorted(REGISTRY.values(), key=lambda entry: entry.right))
 
 
