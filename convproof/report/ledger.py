@@ -45,12 +45,21 @@ def _section(claim: dict[str, Any]) -> list[str]:
     if claim["replaced_by"]:
         heir = claim["replaced_by"]
         lines += ["", f"What is true instead: [{escaped(heir)}](#{_anchor(heir)})."]
-    if claim["evidence"]:
-        lines += ["", "Evidence:", ""]
-        lines += [
-            f"- {escaped(item['grade'])}: {escaped(item['summary'])}" for item in claim["evidence"]
-        ]
+    for title, rows in (("Evidence", "evidence"), ("Cross-checks", "cross_checks")):
+        if claim[rows]:
+            lines += ["", f"{title}:", ""]
+            lines += [
+                f"- {escaped(item['grade'])}: {escaped(item['summary'])}" for item in claim[rows]
+            ]
+    if claim["hypotheses"]:
+        lines += ["", "Assumed:", ""]
+        lines += [f"- {_assumed(item)}" for item in claim["hypotheses"]]
     return lines
+
+
+def _assumed(hypothesis: dict[str, Any]) -> str:
+    by = hypothesis["discharged_by"]
+    return f"{escaped(hypothesis['statement'])} ({escaped(by) if by else 'not discharged'})"
 
 
 def _anchor(name: str) -> str:

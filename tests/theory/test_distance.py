@@ -10,6 +10,7 @@ from scipy import integrate
 
 import convproof as cp
 from convproof.errors import SpecError
+from convproof.theory.counting import measured_distance
 from convproof.theory.distance import (
     _mean_arcsine,
     angle_distance,
@@ -17,7 +18,6 @@ from convproof.theory.distance import (
     rotated_form,
 )
 from convproof.theory.groups import haar, rational
-from convproof.theory.judge_distance import measured_distance
 
 rotation_distance = cp.theory.rotation_distance
 
