@@ -17,6 +17,7 @@ import numpy as np
 from convproof.corpus.entry import Entry, right
 from convproof.corpus.job import Array, Functions
 from convproof.errors import MissingExtra
+from convproof.laws.op import Op
 
 Judge = Callable[[Entry, int], bool | None]
 
@@ -41,7 +42,7 @@ def paired(entry: Entry) -> Functions:
     """
     functions = dict(entry.build())
     for op in list(functions):
-        partner = op.removesuffix("_backward") if op.endswith("_backward") else f"{op}_backward"
+        partner = str(Op(Op.of(op).kind, Op.of(op).rank, not Op.of(op).backward))
         functions.setdefault(partner, right(partner))
     return functions
 
@@ -51,9 +52,9 @@ def settings(functions: Functions, kind: str, seed: int) -> Iterator[tuple[str, 
     rng = np.random.default_rng(seed)
     parameters: tuple[Any, ...]
     for op in functions:
-        if op.endswith("_backward"):
+        if Op.of(op).backward:
             continue
-        rank = int(next(letter for letter in op if letter.isdigit()))
+        rank = Op.of(op).rank
 
         def fit(shape: tuple[int, ...], rank: int = rank) -> tuple[int, ...]:
             return (*shape[:2], *(shape[2:] * 2)[:rank])
@@ -277,7 +278,7 @@ def node_tests() -> Judge:
             same = np.shape(y) == expected.shape and np.allclose(y, expected, rtol=1e-3, atol=1e-7)
             if not same or np.asarray(y).dtype != expected.dtype:
                 return False
-        forward = any(not op.endswith("_backward") for op in entry.ops)
+        forward = any(not Op.of(op).backward for op in entry.ops)
         return True if asked and forward else None
 
     return judge

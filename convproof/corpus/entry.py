@@ -13,6 +13,7 @@ from typing import Any, Literal
 from convproof.corpus import adjoints, engines, pools
 from convproof.corpus.job import Array, Function, Functions, Gradients, Job, Window
 from convproof.corpus.witness import Call
+from convproof.laws.op import Op
 
 Kind = Literal["right", "easy", "parameter-bound", "thin-slice", "stateful"]
 Forward = Callable[[Job], Array]
@@ -125,7 +126,7 @@ def as_pool_backward(run: PoolBack) -> Function:
 
 def rank_of(op: str) -> str:
     """The operation's forward name: "conv2d_backward" gives "conv2d"."""
-    return op.removesuffix("_backward")
+    return str(Op.of(op).forward)
 
 
 RIGHT: dict[str, Function] = {
