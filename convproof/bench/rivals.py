@@ -14,11 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from convproof.corpus.entry import Entry, right
-from convproof.corpus.job import Array, Functions
+from convproof.bench.corpus import Entry, load
 from convproof.errors import MissingExtra
 from convproof.laws.op import Op
 
+Array = np.ndarray[Any, Any]
+Functions = dict[str, Callable[..., Any]]
 Judge = Callable[[Entry, int], bool | None]
 
 # What a user of a gradient checker would try: the default layer, a strided one with groups, a
@@ -43,7 +44,7 @@ def paired(entry: Entry) -> Functions:
     functions = dict(entry.build())
     for op in list(functions):
         partner = str(Op(Op.of(op).kind, Op.of(op).rank, not Op.of(op).backward))
-        functions.setdefault(partner, right(partner))
+        functions.setdefault(partner, load().right_function(partner))
     return functions
 
 
