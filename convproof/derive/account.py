@@ -100,12 +100,39 @@ class Account:
     """The whole derivation as it is told; `hidden` letters have one value only."""
 
     derivation: Derivation
-    hidden: frozenset[Symbol] = frozenset((n, primed(n), g, primed(g)))
+    hidden: frozenset[Symbol] = frozenset()
+
+    @classmethod
+    def of(cls, derivation: Derivation) -> Account:
+        """The account for one image and one group, where there are images and groups."""
+        layer = derivation.name[:-2] in _KINDS or derivation.name.startswith("pad_")
+        return cls(derivation, frozenset((n, primed(n), g, primed(g)) if layer else ()))
 
     @cached_property
     def title(self) -> str:
         """What is derived, as a heading."""
         return title(self.derivation.name)
+
+    @property
+    def layer(self) -> str:
+        """Which layer's numbers were put in, in words; empty for all layers of the kind."""
+        spec = self.derivation.spec
+        return "" if spec is None else f"The layer {spec!r}; its numbers are put in."
+
+    @property
+    def letters(self) -> str:
+        """What the letters mean."""
+        told = ""
+        if self.hidden:
+            conv = self.derivation.name.startswith("conv")
+            told = "For one image" + (" and one group of channels. " if conv else ". ")
+        if self.derivation.name[:-2] not in _KINDS:
+            return told + "All indices count from 1; d before an array is the gradient for it."
+        return (
+            told + "All indices count from 1. On an axis of size W, K is the number of taps (or "
+            "the window), S the stride, D the dilation, P and Q the padding before and after, and "
+            "O the number of outputs; d before an array is the gradient of the loss for it."
+        )
 
     @property
     def givens(self) -> list[Formula]:
@@ -148,7 +175,7 @@ class Account:
             )
 
     def _moves(self, goal: Goal) -> Iterator[Move]:
-        steps = [step for step in self.derivation.steps if step.goal == goal.name]
+        steps = self.derivation.steps_of(goal.name)
         told = self._formula(goal.start, goal)
         for rule, group in groupby(steps, key=_kind_of_rule):
             run = list(group)
@@ -165,6 +192,10 @@ class Account:
 
     def _read(self, expr: Expr, goal: Goal) -> Reading:
         return read(expr, self.derivation.definitions, goal.free)
+
+    def equation(self, left: Expr, right: Expr, goal: Goal) -> Formula:
+        """`left = right`, told as a formula of `goal`."""
+        return self._equation(left, self._read(right, goal))
 
     def _formula(self, expr: Expr | Boolean, goal: Goal | None = None) -> Formula:
         found = Reading(expr) if goal is None else self._read(expr, goal)
@@ -222,7 +253,7 @@ class Account:
         pairs = []
         for goal in self.derivation.goals.values():
             formulas = [goal.start, goal.result]
-            formulas += [step.after for step in self.derivation.steps if step.goal == goal.name]
+            formulas += [step.after for step in self.derivation.steps_of(goal.name)]
             pairs += [(one, self._read(one, goal), goal.free) for one in formulas]
         return agree(self.derivation, pairs)
 

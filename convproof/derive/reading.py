@@ -207,7 +207,7 @@ def _range(
         name = by_value.get(place, place)
         if low.is_number:
             return name, "low", low
-        if not any(letter.name.islower() for letter in high.free_symbols):
+        if not any(letter.name[0].islower() for letter in high.free_symbols):
             return name, "high", high
     return None
 
@@ -226,7 +226,7 @@ def _names(term: Expr, condition: Boolean) -> Iterator[Named]:
     wholes = [fact for fact in _bounds(condition) if isinstance(fact, Eq)]
     for place in _places(term):
         axis = _axis(place)
-        if axis is None or fraction(together(place))[1] == 1 or axis.position in place.free_symbols:
+        if axis is None or fraction(together(place))[1] == 1 or axis.position in term.free_symbols:
             continue
         yield Named(axis.position, place, whole=bool(wholes))
 

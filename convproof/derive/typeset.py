@@ -61,7 +61,11 @@ class _Latex(LatexPrinter):  # type: ignore[misc]  # SymPy is untyped
 
     def _print_Indexed(self, node: Any) -> str:
         name = node.base.label.name
-        shown = [self._print(index) for index in node.indices if index not in self.hidden]
+        shown = [
+            re.sub(r"\\(?:left|right)(?=[()])", "", self._print(index))  # brackets of one line
+            for index in node.indices
+            if index not in self.hidden
+        ]
         letter, _, axis = _ARRAYS.get(name, name).partition("_")
         power = f"^{{({axis})}}" if axis else ""
         return f"{letter}{power}_{{{', '.join(shown)}}}" if shown else letter + power
@@ -180,6 +184,9 @@ class _Plain(StrPrinter):  # type: ignore[misc]  # SymPy is untyped
 
     def _print_floor(self, node: Any) -> str:
         return f"⌊{self._print(node.args[0])}⌋"
+
+    def _print_NegativeInfinity(self, node: Any) -> str:
+        return "-∞"
 
     def _print_Derivative(self, node: Any) -> str:
         return f"∂{self._print(node.expr)}/∂{self._print(node.variables[0])}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from convproof.report.document import (
     Block,
@@ -17,137 +17,38 @@ from convproof.report.document import (
     words,
 )
 
-
-class Formula(Protocol):
-    """A formula in both scripts."""
-
-    @property
-    def latex(self) -> str:
-        """For pages."""
-
-    @property
-    def plain(self) -> str:
-        """For terminals."""
-
-    @property
-    def beside(self) -> tuple[tuple[str, str], ...]:
-        """Names and ranges, in both scripts."""
+if TYPE_CHECKING:
+    from convproof.derive.account import Account, Formula, Part
+    from convproof.derive.ladder import Stage
+    from convproof.derive.step import Derivation
+    from convproof.evidence import Verdict
 
 
-class Move(Protocol):
-    """One step as it is told."""
-
-    @property
-    def formula(self) -> Formula:
-        """What the step arrives at."""
-
-    @property
-    def rule(self) -> str:
-        """The rule's name."""
-
-    @property
-    def why(self) -> str:
-        """The reason."""
-
-    @property
-    def steps(self) -> int:
-        """How many recorded steps it covers."""
-
-
-class Part(Protocol):
-    """One goal as it is told."""
-
-    @property
-    def title(self) -> str:
-        """A heading."""
-
-    @property
-    def equation(self) -> str:
-        """The chapter's number, or nothing."""
-
-    @property
-    def start(self) -> Formula:
-        """Where the chain starts."""
-
-    @property
-    def moves(self) -> Sequence[Move]:
-        """The steps."""
-
-    @property
-    def result(self) -> Formula:
-        """What they arrive at."""
-
-    @property
-    def mirrors(self) -> str:
-        """The axis that it repeats, or nothing."""
-
-
-class Stage(Protocol):
-    """One case on the way from the simplest to the general."""
-
-    @property
-    def sentence(self) -> str:
-        """What it adds."""
-
-    @property
-    def formulas(self) -> Sequence[tuple[str, Formula]]:
-        """Equation numbers and formulas."""
-
-
-class Account(Protocol):
-    """What this room needs of a derivation that is told."""
-
-    @property
-    def title(self) -> str:
-        """The heading."""
-
-    @property
-    def layer(self) -> str:
-        """Which layer's numbers were put in, in words, or nothing."""
-
-    @property
-    def givens(self) -> Sequence[Formula]:
-        """Conditions on the sizes."""
-
-    @property
-    def names(self) -> Sequence[Formula]:
-        """What stands for expressions."""
-
-    @property
-    def stages(self) -> Sequence[Stage]:
-        """The ladder of cases."""
-
-    @property
-    def parts(self) -> Sequence[Part]:
-        """The goals."""
-
-    @property
-    def letters(self) -> str:
-        """What the letters mean."""
-
-
-def document(account: Account, checked: str = "", full: str = "") -> Document:
+def document(
+    account: Account, stages: Sequence[Stage] = (), checked: str = "", full: str = ""
+) -> Document:
     """The pages of one derivation.
 
     Args:
         account: the derivation as it is told.
+        stages: the cases that lead up to it.
         checked: what replaying the recorded steps came to, if they were replayed.
         full: where every recorded step stands, if somewhere.
     """
-    return Document(account.title, tuple(_blocks(account, checked, full)))
+    return Document(account.title, tuple(_blocks(account, stages, checked, full)))
 
 
 def _display(formula: Formula, equation: str = "") -> Display:
     return Display(formula.latex, formula.plain, equation, formula.beside)
 
 
-def _blocks(account: Account, checked: str, full: str) -> Iterator[Block]:
+def _blocks(account: Account, stages: Sequence[Stage], checked: str, full: str) -> Iterator[Block]:
     if account.layer:
         yield words(account.layer)
     yield words(account.letters)
-    if account.stages:
+    if stages:
         yield Heading(2, "From the simplest case to the general one", "cases")
-        for stage in account.stages:
+        for stage in stages:
             yield words(stage.sentence)
             for equation, formula in stage.formulas:
                 yield _display(formula, equation)
@@ -175,12 +76,40 @@ def _part(part: Part) -> Iterator[Block]:
         yield words(f"As along {part.mirrors}, with the letters of this axis:")
         yield _display(part.result)
         return
-    yield words("By definition it is" if part.moves else "It is, by definition,")
-    yield _display(part.start)
+    if part.moves:
+        yield words("By definition it is")
+        yield _display(part.start)
     for number, move in enumerate(part.moves, 1):
         covers = f" ({move.steps} steps)" if move.steps > 1 else ""
-        yield words(Strong(f"{number}. {move.rule.capitalize()}{covers}. "), move.why)
+        yield words(Strong(f"{number}. {move.rule.capitalize()}{covers}."), f" {move.why}")
         yield _display(move.formula)
     if part.moves:
         yield words("So")
     yield _display(part.result, part.equation)
+
+
+def checked(verdict: Verdict, compared: int) -> str:
+    """The lines that say what replaying the steps, and comparing what is told, came to."""
+    word = "Replayed" if verdict.holds else f"NOT REPLAYED ({verdict.status.value})"
+    told = (
+        f" The formulas told on this page are equal to the recorded ones at all of {compared} "
+        "places compared."
+    )
+    return f"{word}: {verdict.reason}." + (told if compared else "")
+
+
+def every_step(derivation: Derivation) -> Document:
+    """The full form: every recorded step with its rule, as it is checked."""
+    from convproof.derive.typeset import latex, plain
+
+    blocks: list[Block] = [words("Every step as it is recorded and replayed.")]
+    for goal in derivation.goals.values():
+        blocks.append(Heading(2, goal.name[:1].upper() + goal.name[1:]))
+        blocks.append(Display(latex(goal.start), plain(goal.start)))
+        for number, step in enumerate(derivation.steps_of(goal.name), 1):
+            blocks.append(words(Strong(f"{number}. {step.rule}."), f" {step.why}"))
+            blocks.append(Display(latex(step.after), plain(step.after)))
+        blocks.append(words(Strong("Result."), " For all values of the free indices:"))
+        blocks.append(Display(latex(goal.left), plain(goal.left)))
+        blocks.append(Display(latex(goal.result), plain(goal.result)))
+    return Document(f"{derivation.name}, every step", tuple(blocks))

@@ -26,10 +26,11 @@ code, pre { font: .88em/1.45 ui-monospace, "Cascadia Mono", Menlo, monospace; }
 code { overflow-wrap: anywhere; }
 pre { background: var(--box); border: 1px solid var(--line); border-radius: 6px; padding: .7rem;
   overflow-x: auto; }
-.formula { display: flex; align-items: center; gap: 1rem; overflow-x: auto; margin: .7rem 0;
-  padding: .25rem 0; }
+.formula { display: flex; align-items: center; gap: 1rem; overflow: auto hidden; margin: .6rem 0;
+  padding: .5rem 0; } math { font-family: "STIX Two Math", "Latin Modern Math", "Cambria Math",
+  "DejaVu Math TeX Gyre", math; }
 .formula math { margin: 0 auto; } .number { color: var(--soft); white-space: nowrap; }
-.beside { color: var(--soft); margin: -.2rem 0 .8rem; padding-left: 1.2rem; overflow-x: auto; }
+.beside { color: var(--soft); margin: -.2rem 0 .8rem; padding-left: 1.2rem; overflow: auto hidden; }
 .table { overflow-x: auto; } table { border-collapse: collapse; font-size: .93em; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .7rem .3rem 0;
   border-bottom: 1px solid var(--line); } th { color: var(--soft); font-weight: 600; }

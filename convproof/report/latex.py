@@ -18,7 +18,8 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
     "_": r"\_", "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-    "<": r"\textless{}", ">": r"\textgreater{}", "≤": r"$\leq$", "≥": r"$\geq$", "\u00d7": r"$\times$",
+    "<": r"\textless{}", ">": r"\textgreater{}",
+    "≤": r"$\leq$", "≥": r"$\geq$", "\u00d7": r"$\times$",
 }  # fmt: skip
 _SECTIONS = {1: "section", 2: "section*", 3: "subsection*", 4: "paragraph*"}
 

@@ -9,6 +9,7 @@ from convproof.report import document as d
 from convproof.report.values import clean
 
 INDENT = "    "
+NO_BREAK = "\u00a0"
 
 
 def text(document: d.Document, width: int = 80) -> str:
@@ -32,7 +33,18 @@ def _inline(part: d.Inline) -> str:
 
 def wrapped(words: str, width: int, first: str = "", rest: str = "") -> str:
     """Words broken between words; what is longer than a line is broken where it must be."""
-    return textwrap.fill(words, width, initial_indent=first, subsequent_indent=rest)
+    return textwrap.fill(
+        words, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )
+
+
+def _formula(words: str, width: int, first: str, rest: str) -> str:
+    """A formula broken between its terms, and inside brackets only where it must be."""
+    depth, kept = 0, ""
+    for ch in words:
+        depth += (ch in "([{⌊") - (ch in ")]}⌋")
+        kept += NO_BREAK if ch == " " and depth else ch
+    return wrapped(kept, width, first, rest).replace(NO_BREAK, " ")
 
 
 def _block(block: d.Block, width: int) -> Iterator[str]:
@@ -43,7 +55,7 @@ def _block(block: d.Block, width: int) -> Iterator[str]:
             yield wrapped(_plain(parts), width)
         case d.Display(plain=plain, equation=equation, beside=beside):
             number = f"   ({equation})" if equation else ""
-            lines = [wrapped(plain + number, width, INDENT, INDENT * 2)]
+            lines = [_formula(plain + number, width, INDENT, INDENT * 2)]
             said = [one for _, one in beside]
             lines += [wrapped("where " + ", ".join(said), width, INDENT * 2, INDENT * 3)][
                 : len(said)
