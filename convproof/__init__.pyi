@@ -6,6 +6,7 @@ Type checkers and editors read this file; `convproof.contents` reads the same li
 # what a layer is
 from convproof.spec import AvgPool as AvgPool
 from convproof.spec import Conv as Conv
+from convproof.spec import ConvTranspose as ConvTranspose
 from convproof.spec import MaxPool as MaxPool
 from convproof.spec import output_shape as output_shape
 
