@@ -14,10 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from convproof.corpus.entry import Entry, right
-from convproof.corpus.job import Array, Functions
+from convproof.bench.corpus import Entry, load
 from convproof.errors import MissingExtra
 
+Array = np.ndarray[Any, Any]
+Functions = dict[str, Callable[..., Any]]
 Judge = Callable[[Entry, int], bool | None]
 
 # What a user of a gradient checker would try: the default layer, a strided one with groups, a
@@ -42,7 +43,7 @@ def paired(entry: Entry) -> Functions:
     functions = dict(entry.build())
     for op in list(functions):
         partner = op.removesuffix("_backward") if op.endswith("_backward") else f"{op}_backward"
-        functions.setdefault(partner, right(partner))
+        functions.setdefault(partner, load().right_function(partner))
     return functions
 
 

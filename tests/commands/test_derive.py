@@ -35,11 +35,11 @@ def test_to_a_file_with_the_steps_replayed(tmp_path, capsys):
     assert path.read_text() == update_step().to_markdown().rstrip() + "\n"
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert shown.err.startswith("holds: ")
+    assert shown.err.startswith("held: ")
 
 
 def test_a_step_that_does_not_replay_is_exit_1(monkeypatch, capsys):
-    monkeypatch.setattr(TrainingStep, "check", lambda self: Verdict.refuted("step 3", at=1))
+    monkeypatch.setattr(TrainingStep, "check", lambda self: Verdict.refute("step 3", at=1))
     assert main(["derive", "update-step", "--check"]) == 1
     assert "refuted: step 3" in capsys.readouterr().err
 

@@ -351,15 +351,15 @@ def check(
     >>> result.ok                      # it forgets to sum over the channels
     False
     """
-    from convproof.conformance.target.resolve import resolve
+    from convproof.conformance.sandbox.isolated import opened
 
     if timeout is None:
-        found = resolve(target)
+        found = opened(target)
         return Run(
             found, ops=ops, laws=laws, examples=examples, seed=seed, fail_fast=fail_fast
         ).execute()
     # The worker alone imports the target: an import can hang or crash too.
-    with resolve(target, timeout=timeout) as isolated:
+    with opened(target, timeout=timeout) as isolated:
         return Run(
             isolated, ops=ops, laws=laws, examples=examples, seed=seed, fail_fast=fail_fast
         ).execute()

@@ -13,8 +13,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from convproof.conformance.sandbox.capture import guarded
 from convproof.conformance.target.blame import raised_explicitly
+from convproof.conformance.target.capture import guarded
 from convproof.conformance.target.interfaces.choose import wrapped
 from convproof.conformance.target.opnames import distance, op_of_name
 from convproof.conformance.target.signatures import OPS, bind

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from convproof.conformance.sandbox.capture import guarded
+from convproof.conformance.target.capture import guarded
 from convproof.conformance.target.invoke import Manner, arguments, invoke, native_arrays
 from convproof.conformance.target.layouts import LAYOUTS
 from convproof.conformance.target.outcome import TargetNonsense

@@ -12,8 +12,8 @@ from typing import Any, Self
 
 import numpy as np
 
-from convproof.conformance.sandbox.capture import often_switched
 from convproof.conformance.target.axes import layout_of_default
+from convproof.conformance.target.capture import often_switched
 from convproof.conformance.target.claims import names_half
 from convproof.conformance.target.conventions import Conventions
 from convproof.conformance.target.describe import describe_op

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
-from convproof.conformance.sandbox.capture import guarded
+from convproof.conformance.target.capture import guarded
 from convproof.conformance.target.interfaces import configs, gradients, kin, layers, modes, states
 from convproof.conformance.target.interfaces.wrapper import Wrapper
 from convproof.conformance.target.invoke import Manner
