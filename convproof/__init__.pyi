@@ -55,6 +55,14 @@ from convproof.conformance import Target as Target
 from convproof.conformance import check as check
 from convproof.conformance import parametrize_with_laws as parametrize_with_laws
 
+# networks
+from convproof.networks import Activation as Activation
+from convproof.networks import Dense as Dense
+from convproof.networks import Flatten as Flatten
+from convproof.networks import History as History
+from convproof.networks import Sequential as Sequential
+from convproof.networks import TrainingError as TrainingError
+
 # section 10.2
 from convproof import theory as theory
 
