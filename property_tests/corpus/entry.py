@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from convproof.laws.op import Op
 from property_tests.corpus import adjoints, engines, pools
 from property_tests.corpus.job import Array, Function, Functions, Gradients, Job, Window
 from property_tests.corpus.witness import Call
@@ -125,7 +126,7 @@ def as_pool_backward(run: PoolBack) -> Function:
 
 def rank_of(op: str) -> str:
     """The operation's forward name: "conv2d_backward" gives "conv2d"."""
-    return op.removesuffix("_backward")
+    return str(Op.of(op).forward)
 
 
 RIGHT: dict[str, Function] = {
