@@ -1,4 +1,4 @@
-"""Writing text files whole or not at all."""
+"""Writing files whole or not at all."""
 
 from __future__ import annotations
 
@@ -34,7 +34,12 @@ def check_writable(option: str, path: Path) -> Path:
 
 
 def write(path: Path, text: str) -> None:
-    """Write the whole text, or leave what was there: a file beside it, renamed at the end.
+    """Write the whole text, or leave what was there; see `write_bytes`."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write all of it, or leave what was there: a file beside it, renamed at the end.
 
     A link is followed to its file.  A device or a pipe is no file to put another in the place of:
     it is written to as it is.
@@ -44,11 +49,11 @@ def write(path: Path, text: str) -> None:
     """
     target = _target(path)
     if not _is_whole(path, target):
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(data)
         return
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        part.write_bytes(data)
         if target.exists():
             shutil.copymode(target, part)
         os.replace(part, target)
