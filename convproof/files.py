@@ -1,4 +1,4 @@
-"""Writing text files whole or not at all."""
+"""Writing files whole or not at all."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from convproof.laws.axis import Axis
 from convproof.laws.op import Op
-from convproof.spec import Axis
 
 Array = np.ndarray[Any, Any]
 Pairs = tuple[tuple[int, int], ...]

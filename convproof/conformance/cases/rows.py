@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from convproof.laws.axis import Axis
 from convproof.laws.case import Array, Case, Pairs, hollow
 from convproof.laws.op import Op
-from convproof.spec import Axis
 
 STYLES = ("small", "wide", "real", "positive", "negative", "sparse", "scaled", "ones", "unit")
 REAL = ("real", "faint")  # not exact: held to bounds
