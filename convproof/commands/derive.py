@@ -80,15 +80,12 @@ def _format(args: argparse.Namespace) -> str:
 
 def _content(derivation: Derivation, form: str, full: bool, verdict: Verdict | None) -> str | bytes:
     """The derivation as it is told, or with `full` every recorded step."""
-    from convproof.derive.account import Account
-    from convproof.derive.ladder import ladder
-    from convproof.report.derivation import checked, document, every_step
-    from convproof.report.printers import PRINTERS
+    from convproof.derive.page import every_step
+    from convproof.document.printers import PRINTERS
+    from convproof.report.pages import checked
 
-    account = Account.of(derivation)
-    stages = ladder(derivation.name) if derivation.spec is None else ()
-    said = "" if verdict is None else checked(verdict, account.check())
-    page = every_step(derivation) if full else document(account, stages, said)
+    said = "" if verdict is None else checked(verdict, derivation.compare())
+    page = every_step(derivation) if full else derivation.page(said)
     return PRINTERS[form](page)
 
 
