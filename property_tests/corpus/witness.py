@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from property_tests.corpus.job import Array, Function, Functions, Job
+from property_tests.corpus.job import Array, Function, Functions, Job, Sizes, Window
 
 Arguments = dict[str, Any]
 
@@ -54,6 +54,36 @@ class Call:
     def backward(self) -> bool:
         """It takes grad_y."""
         return self.op.endswith("backward")
+
+
+def at(x: Sizes, w: Sizes, **more: Any) -> Call:
+    """A call of conv2d."""
+    return Call("conv2d", x, w, **more)
+
+
+def bat(x: Sizes, w: Sizes, **more: Any) -> Call:
+    """A call of conv2d_backward."""
+    return Call("conv2d_backward", x, w, **more)
+
+
+def mx(x: Sizes, k: Sizes, **more: Any) -> Call:
+    """A call of max_pool2d."""
+    return Call("max_pool2d", x, k, **more)
+
+
+def mxb(x: Sizes, k: Sizes, **more: Any) -> Call:
+    """A call of max_pool2d_backward."""
+    return Call("max_pool2d_backward", x, k, **more)
+
+
+def av(x: Sizes, k: Sizes, **more: Any) -> Call:
+    """A call of avg_pool2d."""
+    return Call("avg_pool2d", x, k, **more)
+
+
+def avb(x: Sizes, k: Sizes, **more: Any) -> Call:
+    """A call of avg_pool2d_backward."""
+    return Call("avg_pool2d_backward", x, k, **more)
 
 
 def fill(shape: Sequence[int], values: str, dtype: str, rng: np.random.Generator) -> Array:
@@ -120,8 +150,6 @@ def arguments(call: Call) -> Arguments:
         if call.stride is None:
             made["stride"] = call.window
         if call.backward:
-            from property_tests.corpus.job import Window
-
             shape = Window.of(made["x"], call.window, call.stride, call.padding).shape
             made["grad_y"] = array(shape)
         return made
