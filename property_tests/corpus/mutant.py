@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from convproof.laws.op import Op
 from property_tests.corpus import adjoints, engines, pools
 from property_tests.corpus.job import Array, Function, Functions, Gradients, Job, Window, fit
 from property_tests.corpus.witness import Call
@@ -135,7 +136,8 @@ RIGHT: dict[str, Function] = {
 
 def right_function(op: str) -> Function:
     """A right function for `op`, of any rank."""
-    return RIGHT[op.replace("1d", "").replace("2d", "").replace("3d", "")]
+    named = Op.of(op)
+    return RIGHT[named.kind + ("_backward" if named.backward else "")]
 
 
 CONV = ("conv2d", "conv2d_backward")
@@ -162,11 +164,10 @@ def correct(name: str, family: str, about: str, functions: Functions, **conventi
 def _alone(row: tuple[str, str, Kind, Call, str], function: Function) -> None:
     """Register one wrong function, a backward beside its right forward."""
     name, family, kind, call, about = row
-    forward = call.op.removesuffix("_backward")
+    forward = str(Op.of(call.op).forward)
 
     def build() -> Functions:
-        beside = {forward: right_function(forward)} if call.backward else {}
-        return beside | {call.op: function}
+        return {forward: right_function(forward), call.op: function}
 
     register(Mutant(name, (call.op,), family, kind, about, build, (call,)))
 
@@ -292,10 +293,11 @@ def whole(
 
 def _dressed(op: str, run: Callable[..., Any], checked: bool = True) -> Functions:
     """`run` with its contract's signature, a backward beside its right forward."""
-    forward = op.removesuffix("_backward")
-    if forward == op:
-        return {op: as_pool(run) if "pool" in op else as_conv(run, checked)}
-    dress = as_pool_backward if "pool" in op else as_conv_backward
+    named = Op.of(op)
+    if not named.backward:
+        return {op: as_conv(run, checked) if named.kind == "conv" else as_pool(run)}
+    forward = str(named.forward)
+    dress = as_conv_backward if named.kind == "conv" else as_pool_backward
     return {forward: right_function(forward), op: dress(run)}
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from convproof.laws.op import Op
 from property_tests.corpus.job import Array, Function, Functions, Job, Sizes, Window
 
 Arguments = dict[str, Any]
@@ -48,12 +49,12 @@ class Call:
     @property
     def pools(self) -> bool:
         """It is a pooling."""
-        return "pool" in self.op
+        return Op.of(self.op).kind != "conv"
 
     @property
     def backward(self) -> bool:
         """It takes grad_y."""
-        return self.op.endswith("backward")
+        return Op.of(self.op).backward
 
 
 def at(x: Sizes, w: Sizes, **more: Any) -> Call:

@@ -13,7 +13,7 @@ import convproof as cp
 from convproof.conformance.target.interfaces.wrapper import alias, parameters
 from convproof.conformance.target.resolve import resolve
 from convproof.errors import TargetError
-from tests.conformance.interfaces import (
+from tests.conformance.target.interfaces import (
     AUTOGRAD,
     BOTH,
     CASES,

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from convproof.conformance.sandbox import protocol as wire
-from convproof.conformance.sandbox.process import IsolatedTarget
+from convproof.conformance.sandbox.isolated import IsolatedTarget, opened
 from convproof.conformance.sandbox.tree import descendants
 from convproof.conformance.target.outcome import (
     Outcome,
@@ -194,7 +194,7 @@ def test_several_calls_run_in_one_worker(target):
 def test_it_says_the_same_of_itself_as_the_target_does(tmp_path):
     path = file_with(tmp_path, text=RIGHT)
     inside = resolve(f"{path}:conv2d")
-    with resolve(f"{path}:conv2d", timeout=5) as outside:
+    with opened(f"{path}:conv2d", timeout=5) as outside:
         assert (outside.ops, outside.layout, outside.name) == (
             inside.ops,
             inside.layout,
@@ -229,12 +229,12 @@ def test_closures_work_too():
 )
 def test_a_file_that_does_not_import_is_a_target_error(tmp_path, text, said):
     with pytest.raises(TargetError, match=said):
-        resolve(str(file_with(tmp_path, text=text)), timeout=2)
+        opened(str(file_with(tmp_path, text=text)), timeout=2)
 
 
 def test_a_target_that_hangs_when_tried_out_is_still_checked(tmp_path):
     path = file_with(tmp_path, text="def conv2d(x, w, stride=1):\n    while True: pass\n")
-    with resolve(str(path), timeout=0.3) as target:
+    with opened(str(path), timeout=0.3) as target:
         assert target.ops == {"conv2d"}
         assert type(target.call(case()).error) is TargetTimeout
 
@@ -246,7 +246,7 @@ def test_a_timeout_that_is_none_is_refused(timeout):
 
 
 def test_closing_ends_the_worker(tmp_path):
-    target = resolve(f"{file_with(tmp_path)}:conv2d", timeout=5)
+    target = opened(f"{file_with(tmp_path)}:conv2d", timeout=5)
     pid = target._process.pid
     target.close()
     assert not Path(f"/proc/{pid}").exists() or pid not in descendants(os.getpid())

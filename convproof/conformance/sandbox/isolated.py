@@ -16,17 +16,19 @@ import threading
 import time
 import uuid
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from convproof.conformance.sandbox import capture as guard
 from convproof.conformance.sandbox import protocol as wire
-from convproof.conformance.sandbox import worker
+from convproof.conformance.sandbox.serve import attach_to_parent, serve
 from convproof.conformance.sandbox.tree import end_tree
+from convproof.conformance.target import capture as guard
 from convproof.conformance.target.conventions import Conventions
 from convproof.conformance.target.invoke import Manner
+from convproof.conformance.target.libraries import KNOWN
+from convproof.conformance.target.loading import split_spec
 from convproof.conformance.target.outcome import (
     Outcome,
     TargetCrashed,
@@ -35,6 +37,7 @@ from convproof.conformance.target.outcome import (
     TargetTimeout,
     TargetUnsupported,
 )
+from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.target import Target
 from convproof.errors import MissingExtra, TargetError
 from convproof.laws.case import Case
@@ -86,7 +89,7 @@ class _Process:
             return pid
         try:
             os.setsid()
-            worker.attach_to_parent()
+            attach_to_parent()
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             os.dup2(self.output.fileno(), 1)
             os.dup2(self.output.fileno(), 2)
@@ -94,7 +97,7 @@ class _Process:
             faulthandler.disable()  # it holds the stderr of the run
             if "torch" in sys.modules:  # its thread pool did not come along
                 sys.modules["torch"].set_num_threads(1)
-            worker.serve(lambda: target, requests, answers, memory)
+            serve(lambda: target, requests, answers, memory)
         finally:
             os._exit(0)
 
@@ -318,3 +321,34 @@ class IsolatedTarget(Target):
         self._process = None
         if process is not None:
             process.end()
+
+
+def opened(
+    target: str | Path | Target | Callable[..., Any],
+    *,
+    op: str | None = None,
+    layout: str | None = None,
+    timeout: float | None = None,
+    memory: int = MEMORY,
+) -> Target:
+    """The target that `target` names (see `resolve`), with a time limit in a process of its own.
+
+    Args:
+        target: as for `resolve`.
+        op: which op the function computes, where its name does not tell.
+        layout: "channels_first" or "channels_last"; None finds it out by a small call.
+        timeout: seconds one call may take. The process is ended when one takes longer, and nothing
+            of a target that a text names is imported here. None: calls run in this process.
+        memory: with `timeout`, the bytes that process may use beyond its libraries.
+
+    Raises:
+        TargetError: as for `resolve`; or if the target cannot be loaded in its process.
+    """
+    if timeout is None or isinstance(target, IsolatedTarget):
+        return resolve(target, op=op, layout=layout)
+    source: str | Target = (
+        str(target) if isinstance(target, (str, Path)) else resolve(target, op=op, layout=layout)
+    )
+    if isinstance(source, str) and source not in KNOWN:
+        split_spec(source)
+    return IsolatedTarget(source, timeout=timeout, memory=memory, op=op, layout=layout)
