@@ -8,8 +8,12 @@ from typing import Any
 _CONTENTS = {
     "Bound": "bounds",
     "Estimate": "estimate",
+    "crossing": "bounds",
+    "enclosure": "enclosure",
+    "grassmannian_log2": "packing",
+    "greedy_packing": "packing",
     "lower_bound": "bounds",
-    "packing_log2": "bounds",
+    "packing_log2": "packing",
     "rotation_distance": "distance",
     "symmetries": "symmetry",
     "upper_bound": "bounds",
