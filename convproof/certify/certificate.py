@@ -177,7 +177,7 @@ def _linear(
             expected = right[name].reshape(got.shape)
             where = first_difference(got, expected)
             if where is not None:
-                return Verdict.refuted(
+                return Verdict.refute(
                     f"{code.name}: {name} is another polynomial",
                     at=where,
                     got=str(got[where]),
@@ -234,7 +234,7 @@ def _ordered(
             got = code.forward(floats), code.backward(flow.astype(float), floats)
             for name, one, other in zip(("forward", "gradient x"), got, right, strict=True):
                 if one.shape != other.shape or not (one == other.astype(float)).all():
-                    return Verdict.refuted(
+                    return Verdict.refute(
                         f"{code.name}: {name} differs", image=image.tolist(),
                         got=one.tolist(), derived=other.tolist(),
                     ), compared  # fmt: skip

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     """Build every page, then write them: a failure on the way leaves the old report whole."""
     from convproof.files import write_tree
     from convproof.prove import prove
-    from convproof.prove.kernel import proof_files
+    from convproof.prove.coq.kernel import proof_files
     from convproof.report import build
 
     if args.output.exists() and not args.output.is_dir():

@@ -9,7 +9,7 @@ import numpy as np
 from convproof import reference
 from convproof.evidence import Status
 from convproof.judgement import Finding, Judgement
-from convproof.prove import dumoulin
+from convproof.prove.facts import dumoulin
 from convproof.prove.settle import (
     certified,
     failed,

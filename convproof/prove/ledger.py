@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from convproof.errors import SpecError, SpecTypeError
 from convproof.evidence import Claim, Ledger
 from convproof.judgement import Judgement
-from convproof.prove import kernel
+from convproof.prove.coq import kernel
 from convproof.prove.registry import judgements
 
 Progress = Callable[[int, int, Judgement, Claim | None], None]

@@ -8,10 +8,10 @@ from typing import Any
 from convproof.errors import MissingExtra
 from convproof.evidence import Evidence, Grade, Status, Verdict
 from convproof.judgement import Finding
-from convproof.prove import kernel
-from convproof.prove.catalogue import obligations
-from convproof.prove.coqobligations import theorem_name
-from convproof.prove.discharge import discharge
+from convproof.prove.coq import kernel
+from convproof.prove.coq.obligations import theorem_name
+from convproof.prove.facts.catalogue import obligations
+from convproof.prove.smt.discharge import discharge
 
 _STRENGTH = {grade: place for place, grade in enumerate(Grade)}
 
@@ -82,20 +82,20 @@ def holds(reason: str, *evidence: Evidence) -> Finding:
 def refuted(reason: str, *evidence: Evidence, **witness: Any) -> Finding:
     """A claim that `witness` refutes."""
     shown = Evidence(Grade.REFUTED, reason, dict(witness))
-    return Finding(Verdict.refuted(reason, **witness), Grade.REFUTED, (shown, *evidence))
+    return Finding(Verdict.refute(reason, **witness), Grade.REFUTED, (shown, *evidence))
 
 
 def failed(reason: str, **witness: Any) -> Finding:
     """A claim expected to hold that an exact computation contradicts."""
     return Finding(
-        Verdict.refuted(reason, **witness), Grade.REFUTED, (Evidence(Grade.REFUTED, reason),)
+        Verdict.refute(reason, **witness), Grade.REFUTED, (Evidence(Grade.REFUTED, reason),)
     )
 
 
 def undone(reason: str) -> Finding:
     """A refutation that found no witness: the statement was expected to be false."""
     return Finding(
-        Verdict.undecided(reason, Status.UNKNOWN), Grade.OPEN, (Evidence(Grade.OPEN, reason),)
+        Verdict.undecided(reason, Status.UNDECIDED), Grade.OPEN, (Evidence(Grade.OPEN, reason),)
     )
 
 

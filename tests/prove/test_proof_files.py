@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from convproof.prove.kernel import proof_files
+from convproof.prove.coq.kernel import proof_files
 
 PROOFS = Path(__file__).parents[2] / "reports" / "proofs"
 STALE = "the committed proofs are stale; run: convproof report -o reports"

@@ -24,7 +24,7 @@ FALSE = Claim(
     "eq-2",
     "false as written",
     "(2)",
-    Verdict.refuted("at one", x=1, y=0.1 + 0.2),
+    Verdict.refute("at one", x=1, y=0.1 + 0.2),
     Grade.REFUTED,
     expected=Status.REFUTED,
     replaced_by="eq-1",
@@ -57,21 +57,21 @@ def test_all_pages_and_the_outcome():
 
 
 def test_a_step_that_does_not_replay_is_not_hidden():
-    bad = Fake(verdict=Verdict.refuted("step 2", index=1))
+    bad = Fake(verdict=Verdict.refute("step 2", index=1))
     pages, as_expected = build([bad], Ledger([HELD]))
     assert not as_expected
     assert "| NO |" in pages["README.md"]
     assert "NOT REPLAYED (refuted): step 2." in pages["derivations/fake.md"]
-    unknown = derivation_page(Fake(), Verdict.undecided("no time", Status.TIMEOUT))
-    assert "NOT REPLAYED (timeout)" in unknown
+    unknown = derivation_page(Fake(), Verdict.undecided("no time"))
+    assert "NOT REPLAYED (undecided)" in unknown
 
 
 def test_an_unexpected_verdict_is_not_hidden():
-    wrong = Claim("eq-3", "s", "(3)", Verdict.refuted("no", x=2), Grade.REFUTED)
+    wrong = Claim("eq-3", "s", "(3)", Verdict.refute("no", x=2), Grade.REFUTED)
     pages, as_expected = build([], Ledger([HELD, wrong]))
     assert not as_expected
     assert "**Not as expected: `eq-3`.**" in pages["ledger.md"]
-    assert "**refuted** (expected: holds)" in pages["ledger.md"]
+    assert "**refuted** (expected: held)" in pages["ledger.md"]
     assert "1 with the expected verdict" in pages["README.md"]
 
 
@@ -89,9 +89,9 @@ def test_the_ledger_page_in_full():
     assert page == (
         "# The ledger\n\n2 claims: 1 REFUTED, 1 TESTED.\n\n"
         "| claim | verdict | grade | source |\n|---|---|---|---|\n"
-        "| [eq-1](#eq-1) | holds | TESTED | (1) |\n"
+        "| [eq-1](#eq-1) | held | TESTED | (1) |\n"
         "| [eq-2](#eq-2) | refuted | REFUTED | (2) |\n\n"
-        "## eq-1\n\n> a\\_b holds \\| always\n\n**holds**, TESTED: because\n\n"
+        "## eq-1\n\n> a\\_b holds \\| always\n\n**held**, TESTED: because\n\n"
         "Evidence:\n\n- TESTED: seven cases\n\n"
         "## eq-2\n\n> false as written\n\n**refuted**, REFUTED: at one\n\n"
         "Witness:\n\n- `x` = `1`\n- `y` = `0.3`\n\n"

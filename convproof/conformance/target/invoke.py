@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from convproof.conformance.sandbox.capture import guarded
 from convproof.conformance.target import axes
 from convproof.conformance.target.arrays import wrap
 from convproof.conformance.target.blame import classify
+from convproof.conformance.target.capture import guarded
 from convproof.conformance.target.layouts import from_native, to_native
 from convproof.conformance.target.lift import lifted
 from convproof.conformance.target.outcome import Outcome, TargetFailure, TargetNonsense

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from convproof.conformance.sandbox.capture import guarded
+from convproof.conformance.target.capture import guarded
 from convproof.conformance.target.interfaces.sizes import Given, arguments_of, by_arrays
 from convproof.conformance.target.interfaces.wrapper import Wrapper, parameters
 from convproof.conformance.target.opnames import op_of_name
