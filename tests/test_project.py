@@ -108,7 +108,7 @@ def test_no_file_names_a_machine() -> None:
 def test_extras() -> None:
     extras = PROJECT["project"]["optional-dependencies"]
     assert set(extras) == {
-        "check", "prove", "report", "study", "torch", "jax", "onnx", "dev", "all"
+        "check", "prove", "report", "study", "torch", "jax", "optax", "onnx", "dev", "all"
     }  # fmt: skip
     (everything,) = extras["all"]
     named = re.fullmatch(r"convproof\[(.*)\]", everything)
