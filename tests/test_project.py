@@ -113,7 +113,7 @@ def test_extras() -> None:
     (everything,) = extras["all"]
     named = re.fullmatch(r"convproof\[(.*)\]", everything)
     assert named
-    assert set(named[1].split(",")) == set(extras) - {"torch", "jax", "all"}
+    assert set(named[1].split(",")) == set(extras) - {"torch", "jax", "optax", "all"}
 
 
 def test_users_are_free_to_choose_versions() -> None:
