@@ -93,13 +93,7 @@ def test_pointing_at_things_in_a_browser(tmp_path) -> None:
     });</script>"""
     page = cp.explain(cp.Conv((3, 3), 1, stride=2, padding=1), (7, 7, 1)).to_html()
     (tmp_path / "page.html").write_text(page.replace("</head>", probe + "</head>"))
-    command = [
-        CHROMIUM,
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--virtual-time-budget=2000",
-    ]
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=2000"]
     done = subprocess.run(
         [str(CHROMIUM), *flags, "--dump-dom", str(tmp_path / "page.html")],
         capture_output=True, text=True, timeout=120, check=True,
