@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from convproof.conformance.target.signatures import split_op
 from convproof.laws.case import PARAMETERS
+from convproof.laws.op import Op
 
 if TYPE_CHECKING:
     from convproof.conformance.target.target import Target
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def describe_op(target: Target, op: str) -> dict[str, Any]:
     """How an op of a target is called and what it takes, JSON-ready; tries it where it has to."""
-    known = PARAMETERS[split_op(op)[0]]
+    known = PARAMETERS[Op.of(op).kind]
     manner, binding = target.manner(op), target.binding(op)
     about = {
         "accepts": [p for p in known if target.accepts(op, p)],
@@ -34,6 +34,6 @@ def describe_op(target: Target, op: str) -> dict[str, Any]:
         **binding.plan(target.names.get(op)),
     }
     if binding.forward_binding is not None:
-        forward = op.removesuffix("_backward")
+        forward = str(Op.of(op).forward)
         about["forward"] = binding.forward_binding.plan(target.names.get(forward))
     return about

@@ -12,8 +12,9 @@ from convproof.conformance.target.invoke import Manner, invoke
 from convproof.conformance.target.lift import LIFTS, liftable
 from convproof.conformance.target.padding import BUILT_IN
 from convproof.conformance.target.probe import EXAMPLES, example, find_manner
-from convproof.conformance.target.signatures import Binding, split_op
+from convproof.conformance.target.signatures import Binding
 from convproof.laws import oracle
+from convproof.laws.op import Op
 
 
 def best_manner(
@@ -43,7 +44,7 @@ def best_manner(
 
 
 def _ways(binding: Binding, start: Manner) -> Iterator[Manner]:
-    conv, roles = split_op(binding.op)[0] == "conv", binding.roles
+    conv, roles = Op.of(binding.op).kind == "conv", binding.roles
     others = kinds_of(binding.function) if start.array == "numpy" else ()
     for array in (start.array, *others):
         begin = replace(start, array=array)

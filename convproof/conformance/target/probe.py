@@ -15,8 +15,9 @@ from convproof.conformance.target.layouts import LAYOUTS
 from convproof.conformance.target.outcome import TargetNonsense
 from convproof.conformance.target.padding import BUILT_IN, NAMED, forms_of, said_pads
 from convproof.conformance.target.params import EXTRA, Param
-from convproof.conformance.target.signatures import Binding, split_op
+from convproof.conformance.target.signatures import Binding
 from convproof.laws.case import Array, Case
+from convproof.laws.op import Op
 from convproof.laws.trial import shapes
 
 
@@ -59,7 +60,8 @@ def example(
     The padding is one that its form can say; with `single`, one image of one channel; what is
     `unread` stays at its default.
     """
-    base, rank, backward = split_op(op)
+    named = Op.of(op)
+    base, rank, backward = named.kind, named.rank, named.backward
     roles = binding.roles
     step = 1 if plain or "stride" not in roles else 2
     pad = 0 if plain or "padding" not in roles or "padding" in unread else 1

@@ -7,9 +7,7 @@ the usual names.  Roles a function lacks are noted, and cases that need them are
 from __future__ import annotations
 
 import dis
-import functools
 import inspect
-import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,11 +16,7 @@ from typing import Any
 from convproof.conformance.target import axes, params
 from convproof.conformance.target.interfaces.wrapper import wrapper_of
 from convproof.errors import TargetError
-
-BASES = ("conv", "max_pool", "avg_pool")
-OPS: tuple[str, ...] = tuple(
-    f"{base}{rank}d{way}" for base in BASES for rank in (1, 2, 3) for way in ("", "_backward")
-)
+from convproof.laws.op import Op
 
 # role -> the names it goes by, lower case and without underscores
 _COMMON: dict[str, str] = {
@@ -59,19 +53,6 @@ _SIZES = ("window", "stride", "padding", "dilation")  # one number, or one per a
 _KEYWORD_NAMES = {"kernel": "w", "bias": "b", "dy": "grad_y", "window": "kernel"}
 
 
-@functools.cache
-def split_op(op: str) -> tuple[str, int, bool]:
-    """An op's base ("conv", "max_pool", "avg_pool"), rank and whether it is a backward.
-
-    >>> split_op("max_pool2d_backward")
-    ('max_pool', 2, True)
-    """
-    found = re.fullmatch(r"(conv|max_pool|avg_pool)([123])d(_backward)?", op)
-    if found is None:
-        raise TargetError(f"op={op!r}: allowed is one of {', '.join(OPS)}")
-    return found[1], int(found[2]), found[3] is not None
-
-
 @dataclass
 class Binding:
     """A function, and where each role goes.
@@ -105,7 +86,7 @@ class Binding:
         own = {*self.positional, *self.keywords}
         if self.forward_binding is not None:
             own |= self.forward_binding.roles
-        base, rank, _ = split_op(self.op)
+        base, rank = Op.of(self.op).kind, Op.of(self.op).rank
         if "param" in own:
             own |= params.roles_of(self.param_keys, base, rank)
         own |= axes.wholes(own) - ({"window"} if base == "conv" else set())
@@ -114,7 +95,7 @@ class Binding:
     @property
     def parts(self) -> frozenset[str]:
         """The roles of single axes and sides, in parameters or keys."""
-        keys = params.parts(self.param_keys, split_op(self.op)[1])
+        keys = params.parts(self.param_keys, Op.of(self.op).rank)
         own = {*self.positional, *self.keywords, *keys.values()}
         own = {role for role in own if axes.whole(role)}
         return frozenset(own if self.forward_binding is None else own | self.forward_binding.parts)
@@ -213,7 +194,8 @@ def bind(function: Callable[..., Any], op: str, where: str = "") -> Binding:
     >>> bind(lambda inp, weight, pad=0: None, "conv2d").keywords
     {'padding': 'pad'}
     """
-    base, rank, backward = split_op(op)
+    parsed = Op.of(op)
+    base, rank, backward = parsed.kind, parsed.rank, parsed.backward
     shown = where or getattr(function, "__name__", "the function")
     parameters = parameters_of(function)
     if parameters is None:  # a builtin: assume the contract's order and names
@@ -321,7 +303,7 @@ def _finish(
     missing: list[str],
     shown: str,
 ) -> Binding:
-    base = split_op(op)[0]
+    base = Op.of(op).kind
     kinds = {p.kind for p in parameters}
     positional: list[str] = []
     keywords: dict[str, str] = {}

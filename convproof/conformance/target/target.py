@@ -23,9 +23,10 @@ from convproof.conformance.target.manners import best_manner
 from convproof.conformance.target.outcome import Outcome, TargetUnsupported
 from convproof.conformance.target.padding import BUILT_IN, NAMED, can_say
 from convproof.conformance.target.probe import learn_keys, takes_no_bias, unread_roles
-from convproof.conformance.target.signatures import OPS, Binding, bind, split_op
+from convproof.conformance.target.signatures import Binding, bind
 from convproof.errors import TargetError
 from convproof.laws.case import PARAMETERS, Array, Case
+from convproof.laws.op import OPS, Op
 
 _RESULTS = ("x", "kernel", "bias")
 _DIRECT = ("bias", "stride", "padding", "dilation", "groups", "ceil_mode", "count_include_pad")
@@ -110,7 +111,7 @@ class Target:
             bindings[op] = bind(function, op, f"{self.name}: {shown}")
         for op, binding in bindings.items():
             if binding.uses_cache:
-                binding.forward_binding = bindings.get(op.removesuffix("_backward"))
+                binding.forward_binding = bindings.get(str(Op.of(op).forward))
                 if binding.forward_binding is None:
                     raise TargetError(
                         f"{self.name}: {op} takes a cache, so the forward that makes it is needed "
@@ -166,7 +167,7 @@ class Target:
         start = replace(start, unread=learn_keys(binding, start))
         layouts: tuple[str, ...] = (self._layout or first,)
         if self._layout is None:  # the layout that a function's default names comes first
-            told = layout_of_default(binding.defaults, split_op(op)[1])
+            told = layout_of_default(binding.defaults, Op.of(op).rank)
             layouts = tuple(sorted(LAYOUTS, key=lambda layout: layout != (told or first)))
         plain = self.probing == "plain"
         found, _ = best_manner(binding, start, layouts, plain_only=plain)
@@ -191,7 +192,7 @@ class Target:
         "ceil_mode", "count_include_pad"; or "unequal_stride", "unequal_padding",
         "unequal_dilation", "unequal_window": another number for each axis.
         """
-        base = split_op(op)[0]
+        base = Op.of(op).kind
         if parameter.startswith("unequal_"):
             role = parameter.removeprefix("unequal_")
             square = role == "window" and self.manner(op).square
@@ -211,7 +212,7 @@ class Target:
         return self._binding(op).roles
 
     def _has(self, op: str, parameter: str) -> bool:
-        binding, base = self._binding(op), split_op(op)[0]
+        binding, base = self._binding(op), Op.of(op).kind
         if parameter in (self._roles(op) if "param" in binding.roles else binding.roles):
             return "param" not in binding.roles or parameter not in self.manner(op).unread
         extra = self._extra.get(op, frozenset()) | self._extra.get(base, frozenset())
