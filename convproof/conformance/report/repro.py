@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from convproof.conformance.faults.catalogue import right
+from convproof.conformance.report.rerun import run
 from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.invoke import ARRAYS, numbers
 from convproof.conformance.target.layouts import to_native
@@ -75,6 +76,21 @@ def script(
     lines += ["", *call]
     lines += _verdict_lines(case, wanted, got, result, adapter, law)
     return "\n".join(lines) + "\n"
+
+
+def reproduced(target: Target, case: Case, expected: Any, got: Any, **about: Any) -> str | None:
+    """As `script`, but run, and only if it fails for the reason given.
+
+    A call that does not end is not made again: its script says that it was not run.
+    """
+    text = script(target, case, expected, got, **about)
+    if text is None:
+        return None
+    if getattr(got, "kind", "") == "timeout":
+        return f"# Not run before it was shown: {got}.\n{text}"
+    place = target.adapter(case.op).place
+    forget = () if place.endswith(".py") else (place,)
+    return text if run(text, forget).fails_as(got) else None
 
 
 def _wrapped(text: str) -> list[str]:

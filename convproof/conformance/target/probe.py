@@ -63,7 +63,7 @@ def _takes(binding: Binding, form: Form, base: str) -> frozenset[str]:
     """The parameters that calls may set."""
     roles = binding.roles
     takes = {name for name in PARAMETERS[base] if name in roles}
-    takes |= {"padding"} if form.padding in BUILT_IN else set()
+    takes |= {"padding", "unequal_padding"} if form.padding in BUILT_IN else set()
     takes |= {"asymmetric_padding"} if form.padding != "numbers" else set()
     takes |= {f"unequal_{role}" for role in _SIZES if role in roles and role not in form.ints}
     return frozenset(takes | ({"unequal_window"} if base == "conv" else set()))
@@ -145,7 +145,7 @@ class Probe:
         binding = self.binding
         conv, roles = split_op(binding.op)[0] == "conv", binding.roles
         lifts = ("", *LIFTS) if _liftable(binding) else ("",)
-        others = kinds_of(binding.function) if start.array == "numpy" else ()
+        others = kinds_of(self.objects.values()) if start.array == "numpy" else ()
         for array in (start.array, *others):
             begin = replace(start, array=array)
             yield from (replace(begin, lift=lift) for lift in lifts)

@@ -262,7 +262,8 @@ class Target:
             return f"{case.op} gives the right shape with square kernels only"
         for role in ("window", "stride", "padding", "dilation"):
             value = getattr(case, role)
-            if value and len(set(value)) > 1 and f"unequal_{role}" not in takes:
+            has = role == "window" or role in takes
+            if value and len(set(value)) > 1 and has and f"unequal_{role}" not in takes:
                 return f"{case.op} takes one {role} for all axes"
         return None
 
@@ -370,15 +371,16 @@ class Target:
 
 def _used(case: Case) -> list[str]:
     """The parameters this case sets to something other than the default."""
+    ones, pads = (1,) * case.rank, case.padding
     used = {
         "bias": case.bias is not None,
-        "stride": any(s != 1 for s in case.stride) or case.kernel is None,
-        "padding": any(lo or hi for lo, hi in case.padding),
-        "asymmetric_padding": any(lo != hi for lo, hi in case.padding),
-        "dilation": any(d != 1 for d in case.dilation),
+        "stride": case.stride != ones or case.kernel is None,
+        "padding": pads != ((0, 0),) * case.rank,
+        "asymmetric_padding": [lo for lo, _ in pads] != [hi for _, hi in pads],
+        "dilation": case.dilation != ones,
         "groups": case.groups != 1,
         "ceil_mode": case.ceil_mode,
-        "count_include_pad": case.kind == "avg_pool" and not case.count_include_pad,
+        "count_include_pad": not case.count_include_pad and case.kind == "avg_pool",
     }
     return [name for name, is_used in used.items() if is_used]
 
