@@ -19,15 +19,13 @@ class VerdictError(ConvproofError, AssertionError):
     """`Verdict.require` was called on a verdict that does not hold."""
 
 
-class Status(enum.Enum):
-    """The answer itself."""
+class Status(enum.StrEnum):
+    """The answer itself; undecided covers a time limit, a missing tool, an unknown."""
 
-    HOLDS = "holds"
+    HELD = "held"
     REFUTED = "refuted"
-    UNKNOWN = "unknown"
-    TIMEOUT = "timeout"
+    UNDECIDED = "undecided"
     OPEN = "open"
-    NOT_APPLIED = "not applied"
 
 
 class Grade(enum.Enum):
@@ -63,22 +61,27 @@ class Verdict:
     @classmethod
     def held(cls, reason: str) -> Self:
         """The statement was found to hold, for `reason`."""
-        return cls(Status.HOLDS, reason)
+        return cls(Status.HELD, reason)
 
     @classmethod
-    def refuted(cls, reason: str, **witness: Any) -> Self:
+    def refute(cls, reason: str, **witness: Any) -> Self:
         """The statement is false; `witness` shows it."""
         return cls(Status.REFUTED, reason, witness or None)
 
     @classmethod
-    def undecided(cls, reason: str, status: Status = Status.UNKNOWN) -> Self:
-        """No answer: unknown, timed out, open, or not applied."""
+    def undecided(cls, reason: str, status: Status = Status.UNDECIDED) -> Self:
+        """No answer, and why: unknown, timed out, no tool; or open, nobody has tried."""
         return cls(status, reason)
 
     @property
     def holds(self) -> bool:
-        """True only for `Status.HOLDS`; every kind of "not known" is False here."""
-        return self.status is Status.HOLDS
+        """True only for `Status.HELD`; every kind of "not known" is False here."""
+        return self.status is Status.HELD
+
+    @property
+    def refuted(self) -> bool:
+        """True only for `Status.REFUTED`: a counterexample is known."""
+        return self.status is Status.REFUTED
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a verdict is not a bool: ask .holds, .status or .require()")
@@ -126,7 +129,7 @@ class Claim:
     verdict: Verdict
     grade: Grade
     evidence: tuple[Evidence, ...] = ()
-    expected: Status = Status.HOLDS
+    expected: Status = Status.HELD
     replaced_by: str | None = None
     seconds: float = 0.0
 

@@ -43,7 +43,7 @@ class Judgement:
     source: str
     statement: str
     judge: Callable[[], Finding]
-    expected: Status = Status.HOLDS
+    expected: Status = Status.HELD
     replaced_by: str | None = None
 
     def claim(self) -> Claim:

@@ -13,8 +13,9 @@ from sympy import QQ, ZZ, IndexedBase, Symbol
 
 from convproof.certify.layer import Code, modules, standalone
 from convproof.certify.polynomials import first_difference, generators, store
+from convproof.derive import derive
 from convproof.derive.evaluate import World
-from convproof.derive.layers import derive, general
+from convproof.derive.layers import general
 from convproof.derive.oracle import values
 from convproof.derive.step import Derivation
 from convproof.derive.symbols import DY, DZ, B, C, G, K, M, N, X, axes
@@ -177,7 +178,7 @@ def _linear(
             expected = right[name].reshape(got.shape)
             where = first_difference(got, expected)
             if where is not None:
-                return Verdict.refuted(
+                return Verdict.refute(
                     f"{code.name}: {name} is another polynomial",
                     at=where,
                     got=str(got[where]),
@@ -234,7 +235,7 @@ def _ordered(
             got = code.forward(floats), code.backward(flow.astype(float), floats)
             for name, one, other in zip(("forward", "gradient x"), got, right, strict=True):
                 if one.shape != other.shape or not (one == other.astype(float)).all():
-                    return Verdict.refuted(
+                    return Verdict.refute(
                         f"{code.name}: {name} differs", image=image.tolist(),
                         got=one.tolist(), derived=other.tolist(),
                     ), compared  # fmt: skip

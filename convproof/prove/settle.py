@@ -82,20 +82,20 @@ def holds(reason: str, *evidence: Evidence) -> Finding:
 def refuted(reason: str, *evidence: Evidence, **witness: Any) -> Finding:
     """A claim that `witness` refutes."""
     shown = Evidence(Grade.REFUTED, reason, dict(witness))
-    return Finding(Verdict.refuted(reason, **witness), Grade.REFUTED, (shown, *evidence))
+    return Finding(Verdict.refute(reason, **witness), Grade.REFUTED, (shown, *evidence))
 
 
 def failed(reason: str, **witness: Any) -> Finding:
     """A claim expected to hold that an exact computation contradicts."""
     return Finding(
-        Verdict.refuted(reason, **witness), Grade.REFUTED, (Evidence(Grade.REFUTED, reason),)
+        Verdict.refute(reason, **witness), Grade.REFUTED, (Evidence(Grade.REFUTED, reason),)
     )
 
 
 def undone(reason: str) -> Finding:
     """A refutation that found no witness: the statement was expected to be false."""
     return Finding(
-        Verdict.undecided(reason, Status.UNKNOWN), Grade.OPEN, (Evidence(Grade.OPEN, reason),)
+        Verdict.undecided(reason, Status.UNDECIDED), Grade.OPEN, (Evidence(Grade.OPEN, reason),)
     )
 
 

@@ -50,7 +50,7 @@ def eq_10_11() -> Finding:
         found.append((same, square))
     if not all(same and square > 0 for same, square in found):
         return Finding(Verdict.undecided(f"the witness fails: {found}"), Grade.OPEN)
-    verdict = Verdict.refuted(
+    verdict = Verdict.refute(
         "R_1'QR_1 = R_2'QR_2, so the functions are equal and dist = 0, while R_1 != R_2",
         R1="I_4",
         R2="diag(-1, 1, 1, 1)",
@@ -79,7 +79,7 @@ def eq_10_11_corrected() -> Finding:
             direct = math.sqrt(max(2 * d - 2 * nuclear, 0))
             if abs(modulo - direct) > 1e-12 * d:  # 2d - 2 nuclear norms: d roundings of size 1
                 reason = f"the minimum over S is {direct}, not {modulo}"
-                return Finding(Verdict.refuted(reason, d=d), Grade.REFUTED)
+                return Finding(Verdict.refute(reason, d=d), Grade.REFUTED)
             least = min(least, _slack(rotation_distance(one, two), modulo, d))
             pairs += 1
         for phi in (1e-3, 0.1, math.pi / 2):  # one angle: where the bound is nearest
@@ -88,7 +88,7 @@ def eq_10_11_corrected() -> Finding:
             least = min(least, _slack(angle_distance(angles), modulo, d))
             pairs += 1
     reason = f"{pairs} pairs, d = 4 to 20: dist is at least {least:.4f} times the bound"
-    verdict = Verdict.held(reason) if least >= 1 else Verdict.refuted(reason, ratio=least)
+    verdict = Verdict.held(reason) if least >= 1 else Verdict.refute(reason, ratio=least)
     theorem = distance_formula()
     if not theorem.verdict.holds:
         verdict = theorem.verdict
@@ -113,7 +113,7 @@ def distance_formula() -> Finding:
         exactly, counted = rotation_distance(one, two), measured_distance(one, two, seed=d)
         if abs(exactly.value - counted.value) > exactly.error + counted.error:
             reason = f"d = {d}: formula {exactly}, counted {counted}"
-            return Finding(Verdict.refuted(reason, d=d), Grade.REFUTED)
+            return Finding(Verdict.refute(reason, d=d), Grade.REFUTED)
         shown.append(f"d={d}: {exactly.value:.5f} in {counted.value:.5f} +- {counted.error:.5f}")
     reason = f"{len(shown)} random pairs; " + "; ".join(shown)
     evidence = (Evidence(Grade.MEASURED, reason, {"seed": 5, "samples": 200_000}),)
@@ -128,7 +128,7 @@ def pseudometric() -> Finding:
         a, b, c = (haar(6, rng) for _ in range(3))
         ab, ba, bc, ac = (rotation_distance(*pair) for pair in ((a, b), (b, a), (b, c), (a, c)))
         if abs(ab.value - ba.value) > ab.error + ba.error or ac.low > ab.high + bc.high:
-            return Finding(Verdict.refuted("not a pseudometric", a=a, b=b, c=c), Grade.REFUTED)
+            return Finding(Verdict.refute("not a pseudometric", a=a, b=b, c=c), Grade.REFUTED)
     reason = f"{triples} random triples in d = 6: symmetric, triangle inequality"
     return Finding(Verdict.held(reason), Grade.TESTED, (Evidence(Grade.TESTED, reason),))
 
@@ -141,7 +141,7 @@ def problem_10_2_3() -> Finding:
     differ, negative = np.sign(forms[0]) != np.sign(forms[1]), forms[0] * forms[1] < 0
     if not differ or negative:
         return Finding(Verdict.undecided("the witness fails"), Grade.OPEN)
-    verdict = Verdict.refuted(
+    verdict = Verdict.refute(
         "the signs differ (0 and 1) and the product is not negative",
         M1=first,
         M2=second,
@@ -155,7 +155,7 @@ def problem_10_2_3_corrected() -> Finding:
     """Off the null set where a form is zero, by the four sign patterns."""
     for p, q in itertools.product((-1, 1), repeat=2):
         if (p != q) is not (p * q < 0):
-            return Finding(Verdict.refuted("a sign pattern", p=p, q=q), Grade.REFUTED)
+            return Finding(Verdict.refute("a sign pattern", p=p, q=q), Grade.REFUTED)
     return Finding(
         Verdict.held("all four patterns of two signs; the zero set of a form is null"),
         Grade.CITED,
@@ -175,7 +175,7 @@ def footnote_3() -> Finding:
     counted = measured_distance(np.eye(2), np.array([[1.0, 1.0], [-1.0, 1.0]]) / math.sqrt(2))
     if not always_zero or not counted.covers(distance.value):
         return Finding(Verdict.undecided(f"the witness fails: {counted}"), Grade.OPEN)
-    verdict = Verdict.refuted(
+    verdict = Verdict.refute(
         "M1 M2 is antisymmetric, so v1.v2 = 0 for every x, while the signs differ half the time",
         M1=first,
         M2=second,

@@ -47,7 +47,7 @@ def problem_10_2_2() -> Finding:
     for x in itertools.product((-2, -1, 0, 1, 2), repeat=4):
         z = pooled_squares(np.array(x))
         if np.sign(z[0] - z[1]) != np.sign(np.array(x) @ target(4) @ np.array(x)):
-            return Finding(Verdict.refuted("the network is not h*", x=x), Grade.REFUTED)
+            return Finding(Verdict.refute("the network is not h*", x=x), Grade.REFUTED)
     n, runs = upper_bound(ERROR, DELTA).samples, 4000
     predicted = failure(n, ERROR)
     shares = {}
@@ -56,7 +56,7 @@ def problem_10_2_2() -> Finding:
         error = _Z * math.sqrt(predicted * (1 - predicted) / runs)
         if abs(shares[d] - predicted) > error:
             reason = f"d = {d}: missed {shares[d]}, predicted {predicted}"
-            return Finding(Verdict.refuted(reason, d=d), Grade.REFUTED)
+            return Finding(Verdict.refute(reason, d=d), Grade.REFUTED)
     told = ", ".join(f"d = {d}: {share:.4f}" for d, share in shares.items())
     reason = (
         f"{n} samples miss error {ERROR} with probability {predicted:.4f} <= {DELTA}, for all d"
@@ -89,7 +89,7 @@ def reduction() -> Finding:
             errors.append(int(np.sum(np.sign(found) != truth)))
         same_task = np.array_equal(turned.y, _labels(turned.x, unit))
         if errors[0] != errors[1] or not same_task:
-            return Finding(Verdict.refuted("the errors differ", errors=errors), Grade.REFUTED)
+            return Finding(Verdict.refute("the errors differ", errors=errors), Grade.REFUTED)
         wrong, asked = wrong + errors[0], asked + len(points)
     told = f"{runs} pairs of runs in exact fractions: {wrong} errors of {asked} in each of the two"
     return Finding(
@@ -129,12 +129,12 @@ def ricci_is_einstein(k: int, d: int) -> bool:
 def separation() -> Finding:
     """The lower bound's ingredients one by one, and its cited theorem named."""
     if not all(ricci_is_einstein(k, 2 * k) for k in (1, 2, 3, 4)):
-        return Finding(Verdict.refuted("the Ricci curvature is not d - 2", k=4), Grade.REFUTED)
+        return Finding(Verdict.refute("the Ricci curvature is not d - 2", k=4), Grade.REFUTED)
     rng, cases = np.random.default_rng(8), 60
     for case in range(cases):
         phi = rng.uniform(0, math.pi / 2, 1 + case % 6)
         if angle_distance(phi).low > 2 / math.pi * math.sqrt(np.mean(phi**2)):
-            return Finding(Verdict.refuted("not Lipschitz", phi=phi), Grade.REFUTED)
+            return Finding(Verdict.refute("not Lipschitz", phi=phi), Grade.REFUTED)
     formula = distance_formula()
     if not formula.verdict.holds:
         return formula

@@ -70,7 +70,7 @@ def proof() -> Finding:
             net, exact_problem(net, rng), rational("orthogonal", 3, rng), rule, steps=3, batch=2
         )
         if ran.gap != 0:
-            return Finding(Verdict.refuted("exact training differs", run=run), Grade.REFUTED)
+            return Finding(Verdict.refute("exact training differs", run=run), Grade.REFUTED)
     floats = worst(trained(sgd(0.05, 0.9, 0.01), seed=1))
     verdict = worst([steps, floats])
     return Finding(
@@ -112,7 +112,7 @@ def table() -> Finding:
         for group, verdict in symmetries(name).items():
             if verdict.holds is not expected[group]:
                 return Finding(
-                    Verdict.refuted(f"{name}, {group}: {verdict.status.value}", rule=name),
+                    Verdict.refute(f"{name}, {group}: {verdict.status.value}", rule=name),
                     Grade.REFUTED,
                 )
     yes, no = ", ".join(EQUIVARIANT), ", ".join(COORDINATEWISE)

@@ -40,7 +40,7 @@ def test_it_writes_what_it_found(tmp_path, capsys):
 
 @pytest.mark.usefixtures("small")
 def test_an_unexpected_verdict_is_exit_1(tmp_path, monkeypatch, capsys):
-    wrong = Claim("eq-1", "s", "(1)", Verdict.refuted("no", x=1), Grade.REFUTED)
+    wrong = Claim("eq-1", "s", "(1)", Verdict.refute("no", x=1), Grade.REFUTED)
     monkeypatch.setattr(PROVE, "prove", lambda: Ledger([wrong]))
     assert main(["report", "-o", str(tmp_path)]) == 1
     assert "NOT all as expected" in capsys.readouterr().out

@@ -12,7 +12,8 @@ from convproof.conformance.cases import plan
 from convproof.conformance.cases.rows import Row, build
 from convproof.conformance.cases.shrink import cost, shrink
 from convproof.conformance.cases.strategies import cases, everything
-from convproof.laws.case import MEMORY, OPS, Case, arrange
+from convproof.laws.case import MEMORY, Case, arrange
+from convproof.laws.op import OPS
 
 QUICK = hypothesis.settings(
     max_examples=25,

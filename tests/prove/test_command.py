@@ -43,7 +43,7 @@ def test_a_mistake_is_one_line_and_exit_code_2(argv, says, capsys) -> None:
 
 
 def test_a_verdict_not_as_expected_gives_exit_code_1(monkeypatch, capsys) -> None:
-    wrong = Judgement("x", "", "false", lambda: Finding(Verdict.refuted("no", n=1), Grade.REFUTED))
+    wrong = Judgement("x", "", "false", lambda: Finding(Verdict.refute("no", n=1), Grade.REFUTED))
     monkeypatch.setattr(ledger, "judgements", lambda: {"x": wrong})
     assert main(["prove"]) == 1
     assert "NOT AS EXPECTED x" in capsys.readouterr().out

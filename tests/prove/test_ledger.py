@@ -55,7 +55,7 @@ def test_refuted_claims_carry_a_witness_and_what_replaces_them(ledger) -> None:
     for claim in refuted:
         assert claim.verdict.witness, claim.id
         assert claim.replaced_by in ledger, claim.id
-        assert ledger[claim.replaced_by].verdict.status in (Status.HOLDS, Status.OPEN)
+        assert ledger[claim.replaced_by].verdict.status in (Status.HELD, Status.OPEN)
 
 
 def test_no_claim_is_graded_above_its_evidence(ledger) -> None:
@@ -116,7 +116,7 @@ def nothing_kept() -> Iterator[None]:
 def test_without_the_solvers_nothing_passes_silently(monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "cvc5", None)
     claim = prove("locality")["locality"]
-    assert claim.verdict.status is Status.UNKNOWN
+    assert claim.verdict.status is Status.UNDECIDED
     assert not claim.as_expected
     assert "pip install 'convproof[prove]'" in claim.verdict.reason
     assert claim.grade is Grade.OPEN
@@ -126,9 +126,9 @@ def test_without_the_solvers_nothing_passes_silently(monkeypatch) -> None:
 @pytest.mark.parametrize(
     ("said", "status"),
     [
-        (("unsat", "timeout"), Status.TIMEOUT),
-        (("unknown", "unsat"), Status.UNKNOWN),
-        (("unsat", "sat"), Status.UNKNOWN),
+        (("unsat", "timeout"), Status.UNDECIDED),
+        (("unknown", "unsat"), Status.UNDECIDED),
+        (("unsat", "sat"), Status.UNDECIDED),
     ],
 )
 def test_what_a_solver_leaves_undecided_lowers_the_grade(monkeypatch, said, status) -> None:

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from convproof.laws.axis import Axis
 from convproof.laws.case import Array, Case, Pairs, hollow
-from convproof.spec import Axis
+from convproof.laws.op import Op
 
 STYLES = ("small", "wide", "real", "positive", "negative", "sparse", "scaled", "ones", "unit")
 REAL = ("real", "faint")  # not exact: held to bounds
@@ -112,7 +113,7 @@ def build(op: str, row: Row) -> Case:
     """The row as a call of `op`, filled with numbers that its style and seed determine."""
     rng = np.random.default_rng(zlib.crc32(repr((op, row)).encode()))
     rank, groups, kind = row.rank, row.groups, row.kind
-    backward = op.endswith("_backward")
+    backward = Op.of(op).backward
     channels = row.inputs * groups
     given = np.dtype(row.dtype)
     dtype = np.dtype(row.precision or row.dtype)

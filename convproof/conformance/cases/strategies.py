@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from convproof.conformance.cases.plan import Limits
 from convproof.conformance.cases.rows import POOL_STYLES, STYLES, Row, build
-from convproof.errors import MissingExtra, SpecError
-from convproof.laws.case import OPS, PARAMETERS, Case
+from convproof.errors import MissingExtra
+from convproof.laws.case import PARAMETERS, Case
+from convproof.laws.op import Op
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -100,17 +101,5 @@ def rows(kind: str, rank: int, limits: Limits | None = None) -> SearchStrategy[R
 
 def cases(op: str, limits: Limits | None = None) -> SearchStrategy[Case]:
     """Calls of one op, numbers and all."""
-    if op not in OPS:
-        raise SpecError.of("op", op, f"one of {', '.join(OPS)}")
-    kind, rank = split(op)
-    return rows(kind, rank, limits).map(lambda row: build(op, row))
-
-
-def split(op: str) -> tuple[str, int]:
-    """The kind and rank of an op.
-
-    >>> split("max_pool2d_backward")
-    ('max_pool', 2)
-    """
-    name = op.removesuffix("_backward")
-    return name[:-2], int(name[-2])
+    named = Op.of(op)
+    return rows(named.kind, named.rank, limits).map(lambda row: build(op, row))

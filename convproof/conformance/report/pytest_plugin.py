@@ -15,10 +15,10 @@ from convproof.conformance.report.expected import Entry, cut_short, read
 from convproof.conformance.report.result import CheckResult
 from convproof.conformance.report.text import failure_lines
 from convproof.conformance.sandbox.isolated import opened
-from convproof.conformance.target.signatures import OPS
 from convproof.conformance.target.target import Target
 from convproof.errors import MissingExtra
 from convproof.laws import LAWS
+from convproof.laws.op import OPS
 
 
 class LawBroken(AssertionError):

@@ -15,15 +15,15 @@ import numpy as np
 from convproof.conformance.cases import plan
 from convproof.conformance.cases.grid import grid
 from convproof.conformance.cases.rows import Row, build
-from convproof.conformance.cases.strategies import split
 from convproof.conformance.report.result import CheckResult
 from convproof.conformance.run import summary
 from convproof.conformance.run.judge import Judge, OpState
 from convproof.conformance.target.padding import BUILT_IN, NAMED, said_pads
 from convproof.errors import MissingExtra, SpecError
 from convproof.laws import LAWS, oracle
-from convproof.laws.case import MEMORY, OPS, PARAMETERS, Case
+from convproof.laws.case import MEMORY, PARAMETERS, Case
 from convproof.laws.law import Broken, Law, NotApplied
+from convproof.laws.op import OPS, Op
 from convproof.laws.trial import Trial
 
 BUDGET = 40.0  # seconds of calls at default settings; what is cut is said in the result
@@ -139,7 +139,7 @@ class Run:
 
     def rows(self, state: OpState, phase: str) -> Iterator[Row]:
         """The plan's rows; with `examples`, no more than that many for an op in all."""
-        kind, rank = split(state.op)
+        kind, rank = Op.of(state.op).kind, Op.of(state.op).rank
         size = 1.0 if self.examples is None else min(1.0, self.examples / 1800)
         if phase == "basics":
             yield from plan.basics(kind, rank, state.limits)
@@ -185,7 +185,7 @@ class Run:
 
     def _starts(self, state: OpState, law: Law) -> Iterator[Case]:
         """Calls for a law to start from: small ones, of integers; every third in float32."""
-        kind, rank = split(state.op)
+        kind, rank = Op.of(state.op).kind, Op.of(state.op).rank
         floats = [name for name in state.limits.dtypes if name != "float16"]
         if law.scope == "session":
             found = plan.sessions(kind, rank, state.limits)[: law.runs]
@@ -274,7 +274,7 @@ def chosen_ops(target: Any, ops: Iterable[str] | None) -> list[str]:
 
 def limits_of(target: Any, op: str, trial: Trial) -> plan.Limits:
     """What cases for one op may use; one small call tells in which precision it answers."""
-    kind, _ = split(op)
+    kind, rank = Op.of(op).kind, Op.of(op).rank
     names = [*PARAMETERS[kind], "unequal_stride", "unequal_padding", "unequal_dilation"]
     can = {name for name in names if target.accepts(op, name)}
     adapter = target.adapter(op)
@@ -293,7 +293,7 @@ def limits_of(target: Any, op: str, trial: Trial) -> plan.Limits:
         MEMORY,
         default_stride=adapter.default_stride,
     )
-    values = trial.outcome(build(op, next(plan.basics(kind, split(op)[1], limits)))).values
+    values = trial.outcome(build(op, next(plan.basics(kind, rank, limits)))).values
     answer = values[0].dtype if values and values[0] is not None else np.dtype("float64")
     narrow = answer.kind == "f" and answer.itemsize < np.dtype(limits.dtypes[0]).itemsize
     named = adapter.padding in NAMED
@@ -304,7 +304,7 @@ def _counts_padding(op: str, can: frozenset[str], trial: Trial) -> bool:
     """Whether means count the padding, of a target that cannot be told; one call tells."""
     if "padding" not in can:
         return True
-    taps = (3,) * split(op)[1]
+    taps = (3,) * Op.of(op).rank
     steps = (1,) * len(taps) if "stride" in can else taps
     row = Row("avg_pool", 1, (5,) * len(taps), taps, steps, ((1, 1),) * len(taps), (1,) * len(taps))
     case = build(op, row)

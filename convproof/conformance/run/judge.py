@@ -192,7 +192,7 @@ class Judge:
         name = broken.law or law.id
         if name in state.broken or name not in self.laws:
             return
-        if law.family == "memory" and "definition" in self.laws:
+        if law.family == "statefulness" and "definition" in self.laws:
             alone = self._alone(broken.case)
             if alone is not None:
                 self._broke(state, LAWS["definition"], alone, phase)

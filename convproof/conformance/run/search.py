@@ -7,7 +7,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from convproof.conformance.cases.rows import Row
-from convproof.conformance.cases.strategies import rows, split
+from convproof.conformance.cases.strategies import rows
+from convproof.laws.op import Op
 
 if TYPE_CHECKING:
     from convproof.conformance.run.judge import OpState
@@ -23,7 +24,7 @@ def search(run: Any, state: OpState, count: int, deadline: float) -> bool:
         import hypothesis
     except ImportError:
         return False
-    kind, rank = split(state.op)
+    named = Op.of(state.op)
 
     def one(row: Row) -> None:
         if run.judge.stopped or state.decided:
@@ -44,7 +45,7 @@ def search(run: Any, state: OpState, count: int, deadline: float) -> bool:
         print_blob=False,
         suppress_health_check=list(hypothesis.HealthCheck),
     )
-    judged = hypothesis.given(rows(kind, rank, state.limits))(one)
+    judged = hypothesis.given(rows(named.kind, named.rank, state.limits))(one)
     with contextlib.suppress(_Enough):
         settings(hypothesis.seed(run.seed)(judged))()
     return True

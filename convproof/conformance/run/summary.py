@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from convproof.conformance.cases import plan
 from convproof.conformance.cases.rows import Row, build
-from convproof.conformance.cases.strategies import split
 from convproof.conformance.report.causes import group
 from convproof.conformance.report.result import CheckResult, Exercise
 from convproof.conformance.run.judge import DECISIVE, OpState
@@ -15,6 +14,7 @@ from convproof.conformance.target.opnames import distance, op_of_name
 from convproof.laws import LAWS
 from convproof.laws.case import PARAMETERS
 from convproof.laws.law import Broken, NotApplied
+from convproof.laws.op import Op
 
 if TYPE_CHECKING:
     from convproof.conformance.run.engine import Run
@@ -109,7 +109,7 @@ def _lacks(run: Run) -> list[str]:
     """Parameters that no call could use, and why."""
     found = []
     for op, state in run.states.items():
-        kind, rank = split(op)
+        kind, rank = Op.of(op).kind, Op.of(op).rank
         for name in PARAMETERS[kind]:
             if name not in state.limits.parameters:
                 found.append(f"{op}: {name} (the function takes no such parameter)")
@@ -220,12 +220,12 @@ def _self_consistent(run: Run) -> frozenset[str]:
     """
     found = set()
     for op, state in run.states.items():
-        if not op.endswith("_backward") or "definition" not in state.broken:
+        if not Op.of(op).backward or "definition" not in state.broken:
             continue
-        forward = run.states.get(op.removesuffix("_backward"))
+        forward = run.states.get(str(Op.of(op).forward))
         if forward is None or "definition" not in forward.broken:
             continue
-        kind, rank = split(op)
+        kind, rank = Op.of(op).kind, Op.of(op).rank
         names = {
             "conv": ("adjoint-x", "adjoint-kernel"),
             "avg_pool": ("adjoint-x",),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from convproof.conformance.target.padding import BUILT_IN, NAMED, said_pads
-from convproof.conformance.target.signatures import Binding, split_op
+from convproof.conformance.target.signatures import Binding
 from convproof.conformance.target.templates import Form
 from convproof.laws.case import Case
 
@@ -46,7 +46,7 @@ def example(
 
     The padding is one that the form can say; of planes, one image of one channel.
     """
-    base, rank, backward = split_op(binding.op)
+    base, rank, backward = binding.named.kind, binding.named.rank, binding.named.backward
     roles = binding.roles
     step = 1 if plain or "stride" not in roles else 2
     pad = 0 if plain or "padding" not in roles else 1

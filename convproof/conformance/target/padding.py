@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from convproof.conformance.target.signatures import Binding
 from convproof.laws.case import Case
+from convproof.laws.op import Op
 from convproof.spec import Pairs, resolve_axes
 
 # form -> (the name for no padding, the name for as many outputs as strides), in any case
@@ -40,7 +41,7 @@ def forms_of(binding: Binding) -> tuple[str, ...]:
     if isinstance(default, Sequence) and default:
         if all(isinstance(item, Sequence) and len(item) == 2 for item in default):
             return ("pairs", "numbers")
-        rank = int(binding.op.split("d")[0][-1])
+        rank = Op.of(binding.op).rank
         if len(default) == 2 * rank:
             return ("flat", "numbers")
     return ("numbers",) if default is not None or "param" in binding.roles else FORMS

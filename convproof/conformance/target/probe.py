@@ -26,7 +26,7 @@ from convproof.conformance.target.invoke import arguments, invoke, native_arrays
 from convproof.conformance.target.layouts import LAYOUTS
 from convproof.conformance.target.outcome import Outcome, TargetNonsense
 from convproof.conformance.target.padding import BUILT_IN, NAMED, forms_of
-from convproof.conformance.target.signatures import Binding, split_op
+from convproof.conformance.target.signatures import Binding
 from convproof.conformance.target.templates import Form, write
 from convproof.laws import oracle
 from convproof.laws.case import PARAMETERS, Array, Case
@@ -39,7 +39,7 @@ _SIZES = ("window", "stride", "padding", "dilation")
 def adapter_of(binding: Binding, form: Form) -> Adapter:
     """The adapter of one form, and what calls of it can say."""
     source, parameters = write(binding, form)
-    base = split_op(binding.op)[0]
+    base = binding.named.kind
     return Adapter(
         binding.op,
         source,
@@ -93,7 +93,7 @@ class Probe:
         reader = self.binding.reader
         if "param" not in reader.own:
             return
-        base, rank, _ = split_op(reader.op)
+        base, rank = reader.named.kind, reader.named.rank
         asked: set[str] = set()
         noting = functools.partial(params.Asked, asked)
         objects = {name: item for name, (_, item) in reader.objects.items()}
@@ -143,7 +143,7 @@ class Probe:
     def _ways(self, start: Form) -> Iterator[Form]:
         """The ways of speaking to a function, the usual ones first."""
         binding = self.binding
-        conv, roles = split_op(binding.op)[0] == "conv", binding.roles
+        conv, roles = binding.named.kind == "conv", binding.roles
         lifts = ("", *LIFTS) if _liftable(binding) else ("",)
         others = kinds_of(self.objects.values()) if start.array == "numpy" else ()
         for array in (start.array, *others):

@@ -20,9 +20,10 @@ from convproof.conformance.target.loading import (
     split_spec,
 )
 from convproof.conformance.target.opnames import not_an_op, op_of_name
-from convproof.conformance.target.signatures import bind, parameters_of, split_op
+from convproof.conformance.target.signatures import bind, parameters_of
 from convproof.conformance.target.target import Target
 from convproof.errors import TargetError
+from convproof.laws.op import Op
 
 
 def resolve(
@@ -48,7 +49,7 @@ def resolve(
     'scipy'
     """
     if op is not None:
-        split_op(op)
+        Op.of(op)
     if isinstance(target, Target):
         return target
     if callable(target):

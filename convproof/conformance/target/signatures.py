@@ -7,9 +7,7 @@ the usual names.  Roles a function lacks are noted, and cases that need them are
 from __future__ import annotations
 
 import dis
-import functools
 import inspect
-import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,11 +16,7 @@ from typing import Any
 from convproof.conformance.target import axes, params
 from convproof.conformance.target.interfaces.wrapper import wrapper_of
 from convproof.errors import TargetError
-
-BASES = ("conv", "max_pool", "avg_pool")
-OPS: tuple[str, ...] = tuple(
-    f"{base}{rank}d{way}" for base in BASES for rank in (1, 2, 3) for way in ("", "_backward")
-)
+from convproof.laws.op import Op
 
 # role -> the names it goes by, lower case and without underscores
 _COMMON: dict[str, str] = {
@@ -59,19 +53,6 @@ _SIZES = ("window", "stride", "padding", "dilation")  # one number, or one per a
 _KEYWORD_NAMES = {"kernel": "w", "bias": "b", "dy": "grad_y", "window": "kernel"}
 
 
-@functools.cache
-def split_op(op: str) -> tuple[str, int, bool]:
-    """An op's base ("conv", "max_pool", "avg_pool"), rank and whether it is a backward.
-
-    >>> split_op("max_pool2d_backward")
-    ('max_pool', 2, True)
-    """
-    found = re.fullmatch(r"(conv|max_pool|avg_pool)([123])d(_backward)?", op)
-    if found is None:
-        raise TargetError(f"op={op!r}: allowed is one of {', '.join(OPS)}")
-    return found[1], int(found[2]), found[3] is not None
-
-
 @dataclass
 class Binding:
     """A function, and where each role goes.
@@ -100,6 +81,11 @@ class Binding:
     asked: frozenset[str] = frozenset()
 
     @property
+    def named(self) -> Op:
+        """What the op's name says."""
+        return Op.of(self.op)
+
+    @property
     def own(self) -> frozenset[str]:
         """The roles of its parameters, those of its forward included."""
         own = {*self.positional, *self.keywords}
@@ -113,17 +99,16 @@ class Binding:
     @property
     def roles(self) -> frozenset[str]:
         """Every role the function takes, those inside a param dict included."""
-        base, rank, _ = split_op(self.op)
-        own = set(self.own)
+        kind, own = self.named.kind, set(self.own)
         if "param" in own:
-            own |= params.roles_of(self.reader.asked or params.usual(base), rank)
-        own |= axes.wholes(own) - ({"window"} if base == "conv" else set())
+            own |= params.roles_of(self.reader.asked or params.usual(kind), self.named.rank)
+        own |= axes.wholes(own) - ({"window"} if kind == "conv" else set())
         return frozenset(own)
 
     @property
     def parts(self) -> frozenset[str]:
         """The roles of single axes and sides, in parameters or keys."""
-        keys = params.parts(self.reader.asked, split_op(self.op)[1])
+        keys = params.parts(self.reader.asked, self.named.rank)
         return frozenset(role for role in {*self.own, *keys.values()} if axes.whole(role))
 
     @property
@@ -247,7 +232,8 @@ def bind(function: Callable[..., Any], op: str, where: str = "") -> Binding:
     >>> bind(lambda inp, weight, pad=0: None, "conv2d").keywords
     {'padding': 'pad'}
     """
-    base, rank, backward = split_op(op)
+    named_op = Op.of(op)
+    base, rank, backward = named_op.kind, named_op.rank, named_op.backward
     shown = where or getattr(function, "__name__", "the function")
     parameters = parameters_of(function)
     if parameters is None:  # a builtin: assume the contract's order and names
@@ -355,7 +341,7 @@ def _finish(
     missing: list[str],
     shown: str,
 ) -> Binding:
-    base = split_op(op)[0]
+    base = Op.of(op).kind
     kinds = {p.kind for p in parameters}
     positional: list[str] = []
     keywords: dict[str, str] = {}

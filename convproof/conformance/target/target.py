@@ -25,10 +25,11 @@ from convproof.conformance.target.loading import split_spec
 from convproof.conformance.target.outcome import Outcome, TargetUnsupported
 from convproof.conformance.target.padding import NAMED, can_say
 from convproof.conformance.target.probe import Probe, adapter_of
-from convproof.conformance.target.signatures import OPS, Binding, bind, split_op
+from convproof.conformance.target.signatures import Binding, bind
 from convproof.conformance.target.templates import Form
 from convproof.errors import TargetError
 from convproof.laws.case import PARAMETERS, Array, Case
+from convproof.laws.op import OPS, Op
 
 _KNOWN = frozenset(
     (
@@ -170,7 +171,7 @@ class Target:
         if not self._own_errors and self.probing != "none":  # of our own there is nothing to find
             layouts: tuple[str, ...] = (self._layout or first,)
             if self._layout is None:  # the layout that a function's default names comes first
-                told = layout_of_default(binding.defaults, split_op(op)[1])
+                told = layout_of_default(binding.defaults, Op.of(op).rank)
                 layouts = tuple(sorted(LAYOUTS, key=lambda layout: layout != (told or first)))
             adapter, _ = Probe(binding).best(start, layouts, plain=self.probing == "plain")
             if adapter is None and binding.guessed:
@@ -183,7 +184,7 @@ class Target:
                 self._layout = self._layout or adapter.layout
                 self.array = adapter.array if self.array == "numpy" else self.array
         adapter = adapter_of(binding, start) if adapter is None else adapter
-        extra = self._extra.get(op, frozenset()) | self._extra.get(split_op(op)[0], frozenset())
+        extra = self._extra.get(op, frozenset()) | self._extra.get(Op.of(op).kind, frozenset())
         adapter = adapter.but(
             takes=adapter.takes | extra,
             imports=self._imports(op, adapter),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from convproof.conformance.target import axes, params
 from convproof.conformance.target.padding import NAMED, SIDES
-from convproof.conformance.target.signatures import Binding, split_op
+from convproof.conformance.target.signatures import Binding
 
 _NAMES = {
     "kernel": "w",
@@ -65,7 +65,8 @@ class _Lines:
 
     def __init__(self, binding: Binding, form: Form, roles: list[str]) -> None:
         self.binding, self.form, self.roles = binding, form, roles
-        self.base, self.rank, self.backward = split_op(binding.op)
+        op = binding.named
+        self.base, self.rank, self.backward = op.kind, op.rank, op.backward
         self.conv = self.base == "conv"
         self.last = form.layout == "channels_last"
 

@@ -11,7 +11,7 @@ import sympy as sp
 from sympy.logic.boolalg import Boolean
 
 from convproof.errors import DerivationError
-from convproof.evidence import Evidence, Grade, Status, Verdict
+from convproof.evidence import Evidence, Grade, Verdict
 from convproof.prove.facts.formula import parts
 from convproof.prove.facts.obligation import Lemma, Obligation, Wrong
 from convproof.prove.smt import solvers
@@ -148,10 +148,9 @@ def _verdict(sane: Query, needed: Sequence[Query]) -> Verdict:
         who = "; ".join(f"{a.solver}: {a.result}" for a in query.answers)
         if query.result == "sat":
             if query.role == "conclusion" and not any(q.role.startswith("cut") for q in needed):
-                return Verdict.refuted(f"{query.role}: {who}", **dict(query.answers[0].model or {}))
+                return Verdict.refute(f"{query.role}: {who}", **dict(query.answers[0].model or {}))
             return Verdict.undecided(f"{query.role} does not hold: {who}")
-        status = Status.TIMEOUT if query.result == "timeout" else Status.UNKNOWN
-        return Verdict.undecided(f"{query.role}: {who}", status)
+        return Verdict.undecided(f"{query.role}: {who}")
     return Verdict.held(f"{len(needed)} queries, each unsat by every solver")
 
 

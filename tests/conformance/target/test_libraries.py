@@ -8,9 +8,9 @@ import pytest
 from convproof import reference
 from convproof.conformance.target.libraries import KNOWN
 from convproof.conformance.target.resolve import resolve
-from convproof.conformance.target.signatures import OPS, split_op
 from convproof.errors import TargetError
 from convproof.laws.case import Case
+from convproof.laws.op import OPS, Op
 from tests.conformance.planted import ints
 
 FORWARD_ONLY = {op for op in OPS if not op.endswith("_backward")}
@@ -25,7 +25,8 @@ HAS = {
 
 def call(op, dtype="float32", **more):
     """A call with another number for each parameter."""
-    base, rank, backward = split_op(op)
+    named = Op.of(op)
+    base, rank, backward = named.kind, named.rank, named.backward
     x = ints(2, *(6, 7, 5)[:rank], 4).astype(dtype)
     kernel = ints(*(3, 2, 2)[:rank], 2, 6).astype(dtype) if base == "conv" else None
     case = Case(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convproof.conformance.target.opnames import op_of_name
-from convproof.conformance.target.signatures import OPS, bind, split_op
+from convproof.conformance.target.signatures import bind
 from convproof.errors import TargetError
 
 CONV = [
@@ -111,9 +111,3 @@ def test_what_cannot_be_matched_is_named(parameters, op, said):
 )
 def test_names_tell_the_op(name, op):
     assert op_of_name(name) == op
-
-
-def test_ops_are_what_split_op_takes():
-    assert len({split_op(op) for op in OPS}) == len(OPS) == 18
-    with pytest.raises(TargetError, match="conv2d"):
-        split_op("conv4d")

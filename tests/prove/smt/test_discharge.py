@@ -63,14 +63,14 @@ x, y = sp.symbols("x y", integer=True)
 def test_a_false_cut_proves_nothing() -> None:
     item = Obligation("planted", "", (), x * x >= n, cuts=(Cut(sp.Ge(x, n)),))
     verdict = discharge(item).verdict
-    assert verdict.status is Status.UNKNOWN
+    assert verdict.status is Status.UNDECIDED
     assert "cut 1" in verdict.reason
 
 
 def test_contradictory_hypotheses_prove_nothing() -> None:
     item = Obligation("planted", "", (x > 3, x < 2), sp.Eq(x, y))
     verdict = discharge(item).verdict
-    assert verdict.status is Status.UNKNOWN
+    assert verdict.status is Status.UNDECIDED
     assert "no small model" in verdict.reason
 
 

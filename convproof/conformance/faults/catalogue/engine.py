@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from convproof.laws.axis import Axis
 from convproof.laws.case import Case
 from convproof.reference import divisor, output_size
-from convproof.spec import Axis
 
 Array = np.ndarray[Any, Any]
 Index = tuple[Array, ...]

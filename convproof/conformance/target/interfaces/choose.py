@@ -14,6 +14,7 @@ from convproof.conformance.target.probe import Probe
 from convproof.conformance.target.signatures import bind
 from convproof.conformance.target.templates import Form
 from convproof.errors import TargetError
+from convproof.laws.op import Op
 
 Function = Callable[..., Any]
 
@@ -70,10 +71,10 @@ def _way(function: Function, op: str, beside: Mapping[str, Function]) -> str:
     """What comes of calling it in all the ways that are known."""
     try:
         binding = bind(function, op)
-        if binding.guessed and op.endswith("_backward"):
+        if binding.guessed and Op.of(op).backward:
             return FAILS  # what a forward kept looks like an image
         if binding.uses_cache:
-            forward = op.removesuffix("_backward")
+            forward = str(Op.of(op).forward)
             if forward not in beside:
                 return FAILS
             binding.forward_binding = bind(beside[forward], forward)

@@ -10,6 +10,7 @@ from typing import Any
 
 from convproof.conformance.target.interfaces.wrapper import Wrapper, alias, parameters
 from convproof.conformance.target.opnames import op_of_name
+from convproof.laws.op import Op
 
 _IMAGE = re.compile(r"(input|data|image|_d?x)s?(_?(grad\w*|bwd|backward|backprop))?$")
 _WEIGHT = re.compile(r"(weight|filter|kernel|_d?w)s?(_?(grad\w*|bwd|backward|backprop))?$")
@@ -132,7 +133,7 @@ def _autograd(own: Mapping[str, Any]) -> Iterator[Wrapper]:
         return
     for name, function in own.items():
         op = op_of_name(name)
-        if op is None or op.endswith("_backward") or isinstance(function, type):
+        if op is None or Op.of(op).backward or isinstance(function, type):
             continue
         taken = parameters(function)
         if taken is None:

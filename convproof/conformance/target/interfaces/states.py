@@ -9,6 +9,7 @@ from typing import Any
 
 from convproof.conformance.target.interfaces.wrapper import Wrapper, alias, parameters
 from convproof.conformance.target.opnames import op_of_name
+from convproof.laws.op import Op
 
 _DY = r"(d|grad|upstream|delta|g|gout|grads?)(_?(out\w*|y|z|a|next|output\w*|l_?d\w+|pool\w*))?$"
 _SHAPE = r"((in\w*|x|a_?prev|image|img|orig\w*|prev)_?)?(shape|size|dims?)$"
@@ -24,15 +25,15 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
     forwards: dict[str, list[str]] = {}
     for name, function in own.items():
         op = op_of_name(name)
-        if op is not None and not op.endswith("_backward") and not isinstance(function, type):
+        if op is not None and not Op.of(op).backward and not isinstance(function, type):
             forwards.setdefault(op, []).append(name)
     for name, function in own.items():
         op = op_of_name(name)
-        if op is None or not op.endswith("_backward") or isinstance(function, type):
+        if op is None or not Op.of(op).backward or isinstance(function, type):
             continue
         if op == "max_pool2d_backward" and not forwards.get("max_pool2d"):
             yield from _from_places(op, name, function)
-        for forward in _nearest(forwards.get(op.removesuffix("_backward"), []), name):
+        for forward in _nearest(forwards.get(str(Op.of(op).forward), []), name):
             found = _through(op, name, function, forward, own[forward])
             if found is not None:
                 yield found

@@ -1,78 +1,84 @@
-"""Weights used many times: every copy has its gradient, and they add up.  And equal maxima."""
+"""Equal maxima in a window: one rule for who takes the gradient, and it is given out once."""
 
 from __future__ import annotations
 
-import itertools
-from typing import Any
-
 import numpy as np
 
-from convproof.laws.case import Case
-from convproof.laws.definition import has_ties, hold_ties
+from convproof.laws import numerics, oracle
+from convproof.laws.case import Array, Case
 from convproof.laws.law import Broken, NotApplied, law
+from convproof.laws.op import Op
 from convproof.laws.protocol import OutcomeLike
 from convproof.laws.trial import Trial
 
 
-@law(
-    "tied-copies",
-    "Each output position holds its own copy of the kernel; a copy's gradient is the patch it saw, "
-    "and the kernel's gradient is the sum over the copies.",
-    "dK = sum_o dK^(o), dK^(o)_k = dy_o x_{S o + D k - P}",
-    kinds="conv",
-    ways="backward",
-    source="section 10.1.5: gradient values from all copies are pooled",
-    runs=5,
-)
-def tied_copies(trial: Trial, case: Case) -> None:
-    """One call for each of (up to) a dozen output positions, then the whole."""
-    assert case.dy is not None
-    assert case.kernel is not None
-    positions = list(itertools.product(*(range(n) for n in case.out_space)))
-    if len(positions) > 12:
-        raise NotApplied("too many copies to ask for one by one")
-    total = np.zeros(case.kernel.shape)
-    depth, width = case.kernel.shape[-2], case.kernel.shape[-1] // case.groups
-    for o in positions:
-        dy = np.zeros_like(case.dy)
-        here: tuple[Any, ...] = (slice(None), *o)
-        dy[here] = case.dy[here]
-        single = case.replace(dy=dy)
-        got = trial.answer(single)[1]
-        if got is None:
-            raise NotApplied("the target gives no gradient for the kernel")
-        want = np.zeros(case.kernel.shape)
-        for tap in itertools.product(*(range(k) for k in case.taps)):
-            pixel = tuple(
-                a.stride * i + a.dilation * k - a.pad_lo
-                for a, i, k in zip(case.axes, o, tap, strict=True)
-            )
-            if any(not 0 <= p < n for p, n in zip(pixel, case.space, strict=True)):
-                continue
-            there: tuple[Any, ...] = (slice(None), *pixel)
-            seen = case.x[there].astype(np.float64)
-            for g in range(case.groups):
-                m, c = slice(g * width, (g + 1) * width), slice(g * depth, (g + 1) * depth)
-                block: tuple[Any, ...] = (*tap, slice(None), m)
-                want[block] = seen[:, c].T @ dy[(*here, m)].astype(float)
-        trial.same(
-            single,
-            [None, got],
-            [want, want],
-            fractions=False,
-            note=False,
-            what=f"the gradient of the copy at output {o}",
-        )
-        total += got
-    whole = trial.answer(case)[1]
-    trial.same(
-        case,
-        [None, whole],
-        [total, total],
-        fractions=False,
-        note=False,
-        what="the sum over the copies",
+def has_ties(case: Case) -> bool:
+    """Whether some window of a max-pool holds its maximum twice."""
+    if case.kind != "max_pool":
+        return False
+    values = case.x.ravel()
+    if len(set(values.tolist())) == values.size:
+        return False
+    first, last = (
+        oracle.expected(
+            case.replace(op=str(Op(case.kind, case.rank, backward=True)), dy=_ones(case)), rule
+        )[0]
+        for rule in ("first", "last")
     )
+    return bool((first != last).any())
+
+
+def _ones(case: Case) -> Array:
+    return np.ones(case.out_shape)
+
+
+def hold_ties(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
+    """The gradient of a max-pool with ties follows one lawful rule (the declared one, if any)."""
+    got = trial.checked(case, outcome)[0]
+    assert got is not None
+    declared = trial.convention("ties")
+    rules = [_RULES.get(declared, declared)] if declared else list(oracle.TIES[:-1])
+
+    def suits(rule: str) -> bool:
+        want = oracle.expected(case, rule)[0]
+        size, terms = oracle.magnitudes(case, rule)[0], oracle.terms(case)[0]
+        found = numerics.agree(case, "dx", got, want, size, terms, True)
+        return found.level in (numerics.EXACT, numerics.ROUNDING)
+
+    before = trial.notes.rules.get(case.op, rules)
+    still = [rule for rule in before if suits(rule)]
+    if still:
+        trial.notes.rules[case.op] = still
+        trial.notes.ties.update(still[:1])
+        return
+    other = [rule for rule in rules if rule not in before and suits(rule)]
+    if other:
+        raise Broken(
+            f"equal maxima are told apart by the rule {other[0]!r} here, and by {before[0]!r} in "
+            "other calls",
+            case,
+            oracle.expected(case, before[0])[0],
+            got,
+            law="ties",
+            result="dx",
+        )
+    want = oracle.expected(case, rules[0])[0]
+    raise Broken(
+        "tied maxima do not share their gradient by "
+        + (
+            f"the declared rule {declared!r}"
+            if declared
+            else f"any of the rules {', '.join(rules)} (if all are to: convention ties=all)"
+        ),
+        case,
+        want,
+        got,
+        law="ties",
+        result="dx",
+    )
+
+
+_RULES = {"split": "share"}
 
 
 @law(
