@@ -51,7 +51,7 @@ def last(c: Case) -> Array:
 
 def item(c: Case, place: int) -> Array:
     """One batch item, shaped to broadcast over dy."""
-    return (np.arange(len(c.x)) == place % len(c.x)).reshape(-1, *(1,) * (c.rank + 1))
+    return np.asarray((np.arange(len(c.x)) == place % len(c.x)).reshape(-1, *(1,) * (c.rank + 1)))
 
 
 def square(k: Array) -> Array | None:
