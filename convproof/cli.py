@@ -5,16 +5,20 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import pkgutil
 import sys
 import traceback
 from collections.abc import Sequence
+from types import ModuleType
 from typing import NoReturn
 
 import convproof
+import convproof.commands
 from convproof.errors import ConvproofError
 from convproof.printable import printable
 
-COMMANDS = ("check", "prove", "derive", "generate", "report", "bench", "study")
+# The order of `--help`; a command's file that is not named here comes after these.
+FIRST = ("check", "write", "grade", "prove", "derive", "generate", "report", "figure", "bench")
 
 HELD, FAILED, MISTAKE, INTERNAL, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 
@@ -37,9 +41,17 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"convproof {convproof.__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name in COMMANDS:
-        importlib.import_module(f"convproof.commands.{name}").add(commands)
+    for module in command_modules():
+        module.add(commands)
     return parser
+
+
+def command_modules() -> list[ModuleType]:
+    """Every file of `commands` that declares a command."""
+    names = [found.name for found in pkgutil.iter_modules(convproof.commands.__path__)]
+    names.sort(key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name))
+    modules = [importlib.import_module(f"convproof.commands.{name}") for name in names]
+    return [module for module in modules if hasattr(module, "add")]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
