@@ -131,7 +131,7 @@ class Run:
 
     def _sayable(self, state: OpState, row: Row) -> Row:
         """The row with padding that has a name, for a target that takes it by name."""
-        form = self.target.manner(state.op).padding
+        form = self.target.adapter(state.op).padding
         if form in BUILT_IN or (form in NAMED and any(map(any, row.padding))):
             pads = said_pads(form, row.space, row.taps, row.stride, row.dilation)
             return row.with_(padding=pads)
@@ -277,10 +277,11 @@ def limits_of(target: Any, op: str, trial: Trial) -> plan.Limits:
     kind, rank = Op.of(op).kind, Op.of(op).rank
     names = [*PARAMETERS[kind], "unequal_stride", "unequal_padding", "unequal_dilation"]
     can = {name for name in names if target.accepts(op, name)}
-    if kind == "conv" or target.accepts(op, "unequal_window"):
-        can |= set() if target.manner(op).square else {"unequal_kernel", "unequal_window"}
+    adapter = target.adapter(op)
+    if target.accepts(op, "unequal_window"):
+        can |= {"unequal_kernel", "unequal_window"}
     takes = getattr(target, "dtypes", ("float64", "float32"))
-    only = target.manner(op).only
+    only = adapter.only
     floats = tuple(d for d in ("float64", "float32") if d in takes and only in ("", d))
     divisor = getattr(target.conventions, "count_include_pad", None)
     if divisor is None and kind == "avg_pool" and "count_include_pad" not in can:
@@ -290,12 +291,12 @@ def limits_of(target: Any, op: str, trial: Trial) -> plan.Limits:
         floats or ("float64",),
         True if divisor is None else divisor,
         MEMORY,
-        default_stride="one" if target.manner(op).unit_stride else "window",
+        default_stride=adapter.default_stride,
     )
     values = trial.outcome(build(op, next(plan.basics(kind, rank, limits)))).values
     answer = values[0].dtype if values and values[0] is not None else np.dtype("float64")
     narrow = answer.kind == "f" and answer.itemsize < np.dtype(limits.dtypes[0]).itemsize
-    named = target.manner(op).padding in NAMED
+    named = adapter.padding in NAMED
     return replace(limits, precision=answer.name if narrow else "", named_padding=named)
 
 
