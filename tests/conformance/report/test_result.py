@@ -6,16 +6,16 @@ import json
 
 import numpy as np
 
-from convproof.conformance.cases.plan import basics
-from convproof.conformance.cases.rows import build
-from convproof.conformance.cases.strategies import everything
+from convproof.conformance.cases.corners import basics
+from convproof.conformance.cases.domain import Domain
+from convproof.conformance.cases.fill import build
 from convproof.conformance.report.causes import group
 from convproof.conformance.report.result import CheckResult, Exercise, Failure
 from convproof.conformance.run.refusals import Refusals
 
 
 def _failure(op="conv2d", law="definition", diagnosis=()):
-    case = build(op, next(basics("conv", int(op[4]), everything("conv"))))
+    case = build(op, next(basics(Domain.everything("conv", int(op[4])))))
     return Failure(
         law,
         op,
@@ -60,7 +60,7 @@ def test_the_same_named_mistake_in_two_ranks_is_one():
 
 
 def test_refusals_are_explained_by_features_that_were_never_answered():
-    rows = list(basics("conv", 2, everything("conv")))
+    rows = list(basics(Domain.everything("conv", 2)))
     refusals = Refusals()
     for row in rows:
         case = build("conv2d", row)
