@@ -6,6 +6,7 @@ Type checkers and editors read this file; `convproof.contents` reads the same li
 # what a layer is
 from convproof.spec import AvgPool as AvgPool
 from convproof.spec import Conv as Conv
+from convproof.spec import ConvTranspose as ConvTranspose
 from convproof.spec import MaxPool as MaxPool
 from convproof.spec import output_shape as output_shape
 
@@ -53,6 +54,14 @@ from convproof.conformance import CheckResult as CheckResult
 from convproof.conformance import Target as Target
 from convproof.conformance import check as check
 from convproof.conformance import parametrize_with_laws as parametrize_with_laws
+
+# networks
+from convproof.networks import Activation as Activation
+from convproof.networks import Dense as Dense
+from convproof.networks import Flatten as Flatten
+from convproof.networks import History as History
+from convproof.networks import Sequential as Sequential
+from convproof.networks import TrainingError as TrainingError
 
 # section 10.2
 from convproof import theory as theory

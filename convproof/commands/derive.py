@@ -1,4 +1,4 @@
-"""`convproof derive`: the derivation of a layer, as text, LaTeX or Markdown."""
+"""`convproof derive`: the derivation of a layer, as text, LaTeX, Markdown, HTML or PDF."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from convproof.files import check_writable, write
 
 if TYPE_CHECKING:
     from convproof.derive import Derivation
+    from convproof.evidence import Verdict
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -20,12 +21,13 @@ EPILOG = """\
 examples:
   convproof derive conv2d                          all 2-D convolutions at once, sizes as symbols
   convproof derive conv2d --stride 2 --padding same --format latex
-  convproof derive max_pool2d --window 3x2 --format markdown -o pool.md
+  convproof derive max_pool2d --window 3x2 -o pool.pdf
   convproof derive update-step                     one training step carries a rotation along
 
 exit code: 0 printed (with --check: and every step replayed), 1 a step did not replay, 2 a mistake
 """
 FORMATS = ("text", "latex", "markdown", "html", "pdf")
+SUFFIXES = {".tex": "latex", ".md": "markdown", ".html": "html", ".pdf": "pdf", ".txt": "text"}
 
 
 def add(commands: Commands) -> None:
@@ -40,7 +42,8 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("operation", help="conv2d, max_pool1d, avg_pool3d, pad_reflect, ...")
     add_layer_options(parser)
-    parser.add_argument("--format", default="text", metavar="FORMAT", help="|".join(FORMATS))
+    parser.add_argument("--format", metavar="FORMAT", help="|".join(FORMATS) + " (default: text)")
+    parser.add_argument("--full", action="store_true", help="every recorded step, as it is checked")
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write here instead")
     parser.add_argument("--check", action="store_true", help="replay every step exactly as well")
     parser.set_defaults(run=run)
@@ -48,47 +51,45 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Derive, print or write, and with --check replay."""
-    _check_format(args.format)
+    form = _format(args)
     if args.output is not None:
         check_writable("--output", args.output)
     derivation = _derivation(args)
-    text = _heading(derivation, args.format) + _shown(derivation, args.format).rstrip() + "\n"
-    if args.output is None:
-        sys.stdout.write(text)
+    verdict = derivation.check() if args.check else None
+    content = _content(derivation, form, args.full, verdict)
+    if args.output is not None:
+        write(args.output, content)
+    elif isinstance(content, bytes):
+        raise SpecError.of("--format", form, "pdf only with -o FILE", "a terminal shows no pages")
     else:
-        write(args.output, text)
-    if not args.check:
+        sys.stdout.write(content)
+    if verdict is None:
         return 0
-    verdict = derivation.check()
     print(f"{verdict.status.value}: {verdict.reason}", file=sys.stderr)
     return 0 if verdict.holds else 1
 
 
-def _check_format(name: str) -> None:
-    if name not in FORMATS:
-        raise SpecError.of("--format", name, "one of " + ", ".join(FORMATS))
-    if name in ("html", "pdf"):
-        raise SpecError.of(
-            "--format",
-            name,
-            "text, latex or markdown as yet",
-            "write --format latex and give it to pdflatex, or --format markdown to a renderer "
-            "that shows formulas",
-        )
+def _format(args: argparse.Namespace) -> str:
+    """The format asked for, or the one that the file's name says."""
+    suffix = args.output.suffix if args.output is not None else ""
+    form = str(args.format or SUFFIXES.get(suffix, "text"))
+    if form not in FORMATS:
+        raise SpecError.of("--format", form, "one of " + ", ".join(FORMATS))
+    return form
 
 
-def _shown(derivation: Derivation, form: str) -> str:
-    if form == "latex":
-        return derivation.to_latex()
-    return derivation.to_markdown() if form == "markdown" else str(derivation)
+def _content(derivation: Derivation, form: str, full: bool, verdict: Verdict | None) -> str | bytes:
+    """The derivation as it is told, or with `full` every recorded step."""
+    from convproof.derive.account import Account
+    from convproof.derive.ladder import ladder
+    from convproof.report.derivation import checked, document, every_step
+    from convproof.report.printers import PRINTERS
 
-
-def _heading(derivation: Derivation, form: str) -> str:
-    """Which layer it is, where its numbers were put in: defaults included."""
-    if derivation.spec is None:
-        return ""
-    before, after = {"latex": ("% ", "\n"), "markdown": ("`", "`\n\n")}.get(form, ("", "\n\n"))
-    return f"{before}{derivation.spec!r}{after}"
+    account = Account.of(derivation)
+    stages = ladder(derivation.name) if derivation.spec is None else ()
+    said = "" if verdict is None else checked(verdict, account.check())
+    page = every_step(derivation) if full else document(account, stages, said)
+    return PRINTERS[form](page)
 
 
 def _derivation(args: argparse.Namespace) -> Derivation:

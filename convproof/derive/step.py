@@ -117,6 +117,10 @@ class Derivation:
             **changes,
         )
 
+    def steps_of(self, goal: str) -> tuple[Step, ...]:
+        """The steps of one goal, in order."""
+        return tuple(step for step in self.steps if step.goal == goal)
+
     @property
     def forward(self) -> Expr:
         """The output entry, as an expression of the given arrays."""
@@ -164,7 +168,7 @@ class Derivation:
             lines += [f"$${latex(one.left)} := {latex(one.right)}$$", ""]
         for goal in self.goals.values():
             lines += [f"## {goal.name}", ""]
-            chain = [step for step in self.steps if step.goal == goal.name]
+            chain = self.steps_of(goal.name)
             if chain:
                 lines += [f"$${latex(chain[0].before)}$$", ""]
             for number, step in enumerate(chain, 1):

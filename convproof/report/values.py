@@ -1,11 +1,28 @@
-"""How values are shown in Markdown: the same on every machine."""
+"""How values are shown: the same on every machine, and never as markup or terminal control."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 _ESCAPED = re.compile(r"([\\`*_{}\[\]<>|#$~])")
+# Format and control characters, surrogates, private and unassigned ones: nothing a reader sees.
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def clean(text: str, keep: str = "") -> str:
+    r"""`text` with every character that is not to be seen written as an escape.
+
+    >>> print(clean("a\x1b[31mb\u202e"))
+    a\x1b[31mb\u202e
+    """
+    return "".join(
+        ch
+        if ch in keep or unicodedata.category(ch) not in _UNSEEN
+        else ch.encode("unicode_escape", "backslashreplace").decode("ascii")
+        for ch in text
+    )
 
 
 def text(value: Any) -> str:
@@ -22,7 +39,7 @@ def text(value: Any) -> str:
         return "{" + ", ".join(f"{key}: {text(item)}" for key, item in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(text(item) for item in value) + "]"
-    return " ".join(str(value).split())
+    return clean(" ".join(str(value).split()))
 
 
 def escaped(value: Any) -> str:
