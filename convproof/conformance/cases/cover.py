@@ -75,31 +75,25 @@ def structure(domain: Domain, count: int, seed: int) -> tuple[Config, ...]:
     return tuple(pool[place] for place in order)
 
 
-@functools.lru_cache(maxsize=32)
-def boundary(domain: Domain, each: int, seed: int) -> tuple[Config, ...]:
-    """Configs with one large size; those of a size together meet as many features as they can."""
+def boundary(domain: Domain, each: int, seed: int) -> Iterator[Config]:
+    """Configs with one large size; those of a size together meet as many features as they can.
+
+    One of every size first, then the second of every size: a cut costs depth, not sizes.
+    """
     source = Chance(f"boundary {domain.kind} {domain.rank} {seed}")
-    chosen: list[list[Config]] = []
-    for name, size in domain.edges():
-        pool: list[tuple[Config, set[tuple[int, int]]]] = []
-        for _ in range(3 * each):
-            config = draw(domain, source, {name: size})
-            if config is not None and config.work <= MOST:
-                pool.append((config, set(enumerate(features(config, domain)))))
-        these: list[Config] = []
-        met: set[tuple[int, int]] = set()
-        while pool and len(these) < each:
-            place = max(range(len(pool)), key=lambda i: len(pool[i][1] - met))
-            config, seen = pool.pop(place)
-            met |= seen
-            these.append(config)
-        chosen.append(these)
-    # One of every size first, then the second of every size: a cut costs depth, not sizes.
-    ordered: list[Config] = []
-    for turn in range(each):
-        at_turn = [these[turn] for these in chosen if turn < len(these)]
-        ordered += sorted(at_turn, key=lambda config: config.dense)
-    return tuple(ordered)
+    edges = list(domain.edges())
+    met: list[set[tuple[int, int]]] = [set() for _ in edges]
+    for _ in range(each):
+        turn = []
+        for seen, (name, size) in zip(met, edges, strict=True):
+            drawn = [draw(domain, source, {name: size}) for _ in range(3)]
+            fit = [config for config in drawn if config is not None and config.work <= MOST]
+            if fit:
+                new = [set(enumerate(features(config, domain))) for config in fit]
+                place = max(range(len(fit)), key=lambda i: len(new[i] - seen))
+                seen |= new[place]
+                turn.append(fit[place])
+        yield from sorted(turn, key=lambda config: config.dense)
 
 
 @functools.lru_cache(maxsize=32)

@@ -22,6 +22,7 @@ from convproof.laws.case import hollow
 
 Array = np.ndarray[Any, Any]
 Classes = tuple[int, ...]
+Blocks = tuple[tuple[Classes, ...], ...]
 STRENGTH = 4
 
 FACTORS: dict[str, tuple[str, ...]] = {
@@ -87,21 +88,25 @@ def _unusual(domain: Domain) -> list[str]:
     return [name for name in domain.memory if name not in ("plain", "channels_inside")]
 
 
-@functools.lru_cache(maxsize=32)
-def feasible(domain: Domain) -> frozenset[int]:
-    """The numbers of all combinations of four classes that some call has."""
-    blocks = [sorted(channels(domain)), sorted(geometries(domain))]
-    blocks += [[(value,) for value in values] for values in free(domain)]
+@functools.cache
+def feasible(blocks: Blocks) -> Array:
+    """Whether some call has it, for every number of a combination of four classes."""
     where = [_CHANNELS, _GEOMETRY, ("batch",), ("memory",), ("dtype",), ("history",)]
-    found: set[int] = set()
+    found = np.zeros(len(_SETS) * _BASE**STRENGTH, bool)
     for chosen in itertools.combinations(range(len(_NAMES)), STRENGTH):
         parts = []
         for names, rows in zip(where, blocks, strict=True):
             at = [i for i, name in enumerate(names) if _NAMES.index(name) in chosen]
             parts.append(sorted({tuple(row[i] for i in at) for row in rows}))
         for values in itertools.product(*parts):
-            found.add(_number(chosen, [v for part in values for v in part]))
-    return frozenset(found)
+            found[_number(chosen, [v for part in values for v in part])] = True
+    return found
+
+
+def blocks_of(domain: Domain) -> Blocks:
+    """What classes factors can have together: those in different blocks are free of each other."""
+    lone = [tuple((value,) for value in values) for values in free(domain)]
+    return (tuple(sorted(channels(domain))), tuple(sorted(geometries(domain))), *lone)
 
 
 _SETS = {chosen: n for n, chosen in enumerate(itertools.combinations(range(len(_NAMES)), STRENGTH))}
@@ -129,31 +134,29 @@ def combinations(rows: Iterable[Classes]) -> Array:
 
 def share(domain: Domain, met: Iterable[Classes]) -> tuple[int, int]:
     """(combinations of four that these calls met, all that a call can have)."""
-    rows = set(met)
-    seen = set(np.unique(combinations(rows)).tolist()) if rows else set()
-    return len(seen & feasible(domain)), len(feasible(domain))
+    rows, there = set(met), feasible(blocks_of(domain))
+    seen = np.zeros(len(there), bool)
+    if rows:
+        seen[combinations(rows)] = True
+    return int((seen & there).sum()), int(there.sum())
 
 
 @functools.lru_cache(maxsize=32)
-def array(domain: Domain, count: int, seed: int) -> tuple[Classes, ...]:
+def array(blocks: Blocks, count: int, seed: int) -> tuple[Classes, ...]:
     """Rows of classes, each with as many combinations of four not yet met as 30 others have."""
-    source = Chance(f"mixed {domain.kind} {domain.rank} {seed}")
-    depths, shapes, rest = sorted(channels(domain)), sorted(geometries(domain)), free(domain)
+    source = Chance(f"mixed {seed}")
     rows = {
-        (*source.pick(depths), *source.pick(shapes), *(source.pick(values) for values in rest))
-        for _ in range(6 * count)
+        tuple(value for block in blocks for value in source.pick(block)) for _ in range(6 * count)
     }
     table = sorted(rows)
-    numbers = combinations(table)
-    _, places = np.unique(numbers, return_inverse=True)
-    return tuple(table[i] for i in cover(places.reshape(numbers.shape), count, seed, 30))
+    return tuple(table[i] for i in cover(combinations(table), count, seed, 30))
 
 
 def mixed(domain: Domain, count: int, seed: int) -> Iterator[tuple[Classes, list[Config]]]:
     """(classes, the calls to make): the last of the calls is the one that has these classes."""
     depths, shapes = channels(domain), geometries(domain)
     others, dtypes = _unusual(domain), domain.dtypes
-    for number, classes in enumerate(array(domain, count, seed)):
+    for number, classes in enumerate(array(blocks_of(domain), count, seed)):
         named = dict(zip(_NAMES, classes, strict=True))
         groups, inputs, outputs = depths[named["channels"], named["groups"]]
         k, step, gap, pad, size = shapes[tuple(named[name] for name in _GEOMETRY)]

@@ -91,8 +91,10 @@ class Run:
         """The part of the plan that so many examples are."""
         return 1.0 if self.examples is None else min(1.0, self.examples / PLAN)
 
-    def part(self, configs: Iterable[Config]) -> list[Config]:
+    def part(self, configs: Iterable[Config]) -> Iterable[Config]:
         """The first of them, as many as the size of the run allows."""
+        if self.size == 1.0:  # none is made before its turn
+            return configs
         found = list(configs)
         return found[: max(1, int(len(found) * self.size))]
 
@@ -246,7 +248,7 @@ def _structure(run: Run, state: OpState) -> Iterator[Config]:
     yield from cover.structure(state.domain, max(1, int(STRUCTURE * run.size)), run.known.seed)
 
 
-def _bulk(run: Run, state: OpState) -> list[Config]:
+def _bulk(run: Run, state: OpState) -> Iterable[Config]:
     found = cover.bulk(state.domain, BULK, run.known.seed)
     if run.budget is not None:  # time may be up soon: planes that no other phase has
         found = tuple(sorted(found, key=lambda config: math.prod(config.space) <= 2**15))
