@@ -43,6 +43,8 @@ from convproof.certify import certify as certify
 from convproof.certify import generate as generate
 from convproof.derive import Derivation as Derivation
 from convproof.derive import derive as derive
+from convproof.explain import Explanation as Explanation
+from convproof.explain import explain as explain
 from convproof.evidence import Claim as Claim
 from convproof.evidence import Evidence as Evidence
 from convproof.evidence import Ledger as Ledger

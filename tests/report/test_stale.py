@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from convproof.commands.report import derivations
+from convproof.document.markdown import markdown
 from convproof.evidence import Ledger
 from convproof.prove import select
 from convproof.report.ledger import ledger_page
-from convproof.report.pages import REGENERATE, derivation_page, index_page, ledger_records
+from convproof.report.pages import REGENERATE, checked, index_page, ledger_records
 from convproof.theory.claims import claims
 
 REPORTS = Path(__file__).parents[2] / "reports"
@@ -33,10 +34,11 @@ def test_derivation_pages(name):
     derivation = DERIVATIONS[name]
     page = _committed(f"derivations/{name}.md")
     if name in SLOW:
-        assert page.startswith(f"{derivation.to_markdown().rstrip()}\n\n---\n\nReplayed: "), STALE
+        assert page.startswith(markdown(derivation.page("Replayed: ")).rstrip()), STALE
     else:
         verdict = derivation.check().require()
-        assert page == derivation_page(derivation, verdict), STALE
+        told = derivation.page(checked(verdict, derivation.compare()))
+        assert page == markdown(told), STALE
 
 
 def test_no_page_is_left_over():
@@ -46,9 +48,9 @@ def test_no_page_is_left_over():
 
 def test_the_index_and_the_ledger_page_say_what_the_stored_ledger_says():
     records = json.loads(_committed("ledger.json"))
-    assert _committed("ledger.md") == ledger_page(records), STALE
+    assert _committed("ledger.md") == markdown(ledger_page(records)), STALE
     rows = [(name, derivation.digest, True) for name, derivation in DERIVATIONS.items()]
-    assert _committed("README.md") == index_page(rows, records), STALE
+    assert _committed("README.md") == markdown(index_page(rows, records)), STALE
 
 
 def test_the_stored_ledger_is_of_these_claims():

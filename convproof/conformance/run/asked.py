@@ -22,19 +22,19 @@ UNEQUAL = ("unequal_stride", "unequal_padding", "unequal_dilation")
 
 def domain_of(target: Any, op: str, trial: Trial) -> Domain:
     """What calls may use; one call tells in which precision it answers."""
-    named, manner = Op.of(op), target.manner(op)
+    named, adapter = Op.of(op), target.adapter(op)
     can = {name for name in (*PARAMETERS[named.kind], *UNEQUAL) if target.accepts(op, name)}
-    if (named.kind == "conv" or target.accepts(op, "unequal_window")) and not manner.square:
+    if target.accepts(op, "unequal_window"):
         can |= {"unequal_kernel", "unequal_window"}
     takes = getattr(target, "dtypes", ("float64", "float32"))
-    floats = tuple(d for d in ("float64", "float32") if d in takes and manner.only in ("", d))
+    floats = tuple(d for d in ("float64", "float32") if d in takes and adapter.only in ("", d))
     domain = Domain(
         named.kind,
         named.rank,
         frozenset(can),
         floats or ("float64",),
-        default_stride="one" if manner.unit_stride else "window",
-        named_padding=manner.padding in NAMED,
+        default_stride=adapter.default_stride,
+        named_padding=adapter.padding in NAMED,
     )
     divisor = getattr(target.conventions, "count_include_pad", None)
     if divisor is None and named.kind == "avg_pool" and not domain.takes("count_include_pad"):

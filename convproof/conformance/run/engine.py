@@ -145,7 +145,7 @@ class Run:
 
     def _sayable(self, state: OpState, config: Config) -> Config:
         """The config with padding that has a name, for a target that takes it by name."""
-        form = self.target.manner(state.op).padding
+        form = self.target.adapter(state.op).padding
         if form in BUILT_IN or (form in NAMED and any(map(any, config.padding))):
             pads = said_pads(form, config.space, config.taps, config.stride, config.dilation)
             return config.but(padding=pads)

@@ -322,7 +322,7 @@ def _diagnosis(target: Any, broken: Broken, law: str, first: Case | None) -> tup
 def _script(target: Any, broken: Broken, name: str, reason: str) -> str | None:
     from convproof.conformance.report import repro
 
-    return repro.script(
+    return repro.reproduced(
         target,
         broken.case,
         broken.expected,

@@ -96,9 +96,9 @@ def _lacks(run: RunState) -> list[str]:
                     f"unequal_{name}" not in state.domain.parameters
                 ):
                     found.append(f"{op}: a {name} that differs per axis (it takes one number)")
-        if kind == "conv" and not run.target.manner(op).bias_none:
+        if kind == "conv" and run.target.adapter(op).needs_bias:
             found.append(f"{op}: a call without a bias (it takes no None)")
-        if kind != "conv" and run.target.manner(op).square:
+        if kind != "conv" and run.target.adapter(op).square:
             found.append(f"{op}: windows that are not square (only square ones fit)")
         found += [f"{op}: {name} (nobody computes it)" for name in sorted(run.trial.absent(op))]
         if op in run.trial.notes.no_bias_gradient:
@@ -108,8 +108,7 @@ def _lacks(run: RunState) -> list[str]:
 
 def _wrappers(run: RunState) -> list[str]:
     """What was taken for an op, where it is no function of that name."""
-    plans = run.target.describe()["ops"] if hasattr(run.target, "describe") else {}
-    told = {op: plans.get(op, {}).get("wrapped") for op in run.states}
+    told = {op: run.target.adapter(op).about for op in run.states}
     return [f"{op} is {about}" for op, about in told.items() if about]
 
 
@@ -131,14 +130,13 @@ def _cut(states: dict[str, OpState]) -> list[str]:
 
 def _taken(run: RunState) -> dict[str, str]:
     """How functions were understood, where a reader may know better."""
-    about = run.target.describe()["ops"]
-    names = {op: str(about[op]["function"]).split(".")[-1] for op in run.states}
+    names = {op: run.target.adapter(op).called.split(".")[-1] for op in run.states}
     found = {
         op: f"{name} (the function is taken to be one, by its name)"
         for op, name in names.items()
         if op_of_name(name) == op and distance(name)
     }
-    wide = [op for op in names if run.target.manner(op).wide_bias]
+    wide = [op for op in names if run.target.adapter(op).wide_bias]
     return found | {f"{op} bias": "with the axes of a result, as (1, 1, 1, M)" for op in wide}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from convproof.report import document as d
-from convproof.report.values import clean
+from convproof.document import model as d
+from convproof.document.values import clean
 
 INDENT = "    "
 NO_BREAK = "\u00a0"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from convproof.report.document import (
+from convproof.derive.account import Account, Formula, Part
+from convproof.derive.ladder import Stage, ladder
+from convproof.derive.step import Derivation
+from convproof.derive.typeset import latex, plain
+from convproof.document.model import (
     Block,
     Bullets,
     Display,
@@ -17,24 +20,17 @@ from convproof.report.document import (
     words,
 )
 
-if TYPE_CHECKING:
-    from convproof.derive.account import Account, Formula, Part
-    from convproof.derive.ladder import Stage
-    from convproof.derive.step import Derivation
-    from convproof.evidence import Verdict
 
-
-def document(
-    account: Account, stages: Sequence[Stage] = (), checked: str = "", full: str = ""
-) -> Document:
-    """The pages of one derivation.
+def document(derivation: Derivation, checked: str = "", full: str = "") -> Document:
+    """One derivation as it is told.
 
     Args:
-        account: the derivation as it is told.
-        stages: the cases that lead up to it.
+        derivation: what is told.
         checked: what replaying the recorded steps came to, if they were replayed.
         full: where every recorded step stands, if somewhere.
     """
+    account = Account.of(derivation)
+    stages = ladder(derivation.name) if derivation.spec is None else ()
     return Document(account.title, tuple(_blocks(account, stages, checked, full)))
 
 
@@ -88,20 +84,8 @@ def _part(part: Part) -> Iterator[Block]:
     yield _display(part.result, part.equation)
 
 
-def checked(verdict: Verdict, compared: int) -> str:
-    """The lines that say what replaying the steps, and comparing what is told, came to."""
-    word = "Replayed" if verdict.holds else f"NOT REPLAYED ({verdict.status.value})"
-    told = (
-        f" The formulas told on this page are equal to the recorded ones at all of {compared} "
-        "places compared."
-    )
-    return f"{word}: {verdict.reason}." + (told if compared else "")
-
-
 def every_step(derivation: Derivation) -> Document:
     """The full form: every recorded step with its rule, as it is checked."""
-    from convproof.derive.typeset import latex, plain
-
     blocks: list[Block] = [words("Every step as it is recorded and replayed.")]
     for goal in derivation.goals.values():
         blocks.append(Heading(2, goal.name[:1].upper() + goal.name[1:]))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from convproof.report import document as d
-from convproof.report.values import clean, code, escaped
+from convproof.document import model as d
+from convproof.document.values import clean, code, escaped
 
 
 def markdown(document: d.Document) -> str:

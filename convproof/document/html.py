@@ -6,9 +6,9 @@ import html as _html
 from collections.abc import Iterator
 from functools import lru_cache
 
+from convproof.document import model as d
+from convproof.document.values import clean
 from convproof.errors import MissingExtra
-from convproof.report import document as d
-from convproof.report.values import clean
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fdfdfb; --soft: #5b6470;

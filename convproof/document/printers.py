@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 
-from convproof.report.document import Document
-from convproof.report.html import html
-from convproof.report.latex import latex
-from convproof.report.markdown import markdown
-from convproof.report.pdf import pdf
-from convproof.report.text import text
+from convproof.document.html import html
+from convproof.document.latex import latex
+from convproof.document.markdown import markdown
+from convproof.document.model import Document
+from convproof.document.pdf import pdf
+from convproof.document.text import text
 
 
 def _terminal(document: Document) -> str:

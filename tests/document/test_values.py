@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convproof.report.values import code, escaped, text
+from convproof.document.values import code, escaped, text
 
 
 def test_text_is_one_line_and_hides_rounding():

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from convproof.document import model as d
+from convproof.document.values import clean
 from convproof.errors import MissingExtra
-from convproof.report import document as d
-from convproof.report.values import clean
 
 PREAMBLE = """
 #set document(title: {title}, date: none)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from convproof.report import document as d
-from convproof.report.values import clean
+from convproof.document import model as d
+from convproof.document.values import clean
 
 PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage[a4paper,margin=25mm]{geometry}
