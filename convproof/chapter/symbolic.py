@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
+from convproof import reference
 from convproof.spec import Axis
 
 Array = np.ndarray[Any, Any]
@@ -27,6 +28,17 @@ def same(left: Array, right: Array) -> bool:
     return left.shape == right.shape and all(
         sp.expand(u - v) == 0 for u, v in zip(left.ravel(), right.ravel(), strict=True)
     )
+
+
+def signal(values: Array) -> Array:
+    """One image with one axis and one channel, as the reference takes it."""
+    return values[None, :, None]
+
+
+def correlate(x: Array, kernel: Array) -> Array:
+    """(10.1), by the reference: one image, one channel, stride 1, no padding."""
+    axes = [Axis(taps) for taps in kernel.shape]
+    return reference.conv(x[None, ..., None], kernel[..., None, None], None, axes)[0, ..., 0]
 
 
 def small_axes(dilations: Sequence[int] = (1, 2)) -> Iterator[tuple[Axis, int]]:

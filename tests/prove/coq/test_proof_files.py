@@ -4,7 +4,7 @@ from pathlib import Path
 
 from convproof.prove.coq.kernel import proof_files
 
-PROOFS = Path(__file__).parents[2] / "reports" / "proofs"
+PROOFS = Path(__file__).parents[3] / "reports" / "proofs"
 STALE = "the committed proofs are stale; run: convproof report -o reports"
 
 
