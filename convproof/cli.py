@@ -7,6 +7,7 @@ import importlib
 import os
 import pkgutil
 import sys
+import traceback
 from collections.abc import Sequence
 from types import ModuleType
 from typing import NoReturn
@@ -14,11 +15,12 @@ from typing import NoReturn
 import convproof
 import convproof.commands
 from convproof.errors import ConvproofError
+from convproof.printable import printable
 
 # The order of `--help`; a command's file that is not named here comes after these.
 FIRST = ("check", "write", "grade", "prove", "derive", "generate", "report", "figure", "bench")
 
-HELD, FAILED, MISTAKE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+HELD, FAILED, MISTAKE, INTERNAL, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 
 
 class Parser(argparse.ArgumentParser):
@@ -53,9 +55,27 @@ def command_modules() -> list[ModuleType]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; 0 and 1 are its verdict, 2 is a mistake in how it was asked."""
+    """Run one command; 0 and 1 are its verdict, 2 is a mistake in how it was asked, 3 is ours.
+
+    With no `argv`, as the program itself, a command that runs a stranger's code does so in a child.
+    """
     try:
         args = build_parser().parse_args(argv)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+    def command() -> int:
+        return _run(args)
+
+    if argv is None and getattr(args, "strangers", False):
+        from convproof.commands.supervise import supervised
+
+        return supervised(command)
+    return command()
+
+
+def _run(args: argparse.Namespace) -> int:
+    try:
         code: int = args.run(args)
         sys.stdout.flush()
         return code
@@ -64,8 +84,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except (ConvproofError, OSError) as error:
-        print(f"convproof: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"convproof: {printable(' '.join(str(error).split()))}", file=sys.stderr)
         return MISTAKE
     except KeyboardInterrupt:
         print("convproof: interrupted; finished work is kept", file=sys.stderr)
         return INTERRUPTED
+    except Exception as error:
+        print(f"convproof: {_internal(error)}", file=sys.stderr)
+        return INTERNAL
+
+
+def _internal(error: Exception) -> str:
+    """One line for a mistake of ours: what, where, and what to do with it."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    what = printable(" ".join(f"{type(error).__name__}: {error}".split()))
+    where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
+    version = f"convproof {convproof.__version__}, Python {sys.version.split()[0]}"
+    return f"an error of its own, no verdict: {what} ({where}; {version}): please report this line"
