@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from convproof.lower.standalone import layer_source
 
 from convproof.certify import certificate, certify, generate, layer
 from convproof.errors import SpecError
-from convproof.lower.standalone import layer_source
 from convproof.spec import AvgPool, Conv, MaxPool
 
 LAYERS = [

@@ -6,12 +6,12 @@ import random
 
 import numpy as np
 import pytest
+from convproof.functions.schedule import pool_schedule
+from convproof.functions.window import Window
 
 import convproof as cp
 from convproof import SpecError, reference
 from convproof.functions import reduction
-from convproof.functions.schedule import pool_schedule
-from convproof.functions.window import Window
 from convproof.spec import AvgPool, MaxPool
 
 RARE = [-np.inf, np.nan, -1.0, 0.0, 1.0, np.inf, -0.0]

@@ -13,6 +13,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from convproof.lower.firsts import lower_firsts
+from convproof.lower.helpers import span_helpers
+from convproof.lower.modules import (
+    avg_pool_programs,
+    conv_programs,
+    max_pool_programs,
+    pool_folds,
+    texts,
+)
 
 import convproof.generated
 from convproof import reference
@@ -23,15 +32,6 @@ from convproof.errors import LoweringError
 from convproof.generated import slices
 from convproof.lower import integers
 from convproof.lower.execute import execute, span
-from convproof.lower.firsts import lower_firsts
-from convproof.lower.helpers import span_helpers
-from convproof.lower.modules import (
-    avg_pool_programs,
-    conv_programs,
-    max_pool_programs,
-    pool_folds,
-    texts,
-)
 from convproof.lower.program import Program
 from convproof.spec import Axis
 
