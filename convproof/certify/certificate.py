@@ -81,7 +81,7 @@ def _wrapped(
         active = with_(plain, activation=spec.activation)
         refuted = wrappers.by_activation(active, shapes, world)
         said += f"; {spec.activation} within its rounding"
-    return refuted or Verdict.held(said), compared
+    return (Verdict.held(said) if refuted is None else refuted), compared
 
 
 def with_(spec: Conv, **changed: Any) -> Conv:

@@ -65,8 +65,10 @@ def public(spec: Spec, shape: Sequence[int], every: bool = True) -> list[Code]:
         Code(f"{call.name}(schedule={way!r})", call.forward(way), call.backward(way), goals)
         for way, goals in ways(spec, shape, every)
     ]
-    codes.append(Code(f"{call.name}(layout='channels_first')", call.first, call.first_backward))
-    if shape[0] == 1:
+    if every:
+        name = f"{call.name}(layout='channels_first')"
+        codes.append(Code(name, call.first, call.first_backward))
+    if every and shape[0] == 1:
         codes.append(Code(f"{call.name}() of one image", call.lone, call.lone_backward))
     return codes
 

@@ -36,20 +36,21 @@ NAMES = ("forward", "gradient x", "gradient kernel", "gradient bias")
 
 
 def small(shapes: Sequence[Sequence[int]], kind: str, seed: int) -> list[Array]:
-    """Arrays of -1, 0 and 1 (of 0 and 1 where there are no others; complex ones of both parts)."""
+    """Arrays of -1, 0 and 1, or of 0 and 1; floats are of halves too, complex in both parts."""
     rng = np.random.default_rng(seed)
+    if kind.startswith(("f", "c")):
+        halves = [rng.integers(-2, 3, tuple(shape)) / 2 for shape in shapes]
+        if kind.startswith("c"):
+            halves = [a + 0.5j * rng.integers(-2, 3, a.shape) for a in halves]
+        return [np.asarray(a, kind) for a in halves]
     low = 0 if kind.startswith("u") else -1
-    arrays = [rng.integers(low, 2, tuple(shape)).astype(kind) for shape in shapes]
-    if kind.startswith("c"):
-        arrays = [a + 1j * rng.integers(-1, 2, a.shape) for a in arrays]
-    return [np.asarray(a, kind) for a in arrays]
+    return [rng.integers(low, 2, tuple(shape)).astype(kind) for shape in shapes]
 
 
 def exact(array: Array) -> Array:
-    """The array's numbers as Python's: integers, or integers in both parts."""
-    if array.dtype.kind == "c":
-        return array.astype(np.complex128).astype(object)
-    return array.astype(np.int64).astype(object)
+    """The array's numbers as Python's: so few bits that all their sums are exact."""
+    wide = {"c": np.complex128, "f": np.float64}.get(array.dtype.kind, np.int64)
+    return array.astype(wide).astype(object)
 
 
 def largest(spec: Conv, shape: Sequence[int], out: Sequence[int]) -> int:
@@ -71,7 +72,8 @@ def by_dtype(
     merged += [(prod(shapes[B]),), (*shapes[DZ][:-2], prod(shapes[DZ][-2:]))]
     most = largest(spec, merged[0], merged[3])
     for number, kind in enumerate(DTYPES):
-        if (kind[0] in "iu" and most > np.iinfo(kind).max) or most > MOST:
+        # Products of halves are quarters.
+        if most > np.iinfo(kind).max if kind[0] in "iu" else 8 * most > MOST:
             continue
         x, kernel, bias, dy = small(merged, kind, number)
         given = {X: x, K: kernel, B: bias, DZ: dy}

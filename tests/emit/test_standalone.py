@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from convproof.lower.standalone import layer_source
 
 import convproof as cp
+from convproof.emit.standalone import layer_source
 from convproof.spec import AvgPool, Conv, MaxPool
 from tests.functions.configurations import Configuration, draw, kernel_last, last
 
