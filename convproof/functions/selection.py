@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def machine() -> tuple[float, ...]:
     from convproof.generated.costs import FEATURES
 
     times = tomllib.loads(MACHINE.read_text(encoding="utf-8"))["nanoseconds"]
-    return tuple(1e-9 * times[name] for name in FEATURES)
+    return tuple(1e-9 * times.get(name, 0.0) for name in FEATURES)
 
 
 def module_name(layer: Layer) -> str:
@@ -83,8 +84,11 @@ def counts(schedule: Schedule, layer: Layer, goal: Goal, extra: Extra) -> tuple[
 
 def seconds(schedule: Schedule, layer: Layer, goal: Goal, extra: Extra) -> float:
     """The time that a run is expected to take."""
-    pairs = zip(counts(schedule, layer, goal, extra), machine(), strict=True)
-    return sum(count * each for count, each in pairs)
+    try:
+        pairs = zip(counts(schedule, layer, goal, extra), machine(), strict=True)
+        return sum(count * each for count, each in pairs)
+    except OverflowError:  # sizes that no float holds, a stride's for one
+        return inf
 
 
 def candidates(layer: Layer, goal: Goal, safe: bool = False, exact: bool = False) -> list[Schedule]:

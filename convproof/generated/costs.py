@@ -8,6 +8,7 @@ a call by their letters, and gives:
   streamed: numbers that they read and write;
   numbers: numbers that loops over entries go through;
   runs: innermost loops, each over numbers that lie together;
+  folds: innermost loops of reductions;
   apart: numbers read at a distance from one another;
   fresh: numbers of new arrays.
 """
@@ -27,6 +28,7 @@ FEATURES = (
     "streamed",
     "numbers",
     "runs",
+    "folds",
     "apart",
     "fresh",
 )
@@ -57,6 +59,7 @@ def conv1d_forward_im2row(s: Sizes) -> Counts:
         a11,
         a11*((a12/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a12)),
         0,
+        0,
         a11 + a6*a9,
     )
 
@@ -85,6 +88,7 @@ def conv1d_forward_im2col(s: Sizes) -> Counts:
         C*a9*(D_W*(K_W - 1) + S_W*(a8 - 1) + 1) + a3*(N*a11*a4 + a10*a11 + a5),
         a12,
         a4*a9,
+        0,
         a12,
         a10*a6 + a12,
     )
@@ -94,17 +98,18 @@ def conv1d_forward_tap(s: Sizes) -> Counts:
     """The counts of `conv1d.forward_tap`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
     a0 = 2*C*K_W
-    a1 = G*M*N*O_W
-    a2 = a0*a1
+    a1 = G*N*O_W
+    a2 = M*a1
     return (
         a0 + 2,
         0,
         0,
-        a1,
         a2,
-        a2,
+        a0*a2,
+        a0*a1,
         0,
-        a1,
+        0,
+        a2,
     )
 
 
@@ -131,6 +136,7 @@ def conv1d_gradient_x_im2row(s: Sizes) -> Counts:
         a3*(M*a10 + a10*a4 + a5) + a8,
         a11,
         a11/min(C, a7*((a9) if (S_W == 1) else (1))),
+        0,
         0,
         a11 + a8,
     )
@@ -165,6 +171,7 @@ def conv1d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
         a10*a15 + a13,
         a13*((a16/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a16)) + a15,
         0,
+        0,
         a10*a14*(S_W*(O_W - 1) + 1) + a11*a7 + a13,
     )
 
@@ -197,6 +204,7 @@ def conv1d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
         a10*a11*(D_W*(K_W - 1) + a9) + a4*(N*a13*a5 + a12*a13 + a6),
         a10*a16 + a14,
         G*a11*a5 + a16,
+        0,
         a14,
         a10*a15*(S_W*(O_W - 1) + 1) + a12*a7 + a14,
     )
@@ -226,6 +234,7 @@ def conv1d_gradient_x_im2col(s: Sizes) -> Counts:
         a11,
         a11/min(C, a7*((a9) if (S_W == 1) else (1))),
         0,
+        0,
         a11 + a8,
     )
 
@@ -235,18 +244,20 @@ def conv1d_gradient_x_tap(s: Sizes) -> Counts:
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
     W = s["W"]
     a0 = 2*K_W*M
-    a1 = C*G*N
-    a2 = W*a1
-    a3 = O_W*a0*a1
+    a1 = G*N
+    a2 = C*a1
+    a3 = W*a2
+    a4 = O_W*a0
     return (
         a0 + 2,
         0,
         0,
-        a2,
         a3,
-        a3,
+        a2*a4,
+        a1*a4,
         0,
-        a2,
+        0,
+        a3,
     )
 
 
@@ -273,6 +284,7 @@ def conv1d_gradient_kernel_im2row(s: Sizes) -> Counts:
         C*a1*a8*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a9 + a4*a9 + a5) + a6,
         a10 + a3*a5,
         a10*((a11/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a11)),
+        0,
         0,
         a10 + a6,
     )
@@ -301,6 +313,7 @@ def conv1d_gradient_kernel_im2col(s: Sizes) -> Counts:
         C*a9*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a10 + a10*a4 + a5) + a6,
         a11 + a3*a5,
         a4*a9,
+        0,
         a11,
         a11 + a6,
     )
@@ -310,18 +323,20 @@ def conv1d_gradient_kernel_tap(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_kernel_tap`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
     a0 = C*K_W
-    a1 = G*M*a0
-    a2 = N*O_W*a1
-    a3 = 2*a2
+    a1 = G*a0
+    a2 = M*a1
+    a3 = N*O_W
+    a4 = 2*a3
     return (
         3*a0 + 2,
         0,
         0,
-        a1,
-        a3,
-        a3,
+        a2,
+        a2*a4,
+        a1*a4,
         0,
-        a1 + a2,
+        0,
+        a2*a3 + a2,
     )
 
 
@@ -336,6 +351,7 @@ def max_pool1d_forward_separable(s: Sizes) -> Counts:
         0,
         a0*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
         a0*a1,
+        0,
         N*a1,
         0,
         O_W*a0,
@@ -356,6 +372,7 @@ def max_pool1d_forward_tap(s: Sizes) -> Counts:
         a2,
         a2/min(a0, C*((O_W) if (S_W == 1) else (1))),
         0,
+        0,
         a1,
     )
 
@@ -371,6 +388,7 @@ def max_pool1d_forward_windowed(s: Sizes) -> Counts:
         0,
         a0*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
         a0*a1,
+        0,
         N*a1,
         0,
         O_W*a0,
@@ -393,6 +411,7 @@ def max_pool1d_gradient_x_argmax(s: Sizes) -> Counts:
         a0*a2,
         O_W*a4*((1/O_W) if (S_W == 1) else (1)) + a4,
         0,
+        0,
         a3,
     )
 
@@ -400,15 +419,16 @@ def max_pool1d_gradient_x_argmax(s: Sizes) -> Counts:
 def avg_pool1d_forward_include_separable(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_include_separable`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = C*N
-    a1 = O_W*a0
+    a0 = N*O_W
+    a1 = C*a0
     return (
         6,
         0,
         0,
-        a0*(K_W + S_W*(O_W - 1)),
+        C*N*(K_W + S_W*(O_W - 1)),
         K_W*a1 + a1,
-        K_W*N*O_W + a1,
+        a0,
+        K_W*a0,
         0,
         a1,
     )
@@ -417,17 +437,18 @@ def avg_pool1d_forward_include_separable(s: Sizes) -> Counts:
 def avg_pool1d_forward_include_gemm_ones(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_include_gemm_ones`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = C*N
-    a1 = O_W*a0
+    a0 = N*O_W
+    a1 = C*a0
     a2 = K_W*a1
     a3 = a1 + a2
     return (
         7,
         1,
         0,
-        a0*(K_W + S_W*(O_W - 1)) + 2*a2,
+        C*N*(K_W + S_W*(O_W - 1)) + 2*a2,
         a3,
-        2*a1,
+        a0 + a1,
+        0,
         0,
         a3,
     )
@@ -436,8 +457,8 @@ def avg_pool1d_forward_include_gemm_ones(s: Sizes) -> Counts:
 def avg_pool1d_forward_include_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_include_tap`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = C*O_W
-    a1 = N*a0
+    a0 = N*O_W
+    a1 = C*a0
     a2 = K_W*a1
     return (
         K_W + 4,
@@ -445,7 +466,8 @@ def avg_pool1d_forward_include_tap(s: Sizes) -> Counts:
         0,
         a1,
         a1 + a2,
-        a1 + a2/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        a0 + a2/min(C*O_W, C*((O_W) if (S_W == 1) else (1))),
+        0,
         0,
         a1,
     )
@@ -454,15 +476,16 @@ def avg_pool1d_forward_include_tap(s: Sizes) -> Counts:
 def avg_pool1d_forward_include_windowed(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_include_windowed`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = C*N
-    a1 = O_W*a0
+    a0 = N*O_W
+    a1 = C*a0
     return (
         6,
         0,
         0,
-        a0*(K_W + S_W*(O_W - 1)),
+        C*N*(K_W + S_W*(O_W - 1)),
         K_W*a1 + a1,
-        K_W*N*O_W + a1,
+        a0,
+        K_W*a0,
         0,
         a1,
     )
@@ -483,6 +506,7 @@ def avg_pool1d_gradient_x_include_tap(s: Sizes) -> Counts:
         a2 + a3,
         a3/min(a1, C*((O_W) if (S_W == 1) else (1))),
         0,
+        0,
         a0 + a2,
     )
 
@@ -490,15 +514,16 @@ def avg_pool1d_gradient_x_include_tap(s: Sizes) -> Counts:
 def avg_pool1d_forward_exclude_separable(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_exclude_separable`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = C*N
-    a1 = O_W*a0
+    a0 = N*O_W
+    a1 = C*a0
     return (
         6,
         0,
         0,
-        a0*(K_W + S_W*(O_W - 1)),
+        C*N*(K_W + S_W*(O_W - 1)),
         K_W*a1 + a1,
-        K_W*N*O_W + a1,
+        a0,
+        K_W*a0,
         0,
         a1,
     )
@@ -507,17 +532,18 @@ def avg_pool1d_forward_exclude_separable(s: Sizes) -> Counts:
 def avg_pool1d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_exclude_gemm_ones`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = C*N
-    a1 = O_W*a0
+    a0 = N*O_W
+    a1 = C*a0
     a2 = K_W*a1
     a3 = a1 + a2
     return (
         7,
         1,
         0,
-        a0*(K_W + S_W*(O_W - 1)) + 2*a2,
+        C*N*(K_W + S_W*(O_W - 1)) + 2*a2,
         a3,
-        2*a1,
+        a0 + a1,
+        0,
         0,
         a3,
     )
@@ -526,8 +552,8 @@ def avg_pool1d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
 def avg_pool1d_forward_exclude_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_exclude_tap`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = C*O_W
-    a1 = N*a0
+    a0 = N*O_W
+    a1 = C*a0
     a2 = K_W*a1
     return (
         K_W + 4,
@@ -535,7 +561,8 @@ def avg_pool1d_forward_exclude_tap(s: Sizes) -> Counts:
         0,
         a1,
         a1 + a2,
-        a1 + a2/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        a0 + a2/min(C*O_W, C*((O_W) if (S_W == 1) else (1))),
+        0,
         0,
         a1,
     )
@@ -544,15 +571,16 @@ def avg_pool1d_forward_exclude_tap(s: Sizes) -> Counts:
 def avg_pool1d_forward_exclude_windowed(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_exclude_windowed`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = C*N
-    a1 = O_W*a0
+    a0 = N*O_W
+    a1 = C*a0
     return (
         6,
         0,
         0,
-        a0*(K_W + S_W*(O_W - 1)),
+        C*N*(K_W + S_W*(O_W - 1)),
         K_W*a1 + a1,
-        K_W*N*O_W + a1,
+        a0,
+        K_W*a0,
         0,
         a1,
     )
@@ -572,6 +600,7 @@ def avg_pool1d_gradient_x_exclude_tap(s: Sizes) -> Counts:
         a0,
         a2 + a3,
         a3/min(a1, C*((O_W) if (S_W == 1) else (1))),
+        0,
         0,
         a0 + a2,
     )
@@ -606,6 +635,7 @@ def conv2d_forward_im2row(s: Sizes) -> Counts:
         a12,
         a12*((a13/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a13)),
         0,
+        0,
         a10*a7 + a12,
     )
 
@@ -637,6 +667,7 @@ def conv2d_forward_im2col(s: Sizes) -> Counts:
         ) + a3*(O_W*a10*a4 + a10*a9 + a5),
         a12,
         a11,
+        0,
         a12,
         a12 + a7*a9,
     )
@@ -647,17 +678,18 @@ def conv2d_forward_tap(s: Sizes) -> Counts:
     C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
     O_H, O_W = s["O_H"], s["O_W"]
     a0 = 2*C*K_H*K_W
-    a1 = G*M*N*O_H*O_W
-    a2 = a0*a1
+    a1 = G*N*O_H*O_W
+    a2 = M*a1
     return (
         a0 + 3,
         0,
         0,
-        a1,
         a2,
-        a2,
+        a0*a2,
+        a0*a1,
         0,
-        a1,
+        0,
+        a2,
     )
 
 
@@ -685,6 +717,7 @@ def conv2d_gradient_x_im2row(s: Sizes) -> Counts:
         a10 + a4*(M*a11 + a11*a5 + a6),
         a12,
         a3*a9,
+        0,
         0,
         a10 + a12,
     )
@@ -721,6 +754,7 @@ def conv2d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
         a13 + a15*a16,
         a13*((a17/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a17)) + a15,
         0,
+        0,
         a11*a8 + a13 + a14*a16*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
     )
 
@@ -754,6 +788,7 @@ def conv2d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
         M*a2*a7*(D_H*(K_H - 1) + a9)*(D_W*(K_W - 1) + W) + a4*(W*a11*a5 + a10*a11 + a6),
         a13 + a15*a16,
         a12 + a15,
+        0,
         a13,
         a10*a8 + a13 + a14*a16*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
     )
@@ -784,6 +819,7 @@ def conv2d_gradient_x_im2col(s: Sizes) -> Counts:
         a12,
         a3*a9,
         0,
+        0,
         a10 + a12,
     )
 
@@ -793,18 +829,20 @@ def conv2d_gradient_x_tap(s: Sizes) -> Counts:
     C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
     N, O_H, O_W, W = s["N"], s["O_H"], s["O_W"], s["W"]
     a0 = 2*K_H*K_W*M
-    a1 = C*G*N
-    a2 = H*W*a1
-    a3 = O_H*O_W*a0*a1
+    a1 = G*N
+    a2 = C*a1
+    a3 = H*W*a2
+    a4 = O_H*O_W*a0
     return (
         a0 + 3,
         0,
         0,
-        a2,
         a3,
-        a3,
+        a2*a4,
+        a1*a4,
         0,
-        a2,
+        0,
+        a3,
     )
 
 
@@ -835,6 +873,7 @@ def conv2d_gradient_kernel_im2row(s: Sizes) -> Counts:
         ) + a3*(M*a10 + a10*a4 + a5) + a6,
         a11 + a3*a5,
         a11*((a12/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a12)),
+        0,
         0,
         a11 + a6,
     )
@@ -867,6 +906,7 @@ def conv2d_gradient_kernel_im2col(s: Sizes) -> Counts:
         ) + a3*(M*a10 + a10*a4 + a5) + a6,
         a12 + a3*a5,
         a11*a9,
+        0,
         a12,
         a12 + a6,
     )
@@ -877,18 +917,20 @@ def conv2d_gradient_kernel_tap(s: Sizes) -> Counts:
     C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
     O_H, O_W = s["O_H"], s["O_W"]
     a0 = C*K_H*K_W
-    a1 = G*M*a0
-    a2 = N*O_H*O_W*a1
-    a3 = 2*a2
+    a1 = G*a0
+    a2 = M*a1
+    a3 = N*O_H*O_W
+    a4 = 2*a3
     return (
         3*a0 + 3,
         0,
         0,
-        a1,
-        a3,
-        a3,
+        a2,
+        a2*a4,
+        a1*a4,
         0,
-        a1 + a2,
+        0,
+        a2*a3 + a2,
     )
 
 
@@ -907,6 +949,7 @@ def max_pool2d_forward_separable(s: Sizes) -> Counts:
         0,
         N*a2*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1) + a1*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
         a1*a4 + a2*a3,
+        0,
         a0*a4 + a3,
         0,
         O_W*a1 + W*a1,
@@ -935,6 +978,7 @@ def max_pool2d_forward_tap(s: Sizes) -> Counts:
             a3, a2*((O_H) if (S_H == 1) else (1)),
         ) + a7/min(a0, C*((O_W) if (S_W == 1) else (1))),
         0,
+        0,
         a5,
     )
 
@@ -953,6 +997,7 @@ def max_pool2d_forward_windowed(s: Sizes) -> Counts:
         0,
         a0*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
         a2*a3,
+        0,
         N*a1*a3,
         0,
         a2,
@@ -981,6 +1026,7 @@ def max_pool2d_gradient_x_argmax(s: Sizes) -> Counts:
         a0*a5 + a1*a4,
         O_H*a8*((1/O_H) if (S_H == 1) else (1)) + O_W*a9*((1/O_W) if (S_W == 1) else (1)) + a8 + a9,
         0,
+        0,
         a6,
     )
 
@@ -993,16 +1039,16 @@ def avg_pool2d_forward_include_separable(s: Sizes) -> Counts:
     a1 = C*a0
     a2 = C*W
     a3 = O_W*a1
-    a4 = 2*a3
-    a5 = K_H*a0
-    a6 = K_W*O_W
+    a4 = K_H*a0
+    a5 = O_W*a0
     return (
         12,
         0,
         0,
         N*a2*(K_H + S_H*(O_H - 1)) + a1*(K_W + S_W*(O_W - 1)),
-        a1*a6 + a2*a5 + a4,
-        a0*a6 + a4 + a5,
+        K_W*a3 + a2*a4 + 2*a3,
+        2*a5,
+        K_W*a5 + a4,
         0,
         W*a1 + a3,
     )
@@ -1013,19 +1059,22 @@ def avg_pool2d_forward_include_gemm_ones(s: Sizes) -> Counts:
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
     S_H, S_W = s["S_H"], s["S_W"]
     a0 = C*N
-    a1 = O_H*O_W*a0
+    a1 = O_H*O_W
     a2 = 2*a1
-    a3 = K_H*a1
-    a4 = K_W*a3
+    a3 = a0*a2
+    a4 = a0*a1
+    a5 = K_H*a4
+    a6 = K_W*a5
     return (
         9,
         1,
         0,
-        K_H*K_W*a2 + a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1)),
-        a2 + a4,
-        a2 + a3,
+        K_H*K_W*a3 + a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1)),
+        a3 + a6,
+        N*a2 + a5,
         0,
-        a1 + a4,
+        0,
+        a4 + a6,
     )
 
 
@@ -1034,25 +1083,26 @@ def avg_pool2d_forward_include_tap(s: Sizes) -> Counts:
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
     S_H, S_W, W = s["S_H"], s["S_W"], s["W"]
     a0 = C*O_W
-    a1 = N*O_H*a0
-    a2 = C*W
-    a3 = O_H*a2
-    a4 = N*a3
-    a5 = a1 + a4
-    a6 = 2*a1
-    a7 = K_H*a4
-    a8 = K_W*a1
+    a1 = N*O_H
+    a2 = a0*a1
+    a3 = C*W
+    a4 = O_H*a3
+    a5 = N*a4
+    a6 = a2 + a5
+    a7 = K_H*a5
+    a8 = K_W*a2
     return (
         K_H + K_W + 8,
         0,
         0,
-        a5,
-        a6 + a7 + a8,
-        a6 + a7/min(
-            a3, a2*((O_H) if (S_H == 1) else (1)),
+        a6,
+        2*a2 + a7 + a8,
+        2*O_W*a1 + a7/min(
+            a4, a3*((O_H) if (S_H == 1) else (1)),
         ) + a8/min(a0, C*((O_W) if (S_W == 1) else (1))),
         0,
-        a5,
+        0,
+        a6,
     )
 
 
@@ -1062,18 +1112,19 @@ def avg_pool2d_forward_include_windowed(s: Sizes) -> Counts:
     S_H, S_W = s["S_H"], s["S_W"]
     a0 = C*N
     a1 = O_H*O_W
-    a2 = a0*a1
-    a3 = 2*a2
+    a2 = 2*a1
+    a3 = a0*a1
     a4 = K_H*K_W
     return (
         8,
         0,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1)),
-        a2*a4 + a3,
-        N*a1*a4 + a3,
+        a0*a2 + a3*a4,
+        N*a2,
+        N*a1*a4,
         0,
-        a2,
+        a3,
     )
 
 
@@ -1099,6 +1150,7 @@ def avg_pool2d_gradient_x_include_tap(s: Sizes) -> Counts:
             a4, a0*((O_H) if (S_H == 1) else (1)),
         ),
         0,
+        0,
         a3 + a5,
     )
 
@@ -1111,16 +1163,16 @@ def avg_pool2d_forward_exclude_separable(s: Sizes) -> Counts:
     a1 = C*a0
     a2 = C*W
     a3 = O_W*a1
-    a4 = 2*a3
-    a5 = K_H*a0
-    a6 = K_W*O_W
+    a4 = K_H*a0
+    a5 = O_W*a0
     return (
         12,
         0,
         0,
         N*a2*(K_H + S_H*(O_H - 1)) + a1*(K_W + S_W*(O_W - 1)),
-        a1*a6 + a2*a5 + a4,
-        a0*a6 + a4 + a5,
+        K_W*a3 + a2*a4 + 2*a3,
+        2*a5,
+        K_W*a5 + a4,
         0,
         W*a1 + a3,
     )
@@ -1131,19 +1183,22 @@ def avg_pool2d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
     S_H, S_W = s["S_H"], s["S_W"]
     a0 = C*N
-    a1 = O_H*O_W*a0
+    a1 = O_H*O_W
     a2 = 2*a1
-    a3 = K_H*a1
-    a4 = K_W*a3
+    a3 = a0*a2
+    a4 = a0*a1
+    a5 = K_H*a4
+    a6 = K_W*a5
     return (
         9,
         1,
         0,
-        K_H*K_W*a2 + a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1)),
-        a2 + a4,
-        a2 + a3,
+        K_H*K_W*a3 + a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1)),
+        a3 + a6,
+        N*a2 + a5,
         0,
-        a1 + a4,
+        0,
+        a4 + a6,
     )
 
 
@@ -1152,25 +1207,26 @@ def avg_pool2d_forward_exclude_tap(s: Sizes) -> Counts:
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
     S_H, S_W, W = s["S_H"], s["S_W"], s["W"]
     a0 = C*O_W
-    a1 = N*O_H*a0
-    a2 = C*W
-    a3 = O_H*a2
-    a4 = N*a3
-    a5 = a1 + a4
-    a6 = 2*a1
-    a7 = K_H*a4
-    a8 = K_W*a1
+    a1 = N*O_H
+    a2 = a0*a1
+    a3 = C*W
+    a4 = O_H*a3
+    a5 = N*a4
+    a6 = a2 + a5
+    a7 = K_H*a5
+    a8 = K_W*a2
     return (
         K_H + K_W + 8,
         0,
         0,
-        a5,
-        a6 + a7 + a8,
-        a6 + a7/min(
-            a3, a2*((O_H) if (S_H == 1) else (1)),
+        a6,
+        2*a2 + a7 + a8,
+        2*O_W*a1 + a7/min(
+            a4, a3*((O_H) if (S_H == 1) else (1)),
         ) + a8/min(a0, C*((O_W) if (S_W == 1) else (1))),
         0,
-        a5,
+        0,
+        a6,
     )
 
 
@@ -1180,18 +1236,19 @@ def avg_pool2d_forward_exclude_windowed(s: Sizes) -> Counts:
     S_H, S_W = s["S_H"], s["S_W"]
     a0 = C*N
     a1 = O_H*O_W
-    a2 = a0*a1
-    a3 = 2*a2
+    a2 = 2*a1
+    a3 = a0*a1
     a4 = K_H*K_W
     return (
         8,
         0,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1)),
-        a2*a4 + a3,
-        N*a1*a4 + a3,
+        a0*a2 + a3*a4,
+        N*a2,
+        N*a1*a4,
         0,
-        a2,
+        a3,
     )
 
 
@@ -1216,6 +1273,7 @@ def avg_pool2d_gradient_x_exclude_tap(s: Sizes) -> Counts:
         a6/min(a0, C*((O_W) if (S_W == 1) else (1))) + a7/min(
             a4, a0*((O_H) if (S_H == 1) else (1)),
         ),
+        0,
         0,
         a3 + a5,
     )
@@ -1253,6 +1311,7 @@ def conv3d_forward_im2row(s: Sizes) -> Counts:
         a13,
         a13*((a14/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a14)),
         0,
+        0,
         a11*a8 + a13,
     )
 
@@ -1287,6 +1346,7 @@ def conv3d_forward_im2col(s: Sizes) -> Counts:
         ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(a10*a11 + a11*a4*a6 + a5),
         a13,
         O_H*a12,
+        0,
         a13,
         a10*a8 + a13,
     )
@@ -1297,17 +1357,18 @@ def conv3d_forward_tap(s: Sizes) -> Counts:
     C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
     N, O_H, O_T, O_W = s["N"], s["O_H"], s["O_T"], s["O_W"]
     a0 = 2*C*K_H*K_T*K_W
-    a1 = G*M*N*O_H*O_T*O_W
-    a2 = a0*a1
+    a1 = G*N*O_H*O_T*O_W
+    a2 = M*a1
     return (
         a0 + 4,
         0,
         0,
-        a1,
         a2,
-        a2,
+        a0*a2,
+        a0*a1,
         0,
-        a1,
+        0,
+        a2,
     )
 
 
@@ -1336,6 +1397,7 @@ def conv3d_gradient_x_im2row(s: Sizes) -> Counts:
         a10 + a4*(M*a11 + a11*a5 + a6),
         a12,
         a3*a9,
+        0,
         0,
         a10 + a12,
     )
@@ -1376,6 +1438,7 @@ def conv3d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
         a14 + a16*a17,
         a14*((a18/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a18)) + a16,
         0,
+        0,
         a12*a9 + a14 + a15*a17*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
     )
 
@@ -1413,6 +1476,7 @@ def conv3d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
         ),
         a14 + a16*a17,
         H*a13 + a16,
+        0,
         a14,
         a11*a9 + a14 + a15*a17*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
     )
@@ -1444,6 +1508,7 @@ def conv3d_gradient_x_im2col(s: Sizes) -> Counts:
         a12,
         a3*a9,
         0,
+        0,
         a10 + a12,
     )
 
@@ -1454,18 +1519,20 @@ def conv3d_gradient_x_tap(s: Sizes) -> Counts:
     M, N, O_H, O_T, O_W, T = s["M"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["T"]
     W = s["W"]
     a0 = 2*K_H*K_T*K_W*M
-    a1 = C*G*N
-    a2 = H*T*W*a1
-    a3 = O_H*O_T*O_W*a0*a1
+    a1 = G*N
+    a2 = C*a1
+    a3 = H*T*W*a2
+    a4 = O_H*O_T*O_W*a0
     return (
         a0 + 4,
         0,
         0,
-        a2,
         a3,
-        a3,
+        a2*a4,
+        a1*a4,
         0,
-        a2,
+        0,
+        a3,
     )
 
 
@@ -1498,6 +1565,7 @@ def conv3d_gradient_kernel_im2row(s: Sizes) -> Counts:
         ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(M*a10 + a10*a4 + a5) + a6,
         a11 + a3*a5,
         a11*((a12/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a12)),
+        0,
         0,
         a11 + a6,
     )
@@ -1532,6 +1600,7 @@ def conv3d_gradient_kernel_im2col(s: Sizes) -> Counts:
         ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(M*a10 + a10*a4 + a5) + a6,
         a12 + a3*a5,
         a11*a7,
+        0,
         a12,
         a12 + a6,
     )
@@ -1542,18 +1611,20 @@ def conv3d_gradient_kernel_tap(s: Sizes) -> Counts:
     C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
     N, O_H, O_T, O_W = s["N"], s["O_H"], s["O_T"], s["O_W"]
     a0 = C*K_H*K_T*K_W
-    a1 = G*M*a0
-    a2 = N*O_H*O_T*O_W*a1
-    a3 = 2*a2
+    a1 = G*a0
+    a2 = M*a1
+    a3 = N*O_H*O_T*O_W
+    a4 = 2*a3
     return (
         3*a0 + 4,
         0,
         0,
-        a1,
-        a3,
-        a3,
+        a2,
+        a2*a4,
+        a1*a4,
         0,
-        a1 + a2,
+        0,
+        a2*a3 + a2,
     )
 
 
@@ -1578,6 +1649,7 @@ def max_pool3d_forward_separable(s: Sizes) -> Counts:
             D_T*(K_T - 1) + S_T*(O_T - 1) + 1
         ) + a0*a2*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1) + a4*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
         a0*a6 + a1*a5 + a4*a7,
+        0,
         a3*a7 + a5 + a6,
         0,
         O_W*a4 + a0*a3 + a1*a2,
@@ -1614,6 +1686,7 @@ def max_pool3d_forward_tap(s: Sizes) -> Counts:
             (O_H) if (S_H == 1) else (1)
         )) + a12/min(a4, C*((O_W) if (S_W == 1) else (1))),
         0,
+        0,
         a9,
     )
 
@@ -1635,6 +1708,7 @@ def max_pool3d_forward_windowed(s: Sizes) -> Counts:
             D_H*(K_H - 1) + S_H*(O_H - 1) + 1
         )*(D_T*(K_T - 1) + S_T*(O_T - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
         a2*a3,
+        0,
         N*a1*a3,
         0,
         a2,
@@ -1674,6 +1748,7 @@ def max_pool3d_gradient_x_argmax(s: Sizes) -> Counts:
             S_T == 1
         ) else (1)) + O_W*a15*((1/O_W) if (S_W == 1) else (1)) + a12 + a14 + a15,
         0,
+        0,
         a10,
     )
 
@@ -1689,17 +1764,17 @@ def avg_pool3d_forward_include_separable(s: Sizes) -> Counts:
     a3 = O_H*a2
     a4 = C*a3
     a5 = O_W*a4
-    a6 = 3*a5
-    a7 = K_T*a2
-    a8 = K_H*a3
-    a9 = K_W*O_W
+    a6 = K_T*a2
+    a7 = K_H*a3
+    a8 = O_W*a3
     return (
         18,
         0,
         0,
         N*a1*(K_T + S_T*(O_T - 1)) + a0*a2*(K_H + S_H*(O_H - 1)) + a4*(K_W + S_W*(O_W - 1)),
-        a0*a8 + a1*a7 + a4*a9 + a6,
-        a3*a9 + a6 + a7 + a8,
+        K_W*a5 + a0*a7 + a1*a6 + 3*a5,
+        3*a8,
+        K_W*a8 + a6 + a7,
         0,
         a0*a3 + a1*a2 + a5,
     )
@@ -1710,19 +1785,21 @@ def avg_pool3d_forward_include_gemm_ones(s: Sizes) -> Counts:
     C, K_H, K_T, K_W, N, O_H = s["C"], s["K_H"], s["K_T"], s["K_W"], s["N"], s["O_H"]
     O_T, O_W, S_H, S_T, S_W = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     a0 = C*N
-    a1 = O_H*O_T*O_W*a0
-    a2 = K_H*K_T*a1
-    a3 = K_W*a2
-    a4 = 3*a1
+    a1 = O_H*O_T*O_W
+    a2 = a0*a1
+    a3 = K_H*K_T*a2
+    a4 = K_W*a3
+    a5 = 3*a1
     return (
         11,
         1,
         0,
-        a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)) + 2*a3,
-        a3 + a4,
-        a2 + a4,
+        a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)) + 2*a4,
+        a0*a5 + a4,
+        N*a5 + a3,
         0,
-        a1 + a3,
+        0,
+        a2 + a4,
     )
 
 
@@ -1737,27 +1814,28 @@ def avg_pool3d_forward_include_tap(s: Sizes) -> Counts:
     a3 = N*a2
     a4 = C*O_W
     a5 = N*O_T
-    a6 = O_H*a4*a5
-    a7 = O_H*a0
-    a8 = a5*a7
-    a9 = a3 + a6 + a8
-    a10 = 3*a6
+    a6 = O_H*a5
+    a7 = a4*a6
+    a8 = O_H*a0
+    a9 = a5*a8
+    a10 = a3 + a7 + a9
     a11 = K_T*a3
-    a12 = K_H*a8
-    a13 = K_W*a6
+    a12 = K_H*a9
+    a13 = K_W*a7
     return (
         K_H + K_T + K_W + 12,
         0,
         0,
-        a9,
-        a10 + a11 + a12 + a13,
-        a10 + a11/min(
+        a10,
+        a11 + a12 + a13 + 3*a7,
+        3*O_W*a6 + a11/min(
             a2, a1*((O_T) if (S_T == 1) else (1)),
-        ) + a12/min(a7, a0*(
+        ) + a12/min(a8, a0*(
             (O_H) if (S_H == 1) else (1)
         )) + a13/min(a4, C*((O_W) if (S_W == 1) else (1))),
         0,
-        a9,
+        0,
+        a10,
     )
 
 
@@ -1767,18 +1845,19 @@ def avg_pool3d_forward_include_windowed(s: Sizes) -> Counts:
     O_T, O_W, S_H, S_T, S_W = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     a0 = C*N
     a1 = O_H*O_T*O_W
-    a2 = a0*a1
-    a3 = 3*a2
+    a2 = 3*a1
+    a3 = a0*a1
     a4 = K_H*K_T*K_W
     return (
         10,
         0,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)),
-        a2*a4 + a3,
-        N*a1*a4 + a3,
+        a0*a2 + a3*a4,
+        N*a2,
+        N*a1*a4,
         0,
-        a2,
+        a3,
     )
 
 
@@ -1811,6 +1890,7 @@ def avg_pool3d_gradient_x_include_tap(s: Sizes) -> Counts:
             (O_T) if (S_T == 1) else (1)
         )) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
         0,
+        0,
         a6 + a8,
     )
 
@@ -1826,17 +1906,17 @@ def avg_pool3d_forward_exclude_separable(s: Sizes) -> Counts:
     a3 = O_H*a2
     a4 = C*a3
     a5 = O_W*a4
-    a6 = 3*a5
-    a7 = K_T*a2
-    a8 = K_H*a3
-    a9 = K_W*O_W
+    a6 = K_T*a2
+    a7 = K_H*a3
+    a8 = O_W*a3
     return (
         18,
         0,
         0,
         N*a1*(K_T + S_T*(O_T - 1)) + a0*a2*(K_H + S_H*(O_H - 1)) + a4*(K_W + S_W*(O_W - 1)),
-        a0*a8 + a1*a7 + a4*a9 + a6,
-        a3*a9 + a6 + a7 + a8,
+        K_W*a5 + a0*a7 + a1*a6 + 3*a5,
+        3*a8,
+        K_W*a8 + a6 + a7,
         0,
         a0*a3 + a1*a2 + a5,
     )
@@ -1847,19 +1927,21 @@ def avg_pool3d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
     C, K_H, K_T, K_W, N, O_H = s["C"], s["K_H"], s["K_T"], s["K_W"], s["N"], s["O_H"]
     O_T, O_W, S_H, S_T, S_W = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     a0 = C*N
-    a1 = O_H*O_T*O_W*a0
-    a2 = K_H*K_T*a1
-    a3 = K_W*a2
-    a4 = 3*a1
+    a1 = O_H*O_T*O_W
+    a2 = a0*a1
+    a3 = K_H*K_T*a2
+    a4 = K_W*a3
+    a5 = 3*a1
     return (
         11,
         1,
         0,
-        a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)) + 2*a3,
-        a3 + a4,
-        a2 + a4,
+        a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)) + 2*a4,
+        a0*a5 + a4,
+        N*a5 + a3,
         0,
-        a1 + a3,
+        0,
+        a2 + a4,
     )
 
 
@@ -1874,27 +1956,28 @@ def avg_pool3d_forward_exclude_tap(s: Sizes) -> Counts:
     a3 = N*a2
     a4 = C*O_W
     a5 = N*O_T
-    a6 = O_H*a4*a5
-    a7 = O_H*a0
-    a8 = a5*a7
-    a9 = a3 + a6 + a8
-    a10 = 3*a6
+    a6 = O_H*a5
+    a7 = a4*a6
+    a8 = O_H*a0
+    a9 = a5*a8
+    a10 = a3 + a7 + a9
     a11 = K_T*a3
-    a12 = K_H*a8
-    a13 = K_W*a6
+    a12 = K_H*a9
+    a13 = K_W*a7
     return (
         K_H + K_T + K_W + 12,
         0,
         0,
-        a9,
-        a10 + a11 + a12 + a13,
-        a10 + a11/min(
+        a10,
+        a11 + a12 + a13 + 3*a7,
+        3*O_W*a6 + a11/min(
             a2, a1*((O_T) if (S_T == 1) else (1)),
-        ) + a12/min(a7, a0*(
+        ) + a12/min(a8, a0*(
             (O_H) if (S_H == 1) else (1)
         )) + a13/min(a4, C*((O_W) if (S_W == 1) else (1))),
         0,
-        a9,
+        0,
+        a10,
     )
 
 
@@ -1904,18 +1987,19 @@ def avg_pool3d_forward_exclude_windowed(s: Sizes) -> Counts:
     O_T, O_W, S_H, S_T, S_W = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     a0 = C*N
     a1 = O_H*O_T*O_W
-    a2 = a0*a1
-    a3 = 3*a2
+    a2 = 3*a1
+    a3 = a0*a1
     a4 = K_H*K_T*K_W
     return (
         10,
         0,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)),
-        a2*a4 + a3,
-        N*a1*a4 + a3,
+        a0*a2 + a3*a4,
+        N*a2,
+        N*a1*a4,
         0,
-        a2,
+        a3,
     )
 
 
@@ -1947,6 +2031,7 @@ def avg_pool3d_gradient_x_exclude_tap(s: Sizes) -> Counts:
         ) + a11/min(a7, a4*(
             (O_T) if (S_T == 1) else (1)
         )) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        0,
         0,
         a6 + a8,
     )

@@ -52,6 +52,7 @@ FEATURES = {
     "streamed": "numbers that they read and write",
     "numbers": "numbers that loops over entries go through",
     "runs": "innermost loops, each over numbers that lie together",
+    "folds": "innermost loops of reductions",
     "apart": "numbers read at a distance from one another",
     "fresh": "numbers of new arrays",
 }
@@ -135,7 +136,7 @@ class Counter:
                 seen, shape = self.env[source], self.sizes(shape)
                 taps = Mul(*(seen[axis] for axis in axes))
                 inner = Mul(*shape[max(axes) :]) if max(axes) < len(shape) else seen[-1]
-                self.add(steps=1, numbers=taps * Mul(*shape), runs=taps * Mul(*shape) / inner)
+                self.add(steps=1, numbers=taps * Mul(*shape), folds=taps * Mul(*shape) / inner)
             case Rows(target, source, inner):
                 shape = self.env[target]
                 total = Mul(*shape) * self.size(inner)
@@ -206,7 +207,17 @@ class Counter:
 
     def inner(self, views: Sequence[View]) -> Expr:
         """How many numbers an innermost loop over views goes through."""
-        return Min(*(self.entry(view)[1] for view in views if view.items or view.order))
+        shape = self.broadcast(views)
+        runs = []
+        for view in views:
+            ahead = 0  # dimensions at the end along which it is the same number
+            while view.order is None and ahead < len(view.items) and view.items[-1 - ahead] == "+":
+                ahead += 1
+            if ahead:
+                runs.append(Mul(*shape[-ahead:]))
+            elif view.items or view.order:
+                runs.append(self.entry(view)[1])
+        return Min(*runs)
 
     def value(self, value: Any) -> Shape:
         """A value's shape; what it costs is counted."""

@@ -9,8 +9,8 @@ import pytest
 
 import convproof as cp
 from convproof import SpecError, reference
-from convproof.functions import reduction
-from convproof.functions.selection import select
+from convproof.functions import reduction, selection
+from convproof.generated.costs import FEATURES
 from convproof.schedules import registry
 from convproof.schedules.layer import Layer, Window
 from convproof.spec import AvgPool, MaxPool
@@ -86,22 +86,18 @@ def test_means_by_every_schedule():
         np.testing.assert_array_equal(getattr(cp, f"avg_pool{rank}d")(x, window, **keywords), y)
 
 
-@pytest.mark.parametrize(
-    ("shape", "window", "stride", "mean", "way"),
-    [
-        ((8, 56, 56, 64), 3, 2, True, "tap"),
-        ((8, 7, 7, 512), 7, 7, True, "separable"),
-        ((8, 1024, 2), 7, 7, True, "gemm_ones"),
-        ((32, 4096, 128), 3, 2, False, "windowed"),
-    ],
-)
-def test_a_schedule_is_chosen_by_sizes(shape, window, stride, mean, way):
-    kind = AvgPool if mean else MaxPool
-    space = shape[1:-1]
-    axes = kind((window,) * len(space), stride=stride).axes(space)
-    op = "avg_pool_include" if mean else "max_pool"
-    layer = Layer(op, Window.of(axes, space), shape[0], shape[-1], 1, shape[-1])
-    assert select(layer, "forward").schedule.name == way
+@pytest.mark.parametrize("feature", range(len(FEATURES)))
+def test_what_costs_least_is_chosen(feature, monkeypatch):
+    """On a machine where one thing alone takes time, whatever does it least often runs."""
+    times = tuple(float(number == feature) for number in range(len(FEATURES)))
+    monkeypatch.setattr(selection, "machine", lambda: times)
+    for op, shape in (("max_pool", (8, 56, 56, 64)), ("avg_pool_include", (2, 33, 3))):
+        space = shape[1:-1]
+        window = Window.of(MaxPool((3,) * len(space), stride=2).axes(space), space)
+        layer = Layer(op, window, shape[0], shape[-1], 1, shape[-1])
+        found = selection.candidates(layer, "forward")
+        counted = [selection.counts(one, layer, "forward", ())[feature] for one in found]
+        assert selection.select(layer, "forward").seconds == min(counted)
 
 
 def test_a_gradient_made_for_some_images_at_a_time_is_that_of_each(monkeypatch):
