@@ -45,7 +45,9 @@ class Commutant:
         return np.asarray(weights)[self.orbits]
 
 
-def commutant(inputs: Sequence[Sequence[int]], outputs: Sequence[Sequence[int]]) -> Commutant:
+def commutant(
+    inputs: Sequence[Sequence[int] | Array], outputs: Sequence[Sequence[int] | Array]
+) -> Commutant:
     """The layers that commute with the group that some permutations generate.
 
     Args:
@@ -83,7 +85,7 @@ def commutant(inputs: Sequence[Sequence[int]], outputs: Sequence[Sequence[int]])
     return Commutant(int(count), labels.reshape(size))
 
 
-def permutation(name: str, value: Sequence[int]) -> Array:
+def permutation(name: str, value: Sequence[int] | Array) -> Array:
     """`value` as a permutation of 0, ..., n - 1."""
     array = np.asarray(value)
     if array.ndim != 1 or array.dtype.kind not in "iu" or sorted(array) != list(range(len(array))):

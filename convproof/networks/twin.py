@@ -50,8 +50,11 @@ class Twin:
     def __str__(self) -> str:
         rows = [("layer", "weights", "dense", "not zero")]
         rows += [(c.layer, f"{c.weights:,}", f"{c.dense:,}", f"{c.nonzero:,}") for c in self.costs]
-        total = (sum(getattr(c, n) for c in self.costs) for n in ("weights", "dense", "nonzero"))
-        rows.append(("all", *(f"{number:,}" for number in total)))
+        weights, dense, nonzero = (
+            sum(getattr(cost, name) for cost in self.costs)
+            for name in ("weights", "dense", "nonzero")
+        )
+        rows.append(("all", f"{weights:,}", f"{dense:,}", f"{nonzero:,}"))
         wide = [max(len(row[column]) for row in rows) for column in range(4)]
         return "\n".join(
             row[0].ljust(wide[0]) + "".join(f"  {row[n]:>{wide[n]}}" for n in (1, 2, 3))
