@@ -1,24 +1,51 @@
 """The definitions as plain loops: the oracle everything else is judged by.
 
 Written for being obviously right, not for speed, and sharing nothing with the code it judges:
-it imports `spec` alone and even counts the output positions one by one.  Arrays are channels
-last: x (N, *space, C), kernel (*taps, C/groups, M).  Every function works for any dtype that
-has + and *, exact integers, fractions and symbols (dtype object) included.
+it imports nothing of this package and even counts the output positions one by one.  Arrays are
+channels last: x (N, *space, C), kernel (*taps, C/groups, M).  Every function works for any dtype
+that has + and *, exact integers, fractions and symbols (dtype object) included.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from convproof.spec import Axis, PaddingMode
-
 Array = np.ndarray[Any, Any]
 Index = tuple[int, ...]
+PaddingMode = Literal["zeros", "circular", "reflect", "replicate"]
 ALL = slice(None)
+
+
+class Axis(Protocol):
+    """The numbers of one axis, wherever they come from."""
+
+    @property
+    def kernel(self) -> int:
+        """Taps."""
+
+    @property
+    def stride(self) -> int:
+        """Pixels from a window to the next."""
+
+    @property
+    def dilation(self) -> int:
+        """Pixels from a tap to the next."""
+
+    @property
+    def pad_lo(self) -> int:
+        """Border before the first pixel."""
+
+    @property
+    def pad_hi(self) -> int:
+        """Border after the last."""
+
+    @property
+    def ceil_mode(self) -> bool:
+        """Whether a last window may overhang."""
 
 
 def _at(*index: int | slice) -> tuple[int | slice, ...]:
@@ -45,11 +72,12 @@ def source(position: int, size: int, mode: PaddingMode) -> int | None:
 def output_size(axis: Axis, size: int) -> int:
     """The number of windows on one axis, counted (not computed)."""
     end = size + axis.pad_lo + axis.pad_hi
+    extent = max(axis.dilation * k for k in range(axis.kernel)) + 1
     count = 0
-    while count * axis.stride + axis.extent <= end:
+    while count * axis.stride + extent <= end:
         count += 1
     # ceil mode: one more window may overhang the end, if it starts before the high padding.
-    last_end = (count - 1) * axis.stride + axis.extent
+    last_end = (count - 1) * axis.stride + extent
     if axis.ceil_mode and count and last_end < end and count * axis.stride < size + axis.pad_lo:
         count += 1
     return count

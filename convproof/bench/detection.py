@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from convproof import __version__, corpus
+from convproof import __version__
 from convproof.bench import Keep, Options, pick
+from convproof.bench.corpus import Entry, load
 from convproof.bench.rivals import RIVALS, Judge
-from convproof.corpus.entry import Entry
 from convproof.errors import MissingExtra
 
 KINDS = ("easy", "parameter-bound", "thin-slice", "stateful")
@@ -24,7 +24,8 @@ def own_judge(entry: Entry, seed: int) -> bool | None:
     """`convproof.check` at its defaults, stopping at the first failure."""
     from convproof.conformance import Target, check
 
-    target = Target(entry.name, conventions=dict(entry.conventions) or None, **entry.build())
+    functions: dict[str, Any] = entry.build()
+    target = Target(entry.name, conventions=dict(entry.conventions) or None, **functions)
     return bool(check(target, seed=seed, fail_fast=True).ok)
 
 
@@ -174,7 +175,7 @@ def measure(options: Options, keep: Keep) -> Detection:
         SpecError: for a rival or an entry that does not exist.
         MissingExtra: for a rival asked for by name whose package is missing.
     """
-    entries = corpus.entries()
+    entries = load().entries()
     asked = pick("only", options.only, [entry.name for entry in entries]) or None
     chosen = [entry for entry in entries if asked is None or entry.name in asked]
     panel = judges(options.against)

@@ -14,10 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from convproof.corpus.entry import Entry, right
-from convproof.corpus.job import Array, Functions
+from convproof.bench.corpus import Entry, load
 from convproof.errors import MissingExtra
+from convproof.laws.op import Op
 
+Array = np.ndarray[Any, Any]
+Functions = dict[str, Callable[..., Any]]
 Judge = Callable[[Entry, int], bool | None]
 
 # What a user of a gradient checker would try: the default layer, a strided one with groups, a
@@ -41,8 +43,8 @@ def paired(entry: Entry) -> Functions:
     """
     functions = dict(entry.build())
     for op in list(functions):
-        partner = op.removesuffix("_backward") if op.endswith("_backward") else f"{op}_backward"
-        functions.setdefault(partner, right(partner))
+        partner = str(Op(Op.of(op).kind, Op.of(op).rank, not Op.of(op).backward))
+        functions.setdefault(partner, load().right_function(partner))
     return functions
 
 
@@ -51,9 +53,9 @@ def settings(functions: Functions, kind: str, seed: int) -> Iterator[tuple[str, 
     rng = np.random.default_rng(seed)
     parameters: tuple[Any, ...]
     for op in functions:
-        if op.endswith("_backward"):
+        if Op.of(op).backward:
             continue
-        rank = int(next(letter for letter in op if letter.isdigit()))
+        rank = Op.of(op).rank
 
         def fit(shape: tuple[int, ...], rank: int = rank) -> tuple[int, ...]:
             return (*shape[:2], *(shape[2:] * 2)[:rank])
@@ -277,7 +279,7 @@ def node_tests() -> Judge:
             same = np.shape(y) == expected.shape and np.allclose(y, expected, rtol=1e-3, atol=1e-7)
             if not same or np.asarray(y).dtype != expected.dtype:
                 return False
-        forward = any(not op.endswith("_backward") for op in entry.ops)
+        forward = any(not Op.of(op).backward for op in entry.ops)
         return True if asked and forward else None
 
     return judge

@@ -13,8 +13,9 @@ from sympy import QQ, ZZ, IndexedBase, Symbol
 from convproof.certify import wrappers
 from convproof.certify.layer import Code, public, standalone
 from convproof.certify.polynomials import first_difference, generators, store
+from convproof.derive import derive
 from convproof.derive.evaluate import World
-from convproof.derive.layers import derive, general
+from convproof.derive.layers import general
 from convproof.derive.oracle import values
 from convproof.derive.step import Derivation
 from convproof.derive.symbols import DY, DZ, B, C, G, K, M, N, X, axes
@@ -196,7 +197,7 @@ def _linear(
             expected = whole if got.shape == whole.shape else None
             where = () if expected is None else first_difference(got, expected)
             if where is not None:
-                return Verdict.refuted(
+                return Verdict.refute(
                     f"{code.name}: {name} is another polynomial",
                     at=where,
                     got=str(got.shape if expected is None else got[where]),
@@ -266,7 +267,7 @@ def _ordered(
             for name, one in got.items():
                 other = right[name == "backward"]
                 if one.shape != other.shape or not (one == other.astype(float)).all():
-                    return Verdict.refuted(
+                    return Verdict.refute(
                         f"{code.name}: {name} differs", image=image.tolist(),
                         got=one.tolist(), derived=other.tolist(),
                     ), compared  # fmt: skip

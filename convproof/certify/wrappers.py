@@ -18,8 +18,8 @@ from sympy import IndexedBase
 from convproof import functions
 from convproof.certify.layer import Caller
 from convproof.certify.polynomials import generators, store
+from convproof.derive import derive
 from convproof.derive.evaluate import World
-from convproof.derive.layers import derive
 from convproof.derive.oracle import values
 from convproof.derive.symbols import DZ, B, C, G, K, M, N, X, axes
 from convproof.evidence import Verdict
@@ -84,7 +84,7 @@ def by_dtype(
             right = values(made[0].goals[name], made[1]).reshape(got.shape)
             if got.dtype != np.dtype(kind) or not (exact(got) == right).all():
                 return (
-                    Verdict.refuted(f"{call.name}() of {kind}: {name} is another number"),
+                    Verdict.refute(f"{call.name}() of {kind}: {name} is another number"),
                     0,
                     kinds,
                 )
@@ -132,7 +132,7 @@ def by_activation(
         abs(Fraction(float(a)) - b) <= 16 * unit * abs(b)
         for a, b in zip(got.flat, y.flat, strict=True)
     ):
-        return Verdict.refuted(f"{call.name}(activation={spec.activation!r}): another output")
+        return Verdict.refute(f"{call.name}(activation={spec.activation!r}): another output")
     backs = call.run("_backward", (dy, x, kernel, bias))
     goals, made = run(flow)
     _, large = run(flow, absolute=True)
@@ -141,7 +141,7 @@ def by_activation(
         size = values(goals.goals[name], large).reshape(back.shape)
         for one, truth, total in zip(back.flat, right.flat, size.flat, strict=True):
             if abs(Fraction(float(one)) - truth) > (terms + 16) * unit * total:
-                return Verdict.refuted(
+                return Verdict.refute(
                     f"{call.name}_backward(activation={spec.activation!r}): {name}"
                 )
     return None
@@ -182,7 +182,7 @@ def transposed(spec: Conv, space: Sequence[int]) -> Verdict:
         for layout in ("channels_last", "channels_first"):
             for name, got, right in _transposed(spec, space, extra, layout):
                 if got.shape != right.shape or not (got == right).all():
-                    return Verdict.refuted(
+                    return Verdict.refute(
                         f"conv_transpose{spec.rank}d(output_padding={extra}, layout={layout!r}): "
                         f"{name} is another polynomial"
                     )

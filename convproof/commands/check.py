@@ -11,15 +11,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from convproof.errors import MissingExtra, SpecError, TargetError
 from convproof.files import check_writable, write
+from convproof.printable import printable
 
 if TYPE_CHECKING:
-    from convproof.conformance.report.result import CheckResult, Failure
+    from convproof.conformance.report.result import CheckResult
     from convproof.conformance.target.target import Target
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -102,7 +102,7 @@ def add(commands: Commands) -> None:
         help="lines 'LAW OP [# reason]' of failures that are known; a line that no longer fails "
         "is an error",
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, strangers=True)
 
 
 def _convention(text: str) -> tuple[str, object]:
@@ -158,19 +158,17 @@ def run(args: argparse.Namespace) -> int:
 
 def _single(args: argparse.Namespace) -> CheckResult:
     """One run, here or in a worker."""
-    from convproof.conformance.target.resolve import resolve
+    from convproof.conformance.sandbox.isolated import opened
 
     one = args.op[0] if args.op and len(args.op) == 1 else None
-    target = resolve(
+    target = opened(
         args.target, op=_told(args.target, one), layout=args.layout, timeout=args.timeout
     )
     if args.convention:
         declared = target.conventions.declared() | dict(args.convention)
         target.conventions = type(target.conventions).of(declared)
     try:
-        result = _checked(target, args)
-        failures = tuple(_explained(failure, target) for failure in result.failures)
-        return replace(result, failures=failures)
+        return _checked(target, args)
     finally:
         target.close()
 
@@ -238,31 +236,6 @@ def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
         )
 
 
-def _explained(failure: Failure, target: Target) -> Failure:
-    """The failure with its diagnosis and its script, where the run gave none."""
-    from convproof.conformance.faults.diagnose import diagnose
-    from convproof.conformance.report.repro import script
-
-    if not failure.diagnosis:
-        found = diagnose(
-            failure.case, None, result=failure.result, target=target, before=failure.before
-        )
-        failure = replace(failure, diagnosis=tuple(str(item) for item in found))
-    if failure.script is None:
-        text = script(
-            target,
-            failure.case,
-            failure.expected,
-            failure.got,
-            result=failure.result,
-            law=failure.law,
-            reason=failure.reason,
-            before=failure.before,
-        )
-        failure = replace(failure, script=text)
-    return failure
-
-
 # -- output ---------------------------------------------------------------------------------------
 
 
@@ -286,7 +259,7 @@ _COLOURS = {"bad": "31", "good": "32", "dim": "2", "head": "1", "diagnosis": "33
 def _print(lines: list[tuple[str, str]]) -> None:
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     for style, text in lines:
-        code = _COLOURS.get(style)
+        text, code = printable(text), _COLOURS.get(style)
         print(f"\x1b[{code}m{text}\x1b[0m" if colour and code and text else text)
 
 

@@ -2,26 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from convproof.contents import attach, listed
 
-_CONTENTS = {
-    "Case": "convproof.laws.case",
-    "CheckResult": "convproof.conformance.report.result",
-    "Failure": "convproof.conformance.report.result",
-    "Outcome": "convproof.conformance.target.outcome",
-    "Target": "convproof.conformance.target.target",
-    "check": "convproof.conformance.run.engine",
-    "parametrize_with_laws": "convproof.conformance.report.pytest_plugin",
-    "resolve": "convproof.conformance.target.resolve",
-}
-
-__all__ = sorted(_CONTENTS)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _CONTENTS:
-        raise AttributeError(f"module 'convproof.conformance' has no attribute {name!r}")
-    value = getattr(importlib.import_module(_CONTENTS[name]), name)
-    globals()[name] = value
-    return value
+_NAMES = listed(__file__)
+__all__ = sorted(_NAMES)
+__getattr__, __dir__ = attach(__name__, _NAMES)

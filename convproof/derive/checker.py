@@ -21,7 +21,7 @@ from convproof.derive.step import Derivation, Goal
 from convproof.derive.symbols import Limit
 from convproof.derive.worlds import sizes, world
 from convproof.errors import DerivationError
-from convproof.evidence import Status, Verdict
+from convproof.evidence import Verdict
 
 WORLDS = {1: 16, 2: 10, 3: 4}
 # With more terms than this a goal's steps are replayed on an even sample of the index values.
@@ -39,7 +39,7 @@ def check(derivation: Derivation) -> Verdict:
         return gap
     chosen = sizes(derivation, WORLDS[_rank(derivation)])
     if not chosen:
-        return Verdict.undecided(f"no small sizes satisfy {derivation.given}", Status.UNKNOWN)
+        return Verdict.undecided(f"no small sizes satisfy {derivation.given}")
     places = 0
     for seed, values in enumerate(chosen):
         made = world(derivation, values, seed)
@@ -47,7 +47,7 @@ def check(derivation: Derivation) -> Verdict:
             try:
                 wrong, count = _replay(derivation, goal, made)
             except DerivationError as error:
-                return Verdict.refuted(f"{goal.name}: {error}", sizes=_names(values))
+                return Verdict.refute(f"{goal.name}: {error}", sizes=_names(values))
             places += count
             if wrong is not None:
                 return wrong
@@ -70,16 +70,16 @@ def _gap(derivation: Derivation) -> Verdict | None:
     for goal in derivation.goals.values():
         chain = [step for step in derivation.steps if step.goal == goal.name]
         if not chain:
-            return Verdict.refuted(f"{goal.name}: no step leads to it")
+            return Verdict.refute(f"{goal.name}: no step leads to it")
         if chain[0].before != goal.start:
-            return Verdict.refuted(f"{goal.name}: the chain does not start at the definition")
+            return Verdict.refute(f"{goal.name}: the chain does not start at the definition")
         for one, other in itertools.pairwise(chain):
             if one.after != other.before:
-                return Verdict.refuted(f"{goal.name}: a gap before {other.rule!r}")
+                return Verdict.refute(f"{goal.name}: a gap before {other.rule!r}")
         if chain[-1].after != goal.result:
-            return Verdict.refuted(f"{goal.name}: the last step is not the result")
+            return Verdict.refute(f"{goal.name}: the last step is not the result")
     stray = {step.goal for step in derivation.steps} - set(derivation.goals)
-    return Verdict.refuted(f"steps for no goal: {sorted(stray)}") if stray else None
+    return Verdict.refute(f"steps for no goal: {sorted(stray)}") if stray else None
 
 
 def places(free: Sequence[Limit], made: World) -> Iterator[tuple[int, ...]]:
@@ -110,7 +110,7 @@ def _replay(derivation: Derivation, goal: Goal, made: World) -> tuple[Verdict | 
             where, values(step.before), values(step.after), strict=True
         ):
             if before != after:
-                return Verdict.refuted(
+                return Verdict.refute(
                     f"{goal.name}: the step {step.rule!r} changes the value",
                     rule=step.rule,
                     at={str(i): v for i, v in zip(indices, place, strict=True)},

@@ -70,7 +70,7 @@ def compare(derivation: Derivation, made: World) -> Verdict | None:
         right = right.reshape(got.shape)
         if not (got == right).all():
             place = tuple(int(i) for i in np.argwhere(got != right)[0])
-            return Verdict.refuted(
+            return Verdict.refute(
                 f"{derivation.name}, {name}: differs from plain loops over the definition",
                 at=tuple(i + 1 for i in place),
                 derived=str(got[place]),

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from convproof.errors import SpecError, shown
+from convproof.errors import SpecError
 from convproof.functions import prose
 from convproof.functions.arrays import Array, ArrayLike, Layout, numbers
 from convproof.functions.call import Facts, Gradients, Plan, facts, read_bias, read_kernel
@@ -21,47 +21,12 @@ from convproof.functions.recall import recalled
 from convproof.functions.room import expect_pixels, growth_of_transposed
 from convproof.functions.verified import Verified, verified
 from convproof.schedules.layer import Layer, Window
-from convproof.spec import Axis, Conv, Padding, PerAxis, as_int, per_axis
+from convproof.spec import ConvTranspose, Padding, PerAxis, as_int
 
 
-def transposed_window(spec: Conv, space: tuple[int, ...], output_padding: object) -> Window:
-    """The window of the convolution whose output has `space` pixels.
-
-    The image has (size - 1) * stride + extent - pad_lo - pad_hi + output_padding pixels; with
-    "same" it has size * stride.
-    """
-    extra = per_axis("output_padding", output_padding, spec.rank, minimum=0)
-    for axis, (more, step, gap) in enumerate(zip(extra, spec.stride, spec.dilation, strict=True)):
-        if more >= max(step, gap):
-            raise SpecError.of(
-                f"output_padding[{axis}]",
-                more,
-                f"less than the stride {shown(step)} or dilation {shown(gap)}",
-            )
-    if spec.padding == "same":
-        if any(extra):
-            raise SpecError.of("output_padding", extra, "0 with padding='same'")
-        out = tuple(size * step for size, step in zip(space, spec.stride, strict=True))
-        axes = spec.axes(out)
-    else:
-        axes = tuple(
-            Axis(taps, step, gap, lo, hi)
-            for taps, step, gap, (lo, hi) in zip(
-                spec.kernel_size, spec.stride, spec.dilation, spec.padding, strict=True
-            )
-        )
-        out = tuple(
-            (size - 1) * a.stride + a.extent - a.pad_lo - a.pad_hi + more
-            for size, a, more in zip(space, axes, extra, strict=True)
-        )
-    for axis, size in enumerate(out):
-        if size < 1:
-            raise SpecError.of(
-                f"padding[{axis}]",
-                (axes[axis].pad_lo, axes[axis].pad_hi),
-                f"what leaves at least one pixel, not {shown(size)}",
-                "pad less",
-            )
+def transposed_window(spec: ConvTranspose, space: tuple[int, ...]) -> Window:
+    """The window of the convolution whose output has `space` pixels."""
+    axes, out = spec.image(space)
     pads = tuple((a.pad_lo, a.pad_hi) for a in axes)
     return Window(spec.kernel_size, spec.stride, spec.dilation, pads, out, space)
 
@@ -83,10 +48,18 @@ def plan(
     expect_pixels(x, space)
     if inputs % as_int("groups", groups, 1):
         raise SpecError.of("groups", groups, f"a divisor of the {inputs} input channels")
-    spec = Conv(taps, inputs, stride=stride, padding=padding, dilation=dilation, groups=groups)
+    spec = ConvTranspose(
+        taps,
+        depth * groups,
+        stride=stride,
+        padding=padding,
+        output_padding=output_padding,
+        dilation=dilation,
+        groups=groups,
+    )
     if channels != inputs:
         raise SpecError.of("x.shape", x, f"{inputs} channels: the kernel's shape is {kernel}")
-    window = transposed_window(spec, space, output_padding)
+    window = transposed_window(spec, space)
     outputs = depth * spec.groups
     growth = growth_of_transposed(spec, space, stride, dilation, x=x, kernel=kernel)
     growth.expect_room((images, *window.space, outputs))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from convproof.errors import SpecError, shown
 from convproof.functions.arrays import Sizes
-from convproof.spec import Axis, Conv, Pairs
+from convproof.spec import Axis, ConvTranspose, Pairs
 
 LARGEST = 2**58  # entries of 16 bytes that 64 bits can address
 
@@ -48,7 +48,7 @@ def growth_of_padding(
 
 
 def growth_of_transposed(
-    spec: Conv, space: Sizes, stride: object, dilation: object, **shapes: Sizes
+    spec: ConvTranspose, space: Sizes, stride: object, dilation: object, **shapes: Sizes
 ) -> Growth:
     """Where `space` pixels are spread over an image: the stride or the dilation, whichever counts.
 

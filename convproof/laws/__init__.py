@@ -1,50 +1,17 @@
-"""What every right implementation obeys: one file a family; `LAWS` holds them all by id."""
+"""What every right implementation obeys: one file a family; `LAWS` holds them all by id.
+
+A file of this folder that declares a law is a family: nothing lists them.
+"""
 
 from __future__ import annotations
 
-from convproof.laws import (
-    adjoint,
-    answers,
-    batch,
-    definition,
-    integers,
-    leftovers,
-    linearity,
-    locality,
-    memory,
-    pooling,
-    precision,
-    purity,
-    refusal,
-    rounding,
-    structure,
-    symmetry,
-    ties,
-    translation,
-)
+import importlib
+import pkgutil
+
 from convproof.laws.law import LAWS, Broken, Law, NotApplied
 
-FAMILIES = (
-    answers,
-    definition,
-    rounding,
-    linearity,
-    locality,
-    translation,
-    symmetry,
-    structure,
-    adjoint,
-    ties,
-    leftovers,
-    pooling,
-    batch,
-    purity,
-    memory,
-    refusal,
-    precision,
-    integers,
-)
+for _module in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_module.name}")
+LAWS.arrange()
 
-LAWS.arrange(module.__name__.rsplit(".", 1)[-1] for module in FAMILIES)
-
-__all__ = ["FAMILIES", "LAWS", "Broken", "Law", "NotApplied"]
+__all__ = ["LAWS", "Broken", "Law", "NotApplied"]

@@ -9,26 +9,33 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from convproof.spec import Axis
+from convproof.laws.axis import Axis
+from convproof.laws.op import Op
 
 Array = np.ndarray[Any, Any]
 Pairs = tuple[tuple[int, int], ...]
 
-KINDS = ("conv", "max_pool", "avg_pool")
-OPS = tuple(
-    f"{kind}{rank}d{way}" for rank in (2, 1, 3) for kind in KINDS for way in ("", "_backward")
-)
 # What `Target.accepts(op, parameter)` is asked about; the rest of a case every target must take.
 PARAMETERS: dict[str, tuple[str, ...]] = {
     "conv": ("bias", "stride", "padding", "asymmetric_padding", "dilation", "groups"),
     "max_pool": ("stride", "padding", "asymmetric_padding", "dilation", "ceil_mode"),
     "avg_pool": ("stride", "padding", "asymmetric_padding", "ceil_mode", "count_include_pad"),
 }
-MEMORY = ("plain", "fortran", "reversed", "strided", "readonly", "offset", "broadcast")
+MEMORY = (
+    "plain",
+    "fortran",
+    "reversed",
+    "strided",
+    "readonly",
+    "offset",
+    "broadcast",
+    "channels_inside",
+)
 
 
 def arrange(array: Array, memory: str) -> Array:
@@ -38,7 +45,8 @@ def arrange(array: Array, memory: str) -> Array:
     of more than one entry (of a lone one no stride is taken, and libraries refuse it all the same);
     "strided" is every second entry of a larger array whose other entries are NaN (or a large
     integer); "readonly" cannot be written; "offset" starts inside a larger buffer; "broadcast"
-    has stride 0 on every axis along which all its items are equal (and is then read-only).
+    has stride 0 on every axis along which all its items are equal (and is then read-only);
+    "channels_inside" has its second axis innermost, as images whose channels lie together.
 
     >>> arrange(np.arange(3.0), "reversed").strides, arrange(np.arange(3.0), "reversed").tolist()
     ((-8,), [0.0, 1.0, 2.0])
@@ -55,6 +63,9 @@ def arrange(array: Array, memory: str) -> Array:
         view: Array = large[(slice(None, None, 2),) * array.ndim]
         view[...] = array
         return view
+    if memory == "channels_inside" and array.ndim > 2:
+        inside_out: Array = np.moveaxis(np.array(np.moveaxis(array, 1, -1), order="C"), -1, 1)
+        return inside_out
     if memory == "offset":
         buffer = np.empty(array.size + 3, dtype=array.dtype)
         inside: Array = buffer[3:].reshape(array.shape)
@@ -94,22 +105,22 @@ class Case:
     count_include_pad: bool = True
     memory: str = "plain"
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """One of "conv", "max_pool", "avg_pool"."""
-        return self.op.removesuffix("_backward")[:-2]
+        return Op.of(self.op).kind
 
-    @property
+    @cached_property
     def backward(self) -> bool:
         """Whether the call is for gradients."""
-        return self.op.endswith("_backward")
+        return Op.of(self.op).backward
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """The number of spatial axes."""
         return self.x.ndim - 2
 
-    @property
+    @cached_property
     def taps(self) -> tuple[int, ...]:
         """The size of the kernel or of the window."""
         if self.kernel is not None:
@@ -117,7 +128,7 @@ class Case:
         assert self.window is not None
         return self.window
 
-    @property
+    @cached_property
     def axes(self) -> tuple[Axis, ...]:
         """The window on each axis."""
         return tuple(
@@ -127,28 +138,28 @@ class Case:
             )
         )
 
-    @property
+    @cached_property
     def space(self) -> tuple[int, ...]:
         """Input pixels on each axis."""
         return tuple(self.x.shape[1:-1])
 
-    @property
+    @cached_property
     def out_space(self) -> tuple[int, ...]:
         """Output pixels on each axis; SpecError where no window fits."""
         return tuple(a.output_size(n) for a, n in zip(self.axes, self.space, strict=True))
 
-    @property
+    @cached_property
     def out_shape(self) -> tuple[int, ...]:
         """The forward result's shape, channels last."""
         channels = self.x.shape[-1] if self.kernel is None else self.kernel.shape[-1]
         return (len(self.x), *self.out_space, channels)
 
-    @property
+    @cached_property
     def hollow(self) -> bool:
         """Whether some window of a max-pool steps over the whole image: the maximum of nothing."""
         return self.kind == "max_pool" and hollow(self.axes, self.space)
 
-    @property
+    @cached_property
     def overhangs(self) -> bool:
         """Whether in ceil mode a last window reaches beyond image and padding."""
         sizes = zip(self.axes, self.space, self.out_space, strict=True)
@@ -156,7 +167,7 @@ class Case:
             a.stride * (out - 1) + a.extent > n + a.pad_lo + a.pad_hi for a, n, out in sizes
         )
 
-    @property
+    @cached_property
     def starts_late(self) -> bool:
         """Whether rounding up alone would add a window that starts beyond the image.
 
@@ -167,12 +178,12 @@ class Case:
             -((a.extent - n - a.pad_lo - a.pad_hi) // a.stride) + 1 > out for a, n, out in sizes
         )
 
-    @property
+    @cached_property
     def forward(self) -> Case:
         """The forward call this backward call belongs to."""
-        return replace(self, op=self.op.removesuffix("_backward"), dy=None)
+        return replace(self, op=str(Op.of(self.op).forward), dy=None)
 
-    @property
+    @cached_property
     def arrays(self) -> dict[str, Array]:
         """The arrays it has, by name."""
         named = {"x": self.x, "kernel": self.kernel, "bias": self.bias, "dy": self.dy}

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from convproof.errors import ConvproofError, SpecError
-from convproof.laws.case import KINDS, OPS, Array, Case
+from convproof.laws.case import Array, Case
+from convproof.laws.op import KINDS, Op
+
+SCOPES = ("call", "relation", "session", "target")
 
 
 class Broken(Exception):
@@ -30,6 +33,11 @@ class Broken(Exception):
         super().__init__(reason)
         self.reason, self.case, self.expected, self.got = reason, case, expected, got
         self.law, self.before, self.result = law, before, result
+
+    def but(self, **changes: Any) -> Broken:
+        """The same finding with some of its facts changed."""
+        names = ("reason", "case", "expected", "got", "law", "before", "result")
+        return Broken(**({name: getattr(self, name) for name in names} | changes))
 
 
 class NotApplied(Exception):
@@ -74,14 +82,12 @@ class Law:
 
     def formula(self, op: str) -> str:
         """The equation, of this op where it has one of its own."""
-        kind = op.removesuffix("_backward")[:-2]
-        way = "_backward" if op.endswith("_backward") else ""
-        return self.equations.get(kind + way, self.equation)
+        return self.equations.get(Op.of(op).family, self.equation)
 
     def applies(self, op: str) -> bool:
         """Whether it says anything about `op`."""
-        way = "backward" if op.endswith("_backward") else "forward"
-        return op.removesuffix("_backward")[:-2] in self.kinds and way in self.ways
+        named = Op.of(op)
+        return named.kind in self.kinds and named.way in self.ways
 
 
 class Registry(Mapping[str, Law]):
@@ -110,10 +116,10 @@ class Registry(Mapping[str, Law]):
         """The laws of one scope that apply to `op`."""
         return [law for law in self._laws.values() if law.scope == scope and law.applies(op)]
 
-    def arrange(self, families: Iterable[str]) -> None:
-        """Put the laws in the order of their families."""
-        order = list(families)
-        self._laws = dict(sorted(self._laws.items(), key=lambda item: order.index(item[1].family)))
+    def arrange(self) -> None:
+        """Put the laws in order: what looks at every call comes first, then family by family."""
+        order = sorted(self._laws.values(), key=lambda law: (SCOPES.index(law.scope), law.family))
+        self._laws = {law.id: law for law in order}
 
     def select(self, ids: Iterable[str] | None) -> frozenset[str]:
         """The ids (or families) asked for, as ids; all of them for None."""
@@ -166,4 +172,4 @@ def nonempty(values: Iterable[Array | None]) -> list[Array]:
     return [value for value in values if value is not None]
 
 
-__all__ = ["LAWS", "OPS", "Broken", "Law", "NotApplied", "Registry", "law", "nonempty"]
+__all__ = ["LAWS", "Broken", "Law", "NotApplied", "Registry", "law", "nonempty"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from convproof.laws.axis import Axis
 from convproof.laws.case import Array, Case
 from convproof.laws.law import Broken, NotApplied, law
 from convproof.laws.trial import Trial
-from convproof.spec import Axis
 
 
 def valid_axis(axis: Axis, size: int, out: int, steps: int) -> tuple[Array, Array]:

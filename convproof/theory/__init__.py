@@ -1,29 +1,9 @@
-"""Section 10.2: the symmetries of training, the distance of rotated targets, and their claims."""
+"""Section 10.2: the symmetries of training, the distance of rotated targets, and the bounds."""
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from convproof.contents import attach, listed
 
-_CONTENTS = {
-    "Bound": "bounds",
-    "Estimate": "estimate",
-    "lower_bound": "bounds",
-    "packing_log2": "bounds",
-    "rotation_distance": "distance",
-    "symmetries": "symmetry",
-    "upper_bound": "bounds",
-}
-
-__all__ = sorted(_CONTENTS)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _CONTENTS:
-        raise AttributeError(f"module 'convproof.theory' has no attribute {name!r}")
-    module = importlib.import_module(f"convproof.theory.{_CONTENTS[name]}")
-    return getattr(module, name)
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+_NAMES = listed(__file__)
+__all__ = sorted(_NAMES)
+__getattr__, __dir__ = attach(__name__, _NAMES)

@@ -41,19 +41,19 @@ def replay(derivation: Derivation, seed: int = 0) -> Verdict:
         for fact in derivation.given:
             for place in _places(_free(fact, world), world):
                 if not _value(world, fact, place):
-                    return Verdict.refuted("the world breaks a hypothesis", given=str(fact))
+                    return Verdict.refute("the world breaks a hypothesis", given=str(fact))
         for step in derivation.steps:
             goal = derivation.goals[step.goal]
             for place in _ranges(goal, world):
                 try:
                     before, after = (_value(world, e, place) for e in (step.before, step.after))
                 except DerivationError as error:
-                    return Verdict.refuted(
+                    return Verdict.refute(
                         str(error), goal=step.goal, rule=step.rule, after=str(step.after)
                     )
                 compared += 1
                 if before != after:
-                    return Verdict.refuted(
+                    return Verdict.refute(
                         f"{step.rule} does not replay",
                         goal=step.goal,
                         rule=step.rule,
@@ -72,14 +72,14 @@ def _broken(derivation: Derivation) -> Verdict | None:
     """A refutation if some chain does not lead from its goal's left side to its result."""
     unknown = {step.goal for step in derivation.steps} - set(derivation.goals)
     if unknown:
-        return Verdict.refuted("steps that lead to no goal", goals=sorted(unknown))
+        return Verdict.refute("steps that lead to no goal", goals=sorted(unknown))
     for name, goal in derivation.goals.items():
         chain = [step for step in derivation.steps if step.goal == name]
         ends = [goal.left, goal.start, *(step.after for step in chain)]
         starts = [goal.start, *(step.before for step in chain), goal.result]
         for place, (end, start) in enumerate(zip(ends, starts, strict=True)):
             if end != start:
-                return Verdict.refuted(
+                return Verdict.refute(
                     "the chain is broken", goal=name, step=place, end=str(end), start=str(start)
                 )
     return None

@@ -29,11 +29,11 @@ class Gaps:
     """Relative gaps of one comparison, computed in both precisions; never negative.
 
     >>> Gaps(3e-7, 5e-16).verdict.status.value
-    'holds'
+    'held'
     >>> Gaps(0.31, 0.31).verdict.status.value
     'refuted'
     >>> Gaps(3e-7, 3e-7).verdict.status.value
-    'unknown'
+    'undecided'
     """
 
     single: float
@@ -53,13 +53,13 @@ class Gaps:
         if self.double <= SPREAD * self.explained:
             return Verdict.held(f"{shown}: it shrinks with the roundoff")
         if self.double >= CLEARLY * self.explained and self.double > SPREAD * U32:
-            return Verdict.refuted(f"{shown}: it does not shrink with the roundoff")
+            return Verdict.refute(f"{shown}: it does not shrink with the roundoff")
         return Verdict.undecided(f"{shown}: too large for rounding, too small to be sure")
 
 
 def worst(verdicts: list[Verdict]) -> Verdict:
     """The first refutation if there is one, else the first not held, else the last."""
-    for status in (Status.REFUTED, Status.UNKNOWN):
+    for status in (Status.REFUTED, Status.UNDECIDED):
         for verdict in verdicts:
             if verdict.status is status:
                 return verdict

@@ -64,7 +64,7 @@ class _Case:
         verdict = Gaps(single=gaps[1], double=gaps[0]).verdict
         if verdict.status is not Status.REFUTED:
             return gaps[0], verdict
-        return gaps[0], Verdict.refuted(
+        return gaps[0], Verdict.refute(
             verdict.reason,
             R=self.rotation,
             W=self.weight,

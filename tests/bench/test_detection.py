@@ -7,11 +7,11 @@ import json
 import numpy as np
 import pytest
 
-from convproof import corpus
 from convproof.bench import Options, detection, measure, pick, rivals
 from convproof.bench.detection import Detection, Judged, judge_one
 from convproof.cli import main
 from convproof.errors import SpecError
+from property_tests import corpus
 
 
 def judged(passed, kind="easy", checker="a", entry="e", seconds=1.0):

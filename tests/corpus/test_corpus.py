@@ -14,10 +14,10 @@ pytest.importorskip("torch")
 sys.path.insert(0, str(Path(__file__).parent))
 from oracle import ORACLE
 
-from convproof import corpus
-from convproof.corpus.entry import right as right_function
-from convproof.corpus.witness import arguments, replay, trouble
 from convproof.errors import SpecError
+from property_tests import corpus
+from property_tests.corpus import right_function
+from property_tests.corpus.witness import arguments, replay, trouble
 
 WRONG, RIGHT = corpus.wrong(), corpus.right()
 

@@ -9,8 +9,7 @@ import convproof as cp
 from convproof.errors import SpecError
 from convproof.evidence import Status
 from convproof.theory.groups import GROUPS
-from convproof.theory.judge_symmetry import COORDINATEWISE, EQUIVARIANT
-from convproof.theory.optimisers import OPTIMISERS
+from convproof.theory.optimisers import COORDINATEWISE, EQUIVARIANT, OPTIMISERS
 from convproof.theory.rounding import Gaps
 
 symmetries = cp.theory.symmetries
@@ -105,7 +104,7 @@ def test_a_rule_that_writes_in_place():
 def test_a_random_rule_is_not_judged():
     rng = np.random.default_rng(0)
     verdict = symmetries(lambda w, g: w - g + rng.standard_normal(g.shape))["sign"]
-    assert verdict.status is Status.UNKNOWN
+    assert verdict.status is Status.UNDECIDED
     assert "in law" in verdict.reason
 
 
@@ -134,7 +133,7 @@ def test_mistakes_are_named(rule, options, message):
 def test_two_precisions_decide():
     assert Gaps(0.0, 0.0).verdict.holds
     assert Gaps(2e-2, 8e-11).verdict.holds  # chaotic, but rounding
-    assert Gaps(1e-6, 1e-6).verdict.status is Status.UNKNOWN  # a rule computed in float32
+    assert Gaps(1e-6, 1e-6).verdict.status is Status.UNDECIDED  # a rule computed in float32
     assert Gaps(1e-3, 1e-3).verdict.status is Status.REFUTED
-    assert Gaps(float("nan"), 0.0).verdict.status is Status.UNKNOWN
+    assert Gaps(float("nan"), 0.0).verdict.status is Status.UNDECIDED
     assert not Gaps(0.0, 1e-9).verdict.holds

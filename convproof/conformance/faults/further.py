@@ -15,7 +15,7 @@ import numpy as np
 
 from convproof.errors import SpecError
 from convproof.laws.case import Case
-from convproof.laws.definition import has_ties
+from convproof.laws.equal_maxima import has_ties
 
 Array = np.ndarray[Any, Any]
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from convproof.conformance.faults.catalogue.words import worded
 from convproof.conformance.report.result import Failure
 from convproof.laws import LAWS
+from convproof.laws.op import Op
 
 Key = tuple[str, str]
 
@@ -45,7 +46,7 @@ def follows_from(key: Key, broken: Mapping[Key, Failure], adjoint: frozenset[str
             and (list(_SYMPTOMS).index(cause) < _rank(name))
         ):
             return op, cause
-    forward = op.removesuffix("_backward")
+    forward = str(Op.of(op).forward)
     if name in _ACROSS:
         other = forward.replace("avg_pool", "conv") if _ACROSS[name] else forward
         for cause in ("returns-an-answer", "shape", "definition"):
@@ -84,7 +85,7 @@ def group(
         mistake = _named(failure)
         if key in parents or not mistake:
             continue
-        family = failure.op.removesuffix("_backward")[:-2]
+        family = Op.of(failure.op).kind
         first = named.setdefault((family, mistake), key)
         if first != key:
             parents[key] = first

@@ -11,7 +11,7 @@ from pathlib import Path
 from convproof.conformance.report.result import CheckResult
 from convproof.errors import SpecError
 from convproof.laws import LAWS
-from convproof.laws.case import OPS
+from convproof.laws.op import OPS
 
 Entry = tuple[str, str]
 

@@ -14,11 +14,11 @@ from typing import Any
 from convproof.conformance.report.expected import Entry, cut_short, read
 from convproof.conformance.report.result import CheckResult
 from convproof.conformance.report.text import failure_lines
-from convproof.conformance.target.resolve import resolve
-from convproof.conformance.target.signatures import OPS
+from convproof.conformance.sandbox.isolated import opened
 from convproof.conformance.target.target import Target
 from convproof.errors import MissingExtra
 from convproof.laws import LAWS
+from convproof.laws.op import OPS
 
 
 class LawBroken(AssertionError):
@@ -92,7 +92,7 @@ def law_parameters(
         import pytest
     except ImportError:
         raise MissingExtra.of("pytest", "check", "parametrize_with_laws") from None
-    found = resolve(target, timeout=timeout)
+    found = opened(target, timeout=timeout)
     wanted = [op for op in OPS if op in found.ops and (ops is None or op in set(ops))]
     chosen = LAWS.select(laws)
     known: Mapping[Entry, str] = {}

@@ -17,7 +17,8 @@ import numpy as np
 from convproof.conformance.report.places import native_shape
 from convproof.conformance.report.result import CheckResult, Exercise, Failure
 from convproof.laws import LAWS
-from convproof.laws.case import OPS, Case
+from convproof.laws.case import Case
+from convproof.laws.op import KINDS, OPS, Op
 
 Array = np.ndarray[Any, Any]
 Line = tuple[str, str]
@@ -306,7 +307,7 @@ def _judged(result: CheckResult, width: int) -> list[Line]:
         name = name[:-2] if name.endswith("d") else name.replace("d'", "'")[:-2] + "'"
         span = max(len(name), 2 * len(group) - 1)
         heads.append(f"{name:<{span}}")
-        subs.append(f"{' '.join(_rank(op) for op in group):<{span}}")
+        subs.append(f"{' '.join(str(Op.of(op).rank) for op in group):<{span}}")
     out: list[Line] = [
         ("head", f"{'law':<{wide}}  {'calls':>6}  {'  '.join(heads)}".rstrip()),
         ("dim", f"{'':<{wide}}  {'':>6}  {'  '.join(subs)}".rstrip()),
@@ -338,13 +339,9 @@ def _mark(exercise: Exercise | None) -> str:
     return "·" if exercise is None else _MARKS.get(exercise.status, "?")
 
 
-def _rank(op: str) -> str:
-    return op.removesuffix("_backward")[-2]
-
-
-def _by_kind(op: str) -> tuple[int, bool, str]:
-    kind = op.removesuffix("_backward")[:-2]
-    return ("conv", "max_pool", "avg_pool").index(kind), op.endswith("_backward"), _rank(op)
+def _by_kind(op: str) -> tuple[int, bool, int]:
+    named = Op.of(op)
+    return KINDS.index(named.kind), named.backward, named.rank
 
 
 def _grouped(items: Sequence[str]) -> list[str]:

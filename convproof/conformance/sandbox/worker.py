@@ -1,84 +1,17 @@
-"""The process a target runs in under `timeout`: it answers messages until it is told to end.
+"""The process of a target that is named by a text.
 
-Run by `process`, as `python -m convproof.conformance.sandbox.worker` (a target named by a text) or
-in a fork of the run (a target made of functions that exist in memory only).
+Run by `isolated` as `python -m convproof.conformance.sandbox.worker`; nothing imports it.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
-import resource
-import signal
 import sys
-from collections.abc import Callable
-from typing import Any
 
-from convproof.conformance.sandbox import capture as guard
 from convproof.conformance.sandbox import protocol as wire
+from convproof.conformance.sandbox.serve import attach_to_parent, serve
+from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.target import Target
-from convproof.errors import ConvproofError, MissingExtra
-
-_DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36  # prctl's PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER
-
-
-def restrain(memory: int) -> None:
-    """Limits on this process: memory beyond what it has now, file size, no core, dies with us."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        now = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    for limit, value in (
-        (resource.RLIMIT_AS, now + memory),
-        (resource.RLIMIT_FSIZE, 64 << 20),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(limit)[1]
-        soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(limit, (soft, hard))
-
-
-def attach_to_parent() -> None:
-    """Die when the run dies, and keep orphaned grandchildren in our tree, where it is Linux."""
-    if sys.platform == "linux":
-        libc = ctypes.CDLL(None, use_errno=True)
-        libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-        libc.prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
-
-
-def serve(make: Callable[[], Target], requests: int, answers: int, memory: int) -> None:
-    """Answer until the other side closes: "load", then any number of calls."""
-    guard.catch_exit = False  # its end is seen from outside, and told more exactly
-    target: Target | None = None
-    while True:
-        try:
-            message = wire.receive(requests)
-        except wire.WireClosed:
-            return
-        answer: dict[str, Any]
-        try:
-            if message["do"] == "load":
-                target = make()
-                target.probing = message["probing"]
-                # after the import: libraries map much more memory than they use
-                answer = {"ok": True, "about": {"loaded": True}}
-                restrain(memory)
-            elif target is None:
-                answer = {"ok": False, "error": "nothing was loaded"}
-            elif message["do"] == "describe":
-                answer = {"ok": True, "about": target.describe()}
-            else:
-                cases = [wire.case_from_wire(item) for item in message["cases"]]
-                if message["do"] == "call":
-                    made = [target.call(case) for case in cases]
-                else:
-                    made = target.calls(cases, reuse=message["reuse"], threads=message["threads"])
-                answer = {"ok": True, "outcomes": [wire.outcome_to_wire(item) for item in made]}
-        except ConvproofError as error:
-            kind = "missing" if isinstance(error, MissingExtra) else "target"
-            answer = {"ok": False, "error": str(error), "kind": kind}
-        try:
-            wire.send(answers, answer)
-        except MemoryError:
-            wire.send(answers, {"ok": False, "error": "no memory is left", "kind": "memory"})
 
 
 def main(argv: list[str]) -> None:
@@ -88,8 +21,6 @@ def main(argv: list[str]) -> None:
     text, op, layout = argv[3:6]
 
     def make() -> Target:
-        from convproof.conformance.target.resolve import resolve
-
         return resolve(text, op=op or None, layout=layout or None)
 
     wire.send(answers, {"ok": True, "about": {}})

@@ -13,12 +13,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from convproof.conformance.sandbox.capture import guarded
 from convproof.conformance.target.blame import raised_explicitly
+from convproof.conformance.target.capture import guarded
 from convproof.conformance.target.interfaces.choose import wrapped
 from convproof.conformance.target.opnames import distance, op_of_name
-from convproof.conformance.target.signatures import OPS, bind
+from convproof.conformance.target.signatures import bind
 from convproof.errors import MissingExtra, TargetError
+from convproof.laws.op import OPS, Op
 
 _EXTRAS = {"torch": "torch", "jax": "jax", "onnxruntime": "onnx", "onnx": "onnx"}
 _FORM = "a known name, package.module, package.module:function or path/to/file.py:function"
@@ -254,7 +255,7 @@ _LIBRARIES = ("numpy", "scipy", "torch", "jax", "tensorflow", "keras", "skimage"
 
 def companion(module: ModuleType, name: str, op: str) -> Mapping[str, Callable[..., Any]]:
     """The forward that makes a backward's cache, from beside it."""
-    wanted = op.removesuffix("_backward")
+    wanted = str(Op.of(op).forward)
     names = [name.replace("backward", "forward"), name.replace("_backward", ""), wanted]
     for other in names:
         value = getattr(module, other, None)

@@ -20,9 +20,10 @@ from convproof.conformance.target.loading import (
     split_spec,
 )
 from convproof.conformance.target.opnames import not_an_op, op_of_name
-from convproof.conformance.target.signatures import bind, parameters_of, split_op
+from convproof.conformance.target.signatures import bind, parameters_of
 from convproof.conformance.target.target import Target
 from convproof.errors import TargetError
+from convproof.laws.op import Op
 
 
 def resolve(
@@ -30,8 +31,6 @@ def resolve(
     *,
     op: str | None = None,
     layout: str | None = None,
-    timeout: float | None = None,
-    memory: int | None = None,
 ) -> Target:
     """The `Target` that `target` names.
 
@@ -41,9 +40,6 @@ def resolve(
             "path/to/file.py:function"; or a function whose name tells its op.
         op: which op the function computes, where its name does not tell.
         layout: "channels_first" or "channels_last"; None finds it out by a small call.
-        timeout: with a number of seconds, calls run in a process of their own, which is ended
-            when one takes longer (see `IsolatedTarget`); nothing of it is imported here.
-        memory: with `timeout`, the bytes that process may use beyond its libraries.
 
     Raises:
         TargetError: naming what is wrong and how to mend it; MissingExtra for a known library
@@ -53,9 +49,7 @@ def resolve(
     'scipy'
     """
     if op is not None:
-        split_op(op)
-    if timeout is not None:
-        return _isolated(target, op, layout, timeout, memory)
+        Op.of(op)
     if isinstance(target, Target):
         return target
     if callable(target):
@@ -73,25 +67,6 @@ def resolve(
             raise TargetError(f"layout={layout!r}: the target {text!r} is {made.layout}")
         return made
     return _of_text(text, op, layout)
-
-
-def _isolated(
-    target: str | Path | Target | Callable[..., Any],
-    op: str | None,
-    layout: str | None,
-    timeout: float,
-    memory: int | None,
-) -> Target:
-    from convproof.conformance.sandbox.process import MEMORY, IsolatedTarget
-
-    if isinstance(target, IsolatedTarget):
-        return target
-    source: str | Target = (
-        str(target) if isinstance(target, (str, Path)) else resolve(target, op=op, layout=layout)
-    )
-    if isinstance(source, str) and source not in KNOWN:
-        split_spec(source)
-    return IsolatedTarget(source, timeout=timeout, memory=memory or MEMORY, op=op, layout=layout)
 
 
 def _of_text(text: str, op: str | None, layout: str | None) -> Target:

@@ -9,6 +9,7 @@ from typing import Any
 
 from convproof.conformance.target.interfaces.wrapper import Wrapper, alias, parameters
 from convproof.conformance.target.opnames import op_of_name
+from convproof.laws.op import Op
 
 _DY = r"(d|grad|upstream|delta|g|gout|grads?)(_?(out\w*|y|z|a|next|output\w*|l_?d\w+|pool\w*))?$"
 _SHAPE = r"((in\w*|x|a_?prev|image|img|orig\w*|prev)_?)?(shape|size|dims?)$"
@@ -24,15 +25,15 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
     forwards: dict[str, list[str]] = {}
     for name, function in own.items():
         op = op_of_name(name)
-        if op is not None and not op.endswith("_backward") and not isinstance(function, type):
+        if op is not None and not Op.of(op).backward and not isinstance(function, type):
             forwards.setdefault(op, []).append(name)
     for name, function in own.items():
         op = op_of_name(name)
-        if op is None or not op.endswith("_backward") or isinstance(function, type):
+        if op is None or not Op.of(op).backward or isinstance(function, type):
             continue
         if op == "max_pool2d_backward" and not forwards.get("max_pool2d"):
             yield from _from_places(op, name, function)
-        for forward in _nearest(forwards.get(op.removesuffix("_backward"), []), name):
+        for forward in _nearest(forwards.get(str(Op.of(op).forward), []), name):
             found = _through(op, name, function, forward, own[forward])
             if found is not None:
                 yield found
@@ -79,13 +80,13 @@ def _through(op: str, name: str, back: Any, forward: str, ahead: Any) -> Wrapper
     positional = [item for item in given if "=" not in item]
     given = [*positional, *(item for item in given if "=" in item)]
     source = (
-        f"def {op}(grad_y, {taken.declared}):\n"
+        f"def function(grad_y, {taken.declared}):\n"
         f"    y, *kept = {forward}({taken.passed})\n"
         f"    return {alias(name, op)}({', '.join(given)})\n"
     )
     if not kept:
         source = (
-            f"def {op}(grad_y, {taken.declared}):\n"
+            f"def function(grad_y, {taken.declared}):\n"
             f"    return {alias(name, op)}({', '.join(given)})\n"
         )
     about = f"{name} of what {forward} returns"
@@ -108,7 +109,7 @@ def _from_places(op: str, name: str, back: Any) -> Iterator[Wrapper]:
     if sorted(given) != ["grad_y", "places", "x.shape"]:
         return
     source = (
-        f"def {op}(x, grad_y, kernel, stride):\n"
+        f"def function(x, grad_y, kernel, stride):\n"
         f"    seen = np.lib.stride_tricks.sliding_window_view(x, kernel, axis=(2, 3))\n"
         f"    seen = seen[:, :, :: stride[0], :: stride[1]]\n"
         f"    first = seen.reshape(*seen.shape[:4], -1).argmax(axis=-1)\n"
@@ -129,7 +130,7 @@ def _closure(op: str, name: str, forward: Any) -> Iterator[Wrapper]:
         return
     back = f"{op}_backward"
     source = (
-        f"def {back}(grad_y, {taken.declared}):\n"
+        f"def function(grad_y, {taken.declared}):\n"
         f"    y, vjp = {name}({taken.passed})\n"
         f"    vjp(grad_y + 1)  # another gradient first: the second must not depend on it\n"
         f"    return vjp(grad_y)\n"
@@ -148,7 +149,7 @@ def _by_indices(op: str, name: str, forward: Any) -> Iterator[Wrapper]:
         return
     back = f"{op}_backward"
     source = (
-        f"def {back}(grad_y, {taken.declared}):\n"
+        f"def function(grad_y, {taken.declared}):\n"
         f"    y, indices = {name}({taken.passed})\n"
         f"    x = np.asarray({taken.names[0]})\n"
         f"    dx = np.zeros((x.shape[0] * x.shape[1], x.shape[2] * x.shape[3]), x.dtype)\n"

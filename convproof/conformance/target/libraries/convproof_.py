@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib
 
-from convproof.conformance.target.signatures import OPS
 from convproof.conformance.target.target import Target
 from convproof.errors import TargetError
+from convproof.laws.op import OPS
 
 
 def target() -> Target:

@@ -1,0 +1,60 @@
+"""Contents pages: a package's public names, loaded when first used.
+
+The one list of them is the package's stub, `__init__.pyi`: type checkers and editors read it as
+it stands, and at run time the same lines say which module defines a name.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+Loader: TypeAlias = Callable[[str], Any]
+
+
+def listed(file: str) -> dict[str, str]:
+    """Public name -> module that defines it, from the stub beside the `__init__.py` named `file`.
+
+    The lines `from M import N as N` count, as they do for type checkers.
+
+    >>> listed(__file__.replace("contents", "__init__"))["Conv"]
+    'convproof.spec'
+    """
+    stub = ast.parse(Path(file).with_suffix(".pyi").read_text(encoding="utf-8"))
+    imports = (node for node in stub.body if isinstance(node, ast.ImportFrom))
+    return {
+        alias.name: node.module
+        for node in imports
+        for alias in node.names
+        if node.module and alias.asname == alias.name
+    }
+
+
+def attach(package: str, names: dict[str, str]) -> tuple[Loader, Callable[[], list[str]]]:
+    """The `__getattr__` and `__dir__` of the package `package` with these contents."""
+    space = vars(sys.modules[package])
+
+    def load(name: str) -> Any:
+        if name not in names:
+            raise AttributeError(unknown(package, name, names), name=name)
+        module = names[name]
+        if module == package:  # a package inside this one
+            return importlib.import_module(f"{package}.{name}")
+        space[name] = value = getattr(importlib.import_module(module), name)
+        return value
+
+    return load, lambda: sorted({*space, *names})
+
+
+def unknown(package: str, name: str, names: dict[str, str]) -> str:
+    """What to say of a name that the package does not have, with the nearest that it has."""
+    import difflib
+
+    lower = {known.lower(): known for known in names}
+    near = difflib.get_close_matches(name.lower(), lower, n=1)
+    mend = f". Did you mean {lower[near[0]]!r}?" if near else ""
+    return f"module {package!r} has no attribute {name!r}{mend}"

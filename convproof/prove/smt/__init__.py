@@ -1,0 +1,1 @@
+"""Obligations as SMT-LIB text, two independent solvers, and what they say."""

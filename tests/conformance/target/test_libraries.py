@@ -1,0 +1,146 @@
+"""The known libraries, called through their adapters, give what the reference gives."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from convproof import reference
+from convproof.conformance.target.libraries import KNOWN
+from convproof.conformance.target.resolve import resolve
+from convproof.errors import TargetError
+from convproof.laws.case import Case
+from convproof.laws.op import OPS, Op
+from tests.conformance.planted import ints
+
+FORWARD_ONLY = {op for op in OPS if not op.endswith("_backward")}
+HAS = {
+    "convproof": set(OPS),
+    "scipy": FORWARD_ONLY,
+    "torch": set(OPS),
+    "jax": set(OPS),
+    "onnxruntime": FORWARD_ONLY,
+}
+
+
+def call(op, dtype="float32", **more):
+    """A call with another number for each parameter."""
+    named = Op.of(op)
+    base, rank, backward = named.kind, named.rank, named.backward
+    x = ints(2, *(6, 7, 5)[:rank], 4).astype(dtype)
+    kernel = ints(*(3, 2, 2)[:rank], 2, 6).astype(dtype) if base == "conv" else None
+    case = Case(
+        op,
+        x,
+        kernel,
+        None if kernel is None else ints(6).astype(dtype),
+        None,
+        (2, 1, 3)[:rank],
+        ((1, 1), (0, 0), (1, 1))[:rank],
+        (1,) * rank,
+        1 if kernel is None else 2,
+        (3, 2, 2)[:rank] if kernel is None else None,
+    ).replace(**more)
+    return case.replace(dy=ints(*case.out_shape).astype(dtype)) if backward else case
+
+
+def wanted(case):
+    if case.kind == "conv":
+        if not case.backward:
+            return (reference.conv(case.x, case.kernel, case.bias, case.axes, case.groups),)
+        return reference.conv_backward(case.dy, case.x, case.kernel, case.axes, case.groups)
+    if case.kind == "max_pool":
+        return (
+            (reference.max_pool_backward(case.dy, case.x, case.axes),)
+            if case.backward
+            else (reference.max_pool(case.x, case.axes)[0],)
+        )
+    include = case.count_include_pad
+    return (
+        (reference.avg_pool_backward(case.dy, case.x, case.axes, include),)
+        if (case.backward)
+        else (reference.avg_pool(case.x, case.axes, include),)
+    )
+
+
+def agrees(target, case):
+    outcome = target.call(case)
+    assert outcome.error is None, outcome.error
+    assert not outcome.inputs_written
+    assert not outcome.aliases
+    for got, right in zip(outcome.values, wanted(case), strict=True):
+        if case.kind == "conv":
+            np.testing.assert_array_equal(got, right)  # integers: exact in any order
+        else:  # one division: half an ulp of it, and as many more as windows overlap
+            np.testing.assert_allclose(got, right, rtol=8 * np.finfo(got.dtype).eps, atol=1e-6)
+
+
+@pytest.fixture(scope="module", params=[n for n in KNOWN if n != "jax"])
+def target(request):
+    return resolve(request.param)
+
+
+def test_it_has_the_ops_its_library_has(target):
+    assert target.ops == HAS[target.name]
+
+
+def test_every_op_is_the_reference(target):
+    for op in sorted(target.ops):
+        agrees(target, call(op))
+
+
+def test_dilation_and_asymmetric_padding_where_they_are_taken(target):
+    for op in ("conv2d", "max_pool2d"):
+        case = call(op)
+        if target.accepts(op, "dilation"):
+            agrees(target, case.replace(dilation=(2, 1), stride=(1, 2)))
+        if target.accepts(op, "asymmetric_padding"):
+            agrees(target, case.replace(padding=((0, 1), (1, 0))))
+        else:
+            assert "asymmetric" in target.why_not(case.replace(padding=((0, 1), (1, 0))))
+
+
+def test_flags_of_average_pools_where_they_are_taken(target):
+    case = call("avg_pool2d")
+    if target.accepts("avg_pool2d", "count_include_pad"):
+        agrees(target, case.replace(count_include_pad=False))
+    else:
+        assert target.why_not(case.replace(count_include_pad=False))
+
+
+def test_a_kernel_larger_than_the_input_is_refused(target):
+    case = Case(
+        "conv2d",
+        np.ones((1, 2, 2, 1), "f4"),
+        np.ones((3, 3, 1, 1), "f4"),
+        None,
+        None,
+        (1, 1),
+        ((0, 0), (0, 0)),
+        (1, 1),
+    )
+    outcome = target.call(case)
+    assert outcome.refused or outcome.error is None  # jax and ONNX may give an empty answer
+    if outcome.error is None:
+        assert outcome.value.size == 0
+
+
+def test_a_dtype_that_a_library_lacks_is_not_put_to_it():
+    target = resolve("onnxruntime")
+    assert "float64" in target.why_not(call("conv2d", "float64"))
+    assert target.why_not(call("conv2d")) is None
+
+
+def test_jax_has_its_own_gradients():
+    target = resolve("jax")
+    assert target.ops == HAS["jax"]
+    assert target.cost == "high"
+    agrees(target, call("conv2d_backward", "float64"))
+    agrees(target, call("max_pool1d_backward"))
+    assert target.call(call("conv1d", "float64")).value.dtype == np.float64
+
+
+def test_the_layout_of_a_known_library_cannot_be_changed():
+    assert resolve("torch", layout="channels_first").layout == "channels_first"
+    with pytest.raises(TargetError, match="channels_first"):
+        resolve("torch", layout="channels_last")
