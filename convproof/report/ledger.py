@@ -67,6 +67,15 @@ def _section(claim: dict[str, Any]) -> Iterator[Block]:
     if claim["replaced_by"]:
         heir = claim["replaced_by"]
         yield words("What is true instead: ", Link(heir, f"#{anchor(heir)}"), ".")
-    if claim["evidence"]:
-        yield words("Evidence:")
-        yield bullets([f"{item['grade']}: {text(item['summary'])}" for item in claim["evidence"]])
+    for title, rows in (("Evidence", "evidence"), ("Cross-checks", "cross_checks")):
+        if claim[rows]:
+            yield words(f"{title}:")
+            yield bullets([f"{item['grade']}: {text(item['summary'])}" for item in claim[rows]])
+    if claim["hypotheses"]:
+        yield words("Assumed:")
+        yield bullets([_assumed(item) for item in claim["hypotheses"]])
+
+
+def _assumed(hypothesis: dict[str, Any]) -> str:
+    by = hypothesis["discharged_by"]
+    return f"{text(hypothesis['statement'])} ({text(by) if by else 'not discharged'})"

@@ -13,7 +13,8 @@ from convproof.document.pdf import pdf
 from convproof.report.ledger import ledger_page
 
 if TYPE_CHECKING:
-    from convproof.evidence import Ledger, Verdict
+    from convproof.chapter import Ledger
+    from convproof.evidence import Verdict
 
 REGENERATE = "convproof report -o reports"
 # What differs from run to run or from machine to machine is not stored.
@@ -61,9 +62,10 @@ def ledger_records(ledger: Ledger) -> list[dict[str, Any]]:
     records = []
     for claim in ledger.values():
         record = {k: v for k, v in claim.to_dict().items() if k not in _VOLATILE}
-        record["evidence"] = [
-            {"grade": item["grade"], "summary": item["summary"]} for item in record["evidence"]
-        ]
+        for rows in ("evidence", "cross_checks"):
+            record[rows] = [
+                {"grade": item["grade"], "summary": item["summary"]} for item in record[rows]
+            ]
         records.append(_rounded(record))
     return records
 

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from dataclasses import dataclass, field
 
 import pytest
 
+from convproof.chapter import Claim, Ledger
+from convproof.chapter.claim import Expected
 from convproof.document.markdown import markdown
 from convproof.document.model import Display, Document, words
-from convproof.evidence import Claim, Evidence, Grade, Ledger, Status, Verdict
+from convproof.evidence import Evidence, Grade, Hypothesis, Verdict
 from convproof.report.ledger import ledger_page
 from convproof.report.pages import build, checked, ledger_records
 
-HELD = Claim(
+
+def claim(id, statement, *findings, expected=Grade.TESTED, **rest) -> Claim:
+    """A claim that was judged, and found so."""
+    expects = Expected(expected, expected, expected)
+    return Claim(id, f"({id[-1]})", statement, tuple, expects, findings=findings, **rest)
+
+
+HELD = claim(
     "eq-1",
     "a_b holds | always",
-    "(1)",
-    Verdict.held("because"),
-    Grade.TESTED,
-    (Evidence(Grade.TESTED, "seven cases", {"seconds": 3.5}),),
+    Evidence(Grade.TESTED, "seven cases", {"seconds": 3.5}),
+    hypotheses=(Hypothesis("x > 0", "the law"),),
     seconds=1.25,
 )
-FALSE = Claim(
+FALSE = claim(
     "eq-2",
     "false as written",
-    "(2)",
-    Verdict.refute("at one", x=1, y=0.1 + 0.2),
-    Grade.REFUTED,
-    expected=Status.REFUTED,
+    Evidence(Grade.REFUTED, "at one", {"x": 1, "y": 0.1 + 0.2}),
+    expected=Grade.REFUTED,
     replaced_by="eq-1",
 )
 
@@ -76,11 +82,11 @@ def test_a_step_that_does_not_replay_is_not_hidden():
 
 
 def test_an_unexpected_verdict_is_not_hidden():
-    wrong = Claim("eq-3", "s", "(3)", Verdict.refute("no", x=2), Grade.REFUTED)
+    wrong = claim("eq-3", "s", Evidence(Grade.REFUTED, "no", {"x": 2}))
     pages, as_expected = build([], Ledger([HELD, wrong]))
     assert not as_expected
     assert "**Not as expected: eq-3.**" in pages["ledger.md"]
-    assert "**refuted** (expected: held)" in pages["ledger.md"]
+    assert "**refuted** (expected: TESTED)" in pages["ledger.md"]
     assert "1 with the expected verdict" in pages["README.md"]
 
 
@@ -89,7 +95,7 @@ def test_nothing_of_one_run_alone_is_stored():
     assert "1.25" not in json.dumps(records)
     assert "3.5" not in json.dumps(records)
     assert records[1]["verdict"]["witness"] == {"x": 1, "y": 0.3}
-    slower = HELD.timed(9.0)
+    slower = dataclasses.replace(HELD, seconds=9.0)
     assert ledger_records(Ledger([slower, FALSE])) == records
 
 
@@ -100,11 +106,13 @@ def test_the_ledger_page_in_full():
         "| claim | verdict | grade | source |\n|---|---|---|---|\n"
         "| [eq-1](#eq-1) | held | TESTED | (1) |\n"
         "| [eq-2](#eq-2) | refuted | REFUTED | (2) |\n\n"
-        "## eq-1\n\na\\_b holds \\| always\n\n**held**, TESTED: because\n\n"
+        "## eq-1\n\na\\_b holds \\| always\n\n**held**, TESTED: seven cases\n\n"
         "Evidence:\n\n- TESTED: seven cases\n\n"
+        "Assumed:\n\n- x \\> 0 (the law)\n\n"
         "## eq-2\n\nfalse as written\n\n**refuted**, REFUTED: at one\n\n"
         "Witness:\n\n- `x` = `1`\n- `y` = `0.3`\n\n"
-        "What is true instead: [eq-1](#eq-1).\n"
+        "What is true instead: [eq-1](#eq-1).\n\n"
+        "Evidence:\n\n- REFUTED: at one\n"
     )
 
 
