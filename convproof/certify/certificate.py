@@ -13,8 +13,9 @@ from sympy import QQ, ZZ, IndexedBase, Symbol
 
 from convproof.certify.layer import Code, modules, standalone
 from convproof.certify.polynomials import first_difference, generators, store
+from convproof.derive import derive
 from convproof.derive.evaluate import World
-from convproof.derive.layers import derive, general
+from convproof.derive.layers import general
 from convproof.derive.oracle import values
 from convproof.derive.step import Derivation
 from convproof.derive.symbols import DY, DZ, B, C, G, K, M, N, X, axes

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from convproof.errors import MissingExtra, SpecError, TargetError
 from convproof.files import check_writable, write
+from convproof.printable import printable
 
 if TYPE_CHECKING:
     from convproof.conformance.report.result import CheckResult
@@ -101,7 +102,7 @@ def add(commands: Commands) -> None:
         help="lines 'LAW OP [# reason]' of failures that are known; a line that no longer fails "
         "is an error",
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, strangers=True)
 
 
 def _convention(text: str) -> tuple[str, object]:
@@ -258,7 +259,7 @@ _COLOURS = {"bad": "31", "good": "32", "dim": "2", "head": "1", "diagnosis": "33
 def _print(lines: list[tuple[str, str]]) -> None:
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     for style, text in lines:
-        code = _COLOURS.get(style)
+        text, code = printable(text), _COLOURS.get(style)
         print(f"\x1b[{code}m{text}\x1b[0m" if colour and code and text else text)
 
 

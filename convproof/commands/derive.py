@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from convproof.commands.layer import add_layer_options, layer
+from convproof.commands.layer import add_layer_options, input_shape, layer
+from convproof.document.printers import PRINTERS
 from convproof.errors import SpecError
 from convproof.files import check_writable, write
 
 if TYPE_CHECKING:
     from convproof.derive import Derivation
+    from convproof.document.model import Document
     from convproof.evidence import Verdict
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -22,6 +24,7 @@ examples:
   convproof derive conv2d                          all 2-D convolutions at once, sizes as symbols
   convproof derive conv2d --stride 2 --padding same --format latex
   convproof derive max_pool2d --window 3x2 -o pool.pdf
+  convproof derive conv2d --input 28x28x1 --kernel 5x5x1x8 --stride 2 --padding 2 -o layer.html
   convproof derive update-step                     one training step carries a rotation along
 
 exit code: 0 printed (with --check: and every step replayed), 1 a step did not replay, 2 a mistake
@@ -41,6 +44,9 @@ def add(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("operation", help="conv2d, max_pool1d, avg_pool3d, pad_reflect, ...")
+    parser.add_argument(
+        "--input", metavar="HxWxC", help="explain the layer on an image of this shape"
+    )
     add_layer_options(parser)
     parser.add_argument("--format", metavar="FORMAT", help="|".join(FORMATS) + " (default: text)")
     parser.add_argument("--full", action="store_true", help="every recorded step, as it is checked")
@@ -56,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         check_writable("--output", args.output)
     derivation = _derivation(args)
     verdict = derivation.check() if args.check else None
-    content = _content(derivation, form, args.full, verdict)
+    content = PRINTERS[form](_page(args, derivation, verdict))
     if args.output is not None:
         write(args.output, content)
     elif isinstance(content, bytes):
@@ -78,18 +84,19 @@ def _format(args: argparse.Namespace) -> str:
     return form
 
 
-def _content(derivation: Derivation, form: str, full: bool, verdict: Verdict | None) -> str | bytes:
-    """The derivation as it is told, or with `full` every recorded step."""
-    from convproof.derive.account import Account
-    from convproof.derive.ladder import ladder
-    from convproof.report.derivation import checked, document, every_step
-    from convproof.report.printers import PRINTERS
+def _page(args: argparse.Namespace, derivation: Derivation, verdict: Verdict | None) -> Document:
+    """The layer explained, the derivation as it is told, or with --full every recorded step."""
+    from convproof.derive.page import every_step
+    from convproof.report.pages import checked
 
-    account = Account.of(derivation)
-    stages = ladder(derivation.name) if derivation.spec is None else ()
-    said = "" if verdict is None else checked(verdict, account.check())
-    page = every_step(derivation) if full else document(account, stages, said)
-    return PRINTERS[form](page)
+    if args.input is not None and derivation.spec is not None:
+        from convproof.explain import explain
+
+        shape = input_shape(args.input, derivation.spec.rank)
+        return explain(derivation.spec, shape).document
+    if args.full:
+        return every_step(derivation)
+    return derivation.page("" if verdict is None else checked(verdict, derivation.compare()))
 
 
 def _derivation(args: argparse.Namespace) -> Derivation:
@@ -100,7 +107,12 @@ def _derivation(args: argparse.Namespace) -> Derivation:
         raise SpecError.of(
             "operation", args.operation, "one of " + ", ".join((*NAMES, "update-step"))
         )
-    spec = layer(name, args)
+    shape = None
+    if args.input is not None:
+        if name == "update_step" or name.startswith("pad_"):
+            raise SpecError.of("--input", args.input, f"only with a layer, not with {name}")
+        shape = input_shape(args.input, int(name[-2]))
+    spec = layer(name, args, shape)
     if name == "update_step":
         from convproof.theory.update_step import update_step
 

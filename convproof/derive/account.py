@@ -125,7 +125,8 @@ class Account:
         told = ""
         if self.hidden:
             conv = self.derivation.name.startswith("conv")
-            told = "For one image" + (" and one group of channels. " if conv else ". ")
+            groups = conv and g in self.hidden
+            told = "For one image" + (" and one group of channels. " if groups else ". ")
         if self.derivation.name[:-2] not in _KINDS:
             return told + "All indices count from 1; d before an array is the gradient for it."
         return (

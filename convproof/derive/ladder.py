@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from sympy import Basic, Expr, Indexed, S, Symbol
 
 from convproof.derive.account import Account, Formula
-from convproof.derive.layers import derive
+from convproof.derive.layers import by_name
 from convproof.derive.step import Derivation
 from convproof.derive.symbols import XP, B, C, G, M, N, X, axes, c, g, m, n, primed
 
@@ -102,7 +102,7 @@ def _pool(kind: str, rank: int) -> Iterator[Stage]:
 
 def _small(name: str, goals: tuple[str, ...]) -> Derivation:
     """The derivation with these goals alone, and no steps."""
-    found = derive(name)
+    found = by_name(name)
     return replace(found, steps=(), goals={one: found.goals[one] for one in goals})
 
 

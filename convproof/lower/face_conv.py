@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import prod
 
-from convproof.derive.layers import derive
+from convproof.derive import derive
 from convproof.derive.step import Derivation
 from convproof.derive.symbols import AXIS_NAMES, axes
 from convproof.lower import integers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from convproof.derive.layers import derive
+from convproof.derive import derive
 from convproof.derive.pool import derive_avg_pool
 from convproof.derive.step import Derivation
 from convproof.lower import source

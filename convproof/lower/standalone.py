@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from convproof.derive.layers import derive, general
+from convproof.derive import derive
+from convproof.derive.layers import general
 from convproof.derive.step import Derivation
 from convproof.lower import source
 from convproof.lower.face_conv import conv_face

@@ -9,8 +9,7 @@ import convproof as cp
 from convproof.errors import SpecError
 from convproof.evidence import Status
 from convproof.theory.groups import GROUPS
-from convproof.theory.judge_symmetry import COORDINATEWISE, EQUIVARIANT
-from convproof.theory.optimisers import OPTIMISERS
+from convproof.theory.optimisers import COORDINATEWISE, EQUIVARIANT, OPTIMISERS
 from convproof.theory.rounding import Gaps
 from convproof.theory.symmetry.law import furthest, threshold
 

@@ -25,8 +25,8 @@ from convproof.conformance.sandbox import protocol as wire
 from convproof.conformance.sandbox.serve import attach_to_parent, serve
 from convproof.conformance.sandbox.tree import end_tree
 from convproof.conformance.target import capture as guard
+from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.conventions import Conventions
-from convproof.conformance.target.invoke import Manner
 from convproof.conformance.target.libraries import KNOWN
 from convproof.conformance.target.loading import split_spec
 from convproof.conformance.target.outcome import (
@@ -168,6 +168,7 @@ class IsolatedTarget(Target):
         self.spec = about["spec"]
         self._layout = about["layout"]
         self._about = about
+        self._adapters = {op: Adapter.of(item) for op, item in about["adapters"].items()}
 
     def __del__(self) -> None:
         with contextlib.suppress(Exception):
@@ -176,7 +177,13 @@ class IsolatedTarget(Target):
     @property
     def ops(self) -> frozenset[str]:
         """The ops it has a function for."""
-        return frozenset(self._about["ops"])
+        return frozenset(self._adapters)
+
+    def adapter(self, op: str) -> Adapter:
+        """The op in the contract's words, as the worker found it."""
+        if op not in self._adapters:
+            raise TargetError(f"{self.name} has no {op}; it has {', '.join(sorted(self.ops))}")
+        return self._adapters[op]
 
     def _first_look(self) -> dict[str, Any]:
         """Describe the target; where trying it out ends the worker, try less."""
@@ -189,43 +196,6 @@ class IsolatedTarget(Target):
             except (TargetTimeout, TargetCrashed, TargetMemory) as caught:
                 error = caught
         raise TargetError(f"the target cannot be described: {error}")
-
-    def _op_about(self, op: str) -> dict[str, Any]:
-        if op not in self._about["ops"]:
-            raise TargetError(f"{self.name} has no {op}; it has {', '.join(sorted(self.ops))}")
-        about: dict[str, Any] = self._about["ops"][op]
-        return about
-
-    def manner(self, op: str) -> Manner:
-        """How this op is called, as the worker found out."""
-        about = self._op_about(op)
-        return Manner(
-            self._layout or "channels_first",
-            about["array"],
-            frozenset(about["one_int_for"]),
-            about["without_bias"],
-            padding=about["padding"],
-            only=about["only"],
-            square=about["square"],
-            wide_bias=about["wide_bias"],
-            all_axes=about["all_axes"],
-            unit_stride=about["unit_stride"],
-            lift=about["lift"],
-        )
-
-    def _has(self, op: str, parameter: str) -> bool:
-        return parameter in self._op_about(op)["accepts"]
-
-    def _roles(self, op: str) -> frozenset[str]:
-        return frozenset(self._op_about(op)["roles"])
-
-    def absent(self, op: str) -> frozenset[str]:
-        """Results of the op that nobody computes."""
-        return frozenset(self._op_about(op)["absent"])
-
-    def claims_half(self, op: str) -> bool:
-        """Whether the op's function is meant for half precision."""
-        return bool(self._op_about(op)["claims_half"])
 
     def call(self, case: Case) -> Outcome:
         """Call the target in its worker; what it does wrong, death included, is in the outcome."""
@@ -311,7 +281,7 @@ class IsolatedTarget(Target):
             return TargetCrashed(f"the process was ended by {name}{more}")
         return TargetCrashed(f"the process ended by itself with exit code {status}{more}")
 
-    def describe(self) -> dict[str, Any]:
+    def about(self) -> dict[str, Any]:
         """What the worker found out about the target."""
         return self._about
 

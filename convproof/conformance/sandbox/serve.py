@@ -64,7 +64,7 @@ def serve(make: Callable[[], Target], requests: int, answers: int, memory: int) 
             elif target is None:
                 answer = {"ok": False, "error": "nothing was loaded"}
             elif message["do"] == "describe":
-                answer = {"ok": True, "about": target.describe()}
+                answer = {"ok": True, "about": target.about()}
             else:
                 cases = [wire.case_from_wire(item) for item in message["cases"]]
                 if message["do"] == "call":

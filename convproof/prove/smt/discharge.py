@@ -74,17 +74,16 @@ class Discharge:
         summary = f"{self.obligation.id}: {self.obligation.statement}: " + (
             f"negation unsat by {said}" if held else self.verdict.reason
         )
-        return Evidence(
-            Grade.PROVED_SOLVERS if held else Grade.OPEN,
+        return Evidence.of(
+            Grade.PROVED_SOLVERS,
             summary,
-            {
-                "obligation": self.obligation.id,
-                "hypotheses": [str(h) for h in self.obligation.hypotheses],
-                "conclusion": str(self.obligation.conclusion),
-                "where": {str(m.name): str(m.formula) for m in self.obligation.meanings},
-                "seconds": round(seconds, 3),
-                "queries": [q.to_dict() for q in self.queries],
-            },
+            self.verdict,
+            obligation=self.obligation.id,
+            hypotheses=[str(h) for h in self.obligation.hypotheses],
+            conclusion=str(self.obligation.conclusion),
+            where={str(m.name): str(m.formula) for m in self.obligation.meanings},
+            seconds=round(seconds, 3),
+            queries=[q.to_dict() for q in self.queries],
         )
 
 

@@ -88,6 +88,14 @@ def versions() -> dict[str, str]:
     return found
 
 
+def installed() -> dict[str, str | None]:
+    """The solvers' versions; None for one that is not installed."""
+    try:
+        return dict(versions())
+    except MissingExtra:
+        return dict.fromkeys(SOLVERS)
+
+
 def ask(text: str, names: Sequence[str] = (), timeout: float = TIMEOUT_SECONDS) -> list[Answer]:
     """Every solver's answer to one SMT-LIB script; `names` are read from a model."""
     known = versions()

@@ -82,14 +82,14 @@ def _pool(name: str, cls: type, op: str) -> Iterator[Wrapper]:
     image = "image" if "x" in taken.names else "x"
     declared = f"{image}, {taken.declared}" if taken.declared else image
     made = f"    layer = {name}({taken.passed})\n"
-    source = f"def {op}({declared}):\n{made}    return {_call(method)}({image})\n"
+    source = f"def function({declared}):\n{made}    return {_call(method)}({image})\n"
     yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
     back = None if is_module(cls) else _method(cls, _BACKWARDS)
     if back is not None:
         op = f"{op}_backward"
         rest = f", {taken.declared}" if taken.declared else ""
         source = (
-            f"def {op}({image}, grad_y{rest}):\n{made}"
+            f"def function({image}, grad_y{rest}):\n{made}"
             f"    {_call(method)}({image}[::-1] + 1)  # an image before: nothing of it may stay\n"
             f"    {_call(method)}({image})\n"
             f"    return layer.{back}(grad_y)\n"
@@ -165,7 +165,7 @@ def _of_layer(
     rest = f", {given.declared}" if given.declared else ""
     body = "\n".join(lines)
     call = _call(method)
-    source = f"def {op}({arrays}{rest}):\n{body}\n    return {call}(x)\n"
+    source = f"def function({arrays}{rest}):\n{body}\n    return {call}(x)\n"
     yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
     back = None if is_module(type(layer)) else _method(type(layer), _BACKWARDS)
     if back is not None:
@@ -175,7 +175,7 @@ def _of_layer(
         dw, db = gradients
         returned = "grads" if dw is None else f"dx, {undo(dw)}{turned}, {db}"
         source = (
-            f"def {op}_backward({arrays}, grad_y{rest}):\n{body}\n"
+            f"def function({arrays}, grad_y{rest}):\n{body}\n"
             f"    {call}(x[::-1] + 1)  # an image before: nothing of it may stay\n"
             f"    {call}(x)\n"
             f"    {'grads' if dw is None else 'dx'} = layer.{back}(grad_y)\n"
