@@ -142,6 +142,10 @@ def _arranged(name: str, memory: str, shape: tuple[int, ...]) -> list[str]:
             f"large[{twice}] = {name}",
             f"{name} = large[{twice}]  # every second entry of a larger array",
         ]
+    if memory == "channels_inside" and rank > 2:
+        return [
+            f"{name} = np.moveaxis(np.moveaxis({name}, 1, -1).copy(), -1, 1)  # channels innermost"
+        ]
     if memory == "offset":
         return [
             f"buffer = np.empty({name}.size + 3, {name}.dtype)",
