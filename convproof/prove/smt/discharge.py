@@ -139,7 +139,8 @@ def discharge(obligation: Obligation, timeout: float = solvers.TIMEOUT_SECONDS) 
             needed += [put(f"cut {number}", known, p, None, timeout) for p in parts(formula)]
         known.append(formula)
     needed += [put("conclusion", known, part, None, timeout) for part in parts(claim)]
-    verdict = _controlled(obligation, mistakes) or _verdict(sane, needed)
+    missed = _not_refused(obligation, mistakes)
+    verdict = Verdict.undecided(missed) if missed else _verdict(sane, needed)
     return Discharge(obligation, (sane, *mistakes, *needed), verdict)
 
 
@@ -147,15 +148,15 @@ def _not_put(obligation: Obligation, why: str) -> Discharge:
     return Discharge(obligation, (), Verdict.undecided(f"{obligation.id}: {why}"))
 
 
-def _controlled(obligation: Obligation, mistakes: Sequence[Query]) -> Verdict | None:
-    """An answer only where some planted mistake is not refused as it should be."""
+def _not_refused(obligation: Obligation, mistakes: Sequence[Query]) -> str:
+    """Which planted mistake is not refused with a true counterexample; "" if all of them are."""
     for wrong, query in zip(obligation.wrong, mistakes, strict=True):
         for answer in query.answers:
             if answer.result != "sat" or answer.model is None:
-                return Verdict.undecided(f"{query.role}: not refused: {_word(answer)}")
+                return f"{query.role}: not refused: {_word(answer)}"
             if not is_counterexample(obligation, wrong, dict(answer.model)):
-                return Verdict.undecided(f"{query.role}: {answer.solver}'s model is none")
-    return None
+                return f"{query.role}: {answer.solver}'s model is none"
+    return ""
 
 
 def _word(answer: solvers.Answer) -> str:
