@@ -12,14 +12,15 @@ import numpy as np
 from convproof.conformance.cases.shrink import shrink
 from convproof.conformance.report.places import placed
 from convproof.conformance.report.result import Failure
+from convproof.conformance.run.refusals import Refused, explained_by
 from convproof.conformance.run.state import DECISIVE, OpState, RunState
 from convproof.errors import ConvproofError
 from convproof.laws import LAWS
 from convproof.laws.case import Case
 from convproof.laws.law import Broken, Law, NotApplied
+from convproof.laws.op import Op
 from convproof.laws.trial import Trial, kind_of, refusal
 
-ENOUGH = 20  # answered calls without which a target that refuses the others has shown nothing
 LARGE = 5_000  # entries of the input
 HARD = ("timeout", "crashed", "memory", "exited")
 
@@ -34,12 +35,17 @@ class Judge:
     def call(self, state: OpState, case: Case, phase: str) -> bool:
         """One call, judged by every law that looks at single calls; whether it was answered."""
         outcome = self.trial.outcome(case)
-        if refusal(outcome, case.memory):
+        kind = "" if outcome.error is None else kind_of(outcome.error)
+        if kind == "unsupported":
+            state.unasked[str(outcome.error)] += 1
+            return False
+        if kind == "raised":
             state.refusals.refuse(case, str(outcome.error))
             return False
         if outcome.error is None:
             state.refusals.answer(case)
-        elif kind_of(outcome.error) == "memory" and case.x.size > LARGE:
+            state.dtypes[case.x.dtype.name] += 1
+        elif kind == "memory" and case.x.size > LARGE:
             # Some right algorithms pay with memory: that is a limit, not a mistake.
             self.trial.notes.limitations.setdefault(
                 (state.op, "large calls"), f"{outcome.error} ({case.describe()})"
@@ -174,26 +180,74 @@ class Judge:
             return broken.but(before=(one,))
         return broken
 
-    def settle_refusals(self, state: OpState) -> None:
-        """What no limitation explains is refused in words all the same: said, not a failure."""
-        _, unexplained = state.refusals.explain()
-        name = "returns-an-answer"
-        if not unexplained or name not in self.laws or state.decided:
+    # -- calls that were refused --------------------------------------------------------------
+
+    def settle(self, state: OpState, final: bool) -> None:
+        """Whether refusals are limits: at the end, or where no more calls can excuse them."""
+        self._collect()
+        if "answers-every-lawful-call" in state.broken or state.decided:
             return
-        case, message = unexplained[0]
-        if state.refusals.count >= ENOUGH and message.rstrip(": ") != "AssertionError":
-            refused, answered = len(state.refusals.refused), state.refusals.count
-            said = f"{message} ({refused} calls of {refused + answered}, such as {case.describe()})"
-            self.trial.notes.limitations[state.op, "calls with no feature in common"] = said
+        refusals = state.refusals
+        if not refusals.count:
+            if refusals.refused:
+                one = refusals.refused[0]
+                reason = f"the target refuses every call: {one.said}"
+                self.keep(
+                    state,
+                    "returns-an-answer",
+                    Broken(reason, one.case, "an answer", one.said),
+                    "refusals",
+                )
             return
-        answered = state.refusals.count
-        said = "every call" if not answered else "calls, and answers others with all their features"
-        self.keep(
-            state,
-            name,
-            Broken(f"the target refuses {said}: {message}", case, "an answer", message),
-            "the end",
-        )
+        these = refusals.lawless()
+        if final:
+            these += [one for one in refusals.explain()[1] if one not in these]
+        if these:
+            self._unlawful(state, these)
+        elif final:
+            self._behind_the_forward(state)
+
+    def _collect(self) -> None:
+        """Lawful calls that the laws themselves made and that were refused."""
+        for case, said in self.trial.notes.refused:
+            if case.op in self.run.states:
+                self.run.states[case.op].refusals.refuse(case, said)
+        self.trial.notes.refused.clear()
+
+    def _unlawful(self, state: OpState, these: list[Refused], common: str = "") -> None:
+        """Calls that have to be answered and are not, unless they are allowed not to be."""
+        name = "answers-every-lawful-call"
+        if name not in self.laws:
+            return
+        first = min(these, key=lambda one: one.case.x.size)
+        broken = Broken("", first.case, "an answer", first.said)
+        again = self._again(LAWS[name], first.case, name)
+        if again is not None:
+            broken = self._shrunk(LAWS[name], again, name)
+        common = common or state.refusals.common(these, broken.case)
+        if common.lower() in self.trial.allow:
+            self.trial.notes.limitations.setdefault((state.op, common), first.said)
+            return
+        told = f"all those with {common}" if common else "and answered others like them"
+        lead = f"refused {len(these)} of {state.refusals.asked} lawful calls, {told}: "
+        self.keep(state, name, broken.but(reason=lead + str(broken.got)), "refusals")
+
+    def _behind_the_forward(self, state: OpState) -> None:
+        """A backward has to answer what its forward answers, whatever feature explains it."""
+        op = Op.of(state.op)
+        forward = self.run.states.get(str(op.forward))
+        if not op.backward or forward is None or forward.decided:
+            return
+        for one in state.refusals.explain()[0]:
+            if one.what.lower() in self.trial.allow or not any(
+                explained_by(one.features, forward.refusals)
+            ):
+                continue
+            behind = [r for r in state.refusals.refused if r.features.issuperset(one.features)]
+            behind = [r for r in behind if not refusal(self.trial.outcome(r.case.forward))][:1]
+            if behind:
+                self._unlawful(state, behind * one.count, f"{one.what}, which its forward answers")
+                return
 
     def keep(self, state: OpState, name: str, broken: Broken, phase: str) -> None:
         """Keep a break as it is, without looking for a smaller one."""
