@@ -63,7 +63,9 @@ from convproof.networks import Dense as Dense
 from convproof.networks import Flatten as Flatten
 from convproof.networks import History as History
 from convproof.networks import Sequential as Sequential
+from convproof.networks import Ties as Ties
 from convproof.networks import TrainingError as TrainingError
+from convproof.networks import as_matrix as as_matrix
 
 # section 10.2
 from convproof import theory as theory

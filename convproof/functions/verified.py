@@ -13,8 +13,8 @@ from convproof.functions import provenance
 from convproof.spec import Spec
 
 if TYPE_CHECKING:
-    from convproof.certify import Certificate
     from convproof.derive import Derivation
+    from convproof.functions.certificate import Certificate
 
 P = ParamSpec("P")
 R_co = TypeVar("R_co", covariant=True)
