@@ -18,6 +18,7 @@ from convproof.conformance.report.result import CheckResult
 from convproof.conformance.run import summary
 from convproof.conformance.run.asked import domain_of
 from convproof.conformance.run.judge import Judge
+from convproof.conformance.run.settle import settle
 from convproof.conformance.run.state import OpState, RunState
 from convproof.conformance.target.padding import BUILT_IN, NAMED, said_pads
 from convproof.errors import MissingExtra, SpecError
@@ -76,7 +77,7 @@ class Run:
                 for number, state in enumerate(states.values()):
                     if not (self.known.stopped or state.decided):
                         phase.run(self, state, phase, self._deadline(phase, number))
-                        self.judge.settle(state, final=False)
+                        settle(self.judge, state, final=False)
                     if phase.name == "sessions" and state.held["float16"]:
                         halves = (*state.domain.dtypes, "float16")
                         state.domain = replace(state.domain, dtypes=halves)
@@ -235,7 +236,7 @@ class Run:
                 state.not_applied[law.id] = str(why)
             else:
                 state.held[law.id] += 1
-        self.judge.settle(state, final=True)
+        settle(self.judge, state, final=True)
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,12 @@ import numpy as np
 from convproof.conformance.cases.shrink import shrink
 from convproof.conformance.report.places import placed
 from convproof.conformance.report.result import Failure
-from convproof.conformance.run.refusals import Refused, explained_by
 from convproof.conformance.run.state import DECISIVE, OpState, RunState
 from convproof.errors import ConvproofError
 from convproof.laws import LAWS
 from convproof.laws.case import Case
 from convproof.laws.law import Broken, Law, NotApplied
-from convproof.laws.op import Op
-from convproof.laws.trial import Trial, kind_of, refusal
+from convproof.laws.trial import Trial, kind_of
 
 LARGE = 5_000  # entries of the input
 HARD = ("timeout", "crashed", "memory", "exited")
@@ -95,25 +93,25 @@ class Judge:
         first = broken.case
         if getattr(broken.got, "kind", "") in HARD:
             # Each try may cost the whole time limit: shrink little.
-            broken = self._shrunk(law, broken, name, seconds=3.0, calls=12)
-        elif name in DECISIVE and not self._again(law, broken.case, name):
+            broken = self.shrunk(law, broken, name, seconds=3.0, calls=12)
+        elif name in DECISIVE and not self.again(law, broken.case, name):
             name, broken = self._unsteady(law, broken, name)
         else:
-            broken = self._shrunk(law, broken, name)
+            broken = self.shrunk(law, broken, name)
         if name == "definition" and broken.case.memory != "plain":
             name = "memory-layout"
         self._keep(state, name, broken, phase, found, calls, first)
 
-    def _again(self, law: Law, case: Case, name: str) -> Broken | None:
+    def again(self, law: Law, case: Case, name: str) -> Broken | None:
         """The same call once more: the same break, or None."""
         return _breaks(law, name, self.trial, case, lambda: self.trial.outcome(case))
 
-    def _shrunk(
+    def shrunk(
         self, law: Law, broken: Broken, name: str, seconds: float = 1.0, calls: int = 400
     ) -> Broken:
         """The break of the smallest call that is found to break the same law."""
         return _smallest(
-            broken.case, broken, lambda case: self._again(law, case, name), seconds, calls
+            broken.case, broken, lambda case: self.again(law, case, name), seconds, calls
         )
 
     def _unsteady(self, law: Law, broken: Broken, name: str) -> tuple[str, Broken]:
@@ -164,8 +162,8 @@ class Judge:
         """
         law = LAWS["definition"]
         for name in ("definition", "shape", "returns-an-answer"):
-            broken = self._again(law, case, name)
-            if broken is not None and all(self._again(law, one, name) for one in unmet(case)):
+            broken = self.again(law, case, name)
+            if broken is not None and all(self.again(law, one, name) for one in unmet(case)):
                 return broken
         return None
 
@@ -179,75 +177,6 @@ class Judge:
                 continue
             return broken.but(before=(one,))
         return broken
-
-    # -- calls that were refused --------------------------------------------------------------
-
-    def settle(self, state: OpState, final: bool) -> None:
-        """Whether refusals are limits: at the end, or where no more calls can excuse them."""
-        self._collect()
-        if "answers-every-lawful-call" in state.broken or state.decided:
-            return
-        refusals = state.refusals
-        if not refusals.count:
-            if refusals.refused:
-                one = refusals.refused[0]
-                reason = f"the target refuses every call: {one.said}"
-                self.keep(
-                    state,
-                    "returns-an-answer",
-                    Broken(reason, one.case, "an answer", one.said),
-                    "refusals",
-                )
-            return
-        these = refusals.lawless()
-        if final:
-            these += [one for one in refusals.explain()[1] if one not in these]
-        if these:
-            self._unlawful(state, these)
-        elif final:
-            self._behind_the_forward(state)
-
-    def _collect(self) -> None:
-        """Lawful calls that the laws themselves made and that were refused."""
-        for case, said in self.trial.notes.refused:
-            if case.op in self.run.states:
-                self.run.states[case.op].refusals.refuse(case, said)
-        self.trial.notes.refused.clear()
-
-    def _unlawful(self, state: OpState, these: list[Refused], common: str = "") -> None:
-        """Calls that have to be answered and are not, unless they are allowed not to be."""
-        name = "answers-every-lawful-call"
-        if name not in self.laws:
-            return
-        first = min(these, key=lambda one: one.case.x.size)
-        broken = Broken("", first.case, "an answer", first.said)
-        again = self._again(LAWS[name], first.case, name)
-        if again is not None:
-            broken = self._shrunk(LAWS[name], again, name)
-        common = common or state.refusals.common(these, broken.case)
-        if common.lower() in self.trial.allow:
-            self.trial.notes.limitations.setdefault((state.op, common), first.said)
-            return
-        told = f"all those with {common}" if common else "and answered others like them"
-        lead = f"refused {len(these)} of {state.refusals.asked} lawful calls, {told}: "
-        self.keep(state, name, broken.but(reason=lead + str(broken.got)), "refusals")
-
-    def _behind_the_forward(self, state: OpState) -> None:
-        """A backward has to answer what its forward answers, whatever feature explains it."""
-        op = Op.of(state.op)
-        forward = self.run.states.get(str(op.forward))
-        if not op.backward or forward is None or forward.decided:
-            return
-        for one in state.refusals.explain()[0]:
-            if one.what.lower() in self.trial.allow or not any(
-                explained_by(one.features, forward.refusals)
-            ):
-                continue
-            behind = [r for r in state.refusals.refused if r.features.issuperset(one.features)]
-            behind = [r for r in behind if not refusal(self.trial.outcome(r.case.forward))][:1]
-            if behind:
-                self._unlawful(state, behind * one.count, f"{one.what}, which its forward answers")
-                return
 
     def keep(self, state: OpState, name: str, broken: Broken, phase: str) -> None:
         """Keep a break as it is, without looking for a smaller one."""
