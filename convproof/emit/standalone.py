@@ -7,10 +7,10 @@ from dataclasses import replace
 from convproof.derive import derive
 from convproof.derive.layers import general
 from convproof.derive.step import Derivation
+from convproof.emit import helpers
+from convproof.emit.face_conv import conv_face
+from convproof.emit.face_pool import pool_face
 from convproof.lower import source
-from convproof.lower.face_conv import conv_face
-from convproof.lower.face_pool import pool_face
-from convproof.lower.helpers import called
 from convproof.spec import Conv, Spec
 
 
@@ -21,7 +21,7 @@ def layer_source(spec: Spec) -> str:
     else:
         face = pool_face(spec, _bound(spec))
     functions = source.functions(face.programs)
-    return "\n\n".join([*face.head, *called("\n".join(functions)), *functions, *face.text])
+    return "\n\n".join([*face.head, *helpers.needed("\n".join(functions)), *functions, *face.text])
 
 
 def _bound(spec: Spec) -> Derivation:

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import prod
 
 from convproof.derive.step import Derivation
 from convproof.derive.symbols import AXIS_NAMES
-from convproof.lower.face import Face, as_call, size_lines
-from convproof.lower.modules import avg_pool_programs, max_pool_programs
-from convproof.lower.prelude import EXACTLY, PEAK, PRELUDE, mean, numbers
+from convproof.emit.face import Face, as_call, size_lines
+from convproof.emit.prelude import EXACTLY, PEAK, PRELUDE, mean, numbers
 from convproof.lower.program import Program
+from convproof.schedules import REGISTRY
 from convproof.spec import AvgPool, MaxPool
 
 
 def pool_face(spec: MaxPool | AvgPool, derivation: Derivation) -> Face:
     """The programs that the layer runs, and what calls them."""
     top = isinstance(spec, MaxPool)
-    made = (max_pool_programs if top else avg_pool_programs)(derivation)
-    # `forward` is the name of the module's own face.
-    programs = [replace(program, name=f"windows_{program.name}") for program in made]
-    called = {program.name.removeprefix("windows_"): program for program in programs}
-    called["forward"] = called.pop("forward_taps")
+    back = REGISTRY["argmax" if top else "tap"]
+    called = {
+        "forward": REGISTRY["tap"].lower(derivation, "forward"),
+        "gradient_x": back.lower(derivation, "gradient x"),
+    }
     calls = {name: as_call(program, {"space": "x.shape[1:-1]"}) for name, program in called.items()}
     text = [_prepare(spec, derivation, called["forward"])]
     if top:
         head = [PRELUDE, numbers(False), PEAK, EXACTLY]
         ahead = f"    return {calls['forward']}"
-        back = f"""\
+        sent = f"""\
     bound = {prod(spec.window)} * peak(dy)
     dx = exactly(lambda dy: {calls["gradient_x"]}, dy.dtype, bound, dy)
     return dx.astype(dy.dtype, copy=False)"""
     else:
         head = [PRELUDE, numbers(True), PEAK, mean(prod(spec.window))]
         ahead = f'    return mean(lambda x: {calls["forward"]}, "x", x)'
-        back = f'    return mean(lambda dy: {calls["gradient_x"]}, "dy", dy)'
+        sent = f'    return mean(lambda dy: {calls["gradient_x"]}, "dy", dy)'
     text.append(f'''\
 @np.errstate(all="ignore")
 def forward(x: Any) -> Array:
@@ -49,9 +48,9 @@ def backward(dy: Any, x: Any) -> Array:
     x, out_space = prepare(x)
     dy = numbers("dy", dy)
     expect("dy", dy, (len(x), *out_space, x.shape[-1]))
-{back}
+{sent}
 ''')
-    return Face(head, programs, text)
+    return Face(head, list(called.values()), text)
 
 
 def _prepare(spec: MaxPool | AvgPool, derivation: Derivation, forward: Program) -> str:

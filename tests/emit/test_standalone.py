@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import convproof as cp
-from convproof.lower.standalone import layer_source
+from convproof.emit.standalone import layer_source
 from convproof.spec import AvgPool, Conv, MaxPool
 from tests.functions.configurations import Configuration, draw, kernel_last, last
 

@@ -1,7 +1,8 @@
-"""What every schedule needs: names, views, the sizes a program must be told."""
+"""What every lowering needs: names, views, the sizes a program must be told."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -186,3 +187,11 @@ def main_term(terms: Sequence[Contraction]) -> Contraction:
 def sizes_of() -> dict[str, Expr]:
     """The size of each letter that no relation traverses."""
     return {letter: Symbol(letter.upper(), integer=True, positive=True) for letter in "ngcm"}
+
+
+def operation(derivation: Derivation) -> str:
+    """What a derivation is of: "conv", "max_pool", "avg_pool_include" or "avg_pool_exclude"."""
+    kind = re.sub(r"\d?d?$", "", derivation.name)
+    if kind != "avg_pool":
+        return kind
+    return f"{kind}_{'include' if 'count_include_pad' in derivation.options else 'exclude'}"

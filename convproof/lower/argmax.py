@@ -12,12 +12,12 @@ from sympy import Expr, IndexedBase, S, expand
 
 from convproof.derive.step import Derivation, Goal
 from convproof.errors import LoweringError
+from convproof.lower.assemble import assemble, in_loops, main_term, name, tap_size
 from convproof.lower.contraction import Access, Contraction, Relation, contractions, from_zero
 from convproof.lower.program import Item, Keep, New, Pick, Program, Statement, View
-from convproof.lower.schedule import assemble, in_loops, main_term, name, tap_size
 
 
-def lower_firsts(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
+def lower_argmax(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
     """A gradient that goes to the first maximum of each window only."""
     goal = derivation.goals[goal_name]
     term = main_term(contractions(derivation, goal))

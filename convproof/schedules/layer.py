@@ -1,12 +1,15 @@
-"""The numbers of a sliding window that the kernels need beside their arrays."""
+"""One layer on arrays of known sizes, in plain integers: all that a schedule may know of a call."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
+from typing import TypeAlias
 
-from convproof.functions.arrays import Sizes
 from convproof.spec import Axis, PaddingMode, Pairs
+
+Sizes: TypeAlias = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -71,3 +74,61 @@ class Window:
         """Whether windows read what is not there, before or after the image, on an axis."""
         lo, reach = self.pad_lo[axis], self.reach[axis]
         return lo > 0 or reach - lo > self.inner_space[axis]
+
+    @cached_property
+    def overhanging(self) -> bool:
+        """Whether a window reads pixels that are not there."""
+        return any(self.overhangs(axis) for axis in range(self.rank))
+
+    @cached_property
+    def single(self) -> bool:
+        """Whether each window is one pixel, and each pixel one window's."""
+        return prod(self.taps) == 1 and set(self.stride) == {1} and not self.overhanging
+
+
+@dataclass(frozen=True)
+class Layer:
+    """`op` is "conv", "max_pool", "avg_pool_include" or "avg_pool_exclude" (of the padding).
+
+    A pool has one group, and as many outputs as channels.
+    """
+
+    op: str
+    window: Window
+    images: int
+    depth: int  # channels of x in each group
+    groups: int
+    outputs: int  # channels of the output in each group
+    itemsize: int = 4  # bytes of the numbers computed with
+
+    @cached_property
+    def kernel_shape(self) -> Sizes:
+        """The kernel with its group axis."""
+        return (*self.window.taps, self.depth, self.groups, self.outputs)
+
+    @cached_property
+    def image_shape(self) -> Sizes:
+        """x, with its border, and its group axis."""
+        return (self.images, *self.window.inner_space, self.groups, self.depth)
+
+    @cached_property
+    def flow_shape(self) -> Sizes:
+        """The output with its group axis."""
+        return (self.images, *self.window.out, self.groups, self.outputs)
+
+    @cached_property
+    def letters(self) -> dict[str, int]:
+        """Every size by the letter that the calculus gives it."""
+        window = self.window
+        found = {"N": self.images, "C": self.depth, "G": self.groups, "M": self.outputs}
+        for axis, letter in enumerate("THW"[-window.rank :]):
+            found |= {
+                letter: window.inner_space[axis],
+                f"O_{letter}": window.out[axis],
+                f"K_{letter}": window.taps[axis],
+                f"S_{letter}": window.stride[axis],
+                f"D_{letter}": window.dilation[axis],
+                f"P_{letter}": window.pad_lo[axis],
+                f"Q_{letter}": window.pad_hi[axis],
+            }
+        return found

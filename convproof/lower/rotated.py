@@ -1,4 +1,4 @@
-"""The input's gradient as a convolution of the output's gradient, with the kernel turned.
+"""The input's gradient as a convolution of the output's gradient, the kernel rotated.
 
 The relation i = S*o + D*k + r has S*o = i - (D*k + r); with the tap counted from the other end,
 k = K-1-t, that is S*o = i + D*t - (D*(K-1) + r): the relation of a convolution of stride 1 again,
@@ -12,6 +12,7 @@ from sympy import Expr, Integer, Symbol
 
 from convproof.derive.step import Derivation
 from convproof.errors import LoweringError
+from convproof.lower.assemble import assemble, linear, main_term, name, tap_size
 from convproof.lower.contraction import Relation, contractions
 from convproof.lower.program import (
     Call,
@@ -24,10 +25,9 @@ from convproof.lower.program import (
     Statement,
     View,
 )  # fmt: skip
-from convproof.lower.schedule import assemble, linear, main_term, name, tap_size
 
 
-def lower_turned(derivation: Derivation, forward: Program, title: str, doc: str) -> Program:
+def lower_rotated(derivation: Derivation, forward: Program, title: str, doc: str) -> Program:
     """The gradient as a call of `forward`, the program of the convolution itself."""
     goal = derivation.goals["gradient x"]
     term = main_term(contractions(derivation, goal))
@@ -41,14 +41,14 @@ def lower_turned(derivation: Derivation, forward: Program, title: str, doc: str)
     strides = tuple(relation.stride for relation in relations)
     back: tuple[Item, ...] = ("-",) * rank
     order = (*range(rank), rank + 2, rank + 1, rank)
-    turned = Product((View(name(weights.array), back, order),))
+    rotated = Product((View(name(weights.array), back, order),))
     body: list[Statement] = [
-        Let("turned", turned),
+        Let("rotated", rotated),
         Let("wide", Spread(name(flow.array), outs, strides)),
-        Let("turned_lo", Sizes(tuple(_low(relation) for relation in relations))),
+        Let("rotated_lo", Sizes(tuple(_low(relation) for relation in relations))),
         Let("ones", Sizes((Integer(1),) * rank)),
         Let(name(term.out.array), Call(forward, (
-            "wide", "turned", "ones", "dilation", "turned_lo", "space", "block",
+            "wide", "rotated", "ones", "dilation", "rotated_lo", "space", "block",
         ))),
     ]  # fmt: skip
     arrays, result = [flow.array, weights.array], name(term.out.array)
@@ -56,7 +56,7 @@ def lower_turned(derivation: Derivation, forward: Program, title: str, doc: str)
 
 
 def _low(relation: Relation) -> Expr:
-    """The turned relation's zeros ahead, from o + offset(K-1-t) = i put as i + gap*t - low = o."""
+    """The rotated relation's zeros ahead, from o + offset(K-1-t) = i put as i + gap*t - low = o."""
     gap, start = linear(relation.offset, relation.tap)
     last = tap_size(relation) - 1
     tap, low = Symbol(relation.tap, integer=True), gap * last + start

@@ -7,11 +7,8 @@ from math import prod
 from convproof.derive import derive
 from convproof.derive.step import Derivation
 from convproof.derive.symbols import AXIS_NAMES, axes
-from convproof.lower import integers
-from convproof.lower.cases import pad_source
-from convproof.lower.face import Face, as_call, as_tuple, size_lines
-from convproof.lower.modules import conv_programs
-from convproof.lower.prelude import (
+from convproof.emit.face import Face, as_call, as_tuple, size_lines
+from convproof.emit.prelude import (
     EXACTLY,
     FINITE,
     PATCHES,
@@ -21,6 +18,9 @@ from convproof.lower.prelude import (
     common,
     numbers,
 )
+from convproof.lower import integers
+from convproof.lower.cases import pad_source
+from convproof.schedules import REGISTRY
 from convproof.spec import Conv
 
 SPLIT = '''\
@@ -32,20 +32,18 @@ def split(array: Array) -> Array:
 
 def conv_face(spec: Conv, derivation: Derivation) -> Face:
     """The programs that the layer runs, of a derivation without border, and what calls them."""
-    programs = {program.name: program for program in conv_programs(derivation)}
-    way = "taps" if _depthwise(spec) else "im2col"
-    goals = ("forward", "gradient_x", "gradient_kernel")
-    used = [programs[f"{goal}_{way}"] for goal in goals]
+    way = "tap" if _depthwise(spec) else "im2row"
+    used = [REGISTRY[way].lower(derivation, goal) for goal in REGISTRY[way].goals]
     if _overhangs(spec):
-        used += [programs["forward_taps"], programs["gradient_kernel_taps"]]
-    used.append(programs["gradient_bias"])
+        used += [REGISTRY["tap"].lower(derivation, goal) for goal in REGISTRY[way].absent_zeros]
+    used.append(REGISTRY["columns"].lower(derivation, "gradient bias"))
     image = "image" if spec.padding_mode != "zeros" else "x"
     names = {
         "x": f"split({image})", "kernel": "split(kernel)", "dz": "split(dy)",
         "space": f"{image}.shape[1:-1]",
     }  # fmt: skip
     calls = {program.name: as_call(program, names) for program in used}
-    head = [PRELUDE, PATCHES] if way == "im2col" else [PRELUDE]
+    head = [PRELUDE, PATCHES] if way == "im2row" else [PRELUDE]
     head += [numbers(True), PEAK, EXACTLY, common(spec.activation)]
     head += [FINITE] if _overhangs(spec) else []
     head += [activation_source(spec.activation)] if spec.activation is not None else []
@@ -76,7 +74,7 @@ def _overhangs(spec: Conv) -> bool:
 
 def _handed(way: str) -> str:
     """What `sizes` returns, beside the image with its border."""
-    return "out_space, block" if way == "im2col" else "out_space"
+    return "out_space, block" if way == "im2row" else "out_space"
 
 
 def _checked(spec: Conv) -> str:
@@ -142,7 +140,7 @@ def _forward(spec: Conv, calls: dict[str, str], way: str, image: str) -> str:
         if finite(kernel):
             z = {calls[f"forward_{way}"]}
         else:
-            z = {calls["forward_taps"]}"""
+            z = {calls["forward_tap"]}"""
     z = "activate(z)" if spec.activation else "z"
     lead = "image, " if image != "x" else ""
     return f'''\
@@ -178,7 +176,7 @@ def _backward(spec: Conv, calls: dict[str, str], way: str, image: str) -> str:
     if _overhangs(spec):
         again = f"""
         if not finite(found):
-            found = {calls["gradient_kernel_taps"]}"""
+            found = {calls["gradient_kernel_tap"]}"""
     active = ""
     if spec.activation:
         active = """\

@@ -1,4 +1,4 @@
-"""The schedule of patches: the slices of all taps side by side, then one matrix product a group.
+"""Patches: the slices of all taps side by side, then one matrix product a group.
 
 Every formula ties three arrays: patches (image positions, group, taps and channels), outputs
 (image positions, group, channels) and kernel (taps and channels, group, channels); each is a
@@ -15,6 +15,7 @@ from sympy import Expr, Max, Min, Mul, Symbol, floor
 
 from convproof.derive.step import Derivation
 from convproof.errors import LoweringError
+from convproof.lower.assemble import assemble, in_loops, linear, main_term, name, sizes_of, tap_size
 from convproof.lower.contraction import Access, Contraction, contractions
 from convproof.lower.program import (
     Blocks,
@@ -32,13 +33,12 @@ from convproof.lower.program import (
     View,
     Windows,
 )  # fmt: skip
-from convproof.lower.schedule import assemble, in_loops, linear, main_term, name, sizes_of, tap_size
 
 Size: TypeAlias = Expr | str
 
 
-def lower_im2col(
-    derivation: Derivation, goal_name: str, title: str, doc: str, planes: bool = False
+def lower_patches(
+    derivation: Derivation, goal_name: str, title: str, doc: str, columns: bool = False
 ) -> Program:
     """The goal as patches of `block` rows of output at a time and a matrix product.
 
@@ -46,13 +46,13 @@ def lower_im2col(
     relation starts stride*start further down.  So memory is bounded however large an image is, and
     the rows of a block are one stretch of memory, which the matrix product can write to.
 
-    With `planes`, taps and channels come first and positions last: with few channels the copies
+    With `columns`, taps and channels come first and positions last: with few channels the copies
     then run along an axis of the image instead of over a handful of channels.
     """
     goal = derivation.goals[goal_name]
     whole = main_term(contractions(derivation, goal))
     term, high = _banded(whole)
-    parts = _Planes(term) if planes else _Parts(term)
+    parts = _Columns(term) if columns else _Parts(term)
     result = name(term.out.array)
     sizes = tuple(size for _, _, size in goal.free)
     like = tuple(name(factor.array) for factor in term.factors)
@@ -182,7 +182,7 @@ class _Parts:
         return in_loops(self.taps, [store], [])
 
 
-class _Planes(_Parts):
+class _Columns(_Parts):
     """The same with patches as (*taps, channels, group, images, *out)."""
 
     @property

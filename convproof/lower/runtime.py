@@ -1,4 +1,7 @@
-"""Slices for which fine = stride*coarse + offset; generated, never edited."""
+"""What generated programs call: written by hand, and tested against the closed forms of `integers`.
+
+Nothing here knows of a layer; stand-alone modules get the text of what they need.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ def few_spans(
     taps: int, gap: int, offset: int, stride: int, coarse: int, fine: int
 ) -> list[tuple[int, slice, slice]]:
     """Each tap that can meet a pixel, and its slices: i = stride*o + gap*tap + offset."""
-    lo = max(0, (-((offset + stride*(coarse - 1)) // gap)))
+    lo = max(0, (-((offset + stride * (coarse - 1)) // gap)))
     hi = min(taps, ((fine - offset - 1) // gap) + 1)
     return [(tap, *span(gap * tap + offset, stride, coarse, fine)) for tap in range(lo, hi)]
 
