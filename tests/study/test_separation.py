@@ -56,7 +56,7 @@ def test_a_learner_that_cheats_is_caught(tmp_path):
         mine = tuple(s for s in found.searches if s.learner.endswith(":fit"))
         report = all_of(separation.Separation(found.learners[:1], mine, found.settings))
         assert report.ok is ok
-        assert ("CROSSED: mine.py:fit at d = 8" in report.text) is not ok
+        assert ("CROSSED: mine.py:fit at d = 16" in report.text) is not ok
 
 
 def test_a_wrong_bound_is_caught(monkeypatch):
