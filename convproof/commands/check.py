@@ -71,19 +71,19 @@ def add(commands: Commands) -> None:
         "--convention",
         action="append",
         default=[],
-        type=_convention,
+        type=convention,
         metavar="NAME=VALUE",
         help="declare a lawful choice, e.g. nan=ignored, ties=last, count_include_pad=false",
     )
-    parser.add_argument("--examples", type=_count, metavar="N", help="calls for each op")
-    parser.add_argument("--seed", type=_natural, default=0, metavar="S")
+    parser.add_argument("--examples", type=count, metavar="N", help="calls for each op")
+    parser.add_argument("--seed", type=natural, default=0, metavar="S")
     parser.add_argument(
         "--timeout",
-        type=_seconds,
+        type=seconds,
         metavar="SECONDS",
         help="for one call; the target then runs in a process of its own",
     )
-    parser.add_argument("--jobs", type=_count, metavar="N", help="a campaign in so many processes")
+    parser.add_argument("--jobs", type=count, metavar="N", help="a campaign in so many processes")
     parser.add_argument("--dask", metavar="ADDRESS", help="a campaign on a Dask cluster")
     parser.add_argument(
         "--resume",
@@ -105,18 +105,21 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run, strangers=True)
 
 
-def _convention(text: str) -> tuple[str, object]:
+def convention(text: str) -> tuple[str, object]:
+    """`NAME=VALUE` of the command line."""
     name, sign, value = text.partition("=")
     if not sign:
         raise argparse.ArgumentTypeError(f"{text!r}: allowed is NAME=VALUE, e.g. ties=last")
     return name.strip(), {"true": True, "false": False}.get(value.strip().lower(), value.strip())
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """A whole number of at least 1."""
     return _whole(text, 1)
 
 
-def _natural(text: str) -> int:
+def natural(text: str) -> int:
+    """A whole number of at least 0."""
     return _whole(text, 0)
 
 
@@ -130,7 +133,8 @@ def _whole(text: str, least: int) -> int:
     return number
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """A positive number of seconds."""
     try:
         number = float(text)
     except ValueError:

@@ -7,11 +7,13 @@ import traceback
 from types import TracebackType
 
 from convproof.conformance.target.adapter import is_adapters
+from convproof.conformance.target.capture import OutOfPatienceError
 from convproof.conformance.target.outcome import (
     TargetExited,
     TargetFailure,
     TargetMemory,
     TargetRaised,
+    TargetTimeout,
     TargetUnsupported,
 )
 
@@ -61,6 +63,8 @@ def classify(error: BaseException, own_errors: bool) -> tuple[TargetFailure, boo
     """
     if isinstance(error, TargetFailure):
         return error, False
+    if isinstance(error, OutOfPatienceError):
+        return TargetTimeout(str(error)), False
     if isinstance(error, KeyboardInterrupt) and not raised_explicitly(error):
         raise error
     name = type(error).__name__

@@ -14,7 +14,7 @@ import numpy as np
 from convproof.conformance.target import params
 from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.arrays import kinds_of
-from convproof.conformance.target.capture import guarded
+from convproof.conformance.target.capture import OutOfPatienceError, guarded, patient
 from convproof.conformance.target.examples import (
     EXAMPLES,
     apart,
@@ -24,7 +24,7 @@ from convproof.conformance.target.examples import (
 )
 from convproof.conformance.target.invoke import arguments, invoke, native_arrays
 from convproof.conformance.target.layouts import LAYOUTS
-from convproof.conformance.target.outcome import Outcome, TargetNonsense
+from convproof.conformance.target.outcome import Outcome, TargetNonsense, TargetTimeout
 from convproof.conformance.target.padding import BUILT_IN, NAMED, forms_of
 from convproof.conformance.target.signatures import Binding
 from convproof.conformance.target.templates import Form, write
@@ -84,7 +84,11 @@ class Probe:
             with guarded():
                 self._made[form] = adapter, adapter.function(self.objects)
         adapter, function = self._made[form]
-        return invoke(adapter, function, case).outcome
+        with patient():
+            outcome = invoke(adapter, function, case).outcome
+        if isinstance(outcome.error, TargetTimeout):
+            raise outcome.error  # a function that hangs is not asked again how it likes it
+        return outcome
 
     # -- what a dict is asked for -------------------------------------------------------------
 
@@ -100,7 +104,8 @@ class Probe:
         for form in forms:
             adapter = adapter_of(reader, replace(form, spied=True))
             case = example(reader, form, plain=False, sizes=EXAMPLES[1])
-            with guarded(), contextlib.suppress(Exception, SystemExit):
+            quietly = contextlib.suppress(Exception, SystemExit, OutOfPatienceError)
+            with guarded(), quietly, patient():
                 function = adapter.function({**objects, "Asked": noting})
                 function(*arguments(case, adapter, native_arrays(case, form.layout)))
         known = params.every(base, rank)
@@ -124,6 +129,14 @@ class Probe:
         None if it answers by none at all; and whether the shape was right. With `plain`, of stride
         1 and no padding alone; without `last`, a kernel of one number is not tried.
         """
+        try:
+            return self._best(start, layouts, plain, last)
+        except TargetTimeout:
+            return None, False
+
+    def _best(
+        self, start: Form, layouts: Sequence[str], plain: bool, last: bool
+    ) -> tuple[Adapter | None, bool]:
         every = frozenset(r for r in _SIZES if r in self.binding.reader.roles)
         usual = replace(start, ints=self.binding.ints)
         self.learn([usual, replace(start, ints=every)])
@@ -207,20 +220,20 @@ class Probe:
 
     def _finished(self, form: Form, case: Case, only: str) -> Adapter:
         """The adapter of the form that fits, with all that further calls can tell."""
-        square = self._square_only(form, case)
-        if form.padding in BUILT_IN:
-            form = self._place(form)
-        self.learn([form])
-        form = replace(form, wide_bias=form.wide_bias or self._wide_gradient(form, case))
-        if not self._takes_no_bias(form, only):
-            form = replace(form, bias="zeros")
+        known = adapter_of(self.binding, form).but(only=only)
+        try:
+            square = self._square_only(form, case)
+            form = self._place(form) if form.padding in BUILT_IN else form
+            self.learn([form])
+            form = replace(form, wide_bias=form.wide_bias or self._wide_gradient(form, case))
+            if not self._takes_no_bias(form, only):
+                form = replace(form, bias="zeros")
+            sides = form.padding == "numbers" and self._takes_sides(form, only)
+        except TargetTimeout:
+            return known  # it hangs where it was not asked before: that is to be judged
         adapter = adapter_of(self.binding, form).but(only=only, square=square)
-        takes = set(adapter.takes)
-        if square:
-            takes -= {"unequal_window"}
-        if form.padding == "numbers" and self._takes_sides(form, only):
-            takes |= {"asymmetric_padding"}
-        return adapter.but(takes=frozenset(takes))
+        takes = adapter.takes - ({"unequal_window"} if square else set())
+        return adapter.but(takes=takes | ({"asymmetric_padding"} if sides else set()))
 
     def _takes_sides(self, form: Form, only: str) -> bool:
         """Whether padding that differs between two sides is understood as pairs (lo, hi)."""

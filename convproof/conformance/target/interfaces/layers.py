@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from convproof.conformance.target.capture import guarded
+from convproof.conformance.target.capture import OutOfPatienceError, guarded, patient
 from convproof.conformance.target.interfaces.sizes import Given, arguments_of, by_arrays
 from convproof.conformance.target.interfaces.wrapper import Wrapper, parameters
 from convproof.conformance.target.opnames import op_of_name
@@ -103,8 +103,8 @@ def _conv(name: str, cls: type, rank: int) -> Iterator[Wrapper]:
     for given in (by_arrays(cls), *arguments_of(cls, rank)):
         if given is None:
             continue
-        with guarded():
-            try:
+        try:
+            with guarded(), patient():
                 found = [
                     wrapper
                     for last in ((False,) if given.arrays else (False, True))
@@ -112,8 +112,10 @@ def _conv(name: str, cls: type, rank: int) -> Iterator[Wrapper]:
                         name, _made(cls, given, rank), given, rank, method, last
                     )
                 ]
-            except Exception:  # not the way this class is made
-                continue
+        except OutOfPatienceError:
+            return  # nor is it asked how else it would hang
+        except Exception:  # not the way this class is made
+            continue
         yield from found
         if found:
             return
