@@ -209,7 +209,7 @@ def study(options: Options) -> Separation:
             text = Path(path).read_bytes()
             settings["learner"] = [_short(name), hashlib.sha256(text).hexdigest()[:16]]
             settings["claims"] = options.claims
-    seeds = 24 if options.full else 3 if options.quick else 10
+    seeds = 24 if options.full else 4 if options.quick else 10
     most = 200_000 if options.full else 20_000
     searches = []
     for learner in learners:
