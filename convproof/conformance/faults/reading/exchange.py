@@ -162,32 +162,28 @@ def _reordered(side: Side, taken: Array, layout: str) -> tuple[str, str] | None:
             continue
         turned = native.transpose(order)
         if turned.shape == native.shape and np.array_equal(turned, plan):
-            pairs = [letters[a] for a, b in enumerate(order) if a != b]
+            moved = [letters[a] for a, b in enumerate(order) if a != b]
             return (
-                f"axes {', '.join(pairs)} of the {whose} exchanged",
+                f"axes {', '.join(moved)} of the {whose} exchanged",
                 f"the transpose of the {whose}: its axes in the wrong order",
             )
-    for order in itertools.permutations(range(len(axes))):
-        if list(order) == sorted(order):
+    natural = tuple(range(len(axes)))
+    orders = list(itertools.permutations(natural))
+    pairs = [(order, natural) for order in orders] + [(natural, order) for order in orders]
+    if len(axes) < 5:  # 120 times 120 would take too long
+        pairs += itertools.product(orders, orders)
+    for laid, taken_for in pairs:
+        if laid == taken_for:
             continue
-        was = ", ".join(letters[a] for a in order)
-        for image in (
-            native.transpose(order).reshape(native.shape),
-            _inverse(native, order),
-        ):
-            if np.array_equal(image, plan):
-                return (
-                    f"the {whose} is laid out as ({was}) and taken for ({', '.join(letters)})",
-                    f"a reshape of the {whose} without the transpose it needs",
-                )
+        shape = tuple(native.shape[axis] for axis in taken_for)
+        image = native.transpose(laid).reshape(shape).transpose(np.argsort(taken_for))
+        if np.array_equal(image, plan):
+            was, read = (", ".join(letters[a] for a in order) for order in (laid, taken_for))
+            return (
+                f"the {whose} is laid out as ({was}) and taken for ({read})",
+                f"a reshape of the {whose} without the transpose it needs",
+            )
     return None
-
-
-def _inverse(native: Array, order: tuple[int, ...]) -> Array:
-    """Memory in the native order read as if its axes came in another."""
-    shape = tuple(native.shape[axis] for axis in order)
-    back: Array = native.reshape(shape).transpose(np.argsort(order))
-    return back
 
 
 def _letter(name: str, rank: int) -> str:
