@@ -57,6 +57,7 @@ def test_files_stay_short() -> None:
     long = {
         str(path.relative_to(ROOT)): count
         for path in python_files()
+        if path.parent.name != "generated"  # as long as there are schedules; one prints them
         if (count := len(path.read_text().splitlines())) > MAX_LINES
     }
     assert not long

@@ -11,6 +11,7 @@ from scipy import integrate
 
 import convproof as cp
 from convproof.errors import SpecError
+from convproof.theory.counting import measured_distance
 from convproof.theory.distance import (
     angle_distance,
     mean_argument,
@@ -19,7 +20,6 @@ from convproof.theory.distance import (
 )
 from convproof.theory.enclosure import enclosure
 from convproof.theory.groups import haar, rational
-from convproof.theory.judge_distance import measured_distance
 from convproof.theory.quadrature import inner_error, mean_angle, outer_error
 
 rotation_distance = cp.theory.rotation_distance

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from convproof.conformance.target.capture import guarded
+from convproof.conformance.target.capture import OutOfPatienceError, guarded, patient
 from convproof.conformance.target.interfaces.sizes import Given, arguments_of, by_arrays
 from convproof.conformance.target.interfaces.wrapper import Wrapper, parameters
 from convproof.conformance.target.opnames import op_of_name
@@ -81,20 +81,29 @@ def _pool(name: str, cls: type, op: str) -> Iterator[Wrapper]:
         return
     image = "image" if "x" in taken.names else "x"
     declared = f"{image}, {taken.declared}" if taken.declared else image
-    made = f"    layer = {name}({taken.passed})\n"
-    source = f"def {op}({declared}):\n{made}    return {_call(method)}({image})\n"
+    made = "\n".join(_made_lines(f"{name}({taken.passed})", name)) + "\n"
+    source = f"def function({declared}):\n{made}    return {_call(method)}({image})\n"
     yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
     back = None if is_module(cls) else _method(cls, _BACKWARDS)
     if back is not None:
         op = f"{op}_backward"
         rest = f", {taken.declared}" if taken.declared else ""
         source = (
-            f"def {op}({image}, grad_y{rest}):\n{made}"
+            f"def function({image}, grad_y{rest}):\n{made}"
             f"    {_call(method)}({image}[::-1] + 1)  # an image before: nothing of it may stay\n"
             f"    {_call(method)}({image})\n"
             f"    return layer.{back}(grad_y)\n"
         )
         yield Wrapper(op, source, {name: name}, f"{name}(...).{back}")
+
+
+def _made_lines(made: str, name: str) -> list[str]:
+    """A layer is made: it may draw its first weights at random, which is no doing of the call's."""
+    return [
+        "    state = np.random.get_state()",
+        f"    layer = {made}",
+        f"    np.random.set_state(state)  # what {name} draws when it is made is no call's doing",
+    ]
 
 
 def _conv(name: str, cls: type, rank: int) -> Iterator[Wrapper]:
@@ -103,8 +112,8 @@ def _conv(name: str, cls: type, rank: int) -> Iterator[Wrapper]:
     for given in (by_arrays(cls), *arguments_of(cls, rank)):
         if given is None:
             continue
-        with guarded():
-            try:
+        try:
+            with guarded(), patient():
                 found = [
                     wrapper
                     for last in ((False,) if given.arrays else (False, True))
@@ -112,8 +121,10 @@ def _conv(name: str, cls: type, rank: int) -> Iterator[Wrapper]:
                         name, _made(cls, given, rank), given, rank, method, last
                     )
                 ]
-            except Exception:  # not the way this class is made
-                continue
+        except OutOfPatienceError:
+            return  # nor is it asked how else it would hang
+        except Exception:  # not the way this class is made
+            continue
         yield from found
         if found:
             return
@@ -136,7 +147,7 @@ def _of_layer(
 ) -> Iterator[Wrapper]:
     """With `last`, the images have their channels last, and w is handed over as (*taps, C, M)."""
     op = f"conv{rank}d"
-    lines = [f"    layer = {name}({given.passed})"]
+    lines = _made_lines(f"{name}({given.passed})", name)
     turned = f".transpose({(*range(2, rank + 2), 1, 0)})" if last else ""
     if last:
         lines.insert(0, f"    w = w.transpose({(rank + 1, rank, *range(rank))})")
@@ -165,7 +176,7 @@ def _of_layer(
     rest = f", {given.declared}" if given.declared else ""
     body = "\n".join(lines)
     call = _call(method)
-    source = f"def {op}({arrays}{rest}):\n{body}\n    return {call}(x)\n"
+    source = f"def function({arrays}{rest}):\n{body}\n    return {call}(x)\n"
     yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
     back = None if is_module(type(layer)) else _method(type(layer), _BACKWARDS)
     if back is not None:
@@ -175,7 +186,7 @@ def _of_layer(
         dw, db = gradients
         returned = "grads" if dw is None else f"dx, {undo(dw)}{turned}, {db}"
         source = (
-            f"def {op}_backward({arrays}, grad_y{rest}):\n{body}\n"
+            f"def function({arrays}, grad_y{rest}):\n{body}\n"
             f"    {call}(x[::-1] + 1)  # an image before: nothing of it may stay\n"
             f"    {call}(x)\n"
             f"    {'grads' if dw is None else 'dx'} = layer.{back}(grad_y)\n"
