@@ -53,13 +53,20 @@ def standalone(spec: Spec) -> list[Code]:
     return codes
 
 
-def public(spec: Spec, shape: Sequence[int], every: bool = True) -> list[Code]:
+def public(
+    spec: Spec, shape: Sequence[int], every: bool = True, only: str | None = None
+) -> list[Code]:
     """The public functions: as they choose, by every schedule there is, and in the other forms.
 
     Of the values that a schedule's own arguments can have, `every` takes all on both sides of a
-    border, else one that makes several blocks.
+    border, else one that makes several blocks.  With `only` it is that schedule's first and last.
     """
     call = Caller(spec)
+    if only is not None:
+        return [
+            Code(f"{call.name}(schedule={way!r})", call.forward(way), call.backward(way), goals)
+            for way, goals in ways(spec, shape, False, only)
+        ]
     codes = [Code(f"{call.name}()", call.forward(), call.backward())]
     codes += [
         Code(f"{call.name}(schedule={way!r})", call.forward(way), call.backward(way), goals)
@@ -73,16 +80,22 @@ def public(spec: Spec, shape: Sequence[int], every: bool = True) -> list[Code]:
     return codes
 
 
-def ways(spec: Spec, shape: Sequence[int], every: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+def ways(
+    spec: Spec, shape: Sequence[int], every: bool, only: str | None = None
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What to ask for as `schedule=`, and whether it concerns the forward, the backward or both."""
     layer = layer_of(spec, shape)
     asked: dict[str, set[str]] = {}
     for goal in GOALS["conv" if layer.op == "conv" else "pool"]:
         for one in of(layer.op, goal):
-            if not one.suits(goal, layer):
+            if not one.suits(goal, layer) or only not in (None, one.name):
                 continue
             values = one.borders(goal, layer)
-            for value in values if every else values[1:2] or values:
+            if only is not None:
+                values = values[:: max(1, len(values) - 1)]
+            elif not every:
+                values = values[1:2] or values
+            for value in values:
                 pairs = zip(one.extra, value, strict=True)
                 words = " ".join([one.name, *(f"{name}={number}" for name, number in pairs)])
                 asked.setdefault(words, set()).add("forward" if goal == "forward" else "backward")

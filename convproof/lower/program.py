@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sympy import Expr
+from sympy import Expr, Rational
 
 Item: TypeAlias = str | tuple[str, str]
 
@@ -123,8 +123,64 @@ class Call:
     args: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Constant:
+    """A matrix of exact rationals, in the dtype of what is made of the arrays `like`."""
+
+    rows: tuple[tuple[Rational, ...], ...]
+    like: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Along:
+    """`matrix` times an array along one axis of it, whose others are `ahead` and behind of it.
+
+    An array of shape (ahead, columns, behind) becomes one of (ahead, rows, behind).
+    """
+
+    matrix: str
+    array: str
+    columns: int
+    ahead: Expr
+
+
+@dataclass(frozen=True)
+class Stack:
+    """left @ right for stacks (batch, rows, inner) and (batch, inner, columns), reshaped to them.
+
+    With `flip` the left one is (batch, inner, rows).
+    """
+
+    left: str
+    left_shape: tuple[Expr | str, ...]
+    right: str
+    right_shape: tuple[Expr | str, ...]
+    flip: bool = False
+
+
+@dataclass(frozen=True)
+class Band:
+    """The slice `factor` times as far and as long as the block `name`."""
+
+    name: str
+    factor: int
+
+
 Value: TypeAlias = (
-    View | Product | Total | Columns | Matmul | Windows | Spread | Shaped | Sizes | Call
+    View
+    | Product
+    | Total
+    | Columns
+    | Matmul
+    | Windows
+    | Spread
+    | Shaped
+    | Sizes
+    | Call
+    | Constant
+    | Along
+    | Stack
+    | Band
 )
 
 
@@ -214,6 +270,43 @@ class Blocks:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """A way to cut something of `size` into slices `name` of at most `step`."""
+
+    name: str
+    size: Expr
+    step: Expr
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """`body` for each combination of slices of `cuts`, in any order or at the same time.
+
+    What it stores into lies within a block's own slices, or is its own; if there is a `part`, an
+    array of its own, the sum of all parts in the blocks' order is `total`.
+    """
+
+    cuts: tuple[Cut, ...]
+    body: tuple[Statement, ...]
+    part: str = ""
+    total: str = ""
+
+
+@dataclass(frozen=True)
+class Untile:
+    """`target` (n, *space, g, c): at stride*tile + place the entry of `source` at (place, tile).
+
+    `source` has the shape (*places, g, n, *tiles, c); tiles may overhang.
+    """
+
+    target: View
+    source: str
+    places: tuple[int, ...]
+    tiles: tuple[Expr | str, ...]
+    shape: tuple[Expr | str, ...]
+
+
+@dataclass(frozen=True)
 class Store:
     """`target` op value: "=", "+=", "max=" or "/="."""
 
@@ -290,6 +383,8 @@ Statement: TypeAlias = (
     | Taps
     | Loop
     | Blocks
+    | Tasks
+    | Untile
     | Store
     | StoreMatrix
     | Keep
