@@ -27,7 +27,7 @@ by `python -m convproof.emit`, never edited: a test compares.
 from __future__ import annotations
 
 '''
-THREADED = ("share", "total")  # the runtime has them for one thread
+THREADED = ("along", "share", "total")  # the runtime has them for one thread
 LAYOUTS = {
     "conv": "x (N, *space, G, C), kernel (*taps, C, G, M), z (N, *out, G, M).",
     "pool": "x (N, *space, C), y (N, *out, C).",

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.lower.parallel import share, total
+from convproof.lower.parallel import along, share, total
 from convproof.lower.runtime import (
     Array,
-    along,
     constant,
     multiply,
     spans,
@@ -160,7 +159,7 @@ def forward_winograd_2x3(
     )
     outputs = constant(((1, 1, 1, 0), (0, 1, -1, 1)), 1, np.result_type(kernel, x))
     w = kernel
-    w = along(taps_at, w, 1)
+    w = along(taps_at, w, 1, 0)
     w = w.reshape(4, C, G, M)
     w = w[:].transpose(0, 2, 1, 3)
     z = np.empty((N, O_W, G, M), dtype=np.result_type(kernel, x))
@@ -172,18 +171,15 @@ def forward_winograd_2x3(
         v = windows(
             x[images], (4,), (1,), (-P_W + 2*rows_start,), (2,), (rows_size,),
         ).transpose(3, 2, 0, 1, 4)
-        v = along(window, v, 1)
+        v = along(window, v, 1, 0)
         v = stacked(v.reshape(4*G, images_size*rows_size, C), w.reshape(4*G, C, M))
-        v = along(outputs, v, 1)
+        v = along(outputs, v, 1, 0)
         band = slice(2*rows.start, 2*rows.stop)
         untile(z[images, band], v.reshape(2, G, images_size, rows_size, M), (2,))
 
     images_most = max(1, (tiles // (-((-O_W) // 2))))
     rows_most = min(tiles, (-((-O_W) // 2)))
-    if images_most >= N and rows_most >= (-((-O_W) // 2)):
-        task(slice(0, N), slice(0, (-((-O_W) // 2))))
-    else:
-        share(task, (N, images_most), ((-((-O_W) // 2)), rows_most))
+    share(task, (N, images_most), ((-((-O_W) // 2)), rows_most))
     return z
 
 
@@ -232,7 +228,7 @@ def forward_winograd_4x3(
         np.result_type(kernel, x),
     )
     w = kernel
-    w = along(taps_at, w, 1)
+    w = along(taps_at, w, 1, 0)
     w = w.reshape(6, C, G, M)
     w = w[:].transpose(0, 2, 1, 3)
     z = np.empty((N, O_W, G, M), dtype=np.result_type(kernel, x))
@@ -244,18 +240,15 @@ def forward_winograd_4x3(
         v = windows(
             x[images], (6,), (1,), (-P_W + 4*rows_start,), (4,), (rows_size,),
         ).transpose(3, 2, 0, 1, 4)
-        v = along(window, v, 1)
+        v = along(window, v, 1, 0)
         v = stacked(v.reshape(6*G, images_size*rows_size, C), w.reshape(6*G, C, M))
-        v = along(outputs, v, 1)
+        v = along(outputs, v, 1, 0)
         band = slice(4*rows.start, 4*rows.stop)
         untile(z[images, band], v.reshape(4, G, images_size, rows_size, M), (4,))
 
     images_most = max(1, (tiles // (-((-O_W) // 4))))
     rows_most = min(tiles, (-((-O_W) // 4)))
-    if images_most >= N and rows_most >= (-((-O_W) // 4)):
-        task(slice(0, N), slice(0, (-((-O_W) // 4))))
-    else:
-        share(task, (N, images_most), ((-((-O_W) // 4)), rows_most))
+    share(task, (N, images_most), ((-((-O_W) // 4)), rows_most))
     return z
 
 
@@ -629,12 +622,12 @@ def gradient_kernel_winograd_2x3(
         v = windows(
             dz[images], (2,), (1,), (2*rows_start,), (2,), (rows_size,),
         ).transpose(3, 2, 0, 1, 4)
-        v = along(outputs, v, 1)
+        v = along(outputs, v, 1, 2)
         flow = v
         v = windows(
             x[images], (4,), (1,), (-P_W + 2*rows_start,), (2,), (rows_size,),
         ).transpose(3, 2, 0, 1, 4)
-        v = along(window, v, 1)
+        v = along(window, v, 1, 0)
         part = stacked(
             v.reshape(4*G, images_size*rows_size, C).transpose(0, 2, 1),
             flow.reshape(4*G, images_size*rows_size, M),
@@ -643,11 +636,8 @@ def gradient_kernel_winograd_2x3(
 
     images_most = max(1, (tiles // (-((-O_W) // 2))))
     rows_most = min(tiles, (-((-O_W) // 2)))
-    if images_most >= N and rows_most >= (-((-O_W) // 2)):
-        w = task(slice(0, N), slice(0, (-((-O_W) // 2))))
-    else:
-        w = total(task, (N, images_most), ((-((-O_W) // 2)), rows_most))
-    w = along(taps_at, w, 1)
+    w = total(task, (N, images_most), ((-((-O_W) // 2)), rows_most))
+    w = along(taps_at, w, 1, 0)
     w = w.reshape(3, G, C, M)
     dkernel = np.empty((K_W, C, G, M), dtype=np.result_type(x, dz))
     dkernel[...] = w[:].transpose(0, 2, 1, 3)
@@ -708,12 +698,12 @@ def gradient_kernel_winograd_4x3(
         v = windows(
             dz[images], (4,), (1,), (4*rows_start,), (4,), (rows_size,),
         ).transpose(3, 2, 0, 1, 4)
-        v = along(outputs, v, 1)
+        v = along(outputs, v, 1, 2)
         flow = v
         v = windows(
             x[images], (6,), (1,), (-P_W + 4*rows_start,), (4,), (rows_size,),
         ).transpose(3, 2, 0, 1, 4)
-        v = along(window, v, 1)
+        v = along(window, v, 1, 0)
         part = stacked(
             v.reshape(6*G, images_size*rows_size, C).transpose(0, 2, 1),
             flow.reshape(6*G, images_size*rows_size, M),
@@ -722,11 +712,8 @@ def gradient_kernel_winograd_4x3(
 
     images_most = max(1, (tiles // (-((-O_W) // 4))))
     rows_most = min(tiles, (-((-O_W) // 4)))
-    if images_most >= N and rows_most >= (-((-O_W) // 4)):
-        w = task(slice(0, N), slice(0, (-((-O_W) // 4))))
-    else:
-        w = total(task, (N, images_most), ((-((-O_W) // 4)), rows_most))
-    w = along(taps_at, w, 1)
+    w = total(task, (N, images_most), ((-((-O_W) // 4)), rows_most))
+    w = along(taps_at, w, 1, 0)
     w = w.reshape(3, G, C, M)
     dkernel = np.empty((K_W, C, G, M), dtype=np.result_type(x, dz))
     dkernel[...] = w[:].transpose(0, 2, 1, 3)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.lower.parallel import share, total
+from convproof.lower.parallel import along, share, total
 from convproof.lower.runtime import (
     Array,
-    along,
     constant,
     multiply,
     spans,
@@ -174,8 +173,8 @@ def forward_winograd_2x3(
     )
     outputs = constant(((1, 1, 1, 0), (0, 1, -1, 1)), 1, np.result_type(kernel, x))
     w = kernel
-    w = along(taps_at, w, 1)
-    w = along(taps_at, w, 4)
+    w = along(taps_at, w, 1, 0)
+    w = along(taps_at, w, 4, 1)
     w = w.reshape(16, C, G, M)
     w = w[:].transpose(0, 2, 1, 3)
     z = np.empty((N, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
@@ -192,13 +191,13 @@ def forward_winograd_2x3(
             (2, 2),
             (rows_size, (-((-O_W) // 2))),
         ).transpose(4, 5, 3, 0, 1, 2, 6)
-        v = along(window, v, 1)
-        v = along(window, v, 4)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 4, 1)
         v = stacked(
             v.reshape(16*G, images_size*rows_size*(-((-O_W) // 2)), C), w.reshape(16*G, C, M),
         )
-        v = along(outputs, v, 1)
-        v = along(outputs, v, 2)
+        v = along(outputs, v, 1, 0)
+        v = along(outputs, v, 2, 1)
         band = slice(2*rows.start, 2*rows.stop)
         untile(
             z[images, band],
@@ -208,10 +207,7 @@ def forward_winograd_2x3(
 
     images_most = max(1, (tiles // (-((-O_H) // 2))))
     rows_most = min(tiles, (-((-O_H) // 2)))
-    if images_most >= N and rows_most >= (-((-O_H) // 2)):
-        task(slice(0, N), slice(0, (-((-O_H) // 2))))
-    else:
-        share(task, (N, images_most), ((-((-O_H) // 2)), rows_most))
+    share(task, (N, images_most), ((-((-O_H) // 2)), rows_most))
     return z
 
 
@@ -260,8 +256,8 @@ def forward_winograd_4x3(
         np.result_type(kernel, x),
     )
     w = kernel
-    w = along(taps_at, w, 1)
-    w = along(taps_at, w, 6)
+    w = along(taps_at, w, 1, 0)
+    w = along(taps_at, w, 6, 1)
     w = w.reshape(36, C, G, M)
     w = w[:].transpose(0, 2, 1, 3)
     z = np.empty((N, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
@@ -278,13 +274,13 @@ def forward_winograd_4x3(
             (4, 4),
             (rows_size, (-((-O_W) // 4))),
         ).transpose(4, 5, 3, 0, 1, 2, 6)
-        v = along(window, v, 1)
-        v = along(window, v, 6)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 6, 1)
         v = stacked(
             v.reshape(36*G, images_size*rows_size*(-((-O_W) // 4)), C), w.reshape(36*G, C, M),
         )
-        v = along(outputs, v, 1)
-        v = along(outputs, v, 4)
+        v = along(outputs, v, 1, 0)
+        v = along(outputs, v, 4, 1)
         band = slice(4*rows.start, 4*rows.stop)
         untile(
             z[images, band],
@@ -294,10 +290,7 @@ def forward_winograd_4x3(
 
     images_most = max(1, (tiles // (-((-O_H) // 4))))
     rows_most = min(tiles, (-((-O_H) // 4)))
-    if images_most >= N and rows_most >= (-((-O_H) // 4)):
-        task(slice(0, N), slice(0, (-((-O_H) // 4))))
-    else:
-        share(task, (N, images_most), ((-((-O_H) // 4)), rows_most))
+    share(task, (N, images_most), ((-((-O_H) // 4)), rows_most))
     return z
 
 
@@ -691,8 +684,8 @@ def gradient_kernel_winograd_2x3(
         v = windows(
             dz[images], (2, 2), (1, 1), (2*rows_start, 0), (2, 2), (rows_size, (-((-O_W) // 2))),
         ).transpose(4, 5, 3, 0, 1, 2, 6)
-        v = along(outputs, v, 1)
-        v = along(outputs, v, 4)
+        v = along(outputs, v, 1, 2)
+        v = along(outputs, v, 4, 3)
         flow = v
         v = windows(
             x[images],
@@ -702,8 +695,8 @@ def gradient_kernel_winograd_2x3(
             (2, 2),
             (rows_size, (-((-O_W) // 2))),
         ).transpose(4, 5, 3, 0, 1, 2, 6)
-        v = along(window, v, 1)
-        v = along(window, v, 4)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 4, 1)
         part = stacked(
             v.reshape(16*G, images_size*rows_size*(-((-O_W) // 2)), C).transpose(0, 2, 1),
             flow.reshape(16*G, images_size*rows_size*(-((-O_W) // 2)), M),
@@ -712,12 +705,9 @@ def gradient_kernel_winograd_2x3(
 
     images_most = max(1, (tiles // (-((-O_H) // 2))))
     rows_most = min(tiles, (-((-O_H) // 2)))
-    if images_most >= N and rows_most >= (-((-O_H) // 2)):
-        w = task(slice(0, N), slice(0, (-((-O_H) // 2))))
-    else:
-        w = total(task, (N, images_most), ((-((-O_H) // 2)), rows_most))
-    w = along(taps_at, w, 1)
-    w = along(taps_at, w, 3)
+    w = total(task, (N, images_most), ((-((-O_H) // 2)), rows_most))
+    w = along(taps_at, w, 1, 0)
+    w = along(taps_at, w, 3, 1)
     w = w.reshape(3, 3, G, C, M)
     dkernel = np.empty((K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
     dkernel[...] = w[:].transpose(0, 1, 3, 2, 4)
@@ -778,8 +768,8 @@ def gradient_kernel_winograd_4x3(
         v = windows(
             dz[images], (4, 4), (1, 1), (4*rows_start, 0), (4, 4), (rows_size, (-((-O_W) // 4))),
         ).transpose(4, 5, 3, 0, 1, 2, 6)
-        v = along(outputs, v, 1)
-        v = along(outputs, v, 6)
+        v = along(outputs, v, 1, 2)
+        v = along(outputs, v, 6, 3)
         flow = v
         v = windows(
             x[images],
@@ -789,8 +779,8 @@ def gradient_kernel_winograd_4x3(
             (4, 4),
             (rows_size, (-((-O_W) // 4))),
         ).transpose(4, 5, 3, 0, 1, 2, 6)
-        v = along(window, v, 1)
-        v = along(window, v, 6)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 6, 1)
         part = stacked(
             v.reshape(36*G, images_size*rows_size*(-((-O_W) // 4)), C).transpose(0, 2, 1),
             flow.reshape(36*G, images_size*rows_size*(-((-O_W) // 4)), M),
@@ -799,12 +789,9 @@ def gradient_kernel_winograd_4x3(
 
     images_most = max(1, (tiles // (-((-O_H) // 4))))
     rows_most = min(tiles, (-((-O_H) // 4)))
-    if images_most >= N and rows_most >= (-((-O_H) // 4)):
-        w = task(slice(0, N), slice(0, (-((-O_H) // 4))))
-    else:
-        w = total(task, (N, images_most), ((-((-O_H) // 4)), rows_most))
-    w = along(taps_at, w, 1)
-    w = along(taps_at, w, 3)
+    w = total(task, (N, images_most), ((-((-O_H) // 4)), rows_most))
+    w = along(taps_at, w, 1, 0)
+    w = along(taps_at, w, 3, 1)
     w = w.reshape(3, 3, G, C, M)
     dkernel = np.empty((K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
     dkernel[...] = w[:].transpose(0, 1, 3, 2, 4)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.lower.parallel import share, total
+from convproof.lower.parallel import along, share, total
 from convproof.lower.runtime import (
     Array,
-    along,
     constant,
     multiply,
     spans,
@@ -176,9 +175,9 @@ def forward_winograd_2x3(
     )
     outputs = constant(((1, 1, 1, 0), (0, 1, -1, 1)), 1, np.result_type(kernel, x))
     w = kernel
-    w = along(taps_at, w, 1)
-    w = along(taps_at, w, 4)
-    w = along(taps_at, w, 16)
+    w = along(taps_at, w, 1, 0)
+    w = along(taps_at, w, 4, 1)
+    w = along(taps_at, w, 16, 0)
     w = w.reshape(64, C, G, M)
     w = w[:].transpose(0, 2, 1, 3)
     z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
@@ -195,16 +194,16 @@ def forward_winograd_2x3(
             (2, 2, 2),
             (rows_size, (-((-O_H) // 2)), (-((-O_W) // 2))),
         ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
-        v = along(window, v, 1)
-        v = along(window, v, 4)
-        v = along(window, v, 16)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 4, 1)
+        v = along(window, v, 16, 0)
         v = stacked(
             v.reshape(64*G, images_size*rows_size*(-((-O_H) // 2))*(-((-O_W) // 2)), C),
             w.reshape(64*G, C, M),
         )
-        v = along(outputs, v, 1)
-        v = along(outputs, v, 2)
-        v = along(outputs, v, 4)
+        v = along(outputs, v, 1, 0)
+        v = along(outputs, v, 2, 1)
+        v = along(outputs, v, 4, 0)
         band = slice(2*rows.start, 2*rows.stop)
         untile(
             z[images, band],
@@ -214,10 +213,7 @@ def forward_winograd_2x3(
 
     images_most = max(1, (tiles // (-((-O_T) // 2))))
     rows_most = min(tiles, (-((-O_T) // 2)))
-    if images_most >= N and rows_most >= (-((-O_T) // 2)):
-        task(slice(0, N), slice(0, (-((-O_T) // 2))))
-    else:
-        share(task, (N, images_most), ((-((-O_T) // 2)), rows_most))
+    share(task, (N, images_most), ((-((-O_T) // 2)), rows_most))
     return z
 
 
@@ -266,9 +262,9 @@ def forward_winograd_4x3(
         np.result_type(kernel, x),
     )
     w = kernel
-    w = along(taps_at, w, 1)
-    w = along(taps_at, w, 6)
-    w = along(taps_at, w, 36)
+    w = along(taps_at, w, 1, 0)
+    w = along(taps_at, w, 6, 1)
+    w = along(taps_at, w, 36, 0)
     w = w.reshape(216, C, G, M)
     w = w[:].transpose(0, 2, 1, 3)
     z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
@@ -285,16 +281,16 @@ def forward_winograd_4x3(
             (4, 4, 4),
             (rows_size, (-((-O_H) // 4)), (-((-O_W) // 4))),
         ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
-        v = along(window, v, 1)
-        v = along(window, v, 6)
-        v = along(window, v, 36)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 6, 1)
+        v = along(window, v, 36, 0)
         v = stacked(
             v.reshape(216*G, images_size*rows_size*(-((-O_H) // 4))*(-((-O_W) // 4)), C),
             w.reshape(216*G, C, M),
         )
-        v = along(outputs, v, 1)
-        v = along(outputs, v, 4)
-        v = along(outputs, v, 16)
+        v = along(outputs, v, 1, 0)
+        v = along(outputs, v, 4, 1)
+        v = along(outputs, v, 16, 0)
         band = slice(4*rows.start, 4*rows.stop)
         untile(
             z[images, band],
@@ -304,10 +300,7 @@ def forward_winograd_4x3(
 
     images_most = max(1, (tiles // (-((-O_T) // 4))))
     rows_most = min(tiles, (-((-O_T) // 4)))
-    if images_most >= N and rows_most >= (-((-O_T) // 4)):
-        task(slice(0, N), slice(0, (-((-O_T) // 4))))
-    else:
-        share(task, (N, images_most), ((-((-O_T) // 4)), rows_most))
+    share(task, (N, images_most), ((-((-O_T) // 4)), rows_most))
     return z
 
 
@@ -726,9 +719,9 @@ def gradient_kernel_winograd_2x3(
             (2, 2, 2),
             (rows_size, (-((-O_H) // 2)), (-((-O_W) // 2))),
         ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
-        v = along(outputs, v, 1)
-        v = along(outputs, v, 4)
-        v = along(outputs, v, 16)
+        v = along(outputs, v, 1, 2)
+        v = along(outputs, v, 4, 3)
+        v = along(outputs, v, 16, 2)
         flow = v
         v = windows(
             x[images],
@@ -738,9 +731,9 @@ def gradient_kernel_winograd_2x3(
             (2, 2, 2),
             (rows_size, (-((-O_H) // 2)), (-((-O_W) // 2))),
         ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
-        v = along(window, v, 1)
-        v = along(window, v, 4)
-        v = along(window, v, 16)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 4, 1)
+        v = along(window, v, 16, 0)
         part = stacked(
             v.reshape(
                 64*G, images_size*rows_size*(-((-O_H) // 2))*(-((-O_W) // 2)), C,
@@ -751,13 +744,10 @@ def gradient_kernel_winograd_2x3(
 
     images_most = max(1, (tiles // (-((-O_T) // 2))))
     rows_most = min(tiles, (-((-O_T) // 2)))
-    if images_most >= N and rows_most >= (-((-O_T) // 2)):
-        w = task(slice(0, N), slice(0, (-((-O_T) // 2))))
-    else:
-        w = total(task, (N, images_most), ((-((-O_T) // 2)), rows_most))
-    w = along(taps_at, w, 1)
-    w = along(taps_at, w, 3)
-    w = along(taps_at, w, 9)
+    w = total(task, (N, images_most), ((-((-O_T) // 2)), rows_most))
+    w = along(taps_at, w, 1, 0)
+    w = along(taps_at, w, 3, 1)
+    w = along(taps_at, w, 9, 0)
     w = w.reshape(3, 3, 3, G, C, M)
     dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
     dkernel[...] = w[:].transpose(0, 1, 2, 4, 3, 5)
@@ -823,9 +813,9 @@ def gradient_kernel_winograd_4x3(
             (4, 4, 4),
             (rows_size, (-((-O_H) // 4)), (-((-O_W) // 4))),
         ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
-        v = along(outputs, v, 1)
-        v = along(outputs, v, 6)
-        v = along(outputs, v, 36)
+        v = along(outputs, v, 1, 2)
+        v = along(outputs, v, 6, 3)
+        v = along(outputs, v, 36, 2)
         flow = v
         v = windows(
             x[images],
@@ -835,9 +825,9 @@ def gradient_kernel_winograd_4x3(
             (4, 4, 4),
             (rows_size, (-((-O_H) // 4)), (-((-O_W) // 4))),
         ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
-        v = along(window, v, 1)
-        v = along(window, v, 6)
-        v = along(window, v, 36)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 6, 1)
+        v = along(window, v, 36, 0)
         part = stacked(
             v.reshape(
                 216*G, images_size*rows_size*(-((-O_H) // 4))*(-((-O_W) // 4)), C,
@@ -848,13 +838,10 @@ def gradient_kernel_winograd_4x3(
 
     images_most = max(1, (tiles // (-((-O_T) // 4))))
     rows_most = min(tiles, (-((-O_T) // 4)))
-    if images_most >= N and rows_most >= (-((-O_T) // 4)):
-        w = task(slice(0, N), slice(0, (-((-O_T) // 4))))
-    else:
-        w = total(task, (N, images_most), ((-((-O_T) // 4)), rows_most))
-    w = along(taps_at, w, 1)
-    w = along(taps_at, w, 3)
-    w = along(taps_at, w, 9)
+    w = total(task, (N, images_most), ((-((-O_T) // 4)), rows_most))
+    w = along(taps_at, w, 1, 0)
+    w = along(taps_at, w, 3, 1)
+    w = along(taps_at, w, 9, 0)
     w = w.reshape(3, 3, 3, G, C, M)
     dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
     dkernel[...] = w[:].transpose(0, 1, 2, 4, 3, 5)

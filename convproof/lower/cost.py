@@ -281,7 +281,7 @@ class Counter:
             case Constant(rows, _):
                 self.add(steps=1)
                 return Integer(len(rows)), Integer(len(rows[0]))
-            case Along(matrix, array, columns, ahead):
+            case Along(matrix, array, columns, ahead, _):
                 rows, ahead = self.env[matrix][0], self.size(ahead)
                 entries = Mul(*self.env[array])
                 self.gather()

@@ -1,4 +1,4 @@
-"""`share` and `total` of the runtime, over threads.
+"""`share`, `total` and `along` of the runtime, over threads that keep their memory.
 
 NumPy lets go of the interpreter inside its loops and products, so tasks of some hundred
 microseconds run side by side.  BLAS must then stay at one thread a task: its own threads, beside
@@ -23,6 +23,8 @@ import numpy as np
 from convproof.lower import runtime
 from convproof.lower.runtime import Array, pieces
 
+KEPT = 64 * 2**20  # bytes that a thread keeps for its tasks, at most
+SLOTS = 4  # arrays that a task may have under way
 _local = threading.local()
 _lock = threading.Lock()
 _state = {"inside": 0, "before": 0}
@@ -80,39 +82,74 @@ def helper(task: Callable[..., Any]) -> Callable[[tuple[slice, ...]], Any]:
     """A task as the pool runs it; one that it begins itself stays in its thread."""
 
     def run(piece: tuple[slice, ...]) -> Any:
-        _local.helping = True
-        with np.errstate(all="ignore"):
-            return task(*piece)
+        before = getattr(_local, "depth", 0)
+        _local.depth = before + 1
+        try:
+            with np.errstate(all="ignore"):
+                return task(*piece)
+        finally:
+            _local.depth = before
 
     return run
 
 
 def share(task: Callable[..., None], *cuts: tuple[int, int]) -> None:
     """Do a task for each combination of slices, several at once."""
-    count = 1 if getattr(_local, "helping", False) else threads()
-    if count == 1:
-        runtime.share(task, *cuts)
+    run, items = helper(task), list(pieces(*cuts))
+    if getattr(_local, "depth", 0) or len(items) == 1 or threads() == 1:
+        for item in items:
+            run(item)
         return
     with single():
-        done = list(map_(helper(task), list(pieces(*cuts)), count))
+        done = list(map_(run, items))
     assert not any(done)
 
 
 def total(task: Callable[..., Array], *cuts: tuple[int, int]) -> Array:
     """The sum of a task's results over all combinations of slices, always in their order."""
-    count = 1 if getattr(_local, "helping", False) else threads()
-    if count == 1:
-        return runtime.total(task, *cuts)
+    run, items = helper(task), list(pieces(*cuts))
+    if getattr(_local, "depth", 0) or len(items) == 1 or threads() == 1:
+        return _summed(map(run, items))
     with single():
-        results = map_(helper(task), list(pieces(*cuts)), count)
-        found: Array = next(results)
-        for part in results:
-            found += part
+        return _summed(map_(run, items))
+
+
+def _summed(parts: Iterator[Array]) -> Array:
+    """The sum, in the first one's place."""
+    found = next(parts)
+    for part in parts:
+        found += part
     return found
 
 
-def map_(run: Callable[[Any], Any], items: list[Any], count: int) -> Iterator[Any]:
-    """run(item) for each, `count` at a time, in order; all are waited for, come what may."""
+def along(matrix: Array, array: Array, ahead: int, slot: int) -> Array:
+    """`runtime.along`; within a task into the thread's own array of that number."""
+    bytes_ = array.nbytes // matrix.shape[1] * max(matrix.shape)
+    if getattr(_local, "depth", 0) != 1 or bytes_ > KEPT // SLOTS or array.dtype.kind not in "fc":
+        return runtime.along(matrix, array, ahead, slot)
+    rows, columns = matrix.shape
+    if not array.flags.c_contiguous:
+        whole = scratch(slot ^ 1, array.size, array.dtype).reshape(array.shape)
+        whole[...] = array
+        array = whole
+    behind = array.size // (ahead * columns)
+    out = scratch(slot, ahead * rows * behind, array.dtype).reshape(ahead, rows, behind)
+    found: Array = np.matmul(matrix, array.reshape(ahead, columns, behind), out=out)
+    return found
+
+
+def scratch(slot: int, size: int, dtype: Any) -> Array:
+    """The thread's array of that number, made larger if it has to be."""
+    slots: list[Array] = _local.__dict__.setdefault("slots", [np.empty(0, np.uint8)] * SLOTS)
+    if slots[slot].nbytes < size * dtype.itemsize:
+        slots[slot] = np.empty(size * dtype.itemsize, np.uint8)
+    found: Array = slots[slot][: size * dtype.itemsize].view(dtype)
+    return found
+
+
+def map_(run: Callable[[Any], Any], items: list[Any]) -> Iterator[Any]:
+    """run(item) for each, several at a time, in order; all are waited for, come what may."""
+    count = _state["before"]
     workers = pool(os.getpid(), count)
     ahead = [workers.submit(run, item) for item in items[: 2 * count]]
     rest = iter(items[2 * count :])

@@ -135,13 +135,15 @@ class Constant:
 class Along:
     """`matrix` times an array along one axis of it, whose others are `ahead` and behind of it.
 
-    An array of shape (ahead, columns, behind) becomes one of (ahead, rows, behind).
+    An array of shape (ahead, columns, behind) becomes one of (ahead, rows, behind).  Results in
+    different `slots` live side by side; of a pair (0 and 1, 2 and 3) one is the other's source.
     """
 
     matrix: str
     array: str
     columns: int
     ahead: Expr
+    slot: int = 0
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,7 @@ def constant(rows: tuple[tuple[int, ...], ...], over: int, dtype: Any) -> Array:
     return np.array(exact, dtype=object).astype(dtype if dtype.kind in "fc" else object)
 
 
-def along(matrix: Array, array: Array, ahead: int) -> Array:
+def along(matrix: Array, array: Array, ahead: int, slot: int = 0) -> Array:
     """`matrix` along an axis of the array: (ahead, columns, behind) to (ahead, rows, behind)."""
     behind = array.size // (ahead * matrix.shape[1])
     found: Array = np.matmul(matrix, array.reshape(ahead, matrix.shape[1], behind))

@@ -254,6 +254,8 @@ def _tasks(step: Tasks) -> list[str]:
     cuts = ", ".join(f"({size}, {most})" for size, most in pairs)
     left = f"{step.total} = " if step.part else ""
     many = "total" if step.part else "share"
+    if any(isinstance(one, Let) and isinstance(one.value, Along) for one in step.body):
+        return [*lines, f"{left}{many}(task, {cuts})"]  # a task is told where its memory is
     return [
         *lines,
         f"if {' and '.join(f'{most} >= {size}' for size, most in pairs)}:",
@@ -335,8 +337,8 @@ def _value(value: Value) -> str:
             whole = ", ".join(_tuple([one * over for one in row]) for row in rows)
             dtype = f"np.result_type({', '.join(like)})" if len(like) > 1 else f"{like[0]}.dtype"
             return f"constant(({whole}), {over}, {dtype})"
-        case Along(matrix, array, _, ahead):
-            return f"along({matrix}, {array}, {_int(ahead)})"
+        case Along(matrix, array, _, ahead, slot):
+            return f"along({matrix}, {array}, {_int(ahead)}, {slot})"
         case Stack(left, left_shape, right, right_shape, flip):
             turned = ".transpose(0, 2, 1)" if flip else ""
             one = f"{left}.reshape{_tuple(left_shape)}{turned}"

@@ -92,9 +92,14 @@ class _Tiling:
         )
 
 
-def _along(matrix: str, array: str, columns: int, rows: int, rank: int) -> list[Statement]:
-    """A matrix along the first axes of an array, one after another."""
-    return [Let(array, Along(matrix, array, columns, Integer(rows**axis))) for axis in range(rank)]
+def _along(
+    matrix: str, array: str, columns: int, rows: int, rank: int, pair: int = 0
+) -> list[Statement]:
+    """A matrix along the first axes of an array, one after another, in the slots of a pair."""
+    return [
+        Let(array, Along(matrix, array, columns, Integer(rows**axis), 2 * pair + axis % 2))
+        for axis in range(rank)
+    ]
 
 
 def lower_winograd(
@@ -167,7 +172,7 @@ def _correlated(
     like = ("x", "dz")
     task: list[Statement] = [
         tiling.tile("dz", m, (S.Zero,) * rank),
-        *_along("outputs", "v", m, t, rank),
+        *_along("outputs", "v", m, t, rank, pair=1),
         Let("flow", View("v")),
         tiling.tile("x", t, offsets),
         *_along("window", "v", t, t, rank),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from convproof.lower.program import Program
 
 MOST = 256  # products of a tile
-BLOCK_BYTES = 6 * 2**20  # evaluated tiles at a time
+BLOCK_BYTES = 3 * 2**20  # evaluated tiles at a time
 
 
 @register
