@@ -6,6 +6,7 @@ the files of this folder: its order is that of the files (the chapter's sections
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -114,10 +115,17 @@ class Claim:
         """True iff the grade is the expected one, and so the verdict."""
         return bool(self.findings) and self.grade is self.expected
 
+    @property
+    def section(self) -> str:
+        """The part of the chapter that it is of: what its judge's file says of itself."""
+        said = sys.modules[self.judge.__module__].__doc__ or ""
+        return said.partition("\n")[0]
+
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready form."""
         return {
             "id": self.id,
+            "section": self.section,
             "statement": self.statement,
             "source": self.source,
             "verdict": self.verdict.to_dict(),

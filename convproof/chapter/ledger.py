@@ -14,7 +14,7 @@ from convproof.chapter import contents
 from convproof.chapter.claim import Claim
 from convproof.errors import ConvproofError
 from convproof.evidence import Grade
-from convproof.prove.coq import kernel
+from convproof.prove.coq import kernel, tool
 from convproof.prove.smt import solvers
 from convproof.prove.tools import INSTALL_COQ, INSTALL_SOLVERS, Tools
 
@@ -87,7 +87,7 @@ def made() -> dict[str, str | None]:
     return {
         "python": platform.python_version(),
         "numpy": np.__version__,
-        "coq": kernel.version(),
+        "coq": tool.version(),
         **solvers.installed(),
     }
 

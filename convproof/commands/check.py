@@ -43,6 +43,8 @@ examples:
   convproof check torch --examples 100000 --jobs 2 --resume runs/torch   a campaign: Ctrl-C, and
                                                   the same line again goes on where it stopped
 
+[tool.convproof] in a pyproject.toml keeps options: target, op, layout, conventions, timeout, ...
+
 exit code: 0 every law held, 1 a law is broken, 2 a mistake in the arguments
 """
 
@@ -56,7 +58,7 @@ def add(commands: Commands) -> None:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("target", metavar="TARGET")
+    parser.add_argument("target", metavar="TARGET", nargs="?", help="see below")
     parser.add_argument(
         "--op", action="append", metavar="OP", help="judge this op only; repeatable"
     )
@@ -71,19 +73,19 @@ def add(commands: Commands) -> None:
         "--convention",
         action="append",
         default=[],
-        type=_convention,
+        type=convention,
         metavar="NAME=VALUE",
         help="declare a lawful choice, e.g. nan=ignored, ties=last, count_include_pad=false",
     )
-    parser.add_argument("--examples", type=_count, metavar="N", help="calls for each op")
-    parser.add_argument("--seed", type=_natural, default=0, metavar="S")
+    parser.add_argument("--examples", type=count, metavar="N", help="calls for each op")
+    parser.add_argument("--seed", type=natural, default=0, metavar="S")
     parser.add_argument(
         "--timeout",
-        type=_seconds,
+        type=seconds,
         metavar="SECONDS",
         help="for one call; the target then runs in a process of its own",
     )
-    parser.add_argument("--jobs", type=_count, metavar="N", help="a campaign in so many processes")
+    parser.add_argument("--jobs", type=count, metavar="N", help="a campaign in so many processes")
     parser.add_argument("--dask", metavar="ADDRESS", help="a campaign on a Dask cluster")
     parser.add_argument(
         "--resume",
@@ -105,18 +107,21 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run, strangers=True)
 
 
-def _convention(text: str) -> tuple[str, object]:
+def convention(text: str) -> tuple[str, object]:
+    """`NAME=VALUE` of the command line."""
     name, sign, value = text.partition("=")
     if not sign:
         raise argparse.ArgumentTypeError(f"{text!r}: allowed is NAME=VALUE, e.g. ties=last")
     return name.strip(), {"true": True, "false": False}.get(value.strip().lower(), value.strip())
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """A whole number of at least 1."""
     return _whole(text, 1)
 
 
-def _natural(text: str) -> int:
+def natural(text: str) -> int:
+    """A whole number of at least 0."""
     return _whole(text, 0)
 
 
@@ -130,7 +135,8 @@ def _whole(text: str, least: int) -> int:
     return number
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """A positive number of seconds."""
     try:
         number = float(text)
     except ValueError:
@@ -142,8 +148,10 @@ def _seconds(text: str) -> float:
 
 def run(args: argparse.Namespace) -> int:
     """Check, print, write; 0 if every law held (or failed as expected), 1 if one is broken."""
+    from convproof.commands import config
     from convproof.conformance.report import expected
 
+    config.apply(args)
     for option, path in (("--json", args.json), ("--junit", args.junit)):
         _check_writable(option, path)
     known = expected.read(args.expected_failures) if args.expected_failures else None

@@ -24,6 +24,11 @@ Layout: TypeAlias = Literal["channels_last", "channels_first"]
 Sizes: TypeAlias = tuple[int, ...]
 
 LAYOUTS: tuple[Layout, ...] = ("channels_last", "channels_first")
+# What other libraries call the two.
+LAYOUT_WORDS = {
+    **dict.fromkeys(("NCW", "NCHW", "NCDHW", "NCL", "channels first"), "channels_first"),
+    **dict.fromkeys(("NWC", "NHWC", "NDHWC", "NLC", "channels last"), "channels_last"),
+}
 REAL = "float16, float32, float64 or an integer type"
 NESTS = (list, tuple, range)  # what NumPy goes into
 NUMERIC = "float16, float32, float64, complex64, complex128 or an integer type"
@@ -133,7 +138,7 @@ class Form:
     @classmethod
     def of(cls, name: str, ndim: int, rank: int, layout: object) -> Form:
         """The form of an array of `ndim` axes, `rank` of them spatial: H W, H W C or N H W C."""
-        first = choice("layout", layout, LAYOUTS) == "channels_first"
+        first = choice("layout", layout, LAYOUTS, synonyms=LAYOUT_WORDS) == "channels_first"
         if not rank <= ndim <= rank + 2:
             known = cls(rank, True, True, first).axes
             raise SpecError.of(

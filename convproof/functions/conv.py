@@ -16,7 +16,8 @@ from convproof.functions.numerics import computed_in, result_dtype
 from convproof.functions.recall import recalled
 from convproof.functions.room import expect_fit, expect_pixels, growth_of_padding
 from convproof.functions.selection import check_schedule
-from convproof.functions.verified import Verified, verified
+from convproof.functions.signatures import ConvBackward, ConvForward
+from convproof.functions.verified import verified
 from convproof.schedules.layer import Layer, Window
 from convproof.schedules.registry import Goal
 from convproof.spec import Activation, Conv, Padding, PaddingMode, PerAxis
@@ -79,7 +80,7 @@ def plan(
     return Plan(form, runs, spec.activation, dtype, y_shape, bias_shape, growth, plain)
 
 
-def forward_of(rank: int) -> Verified[..., Array]:
+def forward_of(rank: int) -> ConvForward:
     """The public convolution in `rank` dimensions."""
 
     @verified("conv", rank, "", prose.fill(prose.CONV, rank))
@@ -104,7 +105,7 @@ def forward_of(rank: int) -> Verified[..., Array]:
     return conv
 
 
-def backward_of(rank: int) -> Verified[..., Gradients]:
+def backward_of(rank: int) -> ConvBackward:
     """The public gradients of the convolution in `rank` dimensions."""
 
     @verified("conv", rank, "_backward", prose.fill(prose.CONV_BACKWARD, rank))

@@ -19,7 +19,8 @@ from convproof.functions.correlation import Correlation, Transposed
 from convproof.functions.numerics import computed_in, result_dtype
 from convproof.functions.recall import recalled
 from convproof.functions.room import expect_pixels, growth_of_transposed
-from convproof.functions.verified import Verified, verified
+from convproof.functions.signatures import TransposeBackward, TransposeForward
+from convproof.functions.verified import verified
 from convproof.schedules.layer import Layer, Window
 from convproof.spec import ConvTranspose, Padding, PerAxis, as_int
 
@@ -72,7 +73,7 @@ def plan(
     return Plan(form, layer, None, dtype, y_shape, bias_shape, growth)
 
 
-def forward_of(rank: int) -> Verified[..., Array]:
+def forward_of(rank: int) -> TransposeForward:
     """The public transposed convolution in `rank` dimensions."""
 
     @verified("conv_transpose", rank, "", prose.fill(prose.TRANSPOSE, rank))
@@ -95,7 +96,7 @@ def forward_of(rank: int) -> Verified[..., Array]:
     return conv_transpose
 
 
-def backward_of(rank: int) -> Verified[..., Gradients]:
+def backward_of(rank: int) -> TransposeBackward:
     """The public gradients of the transposed convolution in `rank` dimensions."""
 
     @verified("conv_transpose", rank, "_backward", prose.fill(prose.TRANSPOSE_BACKWARD, rank))

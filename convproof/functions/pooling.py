@@ -32,7 +32,8 @@ from convproof.functions.recall import recalled
 from convproof.functions.reduction import Pool
 from convproof.functions.room import Growth, expect_fit, expect_pixels, growth_of_padding
 from convproof.functions.selection import check_schedule
-from convproof.functions.verified import Verified, verified
+from convproof.functions.signatures import AvgBackward, AvgForward, MaxBackward, MaxForward
+from convproof.functions.verified import verified
 from convproof.schedules.layer import Layer, Window
 from convproof.schedules.registry import Goal
 from convproof.spec import AvgPool, MaxPool, Padding, PerAxis, check_channels, per_axis
@@ -129,7 +130,7 @@ def no_empty_window(window: Window) -> None:
                 )
 
 
-def max_pool_of(rank: int) -> Verified[..., Array]:
+def max_pool_of(rank: int) -> MaxForward:
     """The public max-pooling in `rank` dimensions."""
 
     @verified("max_pool", rank, "", prose.fill(prose.MAX, rank))
@@ -156,7 +157,7 @@ def max_pool_of(rank: int) -> Verified[..., Array]:
     return max_pool
 
 
-def max_pool_backward_of(rank: int) -> Verified[..., Array]:
+def max_pool_backward_of(rank: int) -> MaxBackward:
     """The public gradient of max-pooling in `rank` dimensions."""
 
     @verified("max_pool", rank, "_backward", prose.fill(prose.MAX_BACKWARD, rank))
@@ -206,7 +207,7 @@ def mean_dtype(name: str, array: Array, terms: int) -> np.dtype[Any]:
     return DOUBLE
 
 
-def avg_pool_of(rank: int) -> Verified[..., Array]:
+def avg_pool_of(rank: int) -> AvgForward:
     """The public average-pooling in `rank` dimensions."""
 
     @verified("avg_pool", rank, "", prose.fill(prose.AVG, rank))
@@ -235,7 +236,7 @@ def avg_pool_of(rank: int) -> Verified[..., Array]:
     return avg_pool
 
 
-def avg_pool_backward_of(rank: int) -> Verified[..., Array]:
+def avg_pool_backward_of(rank: int) -> AvgBackward:
     """The public gradient of average-pooling in `rank` dimensions."""
 
     @verified("avg_pool", rank, "_backward", prose.fill(prose.AVG_BACKWARD, rank))

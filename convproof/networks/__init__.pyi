@@ -9,6 +9,7 @@ from convproof.networks.commuting import certify_converse as certify_converse
 from convproof.networks.commuting import commutant as commutant
 from convproof.networks.commuting import commuting_with_shifts as commuting_with_shifts
 from convproof.networks.commuting import dimension as dimension
+from convproof.networks.derivation import NetworkDerivation as NetworkDerivation
 from convproof.networks.layers import Activation as Activation
 from convproof.networks.layers import Dense as Dense
 from convproof.networks.layers import Flatten as Flatten

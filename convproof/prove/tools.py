@@ -20,11 +20,12 @@ class Tools:
     @classmethod
     def here(cls) -> Tools:
         """What is installed on this machine."""
-        solvers = all(_importable(name) for name in ("z3", "cvc5"))
+        solvers = all(importable(name) for name in ("z3", "cvc5"))
         return cls(shutil.which("coqc") is not None, solvers)
 
 
-def _importable(name: str) -> bool:
+def importable(name: str) -> bool:
+    """Whether a module of that name can be imported, without importing it."""
     try:
         return importlib.util.find_spec(name) is not None
     except ValueError:  # the module is there without a spec, or was barred from being imported

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from convproof.document.html import html
 from convproof.document.markdown import markdown
-from convproof.document.model import Document, Link, Mono, Table, words
+from convproof.document.model import Document, Link, Mono, Picture, Table, words
 from convproof.document.pdf import pdf
+from convproof.figures import FIGURES
 from convproof.report.ledger import ledger_page
 
 if TYPE_CHECKING:
@@ -53,12 +54,25 @@ def checked(verdict: Verdict, compared: int) -> str:
 
 
 def forms(name: str, page: Document) -> dict[str, str | bytes]:
-    """One page in the three forms of the report, by path."""
-    return {f"{name}.md": markdown(page), f"{name}.html": html(page), f"{name}.pdf": pdf(page)}
+    """One page in the three forms of the report, by path, and the pictures that it shows."""
+    folder = name.rpartition("/")[0]
+    pictures = {
+        f"{folder}/{block.name}".lstrip("/"): block.svg + "\n"
+        for block in page.blocks
+        if isinstance(block, Picture)
+    }
+    pages: dict[str, str | bytes] = {}
+    pages |= {f"{name}.md": markdown(page), f"{name}.html": html(page), f"{name}.pdf": pdf(page)}
+    return pages | pictures
+
+
+def stored(ledger: Ledger) -> dict[str, Any]:
+    """The ledger as it is stored: without times, without the details of the evidence."""
+    return {**ledger.to_dict(), "claims": ledger_records(ledger)}
 
 
 def ledger_records(ledger: Ledger) -> list[dict[str, Any]]:
-    """The claims as they are stored: without times, without the details of the evidence."""
+    """The claims as they are stored."""
     records = []
     for claim in ledger.values():
         record = {k: v for k, v in claim.to_dict().items() if k not in _VOLATILE}
@@ -93,10 +107,12 @@ def build(
         page = derivation.page(checked(verdict, derivation.compare()))
         pages |= forms(f"derivations/{derivation.name}", page)
         rows.append((derivation.name, derivation.digest, verdict.holds))
-    records = ledger_records(ledger)
-    pages["ledger.json"] = json.dumps(records, indent=1, ensure_ascii=False) + "\n"
-    pages |= forms("ledger", ledger_page(records))
-    pages |= forms("README", index_page(rows, records))
+    kept = stored(ledger)
+    pages["ledger.json"] = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
+    pages |= forms("ledger", ledger_page(kept))
+    pages |= forms("README", index_page(rows, kept["claims"]))
+    for name, one in FIGURES.items():
+        pages[f"figures/{name}.svg"] = one.draw() + "\n"
     return pages, ledger.ok and all(holds for _, _, holds in rows)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
+from convproof.arguments import Integers
 from convproof.errors import SpecError
 from convproof.theory import bound_texts as texts
 from convproof.theory.arguments import even, rate
@@ -18,6 +19,7 @@ from convproof.theory.groups import Matrix
 from convproof.theory.packing import packing_bits, subfamily_distance
 from convproof.theory.small_ball import small_ball_bits, small_ball_bits_exact
 
+Real: TypeAlias = float | Fraction
 _HALF = Fraction(1, 2)
 CONCENTRATION, SMALL_BALL, PACKING = "concentration", "small ball", "packing"
 # Up to this d all is float64 arrays, where a number of samples keeps its last digit; beyond it
@@ -51,7 +53,7 @@ class Bound:
         return f"{self.samples} samples\n{self.derivation}"
 
 
-def lower_bound(d: Any, error: Any, delta: Any = 0.5) -> Bound:
+def lower_bound(d: int | Sequence[int] | Integers, error: Real, delta: Real = 0.5) -> Bound:
     """Samples that every O(d)-equivariant learner of h*(x) = sign(x'Qx) needs, proper or not.
 
     Q = diag(1, ..., 1, -1, ..., -1) with d/2 of each, x ~ N(0, I_d).  A learner that reaches an
@@ -167,7 +169,7 @@ def _exact(name: str, d: int, e: Fraction, miss: Fraction) -> int:
         return max(0, int(mp.ceil(bits + off)))
 
 
-def upper_bound(error: Any, delta: Any = 0.05) -> Bound:
+def upper_bound(error: Real, delta: Real = 0.05) -> Bound:
     """Samples that are enough for the ConvNet of Problem 10.2.2, the same at every d.
 
     The smallest n with 2 (1 - error)^n - (1 - 2 error)^n <= delta, decided in fractions: the exact
@@ -188,12 +190,12 @@ def upper_bound(error: Any, delta: Any = 0.05) -> Bound:
     return Bound(n, texts.upper(n, e, miss), "threshold", {"threshold": n})
 
 
-def failure(n: int, error: Any) -> float:
+def failure(n: int, error: Real) -> float:
     """`convnet.missed`, rounded."""
     return float(missed(n, error))
 
 
-def crossing(error: Any, delta: Any = 0.05) -> int:
+def crossing(error: Real, delta: Real = 0.05) -> int:
     """The d from which every O(d)-equivariant learner needs more samples than the ConvNet.
 
     The smallest even d such that lower_bound(d, error, delta) exceeds upper_bound(error, delta)

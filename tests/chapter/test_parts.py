@@ -50,7 +50,7 @@ def test_what_a_solver_leaves_undecided_lowers_the_grade(monkeypatch, said, stat
     real = solvers.ask
 
     def planted(text, names=(), timeout=1.0):
-        if "(assert (not false))" in text:  # whether the hypotheses can be met: left alone
+        if "(- 12)" in text:  # small models, of the hypotheses and the mistakes: left alone
             return real(text, names, timeout)
         return [
             Answer(solver, "0", word, 0.0, {} if word == "sat" else None)

@@ -13,8 +13,10 @@ from convproof.chapter.claim import Expected
 from convproof.document.markdown import markdown
 from convproof.document.model import Display, Document, words
 from convproof.evidence import Evidence, Grade, Hypothesis, Verdict
+from convproof.figures import FIGURES
+from convproof.report.graph import graph_alt, sound
 from convproof.report.ledger import ledger_page
-from convproof.report.pages import build, checked, ledger_records
+from convproof.report.pages import build, checked, ledger_records, stored
 
 
 def claim(id, statement, *findings, expected=Grade.TESTED, **rest) -> Claim:
@@ -61,7 +63,8 @@ def test_all_pages_and_the_outcome():
     pages, as_expected = build([Fake()], Ledger([HELD, FALSE]))
     names = {"README", "ledger", "derivations/fake"}
     wanted = {f"{name}.{form}" for name in names for form in ("md", "html", "pdf")}
-    assert set(pages) == wanted | {"ledger.json"}
+    figures = {f"figures/{name}.svg" for name in FIGURES}
+    assert set(pages) == wanted | figures | {"ledger.json", "claims.svg"}
     assert as_expected
     assert "`0123456789abcdef` | yes |" in pages["README.md"]
     assert "2 claims of the chapter, 2 with the expected verdict" in pages["README.md"]
@@ -99,21 +102,44 @@ def test_nothing_of_one_run_alone_is_stored():
     assert ledger_records(Ledger([slower, FALSE])) == records
 
 
-def test_the_ledger_page_in_full():
-    page = markdown(ledger_page(ledger_records(Ledger([HELD, FALSE]))))
-    assert page == (
-        "# The ledger\n\n2 claims: 1 REFUTED, 1 TESTED.\n\n"
-        "| claim | verdict | grade | source |\n|---|---|---|---|\n"
-        "| [eq-1](#eq-1) | held | TESTED | (1) |\n"
-        "| [eq-2](#eq-2) | refuted | REFUTED | (2) |\n\n"
-        "## eq-1\n\na\\_b holds \\| always\n\n**held**, TESTED: seven cases\n\n"
+def test_the_ledger_page_says_all_of_a_claim():
+    page = markdown(ledger_page(stored(Ledger([HELD, FALSE]))))
+    assert "| [eq-1](#eq-1) | held | TESTED | (1) |" in page
+    assert (
+        "### eq-1\n\na\\_b holds \\| always\n\n**held**, TESTED: seven cases\n\n"
         "Evidence:\n\n- TESTED: seven cases\n\n"
         "Assumed:\n\n- x \\> 0 (the law)\n\n"
-        "## eq-2\n\nfalse as written\n\n**refuted**, REFUTED: at one\n\n"
+        "### eq-2\n\nfalse as written\n\n**refuted**, REFUTED: at one\n\n"
         "Witness:\n\n- `x` = `1`\n- `y` = `0.3`\n\n"
         "What is true instead: [eq-1](#eq-1).\n\n"
         "Evidence:\n\n- REFUTED: at one\n"
-    )
+    ) in page
+    errata = page.split("## Errata")[1].split("##")[0]
+    assert "| [eq-2](#eq-2) | false as written | at one | [eq-1](#eq-1) |" in errata
+    assert "eq-1" not in errata.replace("[eq-1](#eq-1) |", "")
+
+
+def test_what_is_assumed_or_cited_stands_under_what_is_trusted():
+    cited = claim("eq-4", "s", Evidence(Grade.CITED, "a theorem of others"), expected=Grade.CITED)
+    bare = claim("eq-5", "s", Evidence(Grade.TESTED, "9"), hypotheses=(Hypothesis("a wish"),))
+    page = markdown(ledger_page(stored(Ledger([cited, bare]))))
+    trusted = page.split("## What is trusted")[1]
+    assert "[eq-4](#eq-4): a theorem of others" in trusted
+    assert "[eq-5](#eq-5): a wish" in trusted
+    assert "Tools: python " in trusted
+
+
+def test_a_claim_is_green_only_with_all_its_ancestors():
+    last = claim("c-3", "s", Evidence(Grade.OPEN, "no time"))
+    middle = claim("b-2", "s", Evidence(Grade.TESTED, "9"), hypotheses=(Hypothesis("x", "c-3"),))
+    first = claim("a-1", "s", Evidence(Grade.TESTED, "9"), hypotheses=(Hypothesis("y", "b-2"),))
+    records = stored(Ledger([first, middle, last]))["claims"]
+    assert sound(records) == {"a-1": False, "b-2": False, "c-3": False}
+    assert "not all that it rests on: a-1, b-2" in graph_alt(records)
+    proved = claim("c-3", "s", Evidence(Grade.TESTED, "9"))
+    assert all(sound(stored(Ledger([first, middle, proved]))["claims"]).values())
+    around = claim("c-3", "s", Evidence(Grade.TESTED, "9"), hypotheses=(Hypothesis("z", "a-1"),))
+    assert not any(sound(stored(Ledger([first, middle, around]))["claims"]).values())
 
 
 def test_progress_names_each_derivation():

@@ -62,13 +62,12 @@ def script(
         lines += [f"# {line}" for line in _wrapped(reason)]
     lines += ["# Prints what is right and what comes; exits 1 as long as they differ."]
     lines += ["import sys", "", "import numpy as np", "", *adapter.lines(), ""]
-    for op, other in others.items():  # in a scope of its own: both call what they use `function`
-        inner = [f"    {line}" if line else line for line in [*other.lines(), f"return {op}"]]
-        lines += ["", f"def make_{op}():", *inner, "", "", f"{op} = make_{op}()", ""]
+    for other in others.values():
+        lines += [*other.renamed().lines(), ""]
     for number, earlier in enumerate(before, 1):
         lines += ["", f"# call {number} of {len(before) + 1}, to be made first"]
-        lines += _call_lines(earlier, target.adapter(earlier.op))
-    call = _call_lines(case, adapter)
+        lines += call_lines(earlier, target.adapter(earlier.op))
+    call = call_lines(case, adapter)
     if law in _EFFECTS:
         names = [_NAMES[name] for name in case.arrays]
         items = ", ".join(f"{name!r}: {name}" for name in names)
@@ -105,7 +104,7 @@ def _wrapped(text: str) -> list[str]:
 # -- the call -------------------------------------------------------------------------------------
 
 
-def _literal(array: Array) -> str:
+def literal(array: Array) -> str:
     """An expression that makes this very array."""
     if array.size == 0:
         return f"np.zeros({array.shape}, {array.dtype.name!r})"
@@ -162,12 +161,12 @@ def _arranged(name: str, memory: str, shape: tuple[int, ...]) -> list[str]:
     return []
 
 
-def _call_lines(case: Case, adapter: Adapter) -> list[str]:
+def call_lines(case: Case, adapter: Adapter) -> list[str]:
     """The arrays and the call, in the contract's words."""
     lines: list[str] = []
     for name, array in case.arrays.items():
         native = np.ascontiguousarray(to_native(name, array, adapter.layout))
-        lines.append(f"{_NAMES[name]} = {_literal(native)}")
+        lines.append(f"{_NAMES[name]} = {literal(native)}")
         lines += _arranged(_NAMES[name], case.memory, native.shape)
     values = numbers(case, adapter)
     parts = []
@@ -217,9 +216,29 @@ _REMEMBER = [
 def _verdict_lines(
     case: Case, expected: Array, got: Any, result: str, adapter: Adapter, law: str
 ) -> list[str]:
-    name = result or ("dx" if case.backward else "y")
     if law in _EFFECTS:
         return _EFFECTS[law]
+    lines, close = answer_lines(case, expected, got, result, adapter)
+    return [
+        *lines,
+        "print('expected', expected.shape)",
+        "print(expected)",
+        "print('got', got.shape, got.dtype)",
+        "print(got)",
+        f"right = got.shape == expected.shape and {close}",
+        "print('right' if right else 'WRONG')",
+        "sys.exit(0 if right else 1)",
+    ]
+
+
+def answer_lines(
+    case: Case, expected: Array, got: Any, result: str, adapter: Adapter
+) -> tuple[list[str], str]:
+    """Lines that name what came and what is right, and an expression that says whether they agree.
+
+    Integers have to be equal; other numbers may differ by the rounding of their additions.
+    """
+    name = result or ("dx" if case.backward else "y")
     lines = []
     if case.backward and case.kernel is not None:
         lines.append(f"got = got[{_GRADIENTS.index(name) if name in _GRADIENTS else 0}]")
@@ -234,18 +253,11 @@ def _verdict_lines(
     integers = bool(np.isfinite(wanted).all() and (wanted == np.round(wanted)).all())
     if wanted.dtype.kind == "f" and kind.kind == "f":
         wanted = wanted.astype(np.float64 if integers else kind)
-    lines.append(f"expected = {_literal(np.ascontiguousarray(wanted))}")
-    lines += ["print('expected', expected.shape)", "print(expected)"]
-    lines += ["print('got', got.shape, got.dtype)", "print(got)"]
+    lines.append(f"expected = {literal(np.ascontiguousarray(wanted))}")
     close = "np.array_equal(got, expected, equal_nan=True)"
     if not integers:
         eps = float(np.finfo(kind).eps)
         scale = "np.abs(expected[np.isfinite(expected)]).max(initial=0)"
         lines.append("# no integers: the last bits may differ with the order of the additions")
         close = f"np.allclose(got, expected, rtol=0, atol={64 * eps:.3g} * {scale}, equal_nan=True)"
-    lines += [
-        f"right = got.shape == expected.shape and {close}",
-        "print('right' if right else 'WRONG')",
-        "sys.exit(0 if right else 1)",
-    ]
-    return lines
+    return lines, close

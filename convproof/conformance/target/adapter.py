@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import linecache
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ import numpy as np
 
 Function = Callable[..., Any]
 FILE = "<adapter of {}>"  # by which an error of the lines themselves is known
+_USED = re.compile(r"(?<![.\w])(function|forward)(?=\(| = )")
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,17 @@ class Adapter:
             found += ["import importlib", "", f"module = importlib.import_module({place!r})"]
             found += [f"{alias} = module.{name}" for alias, name in self.imports.items()]
         return [*found, "", "", *self.source.splitlines()]
+
+    def renamed(self) -> Adapter:
+        """The same with names of its own for what it uses: several can stand in one file."""
+        forward = self.op.removesuffix("_backward")
+        names = {"function": f"their_{self.op}", "forward": f"their_{forward}_forward"}
+
+        def rename(text: str) -> str:
+            return _USED.sub(lambda found: names[found[0]], text)
+
+        imports = {names.get(alias, alias): name for alias, name in self.imports.items()}
+        return self.but(source=rename(self.source), imports=imports)
 
     def plain(self) -> dict[str, Any]:
         """As JSON knows it."""
