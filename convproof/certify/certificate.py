@@ -11,7 +11,7 @@ import numpy as np
 from sympy import QQ, ZZ, IndexedBase, Symbol
 
 from convproof.certify import wrappers
-from convproof.certify.layer import GOALS, Code, layer_of, public, standalone
+from convproof.certify.layer import Code, public, standalone
 from convproof.certify.polynomials import first_difference, generators, store
 from convproof.derive import derive
 from convproof.derive.evaluate import World
@@ -22,6 +22,7 @@ from convproof.derive.symbols import DY, DZ, B, C, G, K, M, N, X, axes
 from convproof.errors import SpecError
 from convproof.evidence import Verdict
 from convproof.functions.certificate import Certificate
+from convproof.functions.planning import GOALS, layer_of
 from convproof.schedules.registry import of
 from convproof.spec import AvgPool, Conv, MaxPool, Spec, output_shape, split_shape
 

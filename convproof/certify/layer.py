@@ -11,15 +11,11 @@ import numpy as np
 from convproof import functions
 from convproof.emit.standalone import layer_source
 from convproof.functions.arrays import ring_elements
-from convproof.schedules.layer import Layer, Window
-from convproof.schedules.registry import Goal, of
-from convproof.spec import Conv, MaxPool, Spec
+from convproof.functions.planning import GOALS, layer_of
+from convproof.schedules.registry import of
+from convproof.spec import Conv, Spec
 
 Array = np.ndarray[Any, Any]
-GOALS: dict[str, tuple[Goal, ...]] = {
-    "conv": ("forward", "gradient x", "gradient kernel"),
-    "pool": ("forward", "gradient x"),
-}
 
 
 @dataclass(frozen=True)
@@ -101,22 +97,6 @@ def ways(
                 asked.setdefault(words, set()).add("forward" if goal == "forward" else "backward")
     for words, goals in asked.items():
         yield words, tuple(sorted(goals, reverse=True))
-
-
-def layer_of(spec: Spec, shape: Sequence[int]) -> Layer:
-    """The layer that the public function makes of a spec and an input's shape."""
-    space = tuple(shape[1:-1])
-    mode = spec.padding_mode if isinstance(spec, Conv) else "zeros"
-    window = Window.of(spec.axes(space), space, mode)
-    if isinstance(spec, Conv):
-        groups = spec.groups
-        outputs = (spec.out_channels or groups) // groups
-        return Layer("conv", window, shape[0], shape[-1] // groups, groups, outputs, 8)
-    if isinstance(spec, MaxPool):
-        return Layer("max_pool", window, shape[0], shape[-1], 1, shape[-1], 8)
-    include = getattr(spec, "count_include_pad", True)
-    op = f"avg_pool_{'include' if include else 'exclude'}"
-    return Layer(op, window, shape[0], shape[-1], 1, shape[-1], 8)
 
 
 class Caller:

@@ -72,6 +72,10 @@ class Schedule:
         """
         return [()]
 
+    def workspace(self, goal: Goal, layer: Layer, extra: Extra) -> tuple[int, int, int]:
+        """Numbers of its own arrays beside result and arguments: (for all, for a task, tasks)."""
+        return 0, 0, 1
+
     def reads_absent_zeros(self, goal: Goal, layer: Layer) -> bool:
         """Whether it multiplies by zeros that stand for no pixel, on these sizes."""
         return goal in self.absent_zeros and layer.window.overhanging

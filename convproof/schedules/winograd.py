@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, ClassVar
 
-from convproof.schedules.im2row import bands, roomy
+from convproof.schedules.im2row import LEAST_BYTES, bands, roomy
 from convproof.schedules.layer import Layer
 from convproof.schedules.registry import Extra, Goal, Schedule, register
 from convproof.spec import Conv
@@ -58,14 +58,25 @@ class Winograd2(Schedule):
         size = self.outputs + self.taps - 1
         numbers = prod(across) * size**layer.window.rank * layer.groups
         row = numbers * (layer.depth + layer.outputs) * layer.itemsize
-        most = max(1, BLOCK_BYTES // row)
+        arrays = layer.itemsize * (prod(layer.image_shape) + prod(layer.flow_shape))
+        most = max(1, min(BLOCK_BYTES, max(LEAST_BYTES, arrays // 4)) // row)
         # With few tiles in a block the evaluated kernel is read too often.
-        few = -(-96 // max(1, prod(across)))
+        few = -(-96 // max(1, prod(across))) if arrays > BLOCK_BYTES // 2 else 1
         rows = max(most, few)
         if rows >= high:
             rows = rows // high * high  # whole images
             return (max(rows, high),)
         return (-(-high // -(-high // rows)),)  # bands of equal height
+
+    def workspace(self, goal: Goal, layer: Layer, extra: Extra) -> tuple[int, int, int]:
+        """The evaluated kernel, and a task's tiles, evaluated, multiplied and sent back."""
+        high, *across = (-(-size // self.outputs) for size in self.space(goal, layer))
+        points = (self.outputs + self.taps - 1) ** layer.window.rank
+        rows = min(extra[0], layer.images * high)
+        tiles = rows * prod(across) * points * layer.groups
+        kernel = layer.groups * layer.depth * layer.outputs * points
+        tasks = -(-layer.images * high // rows)
+        return 2 * kernel, tiles * (3 * layer.depth + 3 * layer.outputs), tasks
 
     def borders(self, goal: Goal, layer: Layer) -> list[Extra]:
         """Single rows of tiles, bands, whole images, several, all."""
