@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ _NAMES = {
 }  # the contract's, of roles
 _ORDER = ("x", "kernel", "bias", "dy", "window", "stride", "padding", "dilation", "groups")
 _FLAGS = {"ceil_mode": "False", "count_include_pad": "True"}
+_WIDE = 96  # letters of a line
 _ARRAYS = ("x", "kernel", "bias", "dy")
 
 
@@ -54,9 +56,10 @@ def write(binding: Binding, form: Form) -> tuple[str, tuple[str, ...]]:
     roles = [*(r for r in _ORDER if r in binding.roles), *(f for f in _FLAGS if f in binding.roles)]
     lines = _Lines(binding, form, roles)
     above = [*_helpers(form), *(made.splitlines() for made in binding.made)]
-    own = [line for part in above for line in (*part, "", "")]
+    own = [line for part in above for one in (*part, "", "") for line in _folded(one)]
     names = tuple(_NAMES.get(role, role) for role in roles)
-    text = "\n".join([*own, f"def {binding.op}({lines.declared()}):", *lines.body()])
+    body = [folded for line in lines.body() for folded in _folded(line)]
+    text = "\n".join([*own, *_folded(f"def {binding.op}({lines.declared()}):"), *body])
     return text + "\n", names
 
 
@@ -261,6 +264,19 @@ class _Lines:
         yield '        raise ValueError("the kernel is larger than the padded input")'
         shape = f"(len(x), *size, {many})" if self.last else f"(len(x), {many}, *size)"
         yield f"    out = np.full({shape}, np.nan if x.dtype.kind == 'f' else 99, x.dtype)"
+
+
+def _folded(line: str) -> list[str]:
+    """A call that is too long for one line, on several."""
+    if len(line) <= _WIDE or not re.match(r"\s*(def |return |\w+ = )\w+[\w.]*\(", line):
+        return [line]
+    margin = " " * (len(line) - len(line.lstrip()) + 8)
+    lines = [""]
+    for part in line.split(", "):
+        if lines[-1] and len(lines[-1]) + len(part) > _WIDE:
+            lines.append(margin)
+        lines[-1] += part + ", "
+    return [text.rstrip() for text in [*lines[:-1], lines[-1].removesuffix(", ")]]
 
 
 _TENSOR = '''
