@@ -176,3 +176,43 @@ def test_it_runs_as_a_command_in_an_ascii_pipe(here):
     assert done.returncode == 1, done.stderr
     assert "X conv2d breaks the law 'definition'" in done.stdout
     assert done.stderr == ""
+
+
+def test_limits_and_what_nobody_judged_can_be_made_to_count(here, capsys):
+    file_with(
+        here, text=RIGHT + "\ndef adaptive_avg_pool2d(x, size):\n    return x\n", name="more.py"
+    )
+    assert main(["check", "more.py", *FEW]) == 0
+    assert main(["check", "more.py", *FEW, "--require-all"]) == 1
+    assert "not all of the target was judged" in capsys.readouterr().out
+
+
+def test_the_verdict_alone(here, capsys):
+    assert main(["check", "mine.py:conv2d", *FEW, "--quiet", "--report", "page.html"]) == 0
+    assert capsys.readouterr().out.count("\n") == 1
+    assert "</html>" in (here / "page.html").read_text()
+
+
+def test_expected_failures_of_nothing_judged_are_no_pass(here, capsys):
+    (here / "known.txt").write_text("")
+    file_with(here, text="def conv2d(x, w):\n    raise ValueError('no')\n", name="no.py")
+    line = ["check", "no.py", "--law", "shape", "--examples", "5", "--expected-failures"]
+    assert main([*line, "known.txt"]) == 1
+    capsys.readouterr()
+
+
+def test_one_dtype_alone_and_a_device(here, capsys):
+    assert main(["check", "mine.py:conv2d", *FEW, "--dtype", "float32", "--json", "r.json"]) == 0
+    met = json.loads((here / "r.json").read_text())["coverage"]["conv2d"]["dtype"]
+    assert met == ["float32"]
+    capsys.readouterr()
+    assert main(["check", "mine.py:conv2d", *FEW, "--device", "nowhere:7"]) == 2
+    assert "device='nowhere:7'" in capsys.readouterr().err
+
+
+def test_a_target_that_moves_does_not_take_the_result_along(here, capsys):
+    body = RIGHT + "\nimport os\nright = conv2d\ndef conv2d(x, w):\n    os.chdir('/')\n"
+    file_with(here, text=body + "    return right(x, w)\n", name="moves.py")
+    assert main(["check", "moves.py", *FEW, "--json", "r.json"]) in (0, 1)
+    assert (here / "r.json").exists()
+    capsys.readouterr()

@@ -36,6 +36,7 @@ class Form:
         bias: what stands for none: "None", or "zeros".
         wide_bias: whether the bias has the axes of a result.
         unit_stride: of a pool without a stride, whose windows move by 1.
+        device: where tensors are made, if not where they usually are.
         spied: whether such a dict notes what it is asked for.
     """
 
@@ -48,6 +49,7 @@ class Form:
     bias: str = "None"
     wide_bias: bool = False
     unit_stride: bool = False
+    device: str = ""
     spied: bool = False
 
 
@@ -285,7 +287,7 @@ def tensor(a):
     if a is None:
         return None
     usual = a.flags.writeable and min(a.strides, default=0) >= 0
-    return torch.from_numpy(a if usual else a.copy())
+    return torch.from_numpy(a if usual else a.copy()){there}
 '''
 _JAX = """
 def array(a):
@@ -295,13 +297,14 @@ _BARE = '''
 def bare(y):
     """The array alone, without what else a forward returns."""
     y = y[0] if isinstance(y, tuple) else y
-    return np.asarray(y.detach() if hasattr(y, "detach") else y)
+    return np.asarray(y.detach().cpu() if hasattr(y, "detach") else y)
 '''
 
 
 def _helpers(form: Form) -> Iterator[list[str]]:
     if form.array == "torch":
-        yield ["import torch", "", *_TENSOR.splitlines()]
+        there = f".to({form.device!r})" if form.device else ""
+        yield ["import torch", "", *_TENSOR.replace("{there}", there).splitlines()]
     if form.array == "jax":
         yield ["import jax.numpy as jnp", "", *_JAX.splitlines()]
     if form.lift:
