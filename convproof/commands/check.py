@@ -40,6 +40,7 @@ examples:
   convproof check homework.py --timeout 5         in a process of its own: hangs and crashes too
   convproof check torch --op conv2d --op conv2d_backward --seed 7
   convproof check mine.py --json result.json --junit result.xml
+  convproof check mine.py --strict --require-all --quiet --report result.html      for CI
   convproof check torch --examples 100000 --jobs 2 --resume runs/torch   a campaign: Ctrl-C, and
                                                   the same line again goes on where it stopped
 
@@ -94,23 +95,23 @@ def add(commands: Commands) -> None:
         help="where a campaign keeps what is done, and goes on from "
         f"(by default a directory of its own in {CAMPAIGNS})",
     )
-    parser.add_argument(
-        "--max-seconds", type=seconds, metavar="S", help="for all calls; what was cut is said"
-    )
     parser.add_argument("--dtype", choices=("float32", "float64"), help="judge calls of this alone")
     parser.add_argument("--device", metavar="DEV", help="where a target of tensors gets them: cuda")
-    parser.add_argument(
-        "--allow", action="append", default=[], metavar="LIMIT", help="a limit that is known"
-    )
-    parser.add_argument("--strict", action="store_true", help="limits are failures, if not allowed")
-    parser.add_argument(
-        "--require-all", action="store_true", help="what nobody judged is a failure too"
-    )
     parser.add_argument("--fail-fast", action="store_true", help="stop at the first broken law")
+    parser.add_argument("--max-seconds", type=seconds, metavar="S", help="for all calls of a run")
+    parser.add_argument("--strict", action="store_true", help="limits count as failures")
+    parser.add_argument(
+        "--allow", action="append", metavar="LIMIT", help="a limit that is known; repeatable"
+    )
+    parser.add_argument(
+        "--require-all",
+        action="store_true",
+        help="fail on functions, dtypes or parameters of the target that nobody judged",
+    )
+    parser.add_argument("--quiet", action="store_true", help="print the closing line alone")
+    parser.add_argument("--report", metavar="FILE.html", type=Path, help="a page to hand on")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the result here; - prints")
     parser.add_argument("--junit", metavar="FILE", type=Path, help="write JUnit XML here")
-    parser.add_argument("--report", metavar="FILE", type=Path, help="write a page in HTML here")
-    parser.add_argument("--quiet", action="store_true", help="print the verdict alone")
     parser.add_argument(
         "--expected-failures",
         metavar="FILE",
@@ -184,7 +185,9 @@ def run(args: argparse.Namespace) -> int:
     verdicts = [] if judged is None else judged.lines()
     if args.require_all and result.not_judged:
         ok = False
-        verdicts.append(("bad", "not all of the target was judged, as --require-all wants"))
+        verdicts += [
+            ("bad", f"✗ --require-all: not judged: {'; '.join(map(str, result.not_judged))}")
+        ]
     _output(result, args, verdicts)
     return 0 if ok else 1
 
@@ -271,9 +274,9 @@ def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
             laws=args.law,
             examples=args.examples,
             seed=args.seed,
-            fail_fast=args.fail_fast,
             max_seconds=args.max_seconds,
-            allow=args.allow,
+            fail_fast=args.fail_fast,
+            allow=args.allow or (),
             strict=args.strict,
         )
 

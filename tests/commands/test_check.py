@@ -178,19 +178,33 @@ def test_it_runs_as_a_command_in_an_ascii_pipe(here):
     assert done.stderr == ""
 
 
-def test_limits_and_what_nobody_judged_can_be_made_to_count(here, capsys):
-    file_with(
-        here, text=RIGHT + "\ndef adaptive_avg_pool2d(x, size):\n    return x\n", name="more.py"
-    )
-    assert main(["check", "more.py", *FEW]) == 0
-    assert main(["check", "more.py", *FEW, "--require-all"]) == 1
-    assert "not all of the target was judged" in capsys.readouterr().out
-
-
-def test_the_verdict_alone(here, capsys):
-    assert main(["check", "mine.py:conv2d", *FEW, "--quiet", "--report", "page.html"]) == 0
-    assert capsys.readouterr().out.count("\n") == 1
-    assert "</html>" in (here / "page.html").read_text()
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        ((), 0, "every law held"),
+        (("--require-all",), 1, "--require-all: not judged: "),
+        (("--strict",), 1, "but strict"),
+        (("--strict", "--allow", "dilation", "--allow", "groups"), 1, "1 limit"),
+        (
+            ("--strict", "--allow", "dilation", "--allow", "groups", "--allow", "uint8 input"),
+            0,
+            "every law held",
+        ),
+    ],
+)
+def test_what_may_be_left_out_is_the_caller_s_to_say(options, code, said, tmp_path, capsys):
+    path = tmp_path / "plain.py"
+    refuse = '    if dilation != (1, 1):\n        raise NotImplementedError("dilation")\n'
+    refuse += '    if groups != 1:\n        raise NotImplementedError("groups")\n'
+    head, sep, tail = RIGHT.partition("    (sh, sw)")
+    path.write_text(head + refuse + sep + tail + "\n\ndef depthwise_conv2d(x, w):\n    return x\n")
+    page = tmp_path / "page.html"
+    argv = ["check", str(path), "--op", "conv2d", "--examples", "300", "--quiet"]
+    assert main([*argv, "--report", str(page), *options]) == code
+    shown = capsys.readouterr().out
+    assert said in shown
+    assert len(shown.strip().splitlines()) <= 2
+    assert page.read_text().startswith("<!doctype html>")
 
 
 def test_expected_failures_of_nothing_judged_are_no_pass(here, capsys):
