@@ -1,0 +1,343 @@
+"""A derivation as a Coq file: every goal a theorem for all sizes, every step a lemma.
+
+The statements are printed from the derivation's own expressions; the proofs apply the rules of
+`Rules.v` step by step.  Whatever is not a consequence of the definitions and of the ranges of
+indices and sizes stands as a hypothesis in the theorem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import sympy as sp
+from sympy.logic.boolalg import Boolean
+
+from convproof.derive import rules
+from convproof.derive.nodes import ArgMaxOver, MaxOver
+from convproof.derive.step import Definition, Derivation, Goal, Step
+from convproof.derive.symbols import Limit
+from convproof.errors import DerivationError
+from convproof.prove.coq import maxima
+from convproof.prove.coq import steps as scripts
+from convproof.prove.coq.terms import Terms, applied, array, ordered_delta
+from convproof.prove.coq.text import identifier, integer, proposition
+
+HEADER = """\
+(* Generated from the derivation of {name} ({digest}); not edited by hand. *)
+
+Require Import ZArith Lia Ring List Bool.
+From Convproof Require Import Sums Axis Layers Pooling Same Rules.
+Open Scope Z_scope.
+Set Default Proof Using "All".
+
+Section Derived.
+Variables (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R).
+Variable laws : ring_theory rO rI radd rmul rsub ropp (@eq R).
+Add Ring the_ring : laws.
+
+Notation sum := (Sums.sum R rO radd).
+Notation span := (Rules.span R rO radd).
+Notation delta := (Rules.delta R rO rI).
+Notation derivation := (Rules.derivation R radd rmul).
+Notation "x [+] y" := (radd x y) (at level 50, left associativity).
+Notation "x [*] y" := (rmul x y) (at level 40, left associativity).
+Notation "[0]" := rO.
+"""
+
+# How a derivation goes through a definition; `known` rewrites with what is given of its entries.
+DERIVING = """\
+Ltac known := rewrite {known}.
+Ltac clean := rewrite ?(zero_times _ _ _ _ _ _ _ laws), ?(times_zero _ _ _ _ _ _ _ laws),
+  ?(zero_plus _ _ _ _ _ _ _ laws), ?(plus_zero _ _ _ _ _ _ _ laws).
+Ltac inward := rewrite ?(sum_mul_l R rO rI radd rmul rsub ropp laws).
+Ltac derive_head :=
+  rewrite ?(derive_add R radd rmul D D_derives), ?(derive_mul R radd rmul D D_derives); known; clean;
+  rewrite ?(derive_mul R radd rmul D D_derives); known; clean.
+Ltac derive_sum_step :=
+  rewrite (derive_sum R rO rI radd rmul rsub ropp laws D D_derives); inward; apply sum_ext.
+Ltac constant :=
+  repeat (rewrite (derive_sum R rO rI radd rmul rsub ropp laws D D_derives);
+    apply (sum_zero R rO rI radd rmul rsub ropp laws); intros ? _);
+  rewrite ?(derive_if R rO rI radd rmul rsub ropp laws D D_derives);
+  try match goal with |- (if ?g then _ else _) = _ => destruct g; [|reflexivity] end;
+  rewrite ?(derive_mul R radd rmul D D_derives); known; ring.
+Ltac derive_leaf :=
+  try match goal with |- context[D (sum ?n ?f)] => replace (D (sum n f)) with [0] by (symmetry; constant) end;
+  rewrite ?(derive_if R rO rI radd rmul rsub ropp laws D D_derives);
+  try match goal with |- context[if ?g then D _ else _] => destruct g end;
+  rewrite ?(derive_mul R radd rmul D D_derives); known; ring.
+"""
+
+
+def indices(free: Iterable[Limit]) -> list[str]:
+    """A goal's own indices, and their ranges."""
+    lines = []
+    for var, low, high in free:
+        name = identifier(var)
+        lines.append(f"Variable {name} : Z.")
+        lines.append(f"Hypothesis {name}_in : {integer(low)} <= {name} <= {integer(high)}.")
+    return lines
+
+
+def theorem_name(derivation: Derivation, goal: str) -> str:
+    """The theorem about a goal."""
+    return f"derived_{file_stem(derivation)}_{goal.replace(' ', '_')}"
+
+
+def file_stem(derivation: Derivation) -> str:
+    """A derivation's name, with what distinguishes it from others of its name."""
+    return "_".join((derivation.name, *derivation.options))
+
+
+def derivation_file(derivation: Derivation) -> str:
+    """The Coq file of a derivation.
+
+    Raises:
+        DerivationError: if a step has a rule, or a formula a form, that is not covered.
+    """
+    head = HEADER.format(name=file_stem(derivation), digest=derivation.digest)
+    goals = [_goal(derivation, goal) for goal in derivation.goals.values()]
+    return "\n".join([head, _sizes(derivation), *goals, "End Derived.\n"])
+
+
+def theorems(derivation: Derivation) -> tuple[str, ...]:
+    """The theorems of a derivation's file."""
+    return tuple(theorem_name(derivation, goal) for goal in derivation.goals)
+
+
+def _sizes(derivation: Derivation) -> str:
+    """Every size as a variable, with its sign, what is given, and the sizes that follow."""
+    used: set[sp.Symbol] = set()
+    for goal in derivation.goals.values():
+        bound = {var for var, _, _ in goal.free}
+        bound |= {var for _, _, high in goal.free for var in ()}
+        for expr in (goal.start, goal.result):
+            labels = {base.label for base in expr.atoms(sp.IndexedBase)}
+            used |= {s for s in expr.free_symbols if isinstance(s, sp.Symbol)} - labels - bound
+        used |= {s for _, _, high in goal.free for s in high.free_symbols}
+    for value in (*derivation.sizes.values(), *derivation.given):
+        used |= value.free_symbols
+    names = sorted(used, key=str)
+    lines = [f"Variables ({' '.join(map(identifier, names))} : Z)."]
+    for symbol in names:
+        sign = "0 <" if symbol.is_positive else "0 <="
+        lines.append(f"Hypothesis {identifier(symbol)}_sign : {sign} {identifier(symbol)}.")
+    lines += [
+        f"Hypothesis given_{number} : {proposition(fact)}."
+        for number, fact in enumerate(derivation.given, 1)
+    ]
+    lines += [
+        f"Hypothesis {identifier(symbol)}_is : {identifier(symbol)} = {integer(value)}."
+        for symbol, value in derivation.sizes.items()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+class _Writer:
+    """Writes the section of one goal."""
+
+    def __init__(self, derivation: Derivation, goal: Goal) -> None:
+        self.derivation, self.goal = derivation, goal
+        self.chain = [step for step in derivation.steps if step.goal == goal.name]
+        self.terms = Terms(var for var, _, _ in goal.free)
+        meanings = {one.left.base: one for one in derivation.definitions}
+        nodes = goal.start.atoms(sp.Derivative)
+        self.node: sp.Derivative | None = next(iter(nodes), None)
+        used = {base for step in self.chain for base in _bases(step.before, step.after)}
+        kept = _bases(goal.result)
+        self.defined: dict[sp.IndexedBase, Definition] = {}
+        self.maximum: Definition | None = None
+        for base in sorted(used, key=str):
+            moved = self.node is not None and self.node.expr.base == base
+            if base in meanings and isinstance(meanings[base].right, MaxOver):
+                self.maximum = meanings[base]
+                continue
+            if base in meanings and isinstance(meanings[base].right, ArgMaxOver):
+                self.defined[base] = meanings[base]
+                continue
+            if base in meanings and (moved or base not in kept and str(base.label) == "Xp"):
+                self.defined[base] = meanings[base]
+        given = used | {b for one in self.defined.values() for b in _bases(one.right)}
+        self.given = sorted(given - set(self.defined), key=str)
+
+    @property
+    def ordered(self) -> bool:
+        """Values are compared here, and may be minus infinity."""
+        return isinstance(self.goal.start, MaxOver) or self.maximum is not None
+
+    @property
+    def winner(self) -> sp.IndexedBase:
+        """The array of the winners' numbers."""
+        (found,) = (b for b, one in self.defined.items() if isinstance(one.right, ArgMaxOver))
+        return found
+
+    def write(self, e: sp.Expr) -> str:
+        """A formula of the goal."""
+        return self.terms.largest(e) if isinstance(e, MaxOver) else self.terms.write(e)
+
+    def declarations(self) -> list[str]:
+        """The arrays that are given, then those that are defined."""
+        lines = [f"Variable {array(base)} : {_type(base, self.chain, self.defined)}."
+                 for base in self.given]  # fmt: skip
+        if self.ordered:
+            lines.append("Variable less : R -> R -> bool.")
+        for base, one in self.defined.items():
+            if isinstance(one.right, ArgMaxOver):
+                lines.append(maxima.winner(one))
+                continue
+            letters = " ".join(identifier(var) for var in one.left.indices)
+            kind, body = "R", Terms(()).write
+            if self.ordered:
+                kind, body = "option R", Terms(()).optional
+            lines.append(f"Let {array(base)} ({letters} : Z) : {kind} :=\n  {body(one.right)}.")
+        if isinstance(self.goal.start, MaxOver):
+            lines.append("Notation top := (Sums.sum (option R) None (join R less)).")
+        return lines
+
+    def derivative(self) -> list[str]:
+        """A derivation that moves one entry of one array, and none of the others."""
+        if self.node is None:
+            return []
+        (by,) = self.node.variables
+        one = self.maximum or self.defined[self.node.expr.base]
+        lines = ["Variable D : R -> R.", "Hypothesis D_derives : derivation D."]
+        known = []
+        for base in sorted(_bases(one.right), key=str):
+            name, rank = array(base), _rank(base, self.chain, self.defined)
+            others = [f"at{number}" for number in range(1, rank + 1)]
+            moved = "[0]"
+            if base == by.base:
+                moved = " [*] ".join(
+                    f"delta {integer(i)} {at}" for i, at in zip(by.indices, others, strict=True)
+                )
+            lines.append(
+                f"Hypothesis D_{name} : forall {' '.join(others)},"
+                f" D {applied(name, others)} = {moved}."
+            )
+            known.append(f"?D_{name}")
+        if self.maximum is not None:
+            lines.append(maxima.moves_as_its_winner(self.maximum, self.winner))
+        return [*lines, DERIVING.format(known=", ".join(known))]
+
+    def script(self, step: Step) -> list[str]:
+        """The proof of one step."""
+        kind, terms, free = step.rule.split()[0], self.terms, self.goal.free
+        if kind == "eliminate":
+            var = sp.Symbol(step.rule.split()[1], integer=True, positive=True)
+            return scripts.in_parts(
+                step.before, step.after, terms,
+                lambda part: rules.eliminate(part, var) if _sums_over(part, var) else part,
+                lambda a, b: scripts.eliminate(a, b, var, terms),
+            )  # fmt: skip
+        if kind == "drop":
+            return scripts.in_parts(
+                step.before, step.after, terms,
+                lambda part: rules.drop_implied(part, free), scripts.drop,
+            )  # fmt: skip
+        if isinstance(step.before, MaxOver):
+            limits = step.after.limits
+            return [*scripts.enter(limits), "unfold Padded. write_out_option."]
+        if self.maximum is not None and kind == "differentiate":
+            return maxima.differentiate(
+                step.before, step.after, self.maximum, self.winner, terms
+            )
+        if step.rule == "unfold the padding":
+            hidden = [array(base) for base in self.defined if str(base.label) == "Xp"]
+            unfolded = f"unfold {hidden[0]}." if hidden else ""
+            facts = "" if hidden else self._window_facts()
+            return scripts.in_parts(
+                step.before, step.after, terms, lambda part: part,
+                lambda a, b: scripts.write_out(a, b, unfolded, facts),
+            )  # fmt: skip
+        if kind == "differentiate" and self.node is not None:
+            base = self.node.expr.base
+            return scripts.in_parts(
+                step.before, step.after, terms, lambda part: part,
+                lambda a, b: scripts.differentiate(
+                    a, b, self.goal, self.defined[base], array(base), terms
+                ),
+            )  # fmt: skip
+        raise DerivationError(f"{step.goal}: no lemma for the rule {step.rule!r}")
+
+    def _window_facts(self) -> str:
+        """Windows in range lie on the padded input: from the output sizes' formulas."""
+        return "window_facts."
+
+    def section(self) -> str:
+        """The goal's section: what is given, a lemma for each step, the theorem."""
+        name = theorem_name(self.derivation, self.goal.name)
+        lemmas, chain = [], []
+        for number, step in enumerate(self.chain, 1):
+            proof = "\n  ".join(self.script(step))
+            lemma = f"{name}_{number}"
+            lemmas.append(
+                f"Lemma {lemma} (* {step.rule} *) :\n"
+                f"  {self.write(step.before)}\n  = {self.write(step.after)}.\n"
+                f"Proof.\n  {proof}\nQed.\n"
+            )
+            chain.append(f"etransitivity; [apply {lemma}|].")
+        return "\n".join([
+            f"Section {name}_section.",
+            *indices(self.goal.free), *self.declarations(), *self.derivative(), *lemmas,
+            f"Theorem {name} :",
+            f"  {self.write(self.goal.start)}",
+            f"  = {self.write(self.goal.result)}.",
+            f"Proof. {' '.join(chain)} reflexivity. Qed.",
+            f"End {name}_section.\n",
+        ])  # fmt: skip
+
+
+def _goal(derivation: Derivation, goal: Goal) -> str:
+    if isinstance(goal.start, Boolean):
+        return _equivalence(derivation, goal)
+    return _Writer(derivation, goal).section()
+
+
+def _equivalence(derivation: Derivation, goal: Goal) -> str:
+    """A goal about a condition: its steps are equivalences."""
+    name = theorem_name(derivation, goal.name)
+    lemmas, chain = [], []
+    for number, step in enumerate((s for s in derivation.steps if s.goal == goal.name), 1):
+        lemma = f"{name}_{number}"
+        proof = "by_division." if step.rule.startswith("divide") else "lia."
+        lemmas.append(
+            f"Lemma {lemma} (* {step.rule} *) :\n"
+            f"  {proposition(step.before)} <-> {proposition(step.after)}.\n"
+            f"Proof. {proof} Qed.\n"
+        )
+        chain.append(f"etransitivity; [apply {lemma}|].")
+    return "\n".join([
+        f"Section {name}_section.",
+        *indices(goal.free), *lemmas,
+        f"Theorem {name} :",
+        f"  {proposition(goal.start)} <-> {proposition(goal.result)}.",
+        f"Proof. {' '.join(chain)} reflexivity. Qed.",
+        f"End {name}_section.\n",
+    ])  # fmt: skip
+
+
+def _sums_over(part: sp.Expr, var: sp.Symbol) -> bool:
+    return isinstance(part, sp.Sum) and any(limit[0] == var for limit in part.limits)
+
+
+def _bases(*exprs: sp.Basic) -> set[sp.IndexedBase]:
+    return {base for expr in exprs for base in expr.atoms(sp.IndexedBase)}
+
+
+def _rank(
+    base: sp.IndexedBase, chain: Sequence[Step], defined: Mapping[sp.IndexedBase, Definition]
+) -> int:
+    exprs = [e for step in chain for e in (step.before, step.after)]
+    exprs += [one.right for one in defined.values()]
+    for expr in exprs:
+        for entry in expr.atoms(sp.Indexed):
+            if entry.base == base:
+                return len(entry.indices)
+    raise DerivationError(f"{base} has no entry")
+
+
+def _type(
+    base: sp.IndexedBase, chain: Sequence[Step], defined: Mapping[sp.IndexedBase, Definition]
+) -> str:
+    value = "Z" if str(base.label) == "A" else "R"
+    return "Z -> " * _rank(base, chain, defined) + value
