@@ -38,9 +38,7 @@ def places(e: sp.Expr, number: str) -> str:
         return f"(({number} - 1) / {counts[1]} + 1) (({number} - 1) mod {counts[1]} + 1)"
     plane = f"({counts[1]} * {counts[2]})"
     rest = f"(({number} - 1) mod {plane})"
-    return (
-        f"(({number} - 1) / {plane} + 1) ({rest} / {counts[2]} + 1) ({rest} mod {counts[2]} + 1)"
-    )
+    return f"(({number} - 1) / {plane} + 1) ({rest} / {counts[2]} + 1) ({rest} mod {counts[2]} + 1)"
 
 
 def letters(e: sp.Expr) -> str:

@@ -15,18 +15,18 @@ from sympy.logic.boolalg import Boolean
 from convproof.derive import rules
 from convproof.derive.nodes import ArgMaxOver, MaxOver
 from convproof.derive.step import Definition, Derivation, Goal, Step
-from convproof.derive.symbols import Limit
+from convproof.derive.symbols import Limit, SymbolicAxis, axes
 from convproof.errors import DerivationError
 from convproof.prove.coq import maxima
 from convproof.prove.coq import steps as scripts
-from convproof.prove.coq.terms import Terms, applied, array, ordered_delta
-from convproof.prove.coq.text import identifier, integer, proposition
+from convproof.prove.coq.terms import Terms, applied, array
+from convproof.prove.coq.text import identifier, integer, proposition, test
 
 HEADER = """\
 (* Generated from the derivation of {name} ({digest}); not edited by hand. *)
 
 Require Import ZArith Lia Ring List Bool.
-From Convproof Require Import Sums Axis Layers Pooling Same Rules.
+From Convproof Require Import Sums Axis Same Rules Greatest Tactics.
 Open Scope Z_scope.
 Set Default Proof Using "All".
 
@@ -47,25 +47,10 @@ Notation "[0]" := rO.
 # How a derivation goes through a definition; `known` rewrites with what is given of its entries.
 DERIVING = """\
 Ltac known := rewrite {known}.
-Ltac clean := rewrite ?(zero_times _ _ _ _ _ _ _ laws), ?(times_zero _ _ _ _ _ _ _ laws),
-  ?(zero_plus _ _ _ _ _ _ _ laws), ?(plus_zero _ _ _ _ _ _ _ laws).
-Ltac inward := rewrite ?(sum_mul_l R rO rI radd rmul rsub ropp laws).
-Ltac derive_head :=
-  rewrite ?(derive_add R radd rmul D D_derives), ?(derive_mul R radd rmul D D_derives); known; clean;
-  rewrite ?(derive_mul R radd rmul D D_derives); known; clean.
+Ltac derive_head := go_in laws D_derives known.
 Ltac derive_sum_step :=
-  rewrite (derive_sum R rO rI radd rmul rsub ropp laws D D_derives); inward; apply sum_ext.
-Ltac constant :=
-  repeat (rewrite (derive_sum R rO rI radd rmul rsub ropp laws D D_derives);
-    apply (sum_zero R rO rI radd rmul rsub ropp laws); intros ? _);
-  rewrite ?(derive_if R rO rI radd rmul rsub ropp laws D D_derives);
-  try match goal with |- (if ?g then _ else _) = _ => destruct g; [|reflexivity] end;
-  rewrite ?(derive_mul R radd rmul D D_derives); known; ring.
-Ltac derive_leaf :=
-  try match goal with |- context[D (sum ?n ?f)] => replace (D (sum n f)) with [0] by (symmetry; constant) end;
-  rewrite ?(derive_if R rO rI radd rmul rsub ropp laws D D_derives);
-  try match goal with |- context[if ?g then D _ else _] => destruct g end;
-  rewrite ?(derive_mul R radd rmul D D_derives); known; ring.
+  rewrite (derive_sum R rO rI radd rmul rsub ropp laws D D_derives); inward laws; apply sum_ext.
+Ltac derive_leaf := at_leaf laws D_derives known; ring.
 """
 
 
@@ -79,30 +64,25 @@ def indices(free: Iterable[Limit]) -> list[str]:
     return lines
 
 
-def theorem_name(derivation: Derivation, goal: str) -> str:
-    """The theorem about a goal."""
-    return f"derived_{file_stem(derivation)}_{goal.replace(' ', '_')}"
+def theorem_name(name: str, goal: str) -> str:
+    """The theorem about a goal of the derivation of that name."""
+    return f"derived_{name}_{goal.replace(' ', '_')}"
 
 
-def file_stem(derivation: Derivation) -> str:
-    """A derivation's name, with what distinguishes it from others of its name."""
-    return "_".join((derivation.name, *derivation.options))
-
-
-def derivation_file(derivation: Derivation) -> str:
-    """The Coq file of a derivation.
+def derivation_file(name: str, derivation: Derivation) -> str:
+    """The Coq file of a derivation, whose theorems get `name`.
 
     Raises:
         DerivationError: if a step has a rule, or a formula a form, that is not covered.
     """
-    head = HEADER.format(name=file_stem(derivation), digest=derivation.digest)
-    goals = [_goal(derivation, goal) for goal in derivation.goals.values()]
+    goals = [_goal(name, derivation, goal) for goal in derivation.goals.values()]
+    head = HEADER.format(name=name, digest=derivation.digest)
     return "\n".join([head, _sizes(derivation), *goals, "End Derived.\n"])
 
 
-def theorems(derivation: Derivation) -> tuple[str, ...]:
+def theorems(name: str, derivation: Derivation) -> tuple[str, ...]:
     """The theorems of a derivation's file."""
-    return tuple(theorem_name(derivation, goal) for goal in derivation.goals)
+    return tuple(theorem_name(name, goal) for goal in derivation.goals)
 
 
 def _sizes(derivation: Derivation) -> str:
@@ -110,7 +90,6 @@ def _sizes(derivation: Derivation) -> str:
     used: set[sp.Symbol] = set()
     for goal in derivation.goals.values():
         bound = {var for var, _, _ in goal.free}
-        bound |= {var for _, _, high in goal.free for var in ()}
         for expr in (goal.start, goal.result):
             labels = {base.label for base in expr.atoms(sp.IndexedBase)}
             used |= {s for s in expr.free_symbols if isinstance(s, sp.Symbol)} - labels - bound
@@ -136,8 +115,8 @@ def _sizes(derivation: Derivation) -> str:
 class _Writer:
     """Writes the section of one goal."""
 
-    def __init__(self, derivation: Derivation, goal: Goal) -> None:
-        self.derivation, self.goal = derivation, goal
+    def __init__(self, name: str, derivation: Derivation, goal: Goal) -> None:
+        self.name, self.derivation, self.goal = name, derivation, goal
         self.chain = [step for step in derivation.steps if step.goal == goal.name]
         self.terms = Terms(var for var, _, _ in goal.free)
         meanings = {one.left.base: one for one in derivation.definitions}
@@ -155,7 +134,7 @@ class _Writer:
             if base in meanings and isinstance(meanings[base].right, ArgMaxOver):
                 self.defined[base] = meanings[base]
                 continue
-            if base in meanings and (moved or base not in kept and str(base.label) == "Xp"):
+            if base in meanings and (moved or (base not in kept and str(base.label) == "Xp")):
                 self.defined[base] = meanings[base]
         given = used | {b for one in self.defined.values() for b in _bases(one.right)}
         self.given = sorted(given - set(self.defined), key=str)
@@ -164,6 +143,16 @@ class _Writer:
     def ordered(self) -> bool:
         """Values are compared here, and may be minus infinity."""
         return isinstance(self.goal.start, MaxOver) or self.maximum is not None
+
+    @property
+    def cases(self) -> sp.IndexedBase | None:
+        """The array that is defined by cases, if one is."""
+        found = (
+            b
+            for b, one in self.defined.items()
+            if len(one.right.args) == len(scripts.CASES) and isinstance(one.right, sp.Piecewise)
+        )
+        return next(found, None)
 
     @property
     def winner(self) -> sp.IndexedBase:
@@ -226,7 +215,7 @@ class _Writer:
             var = sp.Symbol(step.rule.split()[1], integer=True, positive=True)
             return scripts.in_parts(
                 step.before, step.after, terms,
-                lambda part: rules.eliminate(part, var) if _sums_over(part, var) else part,
+                lambda part: _eliminated(part, var),
                 lambda a, b: scripts.eliminate(a, b, var, terms),
             )  # fmt: skip
         if kind == "drop":
@@ -238,9 +227,7 @@ class _Writer:
             limits = step.after.limits
             return [*scripts.enter(limits), "unfold Padded. write_out_option."]
         if self.maximum is not None and kind == "differentiate":
-            return maxima.differentiate(
-                step.before, step.after, self.maximum, self.winner, terms
-            )
+            return maxima.differentiate(step.before, step.after, self.maximum, self.winner, terms)
         if step.rule == "unfold the padding":
             hidden = [array(base) for base in self.defined if str(base.label) == "Xp"]
             unfolded = f"unfold {hidden[0]}." if hidden else ""
@@ -249,6 +236,10 @@ class _Writer:
                 step.before, step.after, terms, lambda part: part,
                 lambda a, b: scripts.write_out(a, b, unfolded, facts),
             )  # fmt: skip
+        if kind == "split":
+            return ["which_case."]
+        if kind == "differentiate" and self.cases:
+            return scripts.differentiate_cases(step.before, step.after, array(self.cases), terms)
         if kind == "differentiate" and self.node is not None:
             base = self.node.expr.base
             return scripts.in_parts(
@@ -261,11 +252,14 @@ class _Writer:
 
     def _window_facts(self) -> str:
         """Windows in range lie on the padded input: from the output sizes' formulas."""
-        return "window_facts."
+        return " ".join(
+            f"window {axis.stride} {axis.position} {axis.out}_is. taps {axis.dilation} {axis.tap}."
+            for axis in axes(int(self.derivation.name[-2]))
+        )
 
     def section(self) -> str:
         """The goal's section: what is given, a lemma for each step, the theorem."""
-        name = theorem_name(self.derivation, self.goal.name)
+        name = theorem_name(self.name, self.goal.name)
         lemmas, chain = [], []
         for number, step in enumerate(self.chain, 1):
             proof = "\n  ".join(self.script(step))
@@ -287,19 +281,23 @@ class _Writer:
         ])  # fmt: skip
 
 
-def _goal(derivation: Derivation, goal: Goal) -> str:
+def _goal(name: str, derivation: Derivation, goal: Goal) -> str:
     if isinstance(goal.start, Boolean):
-        return _equivalence(derivation, goal)
-    return _Writer(derivation, goal).section()
+        return _equivalence(theorem_name(name, goal.name), derivation, goal)
+    if not _bases(goal.start):
+        return _count(theorem_name(name, goal.name), derivation, goal)
+    return _Writer(name, derivation, goal).section()
 
 
-def _equivalence(derivation: Derivation, goal: Goal) -> str:
+def _equivalence(name: str, derivation: Derivation, goal: Goal) -> str:
     """A goal about a condition: its steps are equivalences."""
-    name = theorem_name(derivation, goal.name)
     lemmas, chain = [], []
     for number, step in enumerate((s for s in derivation.steps if s.goal == goal.name), 1):
         lemma = f"{name}_{number}"
         proof = "by_division." if step.rule.startswith("divide") else "lia."
+        if isinstance(step.before, sp.Or):
+            axis = SymbolicAxis(goal.name.split()[-1])
+            proof = f"by_counting {axis.stride} {axis.position}."
         lemmas.append(
             f"Lemma {lemma} (* {step.rule} *) :\n"
             f"  {proposition(step.before)} <-> {proposition(step.after)}.\n"
@@ -316,8 +314,39 @@ def _equivalence(derivation: Derivation, goal: Goal) -> str:
     ])  # fmt: skip
 
 
-def _sums_over(part: sp.Expr, var: sp.Symbol) -> bool:
-    return isinstance(part, sp.Sum) and any(limit[0] == var for limit in part.limits)
+def _count(name: str, derivation: Derivation, goal: Goal) -> str:
+    """A goal about a number of taps: consecutive ones are counted."""
+    axis = SymbolicAxis(goal.name.split()[-1])
+    ((tap, _, taps),) = goal.start.limits
+    guard = goal.start.function.args[0][1]
+    low, high = sp.Integer(1), axis.kernel
+    for fact in sp.And.make_args(guard):
+        # tap <= slack where it has the sign minus, and tap >= -slack else
+        slack = sp.expand(fact.gts - fact.lts)
+        if sp.expand(slack.subs(tap, tap + 1) - slack) == -1:
+            high = sp.expand(slack + tap)
+        else:
+            low = sp.expand(tap - slack)
+    (step,) = (step for step in derivation.steps if step.goal == goal.name)
+    text = f"(Sums.sum Z 0 Z.add {integer(taps)} (fun {tap} => if {test(guard)} then 1 else 0))"
+    if step.after != goal.result:
+        raise DerivationError(f"{goal.name}: the last step is not the result")
+    return "\n".join([
+        f"Section {name}_section.", *indices(goal.free),
+        f"Theorem {name} (* {step.rule} *) :",
+        f"  {text}\n  = {integer(goal.result)}.",
+        f"Proof. window {axis.stride} {axis.position} {axis.out}_is;"
+        f" count_taps {integer(low)} {integer(high)}. Qed.",
+        f"End {name}_section.\n",
+    ])  # fmt: skip
+
+
+def _eliminated(part: sp.Expr, var: sp.Symbol) -> sp.Expr:
+    """What a term should become: itself, where no delta fixes the index."""
+    try:
+        return rules.eliminate(part, var)
+    except (DerivationError, StopIteration):
+        return part
 
 
 def _bases(*exprs: sp.Basic) -> set[sp.IndexedBase]:

@@ -12,13 +12,14 @@ from typing import Any
 import sympy as sp
 
 from convproof.derive import rules
-from convproof.derive.step import Definition, Goal, Step
+from convproof.derive.step import Definition, Goal
 from convproof.derive.symbols import primed
 from convproof.errors import DerivationError
 from convproof.prove.coq.terms import Terms, parts
 from convproof.prove.coq.text import identifier, integer
 
 RING = "R rO rI radd rmul rsub ropp laws"
+CASES = ("before", "on", "after")
 ENTER = {True: "sum_ext", False: "span_ext"}
 
 
@@ -107,7 +108,11 @@ def eliminate(before: sp.Expr, after: sp.Expr, var: sp.Symbol, terms: Terms) -> 
     name, (i, j) = identifier(var), terms.delta(delta)
     lines += [
         f"apply ({rule} {RING} {where} {integer(value)}).",
-        braced([f"intros {name} {name}_in {name}_is ok.", here, f"subst {name}. solve_term laws."]),
+        braced([
+            f"intros {name} {name}_in {name}_is ok.", here,
+            f"pose proof (delta_here R rO rI {i} {j}) as here. subst {name}.",
+            "solve_term laws here.",
+        ]),
         braced([
             f"intros {name} {name}_in others. guard_holds.",
             f"destruct (Z.eq_dec {i} {j}) as [meets|misses]; [|zero_term laws {i} {j} misses].",
@@ -131,7 +136,9 @@ def _facts(
         j = integer(fixed)
         return (
             f"exact_multiple {x} {s} ({j} - 1). bounds {s} {j}.",
-            f"whole {x} {s}. bounds {s} {j}. assert ({x} = {s} * ({j} - 1)) by nia.",
+            f"whole {x} {s}. bounds {s} {j}. "
+            f"assert ({x} = {s} * ({j} - 1))"
+            f" by (replace ({j} - 1) with ({x} / {s}) by lia; assumption).",
             f"bounds {s} {j}.",
         )
     x, s = _fraction(value)
@@ -185,6 +192,29 @@ def differentiate(
     return [*lines, "derive_leaf."]
 
 
-def step_script(step: Step) -> str:
-    """The kind of a rule: its first word."""
-    return step.rule.split()[0]
+def differentiate_cases(before: sp.Expr, after: sp.Expr, name: str, terms: Terms) -> list[str]:
+    """An entry defined by three cases along a range: the range is cut, one sum for each case."""
+    limits = rules.open_sum(before)[2]
+    pieces = [rules.open_sum(part) for part in parts(after)]
+    if len(pieces) != len(CASES) or any(len(piece[2]) != len(limits) for piece in pieces):
+        raise DerivationError(f"{after}: not a sum for each of {len(CASES)} cases")
+    (var,) = (one[0] for one, other in zip(pieces[0][2], pieces[1][2], strict=True) if one != other)
+    at = next(place for place, limit in enumerate(limits) if limit[0] == var)
+    # The first case starts at 1, the last one ends where the range does.
+    pieces.sort(key=lambda piece: (piece[2][at][1] != 1, piece[2][at][2] == limits[at][2]))
+    outer, below = limits[at + 1 :], at + 1
+    inner = [terms.summed(piece[2][:below], terms.write(piece[0])) for piece in pieces]
+    whole = [terms.summed(piece[2], terms.write(piece[0])) for piece in pieces]
+    first, (_, l, h), (_, k, _) = (piece[2][at] for piece in pieces)
+    cuts = " ".join(map(integer, (limits[at][2], first[2], l, h, k)))
+    leaf = f"unfold {name}; by_cases; try lia; known; ring."
+    proofs = [braced([*enter(piece[2][:below]), leaf]) for piece in pieces]
+    return [
+        f"transitivity ({' [+] '.join(whole)}); [|ring].",
+        f"transitivity {terms.summed(outer, '(' + ' [+] '.join(inner) + ')')}.",
+        "2:{ rewrite !(sum_add R rO rI radd rmul rsub ropp laws). reflexivity. }",
+        *enter(outer),
+        f"rewrite (split_range {RING} {cuts}) by lia.",
+        "apply (f_equal2 radd); [apply (f_equal2 radd)|].",
+        *proofs,
+    ]
