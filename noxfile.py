@@ -33,7 +33,7 @@ def lint_all(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Everything that must be green: lint, types, tests, doctests; warnings are errors."""
-    install(session, "all,torch,jax")
+    install(session, "all,torch,jax,optax")
     lint_all(session)
     session.run("mypy")
     workers = "0" if session.posargs else str(min(2, os.cpu_count() or 1))
@@ -43,7 +43,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def properties(session: nox.Session) -> None:
     """The laws as a pytest suite; `-- --target NAME` holds another implementation to them."""
-    install(session, "all,torch,jax")
+    install(session, "all,torch,jax,optax")
     session.run("pytest", "property_tests", *session.posargs, env=ONE_THREAD)
 
 

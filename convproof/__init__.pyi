@@ -41,13 +41,15 @@ from convproof.functions import max_pool3d_backward as max_pool3d_backward
 from convproof.certify import Certificate as Certificate
 from convproof.certify import certify as certify
 from convproof.certify import generate as generate
+from convproof.chapter import Claim as Claim
+from convproof.chapter import Ledger as Ledger
+from convproof.chapter import prove as prove
 from convproof.derive import Derivation as Derivation
 from convproof.derive import derive as derive
-from convproof.evidence import Claim as Claim
+from convproof.explain import Explanation as Explanation
+from convproof.explain import explain as explain
 from convproof.evidence import Evidence as Evidence
-from convproof.evidence import Ledger as Ledger
 from convproof.evidence import Verdict as Verdict
-from convproof.prove import prove as prove
 
 # holding an implementation to the laws
 from convproof.conformance import CheckResult as CheckResult
@@ -61,7 +63,9 @@ from convproof.networks import Dense as Dense
 from convproof.networks import Flatten as Flatten
 from convproof.networks import History as History
 from convproof.networks import Sequential as Sequential
+from convproof.networks import Ties as Ties
 from convproof.networks import TrainingError as TrainingError
+from convproof.networks import as_matrix as as_matrix
 
 # section 10.2
 from convproof import theory as theory

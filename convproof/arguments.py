@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -126,15 +127,29 @@ def window_rank(name: str, value: object) -> tuple[int, ...]:
     return tuple(as_int(f"{name}[{axis}]", item, 1) for axis, item in enumerate(items))
 
 
-def choice(name: str, value: object, allowed: Sequence[str], *, optional: bool = False) -> str:
-    """`value` if it is one of `allowed`, else a `SpecError` that lists them.
+def choice(
+    name: str,
+    value: object,
+    allowed: Sequence[str],
+    *,
+    optional: bool = False,
+    synonyms: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """`value` if it is one of `allowed`, else a `SpecError` that lists them and says which is near.
 
-    `optional` says that the caller may give None, which is not read here.
+    `optional` says that the caller may give None, which is not read here; `synonyms` are words of
+    other libraries for what is allowed.
     """
     if isinstance(value, str) and value in allowed:
         return value
     listed = "one of " + ", ".join([*(["None"] if optional else []), *map(repr, allowed)])
-    raise (SpecError if isinstance(value, str) else SpecTypeError).of(name, value, listed)
+    if not isinstance(value, str):
+        raise SpecTypeError.of(name, value, listed)
+    import difflib
+
+    near = [synonyms[value]] if value in synonyms else []
+    near += difflib.get_close_matches(value.lower(), allowed, n=1)
+    raise SpecError.of(name, value, listed, f"did you mean {near[0]!r}?" if near else "")
 
 
 def flag(name: str, value: object) -> bool:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import pkgutil
 import sys
+import traceback
 from collections.abc import Sequence
+from types import ModuleType
 from typing import NoReturn
 
 import convproof
+import convproof.commands
 from convproof.errors import ConvproofError
+from convproof.printable import printable
 
-COMMANDS = ("check", "prove", "derive", "generate", "report", "bench", "study")
+# The order of `--help`; a command's file that is not named here comes after these.
+FIRST = ("check", "write", "grade", "prove", "derive", "generate", "report", "figure", "bench")
 
-HELD, FAILED, MISTAKE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+HELD, FAILED, MISTAKE, INTERNAL, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 
 
 class Parser(argparse.ArgumentParser):
@@ -35,15 +41,41 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"convproof {convproof.__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name in COMMANDS:
-        importlib.import_module(f"convproof.commands.{name}").add(commands)
+    for module in command_modules():
+        module.add(commands)
     return parser
 
 
+def command_modules() -> list[ModuleType]:
+    """Every file of `commands` that declares a command."""
+    names = [found.name for found in pkgutil.iter_modules(convproof.commands.__path__)]
+    names.sort(key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name))
+    modules = [importlib.import_module(f"convproof.commands.{name}") for name in names]
+    return [module for module in modules if hasattr(module, "add")]
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; 0 and 1 are its verdict, 2 is a mistake in how it was asked."""
+    """Run one command; 0 and 1 are its verdict, 2 is a mistake in how it was asked, 3 is ours.
+
+    With no `argv`, as the program itself, a command that runs a stranger's code does so in a child.
+    """
     try:
         args = build_parser().parse_args(argv)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+    def command() -> int:
+        return _run(args)
+
+    if argv is None and getattr(args, "strangers", False):
+        from convproof.commands.supervise import supervised
+
+        return supervised(command)
+    return command()
+
+
+def _run(args: argparse.Namespace) -> int:
+    try:
         code: int = args.run(args)
         sys.stdout.flush()
         return code
@@ -52,8 +84,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except (ConvproofError, OSError) as error:
-        print(f"convproof: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"convproof: {printable(' '.join(str(error).split()))}", file=sys.stderr)
         return MISTAKE
     except KeyboardInterrupt:
         print("convproof: interrupted; finished work is kept", file=sys.stderr)
         return INTERRUPTED
+    except Exception as error:
+        print(f"convproof: {_internal(error)}", file=sys.stderr)
+        return INTERNAL
+
+
+def _internal(error: Exception) -> str:
+    """One line for a mistake of ours: what, where, and what to do with it."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    what = printable(" ".join(f"{type(error).__name__}: {error}".split()))
+    where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
+    version = f"convproof {convproof.__version__}, Python {sys.version.split()[0]}"
+    return f"an error of its own, no verdict: {what} ({where}; {version}): please report this line"

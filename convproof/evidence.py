@@ -1,4 +1,4 @@
-"""Verdicts, the evidence they rest on, and the ledger that holds them.
+"""Verdicts, and the evidence they rest on.
 
 A verdict is never a bare bool: `bool(verdict)` raises, because "undecided" must not pass for
 "true" or for "false". Ask `verdict.holds`, or `verdict.require()`.
@@ -7,8 +7,7 @@ A verdict is never a bare bool: `bool(verdict)` raises, because "undecided" must
 from __future__ import annotations
 
 import enum
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn, Self
 
@@ -33,13 +32,17 @@ class Grade(enum.Enum):
 
     PROVED_KERNEL = "PROVED (kernel)"
     PROVED_SOLVERS = "PROVED (solvers)"
-    PROVED_STEPS = "PROVED (steps)"
     CERTIFIED = "CERTIFIED"
     TESTED = "TESTED"
     MEASURED = "MEASURED"
     CITED = "CITED"
     REFUTED = "REFUTED"
     OPEN = "OPEN"
+
+    @property
+    def place(self) -> int:
+        """0 for the strongest; larger is weaker."""
+        return list(Grade).index(self)
 
 
 @dataclass(frozen=True)
@@ -98,110 +101,111 @@ class Verdict:
         return {
             "status": self.status.value,
             "reason": self.reason,
-            "witness": None if self.witness is None else _plain(self.witness),
+            "witness": None if self.witness is None else plain(self.witness),
         }
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """One piece of support: its grade, a sentence, and figures (counts, seeds, versions)."""
+    """One piece of support: its grade, a sentence, figures (counts, seeds, versions), its answer.
+
+    `beside` marks a cross-check: another route to what is shown already.  It cannot raise a
+    claim's grade, and a claim whose cross-check fails does not hold.
+
+    Raises:
+        ConvproofError: where grade and answer do not belong together (a grade OPEN that holds).
+
+    >>> Evidence(Grade.TESTED, "27 cases").verdict.holds
+    True
+    """
 
     grade: Grade
     summary: str
     details: Mapping[str, Any] = field(default_factory=dict)
+    verdict: Verdict = field(default=None)  # type: ignore[assignment]  # made from the grade below
+    beside: bool = False
 
-    def to_dict(self) -> dict[str, Any]:
-        """A JSON-ready form."""
-        return {"grade": self.grade.value, "summary": self.summary, "details": _plain(self.details)}
+    def __post_init__(self) -> None:
+        if self.verdict is None:
+            object.__setattr__(self, "verdict", self._answer())
+        wanted = {Grade.OPEN: (Status.OPEN, Status.UNDECIDED), Grade.REFUTED: (Status.REFUTED,)}
+        if self.verdict.status not in wanted.get(self.grade, (Status.HELD,)):
+            raise ConvproofError(
+                f"evidence graded {self.grade.value} cannot be {self.verdict.status.value}: "
+                f"{self.summary}"
+            )
 
+    def _answer(self) -> Verdict:
+        if self.grade is Grade.REFUTED:
+            return Verdict.refute(self.summary, **self.details)
+        if self.grade is Grade.OPEN:
+            return Verdict.undecided(self.summary)
+        return Verdict.held(self.summary)
 
-@dataclass(frozen=True)
-class Claim:
-    """One statement of the chapter (or its correction), judged.
+    @classmethod
+    def not_run(cls, summary: str) -> Evidence:
+        """What was not tried, for want of a tool: it supports nothing and contradicts nothing."""
+        return cls(Grade.OPEN, summary, verdict=Verdict.undecided(summary, Status.OPEN))
 
-    `expected` is the status a healthy build arrives at: a false statement of the chapter is
-    expected to be refuted, and `replaced_by` then names the claim that says what is true.
-    """
+    @classmethod
+    def of(cls, grade: Grade, summary: str, verdict: Verdict, **details: Any) -> Evidence:
+        """Evidence of `grade` if `verdict` holds; else REFUTED or OPEN, as the verdict says."""
+        if not verdict.holds:
+            grade = Grade.REFUTED if verdict.refuted else Grade.OPEN
+        return cls(grade, summary, details, verdict)
 
-    id: str
-    statement: str
-    source: str
-    verdict: Verdict
-    grade: Grade
-    evidence: tuple[Evidence, ...] = ()
-    expected: Status = Status.HELD
-    replaced_by: str | None = None
-    seconds: float = 0.0
-
-    @property
-    def as_expected(self) -> bool:
-        """True iff the verdict's status is the expected one."""
-        return self.verdict.status is self.expected
-
-    def timed(self, seconds: float) -> Claim:
-        """The same claim with the time its judgement took."""
-        return replace(self, seconds=seconds)
+    def aside(self) -> Evidence:
+        """The same as a cross-check."""
+        return replace(self, beside=True)
 
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready form."""
         return {
-            "id": self.id,
-            "statement": self.statement,
-            "source": self.source,
-            "verdict": self.verdict.to_dict(),
             "grade": self.grade.value,
-            "evidence": [item.to_dict() for item in self.evidence],
-            "expected": self.expected.value,
-            "as_expected": self.as_expected,
-            "replaced_by": self.replaced_by,
-            "seconds": round(self.seconds, 3),
+            "status": self.verdict.status.value,
+            "summary": self.summary,
+            "details": plain(self.details),
         }
 
 
-class Ledger(Mapping[str, Claim]):
-    """Claims by id, in the order of the chapter."""
+@dataclass(frozen=True)
+class Hypothesis:
+    """What a claim assumes, and by what that is discharged; nothing means: not discharged.
 
-    def __init__(self, claims: Iterable[Claim]) -> None:
-        self._claims: dict[str, Claim] = {}
-        for claim in claims:
-            if claim.id in self._claims:
-                raise ConvproofError(f"claim {claim.id!r} is in the ledger already")
-            self._claims[claim.id] = claim
+    >>> Hypothesis("the entries are real numbers").discharged
+    False
+    """
 
-    def __getitem__(self, key: str) -> Claim:
-        return self._claims[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._claims)
-
-    def __len__(self) -> int:
-        return len(self._claims)
+    statement: str
+    by: str = ""
 
     @property
-    def ok(self) -> bool:
-        """True iff every verdict is the expected one."""
-        return all(claim.as_expected for claim in self._claims.values())
+    def discharged(self) -> bool:
+        """Whether something makes sure of it."""
+        return bool(self.by)
 
-    def to_json(self) -> str:
-        """The whole ledger as JSON."""
-        return json.dumps([claim.to_dict() for claim in self._claims.values()], indent=2) + "\n"
-
-    def __str__(self) -> str:
-        rows = [(c.id, c.grade.value, c.statement) for c in self._claims.values()]
-        if not rows:
-            return "(empty ledger)"
-        wide = [max(len(row[column]) for row in rows) for column in (0, 1)]
-        return "\n".join(f"{i:<{wide[0]}}  {g:<{wide[1]}}  {s}" for i, g, s in rows)
+    def to_dict(self) -> dict[str, Any]:
+        """A JSON-ready form."""
+        return {"statement": self.statement, "discharged_by": self.by or None}
 
 
-def _plain(value: Any) -> Any:
+def weakest(evidence: Iterable[Evidence]) -> Grade:
+    """The grade of what needs every item of `evidence`: a chain is its weakest link.
+
+    >>> weakest([Evidence(Grade.PROVED_KERNEL, ""), Evidence(Grade.CITED, "")]).value
+    'CITED'
+    """
+    return max((item.grade for item in evidence), key=lambda grade: grade.place)
+
+
+def plain(value: Any) -> Any:
     """`value` with everything JSON does not know turned into its text."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     if hasattr(value, "tolist"):
-        return _plain(value.tolist())
+        return plain(value.tolist())
     return str(value)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from convproof.errors import SpecError
 
+A_FOLDER = "a directory, or a path where one can be made"
+
 
 def check_writable(option: str, path: Path) -> Path:
     """`path` itself if a file can be written there; asked before the work, not after it.
@@ -33,13 +35,8 @@ def check_writable(option: str, path: Path) -> Path:
     return path
 
 
-def write(path: Path, text: str) -> None:
-    """Write the whole text, or leave what was there; see `write_bytes`."""
-    write_bytes(path, text.encode())
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write all of it, or leave what was there: a file beside it, renamed at the end.
+def write(path: Path, content: str | bytes) -> None:
+    """Write the whole content, or leave what was there: a file beside it, renamed at the end.
 
     A link is followed to its file.  A device or a pipe is no file to put another in the place of:
     it is written to as it is.
@@ -48,6 +45,7 @@ def write_bytes(path: Path, data: bytes) -> None:
         OSError: if that cannot be done; it names `path`.
     """
     target = _target(path)
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     if not _is_whole(path, target):
         path.write_bytes(data)
         return
@@ -78,19 +76,36 @@ def _is_whole(path: Path, target: Path) -> bool:
     return target.is_file() if path.exists() else True
 
 
-def write_tree(directory: Path, pages: Mapping[str, str]) -> None:
-    """Write each page under `directory`, making folders; pages are keyed by relative path.
+def write_tree(directory: Path, pages: Mapping[str, str | bytes]) -> None:
+    """Write all pages under `directory`, or none: the folder is made anew and put in its place.
+
+    Files of the old folder that no page replaces stay.  Pages are keyed by relative path.
 
     Raises:
         SpecError: if `directory`, or a folder that it needs, is a file.
     """
-    for name in pages:
-        folder = (directory / name).parent
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except (FileExistsError, NotADirectoryError):
-            raise SpecError.of(
-                "--output", str(directory), "a directory, or a path where one can be made"
-            ) from None
-    for name, text in pages.items():
-        write(directory / name, text)
+    home = _target(directory)
+    aside = home.with_name(f".{home.name}.old")
+    if aside.is_dir() and not home.exists():  # a run was killed between the two renames
+        os.replace(aside, home)
+    if home.exists() and not home.is_dir():
+        raise SpecError.of("--output", str(directory), A_FOLDER)
+    home.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=f".{home.name}.", dir=home.parent))
+    try:
+        if home.exists():
+            shutil.copytree(home, made, dirs_exist_ok=True, symlinks=True)
+        else:
+            made.chmod(0o755)  # mkdtemp's own is for its maker alone
+        for name, content in pages.items():
+            try:
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
+            except (FileExistsError, NotADirectoryError):
+                raise SpecError.of("--output", str(directory), A_FOLDER) from None
+            write(made / name, content)
+        if home.exists():
+            os.replace(home, aside)
+        os.replace(made, home)
+    finally:
+        for rest in (made, aside):
+            shutil.rmtree(rest, ignore_errors=True)

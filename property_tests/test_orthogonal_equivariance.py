@@ -13,20 +13,21 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from convproof.chapter import prove
 from convproof.evidence import Status
 from convproof.theory.groups import GROUPS, element, rational
 from convproof.theory.initialisation import diagonal_kurtosis, kurtosis, measured_kurtosis
-from convproof.theory.judge_symmetry import (
+from convproof.theory.networks import FullyConnected
+from convproof.theory.optimisers import OPTIMISERS, adam, sgd
+from convproof.theory.training import (
     BATCH,
     NETS,
     STEPS,
-    convolution_fails,
+    coupled,
+    coupled_gaps,
     exact_problem,
     separation_problem,
 )
-from convproof.theory.networks import FullyConnected
-from convproof.theory.optimisers import OPTIMISERS, adam, sgd
-from convproof.theory.training import coupled, coupled_gaps
 from convproof.theory.update_step import update_step
 
 SGD = {
@@ -103,7 +104,7 @@ def test_rules_by_norm_or_matrix_function_respect_rotations(name):
 
 
 def test_a_convolutional_first_layer_breaks_the_symmetry():
-    convolution_fails().verdict.require()
+    prove("convolution-breaks-symmetry")["convolution-breaks-symmetry"].verdict.require()
 
 
 def test_the_update_step_is_proved():

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import jedi
+import numpy as np
 import pytest
 
 import convproof
@@ -24,6 +25,11 @@ RIGHT = """
 import numpy as np
 import convproof as cp
 x = np.ones((1, 4, 4, 1))
+kernel = np.ones((3, 3, 1, 2))
+y = cp.conv2d(x, kernel, stride=2, padding=((1, 1), (0, 1)), layout="channels_last")
+gradients: cp.Gradients = cp.conv2d_backward(y, x, kernel, None, stride=2, padding="same")
+mean = cp.avg_pool2d(x, 2, stride=(1, 2)).mean()
+source: str = cp.max_pool2d.source()
 spec: cp.Conv = cp.Conv(3, 8, stride=2)
 shape: tuple[int, ...] = cp.output_shape(spec, (1, 8, 8, 1))
 result: cp.CheckResult = cp.check("scipy", seed=3)
@@ -34,10 +40,18 @@ latex: str = cp.derive("conv2d").to_latex()
 """
 
 WRONG = {
+    "a word for a stride": 'cp.conv2d(np.ones((4, 4)), np.ones((3, 3)), stride="2")',
+    "another library's keyword": "cp.conv2d(np.ones((4, 4)), np.ones((3, 3)), pad=1)",
+    "another library's layout": 'cp.max_pool2d(np.ones((4, 4)), 2, layout="NCHW")',
+    "no kernel": "cp.conv1d(np.ones((4, 4)))",
+    "a keyword that a transpose has not": (
+        'cp.conv_transpose2d(np.ones((4, 4)), np.ones((3, 3)), padding_mode="zeros")'
+    ),
+    "a window of words": 'cp.avg_pool3d(np.ones((4, 4, 4)), ("2", "2", "2"))',
     "a name with the wrong case": "cp.conv2D",
     "a name that is not there": "cp.convolve",
     "a spec without its kernel size": "cp.Conv()",
-    "a word for a number": 'cp.theory.lower_bound("10", 0.05)',
+    "a word for a number": 'cp.theory.crossing("0.05")',
     "an attribute of the result that is not there": 'cp.check("scipy").okay',
     "a keyword of check that is not there": 'cp.check("scipy", seeds=3)',
 }
@@ -112,3 +126,19 @@ def test_a_slip_is_told_what_was_meant(name: str, meant: str) -> None:
 def test_what_is_like_nothing_gets_no_suggestion() -> None:
     with pytest.raises(AttributeError, match=r"no attribute 'zzz'$"):
         _ = convproof.zzz
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda x: convproof.conv2d(x, x, pad=1), r"^conv2d\(\) got an unexpected keyword"),
+        (lambda x: convproof.conv2d(x, x, pad=1), "Did you mean 'padding'"),
+        (lambda x: convproof.max_pool2d(x, kernel_size=2), "Did you mean 'window'"),
+        (lambda x: convproof.conv2d(x, x, Stride=1), "Did you mean 'stride'"),
+        (lambda x: convproof.conv2d(x, x, layout="NCHW"), "did you mean 'channels_first'"),
+        (lambda x: convproof.conv2d(x, x, padding_mode="Zeros"), "did you mean 'zeros'"),
+    ],
+)
+def test_a_plain_mistake_is_told_what_was_meant(call, said: str) -> None:
+    with pytest.raises((TypeError, convproof.SpecError), match=said):
+        call(np.ones((3, 3)))

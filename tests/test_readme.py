@@ -55,8 +55,8 @@ def test_the_examples_run() -> None:
 
 
 def test_the_commands_it_names_exist() -> None:
-    from convproof.cli import COMMANDS
+    from convproof.cli import command_modules
 
     named = set(re.findall(r"^    convproof (\w+)", README, re.M))
-    assert named <= set(COMMANDS)
+    assert named <= {one.__name__.rpartition(".")[2] for one in command_modules()}
     assert {"check", "derive", "generate", "prove", "report"} <= named

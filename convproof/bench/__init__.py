@@ -18,6 +18,10 @@ BENCHMARKS: dict[str, tuple[str, str]] = {
         "convproof.bench.speed",
         "the verified functions beside plain sliding windows and PyTorch, as ratios",
     ),
+    "fit": (
+        "convproof.bench.fit",
+        "what this machine takes for each thing that a schedule's cost counts; selection uses it",
+    ),
     "detection": (
         "convproof.bench.detection",
         "kill rate, false alarms and time to detection on the corpus, beside other checkers",

@@ -4,53 +4,29 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import prod
 from typing import Any
 
 import numpy as np
 from sympy import QQ, ZZ, IndexedBase, Symbol
 
-from convproof.certify.layer import Code, modules, standalone
+from convproof.certify import wrappers
+from convproof.certify.layer import Code, public, standalone
 from convproof.certify.polynomials import first_difference, generators, store
+from convproof.derive import derive
 from convproof.derive.evaluate import World
-from convproof.derive.layers import derive, general
+from convproof.derive.layers import general
 from convproof.derive.oracle import values
 from convproof.derive.step import Derivation
 from convproof.derive.symbols import DY, DZ, B, C, G, K, M, N, X, axes
 from convproof.errors import SpecError
-from convproof.evidence import Evidence, Grade, Verdict
+from convproof.evidence import Verdict
+from convproof.functions.certificate import Certificate
 from convproof.spec import AvgPool, Conv, MaxPool, Spec, output_shape, split_shape
 
 Array = np.ndarray[Any, Any]
 # A max-pool is certified on every 0-1 image and every ordering of so few pixels.
 MOST_ZERO_ONE, MOST_ORDERED = 12, 5
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """What was compared, and the answer; grade CERTIFIED if it holds, for this shape only."""
-
-    spec: Spec
-    input_shape: tuple[int, ...]
-    verdict: Verdict
-    codes: tuple[str, ...]
-    compared: int
-    digest: str
-
-    @property
-    def evidence(self) -> Evidence:
-        """The certificate as one piece of a ledger's evidence."""
-        return Evidence(
-            Grade.CERTIFIED,
-            f"{self.spec} on {self.input_shape}: {self.verdict.reason}",
-            {"codes": self.codes, "compared": self.compared, "derivation": self.digest},
-        )
-
-    def __str__(self) -> str:
-        return (
-            f"{self.verdict.status.value}: {self.spec} on {self.input_shape}: {self.verdict.reason}"
-        )
 
 
 def certify(spec: Spec, input_shape: Sequence[int]) -> Certificate:
@@ -74,12 +50,59 @@ def certify(spec: Spec, input_shape: Sequence[int]) -> Certificate:
     shape = _full_shape(spec, input_shape)
     plain = _plain(spec)
     output_shape(plain, shape)
-    codes = [*standalone(plain), *modules(plain, shape[1:-1])]
+    codes = [*standalone(plain), *public(plain, shape)]
     derivation = derive(plain)
     verdict, compared = _compare(derivation, plain, shape, codes)
+    if verdict.holds and isinstance(plain, Conv):
+        verdict, more = _wrapped(derivation, spec, plain, shape, verdict)
+        compared += more
     return Certificate(
         spec, shape, verdict, tuple(code.name for code in codes), compared, derivation.digest
     )
+
+
+def _wrapped(
+    derivation: Derivation, spec: Spec, plain: Spec, shape: Sequence[int], so_far: Verdict
+) -> tuple[Verdict, int]:
+    """The public function of a convolution in every dtype, and with its activation."""
+    assert isinstance(spec, Conv)
+    assert isinstance(plain, Conv)
+    sizes = _sizes(derivation, plain, shape)
+    shapes = {
+        base: [int(size.xreplace(sizes)) for size in derivation.arrays[base]]
+        for base in (X, K, B, DZ)
+    }
+
+    def world(arrays: dict[IndexedBase, Array]) -> tuple[Derivation, World]:
+        return derivation, _world(derivation, plain, shape, arrays)
+
+    refuted, compared, kinds = wrappers.by_dtype(plain, shapes, world)
+    said = f"{so_far.reason}; the public function on integers as {', '.join(kinds)}"
+    if refuted is None and spec.activation is not None:
+        active = with_(plain, activation=spec.activation)
+        refuted = wrappers.by_activation(active, shapes, world)
+        said += f"; {spec.activation} within its rounding"
+    return (Verdict.held(said) if refuted is None else refuted), compared
+
+
+def with_(spec: Conv, **changed: Any) -> Conv:
+    """The layer with some of its fields changed."""
+    names = ("stride", "padding", "dilation", "groups", "padding_mode", "activation")
+    fields = {name: getattr(spec, name) for name in names}
+    return Conv(spec.kernel_size, spec.out_channels or spec.groups, **{**fields, **changed})
+
+
+def certify_public(spec: Conv, input_shape: Sequence[int]) -> tuple[Verdict, int]:
+    """The public function on one more layer: by a value of each schedule's, and its activation."""
+    shape = _full_shape(spec, input_shape)
+    plain = _plain(spec)
+    output_shape(plain, shape)
+    derivation = derive(plain)
+    codes = public(plain, shape, every=False)
+    verdict, compared = _linear(derivation, plain, shape, codes)
+    if verdict.holds and spec.activation is not None:
+        verdict, _ = _wrapped(derivation, spec, plain, shape, verdict)
+    return verdict, compared
 
 
 def certify_modules(spec: Spec, input_shape: Sequence[int]) -> tuple[Verdict, int]:
@@ -90,7 +113,7 @@ def certify_modules(spec: Spec, input_shape: Sequence[int]) -> tuple[Verdict, in
     shape = _full_shape(spec, input_shape)
     plain = _plain(spec)
     output_shape(plain, shape)
-    return _compare(general(plain), plain, shape, modules(plain, shape[1:-1]))
+    return _compare(general(plain), plain, shape, public(plain, shape, every=False))
 
 
 def _compare(
@@ -115,11 +138,7 @@ def _plain(spec: Spec) -> Spec:
     """The layer without its activation, and with a number of output channels."""
     if not isinstance(spec, Conv):
         return spec
-    return Conv(
-        spec.kernel_size, spec.out_channels or spec.groups, stride=spec.stride,
-        padding=spec.padding, dilation=spec.dilation, groups=spec.groups,
-        padding_mode=spec.padding_mode,
-    )  # fmt: skip
+    return with_(spec, activation=None)
 
 
 def _world(
@@ -174,14 +193,15 @@ def _linear(
     compared = 0
     for code in codes:
         for name, got in _outcomes(code, spec, arrays).items():
-            expected = right[name].reshape(got.shape)
-            where = first_difference(got, expected)
+            whole = _merged(name, right[name], spec)
+            expected = whole if got.shape == whole.shape else None
+            where = () if expected is None else first_difference(got, expected)
             if where is not None:
                 return Verdict.refute(
                     f"{code.name}: {name} is another polynomial",
                     at=where,
-                    got=str(got[where]),
-                    derived=str(expected[where]),
+                    got=str(got.shape if expected is None else got[where]),
+                    derived=str(whole.shape if expected is None else whole[where]),
                 ), compared
             compared += got.size
     return Verdict.held(
@@ -193,11 +213,21 @@ def _outcomes(code: Code, spec: Spec, arrays: dict[IndexedBase, Array]) -> dict[
     if isinstance(spec, Conv):
         merged = {b: a.reshape(*a.shape[:-2], -1) for b, a in arrays.items()}
         given = merged[X], merged[K], merged[B]
-        backs = code.backward(merged[DZ], *given)
-        names = ("gradient x", "gradient kernel", "gradient bias")
-        return {"forward": code.forward(*given), **dict(zip(names, backs, strict=True))}
+        found = {"forward": code.forward(*given)} if "forward" in code.goals else {}
+        if "backward" in code.goals:
+            names = ("gradient x", "gradient kernel", "gradient bias")
+            found |= dict(zip(names, code.backward(merged[DZ], *given), strict=True))
+        return found
     x, dy = arrays[X], arrays[DY]
-    return {"forward": code.forward(x), "gradient x": code.backward(dy, x)}
+    found = {"forward": code.forward(x)} if "forward" in code.goals else {}
+    return found | ({"gradient x": code.backward(dy, x)} if "backward" in code.goals else {})
+
+
+def _merged(name: str, array: Array, spec: Spec) -> Array:
+    """A derived array with its groups and channels on one axis, as the functions have them."""
+    if not isinstance(spec, Conv):
+        return array
+    return array.reshape(*array.shape[:-2], -1)
 
 
 def _images(shape: Sequence[int]) -> Iterator[Array]:
@@ -231,8 +261,11 @@ def _ordered(
         )
         floats = image.astype(float)
         for code in codes:
-            got = code.forward(floats), code.backward(flow.astype(float), floats)
-            for name, one, other in zip(("forward", "gradient x"), got, right, strict=True):
+            got = {"forward": code.forward(floats)} if "forward" in code.goals else {}
+            if "backward" in code.goals:
+                got["backward"] = code.backward(flow.astype(float), floats)
+            for name, one in got.items():
+                other = right[name == "backward"]
                 if one.shape != other.shape or not (one == other.astype(float)).all():
                     return Verdict.refute(
                         f"{code.name}: {name} differs", image=image.tolist(),

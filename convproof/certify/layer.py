@@ -1,31 +1,38 @@
-"""What is certified: the generated modules and the stand-alone source of one layer."""
+"""What is certified: the public functions, in every schedule, and the stand-alone source."""
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import prod
 from typing import Any
 
 import numpy as np
 
-from convproof.generated import pad
-from convproof.lower.standalone import layer_source
-from convproof.spec import Axis, Conv, MaxPool, Spec, output_space
+from convproof import functions
+from convproof.emit.standalone import layer_source
+from convproof.functions.arrays import ring_elements
+from convproof.schedules.layer import Layer, Window
+from convproof.schedules.registry import Goal, of
+from convproof.spec import Conv, MaxPool, Spec
 
 Array = np.ndarray[Any, Any]
-SCHEDULES = ("taps", "im2col", "planes", "turned_im2col", "turned_planes")
-POOL_SCHEDULES = ("taps", "folds", "once", "ones")  # the last for means only
+GOALS: dict[str, tuple[Goal, ...]] = {
+    "conv": ("forward", "gradient x", "gradient kernel"),
+    "pool": ("forward", "gradient x"),
+}
 
 
 @dataclass(frozen=True)
 class Code:
-    """One implementation of a layer, on channels-last arrays of any dtype."""
+    """One implementation of a layer, on channels-last arrays of any dtype.
+
+    `goals` says what of it is run: a schedule of the gradients has no forward of its own.
+    """
 
     name: str
     forward: Callable[..., Array]
     backward: Callable[..., Any]
+    goals: tuple[str, ...] = ("forward", "backward")
 
 
 def standalone(spec: Spec) -> list[Code]:
@@ -46,97 +53,127 @@ def standalone(spec: Spec) -> list[Code]:
     return codes
 
 
-def modules(spec: Spec, space: Sequence[int]) -> list[Code]:
-    """The committed modules, in each schedule."""
-    axes = spec.axes(space)
+def public(spec: Spec, shape: Sequence[int], every: bool = True) -> list[Code]:
+    """The public functions: as they choose, by every schedule there is, and in the other forms.
+
+    Of the values that a schedule's own arguments can have, `every` takes all on both sides of a
+    border, else one that makes several blocks.
+    """
+    call = Caller(spec)
+    codes = [Code(f"{call.name}()", call.forward(), call.backward())]
+    codes += [
+        Code(f"{call.name}(schedule={way!r})", call.forward(way), call.backward(way), goals)
+        for way, goals in ways(spec, shape, every)
+    ]
+    if every:
+        name = f"{call.name}(layout='channels_first')"
+        codes.append(Code(name, call.first, call.first_backward))
+    if every and shape[0] == 1:
+        codes.append(Code(f"{call.name}() of one image", call.lone, call.lone_backward))
+    return codes
+
+
+def ways(spec: Spec, shape: Sequence[int], every: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What to ask for as `schedule=`, and whether it concerns the forward, the backward or both."""
+    layer = layer_of(spec, shape)
+    asked: dict[str, set[str]] = {}
+    for goal in GOALS["conv" if layer.op == "conv" else "pool"]:
+        for one in of(layer.op, goal):
+            if not one.suits(goal, layer):
+                continue
+            values = one.borders(goal, layer)
+            for value in values if every else values[1:2] or values:
+                pairs = zip(one.extra, value, strict=True)
+                words = " ".join([one.name, *(f"{name}={number}" for name, number in pairs)])
+                asked.setdefault(words, set()).add("forward" if goal == "forward" else "backward")
+    for words, goals in asked.items():
+        yield words, tuple(sorted(goals, reverse=True))
+
+
+def layer_of(spec: Spec, shape: Sequence[int]) -> Layer:
+    """The layer that the public function makes of a spec and an input's shape."""
+    space = tuple(shape[1:-1])
+    mode = spec.padding_mode if isinstance(spec, Conv) else "zeros"
+    window = Window.of(spec.axes(space), space, mode)
     if isinstance(spec, Conv):
-        return [_conv(spec, axes, space, way) for way in SCHEDULES]
-    ways = POOL_SCHEDULES[:-1] if isinstance(spec, MaxPool) else POOL_SCHEDULES
-    return [_pool(spec, axes, space, way) for way in ways]
-
-
-def _widen(array: Array, axis: int, call: Callable[[Array], Array]) -> Array:
-    before, after = array.shape[:axis], array.shape[axis + 1 :]
-    flat = call(array.reshape(prod(before), array.shape[axis], prod(after)))
-    return flat.reshape(*before, flat.shape[1], *after)
-
-
-def _conv(spec: Conv, axes: Sequence[Axis], space: Sequence[int], schedule: str) -> Code:
-    module = importlib.import_module(f"convproof.generated.conv{spec.rank}d")
-    groups, mode = spec.groups, spec.padding_mode
-    bordered = mode != "zeros"
-    block = () if schedule == "taps" else (2,)  # rows: bands of an image, or several images
-    steps = tuple(a.stride for a in axes), tuple(a.dilation for a in axes)
-    lows = tuple(0 if bordered else axis.pad_lo for axis in axes)
-    out = output_space(axes, space)
-    wide = tuple(
-        s + (a.pad_lo + a.pad_hi if bordered else 0) for a, s in zip(axes, space, strict=True)
-    )
-
-    def split(array: Array) -> Array:
-        return array.reshape(*array.shape[:-1], groups, -1)
-
-    def border(array: Array, suffix: str = "") -> Array:
-        for number, axis in enumerate(axes, 1):
-            call = getattr(pad, f"pad_{mode}{suffix}")
-            array = _widen(array, number, lambda a, c=call, x=axis: c(a, x.pad_lo, x.pad_hi))  # type: ignore[misc]  # bound early
-        return array
-
-    general = schedule.removeprefix("turned_")
-
-    def forward(x: Array, kernel: Array, bias: Array) -> Array:
-        x = border(x) if bordered else x
-        run = getattr(module, f"forward_{general}")
-        z = run(split(x), split(kernel), *steps, lows, out, *block)
-        done: Array = module.add_bias(z, split(bias))
-        return done.reshape(*done.shape[:-2], -1)
-
-    def backward(dy: Array, x: Array, kernel: Array, bias: Array) -> tuple[Array, Array, Array]:
-        flow, weights = split(dy), split(kernel)
-        image = split(border(x) if bordered else x)
-        taps = tuple(axis.kernel for axis in axes)
-        dx = getattr(module, f"gradient_x_{schedule}")(flow, weights, *steps, lows, wide, *block)
-        dk = getattr(module, f"gradient_kernel_{general}")(flow, image, *steps, lows, taps, *block)
-        dx = dx.reshape(*dx.shape[:-2], -1)
-        return (
-            border(dx, "_gradient") if bordered else dx,
-            dk.reshape(kernel.shape),
-            module.gradient_bias(flow).reshape(-1),
-        )
-
-    return Code(f"generated/conv{spec.rank}d.py, {schedule}", forward, backward)
-
-
-def _pool(spec: Spec, axes: Sequence[Axis], space: Sequence[int], way: str) -> Code:
-    top = isinstance(spec, MaxPool)
-    name = f"{'max' if top else 'avg'}_pool{len(axes)}d"
-    module = importlib.import_module(f"convproof.generated.{name}")
-    taps, stride = tuple(a.kernel for a in axes), tuple(a.stride for a in axes)
-    gaps, lows = tuple(a.dilation for a in axes), tuple(a.pad_lo for a in axes)
-    highs, out = tuple(a.pad_hi for a in axes), output_space(axes, space)
-    if top:
-
-        def forward(x: Array) -> Array:
-            run = getattr(module, f"forward_{way}")
-            y: Array = run(x, stride, gaps, lows, out, taps)
-            return y
-
-        def backward(dy: Array, x: Array) -> Array:
-            dx: Array = module.gradient_x(dy, x, stride, gaps, lows, taps)
-            return dx
-
-        return Code(f"generated/{name}.py, {way}", forward, backward)
+        groups = spec.groups
+        outputs = (spec.out_channels or groups) // groups
+        return Layer("conv", window, shape[0], shape[-1] // groups, groups, outputs, 8)
+    if isinstance(spec, MaxPool):
+        return Layer("max_pool", window, shape[0], shape[-1], 1, shape[-1], 8)
     include = getattr(spec, "count_include_pad", True)
-    suffix = "include" if include else "exclude"
-    ends = (highs,) if include else ()
+    op = f"avg_pool_{'include' if include else 'exclude'}"
+    return Layer(op, window, shape[0], shape[-1], 1, shape[-1], 8)
 
-    def mean(x: Array) -> Array:
-        y: Array = getattr(module, f"forward_{suffix}_{way}")(x, stride, lows, *ends, out, taps)
-        return y
 
-    def share(dy: Array, x: Array) -> Array:
-        call = getattr(module, f"gradient_x_{suffix}")
-        dx: Array = call(dy, stride, lows, *ends, tuple(space), taps)
-        return dx
+class Caller:
+    """Calls of the public function of a spec, channels last whatever layout it is given."""
 
-    return Code(f"generated/{name}.py, {way}", mean, share)
+    def __init__(self, spec: Spec) -> None:
+        kind = {"Conv": "conv", "MaxPool": "max_pool", "AvgPool": "avg_pool"}[type(spec).__name__]
+        self.name = f"{kind}{spec.rank}d"
+        self.rank = spec.rank
+        self.window = () if isinstance(spec, Conv) else (spec.window,)
+        names = ["stride", "padding", "dilation", "groups", "padding_mode", "activation"]
+        names += ["ceil_mode", "count_include_pad"]
+        if kind == "avg_pool":
+            names.remove("dilation")
+        self.keywords = {name: getattr(spec, name) for name in names if hasattr(spec, name)}
+
+    def run(self, end: str, arrays: Sequence[Array], **more: Any) -> Any:
+        """The public function of these arrays; looked up now, so that it is the one users call."""
+        function = getattr(functions, self.name + end)
+        with ring_elements():
+            return function(*arrays, *self.window, **self.keywords, **more)
+
+    def forward(self, way: str | None = None) -> Callable[..., Array]:
+        """The forward, by a schedule."""
+        return lambda *arrays: self.run("", arrays, schedule=way)
+
+    def backward(self, way: str | None = None) -> Callable[..., Any]:
+        """The backward, by a schedule."""
+        return lambda *arrays: self.run("_backward", arrays, schedule=way)
+
+    def turn(self, array: Array, role: str) -> Array:
+        """An array in the layout channels_first."""
+        if role == "bias":
+            return array
+        last = array.ndim - 1
+        if role == "kernel":
+            return array.transpose(last, last - 1, *range(self.rank))
+        return array.transpose(0, last, *range(1, last))
+
+    def back(self, array: Array, role: str) -> Array:
+        """An array in the layout channels_last again."""
+        if role == "bias":
+            return array
+        if role == "kernel":
+            return array.transpose(*range(2, array.ndim), 1, 0)
+        return array.transpose(0, *range(2, array.ndim), 1)
+
+    def first(self, *arrays: Array) -> Array:
+        """The forward, channels first."""
+        roles = ("x", "kernel", "bias")
+        turned = [self.turn(a, role) for a, role in zip(arrays, roles, strict=False)]
+        return self.back(self.run("", turned, layout="channels_first"), "x")
+
+    def first_backward(self, *arrays: Array) -> Any:
+        """The backward, channels first."""
+        roles = ("dy", "x", "kernel", "bias")
+        turned = [self.turn(a, role) for a, role in zip(arrays, roles, strict=False)]
+        found = self.run("_backward", turned, layout="channels_first")
+        if not isinstance(found, tuple):
+            return self.back(found, "x")
+        return tuple(self.back(a, role) for a, role in zip(found, roles[1:], strict=True))
+
+    def lone(self, x: Array, *others: Array) -> Array:
+        """The forward of an image without a batch."""
+        found: Array = self.run("", (x[0], *others))
+        return found[np.newaxis]
+
+    def lone_backward(self, dy: Array, x: Array, *others: Array) -> Any:
+        """The backward of an image without a batch."""
+        found = self.run("_backward", (dy[0], x[0], *others))
+        if not isinstance(found, tuple):
+            return found[np.newaxis]
+        return found[0][np.newaxis], *found[1:]

@@ -11,10 +11,10 @@ from pathlib import Path
 import convproof
 from convproof.certify.certificate import MOST_ZERO_ONE, certify
 from convproof.certify.polynomials import MOST_GENERATORS
-from convproof.derive.layers import derive
+from convproof.derive import derive
+from convproof.emit.standalone import layer_source
 from convproof.errors import SpecError, SpecTypeError
 from convproof.files import write
-from convproof.lower.standalone import layer_source
 from convproof.spec import AMPLE, AvgPool, Conv, MaxPool, Spec, output_shape
 
 HEADER = '''\

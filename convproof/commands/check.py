@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from convproof.errors import MissingExtra, SpecError, TargetError
 from convproof.files import check_writable, write
+from convproof.printable import printable
 
 if TYPE_CHECKING:
     from convproof.conformance.report.result import CheckResult
@@ -70,19 +71,19 @@ def add(commands: Commands) -> None:
         "--convention",
         action="append",
         default=[],
-        type=_convention,
+        type=convention,
         metavar="NAME=VALUE",
         help="declare a lawful choice, e.g. nan=ignored, ties=last, count_include_pad=false",
     )
-    parser.add_argument("--examples", type=_count, metavar="N", help="calls for each op")
-    parser.add_argument("--seed", type=_natural, default=0, metavar="S")
+    parser.add_argument("--examples", type=count, metavar="N", help="calls for each op")
+    parser.add_argument("--seed", type=natural, default=0, metavar="S")
     parser.add_argument(
         "--timeout",
-        type=_seconds,
+        type=seconds,
         metavar="SECONDS",
         help="for one call; the target then runs in a process of its own",
     )
-    parser.add_argument("--jobs", type=_count, metavar="N", help="a campaign in so many processes")
+    parser.add_argument("--jobs", type=count, metavar="N", help="a campaign in so many processes")
     parser.add_argument("--dask", metavar="ADDRESS", help="a campaign on a Dask cluster")
     parser.add_argument(
         "--resume",
@@ -101,21 +102,24 @@ def add(commands: Commands) -> None:
         help="lines 'LAW OP [# reason]' of failures that are known; a line that no longer fails "
         "is an error",
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, strangers=True)
 
 
-def _convention(text: str) -> tuple[str, object]:
+def convention(text: str) -> tuple[str, object]:
+    """`NAME=VALUE` of the command line."""
     name, sign, value = text.partition("=")
     if not sign:
         raise argparse.ArgumentTypeError(f"{text!r}: allowed is NAME=VALUE, e.g. ties=last")
     return name.strip(), {"true": True, "false": False}.get(value.strip().lower(), value.strip())
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """A whole number of at least 1."""
     return _whole(text, 1)
 
 
-def _natural(text: str) -> int:
+def natural(text: str) -> int:
+    """A whole number of at least 0."""
     return _whole(text, 0)
 
 
@@ -129,7 +133,8 @@ def _whole(text: str, least: int) -> int:
     return number
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """A positive number of seconds."""
     try:
         number = float(text)
     except ValueError:
@@ -258,7 +263,7 @@ _COLOURS = {"bad": "31", "good": "32", "dim": "2", "head": "1", "diagnosis": "33
 def _print(lines: list[tuple[str, str]]) -> None:
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     for style, text in lines:
-        code = _COLOURS.get(style)
+        text, code = printable(text), _COLOURS.get(style)
         print(f"\x1b[{code}m{text}\x1b[0m" if colour and code and text else text)
 
 

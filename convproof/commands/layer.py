@@ -49,14 +49,18 @@ def add_layer_options(parser: argparse.ArgumentParser) -> None:
         group.add_argument(flag, action="store_true", default=None, help=text)
 
 
-def layer(operation: str, args: argparse.Namespace) -> Spec | None:
+def layer(
+    operation: str, args: argparse.Namespace, input_shape: tuple[int, ...] | None = None
+) -> Spec | None:
     """The spec that the options of `operation` ("conv2d") say; None if there are none.
+
+    With an `input_shape`, a kernel may be written with its channels, 5x5x1x8.
 
     Raises:
         SpecError: for an option that the operation has not, or a value no layer can have.
     """
     given = {name: getattr(args, name) for name in _BELONGS if getattr(args, name) is not None}
-    if not given:
+    if not given and input_shape is None:
         return None
     kind, rank = operation[:-2], operation[-2:-1]
     if kind not in ("conv", "max_pool", "avg_pool"):
@@ -67,10 +71,36 @@ def layer(operation: str, args: argparse.Namespace) -> Spec | None:
         if kind not in _BELONGS[name]:
             allowed = f"only with {' and '.join(_BELONGS[name])}, not with {operation}"
             raise SpecError.of(_option(name), value, allowed)
+    if input_shape is not None and "kernel" in given:
+        given = _with_channels(given, int(rank), input_shape)
     try:
         return _spec(kind, int(rank), given)
     except SpecError as error:
         raise _renamed(error, given) from None
+
+
+def _with_channels(given: dict[str, Any], rank: int, shape: tuple[int, ...]) -> dict[str, Any]:
+    """The options with the channels that the kernel names, 5x5x1x8, taken out of it."""
+    parts = given["kernel"].lower().split("x")
+    if len(parts) != rank + 2 or not all(map(_positive, parts)):
+        return given
+    *taps, depth, maps = parts
+    groups = _number("groups", given.get("groups", "1"))
+    if len(shape) > rank and shape[-1] != int(depth) * groups:
+        allowed = f"{shape[-1]} channels in, as --input has, divided by {groups} groups"
+        raise SpecError.of("--kernel", given["kernel"], allowed)
+    if given.get("out_channels", maps) != maps:
+        raise SpecError.of("--out-channels", given["out_channels"], f"{maps}, as the kernel says")
+    return {**given, "kernel": "x".join(taps), "out_channels": maps}
+
+
+def input_shape(text: str, rank: int) -> tuple[int, ...]:
+    """`28x28x1`: the sizes of an image, then its channels; with the images first if there are 4."""
+    parts = text.lower().split("x")
+    if not rank <= len(parts) <= rank + 2 or not all(map(_positive, parts)):
+        shown = "x".join(["28"] * rank) + "x1"
+        raise SpecError.of("--input", text, f"the sizes of an image and its channels, as {shown}")
+    return tuple(map(int, parts))
 
 
 def _spec(kind: str, rank: int, given: dict[str, Any]) -> Spec:

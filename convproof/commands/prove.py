@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from convproof.evidence import Grade
 from convproof.files import check_writable, write
 
 if TYPE_CHECKING:
-    from convproof.evidence import Claim, Ledger
-    from convproof.judgement import Judgement
+    from convproof.chapter import Claim, Ledger
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -21,8 +21,10 @@ examples:
   convproof prove                                  every claim of the chapter
   convproof prove --claim eq-10.7 --claim eq-10.7-corrected
   convproof prove --json ledger.json               with each obligation's text, solver and time
+  convproof prove --require kernel                 without Coq this is a failure
 
-exit code: 0 every verdict is the expected one, 1 some verdict is not, 2 a mistake in the arguments
+exit code: 0 every verdict and grade is the expected one for the tools that are here, 1 some is not,
+2 a mistake in the arguments
 """
 
 
@@ -39,12 +41,20 @@ def add(commands: Commands) -> None:
         "--claim", action="append", metavar="ID", help="judge this claim only; may be repeated"
     )
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the ledger here; - prints")
+    parser.add_argument(
+        "--require",
+        choices=("kernel", "solvers"),
+        action="append",
+        default=[],
+        help="fail where these proofs were not run, instead of expecting less",
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Judge, print, and say by the exit code whether every verdict is the expected one."""
-    from convproof.prove.ledger import prove, select
+    """Judge, print, and say by the exit code whether every verdict and grade is as expected."""
+    from convproof.chapter import prove, select
+    from convproof.prove.tools import Tools
 
     select(args.claim)  # an unknown id is refused before any work
     if args.json is not None and str(args.json) != "-":
@@ -57,7 +67,10 @@ def run(args: argparse.Namespace) -> int:
         if args.json:
             write(args.json, ledger.to_json())
         _print(ledger)
-    return 0 if ledger.ok else 1
+    lacking = [tool for tool in args.require if not getattr(Tools.here(), tool)]
+    for tool in lacking:
+        print(f"required, and not here: {tool}", file=sys.stderr)
+    return 0 if ledger.ok and not lacking else 1
 
 
 class _Progress:
@@ -67,7 +80,7 @@ class _Progress:
         self.shown = sys.stderr.isatty()
         self.status: Any = None
 
-    def __enter__(self) -> Callable[[int, int, Judgement, Claim | None], None]:
+    def __enter__(self) -> Callable[[int, int, Claim, Claim | None], None]:
         if self.shown:
             try:
                 from rich.console import Console
@@ -78,7 +91,7 @@ class _Progress:
                 self.status = None
         return self.step
 
-    def step(self, number: int, total: int, item: Judgement, claim: Claim | None) -> None:
+    def step(self, number: int, total: int, item: Claim, claim: Claim | None) -> None:
         """Show which claim is being judged."""
         if not self.shown or claim is not None:
             return
@@ -110,6 +123,8 @@ def _rows(ledger: Ledger) -> list[tuple[str, str, str, str, str]]:
 
 
 def _print(ledger: Ledger) -> None:
+    for line in ledger.not_run:
+        print(line)
     heads = ("claim", "verdict", "grade", "s", "statement")
     rows = _rows(ledger)
     if sys.stdout.isatty():
@@ -150,14 +165,14 @@ def _remarks(ledger: Ledger) -> list[str]:
     for claim in ledger.values():
         if not claim.as_expected:
             lines.append(
-                f"NOT AS EXPECTED {claim.id}: {claim.verdict.status.value} "
+                f"NOT AS EXPECTED {claim.id}: {claim.verdict.status.value}, {claim.grade.value} "
                 f"(expected {claim.expected.value}): {claim.verdict.reason}"
             )
     wrong = sum(not claim.as_expected for claim in ledger.values())
-    still_open = sum(claim.verdict.status.value == "open" for claim in ledger.values())
+    unanswered = sum(claim.grade is Grade.OPEN and claim.as_expected for claim in ledger.values())
     lines.append(
-        f"{len(ledger)} claims: {len(ledger) - wrong - still_open} judged as expected, "
-        f"{still_open} open, {wrong} not as expected"
+        f"{len(ledger)} claims: {len(ledger) - wrong - unanswered} judged as expected, "
+        f"{unanswered} not judged for want of a tool, {wrong} not as expected"
     )
     return lines
 

@@ -41,8 +41,8 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Build every page, then write them: a failure on the way leaves the old report whole."""
+    from convproof.chapter import prove
     from convproof.files import write_tree
-    from convproof.prove import prove
     from convproof.prove.coq.kernel import proof_files
     from convproof.report import build
 

@@ -44,6 +44,9 @@ class Dual:
 
     __radd__, __rmul__ = __add__, __mul__
 
+    def __truediv__(self, count: int) -> Dual:
+        return self * Fraction(1, count)
+
     def __lt__(self, other: Any) -> bool:
         return bool(self.value < Dual.of(other).value)
 

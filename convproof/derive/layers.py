@@ -1,4 +1,4 @@
-"""`derive`: a name for all layers of a kind at once, or the spec of one layer."""
+"""The derivation of all layers of a kind at once, by name, or of one layer, by its spec."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from convproof.derive.pool import derive_avg_pool, derive_max_pool
 from convproof.derive.step import Definition, Derivation, Goal, Step
 from convproof.derive.symbols import DXP, DY, XP, B, G, M, V, X, Y, axes, c, g, n, primed, size
 from convproof.derive.transposed import derive_conv_transpose
-from convproof.errors import SpecError, SpecTypeError
+from convproof.errors import SpecError
 from convproof.spec import AvgPool, Conv, MaxPool, Spec
 
 KINDS = ("conv", "conv_transpose", "max_pool", "avg_pool")
@@ -29,35 +29,9 @@ NAMES = (
 )
 
 
-def derive(what: str | Spec) -> Derivation:
-    """Derive a layer's output size, forward and gradients from its definition.
-
-    Args:
-        what: "conv2d" (or conv, conv_transpose, max_pool, avg_pool in 1d, 2d, 3d; pad_circular,
-            pad_reflect, pad_replicate) for all layers of the kind, sizes being symbols; or the
-            `Conv`, `MaxPool` or `AvgPool` of one layer, whose numbers are then put in.
-
-    Returns:
-        A `Derivation`: expressions in the chapter's 1-based indices, with an explicit group
-        index (channel number (g-1)*C + c), and every step that leads to them.
-
-    Raises:
-        SpecError: for a name that is not known.
-
-    >>> derive("conv1d").gradients["bias"]
-    Sum(dZ[n, j, g, m], (j, 1, O_W), (n, 1, N))
-    >>> derive(MaxPool((2,))).output_shape
-    (N, floor(W/2), C)
-    """
-    if isinstance(what, str):
-        return _by_name(what)
-    if not isinstance(what, (Conv, MaxPool, AvgPool)):
-        raise SpecTypeError.of("what", what, "an operation's name, a Conv, a MaxPool or an AvgPool")
-    return _by_spec(what)
-
-
 @lru_cache(maxsize=32)
-def _by_name(name: str) -> Derivation:
+def by_name(name: str) -> Derivation:
+    """The derivation for all layers of a kind; see `convproof.derive.derive`."""
     if name not in NAMES:
         raise SpecError.of("what", name, "one of " + ", ".join(NAMES))
     if name.startswith("pad_"):
@@ -73,7 +47,8 @@ def _by_name(name: str) -> Derivation:
 
 
 @lru_cache(maxsize=128)
-def _by_spec(spec: Spec) -> Derivation:
+def by_spec(spec: Spec) -> Derivation:
+    """The derivation of one layer; see `convproof.derive.derive`."""
     found = general(spec).bound(_numbers(spec, axes(spec.rank)), spec=spec)
     return _activated(found, spec) if isinstance(spec, Conv) and spec.activation else found
 
@@ -85,7 +60,7 @@ def general(spec: Spec) -> Derivation:
         return _max_pool(spec.rank, spec.ceil_mode)
     if isinstance(spec, AvgPool):
         return _avg_pool(spec.rank, spec.count_include_pad, spec.ceil_mode)
-    conv = _by_name(f"conv{spec.rank}d")
+    conv = by_name(f"conv{spec.rank}d")
     if spec.padding_mode != "zeros":
         conv = _mapped(conv, axes(spec.rank), spec)
     return conv if spec.bias else _without_bias(conv)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 
@@ -18,22 +16,8 @@ class MaxOver(ExprWithLimits):  # type: ignore[misc]  # SymPy is untyped
 
     __slots__ = ()
 
-    def _latex(self, printer: Any) -> str:
-        return _operator_latex(r"\max", self, printer)
-
 
 class ArgMaxOver(ExprWithLimits):  # type: ignore[misc]  # SymPy is untyped
     """The number, from 1 and in row-major order, of the first greatest value; a NaN is greatest."""
 
     __slots__ = ()
-
-    def _latex(self, printer: Any) -> str:
-        return _operator_latex(r"\operatorname{firstargmax}", self, printer)
-
-
-def _operator_latex(operator: str, node: ExprWithLimits, printer: Any) -> str:
-    under = r" \\ ".join(
-        rf"{printer._print(v)}={printer._print(lo)},\dots,{printer._print(hi)}"
-        for v, lo, hi in reversed(node.limits)
-    )
-    return rf"{operator}_{{\substack{{{under}}}}} {printer._print(node.function)}"

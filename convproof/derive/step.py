@@ -12,10 +12,8 @@ from sympy import Basic, Expr, Indexed, IndexedBase, Symbol, true
 from sympy.logic.boolalg import Boolean
 
 from convproof.derive.symbols import Limit
-from convproof.derive.typeset import latex
 
 if TYPE_CHECKING:
-    from convproof.evidence import Verdict
     from convproof.spec import Spec
 
 
@@ -117,6 +115,10 @@ class Derivation:
             **changes,
         )
 
+    def steps_of(self, goal: str) -> tuple[Step, ...]:
+        """The steps of one goal, in order."""
+        return tuple(step for step in self.steps if step.goal == goal)
+
     @property
     def forward(self) -> Expr:
         """The output entry, as an expression of the given arrays."""
@@ -132,71 +134,9 @@ class Derivation:
             if name.startswith(start)
         }
 
-    def check(self) -> Verdict:
-        """Replay every step on concrete sizes, exactly, and the results against plain loops."""
-        from convproof.derive.checker import check
-
-        return check(self)
-
     @cached_property
     def digest(self) -> str:
         """A fingerprint of the formulas: the first 16 hex digits of a SHA-256."""
         # Not srepr: it prints the arguments of Min and Max in the order of their hashes.
         text = "\n".join(f"{goal.name}: {goal.result}" for goal in self.goals.values())
         return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-    def to_latex(self) -> str:
-        """One display equation per goal."""
-        rows = [
-            rf"{latex(goal.left)} &= {latex(goal.result)} \\"
-            for goal in self.goals.values()
-            if isinstance(goal.result, Expr)
-        ]
-        return "\\begin{align*}\n" + "\n".join(rows) + "\n\\end{align*}"
-
-    def to_markdown(self) -> str:
-        """The whole argument: each goal's steps with their reasons, then its result."""
-        lines = [f"# {self.name}", ""]
-        if self.given:
-            lines += ["Given " + ", ".join(f"${latex(fact)}$" for fact in self.given) + ".", ""]
-        lines += [f"${latex(symbol)} = {latex(value)}$\n" for symbol, value in self.sizes.items()]
-        for one in self.definitions:
-            lines += [f"$${latex(one.left)} := {latex(one.right)}$$", ""]
-        for goal in self.goals.values():
-            lines += [f"## {goal.name}", ""]
-            chain = [step for step in self.steps if step.goal == goal.name]
-            if chain:
-                lines += [f"$${latex(chain[0].before)}$$", ""]
-            for number, step in enumerate(chain, 1):
-                lines += [
-                    f"{number}. **{step.rule}** — {_plain(step.why)}",
-                    "",
-                    f"$${latex(step.after)}$$",
-                    "",
-                ]
-            ranges = ", ".join(
-                f"${latex(lo)} \\le {latex(v)} \\le {latex(hi)}$" for v, lo, hi in goal.free
-            )
-            lines += [f"Result{', for ' + ranges if ranges else ''}:", ""]
-            sign = "=" if isinstance(goal.result, Expr) else r"\iff"
-            lines += [f"$${latex(goal.left)} {sign} {latex(goal.result)}$$", ""]
-        return "\n".join(lines)
-
-    def _repr_markdown_(self) -> str:
-        return self.to_markdown()
-
-    def __str__(self) -> str:
-        lines = [self.name, ""]
-        for goal in self.goals.values():
-            lines.append(goal.name)
-            for step in self.steps:
-                if step.goal == goal.name:
-                    lines += [f"  {step.rule}: {step.why}", f"    {step.after}"]
-            sign = "=" if isinstance(goal.result, Expr) else "<=>"
-            lines += [f"  {goal.left} {sign} {goal.result}", ""]
-        return "\n".join(lines)
-
-
-def _plain(text: str) -> str:
-    """Words for Markdown, where a star would begin emphasis."""
-    return text.replace("*", r"\*")

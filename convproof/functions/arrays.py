@@ -6,6 +6,9 @@ Inside, everything is channels last and batched: an image is (N, *space, C), a k
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -21,11 +24,29 @@ Layout: TypeAlias = Literal["channels_last", "channels_first"]
 Sizes: TypeAlias = tuple[int, ...]
 
 LAYOUTS: tuple[Layout, ...] = ("channels_last", "channels_first")
+# What other libraries call the two.
+LAYOUT_WORDS = {
+    **dict.fromkeys(("NCW", "NCHW", "NCDHW", "NCL", "channels first"), "channels_first"),
+    **dict.fromkeys(("NWC", "NHWC", "NDHWC", "NLC", "channels last"), "channels_last"),
+}
 REAL = "float16, float32, float64 or an integer type"
 NESTS = (list, tuple, range)  # what NumPy goes into
 NUMERIC = "float16, float32, float64, complex64, complex128 or an integer type"
 KINDS = {True: frozenset(map(np.dtype, "efdFDbhilqBHILQ"))}  # in this machine's byte order
 KINDS[False] = KINDS[True] - {np.dtype("F"), np.dtype("D")}
+
+
+RINGS: ContextVar[bool] = ContextVar("RINGS", default=False)
+
+
+@contextmanager
+def ring_elements() -> Iterator[None]:
+    """Within, arrays of dtype object are let in: so a certificate's polynomials go through."""
+    token = RINGS.set(True)
+    try:
+        yield
+    finally:
+        RINGS.reset(token)
 
 
 def numbers(name: str, value: object, *, complex_too: bool = True) -> Array:
@@ -38,6 +59,8 @@ def numbers(name: str, value: object, *, complex_too: bool = True) -> Array:
             silently make floats.
     """
     if type(value) is np.ndarray and value.dtype in KINDS[complex_too]:
+        return value
+    if type(value) is np.ndarray and value.dtype.kind == "O" and RINGS.get():
         return value
     allowed = NUMERIC if complex_too else REAL
     if isinstance(value, np.ma.MaskedArray):
@@ -115,7 +138,7 @@ class Form:
     @classmethod
     def of(cls, name: str, ndim: int, rank: int, layout: object) -> Form:
         """The form of an array of `ndim` axes, `rank` of them spatial: H W, H W C or N H W C."""
-        first = choice("layout", layout, LAYOUTS) == "channels_first"
+        first = choice("layout", layout, LAYOUTS, synonyms=LAYOUT_WORDS) == "channels_first"
         if not rank <= ndim <= rank + 2:
             known = cls(rank, True, True, first).axes
             raise SpecError.of(

@@ -7,8 +7,8 @@ from functools import partial
 from math import prod
 
 from convproof.functions.arrays import Array
-from convproof.functions.window import Window
 from convproof.generated import pad
+from convproof.schedules.layer import Window
 
 
 def _along(axis: int, array: Array, function: Callable[[Array], Array]) -> Array:

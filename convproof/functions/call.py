@@ -9,13 +9,15 @@ import numpy as np
 
 from convproof.errors import SpecError
 from convproof.functions import activation as activations
-from convproof.functions.arrays import Array, Form, Sizes, expect_shape, numbers, own
+from convproof.functions.arrays import KINDS, Array, Form, Sizes, expect_shape, numbers, own
 from convproof.functions.correlation import Linear
 from convproof.functions.numerics import peak, run, working_dtype
 from convproof.functions.room import Growth
 from convproof.spec import Activation
 
 Facts: TypeAlias = tuple[Sizes, np.dtype[Any]]  # what is decided by: an array's shape and dtype
+Known: TypeAlias = tuple[int, Facts, Facts, Facts | None, np.dtype[Any] | None]
+GOOD = KINDS[True]
 
 
 class Gradients(NamedTuple):
@@ -37,6 +39,7 @@ class Plan:
     y_shape: Sizes  # as the caller holds the output
     bias_shape: Sizes  # of the bias's gradient
     growth: Growth  # what to blame if memory does not hold the arrays
+    plain: bool = False  # the arrays are batched, channels last, and of the dtype computed in
 
     def pre_activation(self, x: Array, kernel: Array, bias: Array | None) -> Array:
         """z + b of (10.6), in the working dtype."""
@@ -52,6 +55,8 @@ class Plan:
     def forward(self, x: Array, kernel: Array, bias: Array | None) -> Array:
         """The output, in the caller's form."""
         try:
+            if self.plain and bias is None and x.flags.c_contiguous and kernel.flags.c_contiguous:
+                return self.layer.forward(x, kernel, None)
             arrays = self.enter(x, kernel, bias)
             y = activations.apply(self.activation, self.pre_activation(*arrays))
             return self.form.leave(y, self.dtype)
@@ -106,10 +111,19 @@ class Plan:
         )
 
 
-def facts(name: str, value: object) -> tuple[Array, Facts]:
-    """`value` as an array, and what a plan may know of it."""
-    array = numbers(name, value)
-    return array, (array.shape, array.dtype)
+def facts(
+    rank: int, x: object, kernel: object, bias: object, dy: np.dtype[Any] | None = None
+) -> tuple[Array, Array, Array | None, Known]:
+    """The arrays of a call, and what a plan may know of them."""
+    image = x if type(x) is np.ndarray and x.dtype in GOOD else numbers("x", x)
+    weights = (
+        kernel if type(kernel) is np.ndarray and kernel.dtype in GOOD else numbers("kernel", kernel)
+    )
+    of_x, of_kernel = (image.shape, image.dtype), (weights.shape, weights.dtype)
+    if bias is None:
+        return image, weights, None, (rank, of_x, of_kernel, None, dy)
+    offsets = numbers("bias", bias)
+    return image, weights, offsets, (rank, of_x, of_kernel, (offsets.shape, offsets.dtype), dy)
 
 
 def read_kernel(

@@ -9,15 +9,21 @@ import numpy as np
 from convproof.errors import SpecError, shown
 from convproof.functions import activation as activations
 from convproof.functions import prose
-from convproof.functions.arrays import Array, ArrayLike, Layout
+from convproof.functions.arrays import Array, ArrayLike, Layout, numbers
 from convproof.functions.call import Facts, Gradients, Plan, facts, read_bias, read_kernel
 from convproof.functions.correlation import Correlation
 from convproof.functions.numerics import computed_in, result_dtype
 from convproof.functions.recall import recalled
 from convproof.functions.room import expect_fit, expect_pixels, growth_of_padding
-from convproof.functions.verified import Verified, verified
-from convproof.functions.window import Window
+from convproof.functions.selection import check_schedule
+from convproof.functions.signatures import ConvBackward, ConvForward
+from convproof.functions.verified import verified
+from convproof.schedules.layer import Layer, Window
+from convproof.schedules.registry import Goal
 from convproof.spec import Activation, Conv, Padding, PaddingMode, PerAxis
+
+FORWARD: tuple[Goal, ...] = ("forward",)
+BACKWARD: tuple[Goal, ...] = ("gradient x", "gradient kernel")
 
 
 @recalled
@@ -30,6 +36,7 @@ def plan(
     groups: Any,
     padding_mode: Any,
     activation: Any,
+    schedule: Any,
 ) -> Plan:
     """Check every argument of a call; nothing is computed before all of them are right."""
     rank, (x, x_dtype), (kernel, kernel_dtype), bias, dy = known
@@ -63,12 +70,17 @@ def plan(
     growth = growth_of_padding(space, window.pads, padding, dilation, x=x, kernel=kernel)
     growth.expect_room((images, *window.inner_space, channels), (images, *window.out, outputs))
     sizes = (images, depth, spec.groups, outputs // spec.groups)
-    layer = Correlation(window, *sizes, computed_in(dtype).itemsize)
+    layer = Layer("conv", window, *sizes, computed_in(dtype).itemsize)
+    exact = dtype.kind in "iu"
+    check_schedule(schedule, layer, FORWARD if dy is None else BACKWARD, exact)
     y_shape = form.shape(images, window.out, outputs)
-    return Plan(form, layer, spec.activation, dtype, y_shape, bias_shape, growth)
+    runs = Correlation(layer, schedule, exact)
+    same = x_dtype == kernel_dtype == computed_in(dtype) == dtype
+    plain = same and form.batched and not form.first and spec.activation is None
+    return Plan(form, runs, spec.activation, dtype, y_shape, bias_shape, growth, plain)
 
 
-def forward_of(rank: int) -> Verified[..., Array]:
+def forward_of(rank: int) -> ConvForward:
     """The public convolution in `rank` dimensions."""
 
     @verified("conv", rank, "", prose.fill(prose.CONV, rank))
@@ -84,17 +96,16 @@ def forward_of(rank: int) -> Verified[..., Array]:
         padding_mode: PaddingMode = "zeros",
         activation: Activation | None = None,
         layout: Layout = "channels_last",
+        schedule: str | None = None,
     ) -> Array:
-        (image, of_x), (weights, of_kernel) = facts("x", x), facts("kernel", kernel)
-        offsets, of_bias = (None, None) if bias is None else facts("bias", bias)
-        known = (rank, of_x, of_kernel, of_bias, None)
-        layer = (layout, stride, padding, dilation, groups, padding_mode, activation)
+        image, weights, offsets, known = facts(rank, x, kernel, bias)
+        layer = (layout, stride, padding, dilation, groups, padding_mode, activation, schedule)
         return plan(known, *layer).forward(image, weights, offsets)
 
     return conv
 
 
-def backward_of(rank: int) -> Verified[..., Gradients]:
+def backward_of(rank: int) -> ConvBackward:
     """The public gradients of the convolution in `rank` dimensions."""
 
     @verified("conv", rank, "_backward", prose.fill(prose.CONV_BACKWARD, rank))
@@ -111,12 +122,11 @@ def backward_of(rank: int) -> Verified[..., Gradients]:
         padding_mode: PaddingMode = "zeros",
         activation: Activation | None = None,
         layout: Layout = "channels_last",
+        schedule: str | None = None,
     ) -> Gradients:
-        flow, of_dy = facts("dy", dy)
-        (image, of_x), (weights, of_kernel) = facts("x", x), facts("kernel", kernel)
-        offsets, of_bias = (None, None) if bias is None else facts("bias", bias)
-        known = (rank, of_x, of_kernel, of_bias, of_dy[1])
-        layer = (layout, stride, padding, dilation, groups, padding_mode, activation)
+        flow = numbers("dy", dy)
+        image, weights, offsets, known = facts(rank, x, kernel, bias, flow.dtype)
+        layer = (layout, stride, padding, dilation, groups, padding_mode, activation, schedule)
         return plan(known, *layer).gradients(flow, image, weights, offsets)
 
     return conv_backward

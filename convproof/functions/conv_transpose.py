@@ -13,14 +13,15 @@ import numpy as np
 
 from convproof.errors import SpecError
 from convproof.functions import prose
-from convproof.functions.arrays import Array, ArrayLike, Layout
+from convproof.functions.arrays import Array, ArrayLike, Layout, numbers
 from convproof.functions.call import Facts, Gradients, Plan, facts, read_bias, read_kernel
 from convproof.functions.correlation import Correlation, Transposed
 from convproof.functions.numerics import computed_in, result_dtype
 from convproof.functions.recall import recalled
 from convproof.functions.room import expect_pixels, growth_of_transposed
-from convproof.functions.verified import Verified, verified
-from convproof.functions.window import Window
+from convproof.functions.signatures import TransposeBackward, TransposeForward
+from convproof.functions.verified import verified
+from convproof.schedules.layer import Layer, Window
 from convproof.spec import ConvTranspose, Padding, PerAxis, as_int
 
 
@@ -66,12 +67,13 @@ def plan(
     bias_shape = read_bias(bias, form, outputs)
     dtype = result_dtype(x=x_dtype, kernel=kernel_dtype, bias=bias and bias[1], dy=dy)
     sizes = (images, depth, spec.groups, inputs // spec.groups)
-    layer = Transposed(Correlation(window, *sizes, computed_in(dtype).itemsize))
+    base = Layer("conv", window, *sizes, computed_in(dtype).itemsize)
+    layer = Transposed(Correlation(base, None, dtype.kind in "iu"))
     y_shape = form.shape(images, window.space, outputs)
     return Plan(form, layer, None, dtype, y_shape, bias_shape, growth)
 
 
-def forward_of(rank: int) -> Verified[..., Array]:
+def forward_of(rank: int) -> TransposeForward:
     """The public transposed convolution in `rank` dimensions."""
 
     @verified("conv_transpose", rank, "", prose.fill(prose.TRANSPOSE, rank))
@@ -87,16 +89,14 @@ def forward_of(rank: int) -> Verified[..., Array]:
         groups: int = 1,
         layout: Layout = "channels_last",
     ) -> Array:
-        (image, of_x), (weights, of_kernel) = facts("x", x), facts("kernel", kernel)
-        offsets, of_bias = (None, None) if bias is None else facts("bias", bias)
-        known = (rank, of_x, of_kernel, of_bias, None)
+        image, weights, offsets, known = facts(rank, x, kernel, bias)
         layer = (layout, stride, padding, output_padding, dilation, groups)
         return plan(known, *layer).forward(image, weights, offsets)
 
     return conv_transpose
 
 
-def backward_of(rank: int) -> Verified[..., Gradients]:
+def backward_of(rank: int) -> TransposeBackward:
     """The public gradients of the transposed convolution in `rank` dimensions."""
 
     @verified("conv_transpose", rank, "_backward", prose.fill(prose.TRANSPOSE_BACKWARD, rank))
@@ -113,10 +113,8 @@ def backward_of(rank: int) -> Verified[..., Gradients]:
         groups: int = 1,
         layout: Layout = "channels_last",
     ) -> Gradients:
-        flow, of_dy = facts("dy", dy)
-        (image, of_x), (weights, of_kernel) = facts("x", x), facts("kernel", kernel)
-        offsets, of_bias = (None, None) if bias is None else facts("bias", bias)
-        known = (rank, of_x, of_kernel, of_bias, of_dy[1])
+        flow = numbers("dy", dy)
+        image, weights, offsets, known = facts(rank, x, kernel, bias, flow.dtype)
         layer = (layout, stride, padding, output_padding, dilation, groups)
         return plan(known, *layer).gradients(flow, image, weights, offsets)
 

@@ -1,4 +1,4 @@
-"""The generated kernels of a convolution, called: which schedule runs, and on what block of rows.
+"""The generated kernels of a convolution, called, each on the schedule that was selected for it.
 
 Everything here is batched and channels last: x (N, *space, C), kernel (*taps, C/groups, M),
 dy (N, *out, M).  No arithmetic is done here; it is all in `convproof.generated`.
@@ -6,28 +6,17 @@ dy (N, *out, M).  No arithmetic is done here; it is all in `convproof.generated`
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
 from convproof.functions.arrays import Array, Sizes, reshaped
 from convproof.functions.border import bordered, unbordered
-from convproof.functions.schedule import (
-    Back,
-    back_schedules,
-    block_of,
-    finite,
-    overhangs,
-    patches_of,
-    taps_pay,
-)
-from convproof.functions.window import Window
-from convproof.generated import conv1d, conv2d, conv3d
-
-Run: TypeAlias = tuple[Callable[..., Array], Sizes]  # a kernel, and its block, if it has one
-MODULES: tuple[Any, ...] = (conv1d, conv2d, conv3d)
+from convproof.functions.numerics import finite
+from convproof.functions.selection import Run, module, module_name, select
+from convproof.schedules.layer import Layer
+from convproof.schedules.registry import Goal
 
 
 class Linear(Protocol):
@@ -64,139 +53,116 @@ class Linear(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Correlation:
-    """(10.8) on arrays of known sizes; which schedule each of its kernels runs is decided once."""
+    """(10.8) on arrays of known sizes; which schedule each of its kernels runs is decided once.
 
-    window: Window
-    images: int
-    depth: int  # channels of x in each group
-    groups: int
-    outputs: int  # channels of the output in each group
-    itemsize: int  # bytes of the numbers computed with
+    `asked` is the schedule that the caller asked for; `exact` if only sums in the definition's own
+    terms will do.
+    """
+
+    layer: Layer
+    asked: str | None = None
+    exact: bool = False
 
     @cached_property
     def module(self) -> Any:
         """The generated module of this rank."""
-        return MODULES[self.window.rank - 1]
-
-    @cached_property
-    def kernel_shape(self) -> Sizes:
-        """The kernel with its group axis."""
-        return (*self.window.taps, self.depth, self.groups, self.outputs)
-
-    @cached_property
-    def image_shape(self) -> Sizes:
-        """x, with its border, and its group axis."""
-        return (self.images, *self.window.inner_space, self.groups, self.depth)
-
-    @cached_property
-    def flow_shape(self) -> Sizes:
-        """The output with its group axis."""
-        return (self.images, *self.window.out, self.groups, self.outputs)
+        return module(module_name(self.layer))
 
     @cached_property
     def numbers(self) -> tuple[Sizes, Sizes, Sizes]:
         """What every kernel is told of the window."""
-        return self.window.stride, self.window.dilation, self.window.pad_lo
+        window = self.layer.window
+        return window.stride, window.dilation, window.pad_lo
 
     @cached_property
     def terms(self) -> int:
         """Products in one entry of the output."""
-        return prod(self.window.taps) * self.depth
+        return prod(self.layer.window.taps) * self.layer.depth
 
     @cached_property
     def spread(self) -> int:
         """Products in one entry of the gradient for x, at most."""
+        window = self.layer.window
         # How many positions of the bordered image one pixel can stand for.
-        border = prod(1 + lo + hi for lo, hi in self.window.pads) if self.window.bordered else 1
-        return border * prod(self.window.taps) * self.outputs
+        border = prod(1 + lo + hi for lo, hi in window.pads) if window.bordered else 1
+        return border * prod(window.taps) * self.layer.outputs
 
     @cached_property
     def copies(self) -> int:
         """Products in one entry of the gradient for the kernel, at most."""
-        return self.images * prod(self.window.out)
+        return self.layer.images * prod(self.layer.window.out)
 
     @property
     def spots(self) -> int:
         """Entries of dy that one entry of the bias's gradient sums."""
         return self.copies
 
-    def schedule(self, goal: str, by_taps: bool) -> Run:
-        """The kernel of `goal`, and its last argument, if any: rows of patches at a time."""
-        if by_taps:
-            return getattr(self.module, f"{goal}_taps"), ()
-        way = patches_of(self.kernel_shape, self.window)
-        channels = self.depth * self.groups
-        block = block_of(self.window, channels, self.window.out, self.images, self.itemsize)
-        return getattr(self.module, f"{goal}_{way}"), (block,)
+    def selected(self, goal: Goal, safe: bool = False) -> Run:
+        """The run of a goal; `safe` is the one for numbers that are not finite."""
+        return select(self.layer, goal, self.asked, safe, self.exact)
 
     @cached_property
-    def forward_run(self) -> tuple[Callable[..., Array], Sizes, bool]:
-        """The kernel, its block, and whether zeros beside the image will meet the weights.
+    def forward_run(self) -> Run:
+        """The forward's run."""
+        return self.selected("forward")
 
-        A patch holds them where it overhangs, and a zero times an infinite weight is no zero.
-        """
-        run, block = self.schedule("forward", taps_pay(self.kernel_shape, self.window))
-        return run, block, bool(block) and overhangs(self.window)
+    @cached_property
+    def back_run(self) -> Run:
+        """The run of the gradient for x."""
+        return self.selected("gradient x")
+
+    @cached_property
+    def kernel_run(self) -> Run:
+        """The run of the gradient for the kernel."""
+        return self.selected("gradient kernel")
 
     def forward(self, x: Array, kernel: Array, bias: Array | None) -> Array:
-        """z + b of (10.6)."""
-        run, block, careful = self.forward_run
-        image = bordered(x, self.window).reshape(self.image_shape)
-        taps = kernel.reshape(self.kernel_shape)
-        if careful and not finite(taps):
-            run, block = self.module.forward_taps, ()
-        z = merged(run(image, taps, *self.numbers, self.window.out, *block))
-        return z if bias is None else self.module.add_bias(z, bias)
+        """z + b of (10.6).
 
-    @cached_property
-    def back_runs(self) -> tuple[Run, Run]:
-        """The kernels that send gradients back to x: the quickest, and the one that adds no zeros.
-
-        Each with its block; the same one twice where the quickest adds none.
+        A zero that stands for no pixel and an infinite weight make NaN, which the definition does
+        not have; then, and where a schedule mixed such numbers, a safe one runs.
         """
-        first, careful = back_schedules(self.kernel_shape, self.window, self.images)
-        return self.back_run(first), self.back_run(careful)
-
-    def back_run(self, way: Back) -> Run:
-        """The kernel of that schedule, and its last argument, if any."""
-        run = getattr(self.module, f"gradient_x_{way}")
-        if way == "taps":
-            return run, ()
-        turned = way.startswith("turned")
-        channels = self.groups * (self.outputs if turned else self.depth)
-        out = self.window.inner_space if turned else self.window.out
-        return run, (block_of(self.window, channels, out, self.images, self.itemsize),)
+        run, layer = self.forward_run, self.layer
+        image = bordered(x, layer.window) if layer.window.bordered else x
+        arrays = image.reshape(layer.image_shape), kernel.reshape(layer.kernel_shape)
+        if run.absent_zeros and not finite(arrays[1]):
+            run = self.selected("forward", safe=True)
+        z = run.call(*arrays, *self.numbers, layer.window.out, *run.extra)
+        if run.schedule.mixes and not finite(z):
+            run = self.selected("forward", safe=True)
+            z = run.call(*arrays, *self.numbers, layer.window.out, *run.extra)
+        z = reshaped(z, (*z.shape[:-2], layer.groups * layer.outputs))
+        return z if bias is None else self.module.add_bias(z, bias)
 
     def gradient_x(self, dy: Array, kernel: Array) -> Array:
         """The gradient for x: the adjoint of `forward`."""
-        flow, taps = dy.reshape(self.flow_shape), kernel.reshape(self.kernel_shape)
-        quickest, careful = self.back_runs
-        run, block = quickest if quickest == careful or finite(taps) else careful
-        dx = run(flow, taps, *self.numbers, self.window.inner_space, *block)
-        return unbordered(merged(dx), self.window)
-
-    @cached_property
-    def kernel_run(self) -> tuple[Callable[..., Array], Sizes, bool]:
-        """The kernel's gradient, its block, and whether zeros will meet gradients."""
-        run, block = self.schedule("gradient_kernel", taps_pay(self.kernel_shape, self.window))
-        return run, block, bool(block) and overhangs(self.window)
+        run, layer = self.back_run, self.layer
+        arrays = dy.reshape(layer.flow_shape), kernel.reshape(layer.kernel_shape)
+        if run.absent_zeros and not finite(arrays[1]):
+            run = self.selected("gradient x", safe=True)
+        dx = run.call(*arrays, *self.numbers, layer.window.inner_space, *run.extra)
+        if run.schedule.mixes and not finite(dx):
+            run = self.selected("gradient x", safe=True)
+            dx = run.call(*arrays, *self.numbers, layer.window.inner_space, *run.extra)
+        dx = reshaped(dx, (*dx.shape[:-2], layer.groups * layer.depth))
+        return unbordered(dx, layer.window) if layer.window.bordered else dx
 
     def gradient_kernel(self, dy: Array, x: Array) -> Array:
         """The gradient for the kernel."""
-        run, block, careful = self.kernel_run
-        flow = dy.reshape(self.flow_shape)
-        image = bordered(x, self.window).reshape(self.image_shape)
-        found = run(flow, image, *self.numbers, self.window.taps, *block)
-        if careful and not finite(found):  # a zero of a patch may have met an infinite gradient
-            found = self.module.gradient_kernel_taps(flow, image, *self.numbers, self.window.taps)
-        return merged(found)
+        run, layer = self.kernel_run, self.layer
+        image = bordered(x, layer.window) if layer.window.bordered else x
+        arrays = dy.reshape(layer.flow_shape), image.reshape(layer.image_shape)
+        found = run.call(*arrays, *self.numbers, layer.window.taps, *run.extra)
+        if (run.absent_zeros or run.schedule.mixes) and not finite(found):
+            run = self.selected("gradient kernel", safe=True)
+            found = run.call(*arrays, *self.numbers, layer.window.taps, *run.extra)
+        return reshaped(found, (*found.shape[:-2], layer.groups * layer.outputs))
 
     def gradient_bias(self, dy: Array) -> Array:
         """The gradient for the bias (M,): summed over batch and positions."""
         *spots, outputs = dy.shape
-        total: Array = self.module.gradient_bias(
-            dy.reshape(*spots, self.groups, outputs // self.groups)
-        )
+        groups = self.layer.groups
+        total: Array = self.module.gradient_bias(dy.reshape(*spots, groups, outputs // groups))
         return total.reshape(-1)
 
 
@@ -209,7 +175,7 @@ class Transposed:
     @property
     def terms(self) -> int:
         """Products in one entry of the output."""
-        return prod(self.base.window.taps) * self.base.outputs
+        return prod(self.base.layer.window.taps) * self.base.layer.outputs
 
     @property
     def spread(self) -> int:
@@ -224,7 +190,7 @@ class Transposed:
     @property
     def spots(self) -> int:
         """Entries of dy that one entry of the bias's gradient sums."""
-        return self.base.images * prod(self.base.window.space)
+        return self.base.layer.images * prod(self.base.layer.window.space)
 
     def forward(self, x: Array, kernel: Array, bias: Array | None) -> Array:
         """The base's gradient, with a bias."""
@@ -242,8 +208,3 @@ class Transposed:
     def gradient_bias(self, dy: Array) -> Array:
         """The sum over batch and positions."""
         return self.base.gradient_bias(dy)
-
-
-def merged(array: Array) -> Array:
-    """The last two axes, (groups, rest), as one."""
-    return reshaped(array, (*array.shape[:-2], array.shape[-2] * array.shape[-1]))

@@ -8,6 +8,7 @@ right one.
 
 from __future__ import annotations
 
+import cmath
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -76,6 +77,8 @@ def run(
     Raises:
         SpecError: where an integer result does not fit `dtype`.
     """
+    if dtype.kind == "O":
+        return compute(*arrays)
     if dtype.kind in "fc":
         return compute(*cast(arrays, working_dtype(dtype)))
     if bound() < EXACT_IN_DOUBLE:
@@ -136,3 +139,12 @@ def refuse(dtype: np.dtype[Any]) -> None:
         f"an integer type that holds every result, here {low} to {high}",
         "the sums overflow: convert the arrays to a wider type or to float64",
     )
+
+
+def finite(array: Array) -> bool:
+    """Whether no entry is NaN or infinite."""
+    if array.dtype.kind in "iuO":
+        return True
+    flat = array.reshape(-1)
+    # Squares add up to something finite only if all are; if they do not, they may have overflown.
+    return cmath.isfinite(np.vdot(flat, flat)) or bool(np.isfinite(flat).all())

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from convproof.errors import SpecError
-from convproof.functions import prose, reduction
+from convproof.functions import prose
 from convproof.functions.arrays import (
     Array,
     ArrayLike,
@@ -20,12 +20,22 @@ from convproof.functions.arrays import (
     expect_shape,
     numbers,
 )
-from convproof.functions.numerics import DOUBLE, EXACT_IN_DOUBLE, peak, run, working_dtype
+from convproof.functions.numerics import (
+    DOUBLE,
+    EXACT_IN_DOUBLE,
+    computed_in,
+    peak,
+    run,
+    working_dtype,
+)
 from convproof.functions.recall import recalled
+from convproof.functions.reduction import Pool
 from convproof.functions.room import Growth, expect_fit, expect_pixels, growth_of_padding
-from convproof.functions.schedule import Pool, pool_schedule
-from convproof.functions.verified import Verified, verified
-from convproof.functions.window import Window
+from convproof.functions.selection import check_schedule
+from convproof.functions.signatures import AvgBackward, AvgForward, MaxBackward, MaxForward
+from convproof.functions.verified import verified
+from convproof.schedules.layer import Layer, Window
+from convproof.schedules.registry import Goal
 from convproof.spec import AvgPool, MaxPool, Padding, PerAxis, check_channels, per_axis
 
 Kind: TypeAlias = Literal["max", "avg"]
@@ -36,15 +46,14 @@ class Plan:
     """What is decided before any number is looked at: the window, and the caller's form."""
 
     form: Form
-    window: Window
+    pool: Pool
     y_shape: Sizes  # as the caller holds the output
     growth: Growth  # what to blame if memory does not hold the arrays
-    way: Pool  # the schedule of the forward
 
     @cached_property
     def terms(self) -> int:
         """Pixels of a whole window."""
-        return prod(self.window.taps)
+        return prod(self.pool.layer.window.taps)
 
     def enter(self, dy: Array) -> Array:
         """A gradient of the output, as the kernels want it, if it has the output's shape."""
@@ -54,19 +63,20 @@ class Plan:
 
 @recalled
 def plan(
-    known: tuple[int, Kind, Sizes, np.dtype[Any]],
+    known: tuple[int, Kind, Sizes, np.dtype[Any], Goal],
     layout: Any,
     window: Any,
     stride: Any,
     padding: Any,
     ceil_mode: Any,
     special: Any,
+    schedule: Any,
 ) -> Plan:
     """Check the layer against an image of these sizes.
 
     `special` is a maximum's dilation, or whether a mean counts the padding.
     """
-    rank, kind, shape, dtype = known
+    rank, kind, shape, dtype, goal = known
     form = Form.of("x", len(shape), rank, layout)
     images, space, channels = form.sizes(shape)
     check_channels("x.shape", shape, channels)
@@ -87,8 +97,10 @@ def plan(
     growth.expect_room((images, *found.out, channels))
     if kind == "max" and dtype.kind in "iu":
         no_empty_window(found)
-    way = pool_schedule(found, images, channels, kind == "avg")
-    return Plan(form, found, form.shape(images, found.out, channels), growth, way)
+    op = "max_pool" if kind == "max" else f"avg_pool_{'include' if special else 'exclude'}"
+    layer = Layer(op, found, images, channels, 1, channels, computed_in(dtype).itemsize)
+    check_schedule(schedule, layer, (goal,), False)
+    return Plan(form, Pool(layer, schedule), form.shape(images, found.out, channels), growth)
 
 
 def no_empty_window(window: Window) -> None:
@@ -118,7 +130,7 @@ def no_empty_window(window: Window) -> None:
                 )
 
 
-def max_pool_of(rank: int) -> Verified[..., Array]:
+def max_pool_of(rank: int) -> MaxForward:
     """The public max-pooling in `rank` dimensions."""
 
     @verified("max_pool", rank, "", prose.fill(prose.MAX, rank))
@@ -131,12 +143,13 @@ def max_pool_of(rank: int) -> Verified[..., Array]:
         dilation: PerAxis = 1,
         ceil_mode: bool = False,
         layout: Layout = "channels_last",
+        schedule: str | None = None,
     ) -> Array:
         image = numbers("x", x, complex_too=False)
-        layer = (window, stride, padding, ceil_mode, dilation)
-        call = plan((rank, "max", image.shape, image.dtype), layout, *layer)
+        layer = (window, stride, padding, ceil_mode, dilation, schedule)
+        call = plan((rank, "max", image.shape, image.dtype, "forward"), layout, *layer)
         try:
-            y = reduction.max_pool(call.form.enter(image), call.window, call.way)
+            y = call.pool.forward(call.form.enter(image))
             return call.form.leave(y, image.dtype)
         except MemoryError as error:
             raise call.growth.no_memory(error) from None
@@ -144,7 +157,7 @@ def max_pool_of(rank: int) -> Verified[..., Array]:
     return max_pool
 
 
-def max_pool_backward_of(rank: int) -> Verified[..., Array]:
+def max_pool_backward_of(rank: int) -> MaxBackward:
     """The public gradient of max-pooling in `rank` dimensions."""
 
     @verified("max_pool", rank, "_backward", prose.fill(prose.MAX_BACKWARD, rank))
@@ -158,15 +171,16 @@ def max_pool_backward_of(rank: int) -> Verified[..., Array]:
         dilation: PerAxis = 1,
         ceil_mode: bool = False,
         layout: Layout = "channels_last",
+        schedule: str | None = None,
     ) -> Array:
         flow = numbers("dy", dy, complex_too=False)
         image = numbers("x", x, complex_too=False)
-        layer = (window, stride, padding, ceil_mode, dilation)
-        call = plan((rank, "max", image.shape, image.dtype), layout, *layer)
+        layer = (window, stride, padding, ceil_mode, dilation, schedule)
+        call = plan((rank, "max", image.shape, image.dtype, "gradient x"), layout, *layer)
         try:
             sent, entered = call.enter(flow), call.form.enter(image)
             dx = run(
-                lambda g: reduction.max_pool_grad(g, entered, call.window),
+                lambda g: call.pool.gradient(g, entered),
                 (sent,),
                 flow.dtype,
                 lambda: peak(sent) * call.terms,
@@ -181,7 +195,7 @@ def max_pool_backward_of(rank: int) -> Verified[..., Array]:
 
 def mean_dtype(name: str, array: Array, terms: int) -> np.dtype[Any]:
     """The dtype of means of `array`: its own, or float64 for integers summed exactly."""
-    if array.dtype.kind in "fc":
+    if array.dtype.kind in "fcO":
         return array.dtype
     if peak(array) * terms >= EXACT_IN_DOUBLE:
         raise SpecError.of(
@@ -193,7 +207,7 @@ def mean_dtype(name: str, array: Array, terms: int) -> np.dtype[Any]:
     return DOUBLE
 
 
-def avg_pool_of(rank: int) -> Verified[..., Array]:
+def avg_pool_of(rank: int) -> AvgForward:
     """The public average-pooling in `rank` dimensions."""
 
     @verified("avg_pool", rank, "", prose.fill(prose.AVG, rank))
@@ -206,14 +220,15 @@ def avg_pool_of(rank: int) -> Verified[..., Array]:
         ceil_mode: bool = False,
         count_include_pad: bool = True,
         layout: Layout = "channels_last",
+        schedule: str | None = None,
     ) -> Array:
         image = numbers("x", x)
-        layer = (window, stride, padding, ceil_mode, count_include_pad)
-        call = plan((rank, "avg", image.shape, image.dtype), layout, *layer)
+        layer = (window, stride, padding, ceil_mode, count_include_pad, schedule)
+        call = plan((rank, "avg", image.shape, image.dtype, "forward"), layout, *layer)
         dtype = mean_dtype("x", image, call.terms)
         try:
             entered = call.form.enter(image).astype(working_dtype(dtype), copy=False)
-            y = reduction.avg_pool(entered, call.window, count_include_pad, call.way)
+            y = call.pool.forward(entered)
             return call.form.leave(y, dtype)
         except MemoryError as error:
             raise call.growth.no_memory(error) from None
@@ -221,7 +236,7 @@ def avg_pool_of(rank: int) -> Verified[..., Array]:
     return avg_pool
 
 
-def avg_pool_backward_of(rank: int) -> Verified[..., Array]:
+def avg_pool_backward_of(rank: int) -> AvgBackward:
     """The public gradient of average-pooling in `rank` dimensions."""
 
     @verified("avg_pool", rank, "_backward", prose.fill(prose.AVG_BACKWARD, rank))
@@ -235,14 +250,15 @@ def avg_pool_backward_of(rank: int) -> Verified[..., Array]:
         ceil_mode: bool = False,
         count_include_pad: bool = True,
         layout: Layout = "channels_last",
+        schedule: str | None = None,
     ) -> Array:
         flow, image = numbers("dy", dy), numbers("x", x)
-        layer = (window, stride, padding, ceil_mode, count_include_pad)
-        call = plan((rank, "avg", image.shape, image.dtype), layout, *layer)
+        layer = (window, stride, padding, ceil_mode, count_include_pad, schedule)
+        call = plan((rank, "avg", image.shape, image.dtype, "gradient x"), layout, *layer)
         dtype = mean_dtype("dy", flow, call.terms)
         try:
             entered = call.enter(flow).astype(working_dtype(dtype), copy=False)
-            dx = reduction.avg_pool_grad(entered, call.window, count_include_pad)
+            dx = call.pool.gradient(entered, None)
             return call.form.leave(dx, dtype)
         except MemoryError as error:
             raise call.growth.no_memory(error) from None

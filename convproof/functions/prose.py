@@ -9,6 +9,8 @@ from convproof.functions.examples import ANSWERS, EXAMPLES
 from convproof.functions.formulas import formulas
 
 LAYOUTS = """\
+    schedule: how it is computed: None for what is expected to be quickest; "exact" for sums in the
+        definition's own terms only; or the name of a schedule, as `convproof.plan` shows them.
     layout: "channels_last", as in the chapter: x (N, {space}, C_in), kernel
         ({taps}, C_in/groups, C_out); "channels_first", as in PyTorch: x (N, C_in, {space}),
         kernel (C_out, C_in/groups, {taps}).  Without N the result has none either.  Plain x
@@ -179,6 +181,7 @@ POOL_KEYWORDS = """\
 
 POOL_LAYOUT = """\
     ceil_mode: keep a last window that overhangs the end, if it starts before the high padding.
+    schedule: how it is computed: None for what is expected to be quickest, or a schedule's name.
     layout: "channels_last": x (N, {space}, C), as in the chapter; "channels_first":
         (N, C, {space}).  N may be absent, and N and C."""
 

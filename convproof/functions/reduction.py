@@ -2,65 +2,67 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from math import prod
-from typing import Any
 
 import numpy as np
 
-from convproof.functions.arrays import Array
-from convproof.functions.schedule import Pool
-from convproof.functions.window import Window
-from convproof.generated import (
-    avg_pool1d,
-    avg_pool2d,
-    avg_pool3d,
-    max_pool1d,
-    max_pool2d,
-    max_pool3d,
-)
+from convproof.functions.arrays import Array, Sizes
+from convproof.functions.selection import Run, select
+from convproof.schedules.layer import Layer
 
 CACHED_NUMBERS = 2**18  # pixels of as many images as a gradient is made for at a time
 
-MAX_POOL: tuple[Any, ...] = (max_pool1d, max_pool2d, max_pool3d)
-AVG_POOL: tuple[Any, ...] = (avg_pool1d, avg_pool2d, avg_pool3d)
 
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """A pool on arrays of known sizes; which schedule each of its kernels runs is decided once."""
 
-def max_pool(x: Array, window: Window, way: Pool) -> Array:
-    """The maxima (N, *out, C); (10.9)."""
-    run = getattr(MAX_POOL[window.rank - 1], f"forward_{way}")
-    y: Array = run(x, window.stride, window.dilation, window.pad_lo, window.out, window.taps)
-    return y
+    layer: Layer
+    asked: str | None = None
 
+    @cached_property
+    def top(self) -> bool:
+        """Whether it is of maxima."""
+        return self.layer.op == "max_pool"
 
-def max_pool_grad(dy: Array, x: Array, window: Window) -> Array:
-    """The gradient for x: each dy goes to the first maximum of its window."""
-    run = MAX_POOL[window.rank - 1].gradient_x
-    numbers = (window.stride, window.dilation, window.pad_lo, window.taps)
-    block = max(1, CACHED_NUMBERS // max(1, prod(x.shape[1:])))
-    if len(x) <= block:
-        whole: Array = run(dy, x, *numbers)
-        return whole
-    # Its steps write arrays as large as x: for some images at a time they stay in the cache.
-    dx = np.empty(x.shape, dy.dtype)
-    for start in range(0, len(x), block):
-        images = slice(start, start + block)
-        dx[images] = run(dy[images], x[images], *numbers)
-    return dx
+    @cached_property
+    def steps(self) -> tuple[Sizes, ...]:
+        """What every kernel is told of the window: a mean has no dilation, but may count."""
+        window = self.layer.window
+        if self.top:
+            return window.stride, window.dilation, window.pad_lo
+        ends = (window.pad_hi,) if self.layer.op == "avg_pool_include" else ()
+        return window.stride, window.pad_lo, *ends
 
+    @cached_property
+    def forward_run(self) -> Run:
+        """The forward's run."""
+        return select(self.layer, "forward", self.asked)
 
-def avg_pool(x: Array, window: Window, include: bool, way: Pool) -> Array:
-    """The means (N, *out, C)."""
-    kind = "include" if include else "exclude"
-    run = getattr(AVG_POOL[window.rank - 1], f"forward_{kind}_{way}")
-    ends = (window.pad_hi,) if include else ()
-    y: Array = run(x, window.stride, window.pad_lo, *ends, window.out, window.taps)
-    return y
+    @cached_property
+    def back_run(self) -> Run:
+        """The gradient's run."""
+        return select(self.layer, "gradient x", self.asked)
 
+    def forward(self, x: Array) -> Array:
+        """The maxima (10.9), or the means (N, *out, C)."""
+        run, window = self.forward_run, self.layer.window
+        return run.call(x, *self.steps, window.out, window.taps, *run.extra)
 
-def avg_pool_grad(dy: Array, window: Window, include: bool) -> Array:
-    """The gradient for x: each dy in equal parts to the pixels of its window."""
-    kind = "include" if include else "exclude"
-    run = getattr(AVG_POOL[window.rank - 1], f"gradient_x_{kind}")
-    ends = (window.pad_hi,) if include else ()
-    dx: Array = run(dy, window.stride, window.pad_lo, *ends, window.space, window.taps)
-    return dx
+    def gradient(self, dy: Array, x: Array | None) -> Array:
+        """The gradient for x: to each window's first maximum, or in equal parts to its pixels."""
+        run, window = self.back_run, self.layer.window
+        if not self.top:
+            return run.call(dy, *self.steps, window.space, window.taps, *run.extra)
+        assert x is not None
+        block = max(1, CACHED_NUMBERS // max(1, prod(x.shape[1:])))
+        if len(x) <= block:
+            return run.call(dy, x, *self.steps, window.taps, *run.extra)
+        # Its steps write arrays as large as x: for some images at a time they stay in the cache.
+        dx = np.empty(x.shape, dy.dtype)
+        for start in range(0, len(x), block):
+            images = slice(start, start + block)
+            dx[images] = run.call(dy[images], x[images], *self.steps, window.taps, *run.extra)
+        return dx

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from types import CodeType
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, cast
 
 import numpy as np
@@ -13,23 +14,19 @@ from convproof.functions import provenance
 from convproof.spec import Spec
 
 if TYPE_CHECKING:
-    from convproof.certify import Certificate
     from convproof.derive import Derivation
+    from convproof.functions.certificate import Certificate
 
 P = ParamSpec("P")
 R_co = TypeVar("R_co", covariant=True)
 
 
-class Verified(Protocol[P, R_co]):
+class Known(Protocol):
     """A function that knows where it comes from."""
 
     __name__: str
     __qualname__: str
     __doc__: str | None
-
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
-        """Run the generated code on checked arguments."""
-        ...
 
     def derivation(self) -> Derivation:
         """The derivation, from the definition, that the code was lowered from (needs SymPy)."""
@@ -46,6 +43,14 @@ class Verified(Protocol[P, R_co]):
         ...
 
 
+class Verified(Known, Protocol[P, R_co]):
+    """The same, with its parameters and its result."""
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
+        """Run the generated code on checked arguments."""
+        ...
+
+
 def verified(
     operation: str, rank: int, way: str, doc: str
 ) -> Callable[[Callable[P, R_co]], Verified[P, R_co]]:
@@ -59,6 +64,7 @@ def verified(
         # Python's own messages about arguments name the innermost function: it has the public name.
         function.__name__ = function.__qualname__ = f"{operation}{rank}d{way}"
         function.__doc__ = doc
+        code = function.__code__
 
         @functools.wraps(function)
         def public(*args: P.args, **kwargs: P.kwargs) -> R_co:
@@ -69,6 +75,11 @@ def verified(
                 raise SpecError(
                     f"{public.__name__}: arrays this large do not fit into memory ({error})"
                 ) from None
+            except TypeError as error:
+                unknown = [name for name in kwargs if name not in code.co_varnames]
+                if not unknown or isinstance(error, SpecError):
+                    raise
+                raise TypeError(meant(public.__name__, unknown[0], code)) from None
 
         result = cast("Verified[P, R_co]", public)
         origin = provenance.Origin(operation, rank)
@@ -77,3 +88,28 @@ def verified(
         return result
 
     return wrap
+
+
+# What other libraries call a parameter; the rest is found by its spelling.
+SYNONYMS = {
+    "pad": "padding", "strides": "stride", "weight": "kernel", "weights": "kernel", "w": "kernel",
+    "filters": "kernel", "input": "x", "image": "x", "kernel_size": "window", "size": "window",
+    "pool_size": "window", "data_format": "layout", "rate": "dilation", "b": "bias",
+    "mode": "padding_mode", "grad_output": "dy", "grad_y": "dy",
+}  # fmt: skip
+
+
+def meant(function: str, given: str, code: CodeType) -> str:
+    """The message for a keyword that a function has not, with the one that was meant.
+
+    >>> def conv(x, kernel, padding=0): ...
+    >>> meant("conv2d", "pad", conv.__code__)
+    "conv2d() got an unexpected keyword argument 'pad'. Did you mean 'padding'?"
+    """
+    import difflib
+
+    names = list(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
+    near = [name for name in [SYNONYMS.get(given.lower(), "")] if name in names]
+    near += difflib.get_close_matches(given.lower(), names, n=1)
+    mend = f" Did you mean {near[0]!r}?" if near else ""
+    return f"{function}() got an unexpected keyword argument {given!r}.{mend}"

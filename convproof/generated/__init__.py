@@ -1,1 +1,1 @@
-"""What `convproof.lower` wrote: plain NumPy, never edited."""
+"""What `convproof.emit` wrote: plain NumPy, never edited."""

@@ -1,6 +1,7 @@
 """Average-pooling in 1d.
 
-Generated from avg_pool1d (5743b11b015b4cad) by `python -m convproof.lower`; never edited: a test compares.
+Generated from avg_pool1d (5743b11b015b4cad)
+by `python -m convproof.emit`, never edited: a test compares.
 x (N, *space, C), y (N, *out, C).
 """
 
@@ -11,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from convproof.generated.slices import Array, counts, positions, spans, windows
+from convproof.lower.runtime import Array, counts, positions, spans, windows
 
 
 @lru_cache(maxsize=64)
@@ -28,7 +29,7 @@ def count_w_exclude(dtype: Any, K_W: int, O_W: int, P_W: int, S_W: int, W: int) 
     return counts(-np.maximum(0, P_W - S_W*j) + np.minimum(K_W, P_W - S_W*j + W), dtype)
 
 
-def forward_include_taps(
+def forward_include_separable(
     x: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
@@ -36,7 +37,56 @@ def forward_include_taps(
     out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The mean of each window."""
+    """The mean of each window.
+
+    Schedule separable: all taps of an axis reduced at once, axis by axis.
+    """
+    N, W, C = x.shape
+    S_W, = stride
+    P_W, = pad_lo
+    Q_W, = pad_hi
+    O_W, = out_space
+    K_W, = taps
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(x.reshape(N, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(3,), out=y.reshape(N, O_W, 1, C))
+    y[...] /= count_w[:, None]
+    return y
+
+
+def forward_include_gemm_ones(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window; schedule gemm_ones: each window a row of patches, times ones."""
+    N, W, C = x.shape
+    S_W, = stride
+    P_W, = pad_lo
+    Q_W, = pad_hi
+    O_W, = out_space
+    K_W, = taps
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(x[:, :, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    np.matmul(seen.reshape(-1, K_W), np.ones(K_W, dtype=seen.dtype), out=y.reshape(-1))
+    y[...] /= count_w[:, None]
+    return y
+
+
+def forward_include_tap(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window; schedule tap: a slice for each tap."""
     N, W, C = x.shape
     S_W, = stride
     P_W, = pad_lo
@@ -53,7 +103,30 @@ def forward_include_taps(
     return y
 
 
-def gradient_x_include(
+def forward_include_windowed(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window; schedule windowed: all taps reduced at once."""
+    N, W, C = x.shape
+    S_W, = stride
+    P_W, = pad_lo
+    Q_W, = pad_hi
+    O_W, = out_space
+    K_W, = taps
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(x[:, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(2, 3), out=y.reshape(N, O_W, C))
+    y[...] /= count_w[:, None]
+    return y
+
+
+def gradient_x_include_tap(
     dy: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
@@ -61,7 +134,7 @@ def gradient_x_include(
     space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """Each window's gradient, shared out to its pixels."""
+    """Each window's gradient, shared out to its pixels; schedule tap: a slice for each tap."""
     N, O_W, C = dy.shape
     S_W, = stride
     P_W, = pad_lo
@@ -78,22 +151,23 @@ def gradient_x_include(
     return dx
 
 
-def forward_include_folds(
+def forward_exclude_separable(
     x: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
-    pad_hi: tuple[int, ...],
     out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The mean of each window, all taps of an axis at once."""
+    """The mean of each window.
+
+    Schedule separable: all taps of an axis reduced at once, axis by axis.
+    """
     N, W, C = x.shape
     S_W, = stride
     P_W, = pad_lo
-    Q_W, = pad_hi
     O_W, = out_space
     K_W, = taps
-    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x.reshape(N, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y = np.empty((N, O_W, C), dtype=x.dtype)
     np.add.reduce(seen, axis=(3,), out=y.reshape(N, O_W, 1, C))
@@ -101,45 +175,20 @@ def forward_include_folds(
     return y
 
 
-def forward_include_once(
+def forward_exclude_gemm_ones(
     x: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
-    pad_hi: tuple[int, ...],
     out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The mean of each window, all taps at once."""
+    """The mean of each window; schedule gemm_ones: each window a row of patches, times ones."""
     N, W, C = x.shape
     S_W, = stride
     P_W, = pad_lo
-    Q_W, = pad_hi
     O_W, = out_space
     K_W, = taps
-    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
-    seen = windows(x[:, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
-    y = np.empty((N, O_W, C), dtype=x.dtype)
-    np.add.reduce(seen, axis=(2, 3), out=y.reshape(N, O_W, C))
-    y[...] /= count_w[:, None]
-    return y
-
-
-def forward_include_ones(
-    x: Array,
-    stride: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    pad_hi: tuple[int, ...],
-    out_space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """The mean of each window, a row of patches, by a product with ones."""
-    N, W, C = x.shape
-    S_W, = stride
-    P_W, = pad_lo
-    Q_W, = pad_hi
-    O_W, = out_space
-    K_W, = taps
-    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x[:, :, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y = np.empty((N, O_W, C), dtype=x.dtype)
     np.matmul(seen.reshape(-1, K_W), np.ones(K_W, dtype=seen.dtype), out=y.reshape(-1))
@@ -147,14 +196,14 @@ def forward_include_ones(
     return y
 
 
-def forward_exclude_taps(
+def forward_exclude_tap(
     x: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
     out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The mean of each window."""
+    """The mean of each window; schedule tap: a slice for each tap."""
     N, W, C = x.shape
     S_W, = stride
     P_W, = pad_lo
@@ -170,58 +219,14 @@ def forward_exclude_taps(
     return y
 
 
-def gradient_x_exclude(
-    dy: Array,
-    stride: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """Each window's gradient, shared out to its pixels."""
-    N, O_W, C = dy.shape
-    S_W, = stride
-    P_W, = pad_lo
-    W, = space
-    K_W, = taps
-    count_w = count_w_exclude(dy.dtype, K_W, O_W, P_W, S_W, W)
-    share = dy / (count_w[:, None])
-    dx = np.zeros((N, W, C), dtype=share.dtype)
-    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
-    for _, j_o, j_i in j_spans:
-        part = dx[:, j_i]
-        part += share[:, j_o]
-    return dx
-
-
-def forward_exclude_folds(
+def forward_exclude_windowed(
     x: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
     out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The mean of each window, all taps of an axis at once."""
-    N, W, C = x.shape
-    S_W, = stride
-    P_W, = pad_lo
-    O_W, = out_space
-    K_W, = taps
-    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
-    seen = windows(x.reshape(N, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
-    y = np.empty((N, O_W, C), dtype=x.dtype)
-    np.add.reduce(seen, axis=(3,), out=y.reshape(N, O_W, 1, C))
-    y[...] /= count_w[:, None]
-    return y
-
-
-def forward_exclude_once(
-    x: Array,
-    stride: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    out_space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """The mean of each window, all taps at once."""
+    """The mean of each window; schedule windowed: all taps reduced at once."""
     N, W, C = x.shape
     S_W, = stride
     P_W, = pad_lo
@@ -235,22 +240,24 @@ def forward_exclude_once(
     return y
 
 
-def forward_exclude_ones(
-    x: Array,
+def gradient_x_exclude_tap(
+    dy: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
-    out_space: tuple[int, ...],
+    space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The mean of each window, a row of patches, by a product with ones."""
-    N, W, C = x.shape
+    """Each window's gradient, shared out to its pixels; schedule tap: a slice for each tap."""
+    N, O_W, C = dy.shape
     S_W, = stride
     P_W, = pad_lo
-    O_W, = out_space
+    W, = space
     K_W, = taps
-    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
-    seen = windows(x[:, :, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
-    y = np.empty((N, O_W, C), dtype=x.dtype)
-    np.matmul(seen.reshape(-1, K_W), np.ones(K_W, dtype=seen.dtype), out=y.reshape(-1))
-    y[...] /= count_w[:, None]
-    return y
+    count_w = count_w_exclude(dy.dtype, K_W, O_W, P_W, S_W, W)
+    share = dy / (count_w[:, None])
+    dx = np.zeros((N, W, C), dtype=share.dtype)
+    j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+    for _, j_o, j_i in j_spans:
+        part = dx[:, j_i]
+        part += share[:, j_o]
+    return dx

@@ -1,6 +1,7 @@
 """Average-pooling in 2d.
 
-Generated from avg_pool2d (7f50ebbd82d80460) by `python -m convproof.lower`; never edited: a test compares.
+Generated from avg_pool2d (7f50ebbd82d80460)
+by `python -m convproof.emit`, never edited: a test compares.
 x (N, *space, C), y (N, *out, C).
 """
 
@@ -11,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from convproof.generated.slices import Array, counts, positions, spans, windows
+from convproof.lower.runtime import Array, counts, positions, spans, windows
 
 
 @lru_cache(maxsize=64)
@@ -42,7 +43,7 @@ def count_w_exclude(dtype: Any, K_W: int, O_W: int, P_W: int, S_W: int, W: int) 
     return counts(-np.maximum(0, P_W - S_W*j) + np.minimum(K_W, P_W - S_W*j + W), dtype)
 
 
-def forward_include_taps(
+def forward_include_separable(
     x: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
@@ -50,7 +51,61 @@ def forward_include_taps(
     out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The mean of each window."""
+    """The mean of each window.
+
+    Schedule separable: all taps of an axis reduced at once, axis by axis.
+    """
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    P_H, P_W = pad_lo
+    Q_H, Q_W = pad_hi
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(x.reshape(N, H, 1, C*W), (K_H,), (1,), (-P_H,), (S_H,), (O_H,))
+    along_i = np.empty((N, O_H, W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(3,), out=along_i.reshape(N, O_H, 1, C*W))
+    seen = windows(along_i.reshape(N*O_H, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
+    y = np.empty((N, O_H, O_W, C), dtype=along_i.dtype)
+    np.add.reduce(seen, axis=(3,), out=y.reshape(N*O_H, O_W, 1, C))
+    y[...] /= count_h[:, None, None] * count_w[:, None]
+    return y
+
+
+def forward_include_gemm_ones(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window; schedule gemm_ones: each window a row of patches, times ones."""
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    P_H, P_W = pad_lo
+    Q_H, Q_W = pad_hi
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(x[:, :, :, :, None], (K_H, K_W), (1, 1), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
+    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
+    np.matmul(seen.reshape(-1, K_H*K_W), np.ones(K_H*K_W, dtype=seen.dtype), out=y.reshape(-1))
+    y[...] /= count_h[:, None, None] * count_w[:, None]
+    return y
+
+
+def forward_include_tap(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window; schedule tap: a slice for each tap."""
     N, H, W, C = x.shape
     S_H, S_W = stride
     P_H, P_W = pad_lo
@@ -73,7 +128,31 @@ def forward_include_taps(
     return y
 
 
-def gradient_x_include(
+def forward_include_windowed(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window; schedule windowed: all taps reduced at once."""
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    P_H, P_W = pad_lo
+    Q_H, Q_W = pad_hi
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(x[:, :, :, None], (K_H, K_W), (1, 1), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
+    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(3, 4, 5), out=y.reshape(N, O_H, O_W, C))
+    y[...] /= count_h[:, None, None] * count_w[:, None]
+    return y
+
+
+def gradient_x_include_tap(
     dy: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
@@ -81,7 +160,7 @@ def gradient_x_include(
     space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """Each window's gradient, shared out to its pixels."""
+    """Each window's gradient, shared out to its pixels; schedule tap: a slice for each tap."""
     N, O_H, O_W, C = dy.shape
     S_H, S_W = stride
     P_H, P_W = pad_lo
@@ -104,23 +183,24 @@ def gradient_x_include(
     return dx
 
 
-def forward_include_folds(
+def forward_exclude_separable(
     x: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
-    pad_hi: tuple[int, ...],
     out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The mean of each window, all taps of an axis at once."""
+    """The mean of each window.
+
+    Schedule separable: all taps of an axis reduced at once, axis by axis.
+    """
     N, H, W, C = x.shape
     S_H, S_W = stride
     P_H, P_W = pad_lo
-    Q_H, Q_W = pad_hi
     O_H, O_W = out_space
     K_H, K_W = taps
-    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
-    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x.reshape(N, H, 1, C*W), (K_H,), (1,), (-P_H,), (S_H,), (O_H,))
     along_i = np.empty((N, O_H, W, C), dtype=x.dtype)
     np.add.reduce(seen, axis=(3,), out=along_i.reshape(N, O_H, 1, C*W))
@@ -131,47 +211,21 @@ def forward_include_folds(
     return y
 
 
-def forward_include_once(
+def forward_exclude_gemm_ones(
     x: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
-    pad_hi: tuple[int, ...],
     out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The mean of each window, all taps at once."""
+    """The mean of each window; schedule gemm_ones: each window a row of patches, times ones."""
     N, H, W, C = x.shape
     S_H, S_W = stride
     P_H, P_W = pad_lo
-    Q_H, Q_W = pad_hi
     O_H, O_W = out_space
     K_H, K_W = taps
-    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
-    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
-    seen = windows(x[:, :, :, None], (K_H, K_W), (1, 1), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
-    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
-    np.add.reduce(seen, axis=(3, 4, 5), out=y.reshape(N, O_H, O_W, C))
-    y[...] /= count_h[:, None, None] * count_w[:, None]
-    return y
-
-
-def forward_include_ones(
-    x: Array,
-    stride: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    pad_hi: tuple[int, ...],
-    out_space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """The mean of each window, a row of patches, by a product with ones."""
-    N, H, W, C = x.shape
-    S_H, S_W = stride
-    P_H, P_W = pad_lo
-    Q_H, Q_W = pad_hi
-    O_H, O_W = out_space
-    K_H, K_W = taps
-    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
-    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x[:, :, :, :, None], (K_H, K_W), (1, 1), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
     y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
     np.matmul(seen.reshape(-1, K_H*K_W), np.ones(K_H*K_W, dtype=seen.dtype), out=y.reshape(-1))
@@ -179,14 +233,14 @@ def forward_include_ones(
     return y
 
 
-def forward_exclude_taps(
+def forward_exclude_tap(
     x: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
     out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The mean of each window."""
+    """The mean of each window; schedule tap: a slice for each tap."""
     N, H, W, C = x.shape
     S_H, S_W = stride
     P_H, P_W = pad_lo
@@ -208,14 +262,36 @@ def forward_exclude_taps(
     return y
 
 
-def gradient_x_exclude(
+def forward_exclude_windowed(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window; schedule windowed: all taps reduced at once."""
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    P_H, P_W = pad_lo
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
+    seen = windows(x[:, :, :, None], (K_H, K_W), (1, 1), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
+    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(3, 4, 5), out=y.reshape(N, O_H, O_W, C))
+    y[...] /= count_h[:, None, None] * count_w[:, None]
+    return y
+
+
+def gradient_x_exclude_tap(
     dy: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
     space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """Each window's gradient, shared out to its pixels."""
+    """Each window's gradient, shared out to its pixels; schedule tap: a slice for each tap."""
     N, O_H, O_W, C = dy.shape
     S_H, S_W = stride
     P_H, P_W = pad_lo
@@ -235,72 +311,3 @@ def gradient_x_exclude(
         part = dx[:, :, j_i]
         part += along_i[:, :, j_o]
     return dx
-
-
-def forward_exclude_folds(
-    x: Array,
-    stride: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    out_space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """The mean of each window, all taps of an axis at once."""
-    N, H, W, C = x.shape
-    S_H, S_W = stride
-    P_H, P_W = pad_lo
-    O_H, O_W = out_space
-    K_H, K_W = taps
-    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
-    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
-    seen = windows(x.reshape(N, H, 1, C*W), (K_H,), (1,), (-P_H,), (S_H,), (O_H,))
-    along_i = np.empty((N, O_H, W, C), dtype=x.dtype)
-    np.add.reduce(seen, axis=(3,), out=along_i.reshape(N, O_H, 1, C*W))
-    seen = windows(along_i.reshape(N*O_H, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
-    y = np.empty((N, O_H, O_W, C), dtype=along_i.dtype)
-    np.add.reduce(seen, axis=(3,), out=y.reshape(N*O_H, O_W, 1, C))
-    y[...] /= count_h[:, None, None] * count_w[:, None]
-    return y
-
-
-def forward_exclude_once(
-    x: Array,
-    stride: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    out_space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """The mean of each window, all taps at once."""
-    N, H, W, C = x.shape
-    S_H, S_W = stride
-    P_H, P_W = pad_lo
-    O_H, O_W = out_space
-    K_H, K_W = taps
-    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
-    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
-    seen = windows(x[:, :, :, None], (K_H, K_W), (1, 1), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
-    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
-    np.add.reduce(seen, axis=(3, 4, 5), out=y.reshape(N, O_H, O_W, C))
-    y[...] /= count_h[:, None, None] * count_w[:, None]
-    return y
-
-
-def forward_exclude_ones(
-    x: Array,
-    stride: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    out_space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """The mean of each window, a row of patches, by a product with ones."""
-    N, H, W, C = x.shape
-    S_H, S_W = stride
-    P_H, P_W = pad_lo
-    O_H, O_W = out_space
-    K_H, K_W = taps
-    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
-    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
-    seen = windows(x[:, :, :, :, None], (K_H, K_W), (1, 1), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
-    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
-    np.matmul(seen.reshape(-1, K_H*K_W), np.ones(K_H*K_W, dtype=seen.dtype), out=y.reshape(-1))
-    y[...] /= count_h[:, None, None] * count_w[:, None]
-    return y

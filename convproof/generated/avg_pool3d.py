@@ -1,6 +1,7 @@
 """Average-pooling in 3d.
 
-Generated from avg_pool3d (fbc751e09b3cdc00) by `python -m convproof.lower`; never edited: a test compares.
+Generated from avg_pool3d (fbc751e09b3cdc00)
+by `python -m convproof.emit`, never edited: a test compares.
 x (N, *space, C), y (N, *out, C).
 """
 
@@ -11,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from convproof.generated.slices import Array, counts, positions, spans, windows
+from convproof.lower.runtime import Array, counts, positions, spans, windows
 
 
 @lru_cache(maxsize=64)
@@ -56,7 +57,7 @@ def count_w_exclude(dtype: Any, K_W: int, O_W: int, P_W: int, S_W: int, W: int) 
     return counts(-np.maximum(0, P_W - S_W*j) + np.minimum(K_W, P_W - S_W*j + W), dtype)
 
 
-def forward_include_taps(
+def forward_include_separable(
     x: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
@@ -64,7 +65,75 @@ def forward_include_taps(
     out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The mean of each window."""
+    """The mean of each window.
+
+    Schedule separable: all taps of an axis reduced at once, axis by axis.
+    """
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    P_T, P_H, P_W = pad_lo
+    Q_T, Q_H, Q_W = pad_hi
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_t = count_t_include(x.dtype, K_T, O_T, P_T, Q_T, S_T, T)
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(x.reshape(N, T, 1, C*H*W), (K_T,), (1,), (-P_T,), (S_T,), (O_T,))
+    along_t = np.empty((N, O_T, H, W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(3,), out=along_t.reshape(N, O_T, 1, C*H*W))
+    seen = windows(along_t.reshape(N*O_T, H, 1, C*W), (K_H,), (1,), (-P_H,), (S_H,), (O_H,))
+    along_i = np.empty((N, O_T, O_H, W, C), dtype=along_t.dtype)
+    np.add.reduce(seen, axis=(3,), out=along_i.reshape(N*O_T, O_H, 1, C*W))
+    seen = windows(along_i.reshape(N*O_H*O_T, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=along_i.dtype)
+    np.add.reduce(seen, axis=(3,), out=y.reshape(N*O_H*O_T, O_W, 1, C))
+    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    return y
+
+
+def forward_include_gemm_ones(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window; schedule gemm_ones: each window a row of patches, times ones."""
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    P_T, P_H, P_W = pad_lo
+    Q_T, Q_H, Q_W = pad_hi
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_t = count_t_include(x.dtype, K_T, O_T, P_T, Q_T, S_T, T)
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(
+        x[:, :, :, :, :, None],
+        (K_T, K_H, K_W),
+        (1, 1, 1),
+        (-P_T, -P_H, -P_W),
+        (S_T, S_H, S_W),
+        (O_T, O_H, O_W),
+    )
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+    np.matmul(
+        seen.reshape(-1, K_H*K_T*K_W), np.ones(K_H*K_T*K_W, dtype=seen.dtype), out=y.reshape(-1),
+    )
+    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    return y
+
+
+def forward_include_tap(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window; schedule tap: a slice for each tap."""
     N, T, H, W, C = x.shape
     S_T, S_H, S_W = stride
     P_T, P_H, P_W = pad_lo
@@ -93,7 +162,39 @@ def forward_include_taps(
     return y
 
 
-def gradient_x_include(
+def forward_include_windowed(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window; schedule windowed: all taps reduced at once."""
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    P_T, P_H, P_W = pad_lo
+    Q_T, Q_H, Q_W = pad_hi
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_t = count_t_include(x.dtype, K_T, O_T, P_T, Q_T, S_T, T)
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(
+        x[:, :, :, :, None],
+        (K_T, K_H, K_W),
+        (1, 1, 1),
+        (-P_T, -P_H, -P_W),
+        (S_T, S_H, S_W),
+        (O_T, O_H, O_W),
+    )
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(4, 5, 6, 7), out=y.reshape(N, O_T, O_H, O_W, C))
+    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    return y
+
+
+def gradient_x_include_tap(
     dy: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
@@ -101,7 +202,7 @@ def gradient_x_include(
     space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """Each window's gradient, shared out to its pixels."""
+    """Each window's gradient, shared out to its pixels; schedule tap: a slice for each tap."""
     N, O_T, O_H, O_W, C = dy.shape
     S_T, S_H, S_W = stride
     P_T, P_H, P_W = pad_lo
@@ -130,24 +231,25 @@ def gradient_x_include(
     return dx
 
 
-def forward_include_folds(
+def forward_exclude_separable(
     x: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
-    pad_hi: tuple[int, ...],
     out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The mean of each window, all taps of an axis at once."""
+    """The mean of each window.
+
+    Schedule separable: all taps of an axis reduced at once, axis by axis.
+    """
     N, T, H, W, C = x.shape
     S_T, S_H, S_W = stride
     P_T, P_H, P_W = pad_lo
-    Q_T, Q_H, Q_W = pad_hi
     O_T, O_H, O_W = out_space
     K_T, K_H, K_W = taps
-    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
-    count_t = count_t_include(x.dtype, K_T, O_T, P_T, Q_T, S_T, T)
-    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
+    count_t = count_t_exclude(x.dtype, K_T, O_T, P_T, S_T, T)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
     seen = windows(x.reshape(N, T, 1, C*H*W), (K_T,), (1,), (-P_T,), (S_T,), (O_T,))
     along_t = np.empty((N, O_T, H, W, C), dtype=x.dtype)
     np.add.reduce(seen, axis=(3,), out=along_t.reshape(N, O_T, 1, C*H*W))
@@ -161,64 +263,46 @@ def forward_include_folds(
     return y
 
 
-def forward_include_once(
+def forward_exclude_gemm_ones(
     x: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
-    pad_hi: tuple[int, ...],
     out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The mean of each window, all taps at once."""
+    """The mean of each window; schedule gemm_ones: each window a row of patches, times ones."""
     N, T, H, W, C = x.shape
     S_T, S_H, S_W = stride
     P_T, P_H, P_W = pad_lo
-    Q_T, Q_H, Q_W = pad_hi
     O_T, O_H, O_W = out_space
     K_T, K_H, K_W = taps
-    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
-    count_t = count_t_include(x.dtype, K_T, O_T, P_T, Q_T, S_T, T)
-    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
-    seen = windows(x[:, :, :, :, None], (K_T, K_H, K_W), (1, 1, 1), (-P_T, -P_H, -P_W), (S_T, S_H, S_W), (O_T, O_H, O_W))
+    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
+    count_t = count_t_exclude(x.dtype, K_T, O_T, P_T, S_T, T)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
+    seen = windows(
+        x[:, :, :, :, :, None],
+        (K_T, K_H, K_W),
+        (1, 1, 1),
+        (-P_T, -P_H, -P_W),
+        (S_T, S_H, S_W),
+        (O_T, O_H, O_W),
+    )
     y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
-    np.add.reduce(seen, axis=(4, 5, 6, 7), out=y.reshape(N, O_T, O_H, O_W, C))
+    np.matmul(
+        seen.reshape(-1, K_H*K_T*K_W), np.ones(K_H*K_T*K_W, dtype=seen.dtype), out=y.reshape(-1),
+    )
     y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
 
-def forward_include_ones(
-    x: Array,
-    stride: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    pad_hi: tuple[int, ...],
-    out_space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """The mean of each window, a row of patches, by a product with ones."""
-    N, T, H, W, C = x.shape
-    S_T, S_H, S_W = stride
-    P_T, P_H, P_W = pad_lo
-    Q_T, Q_H, Q_W = pad_hi
-    O_T, O_H, O_W = out_space
-    K_T, K_H, K_W = taps
-    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
-    count_t = count_t_include(x.dtype, K_T, O_T, P_T, Q_T, S_T, T)
-    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
-    seen = windows(x[:, :, :, :, :, None], (K_T, K_H, K_W), (1, 1, 1), (-P_T, -P_H, -P_W), (S_T, S_H, S_W), (O_T, O_H, O_W))
-    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
-    np.matmul(seen.reshape(-1, K_H*K_T*K_W), np.ones(K_H*K_T*K_W, dtype=seen.dtype), out=y.reshape(-1))
-    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
-    return y
-
-
-def forward_exclude_taps(
+def forward_exclude_tap(
     x: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
     out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The mean of each window."""
+    """The mean of each window; schedule tap: a slice for each tap."""
     N, T, H, W, C = x.shape
     S_T, S_H, S_W = stride
     P_T, P_H, P_W = pad_lo
@@ -246,14 +330,44 @@ def forward_exclude_taps(
     return y
 
 
-def gradient_x_exclude(
+def forward_exclude_windowed(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window; schedule windowed: all taps reduced at once."""
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
+    count_t = count_t_exclude(x.dtype, K_T, O_T, P_T, S_T, T)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
+    seen = windows(
+        x[:, :, :, :, None],
+        (K_T, K_H, K_W),
+        (1, 1, 1),
+        (-P_T, -P_H, -P_W),
+        (S_T, S_H, S_W),
+        (O_T, O_H, O_W),
+    )
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+    np.add.reduce(seen, axis=(4, 5, 6, 7), out=y.reshape(N, O_T, O_H, O_W, C))
+    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    return y
+
+
+def gradient_x_exclude_tap(
     dy: Array,
     stride: tuple[int, ...],
     pad_lo: tuple[int, ...],
     space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """Each window's gradient, shared out to its pixels."""
+    """Each window's gradient, shared out to its pixels; schedule tap: a slice for each tap."""
     N, O_T, O_H, O_W, C = dy.shape
     S_T, S_H, S_W = stride
     P_T, P_H, P_W = pad_lo
@@ -279,78 +393,3 @@ def gradient_x_exclude(
         part = dx[:, :, :, j_i]
         part += along_i[:, :, :, j_o]
     return dx
-
-
-def forward_exclude_folds(
-    x: Array,
-    stride: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    out_space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """The mean of each window, all taps of an axis at once."""
-    N, T, H, W, C = x.shape
-    S_T, S_H, S_W = stride
-    P_T, P_H, P_W = pad_lo
-    O_T, O_H, O_W = out_space
-    K_T, K_H, K_W = taps
-    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
-    count_t = count_t_exclude(x.dtype, K_T, O_T, P_T, S_T, T)
-    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
-    seen = windows(x.reshape(N, T, 1, C*H*W), (K_T,), (1,), (-P_T,), (S_T,), (O_T,))
-    along_t = np.empty((N, O_T, H, W, C), dtype=x.dtype)
-    np.add.reduce(seen, axis=(3,), out=along_t.reshape(N, O_T, 1, C*H*W))
-    seen = windows(along_t.reshape(N*O_T, H, 1, C*W), (K_H,), (1,), (-P_H,), (S_H,), (O_H,))
-    along_i = np.empty((N, O_T, O_H, W, C), dtype=along_t.dtype)
-    np.add.reduce(seen, axis=(3,), out=along_i.reshape(N*O_T, O_H, 1, C*W))
-    seen = windows(along_i.reshape(N*O_H*O_T, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
-    y = np.empty((N, O_T, O_H, O_W, C), dtype=along_i.dtype)
-    np.add.reduce(seen, axis=(3,), out=y.reshape(N*O_H*O_T, O_W, 1, C))
-    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
-    return y
-
-
-def forward_exclude_once(
-    x: Array,
-    stride: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    out_space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """The mean of each window, all taps at once."""
-    N, T, H, W, C = x.shape
-    S_T, S_H, S_W = stride
-    P_T, P_H, P_W = pad_lo
-    O_T, O_H, O_W = out_space
-    K_T, K_H, K_W = taps
-    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
-    count_t = count_t_exclude(x.dtype, K_T, O_T, P_T, S_T, T)
-    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
-    seen = windows(x[:, :, :, :, None], (K_T, K_H, K_W), (1, 1, 1), (-P_T, -P_H, -P_W), (S_T, S_H, S_W), (O_T, O_H, O_W))
-    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
-    np.add.reduce(seen, axis=(4, 5, 6, 7), out=y.reshape(N, O_T, O_H, O_W, C))
-    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
-    return y
-
-
-def forward_exclude_ones(
-    x: Array,
-    stride: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    out_space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """The mean of each window, a row of patches, by a product with ones."""
-    N, T, H, W, C = x.shape
-    S_T, S_H, S_W = stride
-    P_T, P_H, P_W = pad_lo
-    O_T, O_H, O_W = out_space
-    K_T, K_H, K_W = taps
-    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
-    count_t = count_t_exclude(x.dtype, K_T, O_T, P_T, S_T, T)
-    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
-    seen = windows(x[:, :, :, :, :, None], (K_T, K_H, K_W), (1, 1, 1), (-P_T, -P_H, -P_W), (S_T, S_H, S_W), (O_T, O_H, O_W))
-    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
-    np.matmul(seen.reshape(-1, K_H*K_T*K_W), np.ones(K_H*K_T*K_W, dtype=seen.dtype), out=y.reshape(-1))
-    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
-    return y

@@ -1,6 +1,7 @@
 """Max-pooling in 2d.
 
-Generated from max_pool2d (9d764392ba556338) by `python -m convproof.lower`; never edited: a test compares.
+Generated from max_pool2d (9d764392ba556338)
+by `python -m convproof.emit`, never edited: a test compares.
 x (N, *space, C), y (N, *out, C).
 """
 
@@ -8,10 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, chosen, lowest, spans, windows
+from convproof.lower.runtime import Array, chosen, lowest, spans, windows
 
 
-def forward_taps(
+def forward_separable(
     x: Array,
     stride: tuple[int, ...],
     dilation: tuple[int, ...],
@@ -19,7 +20,44 @@ def forward_taps(
     out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The maximum of each window."""
+    """The maximum of each window.
+
+    Schedule separable: all taps of an axis reduced at once, axis by axis.
+    """
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    seen = windows(
+        x.reshape(N, H, 1, C*W), (K_H,), (D_H,), (-P_H,), (S_H,), (O_H,), lowest(x.dtype),
+    )
+    along_i = np.empty((N, O_H, W, C), dtype=x.dtype)
+    np.maximum.reduce(seen, axis=(3,), out=along_i.reshape(N, O_H, 1, C*W))
+    seen = windows(
+        along_i.reshape(N*O_H, W, 1, C),
+        (K_W,),
+        (D_W,),
+        (-P_W,),
+        (S_W,),
+        (O_W,),
+        lowest(along_i.dtype),
+    )
+    y = np.empty((N, O_H, O_W, C), dtype=along_i.dtype)
+    np.maximum.reduce(seen, axis=(3,), out=y.reshape(N*O_H, O_W, 1, C))
+    return y
+
+
+def forward_tap(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The maximum of each window; schedule tap: a slice for each tap."""
     N, H, W, C = x.shape
     S_H, S_W = stride
     D_H, D_W = dilation
@@ -41,7 +79,36 @@ def forward_taps(
     return y
 
 
-def gradient_x(
+def forward_windowed(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The maximum of each window; schedule windowed: all taps reduced at once."""
+    N, _, _, C = x.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    seen = windows(
+        x[:, :, :, None],
+        (K_H, K_W),
+        (D_H, D_W),
+        (-P_H, -P_W),
+        (S_H, S_W),
+        (O_H, O_W),
+        lowest(x.dtype),
+    )
+    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
+    np.maximum.reduce(seen, axis=(3, 4, 5), out=y.reshape(N, O_H, O_W, C))
+    return y
+
+
+def gradient_x_argmax(
     dy: Array,
     x: Array,
     stride: tuple[int, ...],
@@ -49,7 +116,10 @@ def gradient_x(
     pad_lo: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """Each window's gradient to its first maximum."""
+    """Each window's gradient, sent to its first maximum.
+
+    Schedule argmax: the winners found again axis by axis, and followed back.
+    """
     N, O_H, O_W, C = dy.shape
     _, H, W, _ = x.shape
     S_H, S_W = stride
@@ -85,48 +155,3 @@ def gradient_x(
         part = dx[:, :, j_i]
         part += chosen(first_j[:, :, j_o] == l, along_i[:, :, j_o])
     return dx
-
-
-def forward_folds(
-    x: Array,
-    stride: tuple[int, ...],
-    dilation: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    out_space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """The maximum of each window, all taps of an axis at once."""
-    N, H, W, C = x.shape
-    S_H, S_W = stride
-    D_H, D_W = dilation
-    P_H, P_W = pad_lo
-    O_H, O_W = out_space
-    K_H, K_W = taps
-    seen = windows(x.reshape(N, H, 1, C*W), (K_H,), (D_H,), (-P_H,), (S_H,), (O_H,), lowest(x.dtype))
-    along_i = np.empty((N, O_H, W, C), dtype=x.dtype)
-    np.maximum.reduce(seen, axis=(3,), out=along_i.reshape(N, O_H, 1, C*W))
-    seen = windows(along_i.reshape(N*O_H, W, 1, C), (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,), lowest(along_i.dtype))
-    y = np.empty((N, O_H, O_W, C), dtype=along_i.dtype)
-    np.maximum.reduce(seen, axis=(3,), out=y.reshape(N*O_H, O_W, 1, C))
-    return y
-
-
-def forward_once(
-    x: Array,
-    stride: tuple[int, ...],
-    dilation: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    out_space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """The maximum of each window, all taps at once."""
-    N, _, _, C = x.shape
-    S_H, S_W = stride
-    D_H, D_W = dilation
-    P_H, P_W = pad_lo
-    O_H, O_W = out_space
-    K_H, K_W = taps
-    seen = windows(x[:, :, :, None], (K_H, K_W), (D_H, D_W), (-P_H, -P_W), (S_H, S_W), (O_H, O_W), lowest(x.dtype))
-    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
-    np.maximum.reduce(seen, axis=(3, 4, 5), out=y.reshape(N, O_H, O_W, C))
-    return y

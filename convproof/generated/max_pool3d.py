@@ -1,6 +1,7 @@
 """Max-pooling in 3d.
 
-Generated from max_pool3d (e088dbf249819b7f) by `python -m convproof.lower`; never edited: a test compares.
+Generated from max_pool3d (e088dbf249819b7f)
+by `python -m convproof.emit`, never edited: a test compares.
 x (N, *space, C), y (N, *out, C).
 """
 
@@ -8,10 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array, chosen, lowest, spans, windows
+from convproof.lower.runtime import Array, chosen, lowest, spans, windows
 
 
-def forward_taps(
+def forward_separable(
     x: Array,
     stride: tuple[int, ...],
     dilation: tuple[int, ...],
@@ -19,7 +20,55 @@ def forward_taps(
     out_space: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """The maximum of each window."""
+    """The maximum of each window.
+
+    Schedule separable: all taps of an axis reduced at once, axis by axis.
+    """
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    seen = windows(
+        x.reshape(N, T, 1, C*H*W), (K_T,), (D_T,), (-P_T,), (S_T,), (O_T,), lowest(x.dtype),
+    )
+    along_t = np.empty((N, O_T, H, W, C), dtype=x.dtype)
+    np.maximum.reduce(seen, axis=(3,), out=along_t.reshape(N, O_T, 1, C*H*W))
+    seen = windows(
+        along_t.reshape(N*O_T, H, 1, C*W),
+        (K_H,),
+        (D_H,),
+        (-P_H,),
+        (S_H,),
+        (O_H,),
+        lowest(along_t.dtype),
+    )
+    along_i = np.empty((N, O_T, O_H, W, C), dtype=along_t.dtype)
+    np.maximum.reduce(seen, axis=(3,), out=along_i.reshape(N*O_T, O_H, 1, C*W))
+    seen = windows(
+        along_i.reshape(N*O_H*O_T, W, 1, C),
+        (K_W,),
+        (D_W,),
+        (-P_W,),
+        (S_W,),
+        (O_W,),
+        lowest(along_i.dtype),
+    )
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=along_i.dtype)
+    np.maximum.reduce(seen, axis=(3,), out=y.reshape(N*O_H*O_T, O_W, 1, C))
+    return y
+
+
+def forward_tap(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The maximum of each window; schedule tap: a slice for each tap."""
     N, T, H, W, C = x.shape
     S_T, S_H, S_W = stride
     D_T, D_H, D_W = dilation
@@ -47,7 +96,36 @@ def forward_taps(
     return y
 
 
-def gradient_x(
+def forward_windowed(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The maximum of each window; schedule windowed: all taps reduced at once."""
+    N, _, _, _, C = x.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    seen = windows(
+        x[:, :, :, :, None],
+        (K_T, K_H, K_W),
+        (D_T, D_H, D_W),
+        (-P_T, -P_H, -P_W),
+        (S_T, S_H, S_W),
+        (O_T, O_H, O_W),
+        lowest(x.dtype),
+    )
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+    np.maximum.reduce(seen, axis=(4, 5, 6, 7), out=y.reshape(N, O_T, O_H, O_W, C))
+    return y
+
+
+def gradient_x_argmax(
     dy: Array,
     x: Array,
     stride: tuple[int, ...],
@@ -55,7 +133,10 @@ def gradient_x(
     pad_lo: tuple[int, ...],
     taps: tuple[int, ...],
 ) -> Array:
-    """Each window's gradient to its first maximum."""
+    """Each window's gradient, sent to its first maximum.
+
+    Schedule argmax: the winners found again axis by axis, and followed back.
+    """
     N, O_T, O_H, O_W, C = dy.shape
     _, T, H, W, _ = x.shape
     S_T, S_H, S_W = stride
@@ -105,51 +186,3 @@ def gradient_x(
         part = dx[:, :, :, j_i]
         part += chosen(first_j[:, :, :, j_o] == l, along_i[:, :, :, j_o])
     return dx
-
-
-def forward_folds(
-    x: Array,
-    stride: tuple[int, ...],
-    dilation: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    out_space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """The maximum of each window, all taps of an axis at once."""
-    N, T, H, W, C = x.shape
-    S_T, S_H, S_W = stride
-    D_T, D_H, D_W = dilation
-    P_T, P_H, P_W = pad_lo
-    O_T, O_H, O_W = out_space
-    K_T, K_H, K_W = taps
-    seen = windows(x.reshape(N, T, 1, C*H*W), (K_T,), (D_T,), (-P_T,), (S_T,), (O_T,), lowest(x.dtype))
-    along_t = np.empty((N, O_T, H, W, C), dtype=x.dtype)
-    np.maximum.reduce(seen, axis=(3,), out=along_t.reshape(N, O_T, 1, C*H*W))
-    seen = windows(along_t.reshape(N*O_T, H, 1, C*W), (K_H,), (D_H,), (-P_H,), (S_H,), (O_H,), lowest(along_t.dtype))
-    along_i = np.empty((N, O_T, O_H, W, C), dtype=along_t.dtype)
-    np.maximum.reduce(seen, axis=(3,), out=along_i.reshape(N*O_T, O_H, 1, C*W))
-    seen = windows(along_i.reshape(N*O_H*O_T, W, 1, C), (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,), lowest(along_i.dtype))
-    y = np.empty((N, O_T, O_H, O_W, C), dtype=along_i.dtype)
-    np.maximum.reduce(seen, axis=(3,), out=y.reshape(N*O_H*O_T, O_W, 1, C))
-    return y
-
-
-def forward_once(
-    x: Array,
-    stride: tuple[int, ...],
-    dilation: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    out_space: tuple[int, ...],
-    taps: tuple[int, ...],
-) -> Array:
-    """The maximum of each window, all taps at once."""
-    N, _, _, _, C = x.shape
-    S_T, S_H, S_W = stride
-    D_T, D_H, D_W = dilation
-    P_T, P_H, P_W = pad_lo
-    O_T, O_H, O_W = out_space
-    K_T, K_H, K_W = taps
-    seen = windows(x[:, :, :, :, None], (K_T, K_H, K_W), (D_T, D_H, D_W), (-P_T, -P_H, -P_W), (S_T, S_H, S_W), (O_T, O_H, O_W), lowest(x.dtype))
-    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
-    np.maximum.reduce(seen, axis=(4, 5, 6, 7), out=y.reshape(N, O_T, O_H, O_W, C))
-    return y

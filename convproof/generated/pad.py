@@ -1,6 +1,7 @@
 """Padding of one axis by what the image shows.
 
-Generated from the derivations of its functions (b886f62b a293ad21 f3d0f5b9) by `python -m convproof.lower`; never edited: a test compares.
+Generated from the derivations of its functions (b886f62b a293ad21 f3d0f5b9)
+by `python -m convproof.emit`, never edited: a test compares.
 x (N, W, C): all before the axis, the axis, all after it.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.generated.slices import Array
+from convproof.lower.runtime import Array
 
 
 def pad_circular(x: Array, P_W: int, Q_W: int) -> Array:

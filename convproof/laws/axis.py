@@ -61,7 +61,7 @@ class Axis:
 def _starts(axis: Axis, size: int) -> range:
     last, end = axis.extent - 1, size + axis.pad_hi
     everywhere = range(-axis.pad_lo, max(end, 1), axis.stride)
-    count = sum(1 for start in everywhere if start + last < end)
+    count = len(range(-axis.pad_lo, end - last, axis.stride))  # those whose last tap is before it
     if axis.ceil_mode and 0 < count < len(everywhere):
         used = everywhere[count - 1] + last + 1
         count += used < end and everywhere[count] < size

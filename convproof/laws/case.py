@@ -26,7 +26,16 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "max_pool": ("stride", "padding", "asymmetric_padding", "dilation", "ceil_mode"),
     "avg_pool": ("stride", "padding", "asymmetric_padding", "ceil_mode", "count_include_pad"),
 }
-MEMORY = ("plain", "fortran", "reversed", "strided", "readonly", "offset", "broadcast")
+MEMORY = (
+    "plain",
+    "fortran",
+    "reversed",
+    "strided",
+    "readonly",
+    "offset",
+    "broadcast",
+    "channels_inside",
+)
 
 
 def arrange(array: Array, memory: str) -> Array:
@@ -36,7 +45,8 @@ def arrange(array: Array, memory: str) -> Array:
     of more than one entry (of a lone one no stride is taken, and libraries refuse it all the same);
     "strided" is every second entry of a larger array whose other entries are NaN (or a large
     integer); "readonly" cannot be written; "offset" starts inside a larger buffer; "broadcast"
-    has stride 0 on every axis along which all its items are equal (and is then read-only).
+    has stride 0 on every axis along which all its items are equal (and is then read-only);
+    "channels_inside" has its second axis innermost, as images whose channels lie together.
 
     >>> arrange(np.arange(3.0), "reversed").strides, arrange(np.arange(3.0), "reversed").tolist()
     ((-8,), [0.0, 1.0, 2.0])
@@ -53,6 +63,9 @@ def arrange(array: Array, memory: str) -> Array:
         view: Array = large[(slice(None, None, 2),) * array.ndim]
         view[...] = array
         return view
+    if memory == "channels_inside" and array.ndim > 2:
+        inside_out: Array = np.moveaxis(np.array(np.moveaxis(array, 1, -1), order="C"), -1, 1)
+        return inside_out
     if memory == "offset":
         buffer = np.empty(array.size + 3, dtype=array.dtype)
         inside: Array = buffer[3:].reshape(array.shape)

@@ -34,6 +34,11 @@ class Broken(Exception):
         self.reason, self.case, self.expected, self.got = reason, case, expected, got
         self.law, self.before, self.result = law, before, result
 
+    def but(self, **changes: Any) -> Broken:
+        """The same finding with some of its facts changed."""
+        names = ("reason", "case", "expected", "got", "law", "before", "result")
+        return Broken(**({name: getattr(self, name) for name in names} | changes))
+
 
 class NotApplied(Exception):
     """The law has nothing to say about this call or target; the message says why."""

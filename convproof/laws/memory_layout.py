@@ -33,12 +33,8 @@ def memory_layout(trial: Trial, case: Case) -> None:
                 given, values, oracle.expected(given), fractions=fractional(given), note=False
             )
         except Broken as broken:
-            raise Broken(
-                f"with {given.memory} arrays: {broken.reason}",
-                given,
-                broken.expected,
-                broken.got,
-                result=broken.result,
+            raise broken.but(
+                reason=f"with {given.memory} arrays: {broken.reason}", law=None
             ) from None
         except NotApplied as why:
             refused.append(str(why))

@@ -8,7 +8,7 @@ float64 and stay exact: the generators keep every partial sum below 2**53.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -17,27 +17,34 @@ from convproof.laws.case import Array, Case
 Tap = tuple[int, ...]
 
 
-def _room(case: Case) -> list[tuple[int, int]]:
+def room(case: Case, counts: Sequence[int] | None = None) -> list[tuple[int, int]]:
     """The border each axis needs: the padding, and what a last window overhangs."""
-    room = []
-    for axis, size, count in zip(case.axes, case.space, case.out_space, strict=True):
+    found = []
+    for axis, size, count in zip(case.axes, case.space, counts or case.out_space, strict=True):
         used = (count - 1) * axis.stride + axis.extent if count else 0
-        room.append((axis.pad_lo, max(axis.pad_hi, used - size - axis.pad_lo)))
-    return room
+        found.append((axis.pad_lo, max(axis.pad_hi, used - size - axis.pad_lo)))
+    return found
 
 
-def _bordered(case: Case, image: Array, fill: float) -> Array:
-    return np.pad(image, [(0, 0), *_room(case), (0, 0)], constant_values=fill)
+def bordered(case: Case, image: Array, fill: float, counts: Sequence[int] | None = None) -> Array:
+    """The image inside that border."""
+    return np.pad(image, [(0, 0), *room(case, counts), (0, 0)], constant_values=fill)
 
 
-def _crop(case: Case, bordered: Array) -> Array:
-    inner = tuple(slice(lo, lo + n) for (lo, _), n in zip(_room(case), case.space, strict=True))
-    return bordered[(slice(None), *inner)]
+def crop(case: Case, image: Array) -> Array:
+    """The image of a bordered one."""
+    inner = tuple(slice(a.pad_lo, a.pad_lo + n) for a, n in zip(case.axes, case.space, strict=True))
+    return image[(slice(None), *inner)]
 
 
-def taps(case: Case) -> Iterator[tuple[Tap, tuple[slice, ...]]]:
-    """Each tap with the slice of the bordered image that it meets, one pixel for each output."""
-    counts = case.out_space
+def taps(
+    case: Case, counts: Sequence[int] | None = None
+) -> Iterator[tuple[Tap, tuple[slice, ...]]]:
+    """Each tap with the slice of the bordered image that it meets, one pixel for each output.
+
+    `counts` are the output's sizes where they are not those of the case.
+    """
+    counts = counts or case.out_space
     for tap in itertools.product(*(range(k) for k in case.taps)):
         where = tuple(
             slice(a.dilation * k, a.dilation * k + a.stride * (count - 1) + 1, a.stride)
@@ -55,7 +62,7 @@ def _wide(array: Array) -> Array:
 
 def conv(case: Case, x: Array, kernel: Array, bias: Array | None) -> Array:
     """Equation (10.8), any rank."""
-    image, weights = _bordered(case, _wide(x), 0.0), _wide(kernel)
+    image, weights = bordered(case, _wide(x), 0.0), _wide(kernel)
     groups, depth = case.groups, kernel.shape[-2]
     width = kernel.shape[-1] // groups
     y = np.zeros((len(x), *case.out_space, kernel.shape[-1]), np.result_type(image, weights))
@@ -69,7 +76,7 @@ def conv(case: Case, x: Array, kernel: Array, bias: Array | None) -> Array:
 
 def conv_backward(case: Case, dy: Array, x: Array, kernel: Array) -> tuple[Array, Array, Array]:
     """The gradients of <dy, conv(x, kernel) + bias> for x, kernel and bias."""
-    image, weights, flow = _bordered(case, _wide(x), 0.0), _wide(kernel), _wide(dy)
+    image, weights, flow = bordered(case, _wide(x), 0.0), _wide(kernel), _wide(dy)
     groups, depth = case.groups, kernel.shape[-2]
     width = kernel.shape[-1] // groups
     dimage = np.zeros(image.shape, np.result_type(flow, weights))
@@ -82,13 +89,13 @@ def conv_backward(case: Case, dy: Array, x: Array, kernel: Array) -> tuple[Array
             dimage[where][..., c] += part @ weights[tap][:, m].T
             left = np.ascontiguousarray(seen[..., c]).reshape(-1, depth)
             dkernel[tap][:, m] = left.T @ np.ascontiguousarray(part).reshape(-1, width)
-    return _crop(case, dimage), dkernel, flow.sum(axis=tuple(range(dy.ndim - 1)))
+    return crop(case, dimage), dkernel, flow.sum(axis=tuple(range(dy.ndim - 1)))
 
 
 def _windows(case: Case, x: Array, order: str = "row") -> tuple[Array, Array, list[Tap]]:
     """(values, on the image?, taps), stacked over the taps."""
-    image = _bordered(case, x, -np.inf if x.dtype.kind == "f" else np.iinfo(x.dtype).min)
-    here = _bordered(case, np.ones((1, *case.space, 1), bool), 0)
+    image = bordered(case, x, -np.inf if x.dtype.kind == "f" else np.iinfo(x.dtype).min)
+    here = bordered(case, np.ones((1, *case.space, 1), bool), 0)
     met = list(taps(case))
     if order == "column":
         met.sort(key=lambda pair: pair[0][::-1])
@@ -129,30 +136,30 @@ TIES = ("first", "last", "share", "first-column", "last-column", "all")
 
 
 def _scatter(case: Case, flow: Callable[[Tap], Array], channels: int, batch: int) -> Array:
-    room = [n + lo + hi for n, (lo, hi) in zip(case.space, _room(case), strict=True)]
-    dimage = np.zeros((batch, *room, channels))
+    dimage = bordered(case, np.zeros((batch, *case.space, channels)), 0.0)
     for tap, where in taps(case):
         dimage[where] += flow(tap)
-    return _crop(case, dimage)
+    return crop(case, dimage)
 
 
-def divisors(case: Case) -> Array:
+def divisors(case: Case, counts: Sequence[int] | None = None) -> Array:
     """(1, *out, 1): how many positions each mean counts; overhang beyond the padding never."""
     include = 1.0 if case.count_include_pad else 0.0
     counted = np.pad(
         np.ones((1, *case.space, 1)), [(0, 0), *case.padding, (0, 0)], constant_values=include
     )
-    more = [(0, hi - pad) for (_, hi), (_, pad) in zip(_room(case), case.padding, strict=True)]
+    needed = zip(room(case, counts), case.padding, strict=True)
+    more = [(0, hi - pad) for (_, hi), (_, pad) in needed]
     counted = np.pad(counted, [(0, 0), *more, (0, 0)])
-    total = np.zeros((1, *case.out_space, 1))
-    for _, where in taps(case):
+    total = np.zeros((1, *(counts or case.out_space), 1))
+    for _, where in taps(case, counts):
         total += counted[where]
     return total
 
 
 def avg_pool(case: Case, x: Array) -> Array:
     """The mean of each window."""
-    image = _bordered(case, _wide(x), 0.0)
+    image = bordered(case, _wide(x), 0.0)
     total = np.zeros((len(x), *case.out_space, x.shape[-1]))
     for _, where in taps(case):
         total += image[where]

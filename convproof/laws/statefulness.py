@@ -162,13 +162,8 @@ def hold_all(
             values = trial.checked(case, outcome)
             trial.same(case, values, oracle.expected(case), fractions=fractional(case), note=False)
         except Broken as broken:
-            raise Broken(
-                f"{what}: {broken.reason}",
-                case,
-                broken.expected,
-                broken.got,
-                before=tuple(cases[:index]),
-                result=broken.result,
+            raise broken.but(
+                reason=f"{what}: {broken.reason}", law=None, before=tuple(cases[:index])
             ) from None
         except NotApplied as why:
             refused.append(str(why))

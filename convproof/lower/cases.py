@@ -25,7 +25,7 @@ from sympy.logic.boolalg import Boolean
 from convproof.derive.step import Derivation, Goal
 from convproof.errors import LoweringError
 from convproof.lower import integers
-from convproof.lower.schedule import NAMES
+from convproof.lower.assemble import NAMES
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The schedules of folds: a pool as reductions over views of its windows, no statement per tap.
+"""Folds: a pool as reductions over views of its windows, no statement per tap.
 
 Axis by axis for few windows with many taps each; as a product with ones for means of few channels.
 """
@@ -9,6 +9,7 @@ from sympy import Mul, S
 
 from convproof.derive.step import Derivation
 from convproof.errors import LoweringError
+from convproof.lower.assemble import assemble, linear, main_term, name, tap_size
 from convproof.lower.contraction import Access, Contraction, Relation, contractions
 from convproof.lower.program import (
     Fold,
@@ -22,13 +23,12 @@ from convproof.lower.program import (
     View,
     Windows,
 )
-from convproof.lower.schedule import assemble, linear, main_term, name, tap_size
 from convproof.lower.taps import divide, divisors_of
 
 FILLS = {"add": "zeros", "max": "lowest"}  # what a pixel that is not there adds nothing with
 
 
-def lower_folds(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
+def lower_separable(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
     """A reduction of one array over its taps, one axis after another.
 
     Each axis is a layer in one dimension: what is before it counts as images, what is after it as
@@ -65,7 +65,7 @@ def lower_folds(derivation: Derivation, goal_name: str, title: str, doc: str) ->
     return assemble(title, doc, derivation, [factor.array], body, source)
 
 
-def lower_once(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
+def lower_windowed(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
     """A reduction of one array over all its taps at once."""
     term, factor, relations = _gathered(derivation, goal_name)
     counts, divisors = divisors_of(derivation, term)

@@ -23,6 +23,9 @@ class _Printer(PythonCodePrinter):  # type: ignore[misc]  # SymPy is untyped
         top, bottom = fraction(together(expr.args[0]))
         return f"(-({self._factor(-top)} // {self._factor(bottom)}))"
 
+    def _print_And(self, expr: Any) -> str:
+        return f"({' and '.join(self._print(part) for part in expr.args)})"
+
     def _factor(self, expr: Any) -> str:
         text: str = self._print(expr)
         return text if expr.is_Atom else f"({text})"

@@ -1,4 +1,4 @@
-"""The schedule of taps: for each tap, one slice of the output against one slice of the input.
+"""Tap by tap: for each tap, one slice of the output against one slice of the input.
 
 Universal, exact in any dtype, and the quickest where there are few channels to sum over.
 """
@@ -9,6 +9,7 @@ from sympy import Expr, Mul, Symbol
 
 from convproof.derive.step import Definition, Derivation, Goal
 from convproof.errors import LoweringError
+from convproof.lower.assemble import assemble, in_loops, main_term, name, view
 from convproof.lower.contraction import (
     Access,
     Contraction,
@@ -30,7 +31,6 @@ from convproof.lower.program import (
     Total,
     View,
 )  # fmt: skip
-from convproof.lower.schedule import assemble, in_loops, main_term, name, view
 
 CHANNELS = ("c", "m")
 
@@ -187,7 +187,7 @@ def lower_columns(derivation: Derivation, goal_name: str, title: str, doc: str) 
     return assemble(title, doc, derivation, [factor.array], body, result)
 
 
-def lower_bias(derivation: Derivation) -> Program:
+def lower_bias(derivation: Derivation, title: str, doc: str) -> Program:
     """The bias of the forward formula, added in place."""
     goal = derivation.goals["forward"]
     (term,) = (t for t in contractions(derivation, goal) if not t.relations)
@@ -195,8 +195,8 @@ def lower_bias(derivation: Derivation) -> Program:
     body = [Store(View(name(goal.left.base)), "+=", View(name(bias.array)))]
     result = name(term.out.array)
     return Program(
-        "add_bias",
-        "Add one number per output channel, in place.",
+        title,
+        doc,
         (result, name(bias.array)),
         tuple(body),
         result,

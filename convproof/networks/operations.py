@@ -180,8 +180,10 @@ class Connect:
 
     def backward(self, given: Parameters, x: Array, dy: Array) -> tuple[Array, dict[str, Array]]:
         """Of one pixel and one tap."""
-        wide = (a[:, np.newaxis] for a in (dy, x))
-        found = functions.conv1d_backward(*wide, given["kernel"][np.newaxis], given.get("bias"))
+        flow, wide = dy[:, np.newaxis], x[:, np.newaxis]
+        found = functions.conv1d_backward(
+            flow, wide, given["kernel"][np.newaxis], given.get("bias")
+        )
         gradients = {"kernel": found.kernel[0], "bias": found.bias}
         return found.x[:, 0], {name: gradients[name] for name in given}
 

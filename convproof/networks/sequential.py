@@ -16,6 +16,7 @@ from convproof.networks.layers import Layer, read_layer
 from convproof.networks.operations import Activate
 
 if TYPE_CHECKING:
+    from convproof.networks.derivation import NetworkDerivation
     from convproof.networks.training import History
 
 FLOATS = ("float16", "float32", "float64")
@@ -276,6 +277,19 @@ class Sequential:
         from convproof.networks.training import Settings, fit
 
         return fit(self, x, target, Settings.read(steps, rate, momentum, decay, batch, kind, seed))
+
+    def derive(self, kind: str = "cross_entropy") -> NetworkDerivation:
+        """The gradient of the loss as SymPy expressions: the chain rule over derived layers.
+
+        Its `.gradients` are keyed like those of `gradients`; `.check()` compares them with what
+        the network computes; `.written_out(name, index)` writes an entry in inputs and parameters.
+
+        Raises:
+            SpecError: if the network has no parameters yet: the formulas are for its input's size.
+        """
+        from convproof.networks.derivation import derive_network
+
+        return derive_network(self, kind)
 
     # --- files ---
 

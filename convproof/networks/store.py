@@ -65,7 +65,7 @@ def build(plain: dict[str, Any]) -> layers.Layer:
 
 def write(path: str | Path, data: bytes) -> None:
     """Write the file whole or not at all."""
-    files.write_bytes(Path(path), data)
+    files.write(Path(path), data)
 
 
 def read(path: str | Path) -> bytes:

@@ -6,11 +6,16 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
+from convproof.document.html import html
+from convproof.document.markdown import markdown
+from convproof.document.model import Document, Link, Mono, Picture, Table, words
+from convproof.document.pdf import pdf
+from convproof.figures import FIGURES
 from convproof.report.ledger import ledger_page
-from convproof.report.values import escaped
 
 if TYPE_CHECKING:
-    from convproof.evidence import Ledger, Verdict
+    from convproof.chapter import Ledger
+    from convproof.evidence import Verdict
 
 REGENERATE = "convproof report -o reports"
 # What differs from run to run or from machine to machine is not stored.
@@ -31,29 +36,50 @@ class Derived(Protocol):
     def check(self) -> Verdict:
         """Replay every step."""
 
-    def to_markdown(self) -> str:
-        """The whole argument."""
+    def compare(self) -> int:
+        """Compare what is told with what is recorded."""
+
+    def page(self, checked: str = "") -> Document:
+        """The argument as it is told."""
 
 
-def derivation_page(derivation: Derived, verdict: Verdict) -> str:
-    """One derivation with the outcome of its replay."""
-    return f"{derivation.to_markdown().rstrip()}\n\n---\n\n{checked(verdict)}\n"
-
-
-def checked(verdict: Verdict) -> str:
-    """The line that says what replaying the steps came to."""
+def checked(verdict: Verdict, compared: int) -> str:
+    """The lines that say what replaying the steps, and comparing what is told, came to."""
     word = "Replayed" if verdict.holds else f"NOT REPLAYED ({verdict.status.value})"
-    return f"{word}: {escaped(verdict.reason)}."
+    told = (
+        f" The formulas told on this page are equal to the recorded ones at all of {compared} "
+        "places compared."
+    )
+    return f"{word}: {verdict.reason}." + (told if compared else "")
+
+
+def forms(name: str, page: Document) -> dict[str, str | bytes]:
+    """One page in the three forms of the report, by path, and the pictures that it shows."""
+    folder = name.rpartition("/")[0]
+    pictures = {
+        f"{folder}/{block.name}".lstrip("/"): block.svg + "\n"
+        for block in page.blocks
+        if isinstance(block, Picture)
+    }
+    pages: dict[str, str | bytes] = {}
+    pages |= {f"{name}.md": markdown(page), f"{name}.html": html(page), f"{name}.pdf": pdf(page)}
+    return pages | pictures
+
+
+def stored(ledger: Ledger) -> dict[str, Any]:
+    """The ledger as it is stored: without times, without the details of the evidence."""
+    return {**ledger.to_dict(), "claims": ledger_records(ledger)}
 
 
 def ledger_records(ledger: Ledger) -> list[dict[str, Any]]:
-    """The claims as they are stored: without times, without the details of the evidence."""
+    """The claims as they are stored."""
     records = []
     for claim in ledger.values():
         record = {k: v for k, v in claim.to_dict().items() if k not in _VOLATILE}
-        record["evidence"] = [
-            {"grade": item["grade"], "summary": item["summary"]} for item in record["evidence"]
-        ]
+        for rows in ("evidence", "cross_checks"):
+            record[rows] = [
+                {"grade": item["grade"], "summary": item["summary"]} for item in record[rows]
+            ]
         records.append(_rounded(record))
     return records
 
@@ -71,41 +97,54 @@ def build(
     derived: Iterable[Derived],
     ledger: Ledger,
     progress: Callable[[str], None] = lambda name: None,
-) -> tuple[dict[str, str], bool]:
+) -> tuple[dict[str, str | bytes], bool]:
     """Every page by its path, and whether all of it holds as expected."""
-    pages: dict[str, str] = {}
+    pages: dict[str, str | bytes] = {}
     rows: list[tuple[str, str, bool]] = []
     for derivation in derived:
         progress(derivation.name)
         verdict = derivation.check()
-        pages[f"derivations/{derivation.name}.md"] = derivation_page(derivation, verdict)
+        page = derivation.page(checked(verdict, derivation.compare()))
+        pages |= forms(f"derivations/{derivation.name}", page)
         rows.append((derivation.name, derivation.digest, verdict.holds))
-    records = ledger_records(ledger)
-    pages["ledger.json"] = json.dumps(records, indent=1, ensure_ascii=False) + "\n"
-    pages["ledger.md"] = ledger_page(records)
-    pages["README.md"] = index_page(rows, records)
+    kept = stored(ledger)
+    pages["ledger.json"] = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
+    pages |= forms("ledger", ledger_page(kept))
+    pages |= forms("README", index_page(rows, kept["claims"]))
+    for name, one in FIGURES.items():
+        pages[f"figures/{name}.svg"] = one.draw() + "\n"
     return pages, ledger.ok and all(holds for _, _, holds in rows)
 
 
-def index_page(rows: Iterable[tuple[str, str, bool]], records: Iterable[Mapping[str, Any]]) -> str:
+def index_page(
+    rows: Iterable[tuple[str, str, bool]], records: Iterable[Mapping[str, Any]]
+) -> Document:
     """The contents page: derivations by name, digest and outcome; the ledger's counts."""
     claims = list(records)
     as_expected = sum(bool(claim["as_expected"]) for claim in claims)
     still_open = sum(claim["verdict"]["status"] == "open" for claim in claims)
-    lines = [
-        "# Report",
-        "",
-        f"Written by `{REGENERATE}`; do not edit. A test says when it is stale.",
-        "",
-        f"[The ledger](ledger.md): {len(claims)} claims of the chapter, {as_expected} with the "
-        f"expected verdict, {still_open} of them still open. The same as data: "
-        "[ledger.json](ledger.json).",
-        "",
-        "| derivation | fingerprint | every step replayed |",
-        "|---|---|---|",
-    ]
-    lines += [
-        f"| [{escaped(name)}](derivations/{name}.md) | `{digest}` | {'yes' if holds else 'NO'} |"
-        for name, digest, holds in rows
-    ]
-    return "\n".join(lines) + "\n"
+    table = Table(
+        ("derivation", "fingerprint", "every step replayed"),
+        [
+            (
+                (Link(name, f"derivations/{name}.md"),),
+                (Mono(digest),),
+                ("yes" if holds else "NO",),
+            )
+            for name, digest, holds in rows
+        ],
+    )
+    return Document(
+        "Report",
+        (
+            words("Written by ", Mono(REGENERATE), "; do not edit. A test says when it is stale."),
+            words(
+                Link("The ledger", "ledger.md"),
+                f": {len(claims)} claims of the chapter, {as_expected} with the expected verdict, "
+                f"{still_open} of them still open. The same as data: ",
+                Link("ledger.json", "ledger.json"),
+                ".",
+            ),
+            table,
+        ),
+    )

@@ -140,3 +140,10 @@ OPTIMISERS: dict[str, Rule] = {
     ),
     "elementwise-clipping": stateless(lambda gradient: np.clip(gradient, -1, 1)),
 }
+
+# Which groups each rule commutes with: what the table of symmetries claims.
+EQUIVARIANT = (
+    "sgd", "momentum", "nesterov", "weight-decay", "global-clipping", "row-clipping", "lars",
+    "adagrad-norm", "muon", "shampoo",
+)  # fmt: skip
+COORDINATEWISE = tuple(name for name in OPTIMISERS if name not in EQUIVARIANT)

@@ -11,10 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from convproof.theory.groups import Matrix
+from convproof.theory.groups import Matrix, exact
 from convproof.theory.networks import FullyConnected, Parameters
 from convproof.theory.optimisers import Rule
 from convproof.theory.rounding import Gaps
+
+NETS = (FullyConnected((6, 8, 1)), FullyConnected((6, 8, 4, 1)), FullyConnected((6, 8, 1), "relu"))
+STEPS, BATCH = 40, 8
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,25 @@ class Problem:
         """The same problem, every array in `dtype`."""
         start = tuple(p.astype(dtype) for p in self.initial)
         return Problem(self.x.astype(dtype), self.y.astype(dtype), self.probe.astype(dtype), start)
+
+
+def separation_problem(net: FullyConnected, rng: np.random.Generator, rows: int = 16) -> Problem:
+    """Gaussian inputs labelled by the chapter's target h*, and a random start for `net`."""
+    d = net.widths[0]
+    x = rng.standard_normal((rows, d))
+    y = np.sign((x[:, : d // 2] ** 2).sum(axis=1) - (x[:, d // 2 :] ** 2).sum(axis=1))
+    return Problem(x, y, rng.standard_normal((rows, d)), net.initial(rng))
+
+
+def exact_problem(net: FullyConnected, rng: np.random.Generator) -> Problem:
+    """A problem in small integers, as fractions, for exact training."""
+    d = net.widths[0]
+
+    def integers(*shape: int) -> Matrix:
+        return exact(rng.integers(-2, 3, shape))
+
+    start = tuple(integers(*p.shape) for p in net.initial(rng))
+    return Problem(integers(4, d), integers(4), integers(3, d), start)
 
 
 def train(

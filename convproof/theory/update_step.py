@@ -28,7 +28,8 @@ from sympy import (
 
 from convproof.derive import rules
 from convproof.derive.chain import Chain
-from convproof.derive.step import Definition, Derivation
+from convproof.derive.derivation import Derivation
+from convproof.derive.step import Definition
 from convproof.derive.symbols import Limit, size
 from convproof.errors import DerivationError
 from convproof.evidence import Verdict

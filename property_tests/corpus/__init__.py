@@ -4,7 +4,7 @@ Every wrong one carries a witness: calls on which it differs from PyTorch (the t
 all). The mistakes are those of real trackers; the mechanisms are loops, im2col, strided views,
 einsum, scatter, transforms, tiles, sparse matrices. The laws never look in here.
 
->>> import property_tests.corpus as corpus
+>>> from property_tests import corpus
 >>> corpus.find("kernel-flipped").family
 'kernel flipped'
 """
@@ -12,49 +12,34 @@ einsum, scatter, transforms, tiles, sparse matrices. The laws never look in here
 from __future__ import annotations
 
 import importlib
+import pkgutil
 
 from convproof.errors import SpecError
-from property_tests.corpus.entry import REGISTRY, Entry
-from property_tests.corpus.entry import right as right_function
+from property_tests.corpus.mutant import REGISTRY, Mutant, right_function
 from property_tests.corpus.witness import Call, replay
 
-SHELVES = (
-    "parameters",
-    "borders",
-    "mechanisms",
-    "thin",
-    "gradients",
-    "thin_gradients",
-    "consistent",
-    "pooling",
-    "stateful",
-    "layouts",
-    "ranks",
-    "correct",
-    "lawful",
-)
-
-__all__ = ["Call", "Entry", "entries", "find", "replay", "right", "right_function", "wrong"]
+__all__ = ["Call", "Mutant", "entries", "find", "replay", "right", "right_function", "wrong"]
 
 
-def entries() -> tuple[Entry, ...]:
-    """Every entry, wrong ones first, in the order of the files."""
-    for shelf in SHELVES:
-        importlib.import_module(f"property_tests.corpus.{shelf}")
+def entries() -> tuple[Mutant, ...]:
+    """Every entry of every file beside this one, wrong ones first."""
+    for module in pkgutil.iter_modules(__path__):
+        if module.name != "library":  # which needs PyTorch
+            importlib.import_module(f"{__name__}.{module.name}")
     return tuple(sorted(REGISTRY.values(), key=lambda entry: entry.right))
 
 
-def wrong() -> tuple[Entry, ...]:
+def wrong() -> tuple[Mutant, ...]:
     """The mistakes."""
     return tuple(entry for entry in entries() if not entry.right)
 
 
-def right() -> tuple[Entry, ...]:
+def right() -> tuple[Mutant, ...]:
     """The right ones, of every lawful convention and rounding."""
     return tuple(entry for entry in entries() if entry.right)
 
 
-def find(name: str) -> Entry:
+def find(name: str) -> Mutant:
     """The entry called `name`.
 
     Raises:

@@ -4,34 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from property_tests.corpus.engines import by_group, loops, taps, views
-from property_tests.corpus.job import Array, Gradients, Job, index, slices, sums_in
+from property_tests.corpus.engines import loops, taps, views
+from property_tests.corpus.job import Array, Gradients, Job, index, sums_in, turned
 
 
 def unpad(job: Job, padded: Array) -> Array:
     """The part of a padded array that is the image, in x's dtype."""
-    inside = (slice(p, p + n) for p, n in zip(job.padding, job.space, strict=True))
-    cut = padded[index(slice(None), slice(None), *inside)]
-    return np.ascontiguousarray(cut).astype(job.kind, copy=False)
+    return np.ascontiguousarray(padded[job.inside]).astype(job.kind, copy=False)
 
 
 def blank(job: Job) -> Array:
     """A padded input's worth of zeros to add gradients to."""
-    sizes = [n + 2 * p for n, p in zip(job.space, job.padding, strict=True)]
-    return np.zeros((*job.x.shape[:2], *sizes), dtype=sums_in(job.x, job.w))
+    return np.zeros(job.padded().shape, dtype=sums_in(job.x, job.w))
 
 
 def grad_x(job: Job, dy: Array) -> Array:
     """Tap by tap, dy back through that tap onto the pixels that it read."""
     n, g, total = len(job.x), job.groups, blank(job)
-    positions = int(np.prod(job.out))
+    positions = job.places
     flow = dy.reshape(n, g, job.w.shape[0] // g, positions).astype(total.dtype)
     for tap in np.ndindex(*job.taps):
         weights = job.w[index(..., *tap)].reshape(g, -1, job.w.shape[1]).astype(total.dtype)
         part = weights.transpose(0, 2, 1) @ flow
-        total[index(..., *slices(tap, job.stride, job.dilation, job.out))] += part.reshape(
-            n, job.x.shape[1], *job.out
-        )
+        total[job.meets(tap)] += part.reshape(n, job.x.shape[1], *job.out)
     return unpad(job, total)
 
 
@@ -40,10 +35,10 @@ def grad_w(job: Job, dy: Array) -> Array:
     n, g, kind = len(job.x), job.groups, sums_in(job.x, job.w)
     depth = job.w.shape[1]
     padded, total = job.padded().astype(kind), np.zeros(job.w.shape, dtype=kind)
-    positions = int(np.prod(job.out))
+    positions = job.places
     flow = dy.reshape(n, g, job.w.shape[0] // g, positions).astype(kind)
     for tap in np.ndindex(*job.taps):
-        part = padded[index(..., *slices(tap, job.stride, job.dilation, job.out))]
+        part = padded[job.meets(tap)]
         part = part.reshape(n, g, depth, positions)
         total[index(..., *tap)] = (
             np.matmul(flow, part.transpose(0, 1, 3, 2)).sum(0).reshape(-1, depth)
@@ -66,18 +61,7 @@ def by_taps(job: Job, dy: Array) -> Gradients:
 
 def split(job: Job, dy: Array) -> list[tuple[Job, Array]]:
     """Each group as a job of its own, with its part of dy."""
-    depth, width = job.w.shape[1], job.w.shape[0] // job.groups
-    return [
-        (
-            job.but(
-                x=job.x[:, g * depth : (g + 1) * depth],
-                w=job.w[g * width : (g + 1) * width],
-                groups=1,
-            ),
-            dy[:, g * width : (g + 1) * width],
-        )
-        for g in range(job.groups)
-    ]
+    return list(zip(job.split(), np.split(dy, job.groups, axis=1), strict=True))
 
 
 def by_columns(job: Job, dy: Array) -> Gradients:
@@ -110,14 +94,7 @@ def by_loops(job: Job, dy: Array) -> Gradients:
         padded, total = part.padded().astype(kind), blank(part)
         dw = np.zeros(part.w.shape, dtype=kind)
         for out in np.ndindex(*part.out):
-            cut = (
-                slice(None),
-                slice(None),
-                *(
-                    slice(o * s, o * s + d * (k - 1) + 1, d)
-                    for o, s, d, k in zip(out, part.stride, part.dilation, part.taps, strict=True)
-                ),
-            )
+            cut = part.window_at(out)
             here = flow[index(..., *out)].astype(kind)
             total[cut] += np.tensordot(here, part.w.astype(kind), 1)
             dw += np.tensordot(here, padded[cut], (0, 0))
@@ -134,16 +111,17 @@ def stretched(job: Job, dy: Array) -> Array:
         for s, o, rest in zip(job.stride, job.out, job.left_over, strict=True)
     ]
     wide = np.zeros((*dy.shape[:2], *sizes), dtype=dy.dtype)
-    wide[index(..., *slices((0,) * job.rank, job.stride, job.dilation, job.out))] = dy
+    wide[job.meets((0,) * job.rank)] = dy
     return wide
 
 
 def full(wide: Array, w: Array, dilation: tuple[int, ...]) -> Array:
     """The full convolution of stretched dy with the kernel, over output channels."""
-    turned = w.swapaxes(0, 1)[index(..., *(slice(None, None, -1),) * (w.ndim - 2))]
     edge = tuple(d * (k - 1) for d, k in zip(dilation, w.shape[2:], strict=True))
     ones = (1,) * (w.ndim - 2)
-    return taps(Job(wide, np.ascontiguousarray(turned), None, ones, edge, dilation, 1))
+    return taps(
+        Job(wide, ones, edge, dilation, np.ascontiguousarray(turned(w.swapaxes(0, 1))), None, 1)
+    )
 
 
 def by_transposed(job: Job, dy: Array) -> Gradients:
@@ -164,19 +142,3 @@ def by_transposed(job: Job, dy: Array) -> Gradients:
         parts_w.append(dw[index(..., *(slice(k) for k in part.taps))].swapaxes(0, 1))
     gx, gw = np.concatenate(parts_x, axis=1), np.concatenate(parts_w, axis=0)
     return gx, gw.astype(job.kind, copy=False), grad_b(job, dy)
-
-
-__all__ = [
-    "by_columns",
-    "by_group",
-    "by_loops",
-    "by_taps",
-    "by_transposed",
-    "full",
-    "grad_b",
-    "grad_w",
-    "grad_x",
-    "split",
-    "stretched",
-    "unpad",
-]

@@ -11,33 +11,22 @@ from collections.abc import Callable
 import numpy as np
 from numpy.lib.stride_tricks import as_strided, sliding_window_view
 
-from property_tests.corpus.job import Array, Job, index, slices, sums_in
+from property_tests.corpus.job import Array, Job, index, sums_in
 
 
 def by_group(job: Job, one: Callable[[Job], Array]) -> Array:
     """Run `one` on each group by itself, without bias, and put the parts side by side."""
-    depth, width = job.w.shape[1], job.w.shape[0] // job.groups
-    parts = [
-        one(
-            job.but(
-                x=job.x[:, g * depth : (g + 1) * depth],
-                w=job.w[g * width : (g + 1) * width],
-                b=None,
-                groups=1,
-            )
-        )
-        for g in range(job.groups)
-    ]
+    parts = [one(part) for part in job.split()]
     return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
 
 
 def taps(job: Job) -> Array:
     """Shift and add: for each tap one strided slice, one matrix product."""
     n, g = len(job.x), job.groups
-    padded, out = job.padded(), job.out
-    y = np.zeros((n, g, job.w.shape[0] // g, int(np.prod(out))), dtype=sums_in(job.x, job.w))
+    padded = job.padded()
+    y = np.zeros((n, g, job.w.shape[0] // g, job.places), dtype=sums_in(job.x, job.w))
     for tap in np.ndindex(*job.taps):
-        part = padded[index(..., *slices(tap, job.stride, job.dilation, out))]
+        part = padded[job.meets(tap)]
         weights = job.w[index(..., *tap)].reshape(g, y.shape[2], job.w.shape[1])
         y += weights.astype(y.dtype) @ part.reshape(n, g, job.w.shape[1], y.shape[3]).astype(
             y.dtype
@@ -48,9 +37,7 @@ def taps(job: Job) -> Array:
 def views(job: Job, padded: Array | None = None) -> Array:
     """All windows of the padded input, as a view (N, C, *out, *taps)."""
     padded = job.padded() if padded is None else padded
-    extent = [d * (k - 1) + 1 for d, k in zip(job.dilation, job.taps, strict=True)]
-    axes = tuple(range(2, padded.ndim))
-    every = sliding_window_view(padded, extent, axis=axes)
+    every = sliding_window_view(padded, job.extent, axis=tuple(range(2, padded.ndim)))
     steps = (slice(None, None, s) for s in job.stride)
     gaps = (slice(None, None, d) for d in job.dilation)
     cut = every[index(slice(None), slice(None), *steps, *gaps)]
@@ -63,8 +50,7 @@ def im2col(job: Job) -> Array:
     def one(part: Job) -> Array:
         rank = part.rank
         order = (0, *range(2, 2 + rank), 1, *range(2 + rank, 2 + 2 * rank))
-        positions = int(np.prod(part.out))
-        columns = views(part).transpose(order).reshape(len(part.x), positions, part.terms)
+        columns = views(part).transpose(order).reshape(len(part.x), part.places, part.terms)
         kind = sums_in(part.x, part.w)
         rows = columns.astype(kind) @ part.w.reshape(part.w.shape[0], -1).T.astype(kind)
         return np.asarray(rows.transpose(0, 2, 1).reshape(part.shape))
@@ -105,11 +91,7 @@ def loops(job: Job) -> Array:
         y = np.zeros(part.shape, dtype=kind)
         axes = list(range(1, 2 + part.rank))
         for out in np.ndindex(*part.out):
-            cut = tuple(
-                slice(o * s, o * s + d * (k - 1) + 1, d)
-                for o, s, d, k in zip(out, part.stride, part.dilation, part.taps, strict=True)
-            )
-            patch = padded[index(slice(None), slice(None), *cut)]
+            patch = padded[part.window_at(out)]
             y[index(..., *out)] = np.tensordot(
                 patch.astype(kind), part.w.astype(kind), (axes, axes)
             )
@@ -171,7 +153,7 @@ def fft(job: Job) -> Array:
         near = np.conj(forward(np.conj(wide).astype(kind), s=size, axes=axes))
         letters = "xyz"[: part.rank]
         y = back(np.einsum(f"nc{letters},mc{letters}->nm{letters}", far, near), s=size, axes=axes)
-        y = y[index(..., *slices((0,) * part.rank, part.stride, part.dilation, part.out))]
+        y = y[part.meets((0,) * part.rank)]
         return np.asarray(np.rint(y) if part.kind.kind in "iub" else y)
 
     return job.biased(by_group(job, one))
@@ -235,7 +217,7 @@ def toeplitz(job: Job) -> Array:
         pixels = np.arange(part.x[0].size if len(part.x) else int(np.prod(part.x.shape[1:])))
         places = pixels.reshape(1, *part.x.shape[1:]) + 1
         view = views(part, part.but(x=places).padded())[0]  # 0 where the window is off the image
-        m, positions = part.w.shape[0], int(np.prod(part.out))
+        m, positions = part.w.shape[0], part.places
         index = np.moveaxis(view, 0, part.rank).reshape(positions, part.terms)
         kind = sums_in(part.x, part.w)
         column = np.broadcast_to(index, (m, positions, part.terms)).reshape(-1)
@@ -269,8 +251,7 @@ def flat(job: Job) -> Array:
                 part.w[index(..., *tap)].astype(kind) @ line[:, :, offset:]
             )
         y = y.reshape(*y.shape[:2], *padded.shape[2:])
-        every = slices((0,) * part.rank, part.stride, part.dilation, part.out)
-        return np.asarray(y[index(..., *every)])
+        return np.asarray(y[part.meets((0,) * part.rank)])
 
     return job.biased(by_group(job, one))
 
@@ -281,7 +262,7 @@ def tiled(job: Job, tile: int = 8, halo: bool = True, last: bool = True, block: 
     def one(part: Job) -> Array:
         kind = sums_in(part.x, part.w)
         padded, y = part.padded().astype(kind), np.zeros(part.shape, dtype=kind)
-        stride, extent = part.stride[0], part.dilation[0] * (part.taps[0] - 1) + 1
+        stride, extent = part.stride[0], part.extent[0]
         for top in range(0, part.out[0], tile):
             rows = min(tile, part.out[0] - top)
             if rows < tile and not last and top:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import numpy as np
 
 from property_tests.corpus.adjoints import (
@@ -18,305 +21,230 @@ from property_tests.corpus.adjoints import (
     stretched,
     unpad,
 )
-from property_tests.corpus.entry import back
-from property_tests.corpus.job import Array, Gradients, Job, Sizes, index, slices
-from property_tests.corpus.parameters import fit, turned
-from property_tests.corpus.witness import Call
+from property_tests.corpus.engines import taps
+from property_tests.corpus.job import Array, Gradients, Job, fit, index, turned, zeroed
+from property_tests.corpus.mutant import BOUND, EASY, THIN, back
+from property_tests.corpus.witness import Call, bat
 
 
-def bat(x: Sizes, w: Sizes, **more: object) -> Call:
-    """A call of conv2d_backward."""
-    return Call("conv2d_backward", x, w, **more)  # type: ignore[arg-type]  # fields by name, checked there
+def scaled(g: Array, by: float) -> Array:
+    """`g` times a number, in its own dtype."""
+    return np.asarray(g * by).astype(g.dtype)
 
 
-def trim(gradient: Array, like: Array) -> Array:
-    """`gradient` cut, or filled up with zeros, to the shape of `like`."""
-    z = np.zeros(like.shape, dtype=gradient.dtype)
-    common = tuple(slice(min(a, b)) for a, b in zip(gradient.shape, z.shape, strict=True))
-    z[common] = gradient[common]
-    return z
+def only(dy: Array, *where: Any) -> Array:
+    """`dy` at one place, zero elsewhere."""
+    some = np.zeros_like(dy)
+    some[where] = dy[where]
+    return some
 
 
 def transposed_x(job: Job, wide: Array) -> Array:
     """grad_x from a stretched dy of any size, trimmed."""
-    depth, width = job.w.shape[1], job.w.shape[0] // job.groups
     parts = []
-    for g in range(job.groups):
-        some = slice(g * width, (g + 1) * width)
-        spread = full(wide[:, some], job.w[some], job.dilation)
-        inside = (slice(p, p + n) for p, n in zip(job.padding, job.space, strict=True))
-        like = job.x[:, g * depth : (g + 1) * depth]
-        parts.append(trim(spread[index(slice(None), slice(None), *inside)], like))
+    for part, flow in split(job, wide):
+        spread = full(flow, part.w, part.dilation)
+        parts.append(fit(spread[part.inside], part.x.shape))
     return np.concatenate(parts, axis=1)
 
 
-@back("grad_x", "easy", bat((1, 1, 4, 4), (1, 1, 2, 2)))
-def grad_x_without_flip(job: Job, dy: Array) -> Gradients:
-    """Correlates dy with the kernel instead of turning it first."""
-    return grad_x(job.but(w=turned(job.w)), dy), grad_w(job, dy), grad_b(job, dy)
+def stretched_from_the_end(c: Job, dy: Array, g: Array) -> Array:
+    """grad_x with the left-over rows before the stretched dy."""
+    cut = (slice(None, -r or None) for r in c.left_over)
+    rest = [(0, 0), (0, 0), *((r, 0) for r in c.left_over)]
+    return transposed_x(c, np.pad(stretched(c, dy)[index(..., *cut)], rest))
 
 
-@back("grad_x", "parameter-bound", bat((1, 1, 6, 6), (1, 1, 3, 3), stride=2))
-def grad_x_leftover_at_start(job: Job, dy: Array) -> Gradients:
-    """Aligns the stretched dy with the end when (H+2P-K) % S is not zero."""
-    rest = [(0, 0), (0, 0), *((r, 0) for r in job.left_over)]
-    cut = (slice(None, -r or None) for r in job.left_over)
-    wide = np.pad(stretched(job, dy)[index(..., *cut)], rest)
-    return transposed_x(job, wide), grad_w(job, dy), grad_b(job, dy)
+def moved_by_padding(c: Job, dy: Array, g: Array) -> Array:
+    """The gradient moved by the padding."""
+    moved, (high, wide) = np.zeros_like(g), c.padding
+    moved[..., high:, wide:] = g[..., : g.shape[2] - high, : g.shape[3] - wide]
+    return moved
 
 
-@back("grad_x", "parameter-bound", bat((1, 1, 5, 5), (1, 1, 2, 2), stride=2, padding=1))
-def grad_x_without_stretching(job: Job, dy: Array) -> Gradients:
-    """Forgets the zeros between the entries of dy when there is a stride."""
-    _, gw, gb = by_transposed(job, dy)
-    return transposed_x(job, dy), gw, gb
-
-
-@back("grad_x", "parameter-bound", bat((1, 1, 4, 4), (1, 1, 3, 3), padding=1))
-def grad_x_cuts_wrong_side(job: Job, dy: Array) -> Gradients:
-    """Removes the border from the end only, so the gradient is shifted by the padding."""
-    gx = grad_x(job, dy)
-    moved = np.zeros_like(gx)
-    p = job.padding
-    moved[..., p[0] :, p[1] :] = gx[..., : gx.shape[2] - p[0], : gx.shape[3] - p[1]]
-    return moved, grad_w(job, dy), grad_b(job, dy)
-
-
-@back("dilation ignored", "parameter-bound", bat((1, 1, 5, 5), (1, 1, 2, 2), dilation=2))
-def grad_x_without_dilation(job: Job, dy: Array) -> Gradients:
-    """The input gradient alone forgets the dilation."""
-    _, gw, gb = by_columns(job, dy)
-    return trim(grad_x(near(job, dy), dy), job.x), gw, gb
-
-
-def near(job: Job, dy: Array) -> Job:
+def near(c: Job) -> Job:
     """The job without dilation on the part of the image that it reaches."""
-    space = tuple(
-        s * (o - 1) + k - 2 * p
-        for s, o, k, p in zip(job.stride, job.out, job.taps, job.padding, strict=True)
-    )
+    sizes = zip(c.stride, c.out, c.taps, c.padding, strict=True)
+    space = tuple(s * (o - 1) + k - 2 * p for s, o, k, p in sizes)
     if min(space) < 1:
-        return job
-    x = job.x[index(..., *(slice(n) for n in space))]
-    return job.but(x=x, dilation=(1,) * job.rank)
+        return c
+    return c.but(x=c.x[index(..., *(slice(n) for n in space))], dilation=(1,) * c.rank)
 
 
-@back("dilation ignored", "parameter-bound", bat((1, 1, 5, 5), (1, 1, 2, 2), dilation=2))
-def grad_w_without_dilation(job: Job, dy: Array) -> Gradients:
-    """The kernel gradient alone forgets the dilation."""
-    gx, _, gb = by_loops(job, dy)
-    return gx, grad_w(near(job, dy), dy), gb
+def shared(c: Job, dy: Array, g: Array) -> Array:
+    """Each group's gradient as the sum of all."""
+    parts = g.reshape(c.groups, -1, *g.shape[1:])
+    return np.broadcast_to(parts.sum(axis=0, keepdims=True), parts.shape).reshape(g.shape).copy()
 
 
-@back("groups", "parameter-bound", bat((1, 4, 3, 3), (2, 2, 2, 2), groups=2))
-def grad_x_of_first_group_only(job: Job, dy: Array) -> Gradients:
-    """Fills the input gradient of the first group and leaves the others at zero."""
-    gx, gw, gb = by_loops(job, dy)
-    gx[:, job.w.shape[1] :] = 0
-    return gx, gw, gb
-
-
-@back("groups", "parameter-bound", bat((1, 2, 3, 3), (4, 1, 2, 2), groups=2))
-def grad_w_groups_shared(job: Job, dy: Array) -> Gradients:
-    """Adds the gradients of all groups together and gives each the sum."""
-    gx, gw, gb = by_taps(job, dy)
-    parts = gw.reshape(job.groups, -1, *gw.shape[1:])
-    summed = np.broadcast_to(parts.sum(axis=0, keepdims=True), parts.shape)
-    return gx, summed.reshape(gw.shape).copy(), gb
-
-
-@back("groups", "parameter-bound", bat((1, 4, 3, 3), (4, 2, 2, 2), groups=2))
-def grad_x_groups_rotated(job: Job, dy: Array) -> Gradients:
-    """Writes each group's input gradient to the next group's channels."""
-    gx, gw, gb = by_columns(job, dy)
-    return np.roll(gx, job.w.shape[1], axis=1) if job.groups > 1 else gx, gw, gb
-
-
-@back("tied copies", "easy", bat((1, 1, 3, 3), (1, 1, 2, 2)))
-def grad_w_last_copy(job: Job, dy: Array) -> Gradients:
-    """Assigns the kernel's gradient at each output position: the last copy is left."""
-    gx, _, gb = by_taps(job, dy)
-    last = np.zeros_like(dy)
-    last[..., -1, -1] = dy[..., -1, -1]
-    return gx, grad_w(job, last), gb
-
-
-@back("tied copies", "easy", bat((1, 1, 3, 3), (1, 1, 2, 2)))
-def grad_w_first_copy(job: Job, dy: Array) -> Gradients:
-    """Uses the copy of the kernel at the first output position only."""
-    gx, _, gb = by_columns(job, dy)
-    first = np.zeros_like(dy)
-    first[..., 0, 0] = dy[..., 0, 0]
-    return gx, grad_w(job, first), gb
-
-
-@back("tied copies", "easy", bat((1, 1, 3, 3), (1, 1, 2, 2)))
-def grad_w_averaged(job: Job, dy: Array) -> Gradients:
-    """Averages over the copies of the kernel instead of summing."""
-    gx, gw, gb = by_taps(job, dy)
-    return gx, (gw / int(np.prod(job.out))).astype(gw.dtype), gb
-
-
-@back("tied copies", "parameter-bound", bat((2, 1, 3, 3), (1, 1, 2, 2)))
-def grad_w_mean_over_batch(job: Job, dy: Array) -> Gradients:
-    """Averages the kernel's gradient over the batch."""
-    gx, gw, gb = by_transposed(job, dy)
-    return gx, (gw / max(len(dy), 1)).astype(gw.dtype), gb
-
-
-@back("tied copies", "parameter-bound", bat((2, 1, 3, 3), (1, 1, 2, 2)))
-def grad_w_last_sample(job: Job, dy: Array) -> Gradients:
-    """Assigns the kernel's gradient in the loop over the batch."""
-    gx, _, gb = by_loops(job, dy)
-    return gx, grad_w(job.but(x=job.x[-1:]), dy[-1:]), gb
-
-
-@back("tied copies", "easy", bat((1, 1, 4, 4), (1, 1, 2, 2)))
-def grad_x_overwritten(job: Job, dy: Array) -> Gradients:
-    """Assigns to overlapping patches of the input gradient instead of adding."""
+def overwritten(c: Job, dy: Array, g: Array) -> Array:
+    """grad_x with overlapping patches assigned."""
     parts = []
-    for part, flow in split(job, dy):
+    for part, flow in split(c, dy):
         total = blank(part)
         for out in np.ndindex(*part.out):
-            cut = tuple(
-                slice(o * s, o * s + d * (k - 1) + 1, d)
-                for o, s, d, k in zip(out, part.stride, part.dilation, part.taps, strict=True)
-            )
-            total[index(..., *cut)] = np.tensordot(flow[index(..., *out)], part.w, 1)
+            total[part.window_at(out)] = np.tensordot(flow[index(..., *out)], part.w, 1)
         parts.append(unpad(part, total))
-    return np.concatenate(parts, axis=1), grad_w(job, dy), grad_b(job, dy)
+    return np.concatenate(parts, axis=1)
 
 
-@back("tied copies", "easy", bat((1, 1, 4, 4), (1, 1, 2, 2)))
-def grad_x_indexed_add(job: Job, dy: Array) -> Gradients:
-    """Adds with `a[i] += v`, which keeps one of several contributions to the same pixel."""
-    gx = np.zeros_like(blank(job))
-    for row in range(job.taps[0]):
-        rest = np.zeros_like(job.w)
-        rest[:, :, row] = job.w[:, :, row]
-        part = grad_x(job.but(w=rest), dy)
-        inside = (slice(p, p + n) for p, n in zip(job.padding, job.space, strict=True))
-        view = gx[index(slice(None), slice(None), *inside)]
-        view[part != 0] = part[part != 0]
-    return unpad(job, gx), grad_w(job, dy), grad_b(job, dy)
+def last_row_wins(c: Job, dy: Array, g: Array) -> Array:
+    """grad_x whose kernel rows replace each other where they are not zero."""
+    total = np.zeros_like(g)
+    for row in range(c.taps[0]):
+        w = np.zeros_like(c.w)
+        w[:, :, row] = c.w[:, :, row]
+        part = grad_x(c.but(w=w), dy)
+        total[part != 0] = part[part != 0]
+    return total
 
 
-@back("grad_w", "parameter-bound", bat((1, 1, 7, 7), (1, 1, 2, 2), stride=2))
-def grad_w_stride_not_exchanged(job: Job, dy: Array) -> Gradients:
-    """Correlates x with dy at the forward's stride, where it should be the dilation."""
-    gx, _, gb = by_taps(job, dy)
+def correlated_at_stride(c: Job, dy: Array, g: Array) -> Array:
+    """grad_w as a correlation at the forward's stride."""
     parts = []
-    for part, flow in split(job, dy):
-        line = part.but(
-            x=part.padded().swapaxes(0, 1), w=flow.swapaxes(0, 1), b=None, padding=(0,) * part.rank
-        )
-        from property_tests.corpus.engines import taps
-
+    for part, flow in split(c, dy):
+        line = part.bordered()
+        line = line.but(x=line.x.swapaxes(0, 1), w=flow.swapaxes(0, 1))
         dw = taps(line) if min(line.room) >= 0 else np.zeros((1, 1, 1, 1))
-        parts.append(trim(dw.swapaxes(0, 1), part.w))
-    return gx, np.concatenate(parts), gb
+        parts.append(fit(dw.swapaxes(0, 1), part.w.shape))
+    return np.concatenate(parts)
 
 
-@back("grad_w", "parameter-bound", bat((1, 1, 4, 4), (1, 1, 3, 3), padding=1))
-def grad_w_from_bare_image(job: Job, dy: Array) -> Gradients:
-    """Uses the image without its border, moved to the corner."""
-    gx, _, gb = by_columns(job, dy)
-    x = trim(job.x, job.padded())
-    return gx, grad_w(job.but(x=x, padding=(0,) * job.rank), dy), gb
+def neighbours(c: Job, dy: Array, g: Array) -> Array:
+    """Unseen pixels with their left neighbour's gradient."""
+    columns = np.arange(c.space[-1])
+    seen = columns % c.stride[-1] < c.taps[-1]
+    return g[..., np.where(seen, columns, columns - 1)]
 
 
-@back("grad_w", "parameter-bound", bat((1, 1, 6, 6), (1, 1, 3, 3), stride=2))
-def grad_w_leftover_at_end(job: Job, dy: Array) -> Gradients:
-    """With rows left over the correlation gives a row too many; the wrong one is cut off."""
-    gx, gw, gb = by_transposed(job, dy)
-    if max(job.left_over):
-        cut = tuple(slice(rest, None) for rest in job.left_over)
-        x = job.padded()[index(..., *cut)]
-        gw = grad_w(job.but(x=x, padding=(0,) * job.rank), dy)
-    return gx, gw, gb
+def swapped_stride(c: Job, dy: Array) -> Gradients:
+    """All gradients with the strides of rows and columns exchanged."""
+    other = c.but(stride=c.stride[::-1])
+    flow = fit(dy, other.shape)
+    return grad_x(other, flow), grad_w(other, flow), grad_b(c, dy)
 
 
-@back("grad_w", "easy", bat((1, 1, 4, 4), (1, 1, 2, 2)))
-def grad_w_turned(job: Job, dy: Array) -> Gradients:
-    """Gives the kernel's gradient turned by 180 degrees."""
-    gx, gw, gb = by_loops(job, dy)
-    return gx, turned(gw).copy(), gb
+# A table, one mistake a paragraph.
+# fmt: off
+back("grad-x-without-flip", "grad_x", EASY, bat((1, 1, 4, 4), (1, 1, 2, 2)),
+     "Correlates dy with the kernel instead of turning it first.",
+     x=lambda c, dy, g: grad_x(c.turned(), dy))
+back("grad-x-leftover-at-start", "grad_x", BOUND, bat((1, 1, 6, 6), (1, 1, 3, 3), stride=2),
+     "Aligns the stretched dy with the end when (H+2P-K) % S is not zero.",
+     x=stretched_from_the_end)
+back("grad-x-without-stretching", "grad_x", BOUND,
+     bat((1, 1, 5, 5), (1, 1, 2, 2), stride=2, padding=1),
+     "Forgets the zeros between the entries of dy when there is a stride.", by_transposed,
+     x=lambda c, dy, g: transposed_x(c, dy))
+back("grad-x-cuts-wrong-side", "grad_x", BOUND, bat((1, 1, 4, 4), (1, 1, 3, 3), padding=1),
+     "Removes the border from the end only, so the gradient is shifted by the padding.",
+     x=moved_by_padding)
+back("grad-x-without-dilation", "dilation ignored", BOUND,
+     bat((1, 1, 5, 5), (1, 1, 2, 2), dilation=2), "The input gradient alone forgets the dilation.",
+     by_columns, x=lambda c, dy, g: fit(grad_x(near(c), dy), c.x.shape))
+back("grad-w-without-dilation", "dilation ignored", BOUND,
+     bat((1, 1, 5, 5), (1, 1, 2, 2), dilation=2), "The kernel gradient alone forgets the dilation.",
+     by_loops, w=lambda c, dy, g: grad_w(near(c), dy))
+back("grad-x-of-first-group-only", "groups", BOUND, bat((1, 4, 3, 3), (2, 2, 2, 2), groups=2),
+     "Fills the input gradient of the first group and leaves the others at zero.", by_loops,
+     x=lambda c, dy, g: zeroed(g, slice(None), slice(c.w.shape[1], None)))
+back("grad-w-groups-shared", "groups", BOUND, bat((1, 2, 3, 3), (4, 1, 2, 2), groups=2),
+     "Adds the gradients of all groups together and gives each the sum.", w=shared)
+back("grad-x-groups-rotated", "groups", BOUND, bat((1, 4, 3, 3), (4, 2, 2, 2), groups=2),
+     "Writes each group's input gradient to the next group's channels.", by_columns,
+     when=lambda c: c.groups > 1, x=lambda c, dy, g: np.roll(g, c.w.shape[1], axis=1))
 
+back("grad-w-last-copy", "tied copies", EASY, bat((1, 1, 3, 3), (1, 1, 2, 2)),
+     "Assigns the kernel's gradient at each output position: the last copy is left.",
+     w=lambda c, dy, g: grad_w(c, only(dy, ..., -1, -1)))
+back("grad-w-first-copy", "tied copies", EASY, bat((1, 1, 3, 3), (1, 1, 2, 2)),
+     "Uses the copy of the kernel at the first output position only.", by_columns,
+     w=lambda c, dy, g: grad_w(c, only(dy, ..., 0, 0)))
+back("grad-w-averaged", "tied copies", EASY, bat((1, 1, 3, 3), (1, 1, 2, 2)),
+     "Averages over the copies of the kernel instead of summing.",
+     w=lambda c, dy, g: scaled(g, 1 / c.places))
+back("grad-w-mean-over-batch", "tied copies", BOUND, bat((2, 1, 3, 3), (1, 1, 2, 2)),
+     "Averages the kernel's gradient over the batch.", by_transposed,
+     w=lambda c, dy, g: scaled(g, 1 / max(len(dy), 1)))
+back("grad-w-last-sample", "tied copies", BOUND, bat((2, 1, 3, 3), (1, 1, 2, 2)),
+     "Assigns the kernel's gradient in the loop over the batch.", by_loops,
+     w=lambda c, dy, g: grad_w(c.but(x=c.x[-1:]), dy[-1:]))
+back("conv1d-grad-of-last-sample", "tied copies", BOUND,
+     Call("conv1d_backward", (2, 1, 5), (1, 1, 2)),
+     "Assigns the kernel's gradient in the loop over the batch.",
+     w=lambda c, dy, g: grad_w(c.but(x=c.x[-1:]), dy[-1:]))
+back("grad-x-overwritten", "tied copies", EASY, bat((1, 1, 4, 4), (1, 1, 2, 2)),
+     "Assigns to overlapping patches of the input gradient instead of adding.", x=overwritten)
+back("grad-x-indexed-add", "tied copies", EASY, bat((1, 1, 4, 4), (1, 1, 2, 2)),
+     "Adds with `a[i] += v`, which keeps one of several contributions to the same pixel.",
+     x=last_row_wins)
 
-@back("grad_w", "easy", bat((1, 2, 3, 3), (2, 2, 2, 2)))
-def grad_w_in_out_exchanged(job: Job, dy: Array) -> Gradients:
-    """Gives the kernel's gradient as (in, out) where both are the same number."""
-    gx, gw, gb = by_taps(job, dy)
-    return gx, gw.swapaxes(0, 1).copy() if gw.shape[0] == gw.shape[1] else gw, gb
+back("grad-w-stride-not-exchanged", "grad_w", BOUND, bat((1, 1, 7, 7), (1, 1, 2, 2), stride=2),
+     "Correlates x with dy at the forward's stride, where it should be the dilation.",
+     w=correlated_at_stride)
+back("grad-w-from-bare-image", "grad_w", BOUND, bat((1, 1, 4, 4), (1, 1, 3, 3), padding=1),
+     "Uses the image without its border, moved to the corner.", by_columns,
+     w=lambda c, dy, g: grad_w(c.bordered(*((0, 2 * p) for p in c.padding)), dy))
+back("grad-w-leftover-at-end", "grad_w", BOUND, bat((1, 1, 6, 6), (1, 1, 3, 3), stride=2),
+     "With rows left over the correlation gives a row too many; the wrong one is cut off.",
+     by_transposed, w=lambda c, dy, g: grad_w(c.cut_at_the_start(), dy))
+back("grad-w-turned", "grad_w", EASY, bat((1, 1, 4, 4), (1, 1, 2, 2)),
+     "Gives the kernel's gradient turned by 180 degrees.", by_loops,
+     w=lambda c, dy, g: turned(g).copy())
+back("conv3d-grad-depth-turned", "grad_w", BOUND,
+     Call("conv3d_backward", (1, 1, 4, 4, 4), (1, 1, 2, 1, 2), dilation=(2, 1, 1)),
+     "With a dilated depth the kernel's gradient comes back to front.", by_loops,
+     when=lambda c: c.dilation[0] > 1, w=lambda c, dy, g: g[:, :, ::-1].copy())
+back("grad-w-in-out-exchanged", "grad_w", EASY, bat((1, 2, 3, 3), (2, 2, 2, 2)),
+     "Gives the kernel's gradient as (in, out) where both are the same number.",
+     when=lambda c: c.w.shape[0] == c.w.shape[1], w=lambda c, dy, g: g.swapaxes(0, 1).copy())
 
+back("grad-b-mean-over-batch", "bias", BOUND, bat((2, 1, 3, 3), (2, 1, 2, 2), bias=True),
+     "Averages the bias gradient over the batch.", b=lambda c, dy, g: g / max(len(dy), 1))
+back("grad-b-mean-over-space", "bias", EASY, bat((1, 1, 3, 3), (2, 1, 2, 2), bias=True),
+     "Averages the bias gradient over the output positions.", by_columns,
+     b=lambda c, dy, g: g / c.places)
+back("grad-b-by-sample", "bias", THIN, bat((2, 1, 3, 3), (2, 1, 2, 2), bias=True),
+     "Sums over channels instead of samples where there are as many of both.",
+     b=lambda c, dy, g: dy.sum(axis=(1, *range(2, dy.ndim))) if len(dy) == len(g) else g)
+back("grad-b-first-sample", "bias", BOUND, bat((2, 1, 3, 3), (2, 1, 2, 2), bias=True),
+     "Reads the first sample's gradient only.", by_loops,
+     b=lambda c, dy, g: dy[:1].sum(axis=(0, *range(2, dy.ndim))))
+back("grad-b-forgotten", "bias", EASY, bat((1, 1, 3, 3), (2, 1, 2, 2), bias=True),
+     "Gives None for the gradient of a bias that is there.",
+     make=lambda c, dy: (grad_x(c, dy), grad_w(c, dy), None))
 
-@back("bias", "parameter-bound", bat((2, 1, 3, 3), (2, 1, 2, 2), bias=True))
-def grad_b_mean_over_batch(job: Job, dy: Array) -> Gradients:
-    """Averages the bias gradient over the batch."""
-    gx, gw, gb = by_taps(job, dy)
-    return gx, gw, None if gb is None else gb / max(len(dy), 1)
+back("grad-x-fills-the-gaps", "stride > kernel", BOUND, bat((1, 1, 7, 7), (1, 1, 2, 2), stride=3),
+     "Pixels that no window sees get their left neighbour's gradient.", x=neighbours,
+     when=lambda c: c.stride[-1] > c.taps[-1] and (c.padding[-1], c.dilation[-1]) == (0, 1))
+back("pointwise-grad-x-packed", "1x1 fast path", BOUND, bat((1, 2, 4, 4), (2, 2, 1, 1), stride=2),
+     "The 1x1 gradient is written to the first pixels instead of each S-th.", by_transposed,
+     when=lambda c: max(c.taps) == 1 and max(c.padding) == 0,
+     x=lambda c, dy, g: fit(g[c.meets((0, 0))], c.x.shape))
+back("grad-stride-pair-swapped", "axes swapped", BOUND,
+     bat((1, 1, 5, 5), (1, 1, 2, 2), stride=(1, 2)),
+     "The backward takes the stride of the rows for that of the columns.", by_taps,
+     when=lambda c: len(set(c.stride)) > 1, make=swapped_stride)
+back("grad-w-scaled-by-a-thousandth", "scale", THIN,
+     bat((1, 1, 4, 4), (1, 1, 2, 2), values="normal"),
+     "The kernel's gradient is 9e-4 too large, below the usual tolerance.",
+     w=lambda c, dy, g: scaled(g, 1 + 9e-4))
 
-
-@back("bias", "easy", bat((1, 1, 3, 3), (2, 1, 2, 2), bias=True))
-def grad_b_mean_over_space(job: Job, dy: Array) -> Gradients:
-    """Averages the bias gradient over the output positions."""
-    gx, gw, gb = by_columns(job, dy)
-    return gx, gw, None if gb is None else gb / int(np.prod(job.out))
-
-
-@back("bias", "thin-slice", bat((2, 1, 3, 3), (2, 1, 2, 2), bias=True))
-def grad_b_by_sample(job: Job, dy: Array) -> Gradients:
-    """Sums over channels instead of samples where there are as many of both."""
-    gx, gw, gb = by_taps(job, dy)
-    if gb is not None and len(dy) == len(gb):
-        gb = dy.sum(axis=(1, *range(2, dy.ndim)))
-    return gx, gw, gb
-
-
-@back("bias", "parameter-bound", bat((2, 1, 3, 3), (2, 1, 2, 2), bias=True))
-def grad_b_first_sample(job: Job, dy: Array) -> Gradients:
-    """Reads the first sample's gradient only."""
-    gx, gw, _ = by_loops(job, dy)
-    return gx, gw, grad_b(job, dy[:1])
-
-
-@back("bias", "easy", bat((1, 1, 3, 3), (2, 1, 2, 2), bias=True))
-def grad_b_forgotten(job: Job, dy: Array) -> Gradients:
-    """Gives None for the gradient of a bias that is there."""
-    return grad_x(job, dy), grad_w(job, dy), None
-
-
-@back("stride > kernel", "parameter-bound", bat((1, 1, 7, 7), (1, 1, 2, 2), stride=3))
-def grad_x_fills_the_gaps(job: Job, dy: Array) -> Gradients:
-    """Pixels that no window sees get their left neighbour's gradient."""
-    gx, gw, gb = by_taps(job, dy)
-    if job.stride[-1] > job.taps[-1] and job.padding[-1] == 0 and job.dilation[-1] == 1:
-        seen = np.arange(job.space[-1]) % job.stride[-1] < job.taps[-1]
-        source = np.where(seen, np.arange(job.space[-1]), np.arange(job.space[-1]) - 1)
-        gx = gx[..., source]
-    return gx, gw, gb
-
-
-@back("1x1 fast path", "parameter-bound", bat((1, 2, 4, 4), (2, 2, 1, 1), stride=2))
-def pointwise_grad_x_packed(job: Job, dy: Array) -> Gradients:
-    """The 1x1 gradient is written to the first pixels instead of each S-th."""
-    gx, gw, gb = by_transposed(job, dy)
-    if max(job.taps) == 1 and max(job.padding) == 0:
-        gx = trim(gx[index(..., *slices((0, 0), job.stride, job.dilation, job.out))], job.x)
-    return gx, gw, gb
-
-
-@back("axes swapped", "parameter-bound", bat((1, 1, 5, 5), (1, 1, 2, 2), stride=(1, 2)))
-def grad_stride_pair_swapped(job: Job, dy: Array) -> Gradients:
-    """The backward takes the stride of the rows for that of the columns."""
-    other = job.but(stride=job.stride[::-1])
-    if job.stride[0] == job.stride[1]:
-        return by_taps(job, dy)
-    return grad_x(other, fit(dy, other)), grad_w(other, fit(dy, other)), grad_b(job, dy)
-
-
-@back("scale", "thin-slice", bat((1, 1, 4, 4), (1, 1, 2, 2), values="normal"))
-def grad_w_scaled_by_a_thousandth(job: Job, dy: Array) -> Gradients:
-    """The kernel's gradient is 9e-4 too large, below the usual tolerance."""
-    gx, gw, gb = by_taps(job, dy)
-    return gx, (gw * (1 + 9e-4)).astype(gw.dtype), gb
+back("grad-x-beyond-32-channels", "threshold", THIN, bat((1, 33, 2, 2), (1, 33, 2, 2)),
+     "Channels from 32 on get no input gradient.",
+     x=lambda c, dy, g: zeroed(g, slice(None), slice(32, None)))
+back("grad-w-four-samples-at-a-time", "threshold", THIN, bat((5, 1, 3, 3), (1, 1, 2, 2)),
+     "Sums over the batch four at a time and loses the remainder.", by_columns,
+     when=lambda c: len(c.x) >= 4,
+     w=lambda c, dy, g: grad_w(c.but(x=c.x[: len(dy) // 4 * 4]), dy[: len(dy) // 4 * 4]))
+back("grad-w-first-16-rows", "threshold", THIN, bat((1, 1, 18, 3), (1, 1, 2, 2)),
+     "The kernel's gradient sums 16 output rows.",
+     w=lambda c, dy, g: grad_w(c, only(dy, slice(None), slice(None), slice(16))))
+back("grad-x-sums-16-outputs", "threshold", THIN, bat((1, 1, 3, 3), (17, 1, 2, 2)),
+     "The input gradient sums the first 16 output channels.", by_loops,
+     when=lambda c: c.groups == 1, x=lambda c, dy, g: grad_x(c, only(dy, slice(None), slice(16))))
+back("grad-b-64-positions", "threshold", THIN, bat((1, 1, 12, 12), (1, 1, 2, 2), bias=True),
+     "The bias gradient sums whole blocks of 64 positions once there are more.",
+     when=lambda c: c.places > 64,
+     b=lambda c, dy, g: (dy.reshape(*dy.shape[:2], math.prod(dy.shape[2:]))[:, :, : c.places // 64
+         * 64] .sum(axis=(0, 2)) .astype(g.dtype)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 
@@ -36,12 +36,19 @@ def index(*parts: Any) -> Any:
     return parts
 
 
-def slices(tap: Sizes, stride: Sizes, dilation: Sizes, out: Sizes) -> tuple[slice, ...]:
-    """Where `tap` reads in the padded input, for all output positions at once."""
-    return tuple(
-        slice(k * d, k * d + s * (o - 1) + 1, s)
-        for k, s, d, o in zip(tap, stride, dilation, out, strict=True)
-    )
+def fit(y: Array, shape: Sequence[int]) -> Array:
+    """`y` cut, or filled up with zeros, to `shape`."""
+    z = np.zeros(tuple(shape), dtype=y.dtype)
+    common = tuple(slice(min(a, b)) for a, b in zip(y.shape, z.shape, strict=True))
+    z[common] = y[common]
+    return z
+
+
+def zeroed(y: Array, *where: Any) -> Array:
+    """`y` with a part of it zero."""
+    y = y.copy()
+    y[where] = 0
+    return y
 
 
 def sums_in(*arrays: Array) -> np.dtype[Any]:
@@ -51,19 +58,103 @@ def sums_in(*arrays: Array) -> np.dtype[Any]:
 
 
 @dataclass(frozen=True)
-class Job:
+class Layer:
+    """What a convolution and a pooling have in common: an image, and windows that move over it."""
+
+    x: Array
+    stride: Sizes
+    padding: Sizes
+    dilation: Sizes
+
+    @property
+    def taps(self) -> Sizes:
+        """The window's size on each axis."""
+        raise NotImplementedError
+
+    @property
+    def rank(self) -> int:
+        """The number of spatial axes."""
+        return self.x.ndim - 2
+
+    @property
+    def space(self) -> Sizes:
+        """The input's size on each axis."""
+        return tuple(self.x.shape[2:])
+
+    @property
+    def extent(self) -> Sizes:
+        """How many pixels a window spans on each axis."""
+        return tuple(d * (k - 1) + 1 for d, k in zip(self.dilation, self.taps, strict=True))
+
+    @property
+    def room(self) -> Sizes:
+        """How far the window can move on each axis."""
+        sizes = zip(self.space, self.padding, self.extent, strict=True)
+        return tuple(n + 2 * p - e for n, p, e in sizes)
+
+    @property
+    def left_over(self) -> Sizes:
+        """The pixels on each axis that the last window does not reach."""
+        return tuple(room % s for room, s in zip(self.room, self.stride, strict=True))
+
+    @property
+    def out(self) -> Sizes:
+        """The output's size on each axis."""
+        return tuple(room // s + 1 for room, s in zip(self.room, self.stride, strict=True))
+
+    @property
+    def places(self) -> int:
+        """The number of output positions."""
+        return math.prod(self.out)
+
+    @property
+    def inside(self) -> Any:
+        """Where the image lies in its padded self."""
+        cut = (slice(p, p + n) for p, n in zip(self.padding, self.space, strict=True))
+        return index(slice(None), slice(None), *cut)
+
+    def but(self, **changes: Any) -> Self:
+        """The same layer with other fields."""
+        return replace(self, **changes)
+
+    def padded(self, value: float = 0) -> Array:
+        """The input inside a border of `value`."""
+        pairs = [(0, 0), (0, 0), *((p, p) for p in self.padding)]
+        return np.pad(self.x, pairs, constant_values=value)
+
+    def bordered(self, *pairs: tuple[int, int], mode: str = "constant") -> Self:
+        """The layer with this border in its image (by default its own), and none to add."""
+        border = pairs or tuple((p, p) for p in self.padding)
+        # np.pad's overloads want a literal mode; callers here choose among them at run time.
+        x = np.pad(self.x, [(0, 0), (0, 0), *border], mode=mode)  # type: ignore[call-overload]  # the stubs want literals
+        return self.but(x=x, padding=(0,) * self.rank)
+
+    def cut_at_the_start(self) -> Self:
+        """The padded image without the rows that are left over, taken from its start."""
+        whole = self.bordered()
+        return whole.but(x=whole.x[index(..., *(slice(rest, None) for rest in self.left_over))])
+
+    def meets(self, tap: Sizes) -> Any:
+        """Where `tap` reads in the padded input, for all output positions at once."""
+        axes = zip(tap, self.stride, self.dilation, self.out, strict=True)
+        return index(..., *(slice(k * d, k * d + s * (o - 1) + 1, s) for k, s, d, o in axes))
+
+    def window_at(self, out: Sizes) -> Any:
+        """Where the window of output position `out` lies in the padded input."""
+        axes = zip(out, self.stride, self.extent, self.dilation, strict=True)
+        return index(..., *(slice(o * s, o * s + e, d) for o, s, e, d in axes))
+
+
+@dataclass(frozen=True)
+class Job(Layer):
     """The arguments of one convolution.
 
     >>> Job.of(np.zeros((1, 1, 5)), np.zeros((1, 1, 2)), None, stride=2).out
     (2,)
     """
 
-    x: Array
     w: Array
     b: Array | None
-    stride: Sizes
-    padding: Sizes
-    dilation: Sizes
     groups: int
 
     @classmethod
@@ -80,16 +171,8 @@ class Job:
     ) -> Job:
         """The job, refused with ValueError where no such layer exists (unless not `checked`)."""
         x, w = np.asarray(x), np.asarray(w)
-        rank = x.ndim - 2
-        job = cls(
-            x,
-            w,
-            None if b is None else np.asarray(b),
-            per_axis(stride, rank),
-            per_axis(padding, rank),
-            per_axis(dilation, rank),
-            int(groups),
-        )
+        steps, border, gaps = (per_axis(v, x.ndim - 2) for v in (stride, padding, dilation))
+        job = cls(x, steps, border, gaps, w, None if b is None else np.asarray(b), int(groups))
         if checked:
             job.refuse()
         return job
@@ -110,37 +193,9 @@ class Job:
             raise ValueError(f"kernel {self.taps} does not fit the padded input {self.space}")
 
     @property
-    def rank(self) -> int:
-        """The number of spatial axes."""
-        return self.x.ndim - 2
-
-    @property
-    def space(self) -> Sizes:
-        """The input's size on each axis."""
-        return tuple(self.x.shape[2:])
-
-    @property
     def taps(self) -> Sizes:
         """The kernel's size on each axis."""
         return tuple(self.w.shape[2:])
-
-    @property
-    def room(self) -> Sizes:
-        """How far the window can move on each axis."""
-        return tuple(
-            n + 2 * p - d * (k - 1) - 1
-            for n, p, d, k in zip(self.space, self.padding, self.dilation, self.taps, strict=True)
-        )
-
-    @property
-    def left_over(self) -> Sizes:
-        """The pixels on each axis that the last window does not reach."""
-        return tuple(room % s for room, s in zip(self.room, self.stride, strict=True))
-
-    @property
-    def out(self) -> Sizes:
-        """The output's size on each axis."""
-        return tuple(room // s + 1 for room, s in zip(self.room, self.stride, strict=True))
 
     @property
     def shape(self) -> Sizes:
@@ -157,15 +212,10 @@ class Job:
         """Products in one output value."""
         return math.prod(self.w.shape[1:])
 
-    def but(self, **changes: Any) -> Job:
-        """The same job with other fields."""
-        return replace(self, **changes)
-
-    def padded(self, mode: str = "constant") -> Array:
-        """The input inside its border (zeros, or another mode of `np.pad`)."""
-        pairs = [(0, 0), (0, 0), *((p, p) for p in self.padding)]
-        # np.pad's overloads want a literal mode; callers here choose among them at run time.
-        return np.asarray(np.pad(self.x, pairs, mode=mode))  # type: ignore[call-overload]  # the stubs want literals
+    @property
+    def kind(self) -> np.dtype[Any]:
+        """The dtype of the result."""
+        return np.result_type(self.x, self.w)
 
     def biased(self, y: Array) -> Array:
         """`y` plus the bias, in the result's dtype."""
@@ -173,24 +223,44 @@ class Job:
             y = y + self.b.reshape(1, -1, *(1,) * self.rank)
         return np.asarray(y).astype(self.kind, copy=False)
 
-    @property
-    def kind(self) -> np.dtype[Any]:
-        """The dtype of the result."""
-        return np.result_type(self.x, self.w)
+    def split(self) -> list[Job]:
+        """Each group as a job of its own, without bias."""
+        depth, width = self.w.shape[1], self.w.shape[0] // self.groups
+        return [
+            self.but(
+                x=self.x[:, g * depth : (g + 1) * depth],
+                w=self.w[g * width : (g + 1) * width],
+                b=None,
+                groups=1,
+            )
+            for g in range(self.groups)
+        ]
+
+    def without(self, *where: Any) -> Job:
+        """The job with part of the kernel zero."""
+        w = self.w.copy()
+        w[where] = 0
+        return self.but(w=w)
+
+    def turned(self) -> Job:
+        """The job with the kernel turned by 180 degrees."""
+        return self.but(w=turned(self.w))
+
+
+def turned(w: Array) -> Array:
+    """The kernel turned by 180 degrees."""
+    return np.asarray(w[index(..., *(slice(None, None, -1),) * (w.ndim - 2))])
 
 
 @dataclass(frozen=True)
-class Window:
+class Window(Layer):
     """The arguments of one pooling.
 
     >>> Window.of(np.zeros((1, 1, 5, 5)), 2).out
     (2, 2)
     """
 
-    x: Array
-    taps: Sizes
-    stride: Sizes
-    padding: Sizes
+    window: Sizes
 
     @classmethod
     def of(
@@ -204,9 +274,8 @@ class Window:
         x = np.asarray(x)
         rank = x.ndim - 2
         taps = per_axis(kernel, rank)
-        job = cls(
-            x, taps, taps if stride is None else per_axis(stride, rank), per_axis(padding, rank)
-        )
+        steps = taps if stride is None else per_axis(stride, rank)
+        job = cls(x, steps, per_axis(padding, rank), (1,) * rank, taps)
         if min(taps) < 1 or min(job.stride) < 1 or min(job.padding) < 0:
             raise ValueError("window and stride are at least 1, padding at least 0")
         if any(p >= k for p, k in zip(job.padding, taps, strict=True)) or min(job.room) < 0:
@@ -214,31 +283,14 @@ class Window:
         return job
 
     @property
-    def rank(self) -> int:
-        """The number of spatial axes."""
-        return self.x.ndim - 2
+    def taps(self) -> Sizes:
+        """The window's size on each axis."""
+        return self.window
 
     @property
-    def space(self) -> Sizes:
-        """The input's size on each axis."""
-        return tuple(self.x.shape[2:])
-
-    @property
-    def room(self) -> Sizes:
-        """How far the window can move on each axis."""
-        return tuple(
-            n + 2 * p - k for n, p, k in zip(self.space, self.padding, self.taps, strict=True)
-        )
-
-    @property
-    def left_over(self) -> Sizes:
-        """The pixels on each axis that the last window does not reach."""
-        return tuple(room % s for room, s in zip(self.room, self.stride, strict=True))
-
-    @property
-    def out(self) -> Sizes:
-        """The output's size on each axis."""
-        return tuple(room // s + 1 for room, s in zip(self.room, self.stride, strict=True))
+    def size(self) -> int:
+        """The number of pixels in a window."""
+        return math.prod(self.window)
 
     @property
     def shape(self) -> Sizes:
@@ -250,16 +302,6 @@ class Window:
         """Two windows share a pixel."""
         return any(k > s for k, s in zip(self.taps, self.stride, strict=True))
 
-    def but(self, **changes: Any) -> Window:
-        """The same pooling with other fields."""
-        return replace(self, **changes)
-
-    def padded(self, value: float) -> Array:
-        """The input inside a border of `value`."""
-        pairs = [(0, 0), (0, 0), *((p, p) for p in self.padding)]
-        return np.pad(self.x, pairs, constant_values=value)
-
     def unpad(self, padded: Array) -> Array:
         """The part of a padded array that is the image."""
-        inside = (slice(p, p + n) for p, n in zip(self.padding, self.space, strict=True))
-        return np.ascontiguousarray(padded[index(slice(None), slice(None), *inside)])
+        return np.ascontiguousarray(padded[self.inside])

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from property_tests.corpus import adjoints, engines, pools
-from property_tests.corpus.correct import AVG, CONV, MAX, pair
-from property_tests.corpus.entry import (
+from property_tests.corpus.correct import floating
+from property_tests.corpus.job import Array, Functions, Gradients, Job, Window, index, sums_in
+from property_tests.corpus.mutant import (
     as_conv,
-    as_conv_backward,
     as_pool,
     as_pool_backward,
-    whole,
-)
-from property_tests.corpus.job import (
-    Array,
-    Functions,
-    Gradients,
-    Job,
-    Window,
-    index,
-    slices,
-    sums_in,
+    correct,
+    pair,
 )
 
 
-@whole(CONV, "fewer parameters", "right")
-def right_without_groups_and_dilation() -> Functions:
-    """Knows stride and padding only, each one integer or a pair."""
+def without_groups_and_dilation() -> Functions:
+    """Functions of stride and padding only."""
 
     def conv2d(
         x: Array,
@@ -55,228 +44,117 @@ def right_without_groups_and_dilation() -> Functions:
     return {"conv2d": conv2d, "conv2d_backward": conv2d_backward}
 
 
-@whole(("conv2d",), "fewer parameters", "right")
-def right_valid_only() -> Functions:
-    """Takes an image and a kernel, and nothing else."""
-
-    def conv2d(x: Array, w: Array) -> Array:
-        return engines.windows(Job.of(x, w))
-
-    return {"conv2d": conv2d}
+def valid_only(x: Array, w: Array) -> Array:
+    """A function of an image and a kernel."""
+    return engines.windows(Job.of(x, w))
 
 
-@whole(CONV, "refusal", "right")
-def right_refuses_integers() -> Functions:
-    """Takes floating arrays only, and says so."""
-
-    def floating(job: Job) -> Job:
-        if job.x.dtype.kind != "f" or job.w.dtype.kind != "f":
-            raise TypeError(f"dtype={job.kind}: allowed is float16, float32 or float64")
-        return job
-
-    return pair(
-        lambda job: engines.taps(floating(job)),
-        lambda job, dy: adjoints.by_taps(floating(job), dy),
-    )
+def some(c: Any) -> Any:
+    """The layer, refused where the batch is empty."""
+    if not len(c.x):
+        raise ValueError("x has no samples: allowed is a batch of at least one")
+    return c
 
 
-@whole(CONV + MAX, "refusal", "right")
-def right_refuses_empty_batches() -> Functions:
-    """Raises ValueError for an empty batch."""
-
-    def some(x: Array) -> None:
-        if not len(x):
-            raise ValueError("x has no samples: allowed is a batch of at least one")
-
-    def forward(job: Job) -> Array:
-        some(job.x)
-        return engines.loops(job)
-
-    def backward(job: Job, dy: Array) -> Gradients:
-        some(job.x)
-        return adjoints.by_columns(job, dy)
-
-    def pool(job: Window) -> Array:
-        some(job.x)
-        return pools.max_windows(job)
-
-    def pool_backward(job: Window, dy: Array) -> Array:
-        some(job.x)
-        return pools.max_back(job, dy)
-
-    return pair(forward, backward) | {
-        "max_pool2d": as_pool(pool),
-        "max_pool2d_backward": as_pool_backward(pool_backward),
-    }
+def turn(array: Array) -> Array:
+    """Both axes read from the other end."""
+    return array[..., ::-1, ::-1]
 
 
-@whole(MAX, "ties", "right", conventions={"ties": "last"})
-def right_last_maximum() -> Functions:
-    """The last of several equal maxima takes the gradient, a declared convention."""
-
-    def turn(array: Array) -> Array:
-        return array[..., ::-1, ::-1]
-
-    def backward(job: Window, dy: Array) -> Array:
-        # Turned round, the last maximum is the first; left-over rows come first then, so cut them.
-        padded = job.padded(pools.lowest(job.x.dtype))
-        seen = tuple(
-            slice(n - rest) for n, rest in zip(padded.shape[2:], job.left_over, strict=True)
-        )
-        turned = job.but(x=turn(padded[index(..., *seen)]), padding=(0,) * job.rank)
-        gx = np.zeros(padded.shape, dtype=dy.dtype)
-        gx[index(..., *seen)] = turn(pools.max_back(turned, turn(dy)))
-        return job.unpad(gx)
-
-    return {
-        "max_pool2d": as_pool(pools.max_taps),
-        "max_pool2d_backward": as_pool_backward(backward),
-    }
+def to_the_last(c: Window, dy: Array) -> Array:
+    """The last of several maxima takes the gradient."""
+    # Turned round, the last maximum is the first; left-over rows come first then, so cut them.
+    padded = c.padded(pools.lowest(c.x.dtype))
+    sizes = zip(padded.shape[2:], c.left_over, strict=True)
+    seen = index(..., *(slice(n - rest) for n, rest in sizes))
+    gx = np.zeros(padded.shape, dtype=dy.dtype)
+    turned = c.but(x=turn(padded[seen]), padding=(0,) * c.rank)
+    gx[seen] = turn(pools.max_back(turned, turn(dy)))
+    return c.unpad(gx)
 
 
-@whole(MAX, "ties", "right", conventions={"ties": "split"})
-def right_ties_share() -> Functions:
-    """Equal maxima share the gradient, a declared convention."""
-
-    def backward(job: Window, dy: Array) -> Array:
-        padded = job.padded(pools.lowest(job.x.dtype))
-        inside = job.but(x=np.ones_like(job.x, dtype=bool)).padded(0)
-        view, real = pools.views(job, padded), pools.views(job, inside)
-        top = np.where(np.isnan(view), np.inf, view).max(axis=(-1, -2), keepdims=True)
-        hit = ((np.where(np.isnan(view), np.inf, view) == top) & real).astype(dy.dtype)
-        share = hit / np.maximum(hit.sum(axis=(-1, -2), keepdims=True), 1)
-        total = np.zeros(padded.shape, dtype=dy.dtype)
-        for tap in np.ndindex(*job.taps):
-            cut = index(..., *slices(tap, job.stride, (1, 1), job.out))
-            total[cut] += share[index(..., *tap)] * dy
-        return job.unpad(total)
-
-    return {
-        "max_pool2d": as_pool(pools.max_taps),
-        "max_pool2d_backward": as_pool_backward(backward),
-    }
+def shared(c: Window, dy: Array) -> Array:
+    """Equal maxima share the gradient."""
+    padded = c.padded(pools.lowest(c.x.dtype))
+    inside = c.but(x=np.ones_like(c.x, dtype=bool)).padded(0)
+    view, real = pools.views(c, padded), pools.views(c, inside)
+    rank = np.where(np.isnan(view), np.inf, view)
+    hit = ((rank == rank.max(axis=(-1, -2), keepdims=True)) & real).astype(dy.dtype)
+    share = hit / np.maximum(hit.sum(axis=(-1, -2), keepdims=True), 1)
+    total = np.zeros(padded.shape, dtype=dy.dtype)
+    for tap in np.ndindex(*c.taps):
+        total[c.meets(tap)] += share[index(..., *tap)] * dy
+    return c.unpad(total)
 
 
-@whole(AVG, "divisor", "right", conventions={"count_include_pad": False})
-def right_border_not_counted() -> Functions:
-    """An average over the pixels of the image only, a declared convention."""
-
-    def scale(job: Window) -> Array:
-        return int(np.prod(job.taps)) / np.maximum(pools.counts(job), 1)
-
-    def forward(job: Window) -> Array:
-        y = pools.avg_taps(job)
-        return (y * scale(job)).astype(y.dtype)
-
-    def backward(job: Window, dy: Array) -> Array:
-        return pools.avg_back(job, (dy * scale(job)).astype(dy.dtype))
-
-    return {"avg_pool2d": as_pool(forward), "avg_pool2d_backward": as_pool_backward(backward)}
+def pixels(c: Window) -> Array:
+    """What turns a mean over the window into one over the image's pixels."""
+    return np.asarray(c.size / np.maximum(pools.counts(c), 1))
 
 
-@whole(CONV, "cache", "right")
-def right_cache_by_content() -> Functions:
-    """Caches packed kernels by their bytes, which no change of values escapes."""
-    packed: dict[tuple[object, ...], Array] = {}
-    lock = threading.Lock()
+def channel_by_channel(c: Job) -> Array:
+    """Channels from the last to the first, one by one, in the arguments' dtype."""
 
-    def forward(job: Job) -> Array:
-        key = (job.w.shape, job.w.dtype.str, job.w.tobytes())
-        with lock:
-            if len(packed) > 16:
-                packed.clear()
-            w = packed.setdefault(key, job.w.copy())
-        return engines.taps(job.but(w=w))
+    def one(part: Job) -> Array:
+        y = np.zeros(part.shape, dtype=sums_in(part.x, part.w))
+        for k in reversed(range(part.w.shape[1])):
+            y += engines.taps(part.but(x=part.x[:, k : k + 1], w=part.w[:, k : k + 1]))
+        return y
 
-    return pair(forward, adjoints.by_taps)
+    return c.biased(engines.by_group(c, one))
 
 
-@whole(CONV, "workspace", "right")
-def right_workspace_by_thread() -> Functions:
-    """Pads into a buffer that it keeps, one for each thread, cleared each time."""
-    local = threading.local()
-
-    def forward(job: Job) -> Array:
-        kept: dict[Any, Array] = local.__dict__
-        fresh = job.padded()
-        padded = kept.setdefault(f"{fresh.shape}{fresh.dtype}", np.empty_like(fresh))
-        padded[...] = fresh
-        return engines.taps(job.but(x=padded, padding=(0,) * job.rank)).copy()
-
-    return pair(forward, adjoints.by_columns)
-
-
-@whole(CONV, "order of sums", "right")
-def right_channels_backwards() -> Functions:
-    """Sums channels from the last to the first, one by one, in the arguments' dtype."""
-
-    def forward(job: Job) -> Array:
-        def one(part: Job) -> Array:
-            y = np.zeros(part.shape, dtype=sums_in(part.x, part.w))
-            for c in reversed(range(part.w.shape[1])):
-                y += engines.taps(part.but(x=part.x[:, c : c + 1], w=part.w[:, c : c + 1]))
-            return y
-
-        return job.biased(engines.by_group(job, one))
-
-    return pair(forward, adjoints.by_loops)
-
-
-@whole(
-    (
-        "conv1d",
-        "conv1d_backward",
-        "conv3d",
-        "conv3d_backward",
-        "max_pool1d",
-        "max_pool1d_backward",
-        "avg_pool3d",
-        "avg_pool3d_backward",
-    ),
-    "ranks",
-    "right",
-)
-def right_other_ranks() -> Functions:
-    """One- and three-dimensional layers by shift and add."""
-    return {
-        "conv1d": as_conv(engines.taps),
-        "conv1d_backward": as_conv_backward(adjoints.by_taps),
-        "conv3d": as_conv(engines.windows),
-        "conv3d_backward": as_conv_backward(adjoints.by_taps),
-        "max_pool1d": as_pool(pools.max_taps),
-        "max_pool1d_backward": as_pool_backward(pools.max_back),
-        "avg_pool3d": as_pool(pools.avg_taps),
-        "avg_pool3d_backward": as_pool_backward(pools.avg_back),
-    }
-
-
-@whole(("conv2d",), "refusal", "right")
-def right_without_checks() -> Functions:
-    """Checks nothing, and answers somehow what has no value."""
-
+def somehow(c: Job) -> Array:
+    """An answer to every call, the right one where there is one."""
     # Nothing where no window fits, the first channels of too many, zeros for the outputs that
     # groups leave over: no lawful call is answered wrongly.
-    def forward(job: Job) -> Array:
-        width = job.w.shape[0] // job.groups * job.groups
-        depth = job.w.shape[1] * job.groups
-        if min(job.room) < 0 or depth > job.x.shape[1] or not width:
-            shape = (len(job.x), job.w.shape[0], *(max(n, 0) for n in job.out))
-            return np.zeros(shape, job.kind)
-        y = engines.taps(job.but(x=job.x[:, :depth], w=job.w[:width], b=None))
-        rest = np.zeros((len(y), job.w.shape[0] - width, *y.shape[2:]), y.dtype)
-        return job.biased(np.concatenate([y, rest], axis=1))
-
-    return {"conv2d": as_conv(forward, checked=False)}
+    width = c.w.shape[0] // c.groups * c.groups
+    depth = c.w.shape[1] * c.groups
+    if min(c.room) < 0 or depth > c.x.shape[1] or not width:
+        return np.zeros((len(c.x), c.w.shape[0], *(max(n, 0) for n in c.out)), c.kind)
+    y = engines.taps(c.but(x=c.x[:, :depth], w=c.w[:width], b=None))
+    rest = np.zeros((len(y), c.w.shape[0] - width, *y.shape[2:]), y.dtype)
+    return c.biased(np.concatenate([y, rest], axis=1))
 
 
-@whole(("avg_pool2d",), "precision", "right")
-def right_half_sums_over_taps() -> Functions:
-    """Adds the taps of a float16 window up in float16, as its arrays are."""
+def half_sums(c: Window) -> Array:
+    """Averages whose sums are in the dtype of the result."""
+    padded, y = c.padded(0), np.zeros(c.shape, dtype=pools.avg_taps(c).dtype)
+    for tap in np.ndindex(*c.taps):
+        y += padded[c.meets(tap)]
+    return (y / y.dtype.type(c.size)).astype(y.dtype)
 
-    def forward(job: Window) -> Array:
-        padded, y = job.padded(0), np.zeros(job.shape, dtype=pools.avg_taps(job).dtype)
-        for tap in np.ndindex(*job.taps):
-            y += padded[index(..., *slices(tap, job.stride, (1, 1), job.out))]
-        return (y / y.dtype.type(np.prod(job.taps))).astype(y.dtype)
 
-    return {"avg_pool2d": as_pool(forward)}
+# A table, one implementation a paragraph.
+# fmt: off
+correct("right-without-groups-and-dilation", "fewer parameters",
+        "Knows stride and padding only, each one integer or a pair.", without_groups_and_dilation())
+correct("right-valid-only", "fewer parameters", "Takes an image and a kernel, and nothing else.",
+        {"conv2d": valid_only})
+correct("right-refuses-integers", "refusal", "Takes floating arrays only, and says so.",
+        pair(lambda c: engines.taps(floating(c)), lambda c, dy: adjoints.by_taps(floating(c), dy)))
+correct("right-refuses-empty-batches", "refusal", "Raises ValueError for an empty batch.",
+        pair(lambda c: engines.loops(some(c)), lambda c, dy: adjoints.by_columns(some(c), dy)) |
+            {"max_pool2d": as_pool(lambda c: pools.max_windows(some(c))), "max_pool2d_backward":
+            as_pool_backward(lambda c, dy: pools.max_back(some(c), dy))})
+correct("right-without-checks", "refusal", "Checks nothing, and answers somehow what has no value.",
+        {"conv2d": as_conv(somehow, checked=False)})
+correct("right-last-maximum", "ties",
+        "The last of several equal maxima takes the gradient, a declared convention.",
+        {"max_pool2d": as_pool(pools.max_taps), "max_pool2d_backward":
+            as_pool_backward(to_the_last)}, ties="last")
+correct("right-ties-share", "ties", "Equal maxima share the gradient, a declared convention.",
+        {"max_pool2d": as_pool(pools.max_taps), "max_pool2d_backward": as_pool_backward(shared)},
+        ties="split")
+correct("right-border-not-counted", "divisor",
+        "An average over the pixels of the image only, a declared convention.",
+        {"avg_pool2d": as_pool(lambda c: (pools.avg_taps(c) *
+            pixels(c)).astype(pools.avg_taps(c).dtype)), "avg_pool2d_backward":
+            as_pool_backward(lambda c, dy: pools.avg_back(c, (dy * pixels(c)).astype(dy.dtype)))},
+        count_include_pad=False)
+correct("right-channels-backwards", "order of sums",
+        "Sums channels from the last to the first, one by one, in the arguments' dtype.",
+        pair(channel_by_channel, adjoints.by_loops))
+correct("right-half-sums-over-taps", "precision",
+        "Adds the taps of a float16 window up in float16, as its arrays are.",
+        {"avg_pool2d": as_pool(half_sums)})

@@ -7,17 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from property_tests.corpus.job import Array, Window, index, slices
+from property_tests.corpus.job import Array, Window, index
 
 
 def lowest(kind: np.dtype[Any]) -> float | int:
     """What no value is below: minus infinity, or the least integer."""
     return -np.inf if kind.kind == "f" else int(np.iinfo(kind).min)
-
-
-def ones(job: Window) -> tuple[int, ...]:
-    """No dilation."""
-    return (1,) * job.rank
 
 
 def views(job: Window, padded: Array) -> Array:
@@ -32,7 +27,7 @@ def max_taps(job: Window) -> Array:
     padded = job.padded(lowest(job.x.dtype))
     y = np.full(job.shape, lowest(job.x.dtype), dtype=job.x.dtype)
     for tap in np.ndindex(*job.taps):
-        np.maximum(y, padded[index(..., *slices(tap, job.stride, ones(job), job.out))], out=y)
+        np.maximum(y, padded[job.meets(tap)], out=y)
     return y
 
 
@@ -108,8 +103,8 @@ def avg_taps(job: Window) -> Array:
     """The sum of one strided slice a tap, divided by the window's size, padding counted."""
     padded, y = job.padded(0), np.zeros(job.shape, dtype=wide(job.x))
     for tap in np.ndindex(*job.taps):
-        y += padded[index(..., *slices(tap, job.stride, ones(job), job.out))]
-    return (y / int(np.prod(job.taps))).astype(real(job.x))
+        y += padded[job.meets(tap)]
+    return (y / job.size).astype(real(job.x))
 
 
 def avg_windows(job: Window) -> Array:
@@ -122,13 +117,13 @@ def avg_windows(job: Window) -> Array:
 def counts(job: Window) -> Array:
     """How many pixels of the image each window holds, (1, 1, *out)."""
     line = job.but(x=np.ones((1, 1, *job.space)))
-    return avg_taps(line) * int(np.prod(job.taps))
+    return avg_taps(line) * job.size
 
 
 def avg_back(job: Window, dy: Array) -> Array:
     """Each output's gradient, divided by the window's size, to every pixel of its window."""
     total = np.zeros(job.padded(0).shape, dtype=wide(dy))
-    share = dy.astype(wide(dy)) / int(np.prod(job.taps))
+    share = dy.astype(wide(dy)) / job.size
     for tap in np.ndindex(*job.taps):
-        total[index(..., *slices(tap, job.stride, ones(job), job.out))] += share
+        total[job.meets(tap)] += share
     return job.unpad(total).astype(real(dy))

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from property_tests.corpus.job import Array, Function, Functions, Job
+from convproof.laws.op import Op
+from property_tests.corpus.job import Array, Function, Functions, Job, Sizes, Window
 
 Arguments = dict[str, Any]
 
@@ -48,12 +49,42 @@ class Call:
     @property
     def pools(self) -> bool:
         """It is a pooling."""
-        return "pool" in self.op
+        return Op.of(self.op).kind != "conv"
 
     @property
     def backward(self) -> bool:
         """It takes grad_y."""
-        return self.op.endswith("backward")
+        return Op.of(self.op).backward
+
+
+def at(x: Sizes, w: Sizes, **more: Any) -> Call:
+    """A call of conv2d."""
+    return Call("conv2d", x, w, **more)
+
+
+def bat(x: Sizes, w: Sizes, **more: Any) -> Call:
+    """A call of conv2d_backward."""
+    return Call("conv2d_backward", x, w, **more)
+
+
+def mx(x: Sizes, k: Sizes, **more: Any) -> Call:
+    """A call of max_pool2d."""
+    return Call("max_pool2d", x, k, **more)
+
+
+def mxb(x: Sizes, k: Sizes, **more: Any) -> Call:
+    """A call of max_pool2d_backward."""
+    return Call("max_pool2d_backward", x, k, **more)
+
+
+def av(x: Sizes, k: Sizes, **more: Any) -> Call:
+    """A call of avg_pool2d."""
+    return Call("avg_pool2d", x, k, **more)
+
+
+def avb(x: Sizes, k: Sizes, **more: Any) -> Call:
+    """A call of avg_pool2d_backward."""
+    return Call("avg_pool2d_backward", x, k, **more)
 
 
 def fill(shape: Sequence[int], values: str, dtype: str, rng: np.random.Generator) -> Array:
@@ -120,8 +151,6 @@ def arguments(call: Call) -> Arguments:
         if call.stride is None:
             made["stride"] = call.window
         if call.backward:
-            from property_tests.corpus.job import Window
-
             shape = Window.of(made["x"], call.window, call.stride, call.padding).shape
             made["grad_y"] = array(shape)
         return made

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from convproof.certify.grid import certify_grid
-from convproof.generated import max_pool1d, slices
+from convproof.generated import max_pool1d
+from convproof.lower import runtime
 
 
 @pytest.mark.parametrize(
@@ -30,13 +31,13 @@ def test_a_changed_module_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
             slice(i.start, max(i.start, i.stop - stride), i.step),
         )
 
-    original = slices.span
-    monkeypatch.setattr(slices, "span", shifted)
-    slices.few_spans.cache_clear()
+    original = runtime.span
+    monkeypatch.setattr(runtime, "span", shifted)
+    runtime.few_spans.cache_clear()
     try:
         verdict = certify_grid("conv1d").verdict
     finally:
-        slices.few_spans.cache_clear()
+        runtime.few_spans.cache_clear()
     assert not verdict.holds
     assert verdict.witness
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 
 import pytest
 
+from convproof.chapter import Claim, Ledger
 from convproof.cli import main
 from convproof.commands import report
-from convproof.evidence import Claim, Grade, Ledger, Verdict
+from convproof.evidence import Evidence, Grade
 from convproof.theory.update_step import update_step
 
 # the module: the package shows the function under this name
-PROVE = importlib.import_module("convproof.prove")
+PROVE = importlib.import_module("convproof.chapter")
 KERNEL = importlib.import_module("convproof.prove.coq.kernel")
-CLAIM = Claim("eq-1", "s", "(1)", Verdict.held("yes"), Grade.TESTED)
+YES = Evidence(Grade.CERTIFIED, "yes")
+CLAIM = Claim("eq-1", "(1)", "s", tuple, findings=(YES,))
 
 
 @pytest.fixture
@@ -40,7 +43,8 @@ def test_it_writes_what_it_found(tmp_path, capsys):
 
 @pytest.mark.usefixtures("small")
 def test_an_unexpected_verdict_is_exit_1(tmp_path, monkeypatch, capsys):
-    wrong = Claim("eq-1", "s", "(1)", Verdict.refute("no", x=1), Grade.REFUTED)
+    no = Evidence(Grade.REFUTED, "no", {"x": 1})
+    wrong = dataclasses.replace(CLAIM, findings=(no,))
     monkeypatch.setattr(PROVE, "prove", lambda: Ledger([wrong]))
     assert main(["report", "-o", str(tmp_path)]) == 1
     assert "NOT all as expected" in capsys.readouterr().out

@@ -16,7 +16,7 @@ from oracle import ORACLE
 
 from convproof.errors import SpecError
 from property_tests import corpus
-from property_tests.corpus.entry import right as right_function
+from property_tests.corpus import right_function
 from property_tests.corpus.witness import arguments, replay, trouble
 
 WRONG, RIGHT = corpus.wrong(), corpus.right()

@@ -6,6 +6,7 @@ import pytest
 from sympy import IndexedBase, Sum, Symbol, floor, symbols
 
 from convproof.derive import NAMES, derive
+from convproof.derive.account import Account
 from convproof.derive.nodes import MaxOver
 from convproof.errors import SpecError
 from convproof.spec import Conv, MaxPool
@@ -55,12 +56,14 @@ def test_unknown_names_are_refused_with_the_known_ones() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_form_can_be_read(name: str) -> None:
     derivation = derive(name)
-    assert derivation.to_latex().count("&=") >= 2
-    markdown = derivation.to_markdown()
-    for step in derivation.steps:
-        assert step.why.replace("*", r"\*") in markdown
-    assert derivation._repr_markdown_() == markdown
-    assert name in str(derivation)
+    source = derivation.to_latex()
+    for number, step in enumerate(derivation.steps_of("gradient x"), 1):
+        assert rf"\textbf{{{number}. {step.rule}.}} " in source
+    assert derivation._repr_markdown_() == derivation.to_markdown()
+    assert "<math" in derivation._repr_html_()
+    title = Account.of(derivation).title
+    assert derivation.to_markdown().startswith(f"# {title}")
+    assert str(derivation).startswith(title)
 
 
 def test_the_digest_follows_the_formulas() -> None:

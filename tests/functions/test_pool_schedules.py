@@ -9,9 +9,10 @@ import pytest
 
 import convproof as cp
 from convproof import SpecError, reference
-from convproof.functions import reduction
-from convproof.functions.schedule import pool_schedule
-from convproof.functions.window import Window
+from convproof.functions import reduction, selection
+from convproof.generated.costs import FEATURES
+from convproof.schedules import registry
+from convproof.schedules.layer import Layer, Window
 from convproof.spec import AvgPool, MaxPool
 
 RARE = [-np.inf, np.nan, -1.0, 0.0, 1.0, np.inf, -0.0]
@@ -43,20 +44,31 @@ def cases(kind, count, seed):
         yield rank, window, keywords, axes, shape
 
 
+def ways(op, axes, shape, goal):
+    """What `schedule=` can be for a pool, with every value of a schedule's own arguments."""
+    layer = Layer(op, Window.of(axes, shape[1:-1]), shape[0], shape[-1], 1, shape[-1], 8)
+    for one in registry.of(op, goal):
+        if one.suits(goal, layer):
+            for value in one.borders(goal, layer):
+                words = (f"{n}={v}" for n, v in zip(one.extra, value, strict=True))
+                yield " ".join([one.name, *words])
+
+
 def test_maxima_by_every_schedule():
     generator = np.random.default_rng(0)
     for rank, window, keywords, axes, shape in cases(MaxPool, 300, 1):
         x = generator.choice(RARE, size=shape)
         y = reference.max_pool(x, axes)[0]
         np.testing.assert_array_equal(getattr(cp, f"max_pool{rank}d")(x, window, **keywords), y)
-        found = Window.of(axes, shape[1:-1])
-        for way in ("taps", "folds", "once"):
-            np.testing.assert_array_equal(reduction.max_pool(x, found, way), y)
+        for way in ways("max_pool", axes, shape, "forward"):
+            found = getattr(cp, f"max_pool{rank}d")(x, window, **keywords, schedule=way)
+            np.testing.assert_array_equal(found, y)
         dy = generator.choice([np.nan, np.inf, 1.0, 2.0, -3.0], size=y.shape)
-        back = getattr(cp, f"max_pool{rank}d_backward")(dy, x, window, **keywords)
         with np.errstate(invalid="ignore"):
             right = reference.max_pool_backward(dy, x, axes)
-        np.testing.assert_array_equal(back, right)
+        for way in (None, *ways("max_pool", axes, shape, "gradient x")):
+            back = getattr(cp, f"max_pool{rank}d_backward")
+            np.testing.assert_array_equal(back(dy, x, window, **keywords, schedule=way), right)
 
 
 def test_means_by_every_schedule():
@@ -66,27 +78,26 @@ def test_means_by_every_schedule():
         include = keywords["count_include_pad"]
         with np.errstate(invalid="ignore"):
             y = reference.avg_pool(x, axes, include)
-            found = Window.of(axes, shape[1:-1])
-            for way in ("taps", "folds", "once", "ones"):
+            op = f"avg_pool_{'include' if include else 'exclude'}"
+            for way in ways(op, axes, shape, "forward"):
                 # Sums of small integers: exact in any order, and divided once.
-                np.testing.assert_array_equal(reduction.avg_pool(x, found, include, way), y)
+                found = getattr(cp, f"avg_pool{rank}d")(x, window, **keywords, schedule=way)
+                np.testing.assert_array_equal(found, y)
         np.testing.assert_array_equal(getattr(cp, f"avg_pool{rank}d")(x, window, **keywords), y)
 
 
-@pytest.mark.parametrize(
-    ("shape", "window", "stride", "mean", "way"),
-    [
-        ((8, 56, 56, 64), 3, 2, True, "taps"),
-        ((8, 7, 7, 512), 7, 7, True, "folds"),
-        ((8, 1024, 2), 7, 7, True, "ones"),
-        ((32, 4096, 128), 3, 2, False, "once"),
-    ],
-)
-def test_a_schedule_is_chosen_by_sizes(shape, window, stride, mean, way):
-    kind = AvgPool if mean else MaxPool
-    space = shape[1:-1]
-    axes = kind((window,) * len(space), stride=stride).axes(space)
-    assert pool_schedule(Window.of(axes, space), shape[0], shape[-1], mean) == way
+@pytest.mark.parametrize("feature", range(len(FEATURES)))
+def test_what_costs_least_is_chosen(feature, monkeypatch):
+    """On a machine where one thing alone takes time, whatever does it least often runs."""
+    times = tuple(float(number == feature) for number in range(len(FEATURES)))
+    monkeypatch.setattr(selection, "machine", lambda: times)
+    for op, shape in (("max_pool", (8, 56, 56, 64)), ("avg_pool_include", (2, 33, 3))):
+        space = shape[1:-1]
+        window = Window.of(MaxPool((3,) * len(space), stride=2).axes(space), space)
+        layer = Layer(op, window, shape[0], shape[-1], 1, shape[-1])
+        found = selection.candidates(layer, "forward")
+        counted = [selection.counts(one, layer, "forward", ())[feature] for one in found]
+        assert selection.select(layer, "forward").seconds == min(counted)
 
 
 def test_a_gradient_made_for_some_images_at_a_time_is_that_of_each(monkeypatch):

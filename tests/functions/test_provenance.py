@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import inspect
 
+import numpy as np
 import pytest
 
 import convproof as cp
-from convproof.functions import provenance
+from convproof.functions import (
+    activation,
+    conv,
+    conv_transpose,
+    correlation,
+    numerics,
+    pooling,
+    provenance,
+)
+from convproof.functions.arrays import Form, reshaped
+from convproof.functions.correlation import Correlation, Transposed
+from convproof.generated import conv1d, max_pool1d
+from convproof.schedules.layer import Window
 
 OPERATIONS = ("conv", "conv_transpose", "max_pool", "avg_pool")
 
@@ -55,13 +68,109 @@ def test_a_certificate_for_a_layer_of_ones_own() -> None:
         cp.conv2d.certificate(cp.Conv(2))
 
 
-def test_a_wrong_kernel_gets_no_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
-    from convproof.generated import conv1d
+# What each wrapper might get wrong, in the words of the audit that first planted them.
+def doubled(self, x, kernel, bias):
+    return 2 * RIGHT["forward"](self, x, kernel, bias)
 
-    right = conv1d.forward_taps
 
-    def wrong(x, kernel, stride, dilation, pad_lo, out_space):
-        return right(x, kernel[::-1], stride, dilation, pad_lo, out_space)
+def zero(self, x, kernel, bias):
+    return 0 * RIGHT["transposed"](self, x, kernel, bias)
 
-    monkeypatch.setattr(conv1d, "forward_taps", wrong)
-    assert not cp.conv1d.certificate().verdict.holds
+
+def turned(self, x, kernel, bias):
+    return RIGHT["forward"](self, x.swapaxes(1, 2), kernel, bias).swapaxes(1, 2)
+
+
+def ungrouped(array, shape):
+    if len(shape) < 2 or shape[-1] < 4:
+        return reshaped(array, shape)
+    return array.swapaxes(-1, -2).reshape(shape).copy()
+
+
+def swapped(self):
+    return tuple(part[::-1] for part in NUMBERS.func(self))
+
+
+NUMBERS = Correlation.__dict__["numbers"]
+RIGHT = {"forward": Correlation.forward, "transposed": Transposed.forward}
+PLANTED = {
+    "doubled": ("conv2d", lambda m: m.setattr(Correlation, "forward", doubled)),
+    "transposed zero": ("conv_transpose2d", lambda m: m.setattr(Transposed, "forward", zero)),
+    "transposed bias lost": (
+        "conv_transpose1d",
+        lambda m: m.setattr(
+            Transposed, "forward", lambda self, x, k, b: RIGHT["transposed"](self, x, k, None)
+        ),
+    ),
+    "axes swapped": (
+        "conv2d",
+        lambda m: m.setattr(Correlation, "numbers", property(swapped)),
+    ),
+    "pad_lo lost": (
+        "conv1d",
+        lambda m: m.setattr(Window, "pad_lo", property(lambda w: (0,) * len(w.taps))),
+    ),
+    "groups in another order": ("conv1d", lambda m: m.setattr(correlation, "reshaped", ungrouped)),
+    "an activation's sign": (
+        "conv1d",
+        lambda m: m.setattr(
+            activation, "apply", lambda kind, z: z if kind is None else -APPLY(kind, z)
+        ),
+    ),
+    "an activation's gradient": (
+        "conv1d",
+        lambda m: m.setattr(activation, "pull_back", lambda kind, dy, z: dy),
+    ),
+    "a layout's axes": (
+        "conv2d",
+        lambda m: m.setattr(
+            Form, "leave_kernel", lambda self, k, dtype: FORM(self, k, dtype) * (1 + self.first)
+        ),
+    ),
+    "a border's gradient": (
+        "conv1d",
+        lambda m: m.setattr(correlation, "unbordered", lambda dx, w: dx[:, : w.space[0]]),
+    ),
+    "a dtype's numbers": (
+        "conv1d",
+        lambda m: m.setattr(
+            numerics, "working_dtype", lambda d: np.dtype(np.int8) if d == np.float32 else d
+        ),
+    ),
+    "a gradient's bias": (
+        "conv2d",
+        lambda m: m.setattr(Correlation, "gradient_bias", lambda self, dy: dy.sum((1, 2))[0]),
+    ),
+    "the winner": (
+        "max_pool1d",
+        lambda m: m.setattr(max_pool1d, "gradient_x_argmax", lambda dy, x, *rest: 0 * x),
+    ),
+    "one schedule's kernel": (
+        "conv1d",
+        lambda m: m.setattr(
+            conv1d, "forward_im2col", lambda x, k, *rest: TAP(x, k[::-1], *rest[:-1])
+        ),
+    ),
+}
+APPLY, FORM, TAP = activation.apply, Form.leave_kernel, conv1d.forward_tap
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_wrong_function_gets_no_certificate(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, plant = PLANTED[fault]
+    clear_plans()
+    plant(monkeypatch)
+    try:
+        verdict = getattr(cp, name).certificate().verdict
+    except (ValueError, IndexError):
+        return  # what was planted does not even run
+    finally:
+        monkeypatch.undo()
+        clear_plans()
+    assert not verdict.holds
+
+
+def clear_plans() -> None:
+    """What was decided before is decided anew."""
+    for one in (conv.plan, conv_transpose.plan, pooling.plan):
+        one.clear()

@@ -6,7 +6,7 @@ import importlib
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -19,20 +19,14 @@ from convproof import reference
 from convproof.derive import derive
 from convproof.derive.nodes import ArgMaxOver
 from convproof.derive.pool import derive_avg_pool
+from convproof.emit.modules import programs, texts
 from convproof.errors import LoweringError
-from convproof.generated import slices
-from convproof.lower import integers
+from convproof.lower import integers, runtime
+from convproof.lower.argmax import lower_argmax
 from convproof.lower.execute import execute, span
-from convproof.lower.firsts import lower_firsts
-from convproof.lower.helpers import span_helpers
-from convproof.lower.modules import (
-    avg_pool_programs,
-    conv_programs,
-    max_pool_programs,
-    pool_folds,
-    texts,
-)
 from convproof.lower.program import Program
+from convproof.schedules import registry
+from convproof.schedules.layer import Layer, Window
 from convproof.spec import Axis
 
 Array = np.ndarray[Any, Any]
@@ -43,7 +37,7 @@ def test_the_committed_modules_are_what_the_lowering_writes() -> None:
     written = texts()
     assert {path.name for path in folder.glob("*.py")} == set(written)
     stale = [name for name, text in written.items() if (folder / name).read_text() != text]
-    assert stale == [], "run `python -m convproof.lower` and look at what changed"
+    assert stale == [], "run `python -m convproof.emit` and look at what changed"
 
 
 def _geometry(pick: random.Random, rank: int) -> tuple[list[Axis], list[int]]:
@@ -60,16 +54,16 @@ def _geometry(pick: random.Random, rank: int) -> tuple[list[Axis], list[int]]:
     return axes, space
 
 
-def executed(programs: Iterable[Program]) -> dict[str, Callable[..., Any]]:
+def executed(found: Iterable[Program]) -> dict[str, Callable[..., Any]]:
     """By name, the programs executed without their text."""
-    return {program.name: partial(execute, program) for program in programs}
+    return {program.name: partial(execute, program) for program in found}
 
 
 @pytest.mark.parametrize("rank", [1, 2, 3])
-def test_convolution_by_both_schedules_and_both_executions(rank: int) -> None:
+def test_convolution_by_every_schedule_and_both_executions(rank: int) -> None:
     pick, rng = random.Random(rank), np.random.default_rng(rank)
     module = importlib.import_module(f"convproof.generated.conv{rank}d")
-    programs = executed(conv_programs(derive(f"conv{rank}d")))
+    made = executed(programs(derive(f"conv{rank}d")))
     for trial in range(60):
         axes, space = _geometry(pick, rank)
         if trial % 3 == 0:
@@ -83,36 +77,41 @@ def test_convolution_by_both_schedules_and_both_executions(rank: int) -> None:
         dz = rng.integers(-4, 5, z.shape)
         right = reference.conv_backward(dz, *flat, axes, g)
         flow = dz.reshape(*dz.shape[:-1], g, m)
-        steps = [tuple(getattr(a, f) for a in axes) for f in ("stride", "dilation", "pad_lo")]
-        taps = tuple(axis.kernel for axis in axes)
-        blocks = (1 + trial % 3,)
-        for schedule, block in (("taps", ()), ("im2col", blocks), ("planes", blocks)):
-            for run in (lambda name: getattr(module, name), programs.__getitem__):
-                got = run(f"forward_{schedule}")(x, kernel, *steps, z.shape[1:-1], *block)
-                got = run("add_bias")(got, bias)
-                dx = run(f"gradient_x_{schedule}")(flow, kernel, *steps, tuple(space), *block)
-                dk = run(f"gradient_kernel_{schedule}")(flow, x, *steps, taps, *block)
-                if schedule != "taps":
-                    back = run(f"gradient_x_turned_{schedule}")
-                    turned = back(flow, kernel, *steps, tuple(space), *block)
-                    np.testing.assert_array_equal(turned, dx)
-                db = run("gradient_bias")(flow)
-                for one, other in zip((got, dx, dk, db), (z, *right), strict=True):
-                    np.testing.assert_array_equal(one.reshape(other.shape), other)
+        layer = Layer("conv", Window.of(tuple(axes), tuple(space)), n, c, g, m, 8)
+        steps = layer.window.stride, layer.window.dilation, layer.window.pad_lo
+        given = {
+            "forward": (x, kernel, *steps, layer.window.out),
+            "gradient x": (flow, kernel, *steps, tuple(space)),
+            "gradient kernel": (flow, x, *steps, layer.window.taps),
+            "gradient bias": (flow,),
+            "bias": (z.reshape(flow.shape) - bias, bias),
+        }
+        results = dict(zip(given, (z - bias.ravel(), *right, z), strict=True))
+        for goal, arrays in given.items():
+            for one in registry.of("conv", goal):
+                extras = one.borders(goal, layer)
+                extra = extras[trial % len(extras)]
+                name = one.function("conv", goal)
+                for run in (getattr(module, name), made[name]):
+                    got = run(*map(np.copy, arrays), *extra)  # a bias is added in place
+                    found = got.reshape(results[goal].shape)
+                    np.testing.assert_array_equal(found, results[goal], err_msg=name)
 
 
 @pytest.mark.parametrize("rank", [1, 2, 3])
-def test_pooling_by_both_executions(rank: int) -> None:
+def test_pooling_by_every_schedule_and_both_executions(rank: int) -> None:
     pick, rng = random.Random(rank), np.random.default_rng(rank)
-    top = importlib.import_module(f"convproof.generated.max_pool{rank}d")
-    mean = importlib.import_module(f"convproof.generated.avg_pool{rank}d")
-    pool = derive(f"max_pool{rank}d")
-    tops = executed([*max_pool_programs(pool), *pool_folds(pool)])
-    means = executed(
+    modules = {
+        kind: importlib.import_module(f"convproof.generated.{kind}_pool{rank}d")
+        for kind in ("max", "avg")
+    }
+    made = executed(
         program
-        for include, suffix in ((True, "_include"), (False, "_exclude"))
-        for programs in (avg_pool_programs, pool_folds)
-        for program in programs(derive_avg_pool(rank, include), suffix)
+        for found in (
+            derive(f"max_pool{rank}d"),
+            *(derive_avg_pool(rank, i) for i in (True, False)),
+        )
+        for program in programs(found)
     )
     for _ in range(60):
         axes, space = _geometry(pick, rank)
@@ -126,35 +125,38 @@ def test_pooling_by_both_executions(rank: int) -> None:
         ]  # fmt: skip
         space = [max(size, axis.extent) for size, axis in zip(space, axes, strict=True)]
         x = rng.integers(-2, 3, (2, *space, 2)).astype(float)
-        stride, gaps, lows, highs, taps = (
-            tuple(getattr(a, f) for a in axes)
-            for f in ("stride", "dilation", "pad_lo", "pad_hi", "kernel")
-        )
-        y = reference.max_pool(x, axes)[0]
-        dy = rng.integers(-4, 5, y.shape).astype(float)
-        for run in (lambda name: getattr(top, name), tops.__getitem__):
-            for way in ("taps", "folds", "once"):
-                got = run(f"forward_{way}")(x, stride, gaps, lows, y.shape[1:-1], taps)
-                np.testing.assert_array_equal(got, y)
-            back = run("gradient_x")(dy, x, stride, gaps, lows, taps)
-            np.testing.assert_array_equal(back, reference.max_pool_backward(dy, x, axes))
-        axes = [Axis(a.kernel, a.stride, 1, a.pad_lo, a.pad_hi, a.ceil_mode) for a in axes]
-        for include in (True, False):
-            y = reference.avg_pool(x, axes, include)
-            dy = rng.integers(-4, 5, y.shape).astype(float)
-            ends = (highs,) if include else ()
-            suffix = "include" if include else "exclude"
-            for run in (lambda name: getattr(mean, name), means.__getitem__):
-                for way in ("taps", "folds", "once", "ones"):
-                    forward = run(f"forward_{suffix}_{way}")
-                    got = forward(x, stride, lows, *ends, y.shape[1:-1], taps)
-                    # One division a window: both round the same quotient of small integers.
-                    np.testing.assert_array_equal(got, y)
-                back = run(f"gradient_x_{suffix}")(dy, stride, lows, *ends, tuple(space), taps)
-                right = reference.avg_pool_backward(dy, x, axes, include)
-                # At most taps additions of quotients below 4: their rounding, and no more.
-                bound = np.finfo(float).eps * 4 * np.prod(taps) ** 2
-                np.testing.assert_allclose(back, right, rtol=0, atol=bound)
+        for op in ("max_pool", "avg_pool_include", "avg_pool_exclude"):
+            include = op == "avg_pool_include"
+            if op != "max_pool":
+                axes = [replace(a, dilation=1) for a in axes]
+            window = Window.of(tuple(axes), tuple(space))
+            layer = Layer(op, window, 2, 2, 1, 2, 8)
+            ends = (window.pad_hi,) if include else ()
+            if op == "max_pool":
+                steps: tuple[Any, ...] = (window.stride, window.dilation, window.pad_lo)
+                y = reference.max_pool(x, axes)[0]
+                dy = rng.integers(-4, 5, y.shape).astype(float)
+                back = reference.max_pool_backward(dy, x, axes)
+                sent = (dy, x, *steps, window.taps)
+            else:
+                steps = (window.stride, window.pad_lo, *ends)
+                y = reference.avg_pool(x, axes, include)
+                dy = rng.integers(-4, 5, y.shape).astype(float)
+                back = reference.avg_pool_backward(dy, x, axes, include)
+                sent = (dy, *steps, window.space, window.taps)
+            given = {"forward": (x, *steps, window.out, window.taps), "gradient x": sent}
+            # At most taps additions of quotients below 4: their rounding, and no more.
+            bound = np.finfo(float).eps * 4 * np.prod(window.taps) ** 2 * (op != "max_pool")
+            for goal, arrays in given.items():
+                for one in registry.of(op, goal):
+                    if not one.suits(goal, layer):
+                        continue
+                    name = one.function(op, goal)
+                    for run in (getattr(modules[op[:3]], name), made[name]):
+                        # One division a window: both round the same quotient of small integers.
+                        got, error = run(*arrays), bound if goal == "gradient x" else 0
+                        right = y if goal == "forward" else back
+                        np.testing.assert_allclose(got, right, rtol=0, atol=error, err_msg=name)
 
 
 @pytest.mark.parametrize("kind", ["f2", "f4", "f8", "g", "i1", "u2", "i8", "O"])
@@ -164,33 +166,47 @@ def test_what_is_not_chosen_is_zero_whatever_it_is(kind: str) -> None:
         values[:4] = [np.nan, np.inf, -np.inf, -0.0]
     where = np.array([True, False, True, False, False, True])
     for array, mask in ((values, where), (values[::-1], where), (values[::2], where[::2])):
-        found = slices.chosen(mask, array)
+        found = runtime.chosen(mask, array)
         assert found.dtype == array.dtype
         np.testing.assert_array_equal(found[mask], array[mask])
         assert all(one == 0 for one in found[~mask])
 
 
 def test_the_closed_form_of_a_slice_is_the_slice() -> None:
-    scope: dict[str, Any] = {"lru_cache": lru_cache}
-    exec(span_helpers(), scope)
     for offset in range(-9, 10):
         for stride in range(1, 5):
             for coarse in range(6):
                 for fine in range(7):
-                    assert scope["span"](offset, stride, coarse, fine) == span(
+                    assert runtime.span(offset, stride, coarse, fine) == span(
                         offset, stride, coarse, fine
                     )
 
 
 def test_no_tap_that_meets_a_pixel_is_left_out() -> None:
-    scope: dict[str, Any] = {"lru_cache": lru_cache}
-    exec(span_helpers(), scope)
     for sizes in product(range(5), range(1, 4), range(-5, 4), range(1, 4), range(1, 4), range(5)):
         taps, gap, offset, stride, coarse, fine = sizes
         every = [(tap, *span(gap * tap + offset, stride, coarse, fine)) for tap in range(taps)]
-        given = scope["spans"](*sizes)
+        given = runtime.spans(*sizes)
         assert [one for one in given if one[1].stop] == [one for one in every if one[1].stop]
         assert len(given) <= (stride * (coarse - 1) + fine - 1) // gap + 1  # whatever the taps
+
+
+def test_the_runtime_solves_the_relation_as_it_was_derived() -> None:
+    from sympy import Symbol
+
+    names = ("offset", "gap", "stride", "taps", "coarse", "fine")
+    o, g, s, t, c, f = (Symbol(name, integer=True) for name in names)
+    bounds, ends = integers.span_bounds(o, s, c, f), integers.tap_bounds(o, g, s, t, c, f)
+    few = range(1, 4)
+    for sizes in product(range(-5, 4), few, few, range(5), few, range(1, 5)):
+        env = dict(zip(names, sizes, strict=True))
+        lo, hi = (integers.value(bound, env) for bound in bounds)
+        found, _ = runtime.span(env["offset"], env["stride"], env["coarse"], env["fine"])
+        assert (found.start, found.stop) == ((lo, hi) if lo < hi else (0, 0))
+        first, last = (integers.value(bound, env) for bound in ends)
+        order = ("taps", "gap", "offset", "stride", "coarse", "fine")
+        given = runtime.spans(*(env[name] for name in order))
+        assert [tap for tap, _, _ in given] == list(range(first, last))
 
 
 def test_text_and_value_of_an_integer_expression_agree() -> None:
@@ -211,6 +227,6 @@ def test_winners_numbered_column_by_column_are_refused() -> None:
         if isinstance(one.right, ArgMaxOver):
             one = replace(one, right=ArgMaxOver(one.right.function, *reversed(one.right.limits)))
         changed.append(one)
-    lower_firsts(found, "gradient x", "g", "d")
+    lower_argmax(found, "gradient x", "g", "d")
     with pytest.raises(LoweringError, match="row by row"):
-        lower_firsts(replace(found, definitions=tuple(changed)), "gradient x", "g", "d")
+        lower_argmax(replace(found, definitions=tuple(changed)), "gradient x", "g", "d")

@@ -9,9 +9,9 @@ import convproof as cp
 from convproof.errors import SpecError
 from convproof.evidence import Status
 from convproof.theory.groups import GROUPS
-from convproof.theory.judge_symmetry import COORDINATEWISE, EQUIVARIANT
-from convproof.theory.optimisers import OPTIMISERS
+from convproof.theory.optimisers import COORDINATEWISE, EQUIVARIANT, OPTIMISERS
 from convproof.theory.rounding import Gaps
+from convproof.theory.symmetry.law import furthest, threshold
 
 symmetries = cp.theory.symmetries
 
@@ -102,11 +102,106 @@ def test_a_rule_that_writes_in_place():
     assert not symmetries(clipped)["orthogonal"].holds
 
 
-def test_a_random_rule_is_not_judged():
+def test_a_random_rule_is_judged_in_law():
     rng = np.random.default_rng(0)
-    verdict = symmetries(lambda w, g: w - g + rng.standard_normal(g.shape))["sign"]
-    assert verdict.status is Status.UNDECIDED
-    assert "in law" in verdict.reason
+    found = symmetries(lambda w, g: w - g + rng.standard_normal(g.shape))
+    assert all(verdict.holds for verdict in found.values())
+    assert all("false-alarm rate 1e-06" in verdict.reason for verdict in found.values())
+
+    def dropped(w, g):
+        return w - g * (rng.random(g.shape[1]) < 0.5)
+
+    found = symmetries(dropped)
+    assert found["sign"].holds
+    assert found["permutation"].holds
+    assert found["orthogonal"].refuted
+    assert "in law" in found["orthogonal"].reason
+
+
+def test_the_test_in_law_has_the_false_alarm_rate_it_says():
+    """Samples of one law, compared at rate 1/4: no more alarms than that."""
+    rng, alarms, runs = np.random.default_rng(0), 0, 60
+    for _ in range(runs):
+        one, two = rng.standard_normal((2, 500, 6))
+        alarms += furthest(one, two) > threshold(500, 6, 0.25)
+    assert alarms <= 0.25 * runs
+    assert furthest(one, two + 1) > threshold(500, 6)
+
+
+def test_a_rule_that_remembers_the_run_before_is_not_judged():
+    memory = [np.zeros((1, 1))]
+
+    def forgetful(w, g):
+        memory[0] = 0.9 * memory[0].mean() + g
+        return w - memory[0]
+
+    for verdict in symmetries(forgetful).values():
+        assert verdict.status is Status.UNDECIDED
+        assert "remembers" in verdict.reason
+
+
+def test_a_rule_without_its_return_is_refused():
+    def rule(w, g):
+        w - 0.1 * g
+
+    with pytest.raises(SpecError, match="returned nothing"):
+        symmetries(rule)
+
+
+def test_a_weight_that_never_moves_is_said():
+    for rule in (lambda w, g: w, lambda w, g, state: (w, state)):
+        for verdict in symmetries(rule).values():
+            assert verdict.status is Status.UNDECIDED
+            assert "never moved" in verdict.reason
+
+
+@pytest.mark.parametrize("late", [6, 55])
+def test_a_difference_shows_at_its_step(late):
+    def rule(w, g, state):
+        state["t"] = state.get("t", 0) + 1
+        return w - 0.1 * (np.sign(g) if state["t"] == late else g)
+
+    found = symmetries(rule)["orthogonal"]
+    assert found.refuted
+    assert found.witness["step"] == late
+    assert symmetries(rule, steps=late - 1)["orthogonal"].holds
+
+
+def _inverse(w, g):
+    return w - 0.1 * np.linalg.inv(g @ g.T) @ g
+
+
+def _near(w, g):
+    return w - 0.1 * g / (np.sum(g**2) - 1)
+
+
+@pytest.mark.parametrize(
+    ("rule", "status"),
+    [(_inverse, Status.UNDECIDED), (_near, Status.HELD), ("shampoo", Status.HELD),
+     ("adam", Status.REFUTED)],
+)  # fmt: skip
+def test_the_verdict_is_the_same_for_every_seed(rule, status):
+    """`_inverse` divides by a singular matrix where h > d; `_near` now and then by almost 0."""
+    for seed in range(12):
+        found = symmetries(rule, groups=("orthogonal",), seed=seed)["orthogonal"]
+        assert found.status is status, (seed, found)
+
+
+def test_precision_is_told_from_symmetry():
+    def single(w, g):
+        return w - (0.1 * g.astype(np.float32)).astype(w.dtype)
+
+    def half(w, g):
+        return w - (0.1 * g.astype(np.float16)).astype(w.dtype)
+
+    def wrong(w, g):
+        return w - (0.1 * np.sign(g).astype(np.float16)).astype(w.dtype)
+
+    for rule, name in ((single, "float32"), (half, "float16")):
+        verdict = symmetries(rule)["orthogonal"]
+        assert verdict.status is Status.UNDECIDED
+        assert f"held only within {name}" in verdict.reason
+    assert symmetries(wrong)["orthogonal"].refuted
 
 
 def test_names_are_forgiving():
@@ -124,6 +219,11 @@ def test_names_are_forgiving():
         (lambda w, g: w[:1], {}, "into"),
         (lambda w, g: 1 / 0, {}, "ZeroDivisionError"),
         (lambda w, g: "w", {}, "into"),
+        (lambda w, g, s, more: w, {}, "needs more"),
+        ("torch.optim.Adamant", {}, "one of torch.optim's"),
+        ("optax.adamant", {}, "one of optax's"),
+        ("no.such.module:rule", {}, "can be imported"),
+        ("sgd", {"steps": 0}, "steps=0"),
     ],
 )
 def test_mistakes_are_named(rule, options, message):

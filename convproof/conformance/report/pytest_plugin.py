@@ -85,6 +85,8 @@ def law_parameters(
     laws: Iterable[str] | None = None,
     expected_failures: Mapping[Entry, str] | str | Path | None = None,
     timeout: float | None = None,
+    layout: str | None = None,
+    conventions: Mapping[str, Any] | None = None,
     **options: Any,
 ) -> list[Any]:
     """`pytest.param`s (target, check), one for each law and op; see `parametrize_with_laws`."""
@@ -92,7 +94,10 @@ def law_parameters(
         import pytest
     except ImportError:
         raise MissingExtra.of("pytest", "check", "parametrize_with_laws") from None
-    found = opened(target, timeout=timeout)
+    found = opened(target, timeout=timeout, layout=layout)
+    if conventions:
+        declared = found.conventions.declared() | dict(conventions)
+        found.conventions = type(found.conventions).of(declared)
     wanted = [op for op in OPS if op in found.ops and (ops is None or op in set(ops))]
     chosen = LAWS.select(laws)
     known: Mapping[Entry, str] = {}
@@ -126,6 +131,8 @@ def parametrize_with_laws(
     laws: Iterable[str] | None = None,
     expected_failures: Mapping[Entry, str] | str | Path | None = None,
     timeout: float | None = None,
+    layout: str | None = None,
+    conventions: Mapping[str, Any] | None = None,
     **options: Any,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Parametrise a test over the laws, as scikit-learn's `parametrize_with_checks` does.
@@ -143,6 +150,8 @@ def parametrize_with_laws(
         expected_failures: (law, op) -> reason, or a file of lines `LAW OP  # reason`: those
             tests must fail; one that does not is an error.
         timeout: seconds for one call; the target then runs in a process of its own.
+        layout: "channels_first" or "channels_last"; None finds it out.
+        conventions: what is declared, as for `Target`.
         options: `examples` and `seed`, as for `convproof.check`.
 
     Raises:
@@ -150,7 +159,14 @@ def parametrize_with_laws(
         MissingExtra: pytest is not installed.
     """
     parameters = law_parameters(
-        target, ops=ops, laws=laws, expected_failures=expected_failures, timeout=timeout, **options
+        target,
+        ops=ops,
+        laws=laws,
+        expected_failures=expected_failures,
+        timeout=timeout,
+        layout=layout,
+        conventions=conventions,
+        **options,
     )
     import pytest
 

@@ -9,18 +9,16 @@ from typing import Any
 import numpy as np
 
 from convproof.conformance.faults.catalogue import right
-from convproof.conformance.target import lift
-from convproof.conformance.target.imports import import_lines
-from convproof.conformance.target.invoke import Manner, blank, role_values
+from convproof.conformance.report.rerun import run
+from convproof.conformance.target.adapter import Adapter
+from convproof.conformance.target.invoke import ARRAYS, numbers
 from convproof.conformance.target.layouts import to_native
-from convproof.conformance.target.params import Param
-from convproof.conformance.target.signatures import Binding
 from convproof.conformance.target.target import Target
 from convproof.laws.case import Case
 
 Array = np.ndarray[Any, Any]
 _LARGEST = 20_000  # entries of all arrays beyond which a script would be unreadable
-_ARRAYS = {"x": "x", "kernel": "w", "bias": "b", "dy": "grad_y"}
+_NAMES = {role: name for name, role in ARRAYS.items()}
 _GRADIENTS = ("dx", "dkernel", "dbias")
 
 
@@ -52,62 +50,46 @@ def script(
         The script; None if the arrays are too large for one, or the function lives in memory
         alone (a closure, a lambda) where no script can find it.
     """
-    source = import_lines(target, case.op)
-    if not isinstance(expected, np.ndarray):
-        expected = _right(case, result)
-    if (
-        source is None
-        or expected is None
-        or sum(array.size for c in (*before, case) for array in c.arrays.values()) > (_LARGEST)
-    ):
+    adapter = target.adapter(case.op)
+    wanted = expected if isinstance(expected, np.ndarray) else _right(case, result)
+    entries = sum(array.size for c in (*before, case) for array in c.arrays.values())
+    others = {c.op: target.adapter(c.op) for c in before if c.op != case.op}
+    findable = all(item.findable for item in (adapter, *others.values()))
+    if not findable or wanted is None or entries > _LARGEST:
         return None
-    about = target.describe()
-    plan = about["ops"][case.op]
-    manner = target.manner(case.op)
     lines = [f"# {target.name}: {case.op}" + (f" breaks the law {law!r}" if law else "")]
     if reason:
         lines += [f"# {line}" for line in _wrapped(reason)]
-    lines += [
-        "# Prints what is right and what comes; exits 1 as long as they differ.",
-        "import sys",
-    ]
-    lines += ["", "import numpy as np", "", *source, ""]
-    if manner.lift == "plain" and not before and _one_plane(case):
-        lines += [*_PLANE, ""]
-    elif manner.lift:
-        lines += [*lift.source(_plan_binding(case.op, plan), manner.lift), ""]
+    lines += ["# Prints what is right and what comes; exits 1 as long as they differ."]
+    lines += ["import sys", "", "import numpy as np", "", *adapter.lines(), ""]
+    for other in others.values():
+        lines += [*other.renamed().lines(), ""]
     for number, earlier in enumerate(before, 1):
-        lines += [f"# call {number} of {len(before) + 1}, to be made first"]
-        lines += [*_call_lines(target, earlier, about["ops"][earlier.op], manner), ""]
-    call = _call_lines(target, case, plan, manner)
+        lines += ["", f"# call {number} of {len(before) + 1}, to be made first"]
+        lines += call_lines(earlier, target.adapter(earlier.op))
+    call = call_lines(case, adapter)
     if law in _EFFECTS:
-        names = [_ARRAYS[name] for name in case.arrays]
+        names = [_NAMES[name] for name in case.arrays]
         items = ", ".join(f"{name!r}: {name}" for name in names)
         call[-1:-1] = [line.format(items=items) for line in _REMEMBER]
-    lines += call
-    lines += _verdict_lines(case, expected, got, result, manner, law)
+    lines += ["", *call]
+    lines += _verdict_lines(case, wanted, got, result, adapter, law)
     return "\n".join(lines) + "\n"
 
 
-_PLANE = """plane = function
+def reproduced(target: Target, case: Case, expected: Any, got: Any, **about: Any) -> str | None:
+    """As `script`, but run, and only if it fails for the reason given.
 
-
-def function(*args, **kwargs):
-    \"\"\"One image of one channel, which `plane` wants without those axes.\"\"\"
-    bare = [a[0, 0] if isinstance(a, np.ndarray) else a for a in args]
-    named = {k: a[0, 0] if isinstance(a, np.ndarray) else a for k, a in kwargs.items()}
-    return np.asarray(plane(*bare, **named))[None, None]
-
-""".splitlines()
-
-
-def _one_plane(case: Case) -> bool:
-    """Whether every array is one image, one channel, one kernel."""
-    arrays = case.arrays
-    if "bias" in arrays or (case.backward and case.kernel is not None):
-        return False
-    kernel = case.kernel is None or case.kernel.shape[-2:] == (1, 1)
-    return bool(kernel and len(case.x) == 1 == case.x.shape[-1])
+    A call that does not end is not made again: its script says that it was not run.
+    """
+    text = script(target, case, expected, got, **about)
+    if text is None:
+        return None
+    if getattr(got, "kind", "") == "timeout":
+        return f"# Not run before it was shown: {got}.\n{text}"
+    place = target.adapter(case.op).place
+    forget = () if place.endswith(".py") else (place,)
+    return text if run(text, forget).fails_as(got) else None
 
 
 def _wrapped(text: str) -> list[str]:
@@ -122,7 +104,7 @@ def _wrapped(text: str) -> list[str]:
 # -- the call -------------------------------------------------------------------------------------
 
 
-def _literal(array: Array) -> str:
+def literal(array: Array) -> str:
     """An expression that makes this very array."""
     if array.size == 0:
         return f"np.zeros({array.shape}, {array.dtype.name!r})"
@@ -159,6 +141,10 @@ def _arranged(name: str, memory: str, shape: tuple[int, ...]) -> list[str]:
             f"large[{twice}] = {name}",
             f"{name} = large[{twice}]  # every second entry of a larger array",
         ]
+    if memory == "channels_inside" and rank > 2:
+        return [
+            f"{name} = np.moveaxis(np.moveaxis({name}, 1, -1).copy(), -1, 1)  # channels innermost"
+        ]
     if memory == "offset":
         return [
             f"buffer = np.empty({name}.size + 3, {name}.dtype)",
@@ -175,79 +161,22 @@ def _arranged(name: str, memory: str, shape: tuple[int, ...]) -> list[str]:
     return []
 
 
-def _call_lines(target: Target, case: Case, plan: dict[str, Any], manner: Manner) -> list[str]:
-    """The arrays and the call, in the target's own terms."""
-    names = _ARRAYS
+def call_lines(case: Case, adapter: Adapter) -> list[str]:
+    """The arrays and the call, in the contract's words."""
     lines: list[str] = []
     for name, array in case.arrays.items():
-        native = np.ascontiguousarray(to_native(name, array, manner.layout))
-        lines.append(f"{names[name]} = {_literal(native)}")
-        lines += _arranged(names[name], case.memory, native.shape)
-    binding = _plan_binding(case.op, plan)
-    values = role_values(case, binding, manner)
-    texts = {role: repr(dict(v) if isinstance(v, Param) else v) for role, v in values.items()}
-    texts |= {role: names[role] if role in case.arrays else "None" for role in names}
-    if case.bias is None and case.kernel is not None and not manner.bias_none:
-        texts["bias"] = f"np.zeros({case.kernel.shape[-1]}, x.dtype)"
-    if manner.wide_bias and texts["bias"] != "None":
-        texts["bias"] += f".reshape({'1, ' * (case.rank + 1)}-1)"
-    if "out" in binding.roles:
-        empty = blank(case, manner.layout)
-        lines.append(
-            f"out = np.full({empty.shape}, {_number(empty.flat[0])}, {empty.dtype.name!r})"
-        )
-        texts["out"] = "out"
-    if manner.array == "torch":
-        lines += ["import torch", ""]
-        for role in case.arrays:
-            texts[role] = f"torch.from_numpy({names[role]}.copy())"
-        if "out" in binding.roles:
-            lines.append("out = torch.from_numpy(out)")
-    elif manner.array == "jax":
-        lines += ["import jax", "", "jax.config.update('jax_enable_x64', True)"]
-        for role in case.arrays:
-            texts[role] = f"jax.numpy.asarray({names[role]})"
-    if "forward" in plan:
-        inner = dict(plan["forward"])
-        lines.append(f"cache = {_call_text('forward', inner, texts, case, manner)}[1]")
-        texts["cache"] = "cache"
-        if len(case.x) > 1:
-            other = {**texts, "x": "x[::-1] + x.dtype.type(1)"}
-            between = _call_text("forward", inner, other, case, manner)
-            lines.append(f"{between}  # another call in between")
-    lines.append(f"got = {_call_text('function', plan, texts, case, manner)}")
-    if "out" in binding.roles:
-        lines.append("got = out if got is None else got")
+        native = np.ascontiguousarray(to_native(name, array, adapter.layout))
+        lines.append(f"{_NAMES[name]} = {literal(native)}")
+        lines += _arranged(_NAMES[name], case.memory, native.shape)
+    values = numbers(case, adapter)
+    parts = []
+    for name in adapter.parameters:
+        if name in ARRAYS:
+            parts.append(name if ARRAYS[name] in case.arrays else "None")
+        else:
+            parts.append(f"{name}={values[name]!r}")
+    lines.append(f"got = {case.op}({', '.join(parts)})")
     return lines
-
-
-def _plan_binding(op: str, plan: dict[str, Any]) -> Binding:
-    """As much of a binding as `role_values` asks for."""
-
-    def nothing() -> None:
-        """Stand for the function, which a plan does not hold."""
-
-    forward = _plan_binding(op, plan["forward"]) if "forward" in plan else None
-    return Binding(
-        nothing,
-        op,
-        tuple(plan["positional"]),
-        plan["keywords"],
-        dict.fromkeys(plan.get("none", ())),
-        forward_binding=forward,
-        param_keys=frozenset(plan.get("param_keys", ())),
-    )
-
-
-def _call_text(
-    name: str, plan: dict[str, Any], texts: dict[str, str], case: Case, manner: Manner
-) -> str:
-    parts = [texts.get(role, "None") for role in plan["positional"]]
-    for role, keyword in plan["keywords"].items():
-        skip = role == "bias" and case.bias is None and manner.bias_none
-        if role in texts and not skip:
-            parts.append(f"{keyword}={texts[role]}")
-    return f"{name}({', '.join(parts)})"
 
 
 def _right(case: Case, result: str) -> Array | None:
@@ -285,39 +214,50 @@ _REMEMBER = [
 
 
 def _verdict_lines(
-    case: Case, expected: Array, got: Any, result: str, manner: Manner, law: str
+    case: Case, expected: Array, got: Any, result: str, adapter: Adapter, law: str
 ) -> list[str]:
-    name = result or ("dx" if case.backward else "y")
     if law in _EFFECTS:
         return _EFFECTS[law]
+    lines, close = answer_lines(case, expected, got, result, adapter)
+    return [
+        *lines,
+        "print('expected', expected.shape)",
+        "print(expected)",
+        "print('got', got.shape, got.dtype)",
+        "print(got)",
+        f"right = got.shape == expected.shape and {close}",
+        "print('right' if right else 'WRONG')",
+        "sys.exit(0 if right else 1)",
+    ]
+
+
+def answer_lines(
+    case: Case, expected: Array, got: Any, result: str, adapter: Adapter
+) -> tuple[list[str], str]:
+    """Lines that name what came and what is right, and an expression that says whether they agree.
+
+    Integers have to be equal; other numbers may differ by the rounding of their additions.
+    """
+    name = result or ("dx" if case.backward else "y")
     lines = []
     if case.backward and case.kernel is not None:
         lines.append(f"got = got[{_GRADIENTS.index(name) if name in _GRADIENTS else 0}]")
     else:
         lines.append("got = got[0] if isinstance(got, tuple) else got")
     lines.append("got = got.detach().numpy() if hasattr(got, 'detach') else np.asarray(got)")
-    if manner.wide_bias and name == "dbias":
-        lines.append("got = got.reshape(-1)  # of shape (1, ..., 1, M)")
     role = {"dkernel": "kernel", "dbias": "bias"}.get(name, "x")
     wanted = np.asarray(expected)
     if wanted.ndim == case.rank + 2:
-        wanted = to_native(role, wanted, manner.layout)
+        wanted = to_native(role, wanted, adapter.layout)
     kind = got.dtype if isinstance(got, np.ndarray) and got.dtype.kind == "f" else case.x.dtype
     integers = bool(np.isfinite(wanted).all() and (wanted == np.round(wanted)).all())
     if wanted.dtype.kind == "f" and kind.kind == "f":
         wanted = wanted.astype(np.float64 if integers else kind)
-    lines.append(f"expected = {_literal(np.ascontiguousarray(wanted))}")
-    lines += ["print('expected', expected.shape)", "print(expected)"]
-    lines += ["print('got', got.shape, got.dtype)", "print(got)"]
+    lines.append(f"expected = {literal(np.ascontiguousarray(wanted))}")
     close = "np.array_equal(got, expected, equal_nan=True)"
     if not integers:
         eps = float(np.finfo(kind).eps)
         scale = "np.abs(expected[np.isfinite(expected)]).max(initial=0)"
         lines.append("# no integers: the last bits may differ with the order of the additions")
         close = f"np.allclose(got, expected, rtol=0, atol={64 * eps:.3g} * {scale}, equal_nan=True)"
-    lines += [
-        f"right = got.shape == expected.shape and {close}",
-        "print('right' if right else 'WRONG')",
-        "sys.exit(0 if right else 1)",
-    ]
-    return lines
+    return lines, close

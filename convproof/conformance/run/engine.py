@@ -3,43 +3,33 @@
 from __future__ import annotations
 
 import contextlib
+import fnmatch
 import math
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
-from convproof.conformance.cases import plan
-from convproof.conformance.cases.grid import grid
-from convproof.conformance.cases.rows import Row, build
+from convproof.conformance.cases import corners, cover, mixed
+from convproof.conformance.cases.config import Config
+from convproof.conformance.cases.fill import build
 from convproof.conformance.report.result import CheckResult
 from convproof.conformance.run import summary
-from convproof.conformance.run.judge import Judge, OpState
+from convproof.conformance.run.asked import domain_of
+from convproof.conformance.run.judge import Judge
+from convproof.conformance.run.state import OpState, RunState
 from convproof.conformance.target.padding import BUILT_IN, NAMED, said_pads
 from convproof.errors import MissingExtra, SpecError
-from convproof.laws import LAWS, oracle
-from convproof.laws.case import MEMORY, PARAMETERS, Case
+from convproof.laws import LAWS
+from convproof.laws.case import Case
 from convproof.laws.law import Broken, Law, NotApplied
-from convproof.laws.op import OPS, Op
+from convproof.laws.op import OPS
 from convproof.laws.trial import Trial
 
-BUDGET = 40.0  # seconds of calls at default settings; what is cut is said in the result
-STRUCTURE, PER_LEVEL, BULK, RANDOM = 300, 6, 100, 60
-PHASES = (
-    "basics",
-    "sessions",
-    "structure",
-    "relations",
-    "thresholds",
-    "precision",
-    "bulk",
-    "random",
-)
-# The part of the budget that is used up, at most, when a phase ends.
-SHARES = dict(zip(PHASES, (0.3, 0.4, 0.55, 0.75, 0.85, 0.92, 0.98, 1.0), strict=True))
+BUDGET = 27.0  # seconds of calls at default settings; what is cut is said in the result
+STRUCTURE, BOUNDARY, BULK, MIXED, RANDOM = 300, 6, 100, 500, 60
+PLAN = 2300  # calls of one op in all
 
 
 class Run:
@@ -62,173 +52,174 @@ class Run:
             raise SpecError.of("examples", examples, "a positive integer")
         if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
             raise SpecError.of("seed", seed, "an integer >= 0")
-        self.target, self.seed, self.examples = target, seed, examples
-        self.laws = LAWS.select(laws)
+        self.target, self.examples = target, examples
         self.trial = Trial(target, seed)
-        self.judge = Judge(self.trial, self.laws, fail_fast)
+        self.known = RunState(target, self.trial, LAWS.select(laws), seed)
+        self.judge = Judge(self.known, fail_fast)
         self.budget = None if examples is not None else budget
-        self.states = {
-            op: OpState(op, limits_of(target, op, self.trial)) for op in chosen_ops(target, ops)
-        }
-        self.notes: list[str] = []
+        for op in chosen_ops(target, ops):
+            self.known.states[op] = OpState(op, domain_of(target, op, self.trial))
         # Where even one call of each law would take too long, laws go without; it is said.
-        self.stop = self.judge.start + (float("inf") if self.budget is None else self.budget)
+        limit = float("inf") if self.budget is None else self.budget
+        self.stop = self.known.start + limit
 
     def execute(self) -> CheckResult:
         """Run everything, common mistakes first, and say what came of it."""
+        states = self.known.states
         with _one_torch_thread():
-            self._execute()
-        return summary.result(self)
+            for phase in PHASES:
+                for number, state in enumerate(states.values()):
+                    if not (self.known.stopped or state.decided):
+                        phase.run(self, state, phase, self._deadline(phase, number))
+                    if phase.name == "sessions" and state.held["float16"]:
+                        halves = (*state.domain.dtypes, "float16")
+                        state.domain = replace(state.domain, dtypes=halves)
+            for state in states.values():
+                self._at_the_end(state)
+        return summary.result(self.known)
 
-    def _execute(self) -> None:
-        for phase in PHASES:
-            for number, state in enumerate(self.states.values()):
-                if not (self.judge.stopped or state.decided):
-                    self._phase(state, phase, self._deadline(phase, number))
-                if phase == "sessions" and state.held["float16"]:
-                    state.limits = replace(state.limits, dtypes=(*state.limits.dtypes, "float16"))
-        for state in self.states.values():
-            self._at_the_end(state)
-
-    def _deadline(self, phase: str, number: int) -> float:
+    def _deadline(self, phase: Phase, number: int) -> float:
         """When this op must be done with this phase: what is left, shared among the ops left."""
         if self.budget is None:
             return float("inf")
-        now = time.monotonic()
-        left = self.judge.start + self.budget * SHARES[phase] - now
-        return now + max(left, 0.05 * self.budget / len(self.states)) / (len(self.states) - number)
+        now, ops = time.monotonic(), len(self.known.states)
+        left = self.known.start + self.budget * phase.until - now
+        return now + max(left, 0.05 * self.budget / ops) / (ops - number)
 
-    def _phase(self, state: OpState, phase: str, deadline: float) -> None:
-        if phase in ("sessions", "relations"):
-            self._laws(state, phase, deadline)
-            return
-        if phase == "random":
-            self._random(state, deadline)
-            return
-        for row in self.rows(state, phase):
-            if self.judge.stopped or state.decided:
+    @property
+    def size(self) -> float:
+        """The part of the plan that so many examples are."""
+        return 1.0 if self.examples is None else min(1.0, self.examples / PLAN)
+
+    def part(self, configs: Iterable[Config]) -> Iterable[Config]:
+        """The first of them, as many as the size of the run allows."""
+        if self.size == 1.0:  # none is made before its turn
+            return configs
+        found = list(configs)
+        return found[: max(1, int(len(found) * self.size))]
+
+    # -- calls judged one by one --------------------------------------------------------------
+
+    def calls(self, state: OpState, phase: Phase, deadline: float) -> None:
+        """The phase's configs, until time is up."""
+        assert phase.configs is not None
+        for config in phase.configs(self, state):
+            if self.known.stopped or state.decided:
                 break
-            state.planned[phase] += 1
-            if (time.monotonic() > deadline and phase != "basics") or row.dense >= state.too_slow:
-                continue
-            self.one(state, row, phase)
+            state.planned[phase.name] += 1
+            if not self._late(state, phase, config, deadline):
+                self.one(state, config, phase.name)
 
-    def one(self, state: OpState, row: Row, phase: str) -> None:
-        """One row: build the call, make it, judge it."""
+    def combinations(self, state: OpState, phase: Phase, deadline: float) -> None:
+        """Four things at once; what was met is counted when it was answered."""
+        count = max(1, int(MIXED * self.size))
+        for classes, configs in mixed.mixed(state.domain, count, self.known.seed):
+            if self.known.stopped or state.decided:
+                break
+            state.planned[phase.name] += 1
+            if not self._late(state, phase, configs[-1], deadline):
+                answered = [self.one(state, config, phase.name) for config in configs]
+                if answered[-1]:
+                    state.met.add(classes)
+
+    def _late(self, state: OpState, phase: Phase, config: Config, deadline: float) -> bool:
+        late = time.monotonic() > (self.stop if phase.name == "basics" else deadline)
+        return late or config.dense >= state.too_slow
+
+    def one(self, state: OpState, config: Config, phase: str) -> bool:
+        """One config: build the call, make it, judge it; whether it was answered."""
         state.made[phase] += 1
-        row = self._sayable(state, row)
-        summary.note_row(state, row)
-        case = build(state.op, row)
+        config = self._sayable(state, config)
+        state.note(config)
+        case = build(state.op, config)
         began = time.monotonic()
-        self.judge.call(state, case, phase)
+        answered = self.judge.call(state, case, phase)
         # A target to which size is dear must not spend the budget on a few large calls.
         if (
             self.budget is not None
-            and time.monotonic() - began > max(0.25, 0.04 * self.budget / len(self.states))
+            and time.monotonic() - began > max(0.25, 0.04 * self.budget / len(self.known.states))
             and not state.broken
         ):
-            state.too_slow = min(state.too_slow, float(row.dense))
+            state.too_slow = min(state.too_slow, float(config.dense))
+        return answered
 
-    def _sayable(self, state: OpState, row: Row) -> Row:
-        """The row with padding that has a name, for a target that takes it by name."""
-        form = self.target.manner(state.op).padding
-        if form in BUILT_IN or (form in NAMED and any(map(any, row.padding))):
-            pads = said_pads(form, row.space, row.taps, row.stride, row.dilation)
-            return row.with_(padding=pads)
-        return row
-
-    def rows(self, state: OpState, phase: str) -> Iterator[Row]:
-        """The plan's rows; with `examples`, no more than that many for an op in all."""
-        kind, rank = Op.of(state.op).kind, Op.of(state.op).rank
-        size = 1.0 if self.examples is None else min(1.0, self.examples / 1800)
-        if phase == "basics":
-            yield from plan.basics(kind, rank, state.limits)
-        elif phase == "structure":
-            count = max(1, int(STRUCTURE * size))
-            yield from plan.idioms(kind, rank, state.limits)
-            tiny = tuple(grid(kind, rank, state.limits))
-            yield from tiny[: max(1, int(len(tiny) * size))]
-            yield from plan.structure(kind, rank, state.limits, count, self.seed)
-        elif phase == "thresholds":
-            found = plan.thresholds(kind, rank, state.limits, PER_LEVEL, self.seed)
-            yield from found[: max(1, int(len(found) * size))]
-        elif phase == "precision":
-            lost = plan.precision(kind, rank, state.limits, self.seed)
-            yield from lost[: max(1, int(len(lost) * size))]
-        elif phase == "bulk":
-            found = plan.bulk(kind, rank, state.limits, BULK, self.seed)
-            if self.budget is not None:  # time may be up soon: planes that no other phase has
-                found = tuple(sorted(found, key=lambda row: math.prod(row.space) <= 2**15))
-            yield from found[: max(1, int(len(found) * size))]
+    def _sayable(self, state: OpState, config: Config) -> Config:
+        """The config with padding that has a name, for a target that takes it by name."""
+        form = self.target.adapter(state.op).padding
+        if form in BUILT_IN or (form in NAMED and any(map(any, config.padding))):
+            pads = said_pads(form, config.space, config.taps, config.stride, config.dilation)
+            return config.but(padding=pads)
+        return config
 
     # -- laws that make calls of their own ----------------------------------------------------
 
-    def _laws(self, state: OpState, phase: str, deadline: float) -> None:
-        scope = phase.removesuffix("s")
-        for law in LAWS.of(state.op, scope):
-            if law.id not in self.laws:
+    def laws(self, state: OpState, phase: Phase, deadline: float) -> None:
+        """The laws of one scope."""
+        for law in LAWS.of(state.op, phase.name.removesuffix("s")):
+            if law.id not in self.known.laws:
                 continue
             lacks = [name for name in law.needs if not self.target.accepts(state.op, name)]
             if lacks:
                 state.not_applied[law.id] = f"the target takes no {' and no '.join(lacks)}"
                 continue
             for case in self._starts(state, law):
-                if self.judge.stopped or state.decided:
+                if self.known.stopped or state.decided:
                     return
                 now = time.monotonic()
                 if now > self.stop or (now > deadline and state.held[law.id]):
-                    state.planned[phase] += 1
+                    state.planned[phase.name] += 1
                     state.not_applied.setdefault(law.id, "the time budget was spent")
-                elif self.judge.relation(state, law, case, phase):
-                    state.planned[phase] += 1
-                    state.made[phase] += 1
+                elif self.judge.relation(state, law, case, phase.name):
+                    state.planned[phase.name] += 1
+                    state.made[phase.name] += 1
 
     def _starts(self, state: OpState, law: Law) -> Iterator[Case]:
         """Calls for a law to start from: small ones, of integers; every third in float32."""
-        kind, rank = Op.of(state.op).kind, Op.of(state.op).rank
-        floats = [name for name in state.limits.dtypes if name != "float16"]
         if law.scope == "session":
-            found = plan.sessions(kind, rank, state.limits)[: law.runs]
-            yield from (build(state.op, self._sayable(state, row)) for row in found)
+            found = corners.sessions(state.domain)[: law.runs]
+            yield from (build(state.op, self._sayable(state, config)) for config in found)
             return
+        floats = [name for name in state.domain.dtypes if name != "float16"]
         count = 0
-        rows = [
-            *plan.basics(kind, rank, state.limits),
-            *plan.structure(kind, rank, state.limits, STRUCTURE, self.seed),
+        configs = [
+            *corners.basics(state.domain),
+            *cover.structure(state.domain, STRUCTURE, self.known.seed),
         ]
         offset = sum(map(ord, law.id)) % 7  # different laws start from different calls
-        for row in rows[offset:]:
+        for config in configs[offset:]:
             if count >= law.runs:
                 return
-            if row.work > 20_000:
+            if config.work > 20_000:
                 continue
-            row = self._sayable(state, row)
             dtype = floats[-1 if count % 3 == 2 else 0]
-            case = build(state.op, row.with_(style="small", memory="plain", dtype=dtype))
+            plain = self._sayable(state, config).but(style="small", memory="plain", dtype=dtype)
+            case = build(state.op, plain)
             if law.suits(case):
                 count += 1
                 yield case
 
-    def _random(self, state: OpState, deadline: float) -> None:
+    def random(self, state: OpState, phase: Phase, deadline: float) -> None:
+        """Calls that Hypothesis draws; with `examples`, as many as are left."""
         planned = sum(state.planned.values())
         count = RANDOM if self.examples is None else max(0, self.examples - planned)
         if not count:
             return
         try:
             from convproof.conformance.run.search import search
+
+            found = search(self, state, count, deadline)
         except MissingExtra:
-            search = None  # type: ignore[assignment]  # the name stands for "not there" below
-        if search is None or not search(self, state, count, deadline):
-            note = "random search was left out: it needs Hypothesis (convproof[check])"
-            if note not in self.notes:
-                self.notes.append(note)
+            found = False
+        note = "random search was left out: it needs Hypothesis (convproof[check])"
+        if not found and note not in self.known.notes:
+            self.known.notes.append(note)
 
     def _at_the_end(self, state: OpState) -> None:
         """Laws about the run as a whole."""
-        if self.judge.stopped:
+        if self.known.stopped:
             return
         for law in LAWS.of(state.op, "target"):
-            if law.id not in self.laws or law.id in state.broken or state.decided:
+            if law.id not in self.known.laws or law.id in state.broken or state.decided:
                 continue
             try:
                 law.check(self.trial, state.op)
@@ -239,6 +230,50 @@ class Run:
             else:
                 state.held[law.id] += 1
         self.judge.settle_refusals(state)
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One part of a run: how it is run, and the part of the budget used up when it ends."""
+
+    name: str
+    until: float
+    run: Callable[[Run, OpState, Phase, float], None] = Run.calls
+    configs: Callable[[Run, OpState], Iterable[Config]] | None = None
+
+
+def _structure(run: Run, state: OpState) -> Iterator[Config]:
+    yield from corners.idioms(state.domain)
+    yield from run.part(cover.factorial(state.domain))
+    yield from cover.structure(state.domain, max(1, int(STRUCTURE * run.size)), run.known.seed)
+
+
+def _bulk(run: Run, state: OpState) -> Iterable[Config]:
+    found = cover.bulk(state.domain, BULK, run.known.seed)
+    if run.budget is not None:  # time may be up soon: planes that no other phase has
+        found = tuple(sorted(found, key=lambda config: math.prod(config.space) <= 2**15))
+    return run.part(found)
+
+
+PHASES = (
+    Phase("basics", 0.25, configs=lambda run, state: corners.basics(state.domain)),
+    Phase("sessions", 0.35, Run.laws),
+    Phase("structure", 0.48, configs=_structure),
+    Phase("relations", 0.62, Run.laws),
+    Phase("combinations", 0.76, Run.combinations),
+    Phase(
+        "boundary",
+        0.87,
+        configs=lambda run, state: run.part(cover.boundary(state.domain, BOUNDARY, run.known.seed)),
+    ),
+    Phase(
+        "precision",
+        0.93,
+        configs=lambda run, state: run.part(cover.precision(state.domain, run.known.seed)),
+    ),
+    Phase("bulk", 0.98, configs=_bulk),
+    Phase("random", 1.0, Run.random),
+)
 
 
 @contextlib.contextmanager
@@ -260,61 +295,19 @@ def _one_torch_thread() -> Iterator[None]:
 
 
 def chosen_ops(target: Any, ops: Iterable[str] | None) -> list[str]:
-    """The target's ops that were asked for, in the order of `OPS`."""
+    """The target's ops that were asked for, in the order of `OPS`; "conv2d*" is both directions."""
     if ops is None:
         return [op for op in OPS if op in target.ops]
-    wanted = [ops] if isinstance(ops, str) else list(ops)
-    for op in wanted:
-        if op not in OPS:
-            raise SpecError.of("ops", op, f"one of {', '.join(OPS)}")
-        if op not in target.ops:
-            raise SpecError.of("ops", op, f"an op that {target.name} has: {sorted(target.ops)}")
-    return [op for op in OPS if op in wanted]
-
-
-def limits_of(target: Any, op: str, trial: Trial) -> plan.Limits:
-    """What cases for one op may use; one small call tells in which precision it answers."""
-    kind, rank = Op.of(op).kind, Op.of(op).rank
-    names = [*PARAMETERS[kind], "unequal_stride", "unequal_padding", "unequal_dilation"]
-    can = {name for name in names if target.accepts(op, name)}
-    if kind == "conv" or target.accepts(op, "unequal_window"):
-        can |= set() if target.manner(op).square else {"unequal_kernel", "unequal_window"}
-    takes = getattr(target, "dtypes", ("float64", "float32"))
-    only = target.manner(op).only
-    floats = tuple(d for d in ("float64", "float32") if d in takes and only in ("", d))
-    divisor = getattr(target.conventions, "count_include_pad", None)
-    if divisor is None and kind == "avg_pool" and "count_include_pad" not in can:
-        divisor = _counts_padding(op, frozenset(can), trial)
-    limits = plan.Limits(
-        frozenset(can),
-        floats or ("float64",),
-        True if divisor is None else divisor,
-        MEMORY,
-        default_stride="one" if target.manner(op).unit_stride else "window",
-    )
-    values = trial.outcome(build(op, next(plan.basics(kind, rank, limits)))).values
-    answer = values[0].dtype if values and values[0] is not None else np.dtype("float64")
-    narrow = answer.kind == "f" and answer.itemsize < np.dtype(limits.dtypes[0]).itemsize
-    named = target.manner(op).padding in NAMED
-    return replace(limits, precision=answer.name if narrow else "", named_padding=named)
-
-
-def _counts_padding(op: str, can: frozenset[str], trial: Trial) -> bool:
-    """Whether means count the padding, of a target that cannot be told; one call tells."""
-    if "padding" not in can:
-        return True
-    taps = (3,) * Op.of(op).rank
-    steps = (1,) * len(taps) if "stride" in can else taps
-    row = Row("avg_pool", 1, (5,) * len(taps), taps, steps, ((1, 1),) * len(taps), (1,) * len(taps))
-    case = build(op, row)
-    values = trial.outcome(case).values
-    if not values or values[0] is None:
-        return True
-    right = {way: oracle.expected(case.replace(count_include_pad=way))[0] for way in (True, False)}
-    if values[0].shape != right[True].shape:
-        return True
-    far = {way: float(np.abs(values[0] - want).max()) for way, want in right.items()}
-    return far[True] <= far[False]
+    chosen: set[str] = set()
+    for name in [ops] if isinstance(ops, str) else ops:
+        known = fnmatch.filter(OPS, name)
+        if not known:
+            raise SpecError.of("ops", name, f"one of {', '.join(OPS)}")
+        found = [op for op in known if op in target.ops]
+        if not found:
+            raise SpecError.of("ops", name, f"an op that {target.name} has: {sorted(target.ops)}")
+        chosen.update(found)
+    return [op for op in OPS if op in chosen]
 
 
 def check(

@@ -3,66 +3,40 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from convproof.conformance.cases import plan
 from convproof.conformance.cases.shrink import shrink
 from convproof.conformance.report.places import placed
 from convproof.conformance.report.result import Failure
-from convproof.conformance.run.refusals import Refusals
+from convproof.conformance.run.state import DECISIVE, OpState, RunState
 from convproof.errors import ConvproofError
 from convproof.laws import LAWS
 from convproof.laws.case import Case
 from convproof.laws.law import Broken, Law, NotApplied
 from convproof.laws.trial import Trial, kind_of, refusal
 
-DECISIVE = ("returns-an-answer", "shape", "definition", "ties")
 ENOUGH = 20  # answered calls without which a target that refuses the others has shown nothing
 LARGE = 5_000  # entries of the input
 HARD = ("timeout", "crashed", "memory", "exited")
 
 
-@dataclass
-class OpState:
-    """What is known about one op while a run goes on."""
-
-    op: str
-    limits: plan.Limits
-    broken: dict[str, Failure] = field(default_factory=dict)
-    held: Counter[str] = field(default_factory=Counter)
-    refusals: Refusals = field(default_factory=Refusals)
-    not_applied: dict[str, str] = field(default_factory=dict)
-    planned: Counter[str] = field(default_factory=Counter)
-    made: Counter[str] = field(default_factory=Counter)
-    seen: dict[str, set[Any]] = field(default_factory=dict)
-    too_slow: float = float("inf")
-
-    @property
-    def decided(self) -> bool:
-        """Whether more calls of this op would tell nothing new."""
-        return any(name in self.broken for name in DECISIVE)
-
-
 class Judge:
     """Judges calls and sequences of calls; keeps what broke."""
 
-    def __init__(self, trial: Trial, laws: frozenset[str], fail_fast: bool) -> None:
-        self.trial, self.laws, self.fail_fast = trial, laws, fail_fast
-        self.start = time.monotonic()
+    def __init__(self, run: RunState, fail_fast: bool) -> None:
+        self.run, self.trial, self.laws, self.fail_fast = run, run.trial, run.laws, fail_fast
         self.history: deque[Case] = deque(maxlen=12)
-        self.stopped = False
 
-    def call(self, state: OpState, case: Case, phase: str) -> None:
-        """One call, judged by every law that looks at single calls."""
+    def call(self, state: OpState, case: Case, phase: str) -> bool:
+        """One call, judged by every law that looks at single calls; whether it was answered."""
         outcome = self.trial.outcome(case)
         if refusal(outcome, case.memory):
             state.refusals.refuse(case, str(outcome.error))
-            return
+            return False
         if outcome.error is None:
             state.refusals.answer(case)
         elif kind_of(outcome.error) == "memory" and case.x.size > LARGE:
@@ -71,7 +45,7 @@ class Judge:
                 (state.op, "large calls"), f"{outcome.error} ({case.describe()})"
             )
             state.too_slow = min(state.too_slow, float(case.x.size))
-            return
+            return False
         for law in LAWS.of(state.op, "call"):
             if law.id in state.broken:
                 continue
@@ -82,12 +56,13 @@ class Judge:
             except Broken as broken:
                 self._broke(state, law, broken, phase)
                 name = broken.law or law.id
-                if (name in self.laws and name in DECISIVE) or self.stopped:
+                if (name in self.laws and name in DECISIVE) or self.run.stopped:
                     break
             else:
                 if law.id in self.laws:
                     state.held[law.id] += 1
         self.history.append(case)
+        return outcome.error is None
 
     def relation(self, state: OpState, law: Law, case: Case, phase: str) -> bool:
         """A law that makes calls of its own, starting from `case`; whether it had a say."""
@@ -107,7 +82,7 @@ class Judge:
     # -- what happens to a break --------------------------------------------------------------
 
     def _broke(self, state: OpState, law: Law, broken: Broken, phase: str) -> None:
-        found, calls = time.monotonic() - self.start, self.trial.notes.calls
+        found, calls = time.monotonic() - self.run.start, self.trial.notes.calls
         name = broken.law or law.id
         if name in state.broken or name not in self.laws:
             return
@@ -125,29 +100,15 @@ class Judge:
 
     def _again(self, law: Law, case: Case, name: str) -> Broken | None:
         """The same call once more: the same break, or None."""
-        try:
-            law.check(self.trial, case, self.trial.outcome(case))
-        except NotApplied:
-            return None
-        except Broken as broken:
-            return broken if (broken.law or law.id) == name else None
-        return None
+        return _breaks(law, name, self.trial, case, lambda: self.trial.outcome(case))
 
     def _shrunk(
         self, law: Law, broken: Broken, name: str, seconds: float = 1.0, calls: int = 400
     ) -> Broken:
-        latest = broken
-
-        def breaks(case: Case) -> bool:
-            nonlocal latest
-            found = self._again(law, case, name)
-            if found is None:
-                return False
-            latest = found
-            return True
-
-        shrink(broken.case, breaks, seconds, calls)
-        return latest
+        """The break of the smallest call that is found to break the same law."""
+        return _smallest(
+            broken.case, broken, lambda case: self._again(law, case, name), seconds, calls
+        )
 
     def _unsteady(self, law: Law, broken: Broken, name: str) -> tuple[str, Broken]:
         """A break that did not recur: find the calls before it that bring it about."""
@@ -159,36 +120,20 @@ class Judge:
                     if self._recurs(law, [one, broken.case], name):
                         before = [one]
                         break
-                return "no-memory", Broken(
-                    f"after other calls: {broken.reason}",
-                    broken.case,
-                    broken.expected,
-                    broken.got,
-                    before=tuple(before),
-                    result=broken.result,
-                )
-        return "repeatable", Broken(
-            f"wrong once, right when called again: {broken.reason}",
-            broken.case,
-            broken.expected,
-            broken.got,
-            result=broken.result,
-        )
+                reason = f"after other calls: {broken.reason}"
+                return "no-memory", broken.but(reason=reason, before=tuple(before))
+        reason = f"wrong once, right when called again: {broken.reason}"
+        return "repeatable", broken.but(reason=reason)
 
     def _recurs(self, law: Law, cases: list[Case], name: str) -> bool:
+        """Whether the last of these calls breaks the law after the others."""
         outcomes = self.trial.answers(cases)
-        try:
-            law.check(self.trial, cases[-1], outcomes[-1])
-        except NotApplied:
-            return False
-        except Broken as again:
-            return (again.law or law.id) == name
-        return False
+        return _breaks(law, name, self.trial, cases[-1], lambda: outcomes[-1]) is not None
 
     def _broke_relation(
         self, state: OpState, law: Law, case: Case, broken: Broken, phase: str
     ) -> None:
-        found, calls = time.monotonic() - self.start, self.trial.notes.calls
+        found, calls = time.monotonic() - self.run.start, self.trial.notes.calls
         name = broken.law or law.id
         if name in state.broken or name not in self.laws:
             return
@@ -198,25 +143,12 @@ class Judge:
                 self._broke(state, LAWS["definition"], alone, phase)
                 return
         latest = broken
-        hard = getattr(broken.got, "kind", "") in HARD
-
-        def breaks(smaller: Case) -> bool:
-            nonlocal latest
-            try:
-                law.check(self.trial, smaller)
-            except NotApplied:
-                return False
-            except Broken as again:
-                if (again.law or law.id) != name:
-                    return False
-                latest = again
-                return True
-            return False
-
         if latest.before:
             latest = self._fewer_before(latest)
-        elif not hard:
-            shrink(case, breaks, 1.0, 150)
+        elif getattr(broken.got, "kind", "") not in HARD:
+            latest = _smallest(
+                case, broken, lambda smaller: _breaks(law, name, self.trial, smaller), 1.0, 150
+            )
         self._keep(state, name, latest, phase, found, calls, broken.case)
 
     def _alone(self, case: Case) -> Broken | None:
@@ -239,15 +171,7 @@ class Judge:
                 law, [one, broken.case], "definition"
             ):
                 continue
-            return Broken(
-                broken.reason,
-                broken.case,
-                broken.expected,
-                broken.got,
-                before=(one,),
-                result=broken.result,
-                law=broken.law,
-            )
+            return broken.but(before=(one,))
         return broken
 
     def settle_refusals(self, state: OpState) -> None:
@@ -274,7 +198,7 @@ class Judge:
     def keep(self, state: OpState, name: str, broken: Broken, phase: str) -> None:
         """Keep a break as it is, without looking for a smaller one."""
         self._keep(
-            state, name, broken, phase, time.monotonic() - self.start, self.trial.notes.calls
+            state, name, broken, phase, time.monotonic() - self.run.start, self.trial.notes.calls
         )
 
     def _keep(
@@ -310,7 +234,40 @@ class Judge:
             script=_guard(lambda: _script(target, broken, name, reason)),
         )
         if self.fail_fast:
-            self.stopped = True
+            self.run.stopped = True
+
+
+def _breaks(
+    law: Law, name: str, trial: Trial, case: Case, outcome: Callable[[], Any] | None = None
+) -> Broken | None:
+    """How this call breaks the law called `name`; None if it does not, or breaks another."""
+    try:
+        law.check(trial, case, *(() if outcome is None else (outcome(),)))
+    except NotApplied:
+        return None
+    except Broken as broken:
+        return broken if (broken.law or law.id) == name else None
+    return None
+
+
+def _smallest(
+    start: Case,
+    broken: Broken,
+    again: Callable[[Case], Broken | None],
+    seconds: float,
+    calls: int,
+) -> Broken:
+    """The break of the smallest call that `again` finds to break, starting from `start`."""
+    latest = broken
+
+    def breaks(case: Case) -> bool:
+        nonlocal latest
+        found = again(case)
+        latest = found or latest
+        return found is not None
+
+    shrink(start, breaks, seconds, calls)
+    return latest
 
 
 def unmet(case: Case) -> list[Case]:
@@ -365,7 +322,7 @@ def _diagnosis(target: Any, broken: Broken, law: str, first: Case | None) -> tup
 def _script(target: Any, broken: Broken, name: str, reason: str) -> str | None:
     from convproof.conformance.report import repro
 
-    return repro.script(
+    return repro.reproduced(
         target,
         broken.case,
         broken.expected,

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from convproof.conformance.cases.rows import Row
-from convproof.conformance.cases.strategies import rows
-from convproof.laws.op import Op
-
-if TYPE_CHECKING:
-    from convproof.conformance.run.judge import OpState
+from convproof.conformance.cases.config import Config
+from convproof.conformance.cases.sample import configs
+from convproof.conformance.run.state import OpState
 
 
 class _Enough(Exception):
@@ -24,16 +21,15 @@ def search(run: Any, state: OpState, count: int, deadline: float) -> bool:
         import hypothesis
     except ImportError:
         return False
-    named = Op.of(state.op)
 
-    def one(row: Row) -> None:
-        if run.judge.stopped or state.decided:
+    def one(config: Config) -> None:
+        if run.known.stopped or state.decided:
             raise _Enough
         if time.monotonic() > deadline:
             state.planned["random"] += 1
             return
         state.planned["random"] += 1
-        run.one(state, row, "random")
+        run.one(state, config, "random")
 
     settings = hypothesis.settings(
         max_examples=count,
@@ -45,7 +41,7 @@ def search(run: Any, state: OpState, count: int, deadline: float) -> bool:
         print_blob=False,
         suppress_health_check=list(hypothesis.HealthCheck),
     )
-    judged = hypothesis.given(rows(named.kind, named.rank, state.limits))(one)
+    judged = hypothesis.given(configs(state.domain))(one)
     with contextlib.suppress(_Enough):
-        settings(hypothesis.seed(run.seed)(judged))()
+        settings(hypothesis.seed(run.known.seed)(judged))()
     return True

@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from convproof.conformance.cases import plan
-from convproof.conformance.cases.rows import Row, build
+from convproof.conformance.cases.corners import basics
+from convproof.conformance.cases.fill import build
 from convproof.conformance.report.causes import group
 from convproof.conformance.report.result import CheckResult, Exercise
-from convproof.conformance.run.judge import DECISIVE, OpState
+from convproof.conformance.run.state import DECISIVE, OpState, RunState
 from convproof.conformance.target.opnames import distance, op_of_name
 from convproof.laws import LAWS
 from convproof.laws.case import PARAMETERS
 from convproof.laws.law import Broken, NotApplied
 from convproof.laws.op import Op
 
-if TYPE_CHECKING:
-    from convproof.conformance.run.engine import Run
 
-
-def note_row(state: OpState, row: Row) -> None:
-    """Remember which values of which parameters a row met."""
-    seen = state.seen
-    for name in ("stride", "dilation", "taps", "space"):
-        seen.setdefault(name, set()).update(getattr(row, name))
-    seen.setdefault("padding", set()).update(n for pair in row.padding for n in pair)
-    for name in (
-        "batch",
-        "inputs",
-        "outputs",
-        "groups",
-        "ceil_mode",
-        "count_include_pad",
-        "dtype",
-        "style",
-        "memory",
-    ):
-        seen.setdefault(name, set()).add(getattr(row, name))
-
-
-def result(run: Run) -> CheckResult:
+def result(run: RunState) -> CheckResult:
     """Everything said and judged."""
     states = run.states
     broken = {
@@ -56,14 +33,14 @@ def result(run: Run) -> CheckResult:
         f"{op}: {what}: {said}" for (op, what), said in run.trial.notes.limitations.items()
     ]
     run.notes += _wrappers(run)
-    if not run.judge.stopped:
+    if not run.stopped:
         run.notes += _cut(states)
     return CheckResult(
         target=run.target.name,
         failures=tuple(failures),
         exercises=tuple(_exercises(run, causes)),
         calls=run.trial.notes.calls,
-        seconds=time.monotonic() - run.judge.start,
+        seconds=time.monotonic() - run.start,
         seed=run.seed,
         not_exercised=tuple(_lacks(run)),
         limitations=tuple(limitations),
@@ -73,7 +50,7 @@ def result(run: Run) -> CheckResult:
     )
 
 
-def _exercises(run: Run, causes: dict[tuple[str, str], tuple[str, str]]) -> list[Exercise]:
+def _exercises(run: RunState, causes: dict[tuple[str, str], tuple[str, str]]) -> list[Exercise]:
     found = []
     for op, state in run.states.items():
         for law in LAWS.values():
@@ -96,32 +73,32 @@ def _exercises(run: Run, causes: dict[tuple[str, str], tuple[str, str]]) -> list
     return found
 
 
-def _why_not_run(run: Run, state: OpState) -> str:
+def _why_not_run(run: RunState, state: OpState) -> str:
     decisive = [name for name in DECISIVE if name in state.broken]
     if decisive:
         return f"{decisive[0]} is broken"
-    if run.judge.stopped:
+    if run.stopped:
         return "stopped at the first failure"
     return "no call suited it"
 
 
-def _lacks(run: Run) -> list[str]:
+def _lacks(run: RunState) -> list[str]:
     """Parameters that no call could use, and why."""
     found = []
     for op, state in run.states.items():
         kind, rank = Op.of(op).kind, Op.of(op).rank
         for name in PARAMETERS[kind]:
-            if name not in state.limits.parameters:
+            if name not in state.domain.parameters:
                 found.append(f"{op}: {name} (the function takes no such parameter)")
         if rank > 1:
             for name in ("stride", "padding", "dilation"):
-                if name in state.limits.parameters and (
-                    f"unequal_{name}" not in state.limits.parameters
+                if name in state.domain.parameters and (
+                    f"unequal_{name}" not in state.domain.parameters
                 ):
                     found.append(f"{op}: a {name} that differs per axis (it takes one number)")
-        if kind == "conv" and not run.target.manner(op).bias_none:
+        if kind == "conv" and run.target.adapter(op).needs_bias:
             found.append(f"{op}: a call without a bias (it takes no None)")
-        if kind != "conv" and run.target.manner(op).square:
+        if kind != "conv" and run.target.adapter(op).square:
             found.append(f"{op}: windows that are not square (only square ones fit)")
         found += [f"{op}: {name} (nobody computes it)" for name in sorted(run.trial.absent(op))]
         if op in run.trial.notes.no_bias_gradient:
@@ -129,10 +106,9 @@ def _lacks(run: Run) -> list[str]:
     return found
 
 
-def _wrappers(run: Run) -> list[str]:
+def _wrappers(run: RunState) -> list[str]:
     """What was taken for an op, where it is no function of that name."""
-    plans = run.target.describe()["ops"] if hasattr(run.target, "describe") else {}
-    told = {op: plans.get(op, {}).get("wrapped") for op in run.states}
+    told = {op: run.target.adapter(op).about for op in run.states}
     return [f"{op} is {about}" for op, about in told.items() if about]
 
 
@@ -152,20 +128,19 @@ def _cut(states: dict[str, OpState]) -> list[str]:
     return notes
 
 
-def _taken(run: Run) -> dict[str, str]:
+def _taken(run: RunState) -> dict[str, str]:
     """How functions were understood, where a reader may know better."""
-    about = run.target.describe()["ops"]
-    names = {op: str(about[op]["function"]).split(".")[-1] for op in run.states}
+    names = {op: run.target.adapter(op).called.split(".")[-1] for op in run.states}
     found = {
         op: f"{name} (the function is taken to be one, by its name)"
         for op, name in names.items()
         if op_of_name(name) == op and distance(name)
     }
-    wide = [op for op in names if run.target.manner(op).wide_bias]
+    wide = [op for op in names if run.target.adapter(op).wide_bias]
     return found | {f"{op} bias": "with the axes of a result, as (1, 1, 1, M)" for op in wide}
 
 
-def _conventions(run: Run) -> dict[str, str]:
+def _conventions(run: RunState) -> dict[str, str]:
     """Declared and inferred conventions."""
     notes, found = run.trial.notes, _taken(run)
     declared = getattr(run.target.conventions, "declared", None)
@@ -176,7 +151,7 @@ def _conventions(run: Run) -> dict[str, str]:
         count = sum(notes.ties.values())
         found["ties"] = f"{' and '.join(left)} (inferred, on {count} calls)"
     for op, state in run.states.items():
-        if op.startswith("avg_pool") and not state.limits.count_include_pad:
+        if op.startswith("avg_pool") and not state.domain.count_include_pad:
             found.setdefault(f"{op} divisor", "padding does not count (declared or inferred)")
     for op, levels in notes.levels.items():
         rounded = levels["rounding"] + levels["envelope"]
@@ -215,7 +190,7 @@ def _coverage(states: dict[str, OpState]) -> dict[str, Any]:
     return found
 
 
-def _self_consistent(run: Run) -> frozenset[str]:
+def _self_consistent(run: RunState) -> frozenset[str]:
     """Backward ops that are wrong, but the adjoint of their own wrong forward.
 
     One mistake in the forward that the backward follows faithfully is one mistake.
@@ -227,16 +202,15 @@ def _self_consistent(run: Run) -> frozenset[str]:
         forward = run.states.get(str(Op.of(op).forward))
         if forward is None or "definition" not in forward.broken:
             continue
-        kind, rank = Op.of(op).kind, Op.of(op).rank
         names = {
             "conv": ("adjoint-x", "adjoint-kernel"),
             "avg_pool": ("adjoint-x",),
             "max_pool": ("adjoint-max",),
-        }[kind]
+        }[Op.of(op).kind]
         cases = [state.broken["definition"].case]
         cases += [
-            build(op, row.with_(style="small", dtype=state.limits.dtypes[0]))
-            for row in list(plan.basics(kind, rank, state.limits))[:16]
+            build(op, config.but(style="small", dtype=state.domain.dtypes[0]))
+            for config in list(basics(state.domain))[:16]
         ]
         try:
             for case in cases:

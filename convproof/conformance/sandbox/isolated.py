@@ -6,27 +6,18 @@ The worker is started once, shared by all calls, and started again after it died
 from __future__ import annotations
 
 import contextlib
-import faulthandler
-import os
 import signal
-import subprocess
-import sys
-import tempfile
 import threading
 import time
-import uuid
-import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from convproof.conformance.sandbox import protocol as wire
-from convproof.conformance.sandbox.serve import attach_to_parent, serve
-from convproof.conformance.sandbox.tree import end_tree
-from convproof.conformance.target import capture as guard
+from convproof.conformance.sandbox.process import Process
+from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.conventions import Conventions
-from convproof.conformance.target.invoke import Manner
 from convproof.conformance.target.libraries import KNOWN
 from convproof.conformance.target.loading import split_spec
 from convproof.conformance.target.outcome import (
@@ -43,89 +34,8 @@ from convproof.errors import MissingExtra, TargetError
 from convproof.laws.case import Case
 
 MEMORY = 2 << 30  # bytes a worker may use beyond what its libraries map
-_START, _LOAD = 60.0, 30.0  # seconds: for Python itself, and for a target's imports
-
-
-class _Process:
-    """One worker, its pipes, and what it writes to its stdout."""
-
-    def __init__(self, target: Target | str, op: str, layout: str, memory: int) -> None:
-        requests, self.requests = os.pipe()
-        self.answers, answers = os.pipe()
-        self.token = uuid.uuid4().hex
-        # unbuffered: read while the worker's end of it is still being written
-        self.output = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  # closed in `end`
-        self._popen: subprocess.Popen[bytes] | None = None
-        try:
-            if isinstance(target, str):
-                self.pid = self._spawn(target, op, layout, memory, requests, answers)
-            else:
-                self.pid = self._fork(target, memory, requests, answers)
-        finally:
-            os.close(requests)
-            os.close(answers)
-
-    def _spawn(
-        self, text: str, op: str, layout: str, memory: int, requests: int, answers: int
-    ) -> int:
-        arguments = [str(requests), str(answers), str(memory), text, op, layout]
-        self._popen = subprocess.Popen(
-            [sys.executable, "-m", "convproof.conformance.sandbox.worker", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=self.output,
-            stderr=self.output,
-            pass_fds=(requests, answers),
-            start_new_session=True,
-            env={**os.environ, "CONVPROOF_WORKER": self.token, "PYTHONPATH": _search_path()},
-        )
-        wire.receive(self.answers, _START)
-        return self._popen.pid
-
-    def _fork(self, target: Target, memory: int, requests: int, answers: int) -> int:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # threads of the run exist: the child never joins them
-            pid = os.fork()
-        if pid:
-            return pid
-        try:
-            os.setsid()
-            attach_to_parent()
-            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-            os.dup2(self.output.fileno(), 1)
-            os.dup2(self.output.fileno(), 2)
-            guard.reset()
-            faulthandler.disable()  # it holds the stderr of the run
-            if "torch" in sys.modules:  # its thread pool did not come along
-                sys.modules["torch"].set_num_threads(1)
-            serve(lambda: target, requests, answers, memory)
-        finally:
-            os._exit(0)
-
-    def printed(self) -> str:
-        """What was written to stdout and stderr since the last time it was asked."""
-        size = os.fstat(self.output.fileno()).st_size
-        if not size:
-            return ""
-        text = os.pread(self.output.fileno(), min(size, 20_000), 0).decode(errors="replace")
-        self.output.truncate(0)
-        os.lseek(self.output.fileno(), 0, os.SEEK_SET)
-        return text
-
-    def end(self) -> int | None:
-        """Kill the worker and whatever it started; its exit status (negative: a signal)."""
-        status = end_tree(self.pid, self.token, self._popen)
-        for descriptor in (self.requests, self.answers):
-            with contextlib.suppress(OSError):
-                os.close(descriptor)
-        self.output.close()
-        return status
-
-
-def _search_path() -> str:
-    """Where the worker finds what this process finds, this package included."""
-    here = str(Path(__file__).parents[3])
-    own = [item for item in sys.path if item and not item.endswith(".zip")]
-    return os.pathsep.join(dict.fromkeys([*own, here]))
+_LOAD = 30.0  # seconds for a target's imports
+_FIND = 60.0  # seconds for all the calls by which a function is tried out
 
 
 class IsolatedTarget(Target):
@@ -156,7 +66,7 @@ class IsolatedTarget(Target):
             self._source = target.spec
         self._op, self._wanted_layout = op or "", layout or ""
         self.timeout, self.memory = float(timeout), memory
-        self._process: _Process | None = None
+        self._process: Process | None = None
         self._lock = threading.RLock()
         self._probing = "full"
         self.starts = self.calls_made = 0
@@ -168,6 +78,7 @@ class IsolatedTarget(Target):
         self.spec = about["spec"]
         self._layout = about["layout"]
         self._about = about
+        self._adapters = {op: Adapter.of(item) for op, item in about["adapters"].items()}
 
     def __del__(self) -> None:
         with contextlib.suppress(Exception):
@@ -176,56 +87,28 @@ class IsolatedTarget(Target):
     @property
     def ops(self) -> frozenset[str]:
         """The ops it has a function for."""
-        return frozenset(self._about["ops"])
+        return frozenset(self._adapters)
+
+    def adapter(self, op: str) -> Adapter:
+        """The op in the contract's words, as the worker found it."""
+        if op not in self._adapters:
+            raise TargetError(f"{self.name} has no {op}; it has {', '.join(sorted(self.ops))}")
+        return self._adapters[op]
+
+    @property
+    def _finding(self) -> float:
+        return max(_FIND, 5 * self.timeout)
 
     def _first_look(self) -> dict[str, Any]:
         """Describe the target; where trying it out ends the worker, try less."""
         error: Exception | None = None
         for self._probing in ("full", "plain", "none"):
             try:
-                allowed = 2 * max(self.timeout, 1.0)
-                about: dict[str, Any] = self._ask({"do": "describe"}, allowed)["about"]
+                about: dict[str, Any] = self._ask({"do": "describe"}, self._finding)["about"]
                 return about
             except (TargetTimeout, TargetCrashed, TargetMemory) as caught:
                 error = caught
         raise TargetError(f"the target cannot be described: {error}")
-
-    def _op_about(self, op: str) -> dict[str, Any]:
-        if op not in self._about["ops"]:
-            raise TargetError(f"{self.name} has no {op}; it has {', '.join(sorted(self.ops))}")
-        about: dict[str, Any] = self._about["ops"][op]
-        return about
-
-    def manner(self, op: str) -> Manner:
-        """How this op is called, as the worker found out."""
-        about = self._op_about(op)
-        return Manner(
-            self._layout or "channels_first",
-            about["array"],
-            frozenset(about["one_int_for"]),
-            about["without_bias"],
-            padding=about["padding"],
-            only=about["only"],
-            square=about["square"],
-            wide_bias=about["wide_bias"],
-            all_axes=about["all_axes"],
-            unit_stride=about["unit_stride"],
-            lift=about["lift"],
-        )
-
-    def _has(self, op: str, parameter: str) -> bool:
-        return parameter in self._op_about(op)["accepts"]
-
-    def _roles(self, op: str) -> frozenset[str]:
-        return frozenset(self._op_about(op)["roles"])
-
-    def absent(self, op: str) -> frozenset[str]:
-        """Results of the op that nobody computes."""
-        return frozenset(self._op_about(op)["absent"])
-
-    def claims_half(self, op: str) -> bool:
-        """Whether the op's function is meant for half precision."""
-        return bool(self._op_about(op)["claims_half"])
 
     def call(self, case: Case) -> Outcome:
         """Call the target in its worker; what it does wrong, death included, is in the outcome."""
@@ -268,11 +151,12 @@ class IsolatedTarget(Target):
     def _start(self) -> None:
         self.starts += 1
         try:
-            self._process = _Process(self._source, self._op, self._wanted_layout, self.memory)
+            self._process = Process(self._source, self._op, self._wanted_layout, self.memory)
         except (wire.WireClosed, wire.WireTimeout, OSError) as error:
             raise TargetError(f"no worker process could be started: {error}") from None
         try:
-            self._exchange({"do": "load", "probing": self._probing}, max(_LOAD, self.timeout))
+            message = {"do": "load", "probing": self._probing, "patience": self.timeout}
+            self._exchange(message, self._finding)
         except TargetFailure as error:
             raise TargetError(f"target {self._source!s}: while it was imported, {error}") from None
 
@@ -281,10 +165,16 @@ class IsolatedTarget(Target):
         assert process is not None
         try:
             wire.send(process.requests, message)
-            answer = wire.receive(process.answers, allowed)
-        except wire.WireTimeout:
+            calls = message["do"] in ("call", "calls")
+            silent = self.timeout if calls else 2 * max(self.timeout, 1.0)
+            process.wait(silent, max(_LOAD, self.timeout), allowed, self.memory)
+            answer = wire.receive(process.answers, self.timeout)
+        except wire.WireTimeout as late:
             self.close()
-            raise TargetTimeout(f"no answer within {allowed:g} s") from None
+            raise TargetTimeout(str(late)) from None
+        except MemoryError as error:
+            self.close()
+            raise TargetMemory(str(error)) from None
         except (wire.WireClosed, OSError):
             raise self._died() from None
         except BaseException:
@@ -301,7 +191,7 @@ class IsolatedTarget(Target):
         process, self._process = self._process, None
         assert process is not None
         said = process.printed().strip().splitlines()[-1:]
-        status = process.end()
+        status = process.end(ended=True)
         more = f"; it last wrote: {said[0][:200]}" if said else ""
         if status is not None and status < 0:
             try:
@@ -311,7 +201,7 @@ class IsolatedTarget(Target):
             return TargetCrashed(f"the process was ended by {name}{more}")
         return TargetCrashed(f"the process ended by itself with exit code {status}{more}")
 
-    def describe(self) -> dict[str, Any]:
+    def about(self) -> dict[str, Any]:
         """What the worker found out about the target."""
         return self._about
 

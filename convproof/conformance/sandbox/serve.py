@@ -6,15 +6,18 @@ that exist in memory only.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from convproof.conformance.sandbox import protocol as wire
+from convproof.conformance.sandbox.signs import Signs
+from convproof.conformance.sandbox.tree import descendants
 from convproof.conformance.target import capture as guard
 from convproof.conformance.target.target import Target
 from convproof.errors import ConvproofError, MissingExtra
@@ -44,9 +47,42 @@ def attach_to_parent() -> None:
         libc.prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
 
 
-def serve(make: Callable[[], Target], requests: int, answers: int, memory: int) -> None:
+def kept(pipes: Sequence[int]) -> None:
+    """Go on as the child of a keeper, which ends with it, and ends whatever it has left behind.
+
+    A target's daemons become the keeper's children when their parents end, whatever they did to
+    get away; it is no process of the target's, which therefore cannot end it unseen.
+    """
+    attach_to_parent()
+    pid = os.fork()
+    if not pid:
+        attach_to_parent()
+        return
+    for descriptor in pipes:
+        os.close(descriptor)
+    _, status = os.waitpid(pid, 0)
+    while left := descendants(os.getpid()):
+        for child in left:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(child, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+    code = os.waitstatus_to_exitcode(status)
+    if code >= 0:
+        os._exit(code)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    signal.signal(-code, signal.SIG_DFL) if -code not in (signal.SIGKILL, signal.SIGSTOP) else None
+    os.kill(os.getpid(), -code)
+    os._exit(1)
+
+
+def serve(
+    make: Callable[[], Target], requests: int, answers: int, memory: int, signs: Signs
+) -> None:
     """Answer until the other side closes: "load", then any number of calls."""
     guard.catch_exit = False  # its end is seen from outside, and told more exactly
+    guard.beat = signs.beat
     target: Target | None = None
     while True:
         try:
@@ -56,6 +92,7 @@ def serve(make: Callable[[], Target], requests: int, answers: int, memory: int) 
         answer: dict[str, Any]
         try:
             if message["do"] == "load":
+                guard.patience = message["patience"]
                 target = make()
                 target.probing = message["probing"]
                 # after the import: libraries map much more memory than they use
@@ -64,7 +101,7 @@ def serve(make: Callable[[], Target], requests: int, answers: int, memory: int) 
             elif target is None:
                 answer = {"ok": False, "error": "nothing was loaded"}
             elif message["do"] == "describe":
-                answer = {"ok": True, "about": target.describe()}
+                answer = {"ok": True, "about": target.about()}
             else:
                 cases = [wire.case_from_wire(item) for item in message["cases"]]
                 if message["do"] == "call":

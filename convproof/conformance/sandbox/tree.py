@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 _PROC = Path("/proc")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def _parents() -> dict[int, int]:
@@ -46,18 +47,28 @@ def marked(token: str) -> list[int]:
     return found
 
 
+def resident(pid: int) -> int:
+    """Bytes of memory that a process holds; 0 if there is no such process."""
+    try:
+        return int((_PROC / str(pid) / "statm").read_text().split()[1]) * _PAGE
+    except (OSError, IndexError, ValueError):
+        return 0
+
+
 def _kill(pid: int, with_signal: signal.Signals = signal.SIGKILL) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, with_signal)
 
 
-def end_tree(pid: int, token: str, popen: subprocess.Popen[bytes] | None) -> int | None:
+def end_tree(
+    pid: int, token: str, popen: subprocess.Popen[bytes] | None, patience: float = 0.0
+) -> int | None:
     """Kill a worker, its process group, its descendants and whatever carries its token.
 
     Returns its exit status as subprocess gives it (negative for a signal), if it had ended by
-    itself; the signal it was killed with otherwise.
+    itself, or did within `patience` seconds; the signal it was killed with otherwise.
     """
-    status = _reap(pid, popen, wait=0.2 if _ending(pid) else 0.0)
+    status = _reap(pid, popen, wait=0.2 if _ending(pid) else patience)
     if status is None:
         # stopped, it starts nothing new while its descendants are counted
         _kill(pid, signal.SIGSTOP)

@@ -9,22 +9,23 @@ import os
 import sys
 
 from convproof.conformance.sandbox import protocol as wire
-from convproof.conformance.sandbox.serve import attach_to_parent, serve
+from convproof.conformance.sandbox.serve import kept, serve
+from convproof.conformance.sandbox.signs import Signs
 from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.target import Target
 
 
 def main(argv: list[str]) -> None:
-    """`worker.py REQUESTS ANSWERS MEMORY TEXT OP LAYOUT` (op and layout may be empty)."""
-    attach_to_parent()
-    requests, answers, memory = (int(item) for item in argv[:3])
-    text, op, layout = argv[3:6]
+    """`worker.py REQUESTS ANSWERS SIGNS MEMORY TEXT OP LAYOUT` (op and layout may be empty)."""
+    requests, answers, shared, memory = (int(item) for item in argv[:4])
+    text, op, layout = argv[4:7]
+    kept((requests, answers))
 
     def make() -> Target:
         return resolve(text, op=op or None, layout=layout or None)
 
     wire.send(answers, {"ok": True, "about": {}})
-    serve(make, requests, answers, memory)
+    serve(make, requests, answers, memory, Signs(shared))
 
 
 if __name__ == "__main__":

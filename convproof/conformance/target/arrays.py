@@ -5,46 +5,36 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
 KINDS = ("torch", "jax")
 
 
-def kinds_of(function: Callable[..., Any]) -> tuple[str, ...]:
-    """The libraries, of those in `KINDS`, whose arrays a function may want: its module uses them.
+def kinds_of(functions: Iterable[Any]) -> tuple[str, ...]:
+    """The libraries, of those in `KINDS`, whose arrays some functions or classes may want.
 
-    NumPy arrays are tried first: many such functions convert what they are given.
+    It is those that their module uses. NumPy arrays are tried first: many convert what they get.
 
-    >>> kinds_of(lambda x: x)
+    >>> kinds_of([lambda x: x])
     ()
     """
+    used = {_top(value) for function in functions for value in _around(function).values()}
+    return tuple(kind for kind in KINDS if kind in used and kind in sys.modules)
+
+
+def _around(function: Any) -> Mapping[str, Any]:
+    """The global names that a function or class knows."""
     function = function.func if isinstance(function, functools.partial) else function
     if not hasattr(function, "__code__") and not isinstance(function, type):
         function = vars(type(function)).get("__call__", function)
-    names = getattr(inspect.unwrap(function), "__globals__", None) or {}
-    used = {_top(value) for value in names.values()}
-    return tuple(kind for kind in KINDS if kind in used and kind in sys.modules)
+    names = getattr(inspect.unwrap(function), "__globals__", None)
+    module = sys.modules.get(str(getattr(function, "__module__", None)))
+    return names or (vars(module) if module is not None else {})
 
 
 def _top(value: Any) -> str:
     """The package that a global name belongs to."""
     where = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", "")
     return where.split(".")[0] if isinstance(where, str) else ""
-
-
-def wrap(array: Any, kind: str) -> Any:
-    """The array as the target wants it; torch shares the memory where it can."""
-    if kind == "torch":
-        import numpy as np
-        import torch
-
-        if array.flags.writeable and all(step >= 0 for step in array.strides):
-            return torch.from_numpy(array)
-        return torch.from_numpy(np.array(array))
-    if kind == "jax":
-        import jax.numpy as jnp
-
-        return jnp.asarray(array)
-    return array

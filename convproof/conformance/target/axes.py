@@ -11,8 +11,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from convproof.laws.case import Case
-
 AXES = "dhw"  # the axes' letters; a function of fewer takes the last ones
 _AXIS_WORDS = {
     "d": "d depth z",
@@ -132,26 +130,6 @@ def separate(
             lack = f"{kind} of the other {'side' if sided else 'axis'}"
             halves.update(dict.fromkeys(group.values(), lack))
     return found, halves
-
-
-def values_of(case: Case) -> dict[str, Any]:
-    """role of an axis or side -> its number in this case."""
-    values: dict[str, Any] = {}
-    for n, axis in enumerate(AXES[-case.rank :]):
-        lo, hi = case.padding[n]
-        values |= {f"stride_{axis}": case.stride[n], f"dilation_{axis}": case.dilation[n]}
-        values |= {f"padding_{axis}": lo, f"padding_{axis}_lo": lo, f"padding_{axis}_hi": hi}
-        values[f"window_{axis}"] = case.taps[n]
-    return values
-
-
-def all_axes(numbers: tuple[int, ...], layout: str) -> tuple[int, ...]:
-    """The numbers with a 1 for the batch and one for the channels, as TensorFlow takes them.
-
-    >>> all_axes((2, 3), "channels_last")
-    (1, 2, 3, 1)
-    """
-    return (1, *numbers, 1) if layout == "channels_last" else (1, 1, *numbers)
 
 
 # -- the layout, named in an argument --------------------------------------------------------------

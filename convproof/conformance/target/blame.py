@@ -6,11 +6,15 @@ import dis
 import traceback
 from types import TracebackType
 
+from convproof.conformance.target.adapter import is_adapters
+from convproof.conformance.target.capture import OutOfPatienceError
 from convproof.conformance.target.outcome import (
     TargetExited,
     TargetFailure,
     TargetMemory,
     TargetRaised,
+    TargetTimeout,
+    TargetUnsupported,
 )
 
 _RAISE = {dis.opmap["RAISE_VARARGS"]}
@@ -38,6 +42,13 @@ def raised_explicitly(error: BaseException) -> bool:
     return 0 <= last.tb_lasti < len(code) and code[last.tb_lasti] in _RAISE
 
 
+def _of_the_adapter(error: BaseException) -> bool:
+    """True if the adapter's own lines raised it: they have no way to make such a call."""
+    last = _last(error.__traceback__)
+    ours = last is not None and is_adapters(last.tb_frame.f_code.co_filename)
+    return ours and raised_explicitly(error)
+
+
 def _inside_numpy(error: BaseException) -> bool:
     """True if the innermost frame is NumPy's own Python code: an accident on its arrays."""
     last = _last(error.__traceback__)
@@ -52,6 +63,8 @@ def classify(error: BaseException, own_errors: bool) -> tuple[TargetFailure, boo
     """
     if isinstance(error, TargetFailure):
         return error, False
+    if isinstance(error, OutOfPatienceError):
+        return TargetTimeout(str(error)), False
     if isinstance(error, KeyboardInterrupt) and not raised_explicitly(error):
         raise error
     name = type(error).__name__
@@ -62,6 +75,8 @@ def classify(error: BaseException, own_errors: bool) -> tuple[TargetFailure, boo
     if isinstance(error, MemoryError) or "DefaultCPUAllocator" in _one_line(error):
         text = _one_line(error)
         return TargetMemory("it ran out of memory" + (f": {text}" if text else "")), False
+    if isinstance(error, Exception) and not own_errors and _of_the_adapter(error):
+        return TargetUnsupported(_one_line(error)), False  # the target was not even asked
     refused = (
         isinstance(error, NotImplementedError)
         or (isinstance(error, Exception) and own_errors)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import itertools
 import os
+import signal
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TextIO
@@ -85,6 +86,8 @@ _depth = 0
 _saved: dict[str, Any] = {}
 _calls = itertools.count()
 catch_exit = True  # False in a worker, whose end is seen from outside
+beat: Callable[[bool], None] | None = None  # a worker's sign of life: a call, or an import, begins
+patience: float | None = None  # seconds that one call may take while a function is tried out
 
 
 def _warn(message: Any, category: Any, *_: Any, **__: Any) -> None:
@@ -130,8 +133,31 @@ def _leave() -> None:
         _saved.pop("catcher").__exit__(None, None, None)
 
 
+class OutOfPatienceError(BaseException):
+    """A call that is tried out takes too long; no `except Exception` of a stranger's stops it."""
+
+
 @contextmanager
-def guarded() -> Iterator[Record]:
+def patient() -> Iterator[None]:
+    """End the block by `OutOfPatienceError` after `patience` seconds, in the main thread."""
+    if patience is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(number: int, frame: Any) -> None:
+        raise OutOfPatienceError(f"no answer within {patience:g} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, patience)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def guarded(importing: bool = False) -> Iterator[Record]:
     r"""Run the block with its output, warnings and floating point settings kept to itself.
 
     >>> with guarded() as record:
@@ -139,7 +165,9 @@ def guarded() -> Iterator[Record]:
     >>> record.printed
     'noise\n'
     """
-    record, before = Record(), getattr(_local, "record", None)
+    record, before, process = Record(), getattr(_local, "record", None), os.getpid()
+    if beat is not None:
+        beat(importing)
     _enter()
     _local.record = record
     settings = np.geterr()
@@ -149,6 +177,8 @@ def guarded() -> Iterator[Record]:
     try:
         yield record
     finally:
+        if os.getpid() != process:  # a child that the target forked has come back: it is not us
+            _saved.get("leave", os._exit)(0)
         if np.geterr() != settings:
             np.seterr(**settings)
             record.disturbed.append("NumPy's floating point settings (np.seterr)")

@@ -1,48 +1,25 @@
-"""One call of a bound function: arguments in its own terms, results in ours, effects noted."""
+"""One call of an adapter: the case's arrays in its layout, its results in ours, effects noted."""
 
 from __future__ import annotations
 
 import time
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from convproof.conformance.target import axes
-from convproof.conformance.target.arrays import wrap
+from convproof.conformance.target.adapter import Adapter, Function
 from convproof.conformance.target.blame import classify
 from convproof.conformance.target.capture import guarded
 from convproof.conformance.target.layouts import from_native, to_native
-from convproof.conformance.target.lift import lifted
-from convproof.conformance.target.outcome import Outcome, TargetFailure, TargetNonsense
-from convproof.conformance.target.padding import padding_value
-from convproof.conformance.target.params import Param
-from convproof.conformance.target.returned import narrow, results_of
-from convproof.conformance.target.signatures import Binding
+from convproof.conformance.target.outcome import Outcome, TargetFailure
+from convproof.conformance.target.returned import results_of
 from convproof.laws.case import Case, arrange
 
 Array = np.ndarray[Any, Any]
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How a target is spoken to: its layout, its kind of array, and roles that want one int."""
-
-    layout: str
-    array: str = "numpy"
-    ints: frozenset[str] = frozenset()
-    bias_none: bool = True
-    unread: frozenset[str] = frozenset()  # keys of a param dict that nobody asks for
-    own_errors: bool = False  # every exception of this target is a refusal it means
-    padding: str = "numbers"  # a form of `padding.FORMS`
-    only: str = ""  # the one floating dtype it was seen to answer
-    square: bool = False  # it was seen to answer with kernels of one size on all axes only
-    wide_bias: bool = False  # its bias has the axes of a result: (1, 1, 1, M)
-    lift: str = ""  # a form of `lift.LIFTS`: what the function lacks of (N, C, *space)
-    all_axes: bool = False  # strides and windows have a number for the batch and the channels too
-    unit_stride: bool = False  # a pool without a stride, whose windows move by 1, not side by side
+# a parameter of the contract -> what a case calls its array
+ARRAYS = {"x": "x", "w": "kernel", "b": "bias", "grad_y": "dy"}
 
 
 @dataclass
@@ -78,142 +55,96 @@ def refill(old: Mapping[str, Array], case: Case, layout: str) -> dict[str, Array
     return out
 
 
-def role_values(case: Case, binding: Binding, manner: Manner) -> dict[str, Any]:
-    """role -> value, each in the form the function wants; arrays are not among them."""
-    values: dict[str, Any] = {
-        "stride": tuple(case.stride),
-        "padding": padding_value(case, manner.padding),
-        "dilation": tuple(case.dilation),
+def numbers(case: Case, adapter: Adapter) -> dict[str, Any]:
+    """parameter -> value, of all but the arrays, in the contract's own words."""
+    pads = case.padding
+    low = tuple([lo for lo, _ in pads])
+    # every other call that the default suits leaves the stride to it
+    by_default = adapter.stride_by_default and case.stride == case.window
+    return {
+        "kernel": case.window,
+        "stride": None if by_default and sum(case.x.shape) % 2 else case.stride,
+        "padding": low if low == tuple([hi for _, hi in pads]) else pads,
+        "dilation": case.dilation,
         "groups": case.groups,
         "ceil_mode": case.ceil_mode,
         "count_include_pad": case.count_include_pad,
     }
-    if case.window is not None:
-        values["window"] = tuple(case.window)
-    for role in manner.ints & values.keys():
-        value = values[role]
-        values[role] = value[0] if isinstance(value, tuple) else value
-    if manner.all_axes:
-        for role in ("stride", "dilation", "window"):
-            if isinstance(values.get(role), tuple):
-                values[role] = axes.all_axes(values[role], manner.layout)
-    values |= axes.values_of(case)
-    for role in (*binding.positional, *binding.keywords):
-        if role.startswith("layout:"):
-            values[role] = axes.layout_value(role, manner.layout, case.rank)
-    if "param" in binding.roles:
-        values["param"] = Param(values, case.kind, case.rank, binding.param_keys)
-    elif default_says_it(binding, case):
-        values["stride"] = None
-    return values
 
 
-def default_says_it(binding: Binding, case: Case) -> bool:
-    """Whether the stride is left to the default, None: every other call that it suits."""
-    return (
-        case.window is not None
-        and case.stride == case.window
-        and binding.defaults.get("stride", case) is None
-        and sum(case.x.shape) % 2 == 1
-    )
-
-
-def arguments(
-    binding: Binding, case: Case, natives: Mapping[str, Array], manner: Manner
-) -> tuple[list[Any], dict[str, Any]]:
-    """Positional and keyword arguments for one call (the cache of a CS231n backward excepted)."""
-    values = role_values(case, binding, manner)
-    for name in ("x", "kernel", "bias", "dy"):
-        array = natives.get(name)
-        values[name] = None if array is None else wrap(array, manner.array)
-    if values["bias"] is None and not manner.bias_none and case.kernel is not None:
-        values["bias"] = wrap(np.zeros(case.kernel.shape[-1], case.x.dtype), manner.array)
-    if manner.wide_bias and values["bias"] is not None:
-        values["bias"] = values["bias"].reshape(*(1,) * (case.rank + 1), -1)
-    if "out" in binding.roles:
-        values["out"] = wrap(blank(case, manner.layout), manner.array)
-    positional = [values.get(role) for role in binding.positional]
-    keywords = {
-        name: values[role]
-        for role, name in binding.keywords.items()
-        if role in values and not (role == "bias" and values[role] is None and manner.bias_none)
-    }
-    return positional, keywords
-
-
-def blank(case: Case, layout: str) -> Array:
-    """Memory for the result, full of what nobody may read."""
-    fill = np.nan if case.x.dtype.kind == "f" else 99
-    return to_native("y", np.full(case.out_shape, fill, case.x.dtype), layout).copy()
-
-
-def _filled(binding: Binding, args: list[Any], kwargs: Mapping[str, Any]) -> Any:
-    """The array that was handed over for the result."""
-    if "out" in binding.positional:
-        return args[binding.positional.index("out")]
-    return kwargs[binding.keywords["out"]]
+def arguments(case: Case, adapter: Adapter, natives: Mapping[str, Array]) -> list[Any]:
+    """The values of the adapter's parameters, in order."""
+    values = numbers(case, adapter)
+    return [
+        natives.get(ARRAYS[name]) if name in ARRAYS else values[name] for name in adapter.parameters
+    ]
 
 
 def invoke(
-    binding: Binding,
+    adapter: Adapter,
+    function: Function,
     case: Case,
-    manner: Manner,
     natives: dict[str, Array] | None = None,
-    earlier: Callable[[tuple[Array | None, ...]], bool] = lambda results: False,
+    *,
+    own_errors: bool = False,
+    earlier: Callable[[tuple[Array | None, ...]], bool] | None = None,
 ) -> Call:
-    """Call the function once and say what came of it; never raises for the target's doing.
+    """Call the adapter once and say what came of it; never raises for the target's doing.
 
-    `earlier` says whether results share memory with what earlier calls returned.
+    Args:
+        adapter: the op.
+        function: what its lines define.
+        case: the call.
+        natives: its arrays in the adapter's layout, if they are there already.
+        own_errors: whether every exception is a refusal that the target means.
+        earlier: says whether results share memory with what earlier calls returned.
     """
-    natives = native_arrays(case, manner.layout) if natives is None else natives
-    before = {name: (array.tobytes(), _state(array)) for name, array in natives.items()}
+    natives = native_arrays(case, adapter.layout) if natives is None else natives
+    before = [(name, array, array.tobytes(), _state(array)) for name, array in natives.items()]
     results: tuple[Array | None, ...] = ()
     values: tuple[Array | None, ...] | None = None
     error: TargetFailure | None = None
     refused, raw = False, None
+    given = arguments(case, adapter, natives)
     with guarded() as record:
         start = time.perf_counter()
         try:
-            args, kwargs = arguments(binding, case, natives, manner)
-            if binding.uses_cache:
-                args, kwargs = _with_cache(binding, case, natives, manner, args, kwargs)
-            raw = lifted(binding, manner.lift)(*args, **kwargs)
-            if raw is None and "out" in binding.roles:
-                raw = _filled(binding, args, kwargs)
-            results = results_of(raw, case, binding.absent)
-            if manner.wide_bias and len(results) == 3 and results[2] is not None:
-                results = (*results[:2], narrow(results[2], case))
+            raw = function(*given)
+            results = results_of(raw, case, adapter.absent)
         except BaseException as caught:
-            error, refused = classify(caught, manner.own_errors)
-            refused = refused or _untiled(binding, case, caught)
+            error, refused = classify(caught, own_errors)
+            refused = refused or _untiled(adapter, case, caught)
             caught.__traceback__ = None
         seconds = time.perf_counter() - start
     if error is None:
         names = ("x", "kernel", "bias")
         values = tuple(
-            None
-            if item is None
-            else np.array(from_native(name, item, manner.layout, case.rank), order="C")
-            for name, item in zip(names, results, strict=False)
+            [
+                None
+                if item is None
+                else np.array(from_native(name, item, adapter.layout, case.rank), order="C")
+                for name, item in zip(names, results, strict=False)
+            ]
         )
-    written = tuple(
-        name if natives[name].tobytes() != numbers else f"the {what} of {name}"
-        for name, (numbers, state) in before.items()
-        for what in _changed(numbers, state, natives[name])
-    )
+    written = [
+        name if array.tobytes() != numbers else f"the {what} of {name}"
+        for name, array, numbers, state in before
+        for what in _changed(numbers, state, array)
+    ]
     shared = [
         name
         for name, array in natives.items()
-        if any(r is not None and np.may_share_memory(r, array) for r in results)
+        for r in results
+        if r is not None and np.may_share_memory(r, array)
     ]
-    if earlier(results):
+    if earlier is not None and earlier(results):
         shared.append("earlier result")
     outcome = Outcome(
         values,
         error,
         raw,
-        written,
-        tuple(shared),
+        tuple(written),
+        tuple(dict.fromkeys(shared)),
         record.printed,
         seconds,
         tuple(record.warned),
@@ -223,62 +154,27 @@ def invoke(
     return Call(outcome, natives, results)
 
 
-def _untiled(binding: Binding, case: Case, error: BaseException) -> bool:
+def _untiled(adapter: Adapter, case: Case, error: BaseException) -> bool:
     """Whether a pool without a stride could not cut an image that its windows do not fill.
 
     It reshapes the image into windows, so that NumPy says no for it.
     """
-    tiles = case.window is not None and "stride" not in binding.roles
+    tiles = case.window is not None and "stride" not in adapter.takes
     cut = type(error) is ValueError and str(error).startswith("cannot reshape array")
     return bool(tiles and cut and any(n % k for n, k in zip(case.space, case.taps, strict=True)))
 
 
-def _state(array: Array) -> dict[str, Any]:
+def _state(array: Array) -> tuple[tuple[int, ...], Any, bool]:
     """What a caller relies on besides the numbers."""
-    writeable = array.flags.writeable
-    return {"shape": array.shape, "dtype": array.dtype, "write permission": writeable}
+    return array.shape, array.dtype, array.flags.writeable
 
 
-def _changed(numbers: bytes, state: Mapping[str, Any], array: Array) -> list[str]:
+_STATES = ("shape", "dtype", "write permission")
+
+
+def _changed(numbers: bytes, state: tuple[Any, ...], array: Array) -> list[str]:
     """What of an array is no longer as it was: at most one thing, the plainest first."""
     now = _state(array)
-    changed = [what for what, was in state.items() if now[what] != was]
-    return changed[:1] or (["numbers"] if array.tobytes() != numbers else [])
-
-
-def _with_cache(
-    binding: Binding,
-    case: Case,
-    natives: Mapping[str, Array],
-    manner: Manner,
-    args: list[Any],
-    kwargs: dict[str, Any],
-) -> tuple[list[Any], dict[str, Any]]:
-    """Run the forward first and hand its cache to the backward (CS231n)."""
-    forward = binding.forward_binding
-    if forward is None:
-        raise TargetNonsense("a backward that takes a cache needs its forward beside it")
-    fargs, fkwargs = arguments(forward, case.forward, natives, manner)
-    out = forward.function(*fargs, **fkwargs)
-    if len(case.x) > 1:  # another forward in between: the cache has to be this call's own
-        other = {**natives, "x": other_image(natives["x"])}
-        between, more = arguments(forward, case.forward, other, manner)
-        forward.function(*between, **more)
-    if not isinstance(out, (tuple, list)) or len(out) < 2:
-        raise TargetNonsense("the forward returned no cache for its backward: (out, cache) is due")
-    place = binding.positional.index("cache") if "cache" in binding.positional else None
-    if place is None:
-        return args, {**kwargs, binding.keywords["cache"]: out[1]}
-    return [*args[:place], out[1], *args[place + 1 :]], kwargs
-
-
-def other_image(x: Array) -> Array:
-    """An image of the same shape with other numbers."""
-    other: Array = np.add(x[::-1], x.dtype.type(1))
-    return other
-
-
-def short_trace(error: BaseException) -> str:
-    """The last lines of a traceback, for a person."""
-    lines = traceback.format_exception_only(type(error), error)
-    return "".join(lines).strip()[-500:]
+    if now != state:
+        return [what for what, was, is_ in zip(_STATES, state, now, strict=True) if was != is_][:1]
+    return ["numbers"] if array.tobytes() != numbers else []

@@ -19,9 +19,10 @@ def to_native(name: str, array: Array, layout: str) -> Array:
     """
     if layout == "channels_last" or name == "bias":
         return array
+    axes = range(array.ndim)
     if name == "kernel":  # (*taps, C/g, M) -> (M, C/g, *taps)
-        return np.moveaxis(array, (-1, -2), (0, 1))
-    return np.moveaxis(array, -1, 1)
+        return array.transpose(axes[-1], axes[-2], *axes[:-2])
+    return array.transpose(0, axes[-1], *axes[1:-1])
 
 
 def from_native(name: str, array: Array, layout: str, rank: int) -> Array:
@@ -29,5 +30,5 @@ def from_native(name: str, array: Array, layout: str, rank: int) -> Array:
     if layout == "channels_last" or name == "bias" or array.ndim != rank + 2:
         return array
     if name == "kernel":
-        return np.moveaxis(array, (0, 1), (-1, -2))
-    return np.moveaxis(array, 1, -1)
+        return array.transpose(*range(2, array.ndim), 1, 0)
+    return array.transpose(0, *range(2, array.ndim), 1)

@@ -112,7 +112,7 @@ def _neighbours(path: Path) -> list[str]:
 def _import(place: str, execute: Callable[[], ModuleType]) -> ModuleType:
     """Run an import, whatever it does, with its output kept away from ours."""
     try:
-        with guarded():
+        with guarded(importing=True):
             return execute()
     except ModuleNotFoundError:
         raise

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
+from convproof.conformance.target.signatures import Binding
 from convproof.laws.case import Case
 from convproof.laws.op import Op
 from convproof.spec import Pairs, resolve_axes
-
-if TYPE_CHECKING:
-    from convproof.conformance.target.signatures import Binding
 
 # form -> (the name for no padding, the name for as many outputs as strides), in any case
 NAMED: Mapping[str, tuple[str, str]] = {
@@ -83,15 +80,3 @@ def has_name(case: Case) -> bool:
     if not any(map(any, case.padding)):
         return True
     return case.padding == same_pads(case.space, case.taps, case.stride, case.dilation)
-
-
-def padding_value(case: Case, form: str) -> Any:
-    """The case's padding in a form."""
-    pairs = case.padding
-    if form in NAMED:
-        return NAMED[form][any(map(any, pairs))]
-    if form == "pairs":
-        return pairs
-    if form == "flat":
-        return (*(lo for lo, _ in pairs), *(hi for _, hi in pairs))
-    return tuple(lo for lo, _ in pairs) if all(lo == hi for lo, hi in pairs) else pairs

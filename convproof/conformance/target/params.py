@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection
 from typing import Any
 
-from convproof.conformance.target.axes import part, separate, whole, wholes
+from convproof.conformance.target.axes import AXES, part, separate, wholes
 
-_WHOLE = {  # key -> role: those that every dict has
-    "stride": "stride",
-    "pad": "padding",
-    "padding": "padding",
-    "f": "window",
-    "kernel_size": "window",
-}
+_CONV = {"stride": "stride", "pad": "padding", "padding": "padding"}  # key -> role
+_POOL = {**_CONV, "f": "window", "kernel_size": "window"}
 _ALSO = {"dilation": "dilation", "groups": "groups"}
+_WHOLE = {**_POOL, **_ALSO}
 _PREFIXES = ("stride", "pad", "padding", "dilation", "pool", "kernel", "window")
 _SUFFIXES = ("h", "w", "d", "y", "x", "z", "height", "width", "depth")
 _SIDES = ("top", "bottom", "left", "right", "front", "back")
@@ -22,9 +19,22 @@ _PARTS = (
     *(f"{first}_{last}" for first in _PREFIXES for last in _SUFFIXES),
     *(f"{first}_{last}" for first in ("pad", "padding") for last in _SIDES),
 )
-# Beyond the usual keys a dict has only those that its function was seen to ask for: a script that
-# shows a failure is to be read, and some functions pass the whole dict on.
-EXTRA = frozenset((*_ALSO, *_PARTS))
+
+
+def usual(base: str) -> frozenset[str]:
+    """The keys that such a dict has in any case, as long as nobody knows what it is asked for."""
+    return frozenset(_CONV if base == "conv" else (*_POOL, "pool_height", "pool_width"))
+
+
+def every(base: str, rank: int) -> frozenset[str]:
+    """Every key that there is a value for."""
+    own = {key for key in _PARTS if re.search(f"_[{AXES[-rank:]}](_|$)", part(key, rank) or "")}
+    return usual(base) | own | (_ALSO.keys() if base == "conv" else {"dilation"})
+
+
+def role(key: str, rank: int) -> str:
+    """What a key means: a role, or that of one axis or side."""
+    return _WHOLE.get(key) or part(key, rank) or key
 
 
 def parts(keys: Collection[str], rank: int) -> dict[str, str]:
@@ -32,57 +42,32 @@ def parts(keys: Collection[str], rank: int) -> dict[str, str]:
     return separate(sorted(k for k in keys if k in _PARTS), rank, pool=True)[0]
 
 
-class Param(dict[str, Any]):
-    """Such a dict with every usual key, and those of `keys`; `read` has those asked for.
+def roles_of(keys: Collection[str], rank: int) -> frozenset[str]:
+    """The roles that keys give whole.
 
-    Args:
-        roles: role -> value, axes' and sides' included.
-        base: "conv" or a pool.
-        rank: of the op.
-        keys: of `EXTRA`.
+    >>> sorted(roles_of(["pool_height", "pool_width", "stride", "pad_h"], 2))
+    ['stride', 'window']
     """
+    whole = {_WHOLE[key] for key in keys if key in _WHOLE}
+    return frozenset(whole | wholes(parts(keys, rank).values()))
 
-    def __init__(
-        self, roles: Mapping[str, Any], base: str, rank: int, keys: Collection[str] = ()
-    ) -> None:
-        self.read: set[str] = set()
-        self._rank = rank
-        super().__init__(stride=roles["stride"], pad=roles["padding"], padding=roles["padding"])
-        if base != "conv":
-            window = roles["window"]
-            self.update(pool_height=roles.get("window_h", roles["window_w"]))
-            self.update(pool_width=roles["window_w"], f=window, kernel_size=window)
-        self.update({key: roles[_ALSO[key]] for key in sorted(keys) if key in _ALSO})
-        for key in sorted(keys):
-            role = part(key, rank) or ""
-            if role in roles:  # an axis that the op has
-                self[key] = roles[role]
+
+class Asked(dict[str, Any]):
+    """Such a dict that notes in `asked` which keys somebody wants to know."""
+
+    def __init__(self, asked: set[str], values: dict[str, Any]) -> None:
+        super().__init__(values)
+        self._asked = asked
 
     def __getitem__(self, key: str) -> Any:
-        self.read.add(key)
+        self._asked.add(key)
         return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self._asked.add(str(key))
+        return super().__contains__(key)
 
     def get(self, key: str, default: Any = None) -> Any:
         """As a dict's; notes the key."""
-        self.read.add(key)
+        self._asked.add(key)
         return super().get(key, default)
-
-    def asked(self) -> frozenset[str]:
-        """The keys of `EXTRA` that were asked for."""
-        return frozenset(self.read & EXTRA)
-
-    def unread(self) -> frozenset[str]:
-        """The roles none of whose keys was asked for; none at all if nothing was asked for."""
-        if not self.read:
-            return frozenset()
-        read: set[str | None] = {_WHOLE[key] for key in self.read if key in _WHOLE}
-        read |= {whole(part(key, self._rank) or "") for key in self.read & EXTRA}
-        return frozenset(role for role in _WHOLE.values() if role not in read)
-
-
-def roles_of(keys: Collection[str], base: str, rank: int) -> frozenset[str]:
-    """The roles a dict can give, of which `keys` beyond the usual ones are asked for."""
-    usual = {"stride", "padding"} if base == "conv" else {"window", "stride", "padding"}
-    also = {_ALSO[key] for key in keys if key in _ALSO}
-    also |= wholes(parts(keys, rank).values())
-    return frozenset(usual | (also if base == "conv" else also - {"groups"}))

@@ -1,99 +1,342 @@
-"""Finding out by small calls how a function wants to be spoken to: layout, tuples or ints, bias."""
+"""Finding the adapter of a function by small calls: the plainest template that answers rightly."""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from convproof.conformance.target.capture import guarded
-from convproof.conformance.target.invoke import Manner, arguments, invoke, native_arrays
+from convproof.conformance.target import params
+from convproof.conformance.target.adapter import Adapter
+from convproof.conformance.target.arrays import kinds_of
+from convproof.conformance.target.capture import OutOfPatienceError, guarded, patient
+from convproof.conformance.target.examples import (
+    EXAMPLES,
+    apart,
+    example,
+    one_sided,
+    role_sizes,
+)
+from convproof.conformance.target.invoke import arguments, invoke, native_arrays
 from convproof.conformance.target.layouts import LAYOUTS
-from convproof.conformance.target.outcome import TargetNonsense
-from convproof.conformance.target.padding import BUILT_IN, NAMED, forms_of, said_pads
-from convproof.conformance.target.params import EXTRA, Param
+from convproof.conformance.target.outcome import Outcome, TargetNonsense, TargetTimeout
+from convproof.conformance.target.padding import BUILT_IN, NAMED, forms_of
 from convproof.conformance.target.signatures import Binding
-from convproof.laws.case import Array, Case
-from convproof.laws.op import Op
+from convproof.conformance.target.templates import Form, write
+from convproof.laws import oracle
+from convproof.laws.case import PARAMETERS, Array, Case
 from convproof.laws.trial import shapes
 
-
-@dataclass(frozen=True)
-class Sizes:
-    """The sizes of an example: all different where they can be, so that no two are mistaken."""
-
-    space: tuple[int, ...] = (7, 10, 6)
-    taps: tuple[int, ...] = (3, 2, 3)
+LIFTS = ("image", "plain")  # (C, *space) or (*space, C); (*space) alone
+_SIZES = ("window", "stride", "padding", "dilation")
 
 
-# What some functions insist on: square kernels, square images too, no pixel left over, 1 x 1.
-EXAMPLES = (
-    Sizes(),
-    Sizes(taps=(3, 3, 3)),
-    Sizes((9, 9, 9), (3, 3, 3)),
-    Sizes((8, 8, 8), (2, 2, 2)),
-    Sizes(taps=(1, 1, 1)),
-)
-
-
-_OBLONG = (Sizes(taps=(2, 3, 2)), Sizes((10, 10, 10)))
-_TILES = Sizes((6, 8, 6), (3, 2, 3))  # windows that are not square, and nothing left over
-
-
-def example(
-    op: str,
-    binding: Binding,
-    *,
-    plain: bool,
-    bias: bool = True,
-    sizes: Sizes = EXAMPLES[0],
-    padding: str = "numbers",
-    single: bool = False,
-    unread: frozenset[str] = frozenset(),
-    unit_stride: bool = False,
-) -> Case:
-    """A call whose sizes all differ; with `plain`, stride 1 and no padding.
-
-    The padding is one that its form can say; with `single`, one image of one channel; what is
-    `unread` stays at its default.
-    """
-    named = Op.of(op)
-    base, rank, backward = named.kind, named.rank, named.backward
-    roles = binding.roles
-    step = 1 if plain or "stride" not in roles else 2
-    pad = 0 if plain or "padding" not in roles or "padding" in unread else 1
-    taps, space = sizes.taps[:rank], sizes.space[:rank]
-    if base != "conv" and "stride" not in roles:
-        taps = (2,) * rank if sizes == EXAMPLES[0] else taps
-    kernel = bias_array = None
-    images, depth, width = (1, 1, 1) if single else (2, 3, 5)
-    x = np.arange(images * depth * np.prod(space)).reshape(images, *space, depth) % 7 - 3.0
-    if base == "conv":
-        kernel = np.arange(depth * width * np.prod(taps)).reshape(*taps, depth, width) % 5 - 2.0
-        bias_array = np.arange(float(width)) if bias and "bias" in roles else None
-        depth = width
-    stride = (step,) * rank if "stride" in roles or base == "conv" or unit_stride else taps
-    pads = ((pad, pad),) * rank
-    if (pad and padding in NAMED) or padding in BUILT_IN:
-        pads = said_pads(padding, space, taps, stride, (1,) * rank)
-    case = Case(
-        op,
-        x,
-        kernel,
-        bias_array,
-        None,
-        stride=stride,
-        padding=pads,
-        dilation=(1,) * rank,
-        window=None if base == "conv" else taps,
+def adapter_of(binding: Binding, form: Form) -> Adapter:
+    """The adapter of one form, and what calls of it can say."""
+    source, parameters = write(binding, form)
+    base = binding.named.kind
+    return Adapter(
+        binding.op,
+        source,
+        parameters,
+        {name: shown for name, (shown, _) in binding.objects.items()},
+        takes=_takes(binding, form, base),
+        absent=binding.absent,
+        ignored=binding.ignored,
+        layout=form.layout,
+        array=form.array,
+        padding=form.padding if form.padding in (*NAMED, *BUILT_IN) else "any",
+        needs_bias=form.bias == "zeros",
+        wide_bias=form.wide_bias,
+        lifted=form.lift,
+        default_stride="one" if form.unit_stride else "window",
+        stride_by_default=binding.may_leave_stride,
     )
-    if not backward:
-        return case
-    shape = (images, *case.out_space, depth)
-    return case.replace(dy=np.arange(np.prod(shape)).reshape(shape) % 5 - 1.0)
+
+
+def _takes(binding: Binding, form: Form, base: str) -> frozenset[str]:
+    """The parameters that calls may set."""
+    roles = binding.roles
+    takes = {name for name in PARAMETERS[base] if name in roles}
+    takes |= {"padding", "unequal_padding"} if form.padding in BUILT_IN else set()
+    takes |= {"asymmetric_padding"} if form.padding != "numbers" else set()
+    takes |= {f"unequal_{role}" for role in _SIZES if role in roles and role not in form.ints}
+    return frozenset(takes | ({"unequal_window"} if base == "conv" else set()))
+
+
+class Probe:
+    """Tries forms of one function."""
+
+    def __init__(self, binding: Binding) -> None:
+        self.binding = binding
+        self.objects = {name: item for name, (_, item) in binding.objects.items()}
+        self._made: dict[Form, tuple[Adapter, Any]] = {}
+
+    def call(self, form: Form, case: Case) -> Outcome:
+        """One call in a form."""
+        if form not in self._made:
+            adapter = adapter_of(self.binding, form)
+            with guarded():
+                self._made[form] = adapter, adapter.function(self.objects)
+        adapter, function = self._made[form]
+        with patient():
+            outcome = invoke(adapter, function, case).outcome
+        if isinstance(outcome.error, TargetTimeout):
+            raise outcome.error  # a function that hangs is not asked again how it likes it
+        return outcome
+
+    # -- what a dict is asked for -------------------------------------------------------------
+
+    def learn(self, forms: Sequence[Form]) -> None:
+        """Note which keys a param dict is asked for."""
+        reader = self.binding.reader
+        if "param" not in reader.own:
+            return
+        base, rank = reader.named.kind, reader.named.rank
+        asked: set[str] = set()
+        noting = functools.partial(params.Asked, asked)
+        objects = {name: item for name, (_, item) in reader.objects.items()}
+        for form in forms:
+            adapter = adapter_of(reader, replace(form, spied=True))
+            case = example(reader, form, plain=False, sizes=EXAMPLES[1])
+            quietly = contextlib.suppress(Exception, SystemExit, OutOfPatienceError)
+            with guarded(), quietly, patient():
+                function = adapter.function({**objects, "Asked": noting})
+                function(*arguments(case, adapter, native_arrays(case, form.layout)))
+        known = params.every(base, rank)
+        reader.asked = frozenset(asked & known)
+        settled = bool(reader.asked) and len(forms) == 1  # by the form that fits
+        reader.held = reader.asked | (frozenset() if settled else params.usual(base))
+        self._made.clear()
+
+    # -- the search ---------------------------------------------------------------------------
+
+    def best(
+        self,
+        start: Form,
+        layouts: Sequence[str] = LAYOUTS,
+        *,
+        plain: bool = False,
+        last: bool = True,
+    ) -> tuple[Adapter | None, bool]:
+        """The adapter by which the function gives the right shape, else one by which it answers.
+
+        None if it answers by none at all; and whether the shape was right. With `plain`, of stride
+        1 and no padding alone; without `last`, a kernel of one number is not tried.
+        """
+        try:
+            return self._best(start, layouts, plain, last)
+        except TargetTimeout:
+            return None, False
+
+    def _best(
+        self, start: Form, layouts: Sequence[str], plain: bool, last: bool
+    ) -> tuple[Adapter | None, bool]:
+        every = frozenset(r for r in _SIZES if r in self.binding.reader.roles)
+        usual = replace(start, ints=self.binding.ints)
+        self.learn([usual, replace(start, ints=every)])
+        first: Form | None = None
+        for number, begin in enumerate(self._ways(usual)):
+            found, case, dtype = self._find(begin, layouts, plain)
+            if case is not None and found is not None:
+                return self._finished(found, case, dtype), True
+            first = found if number == 0 else first
+        if last:  # whatever pads by itself answers a kernel of one number like everybody else
+            found, case, dtype = self._find(usual, layouts, plain, ones=True)
+            if case is not None and found is not None:
+                return self._finished(found, case, dtype), True
+            first = first or found
+        return (None if first is None else adapter_of(self.binding, first)), False
+
+    def _ways(self, start: Form) -> Iterator[Form]:
+        """The ways of speaking to a function, the usual ones first."""
+        binding = self.binding
+        conv, roles = binding.named.kind == "conv", binding.roles
+        lifts = ("", *LIFTS) if _liftable(binding) else ("",)
+        others = kinds_of(self.objects.values()) if start.array == "numpy" else ()
+        for array in (start.array, *others):
+            begin = replace(start, array=array)
+            yield from (replace(begin, lift=lift) for lift in lifts)
+            if conv and "bias" in roles:
+                yield replace(begin, wide_bias=True)
+            if roles & {"stride", "window"} and not binding.separate & {"stride", "window"}:
+                yield replace(begin, all_axes=True)
+            if not conv and not roles & {"stride", "param"}:
+                yield from (replace(begin, unit_stride=True, lift=lift) for lift in lifts)
+            if conv and not roles & {"padding", "stride", "param"}:
+                for lift in lifts:
+                    yield replace(begin, padding="same built in", lift=lift)
+                yield replace(begin, padding="full built in")
+
+    def _find(
+        self, start: Form, layouts: Sequence[str], plain_only: bool, ones: bool = False
+    ) -> tuple[Form | None, Case | None, str]:
+        """(the form, the case that it answered in the right shape, the one dtype it takes).
+
+        Without a case, a form in which the function answers at least; None if in none.
+        """
+        binding = self.binding
+        answering: Form | None = None
+        plainly: tuple[Form, Case, str] | None = None  # right, but its padding was not tried
+        forms = (start.padding,) if start.padding in BUILT_IN else forms_of(binding)
+        for dtype, padding in itertools.product(("float64", "float32"), forms):
+            if dtype != "float64" and (answering is not None or plainly is not None):
+                break  # it is for functions that take nothing else
+            begin = replace(start, padding=padding)
+            only = "" if dtype == "float64" else dtype
+            for wide in _examples(binding, begin, plain_only, ones):
+                case, narrow = cast(wide, dtype), cast(wide, "float32")
+                for ints in _int_choices(binding, padding):
+                    if any(len(set(role_sizes(case, role))) > 1 for role in ints):
+                        continue  # one number cannot say it
+                    for layout in layouts:
+                        form = replace(begin, layout=layout, ints=ints)
+                        # A first call that settles the precision of others is to settle a low one.
+                        self.call(form, narrow)
+                        fits = self._fits(form, case)
+                        if fits:
+                            if plain_only or any(map(any, case.padding)) or len(forms) == 1:
+                                return form, case, only
+                            plainly = plainly or (form, case, only)
+                        if fits is False and answering is None:
+                            answering = form
+        return (answering, None, "") if plainly is None else plainly
+
+    def _fits(self, form: Form, case: Case) -> bool | None:
+        """True if the call gave the right shape, False if a wrong one, None if it failed."""
+        found = [
+            value.shape == shape
+            for value, shape in zip(self.call(form, case).values or (), shapes(case), strict=False)
+            if value is not None
+        ]
+        return found[0] if found else None
+
+    # -- what else there is to know -----------------------------------------------------------
+
+    def _finished(self, form: Form, case: Case, only: str) -> Adapter:
+        """The adapter of the form that fits, with all that further calls can tell."""
+        known = adapter_of(self.binding, form).but(only=only)
+        try:
+            square = self._square_only(form, case)
+            form = self._place(form) if form.padding in BUILT_IN else form
+            self.learn([form])
+            form = replace(form, wide_bias=form.wide_bias or self._wide_gradient(form, case))
+            if not self._takes_no_bias(form, only):
+                form = replace(form, bias="zeros")
+            sides = form.padding == "numbers" and self._takes_sides(form, only)
+        except TargetTimeout:
+            return known  # it hangs where it was not asked before: that is to be judged
+        adapter = adapter_of(self.binding, form).but(only=only, square=square)
+        takes = adapter.takes - ({"unequal_window"} if square else set())
+        return adapter.but(takes=takes | ({"asymmetric_padding"} if sides else set()))
+
+    def _takes_sides(self, form: Form, only: str) -> bool:
+        """Whether padding that differs between two sides is understood as pairs (lo, hi)."""
+        separate = {"padding"} & (form.ints | self.binding.separate)
+        if "padding" not in self.binding.roles or separate or form.lift == "plain":
+            return False
+        case = cast(one_sided(self.binding, form), only or "float64")
+        values = self.call(form, case).values
+        return values is not None and all(
+            value is None or (value.shape == right.shape and np.allclose(value, right))
+            for value, right in zip(values, oracle.expected(case), strict=False)
+        )
+
+    def _wide_gradient(self, form: Form, case: Case) -> bool:
+        """Whether the gradient of a bias comes with the axes of a result."""
+        values = self.call(form, case).values
+        if values is None or len(values) < 3 or values[2] is None or case.bias is None:
+            return False
+        return not form.lift and values[2].shape == (*(1,) * (case.rank + 1), len(case.bias))
+
+    def _place(self, form: Form) -> Form:
+        """Which padding is built in, where several give as many outputs: whose numbers come."""
+        for padding in (form.padding, "padding after built in"):
+            tried = replace(form, padding=padding)
+            case = example(self.binding, tried, plain=True, sizes=EXAMPLES[1])
+            values = self.call(tried, case).values
+            if values is not None and values[0] is not None:
+                right = oracle.expected(case)[0]
+                if values[0].shape == right.shape and np.array_equal(values[0], right):
+                    return tried
+        return form
+
+    def _takes_no_bias(self, form: Form, only: str) -> bool:
+        """True if the function can be called without a bias (None, or the argument left out).
+
+        One that returns something, whatever it is, can be: what it returned is then to be judged.
+        """
+        if "bias" not in self.binding.roles:
+            return True
+        for sizes in EXAMPLES:
+            case = example(self.binding, form, plain=True, sizes=sizes, bias=False)
+            if any(len(set(role_sizes(case, role))) > 1 for role in form.ints):
+                continue
+            outcome = self.call(form, cast(case, only or "float64"))
+            if outcome.values is not None or isinstance(outcome.error, TargetNonsense):
+                return True
+        return False
+
+    def _square_only(self, form: Form, case: Case) -> bool:
+        """Whether kernels of one size on all axes are a limit of the function, not a fault of it.
+
+        `case` is the first call it answered rightly.  A convolution may take the size from one axis
+        of the weights and say so in its documentation: it fails, or never looks at what lies
+        beyond.  One that reads both sizes and answers wrongly for them is to be judged by them.  So
+        is a pool that takes a pair: only an error that it raises itself, a refusal, is a limit; or
+        that it takes one number as well, and no more than one of a pair.
+        """
+        one_size = len(set(case.taps)) == 1 < len(case.taps)
+        if "window" in form.ints or not one_size or max(case.taps) == 1:
+            return False
+        limited = False
+        number = replace(form, ints=form.ints | {"window"})
+        separate = "window" in self.binding.separate
+        one_number = case.kernel is None and not separate and bool(self._fits(number, case))
+        for tried in apart(self.binding, form):
+            tried = cast(tried, case.x.dtype.name)
+            outcome = self.call(form, tried)
+            limited |= outcome.refused
+            if outcome.values is None:
+                continue
+            if tried.kernel is None:
+                if not (one_number and self._reads_one(form, tried, outcome.values[0])):
+                    return False
+                limited = True
+                continue
+            least = min(tried.taps)
+            beyond = np.array(tried.kernel)
+            beyond[tuple(slice(least if k > least else 0, None) for k in tried.taps)] += 8
+            other = self.call(form, tried.replace(kernel=beyond)).values
+            same, answer = None if other is None else other[0], outcome.values[0]
+            if same is None or answer is None or not np.array_equal(same, answer):
+                return False
+        return case.kind == "conv" or limited
+
+    def _reads_one(self, form: Form, case: Case, answer: Array | None) -> bool:
+        """Whether a pool answers as for a square window: it takes a pair, and one number of it."""
+        squares = [case.replace(window=(size,) * len(case.taps)) for size in case.taps]
+        found = [self.call(form, same).values for same in squares]
+        return answer is not None and any(
+            values is not None and values[0] is not None and np.array_equal(values[0], answer)
+            for values in found
+        )
+
+
+def cast(case: Case, dtype: str) -> Case:
+    """The call in another precision."""
+    return case.replace(**{name: array.astype(dtype) for name, array in case.arrays.items()})
+
+
+def _liftable(binding: Binding) -> bool:
+    """Whether its calls can be taken apart: those through a cache cannot."""
+    alone = not binding.uses_cache and "out" not in binding.roles
+    return alone and "x" in binding.positional[:4]
 
 
 def _int_choices(binding: Binding, padding: str) -> Iterator[frozenset[str]]:
@@ -101,7 +344,7 @@ def _int_choices(binding: Binding, padding: str) -> Iterator[frozenset[str]]:
     fixed = frozenset(binding.ints)
     options = [
         role
-        for role in ("window", "stride", "padding", "dilation")
+        for role in _SIZES
         if role in binding.roles
         and role not in fixed
         and role not in binding.separate
@@ -116,222 +359,8 @@ def _int_choices(binding: Binding, padding: str) -> Iterator[frozenset[str]]:
     return (fixed | chosen for chosen in order)
 
 
-def _shapes_fit(binding: Binding, case: Case, manner: Manner) -> bool | None:
-    """True if the call gave the right shape, False if a wrong one, None if it failed."""
-    outcome = invoke(binding, case, manner).outcome
-    right = shapes(case)
-    found = [
-        value.shape == shape
-        for value, shape in zip(outcome.values or (), right, strict=False)
-        if value is not None
-    ]
-    return found[0] if found else None
-
-
-def _examples(binding: Binding, manner: Manner, plain_only: bool, ones: bool) -> Iterator[Case]:
+def _examples(binding: Binding, form: Form, plain_only: bool, ones: bool) -> Iterator[Case]:
     """The plainest call last: what a function has to be asked for at all comes first."""
-    known = EXAMPLES[-1:] if ones else EXAMPLES[:-1]
-    single = manner.lift == "plain"
-    for sizes in known:
+    for sizes in EXAMPLES[-1:] if ones else EXAMPLES[:-1]:
         for plain in (True,) if plain_only else (False, True):
-            yield example(
-                binding.op,
-                binding,
-                plain=plain,
-                sizes=sizes,
-                padding=manner.padding,
-                single=single,
-                unread=manner.unread,
-                unit_stride=manner.unit_stride,
-            )
-
-
-def find_manner(
-    binding: Binding,
-    start: Manner,
-    layouts: Sequence[str] = LAYOUTS,
-    *,
-    plain_only: bool = False,
-    ones: bool = False,
-) -> tuple[Manner | None, bool]:
-    """The manner in which the function gives the right shape, else one in which it answers.
-
-    None if it answers in no manner at all; and whether the shape was right. With `ones`, of a
-    kernel of one number alone, which tells little.
-    """
-    answering: Manner | None = None
-    plainly: Manner | None = None  # right, but its padding was not tried: another form may take it
-    forms = (start.padding,) if start.padding in BUILT_IN else forms_of(binding)
-    for dtype, form in itertools.product(("float64", "float32"), forms):
-        if dtype != "float64" and (answering is not None or plainly is not None):
-            break  # it is for functions that take nothing else
-        begin = replace(start, padding=form)
-        for found in _examples(binding, begin, plain_only, ones):
-            arrays = {name: array.astype(dtype) for name, array in found.arrays.items()}
-            case = found.replace(**arrays)
-            narrow = {name: array.astype("float32") for name, array in found.arrays.items()}
-            for ints in _int_choices(binding, form):
-                if any(len(set(_role(case, role))) > 1 for role in ints):
-                    continue  # one number cannot say it
-                for layout in layouts:
-                    manner = replace(begin, layout=layout, ints=ints)
-                    # A first call that settles the precision of all others is to settle a low one.
-                    _shapes_fit(binding, found.replace(**narrow), manner)
-                    fits = _shapes_fit(binding, case, manner)
-                    if fits:
-                        only = "" if dtype == "float64" else dtype
-                        found_manner = replace(manner, only=only)
-                        square = _square_only(binding, case, found_manner)
-                        found_manner = replace(found_manner, square=square)
-                        if plain_only or any(map(any, case.padding)) or len(forms) == 1:
-                            return found_manner, True
-                        plainly = plainly or found_manner
-                    if fits is False and answering is None:
-                        answering = manner
-    return (answering, False) if plainly is None else (plainly, True)
-
-
-def _square_only(binding: Binding, case: Case, manner: Manner) -> bool:
-    """Whether kernels of one size on all axes are a limit of the function, not a fault of it.
-
-    `case` is the first call it answered rightly.  A convolution may take the size from one axis of
-    the weights and say so in its documentation: it fails, or never looks at what lies beyond.
-    One that reads both sizes and answers wrongly for them is to be judged by them.  So is a pool
-    that takes a pair: only an error that it raises itself, a refusal, is a limit; or that it takes
-    one number as well, and no more than one of a pair.
-    """
-    one_size = len(set(case.taps)) == 1 < len(case.taps)
-    if "window" in manner.ints or not one_size or max(case.taps) == 1:
-        return False
-    limited = False
-    number = replace(manner, ints=manner.ints | {"window"})
-    apart = "window" in binding.separate
-    one_number = not apart and bool(_shapes_fit(binding, case, number))
-    for tried in _oblong(binding, case, manner):
-        outcome = invoke(binding, tried, manner).outcome
-        limited |= outcome.refused
-        if outcome.values is None:
-            continue
-        if tried.kernel is None:
-            if not (one_number and _reads_one(binding, tried, manner, outcome.values[0])):
-                return False
-            limited = True
-            continue
-        least = min(tried.taps)
-        beyond = np.array(tried.kernel)
-        beyond[tuple(slice(least if k > least else 0, None) for k in tried.taps)] += 8
-        other = invoke(binding, tried.replace(kernel=beyond), manner).outcome.values
-        same, answer = None if other is None else other[0], outcome.values[0]
-        if same is None or answer is None or not np.array_equal(same, answer):
-            return False
-    return case.kind == "conv" or limited
-
-
-def _reads_one(binding: Binding, case: Case, manner: Manner, answer: Array | None) -> bool:
-    """Whether a pool answers as for a square window: it takes a pair, and one number of it."""
-    squares = [case.replace(window=(size,) * len(case.taps)) for size in case.taps]
-    found = [invoke(binding, same, manner).outcome.values for same in squares]
-    return answer is not None and any(
-        values is not None and values[0] is not None and np.array_equal(values[0], answer)
-        for values in found
-    )
-
-
-def _oblong(binding: Binding, case: Case, manner: Manner) -> Iterator[Case]:
-    """Calls whose kernels differ per axis, in the precision of `case`."""
-    for sizes, plain in itertools.product((EXAMPLES[0], *_OBLONG, _TILES), (False, True)):
-        tried = example(
-            binding.op,
-            binding,
-            plain=plain or sizes is _TILES,
-            sizes=sizes,
-            padding=manner.padding,
-            single=manner.lift == "plain",
-            unread=manner.unread,
-            unit_stride=manner.unit_stride,
-        )
-        if sizes is _TILES and "stride" in binding.roles and case.window is not None:
-            tried = _tiling(tried)
-        if len(set(tried.taps)) == 1 or any(len(set(_role(tried, r))) > 1 for r in manner.ints):
-            continue
-        yield tried.replace(**{name: a.astype(case.x.dtype) for name, a in tried.arrays.items()})
-
-
-def _tiling(case: Case) -> Case:
-    """The call with windows side by side."""
-    assert case.window is not None
-    tiled = case.replace(stride=case.window)
-    if case.dy is None:
-        return tiled
-    shape = (len(case.x), *tiled.out_space, case.x.shape[-1])
-    return tiled.replace(dy=np.arange(np.prod(shape)).reshape(shape) % 5 - 1.0)
-
-
-def _role(case: Case, role: str) -> tuple[object, ...]:
-    return tuple(getattr(case, role) or ())
-
-
-def takes_no_bias(binding: Binding, manner: Manner) -> bool:
-    """True if the function can be called without a bias (None, or the argument left out).
-
-    One that returns something, whatever it is, can be: what it returned is then to be judged.
-    """
-    if "bias" not in binding.roles:
-        return True
-    single, without = manner.lift == "plain", replace(manner, bias_none=True)
-    for sizes in EXAMPLES:
-        case = example(
-            binding.op,
-            binding,
-            plain=True,
-            bias=False,
-            sizes=sizes,
-            single=single,
-            padding=manner.padding,
-        )
-        if any(len(set(_role(case, role))) > 1 for role in manner.ints):
-            continue
-        outcome = invoke(binding, case, without).outcome
-        if outcome.values is not None or isinstance(outcome.error, TargetNonsense):
-            return True
-    return False
-
-
-def learn_keys(binding: Binding, start: Manner) -> frozenset[str]:
-    """Note what keys a param dict is asked for, beyond those that every one has.
-
-    Returns the roles that it seems not to be asked for at all.
-    """
-    reader = binding.forward_binding or binding
-    if "param" not in {*reader.positional, *reader.keywords}:
-        return frozenset()
-    reader.param_keys = EXTRA
-    asked: set[str] = set()
-    unread: list[frozenset[str]] = []
-    every = {role for role in ("window", "stride", "padding", "dilation") if role in reader.roles}
-    for ints in (frozenset[str](), frozenset(every)):
-        case = example(reader.op, reader, plain=False, sizes=EXAMPLES[1])
-        manner = replace(start, ints=ints)
-        args, kwargs = arguments(reader, case, native_arrays(case, manner.layout), manner)
-        with guarded(), contextlib.suppress(Exception, SystemExit):
-            reader.function(*args, **kwargs)
-        for item in (*args, *kwargs.values()):
-            if isinstance(item, Param):
-                asked |= item.asked()
-                unread.append(item.unread())
-    reader.param_keys = frozenset(asked)
-    binding.param_keys = reader.param_keys
-    return frozenset.intersection(*unread)
-
-
-def unread_roles(binding: Binding, manner: Manner) -> frozenset[str]:
-    """What a function with a param dict never looks up in it: parameters it does not have."""
-    reader = binding.forward_binding or binding
-    if "param" not in {*reader.positional, *reader.keywords}:
-        return frozenset()
-    case = example(reader.op, reader, plain=False)
-    args, kwargs = arguments(reader, case, native_arrays(case, manner.layout), manner)
-    with guarded(), contextlib.suppress(Exception, SystemExit):
-        reader.function(*args, **kwargs)
-    params = [item for item in (*args, *kwargs.values()) if isinstance(item, Param)]
-    return params[0].unread() if params else frozenset()
+            yield example(binding, form, plain=plain, sizes=sizes)

@@ -34,12 +34,6 @@ def _as_array(value: Any, what: str) -> Array:
     return array
 
 
-def narrow(gradient: Array, case: Case) -> Array:
-    """The gradient of a bias with the axes of a result, as one of a list of numbers."""
-    wide = gradient.shape[:-1] == (1,) * (case.rank + 1)
-    return gradient.reshape(-1) if wide else gradient
-
-
 def _shown(value: Any) -> str:
     try:
         text = repr(value)

@@ -62,10 +62,10 @@ class Binding:
         keywords: role -> keyword name.
         defaults: role -> the parameter's own default, where it has one.
         ints: roles that the function wants as one int, not as a tuple.
-        param: the roles that go into one dict (CS231n's `conv_param`), if there is such a dict.
         ignored: parameters that no role was found for, left at their defaults.
         guessed: required parameters whose role was guessed by their place.
-        param_keys: what the dict is asked for beyond its usual keys, once that is known.
+        held: the keys of the one dict that it takes its numbers in, if it does.
+        asked: those of them that it was seen to ask for; until then, all may be meant.
     """
 
     function: Callable[..., Any]
@@ -73,53 +73,91 @@ class Binding:
     positional: tuple[str, ...] = ()
     keywords: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
-    ints: set[str] = field(default_factory=set)
-    forward: Callable[..., Any] | None = None
+    ints: frozenset[str] = frozenset()
     forward_binding: Binding | None = None
     ignored: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
-    param_keys: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+
+    @property
+    def named(self) -> Op:
+        """What the op's name says."""
+        return Op.of(self.op)
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The roles of its parameters, those of its forward included."""
+        own = {*self.positional, *self.keywords}
+        return frozenset(own if self.forward_binding is None else own | self.forward_binding.own)
+
+    @property
+    def reader(self) -> Binding:
+        """Who looks into the dict: a backward with a cache has none, its forward does."""
+        return self.forward_binding or self
 
     @property
     def roles(self) -> frozenset[str]:
         """Every role the function takes, those inside a param dict included."""
-        own = {*self.positional, *self.keywords}
-        if self.forward_binding is not None:
-            own |= self.forward_binding.roles
-        base, rank = Op.of(self.op).kind, Op.of(self.op).rank
+        kind, own = self.named.kind, set(self.own)
         if "param" in own:
-            own |= params.roles_of(self.param_keys, base, rank)
-        own |= axes.wholes(own) - ({"window"} if base == "conv" else set())
+            own |= params.roles_of(self.reader.asked or params.usual(kind), self.named.rank)
+        own |= axes.wholes(own) - ({"window"} if kind == "conv" else set())
         return frozenset(own)
 
     @property
     def parts(self) -> frozenset[str]:
         """The roles of single axes and sides, in parameters or keys."""
-        keys = params.parts(self.param_keys, Op.of(self.op).rank)
-        own = {*self.positional, *self.keywords, *keys.values()}
-        own = {role for role in own if axes.whole(role)}
-        return frozenset(own if self.forward_binding is None else own | self.forward_binding.parts)
+        keys = params.parts(self.reader.asked, self.named.rank)
+        return frozenset(role for role in {*self.own, *keys.values()} if axes.whole(role))
 
     @property
     def separate(self) -> frozenset[str]:
         """The roles it is given axis by axis or side by side."""
         return axes.wholes(self.parts)
 
-    def plan(self, name: str | None = None) -> dict[str, Any]:
-        """How it is called, as plain data: what a reproduction script needs to know."""
-        function, wrapper = self.function, wrapper_of(self.function)
-        return {
-            "function": name or getattr(function, "__qualname__", type(function).__qualname__),
-            "module": getattr(function, "__module__", None),
-            "positional": list(self.positional),
-            "keywords": dict(self.keywords),
-            "none": [role for role, value in self.defaults.items() if value is None],
-            "param_keys": sorted(self.param_keys),
-            "absent": sorted(self.absent),
-            "wrapped": "" if wrapper is None else wrapper.about,
-            "wrapper": "" if wrapper is None else wrapper.source,
-            "uses": {} if wrapper is None else dict(wrapper.uses),
-        }
+    @property
+    def may_leave_stride(self) -> bool:
+        """Whether it is a pool whose stride is None by default, which means the window's size."""
+        pool = not self.op.startswith("conv")
+        return pool and "param" not in self.own and self.defaults.get("stride", 0) is None
+
+    @property
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        """name in the lines of an adapter -> the function."""
+        ahead = self.forward_binding
+        named = {} if ahead is None else {"forward": ahead.function}
+        return {**named, "function": self.function}
+
+    @property
+    def called(self) -> str:
+        """What the function is called."""
+        return getattr(self.function, "__qualname__", f"<{type(self.function).__qualname__}>")
+
+    @property
+    def about(self) -> str:
+        """What is taken for the op where it is made by a wrapper."""
+        wrapper = wrapper_of(self.function)
+        return "" if wrapper is None else wrapper.about
+
+    @property
+    def made(self) -> list[str]:
+        """The lines of wrappers that make its functions, where there are any."""
+        wrappers = {name: wrapper_of(function) for name, function in self.functions.items()}
+        return [made.text(name) for name, made in wrappers.items() if made is not None]
+
+    @property
+    def objects(self) -> dict[str, tuple[str, Any]]:
+        """name in the lines -> (its name in the target's module, the object)."""
+        found: dict[str, tuple[str, Any]] = {}
+        for name, function in self.functions.items():
+            wrapper = wrapper_of(function)
+            if wrapper is not None:
+                found |= wrapper.objects_of(function)
+            else:
+                shown = getattr(function, "__qualname__", f"<{type(function).__qualname__}>")
+                found[name] = (shown, function)
+        return found
 
     @property
     def absent(self) -> frozenset[str]:
@@ -194,8 +232,8 @@ def bind(function: Callable[..., Any], op: str, where: str = "") -> Binding:
     >>> bind(lambda inp, weight, pad=0: None, "conv2d").keywords
     {'padding': 'pad'}
     """
-    parsed = Op.of(op)
-    base, rank, backward = parsed.kind, parsed.rank, parsed.backward
+    named_op = Op.of(op)
+    base, rank, backward = named_op.kind, named_op.rank, named_op.backward
     shown = where or getattr(function, "__name__", "the function")
     parameters = parameters_of(function)
     if parameters is None:  # a builtin: assume the contract's order and names
@@ -344,4 +382,6 @@ def _finish(
             f"{names}; name one e.g. {' or '.join(_KEYWORD_NAMES.get(r, r) for r in lacking)}"
         )
     ignored = tuple(n for n, role in roles.items() if role is None)
-    return Binding(function, op, tuple(positional), keywords, defaults, ints, ignored=ignored)
+    held = params.usual(base) if "param" in roles.values() else frozenset()
+    found = tuple(positional), keywords, defaults, frozenset(ints)
+    return Binding(function, op, *found, ignored=ignored, held=held)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,24 +13,30 @@ from typing import Any, Self
 
 import numpy as np
 
+from convproof.conformance.target.adapter import Adapter, Function
 from convproof.conformance.target.axes import layout_of_default
 from convproof.conformance.target.capture import often_switched
 from convproof.conformance.target.claims import names_half
 from convproof.conformance.target.conventions import Conventions
-from convproof.conformance.target.describe import describe_op
-from convproof.conformance.target.invoke import Call, Manner, invoke, native_arrays, refill
+from convproof.conformance.target.interfaces.wrapper import wrapper_of
+from convproof.conformance.target.invoke import Call, invoke, native_arrays, refill
 from convproof.conformance.target.layouts import LAYOUTS, Layout
-from convproof.conformance.target.manners import best_manner
+from convproof.conformance.target.loading import split_spec
 from convproof.conformance.target.outcome import Outcome, TargetUnsupported
-from convproof.conformance.target.padding import BUILT_IN, NAMED, can_say
-from convproof.conformance.target.probe import learn_keys, takes_no_bias, unread_roles
+from convproof.conformance.target.padding import NAMED, can_say
+from convproof.conformance.target.probe import Probe, adapter_of
 from convproof.conformance.target.signatures import Binding, bind
+from convproof.conformance.target.templates import Form
 from convproof.errors import TargetError
 from convproof.laws.case import PARAMETERS, Array, Case
 from convproof.laws.op import OPS, Op
 
-_RESULTS = ("x", "kernel", "bias")
-_DIRECT = ("bias", "stride", "padding", "dilation", "groups", "ceil_mode", "count_include_pad")
+_KNOWN = frozenset(
+    (
+        *(name for names in PARAMETERS.values() for name in names),
+        *(f"unequal_{role}" for role in ("window", "stride", "padding", "dilation")),
+    )
+)
 
 
 class Target:
@@ -91,7 +98,7 @@ class Target:
         self._layout: str | None = layout
         self.names: dict[str, str] = {}  # op -> what its function is called where it was found
         self.probing = "full"  # how much may be tried out: "full", "plain" or "none"
-        self._manners: dict[str, Manner] = {}
+        self._found: dict[str, tuple[Adapter, Function]] = {}
         self._lock = threading.RLock()
         self.calls_made = 0
         self._earlier: deque[tuple[Array | None, ...]] = deque(maxlen=4)
@@ -111,7 +118,7 @@ class Target:
             bindings[op] = bind(function, op, f"{self.name}: {shown}")
         for op, binding in bindings.items():
             if binding.uses_cache:
-                binding.forward_binding = bindings.get(str(Op.of(op).forward))
+                binding.forward_binding = bindings.get(op.removesuffix("_backward"))
                 if binding.forward_binding is None:
                     raise TargetError(
                         f"{self.name}: {op} takes a cache, so the forward that makes it is needed "
@@ -127,20 +134,12 @@ class Target:
         """The ops it has a function for."""
         return frozenset(self._bindings)
 
-    def function(self, op: str) -> Callable[..., Any]:
-        """The function itself."""
-        return self._binding(op).function
-
-    def binding(self, op: str) -> Binding:
-        """How the op's parameters were matched."""
-        return self._binding(op)
-
     @property
     def layout(self) -> str:
         """The layout, declared or found by trying."""
         if self._layout is None:
             for op in sorted(self.ops, key=OPS.index):
-                self.manner(op)
+                self.adapter(op)
                 if self._layout is not None:
                     break
         return self._layout or "channels_first"
@@ -150,40 +149,74 @@ class Target:
             raise TargetError(f"{self.name} has no {op}; it has {', '.join(sorted(self.ops))}")
         return self._bindings[op]
 
-    def manner(self, op: str) -> Manner:
-        """How this op is called; found by small calls the first time it is asked."""
-        with self._lock:
-            if op not in self._manners:
-                self._manners[op] = self._find_manner(op)
-            return self._manners[op]
+    def adapter(self, op: str) -> Adapter:
+        """The op in the contract's words; found by small calls the first time it is asked for."""
+        return self._live(op)[0]
 
-    def _find_manner(self, op: str) -> Manner:
+    def _live(self, op: str) -> tuple[Adapter, Function]:
+        """The adapter, and the function that its lines define."""
+        found = self._found.get(op)
+        if found is None:
+            with self._lock:
+                if op not in self._found:
+                    self._found[op] = self._find(op)
+                found = self._found[op]
+        return found
+
+    def _find(self, op: str) -> tuple[Adapter, Function]:
         binding = self._binding(op)
         first: Layout = "channels_first"
-        start = Manner(self._layout or first, self.array, frozenset(binding.ints))
-        start = replace(start, own_errors=self._own_errors)
-        if self._own_errors or self.probing == "none":  # our own adapters: nothing to find out
-            return start
-        start = replace(start, unread=learn_keys(binding, start))
-        layouts: tuple[str, ...] = (self._layout or first,)
-        if self._layout is None:  # the layout that a function's default names comes first
-            told = layout_of_default(binding.defaults, Op.of(op).rank)
-            layouts = tuple(sorted(LAYOUTS, key=lambda layout: layout != (told or first)))
-        plain = self.probing == "plain"
-        found, _ = best_manner(binding, start, layouts, plain_only=plain)
-        if found is None:
-            if binding.guessed:
+        start = Form(self._layout or first, self.array, ints=binding.ints)
+        adapter = None
+        if not self._own_errors and self.probing != "none":  # of our own there is nothing to find
+            layouts: tuple[str, ...] = (self._layout or first,)
+            if self._layout is None:  # the layout that a function's default names comes first
+                told = layout_of_default(binding.defaults, Op.of(op).rank)
+                layouts = tuple(sorted(LAYOUTS, key=lambda layout: layout != (told or first)))
+            adapter, _ = Probe(binding).best(start, layouts, plain=self.probing == "plain")
+            if adapter is None and binding.guessed:
                 raise TargetError(
                     f"{self.name}: no way was found to call {op} with its parameters: "
                     f"{', '.join(binding.guessed)} could not be told from their names; wrap it in "
                     "a function of x, w, b, stride, padding, dilation, groups, kernel or grad_y"
                 )
-            return start
-        if self._layout is None:
-            self._layout = found.layout
-        self.array = found.array if self.array == "numpy" else self.array
-        found = replace(found, bias_none=takes_no_bias(binding, found))
-        return replace(found, unread=unread_roles(binding, found))
+            if adapter is not None:
+                self._layout = self._layout or adapter.layout
+                self.array = adapter.array if self.array == "numpy" else self.array
+        adapter = adapter_of(binding, start) if adapter is None else adapter
+        extra = self._extra.get(op, frozenset()) | self._extra.get(Op.of(op).kind, frozenset())
+        adapter = adapter.but(
+            takes=adapter.takes | extra,
+            imports=self._imports(op, adapter),
+            place=self._place(op),
+            called=self.names.get(op) or binding.called,
+            about=binding.about,
+            half="float16" in self.dtypes or names_half(binding.function),
+        )
+        return adapter, adapter.function(
+            {name: item for name, (_, item) in binding.objects.items()}
+        )
+
+    def _imports(self, op: str, adapter: Adapter) -> dict[str, str]:
+        """name in the lines -> where it is found, by the name that it was found by."""
+        named = {"function": op, "forward": op.removesuffix("_backward")}
+        plain = {
+            alias for alias in named if wrapper_of(self._bindings[op].functions.get(alias)) is None
+        }
+        return {
+            alias: self.names.get(named[alias], name) if alias in plain else name
+            for alias, name in adapter.imports.items()
+        }
+
+    def _place(self, op: str) -> str:
+        """The file or the module that the functions are in; empty if they are in memory alone."""
+        if self.spec is not None:
+            return split_spec(self.spec)[0]
+        module = sys.modules.get(str(getattr(self._bindings[op].function, "__module__", None)))
+        if module is None:
+            return ""
+        file = getattr(module, "__file__", None)
+        return str(file) if file is not None else module.__name__.replace("__main__", "")
 
     def accepts(self, op: str, parameter: str) -> bool:
         """Whether cases may use `parameter` with `op`.
@@ -192,66 +225,46 @@ class Target:
         "ceil_mode", "count_include_pad"; or "unequal_stride", "unequal_padding",
         "unequal_dilation", "unequal_window": another number for each axis.
         """
-        base = Op.of(op).kind
-        if parameter.startswith("unequal_"):
-            role = parameter.removeprefix("unequal_")
-            square = role == "window" and self.manner(op).square
-            return role in self._roles(op) and role not in self.manner(op).ints and not square
-        known = {*_DIRECT, "asymmetric_padding"}
-        form = self.manner(op).padding
-        if parameter == "asymmetric_padding" and form != "numbers":
-            return True
-        if parameter == "padding" and form in BUILT_IN:
-            return True
-        if parameter not in known:
-            raise TargetError(f"parameter={parameter!r}: allowed is one of {sorted(known)}")
-        return parameter in PARAMETERS[base] and self._has(op, parameter)
-
-    def _roles(self, op: str) -> frozenset[str]:
-        self.manner(op)  # by which the keys of a param dict become known
-        return self._binding(op).roles
-
-    def _has(self, op: str, parameter: str) -> bool:
-        binding, base = self._binding(op), Op.of(op).kind
-        if parameter in (self._roles(op) if "param" in binding.roles else binding.roles):
-            return "param" not in binding.roles or parameter not in self.manner(op).unread
-        extra = self._extra.get(op, frozenset()) | self._extra.get(base, frozenset())
-        return parameter in extra
+        if parameter not in _KNOWN:
+            raise TargetError(f"parameter={parameter!r}: allowed is one of {sorted(_KNOWN)}")
+        return parameter in self.adapter(op).takes
 
     def absent(self, op: str) -> frozenset[str]:
         """Results of the op that nobody computes: "dx", "dkernel"."""
-        return self._binding(op).absent
+        return self.adapter(op).absent
 
     def claims_half(self, op: str) -> bool:
         """Whether the op's function is meant for half precision: it says so, or its text does."""
-        return "float16" in self.dtypes or names_half(self._binding(op).function)
+        return self.adapter(op).half
 
     def why_not(self, case: Case) -> str | None:
         """Why this case cannot be put to the target, or None if it can."""
         if case.op not in self.ops:
             return f"no function for {case.op}"
+        adapter = self.adapter(case.op)
+        takes = adapter.takes
         if self._strict and case.x.dtype.name not in self.dtypes:
             return f"it takes no {case.x.dtype.name}"
-        lacks = [p for p in _used(case) if not self.accepts(case.op, p)]
-        if case.kernel is None and not self.accepts(case.op, "stride"):
-            lacks = [p for p in lacks if p != "stride"]
-            fixed = (1,) * case.rank if self.manner(case.op).unit_stride else case.window
-            if case.stride != fixed:
-                lacks.append("stride")
+        lacks = [p for p in _used(case) if p not in takes]
+        if case.kernel is None and "stride" not in takes:
+            fixed = (1,) * case.rank if adapter.default_stride == "one" else case.window
+            if case.stride == fixed:
+                lacks.remove("stride")
         if lacks:
             return f"{case.op} takes no {' and no '.join(lacks)}"
         other = self.conventions.excludes(case)
         if other is not None:
             return f"{case.op} {other}, as declared"
-        manner = self.manner(case.op)
-        if not can_say(manner.padding, case):
-            by = "takes padding by name" if manner.padding in NAMED else f"has {manner.padding}"
+        form = adapter.padding
+        if form != "any" and not can_say(form, case):
+            by = "takes padding by name" if form in NAMED else f"has {form}"
             return f"{case.op} {by}, and this one is another"
-        if manner.square and len(set(case.taps)) > 1:
+        if adapter.square and len(set(case.taps)) > 1:
             return f"{case.op} gives the right shape with square kernels only"
         for role in ("window", "stride", "padding", "dilation"):
             value = getattr(case, role)
-            if value is not None and len(set(value)) > 1 and role in self.manner(case.op).ints:
+            has = role == "window" or role in takes
+            if value and len(set(value)) > 1 and has and f"unequal_{role}" not in takes:
                 return f"{case.op} takes one {role} for all axes"
         return None
 
@@ -274,7 +287,7 @@ class Target:
             refusal = self.why_not(case)
             if refusal is not None:
                 return [Outcome(None, TargetUnsupported(refusal)) for _ in cases]
-            self.manner(case.op)
+            self.adapter(case.op)
         if threads > 1:
             gate = threading.Barrier(min(threads, len(cases)) or 1)
 
@@ -289,7 +302,7 @@ class Target:
 
             def shared(case: Case) -> dict[str, Array]:
                 """Arrays that cases have in common are common to the calls as well."""
-                natives = native_arrays(case, self.manner(case.op).layout)
+                natives = native_arrays(case, self.adapter(case.op).layout)
                 common = {name: id(array) for name, array in case.arrays.items()}
                 return {name: met.setdefault(common[name], a) for name, a in natives.items()}
 
@@ -301,7 +314,7 @@ class Target:
         natives: dict[str, Array] = {}
         for case in cases:
             if reuse:
-                natives = refill(natives, case, self.manner(case.op).layout)
+                natives = refill(natives, case, self.adapter(case.op).layout)
             with often_switched():  # it may have threads of its own
                 made.append(self._invoke(case, dict(natives) if reuse else None))
             kept.append([None if r is None else r.tobytes() for r in made[-1].results])
@@ -312,8 +325,14 @@ class Target:
 
     def _invoke(self, case: Case, natives: dict[str, Array] | None = None) -> Call:
         self.calls_made += 1
+        adapter, function = self._live(case.op)
         return invoke(
-            self._binding(case.op), case, self.manner(case.op), natives, self._shares_with_earlier
+            adapter,
+            function,
+            case,
+            natives,
+            own_errors=self._own_errors,
+            earlier=self._shares_with_earlier,
         )
 
     def _shares_with_earlier(self, results: tuple[Array | None, ...]) -> bool:
@@ -326,12 +345,12 @@ class Target:
             for r in results
         )
 
-    def describe(self) -> dict[str, Any]:
-        """What there is to know of it, JSON-ready; tries the functions where it has to."""
+    def about(self) -> dict[str, Any]:
+        """What another process has to know of it, JSON-ready; tries the functions where it must."""
         return {
             "name": self.name,
             "spec": self.spec,
-            "ops": {op: describe_op(self, op) for op in sorted(self.ops, key=OPS.index)},
+            "adapters": {op: self.adapter(op).plain() for op in sorted(self.ops, key=OPS.index)},
             "layout": self.layout,
             "array": self.array,
             "cost": self.cost,
@@ -353,15 +372,16 @@ class Target:
 
 def _used(case: Case) -> list[str]:
     """The parameters this case sets to something other than the default."""
+    ones, pads = (1,) * case.rank, case.padding
     used = {
         "bias": case.bias is not None,
-        "stride": any(s != 1 for s in case.stride) or case.kernel is None,
-        "padding": any(lo or hi for lo, hi in case.padding),
-        "asymmetric_padding": any(lo != hi for lo, hi in case.padding),
-        "dilation": any(d != 1 for d in case.dilation),
+        "stride": case.stride != ones or case.kernel is None,
+        "padding": pads != ((0, 0),) * case.rank,
+        "asymmetric_padding": [lo for lo, _ in pads] != [hi for _, hi in pads],
+        "dilation": case.dilation != ones,
         "groups": case.groups != 1,
         "ceil_mode": case.ceil_mode,
-        "count_include_pad": case.kind == "avg_pool" and not case.count_include_pad,
+        "count_include_pad": not case.count_include_pad and case.kind == "avg_pool",
     }
     return [name for name, is_used in used.items() if is_used]
 

@@ -1,8 +1,8 @@
-"""Coq's kernel: the library, the generated theorems, `coqc`, and what each theorem rests on.
+"""Coq's kernel: each file compiled, each theorem held against its statement, and what it rests on.
 
-Files are written to a temporary directory and checked there; after each file an audit prints the
-assumptions of its theorems.  A file that does not check leaves its theorems unproved, in plain
-sight; nothing is assumed from a file's presence.
+After a file, a second one states what its theorems are to say, apart from the file, and prints what
+each rests on; `coqchk` then judges the compiled files.  A file that does not check leaves its
+theorems unproved, in plain sight; nothing is assumed from a file's presence.
 """
 
 from __future__ import annotations
@@ -11,96 +11,37 @@ import atexit
 import functools
 import re
 import shutil
-import subprocess
 import tempfile
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from convproof.errors import ConvproofError
 from convproof.evidence import Evidence, Grade
-from convproof.prove.coq.derived import conv_file, pool_file
-from convproof.prove.coq.library import needs, shipped, theorems
-from convproof.prove.coq.obligations import lemmas_file, obligations_file, theorem_name
-from convproof.prove.facts.catalogue import files
-from convproof.prove.facts.obligation import Obligation
+from convproof.prove import kept
+from convproof.prove.coq import tool
+from convproof.prove.coq.library import pinned
+from convproof.prove.coq.sources import Source, home_of, sources
+from convproof.prove.coq.tool import CLOSED, INSTALL, PERMITTED
 
-INSTALL = "Coq is not installed (Debian: apt-get install coq)"
-CLOSED = "Closed under the global context"
-TIMEOUT_SECONDS = 120.0
-
-
-@dataclass(frozen=True)
-class Source:
-    """A Coq file: what it needs, how its text is made, and the theorems to be audited."""
-
-    name: str
-    needs: tuple[str, ...]
-    text: Callable[[], str]
-    theorems: tuple[str, ...] = ()
+__all__ = ["INSTALL", "available", "check", "closed", "compile_text", "proof_files", "start"]
+TIMEOUT_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What `coqc` said of one file: `assumptions` by theorem, or the error."""
+    """What came of one file: `assumptions` by theorem, or the error."""
 
     name: str
-    assumptions: dict[str, str]
+    assumptions: dict[str, str] = field(default_factory=dict)
     error: str = ""
-
-
-def _library() -> list[Source]:
-    return [
-        Source(name, needs(text), functools.partial(str, text), theorems(text))
-        for name, text in shipped().items()
-    ]
-
-
-def _obligations(name: str, items: tuple[Obligation, ...]) -> Source:
-    theorems = tuple(theorem_name(item.id) for item in items)
-    needs = ("Settle", "Lemmas")
-    return Source(f"Obligations_{name}", needs, lambda: obligations_file(items), theorems)
-
-
-LIBRARY = ("Sums", "Axis", "Layers", "Pooling", "Same")
-
-
-@functools.cache
-def sources() -> dict[str, Source]:
-    """Every file by name, each after those it needs."""
-    found = [
-        *_library(),
-        Source("Lemmas", ("Settle",), lemmas_file),
-        *(_obligations(name, items) for name, items in files().items()),
-    ]
-    for rank in (1, 2, 3):
-        name = f"conv{rank}d"
-        both = (f"{name}_grad_x_is_adjoint", f"{name}_grad_kernel_is_adjoint")
-        found.append(Source(name, LIBRARY, functools.partial(conv_file, name), both))
-        for kind in ("avg_pool", "max_pool"):
-            name = f"{kind}{rank}d"
-            one = (f"{name}_grad_x_is_adjoint",)
-            found.append(Source(name, LIBRARY, functools.partial(pool_file, name), one))
-    return {source.name: source for source in found}
-
-
-@functools.cache
-def home_of() -> dict[str, str]:
-    """The file of every audited theorem."""
-    return {theorem: source.name for source in sources().values() for theorem in source.theorems}
 
 
 def available() -> str | None:
     """The path of `coqc`, or None."""
     return shutil.which("coqc")
-
-
-@functools.cache
-def version() -> str:
-    """Coq's version, as `coqc` prints it."""
-    said = subprocess.run(["coqc", "--print-version"], capture_output=True, text=True, check=True)
-    return said.stdout.split()[0]
 
 
 @functools.cache
@@ -113,105 +54,151 @@ def _directory() -> Path:
 _locks: dict[str, threading.Lock] = {}
 _guard = threading.Lock()
 _done: dict[str, Checked] = {}
+_late: list[str] = []  # files that did not check in time: no other is tried after them
 
 
 def check(name: str) -> Checked:
     """Check one file (those it needs first), once a process; safe to call from several threads."""
-    source = sources()[name]
     with _guard:
         lock = _locks.setdefault(name, threading.Lock())
     with lock:
         if name not in _done:
-            _done[name] = _check(source)
+            _done[name] = _check(sources()[name])
         return _done[name]
 
 
 def _check(source: Source) -> Checked:
-    for need in source.needs:
+    if doubt := tool.distrust():
+        return Checked(source.name, error=f"not to be trusted: {doubt}")
+    for need in _needed(source):
         below = check(need)
         if below.error:
-            return Checked(source.name, {}, f"{need}: {below.error}")
+            return Checked(source.name, error=f"{need}: {below.error}")
     try:
         text = source.text()
     except ConvproofError as error:  # a derivation that has no form in Coq proves nothing
-        return Checked(source.name, {}, str(error))
-    return compile_text(source.name, text, source.theorems)
+        return Checked(source.name, error=str(error))
+    found = kept.load(key(source.name), source.name, _directory())
+    if found is not None:
+        return Checked(source.name, found)
+    checked = compile_text(source.name, text, source.theorems, source.statements)
+    if not checked.error:
+        kept.store(key(source.name), source.name, _directory(), checked.assumptions)
+    return checked
 
 
-def audited(text: str, theorems: Iterable[str]) -> str:
-    """`text`, then for each theorem its name and what it rests on, to be printed by `coqc`."""
-    lines = [
-        f'Goal True. idtac "theorem" "{theorem}". Abort.\nPrint Assumptions {theorem}.'
-        for theorem in theorems
-    ]
-    return "\n".join([text, *lines]) + ("\n" if lines else "")
+def _needed(source: Source) -> tuple[str, ...]:
+    """The files it imports, and those of its statements."""
+    stating = {name.split(".")[1] for name in source.statements.values() if name in _pins()}
+    return tuple(dict.fromkeys((*source.needs, *sorted(stating - {source.name}))))
 
 
-def compile_text(name: str, text: str, theorems: Iterable[str] = ()) -> Checked:
-    """Run `coqc` on `text`, and read what each theorem rests on."""
-    file = _directory() / f"{name}.v"
-    file.write_text(audited(text, theorems), encoding="utf-8")
-    said = _coqc(file)
-    if isinstance(said, str):
-        return Checked(name, {}, said)
-    parts = re.split(r"^theorem (\S+)$", said.stdout, flags=re.MULTILINE)
-    pairs = zip(parts[1::2], parts[2::2], strict=True)
-    return Checked(name, {theorem: " ".join(rests.split()) for theorem, rests in pairs})
+@functools.cache
+def _pins() -> frozenset[str]:
+    return frozenset(pinned().values())
 
 
-def _coqc(file: Path) -> subprocess.CompletedProcess[str] | str:
-    command = ["coqc", "-q", "-R", ".", "Convproof", file.name]
-    try:
-        said = subprocess.run(
-            command,
-            cwd=file.parent,
-            capture_output=True,
-            text=True,
-            timeout=TIMEOUT_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return f"coqc timed out after {TIMEOUT_SECONDS:.0f} s"
-    except OSError as error:
-        return f"coqc could not be run: {error}"
-    if said.returncode:
-        return " ".join(said.stderr.split())[-400:] or f"coqc: exit code {said.returncode}"
-    return said
+@functools.cache
+def key(name: str) -> str:
+    """A digest of all that the word on a file depends on: its text, those it needs, the tool."""
+    source = sources()[name]
+    needed = [key(need) for need in _needed(source)]
+    return kept.digest(
+        tool.fingerprint(), source.text(), audit(name, source.theorems, source.statements), *needed
+    )
 
 
-def start() -> threading.Thread | None:
+def audit(name: str, theorems: Iterable[str], statements: Mapping[str, str]) -> str:
+    """The file that holds each theorem against its statement, and prints what it rests on."""
+    lines = [f"(* {name}: each theorem against its statement. *)", "Require Import ZArith Bool."]
+    imported = {s.split(".")[1] for s in statements.values() if s in _pins()} | {name}
+    lines += [f"Require Convproof.{one}." for one in sorted(imported)]
+    lines += ["Open Scope Z_scope."]
+    for theorem in theorems:
+        proved = f"Convproof.{name}.{theorem}"
+        lines.append(f'Goal True. idtac "theorem" "{theorem}". Abort.')
+        if theorem in statements:
+            lines.append(f"Definition pin_{theorem} :\n  {statements[theorem]}\n  := @{proved}.")
+            proved = f"pin_{theorem}"
+        lines.append(f"Print Assumptions {proved}.")
+    return "\n".join(lines) + "\n"
+
+
+def compile_text(
+    name: str, text: str, theorems: Iterable[str] = (), statements: Mapping[str, str] | None = None
+) -> Checked:
+    """Compile `text`, hold its theorems against `statements`, and have coqchk judge both files."""
+    if _late:
+        return Checked(name, error=f"not tried: {_late[0]} did not check in time")
+    folder, names = _directory(), tuple(theorems)
+    auditing = f"Audit_{name}"
+    (folder / f"{name}.v").write_text(text, encoding="utf-8")
+    (folder / f"{auditing}.v").write_text(audit(name, names, statements or {}), encoding="utf-8")
+    for file in (name, auditing):
+        said = tool.coqc(folder, file, TIMEOUT_SECONDS)
+        if said.code is None:
+            _late.append(name)
+        if said.code != 0:
+            return Checked(name, error=f"{file}.v: {said.trouble}")
+    trouble, axioms = tool.coqchk(folder, [name, auditing], TIMEOUT_SECONDS)
+    parts = re.split(r"^theorem (\S+)$", said.out, flags=re.MULTILINE)
+    found = dict(zip(parts[1::2], (" ".join(rest.split()) for rest in parts[2::2]), strict=True))
+    if trouble:
+        return Checked(name, error=trouble)
+    own = [axiom for axiom in axioms if axiom.startswith("Convproof.")]
+    if set(found) != set(names):
+        return Checked(name, error="coqc did not say what each theorem rests on")
+    if axioms and all(rests == CLOSED for rests in found.values()):
+        return Checked(name, error=f"coqchk lists an axiom that coqc does not: {axioms[0]}")
+    return Checked(name, found, f"on an axiom of its own: {own[0]}" if own else "")
+
+
+def start() -> None:
     """Check every file in the background, so that the solvers can work meanwhile."""
     if available() is None:
-        return None
-    thread = threading.Thread(target=lambda: [check(name) for name in sources()], daemon=True)
-    thread.start()
-    return thread
+        return
+
+    def work() -> None:
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(check, sources()))
+
+    threading.Thread(target=work, daemon=True).start()
 
 
-def closed(theorems: Iterable[str]) -> tuple[bool, Evidence]:
-    """Whether the kernel has every theorem without assumptions, and the evidence that says so."""
+def _axioms(rests: str) -> list[str]:
+    """The axioms in what a theorem rests on."""
+    return [] if rests == CLOSED else re.findall(r"(\S+) :", rests) or [rests]
+
+
+def closed(theorems: Iterable[str]) -> Evidence:
+    """The kernel's word that it has every theorem, and on which axioms; OPEN where it has not."""
     names = tuple(theorems)
-    if available() is None:
-        return False, Evidence(Grade.OPEN, f"kernel: not checked: {INSTALL}", {"theorems": names})
     missing: dict[str, str] = {}
     shown: dict[str, str] = {}
+    axioms: set[str] = set()
     for theorem in names:
+        if theorem not in home_of():
+            missing[theorem] = "no file states it"
+            continue
         file = check(home_of()[theorem])
         shown[theorem] = file.assumptions.get(theorem, "not proved")
-        if shown[theorem] != CLOSED:
+        found = _axioms(shown[theorem])
+        axioms |= set(found)
+        if file.error or not all(map(PERMITTED.fullmatch, found)):
             missing[theorem] = file.error or shown[theorem]
-    details = {"coq": version(), "theorems": shown}
+    details = {"coq": tool.version(), "theorems": shown}
     if missing:
         theorem, why = next(iter(missing.items()))
-        return False, Evidence(Grade.OPEN, f"kernel: {theorem}: {why}", details)
-    count = f"{len(names)} theorem{'s' * (len(names) > 1)}"
-    return True, Evidence(
-        Grade.PROVED_KERNEL, f"kernel: {count} by Coq {version()}: {CLOSED.lower()}", details
-    )
+        return Evidence(Grade.OPEN, f"kernel: {theorem}: {why}", details)
+    rest = f"on Coq's axioms {', '.join(sorted(axioms))}" if axioms else CLOSED.lower()
+    told = ", ".join(names)
+    return Evidence(Grade.PROVED_KERNEL, f"kernel, Coq {tool.version()}: {told}: {rest}", details)
 
 
 def proof_files() -> dict[str, str]:
     """Every Coq file by file name, as it is checked."""
-    return {
-        f"{source.name}.v": audited(source.text(), source.theorems) for source in sources().values()
-    }
+    found: dict[str, str] = {}
+    for source in sources().values():
+        found[f"{source.name}.v"] = source.text()
+        found[f"Audit_{source.name}.v"] = audit(source.name, source.theorems, source.statements)
+    return found

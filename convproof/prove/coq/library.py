@@ -11,6 +11,7 @@ from importlib import resources
 
 _COMMENT = re.compile(r"\(\*.*?\*\)", re.DOTALL)
 _NEEDS = re.compile(r"^From Convproof Require (?:Import|Export) ([^.]*)\.", re.MULTILINE)
+_STATEMENT = re.compile(r"^Definition (\w+)_statement\b", re.MULTILINE)
 _THEOREM = re.compile(r"^Theorem (\w+)", re.MULTILINE)
 
 
@@ -52,3 +53,16 @@ def shipped() -> dict[str, str]:
     for name in sorted(texts):
         visit(name)
     return ordered
+
+
+def pinned() -> dict[str, str]:
+    """By theorem, the statement that is kept apart from its proof, by its full name.
+
+    Files whose name begins with `Statements` hold them: `Definition NAME_statement : Prop := ...`.
+    """
+    return {
+        theorem: f"Convproof.{name}.{theorem}_statement"
+        for name, text in shipped().items()
+        if name.startswith("Statements")
+        for theorem in _STATEMENT.findall(bare(text))
+    }

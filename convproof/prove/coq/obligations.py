@@ -60,6 +60,11 @@ def _instance(cut: Cut) -> str:
     return f"pose proof ({name} {terms}{sides}) as L. align L. instance L"
 
 
+def statement_text(item: Obligation) -> str:
+    """What an obligation says, as a proposition of Coq."""
+    return _statement(item.assumed(), item.claim())
+
+
 def obligation_text(item: Obligation) -> str:
     """An obligation as a theorem; its cuts are asserted on the way."""
     cuts = [

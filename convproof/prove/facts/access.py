@@ -75,16 +75,28 @@ SLICE = Obligation(
     ),
 )
 
+_start, _stop = sp.symbols("start stop", integer=True)
 _START, _STOP = S * LOW + d * k - P, S * (HIGH - 1) + d * k - P + 1
-_LENGTH = sp.floor((_STOP - 1 - _START) / S) + 1
+_LENGTH = sp.floor((_stop - 1 - _start) / S) + 1
+
+
+def _pixels(values: Values) -> list[int]:
+    """The pixels that tap k reads, in order."""
+    return sorted(pixel for _, tap, pixel in edges(values) if tap == values["k"])
+
 
 SLICE_INPUT = Obligation(
     "slice-inputs",
     "where tap k reads anything, the input slice start:stop:S stays in 0..H and is as long as the "
     "output slice",
     (TAP, _m > 0),
-    sp.And(_START >= 0, _START < _STOP, _STOP <= H, sp.Eq(_LENGTH, _m)),
-    (count_meaning(), Meaning(_m, sp.Max(0, HIGH - LOW), tap_edges)),
+    sp.And(_start >= 0, _start < _stop, _stop <= H, sp.Eq(_LENGTH, _m)),
+    (
+        count_meaning(),
+        Meaning(_m, sp.Max(0, HIGH - LOW), tap_edges),
+        Meaning(_start, _START, lambda v: min(_pixels(v), default=0)),
+        Meaning(_stop, _STOP, lambda v: max(_pixels(v), default=-1) + 1),
+    ),
     (
         AT_LEAST.at(n=S, m=LOW, x=P - d * k),
         AT_MOST.at(n=S, m=HIGH - 1, x=H - 1 + P - d * k),
@@ -95,8 +107,8 @@ SLICE_INPUT = Obligation(
     ),
     wrong=(
         Wrong("one element too many", sp.Eq(_LENGTH + 1, _m)),
-        Wrong("the stop before the last pixel", _STOP < H),
-        Wrong("the start after the first pixel", _START > 0),
+        Wrong("the stop before the last pixel", _stop < H),
+        Wrong("the start after the first pixel", _start > 0),
     ),
 )
 

@@ -14,6 +14,7 @@ from convproof.errors import DerivationError
 from convproof.evidence import Evidence, Grade, Verdict
 from convproof.prove.facts.formula import parts
 from convproof.prove.facts.obligation import Lemma, Obligation, Wrong
+from convproof.prove.facts.strength import doubts
 from convproof.prove.smt import solvers
 from convproof.prove.smt.text import Script
 
@@ -74,17 +75,16 @@ class Discharge:
         summary = f"{self.obligation.id}: {self.obligation.statement}: " + (
             f"negation unsat by {said}" if held else self.verdict.reason
         )
-        return Evidence(
-            Grade.PROVED_SOLVERS if held else Grade.OPEN,
+        return Evidence.of(
+            Grade.PROVED_SOLVERS,
             summary,
-            {
-                "obligation": self.obligation.id,
-                "hypotheses": [str(h) for h in self.obligation.hypotheses],
-                "conclusion": str(self.obligation.conclusion),
-                "where": {str(m.name): str(m.formula) for m in self.obligation.meanings},
-                "seconds": round(seconds, 3),
-                "queries": [q.to_dict() for q in self.queries],
-            },
+            self.verdict,
+            obligation=self.obligation.id,
+            hypotheses=[str(h) for h in self.obligation.hypotheses],
+            conclusion=str(self.obligation.conclusion),
+            where={str(m.name): str(m.formula) for m in self.obligation.meanings},
+            seconds=round(seconds, 3),
+            queries=[q.to_dict() for q in self.queries],
         )
 
 
@@ -119,13 +119,17 @@ def lemma_queries(lemma: Lemma) -> tuple[Query, ...]:
 def discharge(obligation: Obligation, timeout: float = solvers.TIMEOUT_SECONDS) -> Discharge:
     """Prove `obligation` with both solvers: lemmas, cuts, then each part of the conclusion.
 
-    The hypotheses must have a small model too: what follows from a contradiction is not proved.
+    Before that it has to say as much as its sentence (its planted points), its hypotheses must have
+    a small model (what follows from a contradiction is not proved), and both solvers must refuse
+    every planted mistake with a counterexample that the reference confirms by counting.
     """
     claim, known = obligation.claim(), list(obligation.assumed())
     if claim in (sp.true, sp.false):
-        raise DerivationError(f"{obligation.id}: SymPy folded the conclusion to {claim}")
+        return _not_put(obligation, f"SymPy folded the conclusion to {claim}")
+    if weak := doubts(obligation):
+        return _not_put(obligation, f"it says less than its sentence: {weak[0]}")
     sane = put("hypotheses can be met", known, sp.false, SMALL, timeout)
-    queries: list[Query] = [sane]
+    mistakes = [refuse(obligation, wrong, timeout) for wrong in obligation.wrong]
     needed: list[Query] = []
     for number, cut in enumerate(obligation.cuts, start=1):
         formula = obligation.spelled(cut.formula)
@@ -135,17 +139,39 @@ def discharge(obligation: Obligation, timeout: float = solvers.TIMEOUT_SECONDS) 
             needed += [put(f"cut {number}", known, p, None, timeout) for p in parts(formula)]
         known.append(formula)
     needed += [put("conclusion", known, part, None, timeout) for part in parts(claim)]
-    queries += needed
-    return Discharge(obligation, tuple(queries), _verdict(sane, needed))
+    missed = _not_refused(obligation, mistakes)
+    verdict = Verdict.undecided(missed) if missed else _verdict(sane, needed)
+    return Discharge(obligation, (sane, *mistakes, *needed), verdict)
+
+
+def _not_put(obligation: Obligation, why: str) -> Discharge:
+    return Discharge(obligation, (), Verdict.undecided(f"{obligation.id}: {why}"))
+
+
+def _not_refused(obligation: Obligation, mistakes: Sequence[Query]) -> str:
+    """Which planted mistake is not refused with a true counterexample; "" if all of them are."""
+    for wrong, query in zip(obligation.wrong, mistakes, strict=True):
+        for answer in query.answers:
+            if answer.result != "sat" or answer.model is None:
+                return f"{query.role}: not refused: {_word(answer)}"
+            if not is_counterexample(obligation, wrong, dict(answer.model)):
+                return f"{query.role}: {answer.solver}'s model is none"
+    return ""
+
+
+def _word(answer: solvers.Answer) -> str:
+    doubt = f" ({answer.doubt})" if answer.doubt else ""
+    return f"{answer.solver}: {answer.result}{doubt}"
 
 
 def _verdict(sane: Query, needed: Sequence[Query]) -> Verdict:
     if sane.result != "sat":
-        return Verdict.undecided(f"no small model of the hypotheses: {sane.result}")
+        who = "; ".join(map(_word, sane.answers))
+        return Verdict.undecided(f"no small model of the hypotheses: {who}")
     for query in needed:
         if query.result == "unsat":
             continue
-        who = "; ".join(f"{a.solver}: {a.result}" for a in query.answers)
+        who = "; ".join(map(_word, query.answers))
         if query.result == "sat":
             if query.role == "conclusion" and not any(q.role.startswith("cut") for q in needed):
                 return Verdict.refute(f"{query.role}: {who}", **dict(query.answers[0].model or {}))

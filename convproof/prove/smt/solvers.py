@@ -1,19 +1,37 @@
-"""Two independent SMT solvers, asked the same question in the same words."""
+"""Two independent SMT solvers, asked the same question in the same words.
+
+Each runs in a process of its own and is believed only after controls: questions whose answer is
+known.  A solver that answers one of them wrongly, crashes or does not keep to its time limit says
+"unknown" from then on.
+"""
 
 from __future__ import annotations
 
-import importlib
-import re
-import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import atexit
+import contextlib
+import functools
+import json
+import os
+import random
+import select
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from convproof.errors import MissingExtra
+from convproof.prove import kept
+from convproof.prove.tools import importable
 
 # Normal answers take well under a second; the limit leaves room for a busy machine.
 TIMEOUT_SECONDS = 20.0
+GRACE_SECONDS = 20.0  # beyond its own limit, before the process is ended
 PURPOSE = "discharging an obligation"
+NAMES = ("z3", "cvc5")
 
 
 @dataclass(frozen=True)
@@ -25,77 +43,178 @@ class Answer:
     result: str
     seconds: float
     model: Mapping[str, int] | None = None
+    doubt: str = ""
 
 
-def _z3(text: str, names: Sequence[str], timeout: float) -> tuple[str, dict[str, int] | None]:
-    z3 = importlib.import_module("z3")
-    context = z3.Context()  # contexts are not shared between threads
-    solver = z3.SolverFor("QF_NIA", ctx=context)
-    solver.set("timeout", int(1000 * timeout))
-    solver.set("random_seed", 0)
-    solver.from_string(text)
-    answer = str(solver.check())
-    if answer != "sat":
-        stopped = answer == "unknown" and solver.reason_unknown() in ("timeout", "canceled")
-        return ("timeout" if stopped else answer), None
-    model = solver.model()
-    values = {
-        name: model.eval(z3.Int(name, context), model_completion=True).as_long() for name in names
-    }
-    return "sat", values
+class Lost(Exception):
+    """The process ended, or did not answer in time."""
 
 
-def _cvc5(text: str, names: Sequence[str], timeout: float) -> tuple[str, dict[str, int] | None]:
-    cvc5 = importlib.import_module("cvc5")
-    manager = cvc5.TermManager()
-    solver = cvc5.Solver(manager)
-    solver.setOption("produce-models", "true")
-    solver.setOption("tlimit-per", str(int(1000 * timeout)))
-    symbols = cvc5.SymbolManager(manager)
+class Worker:
+    """One solver's process, started when first asked."""
 
-    def feed(commands: str) -> str:
-        parser = cvc5.InputParser(solver, symbols)
-        parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, commands, "obligation")
-        said = ""
-        while not (command := parser.nextCommand()).isNull():
-            said = command.invoke(solver, symbols).strip() or said
+    def __init__(self, name: str) -> None:
+        command = [sys.executable, "-m", "convproof.prove.smt.worker", name]
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        atexit.register(self.end)
+        self.pending = b""
+        try:
+            self.version = str(self._line(3 * GRACE_SECONDS)["version"])
+        except (Lost, ValueError, KeyError, TypeError) as error:
+            self.end()
+            raise Lost(f"does not start: {error}") from None
+
+    def ask(self, text: str, names: Sequence[str], timeout: float) -> dict[str, Any]:
+        """The answer to one script; raises `Lost` if there is none."""
+        question = json.dumps({"text": text, "names": list(names), "timeout": timeout}) + "\n"
+        try:
+            assert self.process.stdin is not None
+            self.process.stdin.write(question.encode())
+            self.process.stdin.flush()
+            said = self._line(timeout + GRACE_SECONDS)
+            if said["result"] not in ("sat", "unsat", "unknown", "timeout"):
+                raise Lost(f"says {said['result']!r}")
+            return said
+        except (OSError, ValueError, KeyError, TypeError, Lost) as error:
+            self.end()
+            raise Lost(str(error) or "it broke off") from None
+
+    def _line(self, seconds: float) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        file = self.process.stdout.fileno()
+        while b"\n" not in self.pending:
+            ready, _, _ = select.select([file], [], [], seconds)
+            if not ready:
+                raise Lost("no answer in time")
+            part = os.read(file, 65536)
+            if not part:
+                raise Lost("its process ended")
+            self.pending += part
+        line, _, self.pending = self.pending.partition(b"\n")
+        said = json.loads(line)
+        if not isinstance(said, dict):
+            raise Lost("no answer but other words")
         return said
 
-    start = time.perf_counter()
-    answer = feed(text)
-    if answer not in ("sat", "unsat"):
-        stopped = time.perf_counter() - start >= 0.9 * timeout
-        return ("timeout" if stopped else "unknown"), None
-    if answer == "unsat" or not names:
-        return answer, None
-    said = feed(f"(get-value ({' '.join(names)}))")
-    pairs = re.findall(r"\(([^\s()]+) (?:\(- (\d+)\)|(\d+))\)", said)
-    return "sat", {name: -int(minus) if minus else int(plus) for name, minus, plus in pairs}
+    def end(self) -> None:
+        """End the process and what it started."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
 
 
-SOLVERS: dict[str, Callable[..., tuple[str, dict[str, int] | None]]] = {"z3": _z3, "cvc5": _cvc5}
+class Solver:
+    """One solver: its process, its controls, and why it is not to be believed, if it is not."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.doubt = ""
+        self.version = "?"
+        self._worker: Worker | None = None
+        self._lock = threading.Lock()
+
+    def answer(self, text: str, names: Sequence[str], timeout: float) -> Answer:
+        """Its answer, from those kept if the same solver was asked the same before."""
+        with self._lock:
+            self._ready()
+            key = kept.digest(self.name, self.version, text, *names)
+            if not self.doubt and (found := kept.read("smt", key)) is not None:
+                return Answer(**found)
+            said = self._say(text, names, timeout)
+            if said.result in ("sat", "unsat"):
+                kept.write("smt", key, asdict(said))
+            return said
+
+    def _say(self, text: str, names: Sequence[str], timeout: float) -> Answer:
+        if self._worker is None or self.doubt:
+            return Answer(self.name, self.version, "unknown", 0.0, None, self.doubt)
+        try:
+            said = self._worker.ask(text, names, timeout)
+        except Lost as lost:
+            self.doubt = f"{self.name} is not asked any more: {lost}"
+            return Answer(self.name, self.version, "unknown", 0.0, None, self.doubt)
+        model = said.get("model")
+        return Answer(self.name, self.version, said["result"], float(said["seconds"]), model)
+
+    def _ready(self) -> None:
+        if self._worker is not None or self.doubt:
+            return
+        try:
+            self._worker = Worker(self.name)
+        except Lost as lost:
+            self.doubt = f"{self.name}: {lost}"
+            return
+        self.version = self._worker.version
+        for text, names, result, model in controls():
+            said = self._say(text, names, GRACE_SECONDS)
+            if said.result != result or (model is not None and said.model != model):
+                told = f"it says {said.result} of a control that is {result}, {model} for {names}"
+                self.doubt = self.doubt or f"{self.name} is not to be trusted: {told}"
+                return
+
+
+def controls() -> list[tuple[str, list[str], str, dict[str, int] | None]]:
+    """Scripts whose answers are known, with numbers that nobody knows before."""
+    one, two = random.randint(1000, 9999), random.randint(2, 99)
+
+    def script(*lines: str) -> str:
+        declared = "(set-logic QF_NIA)\n(declare-const x Int)\n(declare-const y Int)\n"
+        return declared + "".join(f"(assert {line})\n" for line in lines) + "(check-sat)"
+
+    return [
+        (
+            script(f"(= (* {two} x) {one * two})", f"(= y (+ x {two}))"),
+            ["x", "y"],
+            "sat",
+            {"x": one, "y": one + two},
+        ),
+        (script(f"(= (* {2 * two} x) (+ (* 2 y) {2 * one + 1}))"), ["x", "y"], "unsat", None),
+        (script(f"(= (* x x) {two * two})", "(> x 0)", "(< x 100)"), ["x"], "sat", {"x": two}),
+        (script(f"(> x {two})", f"(< (* x x) {two * two})"), ["x"], "unsat", None),
+    ]
+
+
+@functools.cache
+def solver(name: str) -> Solver:
+    """The solver of that name; one process of each for the whole run."""
+    return Solver(name)
 
 
 def versions() -> dict[str, str]:
     """The installed solvers; raises `MissingExtra` (extra `prove`) if one is missing."""
+    from importlib import metadata
+
     found: dict[str, str] = {}
-    for name in SOLVERS:
+    for name, package in zip(NAMES, ("z3-solver", "cvc5"), strict=True):
+        if not importable(name):
+            raise MissingExtra.of(name, "prove", PURPOSE)
         try:
-            module: Any = importlib.import_module(name)
-        except ImportError as error:
-            raise MissingExtra.of(name, "prove", PURPOSE) from error
-        found[name] = str(module.get_version_string() if name == "z3" else module.__version__)
+            found[name] = metadata.version(package)
+        except metadata.PackageNotFoundError:  # a module of that name, and no package behind it
+            found[name] = "?"
     return found
+
+
+def installed() -> dict[str, str | None]:
+    """The solvers' versions; None for one that is not installed."""
+    try:
+        return dict(versions())
+    except MissingExtra:
+        return dict.fromkeys(NAMES)
 
 
 def ask(text: str, names: Sequence[str] = (), timeout: float = TIMEOUT_SECONDS) -> list[Answer]:
     """Every solver's answer to one SMT-LIB script; `names` are read from a model."""
-    known = versions()
-
-    def one(name: str) -> Answer:
-        start = time.perf_counter()
-        result, model = SOLVERS[name](text, names, timeout)
-        return Answer(name, known[name], result, time.perf_counter() - start, model)
-
-    # One after the other: cvc5 holds Python's lock while it thinks, so threads would gain nothing.
-    return [one(name) for name in SOLVERS]
+    versions()
+    with ThreadPoolExecutor(len(NAMES)) as pool:
+        return list(pool.map(lambda name: solver(name).answer(text, names, timeout), NAMES))

@@ -68,7 +68,9 @@ def test_a_target_that_raises_fails_until_it_is_mended(tmp_path):
     assert run(text)[0] == 0
 
 
-@pytest.mark.parametrize("memory", ["fortran", "reversed", "strided", "readonly", "offset"])
+@pytest.mark.parametrize(
+    "memory", ["fortran", "reversed", "strided", "readonly", "offset", "channels_inside"]
+)
 def test_arrays_lie_as_they_did(tmp_path, memory):
     check = replaced(
         "    n, c, h, wid = x.shape",

@@ -12,7 +12,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 import convproof as cp
 from convproof.conformance.target.opnames import not_an_op
-from convproof.conformance.target.padding import has_name, padding_value, same_pads
+from convproof.conformance.target.padding import has_name, same_pads
 from convproof.conformance.target.resolve import resolve
 from convproof.errors import TargetError
 from convproof.laws.case import Case
@@ -91,12 +91,25 @@ FORMS = {
 }
 
 
+# what the lines of its adapter say
+LINES = {
+    "VALID": "'SAME' if any(padding) else 'VALID'",
+    "pairs": "tuple((p, p) if isinstance(p, int) else tuple(p) for p in padding)",
+    "flat": "(*(lo for lo, _ in padding), *(hi for _, hi in padding))",
+    "image": "function(x[n], w, b, stride=stride[0], pad=padding[0])",
+    "plain": "function(x[n, c], w[m, c])",
+    "square": "stride=stride[0], padding=padding[0]",
+}
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_right_function_of_another_form_is_met_half_way(form):
     target = resolve(FORMS[form], op="conv2d")
-    manner = target.manner("conv2d")
-    assert form in (manner.padding, manner.lift, "square", "single")
-    assert manner.square is (form == "square")
+    adapter = target.adapter("conv2d")
+    assert LINES.get(form, "function(x, w") in adapter.source
+    assert form in (adapter.padding, adapter.lifted, "pairs", "flat", "square", "single")
+    assert adapter.square is (form == "square")
+    assert adapter.only == ("float32" if form == "single" else "")
     result = cp.check(target, examples=EXAMPLES)
     assert result.ok, str(result)
     held = {e.law for e in result.exercises if e.status == "held"}
@@ -116,7 +129,7 @@ def pool_last(x, size=2, stride=2):
 
 def test_channels_last_is_found_with_a_window_of_one_number():
     target = resolve(pool_last, op="max_pool2d")
-    assert target.manner("max_pool2d").layout == "channels_last"
+    assert target.adapter("max_pool2d").layout == "channels_last"
     assert cp.check(target, examples=EXAMPLES).ok
 
 
@@ -202,11 +215,8 @@ def test_names_of_padding():
     )  # fmt: skip
     assert same_pads((7, 7), (3, 3), (2, 2), (1, 1)) == ((1, 1), (1, 1))
     assert has_name(case)
-    assert padding_value(case, "VALID") == "SAME"
-    assert padding_value(case, "flat") == (1, 1, 1, 1)
     bare = case.replace(padding=((0, 0), (0, 0)))
     assert has_name(bare)
-    assert padding_value(bare, "valid") == "valid"
     assert not has_name(case.replace(padding=((2, 2), (1, 1))))
 
 

@@ -73,7 +73,7 @@ def test_torch_without_annotations(text, ops, right, wrong, tmp_path):
     path.write_text(text)
     target = resolve(str(path))
     assert target.ops == ops
-    assert {target.manner(op).array for op in ops} == {"torch"}
+    assert {target.adapter(op).array for op in ops} == {"torch"}
     assert cp.check(target, examples=20).ok
     path.write_text(text.replace(right, wrong))
     assert not cp.check(str(path), examples=20).ok

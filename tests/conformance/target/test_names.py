@@ -12,7 +12,7 @@ import convproof as cp
 from convproof.conformance.target.axes import separate
 from convproof.conformance.target.loading import functions_of, load_module
 from convproof.conformance.target.opnames import distance
-from convproof.conformance.target.params import Param
+from convproof.conformance.target.params import Asked
 from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.signatures import bind
 from convproof.errors import TargetError
@@ -235,7 +235,7 @@ def test_windows_of_two_sizes_are_judged_where_there_is_a_place_for_two(
 ):
     target = resolve(function, op="max_pool2d")
     assert target.accepts("max_pool2d", "unequal_window") is oblong
-    assert target.manner("max_pool2d").square is square
+    assert target.adapter("max_pool2d").square is square
     assert cp.check(target, examples=EXAMPLES).ok is right
 
 
@@ -261,21 +261,25 @@ def width_from_height(x, w):
 
 def test_square_kernels_may_be_a_limit_of_a_convolution_and_a_wrong_size_is_none():
     target = resolve(silent_square, op="conv2d")
-    assert target.manner("conv2d").square
+    assert target.adapter("conv2d").square
     result = cp.check(target, examples=EXAMPLES)
     assert result.ok, str(result)
     assert "square kernels only" in str(result)
     assert not cp.check(resolve(width_from_height, op="conv2d"), examples=EXAMPLES).ok
 
 
-def test_a_dict_has_beyond_the_usual_keys_only_those_asked_for():
-    numbers = {"stride": 2, "padding": 1, "stride_h": 2, "stride_w": 3}
-    given = Param(numbers, "conv", 2, {"stride_h", "stride_w"})
-    assert dict(given) == {"stride": 2, "pad": 1, "padding": 1, "stride_h": 2, "stride_w": 3}
+def test_a_dict_has_only_the_keys_that_are_asked_for():
+    asked: set[str] = set()
+    given = Asked(asked, {"stride": 2, "pad": 1, "stride_w": 3})
     assert given["stride_w"] == 3
-    assert given.asked() == {"stride_w"}
-    assert "padding" in given.unread()
-    assert "stride" not in given.unread()
+    assert given.get("flavour", 5) == 5
+    assert "dilation" not in given
+    assert asked == {"stride_w", "flavour", "dilation"}
+    target = resolve(in_a_dict, op="conv2d")
+    assert (
+        "{'pad_h': padding[0], 'pad_w': padding[1], 'stride_h': stride[0], 'stride_w': stride[1]}"
+        in target.adapter("conv2d").source
+    )
 
 
 MANY = """

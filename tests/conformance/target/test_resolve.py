@@ -9,7 +9,7 @@ import pytest
 from convproof.conformance.target.conventions import Conventions
 from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.target import Target
-from convproof.errors import MissingExtra, TargetError
+from convproof.errors import MissingExtra, SpecError, TargetError
 from tests.conformance.planted import RIGHT, conv2d, file_with, replaced
 
 MISTAKES = [
@@ -59,7 +59,7 @@ def test_a_target_that_cannot_be_is_one_clear_line(place, text, said, capsys):
 def test_an_op_can_be_told(place):
     file_with(place, replaced("def conv2d", "def thing"), name="named.py")
     assert resolve("named.py:thing", op="conv2d").ops == {"conv2d"}
-    with pytest.raises(TargetError, match="conv4d"):
+    with pytest.raises(SpecError, match="conv4d"):
         resolve("named.py:thing", op="conv4d")
 
 

@@ -7,6 +7,7 @@ from convproof.evidence import Status
 from convproof.prove.facts.catalogue import obligations
 from convproof.prove.facts.lemmas import LEMMAS
 from convproof.prove.facts.obligation import Cut, Lemma, Obligation
+from convproof.prove.smt import discharge as discharging
 from convproof.prove.smt.discharge import discharge, is_counterexample, lemma_queries, refuse
 
 pytest.importorskip("z3")
@@ -60,6 +61,13 @@ n = sp.Symbol("n", integer=True, positive=True)
 x, y = sp.symbols("x y", integer=True)
 
 
+@pytest.fixture
+def any_points(monkeypatch) -> None:
+    """These obligations are the tests' own: no points are planted for them."""
+    monkeypatch.setattr(discharging, "doubts", lambda item: [])
+
+
+@pytest.mark.usefixtures("any_points")
 def test_a_false_cut_proves_nothing() -> None:
     item = Obligation("planted", "", (), x * x >= n, cuts=(Cut(sp.Ge(x, n)),))
     verdict = discharge(item).verdict
@@ -67,6 +75,7 @@ def test_a_false_cut_proves_nothing() -> None:
     assert "cut 1" in verdict.reason
 
 
+@pytest.mark.usefixtures("any_points")
 def test_contradictory_hypotheses_prove_nothing() -> None:
     item = Obligation("planted", "", (x > 3, x < 2), sp.Eq(x, y))
     verdict = discharge(item).verdict
@@ -74,9 +83,22 @@ def test_contradictory_hypotheses_prove_nothing() -> None:
     assert "no small model" in verdict.reason
 
 
+@pytest.mark.usefixtures("any_points")
 def test_a_false_obligation_is_refuted_with_its_model() -> None:
     verdict = discharge(Obligation("planted", "", (), sp.floor(x / n) * n >= x)).verdict
     assert verdict.status is Status.REFUTED
     assert verdict.witness is not None
     found = {k: int(v) for k, v in verdict.witness.items()}
     assert (found["x"] // found["n"]) * found["n"] < found["x"]
+
+
+def test_an_obligation_without_points_is_not_discharged() -> None:
+    verdict = discharge(Obligation("no points", "", (), sp.Ge(n * n, n, evaluate=False))).verdict
+    assert verdict.status is Status.UNDECIDED
+    assert "no points are planted" in verdict.reason
+
+
+def test_what_sympy_folds_is_not_discharged() -> None:
+    verdict = discharge(Obligation("size", "", (), sp.true)).verdict
+    assert verdict.status is Status.UNDECIDED
+    assert "folded" in verdict.reason

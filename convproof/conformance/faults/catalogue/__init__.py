@@ -1,26 +1,17 @@
 """Known mistakes, each as an executable wrong version of the definition.
 
-Importing this package declares them all; `MISTAKES` has them by name.
+The files beside this one declare them when they are imported, as they are here.
 """
 
 from __future__ import annotations
 
-from convproof.conformance.faults.catalogue import (
-    arguments,
-    conv_backward,
-    conv_forward,
-    general,
-    pools,
-)
-from convproof.conformance.faults.catalogue.catalogue import MISTAKES, Mistake, right
+import importlib
+import pkgutil
 
-__all__ = [
-    "MISTAKES",
-    "Mistake",
-    "arguments",
-    "conv_backward",
-    "conv_forward",
-    "general",
-    "pools",
-    "right",
-]
+from convproof.conformance.faults.catalogue.catalogue import MISTAKES, Mistake
+from convproof.conformance.faults.catalogue.engine import right
+
+for _module in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_module.name}")
+
+__all__ = ["MISTAKES", "Mistake", "right"]

@@ -1,4 +1,4 @@
-"""What a known mistake is, and the registry of them."""
+"""What a known mistake is, the registry of them, and the rows that declare one."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from convproof.conformance.faults.catalogue import engine
+from convproof.conformance.faults.catalogue.engine import right
 from convproof.laws.case import Case
 
 Array = np.ndarray[Any, Any]
 Results = dict[str, Array]
 Make = Callable[[Case], Results | None]
+Edit = Callable[[Case], Case | None]
+Rule = Callable[[Case], Array | None]
 
 
 @dataclass(frozen=True)
@@ -51,33 +53,36 @@ class Mistake:
 
 
 MISTAKES: dict[str, Mistake] = {}
+EVERY, BOTH = "conv max_pool avg_pool", "forward backward"
 
 
 def mistake(
-    name: str,
-    look: str,
-    *,
-    kinds: str = "conv max_pool avg_pool",
-    ways: str = "forward backward",
-    weight: int = 50,
-) -> Callable[[Make], Make]:
-    """Declare the decorated function as the mistake of that name."""
-
-    def declare(make: Make) -> Make:
-        if name in MISTAKES:
-            raise ValueError(f"mistake {name!r} is declared twice")
-        MISTAKES[name] = Mistake(
-            name, look, frozenset(kinds.split()), frozenset(ways.split()), make, weight
-        )
-        return make
-
-    return declare
+    name: str, look: str, make: Make, weight: int = 50, *, kinds: str = EVERY, ways: str = BOTH
+) -> None:
+    """Declare a mistake by the results it gives."""
+    if name in MISTAKES:
+        raise ValueError(f"mistake {name!r} is declared twice")
+    kind_set, way_set = frozenset(kinds.split()), frozenset(ways.split())
+    MISTAKES[name] = Mistake(name, look, kind_set, way_set, make, weight)
 
 
-def right(case: Case) -> Results:
-    """The right results by name, by the engine the mistakes are variations of."""
-    if case.kind == "conv":
-        return engine.conv_gradients(case) if case.backward else {"y": engine.conv(case)}
-    if case.kind == "max_pool":
-        return {"dx": engine.max_pool_dx(case)} if case.backward else {"y": engine.max_pool(case)}
-    return {"dx": engine.avg_pool_dx(case)} if case.backward else {"y": engine.avg_pool(case)}
+def edited(
+    name: str, look: str, edit: Edit, weight: int = 50, *, kinds: str = EVERY, ways: str = BOTH
+) -> None:
+    """Declare a mistake by the call whose right results it gives."""
+
+    def make(case: Case) -> Results | None:
+        other = edit(case)
+        return None if other is None else right(other)
+
+    mistake(name, look, make, weight, kinds=kinds, ways=ways)
+
+
+def gives(result: str, rule: Rule) -> Make:
+    """The results of a mistake that touches `result` alone."""
+
+    def make(case: Case) -> Results | None:
+        array = rule(case)
+        return None if array is None else {result: array}
+
+    return make

@@ -2,306 +2,214 @@
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 
 from convproof.conformance.faults.catalogue import engine
-from convproof.conformance.faults.catalogue.catalogue import Results, mistake
-from convproof.conformance.faults.catalogue.engine import Array, as_float
+from convproof.conformance.faults.catalogue.catalogue import (
+    Array,
+    Make,
+    Results,
+    Rule,
+    gives,
+    mistake,
+)
+from convproof.conformance.faults.catalogue.conv_forward import dealt, flip, plane
+from convproof.conformance.faults.catalogue.engine import as_float, conv_dkernel, conv_dx
 from convproof.laws.case import Case
 
-_back = functools.partial(mistake, kinds="conv", ways="backward")
+
+def back(name: str, look: str, make: Make, weight: int = 70) -> None:
+    """Declare a mistake of the gradients."""
+    mistake(name, look, make, weight, kinds="conv", ways="backward")
 
 
-def _flip(case: Case, array: Array) -> Array:
-    return np.flip(array, tuple(range(case.rank)))
+def dx(rule: Rule) -> Make:
+    """A mistake of the input's gradient alone."""
+    return gives("dx", rule)
 
 
-@_back("kernel flipped in the gradients", "K[-k, -l] where K[k, l] is due", weight=70)
-def _flipped(case: Case) -> Results:
-    other = case.replace(kernel=_flip(case, as_float(case.kernel)))
-    return {"dx": engine.conv_dx(other), "dkernel": _flip(case, engine.conv_dkernel(case))}
+def dkernel(rule: Rule) -> Make:
+    """A mistake of the kernel's gradient alone."""
+    return gives("dkernel", rule)
 
 
-@_back("kernel's in and out channels swapped in grad_x", "the kernel's transpose", weight=70)
-def _swapped(case: Case) -> Results | None:
-    kernel = as_float(case.kernel)
-    if kernel.shape[-1] != kernel.shape[-2]:
-        return None
-    return {"dx": engine.conv_dx(case.replace(kernel=np.swapaxes(kernel, -1, -2)))}
+def dbias(rule: Rule) -> Make:
+    """A mistake of the bias's gradient alone."""
+    return gives("dbias", lambda c: None if c.bias is None else rule(c))
 
 
-@_back("kernel gradient's in and out channels swapped", "the order of grad_w's axes", weight=70)
-def _swapped_gradient(case: Case) -> Results | None:
-    gradient = engine.conv_dkernel(case)
-    if gradient.shape[-1] != gradient.shape[-2]:
-        return None
-    return {"dkernel": np.swapaxes(gradient, -1, -2)}
-
-
-@_back("kernel gradient's H and W transposed", "the order of grad_w's axes", weight=70)
-def _transposed(case: Case) -> Results | None:
-    if case.rank < 2 or len(set(case.taps)) > 1:
-        return None
-    order = (*reversed(range(case.rank)), case.rank, case.rank + 1)
-    return {"dkernel": engine.conv_dkernel(case).transpose(order)}
-
-
-@_back(
-    "gradient assigned instead of accumulated (last window wins)",
-    "dx[...] = where += is due",
-    weight=75,
-)
-def _assigned(case: Case) -> Results:
-    return {"dx": engine.conv_dx(case, merge="last")}
-
-
-@_back("gradient kept of the first window only", "a pixel's later windows are left out", weight=70)
-def _first_window(case: Case) -> Results:
-    return {"dx": engine.conv_dx(case, merge="first")}
-
-
-@_back("overlapping windows' gradients averaged", "a sum over windows, not a mean", weight=70)
-def _averaged(case: Case) -> Results:
-    return {"dx": engine.conv_dx(case, merge="mean")}
-
-
-@_back(
-    "leftover rows dropped when (H+2P-K) % S != 0",
-    "the size of grad_x is the input's own",
-    weight=80,
-)
-def _dropped(case: Case) -> Results | None:
-    space = []
-    for axis, count in zip(case.axes, case.dy.shape[1:-1], strict=True):  # type: ignore[union-attr]  # a backward has dy
-        space.append((count - 1) * axis.stride + axis.extent - axis.pad_lo - axis.pad_hi)
-    if tuple(space) == case.space:
-        return None
-    return {"dx": engine.conv_dx(case, space=space)}
-
-
-@_back(
-    "grad_x shifted to the end by the leftover rows", "the leftover rows lie at the end", weight=80
-)
-def _shifted(case: Case) -> Results | None:
-    pads = []
-    for axis, size in zip(case.axes, case.space, strict=True):
-        left = (size + axis.pad_lo + axis.pad_hi - axis.extent) % axis.stride
-        pads.append((axis.pad_lo - left, axis.pad_hi + left))
-    if tuple(pads) == tuple(case.padding):
-        return None
-    trim = tuple(max(-lo, 0) for lo, _ in pads)
-    if any(hi < 0 for _, hi in pads):
-        return None
-    space = [n - t for n, t in zip(case.space, trim, strict=True)]
-    inner = case.replace(padding=tuple((max(lo, 0), hi) for lo, hi in pads))
-    part = engine.conv_dx(inner, space=space)
-    return {"dx": np.pad(part, [(0, 0), *((t, 0) for t in trim), (0, 0)])}
-
-
-@_back("padding not cropped off grad_x", "the crop of the padded gradient", weight=75)
-def _uncropped(case: Case) -> Results | None:
-    if not any(lo or hi for lo, hi in case.padding):
-        return None
-    space = [n + lo + hi for n, (lo, hi) in zip(case.space, case.padding, strict=True)]
-    inner = case.replace(padding=((0, 0),) * case.rank)
-    return {"dx": engine.conv_dx(inner, space=space)}
-
-
-@_back(
-    "padding of K and more taken for K - 1 in grad_x",
-    "the full correlation's border K - 1 - P: below zero it must crop dy",
-    weight=85,
-)
-def _clipped(case: Case) -> Results | None:
-    most = [(k - 1) * d for k, d in zip(case.taps, case.dilation, strict=True)]
-    pads = tuple((min(lo, m), min(hi, m)) for (lo, hi), m in zip(case.padding, most, strict=True))
-    if pads == tuple(case.padding):
-        return None
-    return {"dx": engine.conv_dx(case.replace(padding=pads))}
-
-
-@_back("grad_x cropped at the wrong side", "the crop starts after the low padding", weight=70)
-def _wrong_crop(case: Case) -> Results | None:
-    space = [n + lo + hi for n, (lo, hi) in zip(case.space, case.padding, strict=True)]
-    whole = engine.conv_dx(case.replace(padding=((0, 0),) * case.rank), space=space)
-    cut = tuple(slice(0, n) for n in case.space)
-    return {"dx": whole[(slice(None), *cut)]}
-
-
-@_back(
-    "groups ignored in grad_x: every group gets the first group's",
-    "the loop over groups",
-    weight=65,
-)
-def _first_group(case: Case) -> Results | None:
-    if case.groups < 2:
-        return None
-    groups = engine.group_channels(case)
-    return {
-        "dx": engine.conv_dx(case, wiring=groups[:1]),
-        "dkernel": engine.conv_dkernel(case, wiring=groups[:1]),
-    }
-
-
-@_back(
-    "groups ignored in grad_w: every group correlates the first group's input",
-    "the input slice of group g",
-    weight=70,
-)
-def _first_inputs(case: Case) -> Results | None:
-    if case.groups < 2:
-        return None
-    groups = engine.group_channels(case)
-    wiring = [(groups[0][0], outputs) for _, outputs in groups]
-    dx = np.zeros(case.x.shape)
-    for inputs, outputs in wiring:
-        dx += engine.conv_dx(case, wiring=[(inputs, outputs)])
-    return {"dkernel": engine.conv_dkernel(case, wiring=wiring), "dx": dx}
-
-
-@_back(
-    "output channels dealt out to groups in turn (m % g), in the gradients",
-    "output m is of group m // (M / g)",
-    weight=65,
-)
-def _interleaved(case: Case) -> Results | None:
-    if case.groups < 2:
-        return None
-    groups = engine.group_channels(case)
-    outputs = as_float(case.kernel).shape[-1]
-    wiring = [(g, np.arange(n, outputs, case.groups)) for n, (g, _) in enumerate(groups)]
-    return {
-        "dx": engine.conv_dx(case, wiring=wiring),
-        "dkernel": engine.conv_dkernel(case, wiring=wiring),
-    }
-
-
-def _copies(case: Case) -> Array:
+def copies(c: Case) -> Array:
     """The number of each output position in row-major order, shaped to broadcast over dy."""
-    sizes = as_float(case.dy).shape[1:-1]
+    sizes = engine.sizes_of(c)
     return np.arange(int(np.prod(sizes))).reshape(1, *sizes, 1)
 
 
-@_back(
-    "only the last copy of a tied weight counts",
-    "dw = where dw += is due, over positions",
-    weight=75,
-)
-def _last_copy(case: Case) -> Results:
-    copies = _copies(case)
-    return {"dkernel": engine.conv_dkernel(case, weight=copies == copies.max())}
+def last(c: Case) -> Array:
+    """The last output position."""
+    return np.asarray(copies(c) == copies(c).max())
 
 
-@_back("only the first copy of a tied weight counts", "the sum over output positions", weight=75)
-def _first_copy(case: Case) -> Results:
-    return {"dkernel": engine.conv_dkernel(case, weight=_copies(case) == 0)}
+def item(c: Case, place: int) -> Array:
+    """One batch item, shaped to broadcast over dy."""
+    return np.asarray((np.arange(len(c.x)) == place % len(c.x)).reshape(-1, *(1,) * (c.rank + 1)))
 
 
-@_back(
-    "the last copy of a tied weight is left out", "the range of the loop over positions", weight=65
-)
-def _no_last_copy(case: Case) -> Results:
-    copies = _copies(case)
-    return {"dkernel": engine.conv_dkernel(case, weight=copies != copies.max())}
+def square(k: Array) -> Array | None:
+    """In and out channels exchanged, where they are as many."""
+    return k.swapaxes(-1, -2) if k.shape[-1] == k.shape[-2] else None
 
 
-@_back("a tied weight's copies are averaged", "gradient-pooling is a sum, not a mean", weight=75)
-def _mean_copies(case: Case) -> Results:
-    return {"dkernel": engine.conv_dkernel(case) / _copies(case).size}
+def exchanged(c: Case) -> Array | None:
+    """The input's gradient by the kernel's transpose."""
+    k = square(as_float(c.kernel))
+    return None if k is None else conv_dx(c.replace(kernel=k))
 
 
-@_back("kernel gradient is a mean over the batch", "a division by N", weight=70)
-def _mean_batch(case: Case) -> Results:
-    return {"dkernel": engine.conv_dkernel(case) / len(case.x)}
+def on(space: list[int], c: Case) -> Array | None:
+    """The gradient of an input of another size, or without padding."""
+    return None if tuple(space) == c.space else conv_dx(c, space=space)
 
 
-@_back("kernel gradient is a mean over batch and positions", "a division by N H W", weight=70)
-def _mean_all(case: Case) -> Results:
-    return {"dkernel": engine.conv_dkernel(case) / (len(case.x) * _copies(case).size)}
+def seen(c: Case) -> list[int]:
+    """The size of an input that leaves nothing over."""
+    axes = zip(c.axes, engine.sizes_of(c), strict=True)
+    return [(n - 1) * a.stride + a.extent - a.pad_lo - a.pad_hi for a, n in axes]
 
 
-def _one_item(case: Case, place: int) -> Results:
-    weight = np.zeros((len(case.x), *(1,) * (case.rank + 1)))
-    weight[place] = 1.0
-    out = {"dkernel": engine.conv_dkernel(case, weight=weight)}
-    if case.bias is not None:
-        out["dbias"] = (as_float(case.dy) * weight).sum(tuple(range(case.rank + 1)))
-    return out
+def padded(c: Case) -> list[int]:
+    """The size of the padded input."""
+    return [n + lo + hi for n, (lo, hi) in zip(c.space, c.padding, strict=True)]
 
 
-@_back(
-    "only the last batch item counts in a parameter's gradient",
-    "assigned in the batch loop",
-    weight=75,
-)
-def _last_item(case: Case) -> Results:
-    return _one_item(case, -1)
+def bare(c: Case) -> Case:
+    """The call without padding."""
+    return c.replace(padding=((0, 0),) * c.rank)
 
 
-@_back(
-    "only the first batch item counts in a parameter's gradient",
-    "the sum over the batch",
-    weight=75,
-)
-def _first_item(case: Case) -> Results:
-    return _one_item(case, 0)
-
-
-@_back(
-    "only the last window of the last batch item counts in grad_w",
-    "dw = where dw += is due, in the innermost loop",
-    weight=75,
-)
-def _very_last(case: Case) -> Results:
-    copies = _copies(case)
-    weight = np.zeros((len(case.x), *copies.shape[1:]))
-    weight[-1] = (copies == copies.max())[0]
-    return {"dkernel": engine.conv_dkernel(case, weight=weight)}
-
-
-def _bias(case: Case, over: int) -> Results | None:
-    if case.bias is None:
+def shifted(c: Case) -> Array | None:
+    """The gradient that lies as far on as pixels are left over."""
+    axes = zip(c.axes, c.space, strict=True)
+    left = [(n + a.pad_lo + a.pad_hi - a.extent) % a.stride for a, n in axes]
+    trim = [max(rest - lo, 0) for rest, (lo, _) in zip(left, c.padding, strict=True)]
+    if not any(left):
         return None
-    return {"dbias": as_float(case.dy).sum(tuple(range(case.rank + 1))) / over}
+    pads = zip(left, c.padding, strict=True)
+    moved = c.replace(padding=tuple((max(lo - rest, 0), hi + rest) for rest, (lo, hi) in pads))
+    part = conv_dx(moved, space=[n - t for n, t in zip(c.space, trim, strict=True)])
+    return np.pad(part, [(0, 0), *((t, 0) for t in trim), (0, 0)])
 
 
-@_back("bias gradient is a mean", "the sum of dy over batch and positions, not its mean", weight=75)
-def _bias_mean(case: Case) -> Results | None:
-    return _bias(case, as_float(case.dy)[..., 0].size)
+def clipped(c: Case) -> Array | None:
+    """Padding of K and more as K - 1."""
+    most = [a.extent - 1 for a in c.axes]
+    pads = tuple((min(lo, m), min(hi, m)) for (lo, hi), m in zip(c.padding, most, strict=True))
+    return None if pads == tuple(c.padding) else conv_dx(c.replace(padding=pads))
 
 
-@_back("bias gradient is a mean over the batch", "a division by N", weight=70)
-def _bias_mean_batch(case: Case) -> Results | None:
-    return _bias(case, len(case.x))
-
-
-@_back("bias gradient is a mean over positions", "a division by H W", weight=70)
-def _bias_mean_space(case: Case) -> Results | None:
-    return _bias(case, _copies(case).size)
-
-
-@_back("bias gradient of one position only", "the sum over positions", weight=65)
-def _bias_one(case: Case) -> Results | None:
-    if case.bias is None:
+def first_inputs(c: Case) -> Results | None:
+    """Every group with the first one's input."""
+    groups = engine.group_channels(c)
+    wiring = [(groups[0][0], out) for _, out in groups]
+    if c.groups < 2:
         return None
-    dy = as_float(case.dy)
-    return {"dbias": dy.reshape(len(dy), -1, dy.shape[-1])[:, -1].sum(0)}
+    gx = sum(conv_dx(c, wiring=[pair]) for pair in wiring)
+    return {"dkernel": conv_dkernel(c, wiring=wiring), "dx": np.asarray(gx)}
 
 
-@_back(
-    "bias gradient summed over the wrong axes",
-    "the axes of the sum: all but the channels",
-    weight=70,
-)
-def _bias_axes(case: Case) -> Results | None:
-    if case.bias is None:
+def wired(c: Case, wiring: engine.Wiring) -> Results | None:
+    """Both gradients of groups that read or write other channels."""
+    if c.groups < 2:
         return None
-    dy = as_float(case.dy)
-    return {"dbias": dy.sum(axis=tuple(a for a in range(dy.ndim) if a != dy.ndim - 2))}
+    return {"dx": conv_dx(c, wiring=wiring), "dkernel": conv_dkernel(c, wiring=wiring)}
 
 
-@_back("kernel gradient's taps reversed", "the flip of grad_w", weight=70)
-def _reversed(case: Case) -> Results:
-    return {"dkernel": _flip(case, engine.conv_dkernel(case))}
+def interleaved(c: Case) -> Results | None:
+    """Output channels dealt out to the groups in turn."""
+    inputs = [group for group, _ in engine.group_channels(c)]
+    outputs = dealt(as_float(c.kernel).shape[-1], c)
+    return wired(c, list(zip(inputs, outputs, strict=True)))
+
+
+def one_item(place: int) -> Make:
+    """The parameters' gradients of one batch item."""
+
+    def make(c: Case) -> Results:
+        bias = {} if c.bias is None else {"dbias": engine.conv_dbias(c, weight=item(c, place))}
+        return {"dkernel": conv_dkernel(c, weight=item(c, place))} | bias
+
+    return make
+
+
+def other_axes(c: Case) -> Array:
+    """dy summed over all but the last spatial axis."""
+    dy = as_float(c.dy)
+    return np.asarray(dy.sum(axis=tuple(a for a in range(dy.ndim) if a != dy.ndim - 2)))
+
+
+# A table, one mistake a paragraph.
+# fmt: off
+back("kernel flipped in the gradients", "K[-k, -l] where K[k, l] is due",
+     lambda c: {"dx": conv_dx(c.replace(kernel=flip(as_float(c.kernel), *range(c.rank)))),
+                "dkernel": flip(conv_dkernel(c), *range(c.rank))})
+back("kernel's in and out channels swapped in grad_x", "the kernel's transpose", dx(exchanged))
+back("kernel gradient's in and out channels swapped", "the order of grad_w's axes",
+     dkernel(lambda c: square(conv_dkernel(c))))
+back("kernel gradient's H and W transposed", "the order of grad_w's axes",
+     dkernel(lambda c: plane(c, conv_dkernel(c), 0)))
+back("kernel gradient's taps reversed", "the flip of grad_w",
+     dkernel(lambda c: flip(conv_dkernel(c), *range(c.rank))))
+
+back("gradient assigned instead of accumulated (last window wins)", "dx[...] = where += is due",
+     dx(lambda c: conv_dx(c, merge="last")), 75)
+back("gradient kept of the first window only", "a pixel's later windows are left out",
+     dx(lambda c: conv_dx(c, merge="first")))
+back("overlapping windows' gradients averaged", "a sum over windows, not a mean",
+     dx(lambda c: conv_dx(c, merge="mean")))
+back("leftover rows dropped when (H+2P-K) % S != 0", "the size of grad_x is the input's own",
+     dx(lambda c: on(seen(c), c)), 80)
+back("grad_x shifted to the end by the leftover rows", "the leftover rows lie at the end",
+     dx(shifted), 80)
+back("padding not cropped off grad_x", "the crop of the padded gradient",
+     dx(lambda c: None if padded(c) == list(c.space) else conv_dx(bare(c), space=padded(c))), 75)
+back("padding of K and more taken for K - 1 in grad_x",
+     "the full correlation's border K - 1 - P: below zero it must crop dy", dx(clipped), 85)
+back("grad_x cropped at the wrong side", "the crop starts after the low padding",
+     dx(lambda c: conv_dx(bare(c), space=padded(c))[(slice(None), *map(slice, c.space))]))
+
+back("groups ignored in grad_x: every group gets the first group's", "the loop over groups",
+     lambda c: wired(c, engine.group_channels(c)[:1]), 65)
+back("groups ignored in grad_w: every group correlates the first group's input",
+     "the input slice of group g", first_inputs)
+back("output channels dealt out to groups in turn (m % g), in the gradients",
+     "output m is of group m // (M / g)", interleaved, 65)
+
+back("only the last copy of a tied weight counts", "dw = where dw += is due, over positions",
+     dkernel(lambda c: conv_dkernel(c, weight=last(c))), 75)
+back("only the first copy of a tied weight counts", "the sum over output positions",
+     dkernel(lambda c: conv_dkernel(c, weight=copies(c) == 0)), 75)
+back("the last copy of a tied weight is left out", "the range of the loop over positions",
+     dkernel(lambda c: conv_dkernel(c, weight=~last(c))), 65)
+back("a tied weight's copies are averaged", "gradient-pooling is a sum, not a mean",
+     dkernel(lambda c: conv_dkernel(c) / copies(c).size), 75)
+back("kernel gradient is a mean over the batch", "a division by N",
+     dkernel(lambda c: conv_dkernel(c) / len(c.x)))
+back("kernel gradient is a mean over batch and positions", "a division by N H W",
+     dkernel(lambda c: conv_dkernel(c) / (len(c.x) * copies(c).size)))
+back("only the last batch item counts in a parameter's gradient", "assigned in the batch loop",
+     one_item(-1), 75)
+back("only the first batch item counts in a parameter's gradient", "the sum over the batch",
+     one_item(0), 75)
+back("only the last window of the last batch item counts in grad_w",
+     "dw = where dw += is due, in the innermost loop",
+     dkernel(lambda c: conv_dkernel(c, weight=last(c) & item(c, -1))), 75)
+
+back("bias gradient is a mean", "the sum of dy over batch and positions, not its mean",
+     dbias(lambda c: engine.conv_dbias(c) / (len(c.x) * copies(c).size)), 75)
+back("bias gradient is a mean over the batch", "a division by N",
+     dbias(lambda c: engine.conv_dbias(c) / len(c.x)))
+back("bias gradient is a mean over positions", "a division by H W",
+     dbias(lambda c: engine.conv_dbias(c) / copies(c).size))
+back("bias gradient of one position only", "the sum over positions",
+     dbias(lambda c: engine.conv_dbias(c, weight=last(c))), 65)
+back("bias gradient summed over the wrong axes", "the axes of the sum: all but the channels",
+     dbias(other_axes))

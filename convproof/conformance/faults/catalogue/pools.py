@@ -3,257 +3,180 @@
 from __future__ import annotations
 
 import functools
+import math
+from collections.abc import Callable
 
 import numpy as np
 
 from convproof.conformance.faults.catalogue import engine
-from convproof.conformance.faults.catalogue.catalogue import Array, Results, mistake
+from convproof.conformance.faults.catalogue.catalogue import Array, Rule, gives, mistake
 from convproof.conformance.faults.catalogue.engine import as_float
 from convproof.laws.case import Case
 
-_max = functools.partial(mistake, kinds="max_pool")
-_avg = functools.partial(mistake, kinds="avg_pool")
-_LOWEST = {np.dtype(name): float(np.finfo(name).min) for name in ("float16", "float32", "float64")}
+
+def top(name: str, look: str, rule: Rule, weight: int = 65) -> None:
+    """Declare a mistake of a maximum."""
+    mistake(name, look, gives("y", rule), weight, kinds="max_pool", ways="forward")
 
 
-@_max(
-    "max-pool pads with zero", "the value of the padding: minus infinity", ways="forward", weight=80
-)
-def _zero(case: Case) -> Results:
-    return {"y": engine.max_pool(case, fill=0.0)}
+def grad(name: str, look: str, rule: Rule, weight: int = 65) -> None:
+    """Declare a mistake of a maximum's gradient."""
+    mistake(name, look, gives("dx", rule), weight, kinds="max_pool", ways="backward")
 
 
-@_max(
-    "max-pool pads with the lowest finite number",
+def mean(name: str, look: str, by: Callable[[Case], Array | float | None], weight: int) -> None:
+    """Declare a mistake of an average's divisor, in both directions."""
+
+    def make(c: Case) -> dict[str, Array] | None:
+        divisor = by(c)
+        if divisor is None:
+            return None
+        return (
+            {"dx": engine.avg_pool_dx(c, by=divisor)}
+            if c.backward
+            else {"y": engine.avg_pool(c, by=divisor)}
+        )
+
+    mistake(name, look, make, weight, kinds="avg_pool")
+
+
+avg = functools.partial(mistake, kinds="avg_pool")
+LOWEST = {np.dtype(name): float(np.finfo(name).min) for name in ("float16", "float32", "float64")}
+
+
+def windows(fill: float = -np.inf) -> Callable[[Case], Array]:
+    """Each window's values on the last axis."""
+    return lambda c: engine.patches(c, fill)[0]
+
+
+def largest(c: Case) -> Array:
+    """The value of largest magnitude."""
+    values = windows(0.0)(c)
+    place = np.abs(values).argmax(axis=-1)[..., None]
+    return np.take_along_axis(values, place, -1)[..., 0]
+
+
+def without_nan(c: Case) -> Array:
+    """The maximum of what is a number."""
+    values = windows()(c)
+    return np.asarray(np.where(np.isnan(values), -np.inf, values).max(axis=-1))
+
+
+def shorter(axis: int) -> Rule:
+    """The maximum without the last tap of an axis."""
+
+    def rule(c: Case) -> Array | None:
+        if c.taps[axis] < 2 or (axis and c.rank < 2):
+            return None
+        numbers = np.arange(math.prod(c.taps)).reshape(c.taps)
+        return np.asarray(windows()(c)[..., np.delete(numbers, -1, axis).ravel()].max(axis=-1))
+
+    return rule
+
+
+def over_channels(c: Case) -> Array:
+    """The maximum over the channels too."""
+    y = engine.max_pool(c)
+    return np.broadcast_to(y.max(axis=-1, keepdims=True), y.shape)
+
+
+def shares(rule: Callable[[Case, Array, Array], Array], merge: str = "add") -> Rule:
+    """dy by the shares that `rule` gives a window's values and which of them are pixels."""
+    return lambda c: engine.spread(c, rule(c, *engine.patches(c, -np.inf)) * 1.0, merge=merge)
+
+
+def tied(c: Case, values: Array, real: Array) -> Array:
+    """Which taps hold the maximum."""
+    return np.asarray((values == values.max(axis=-1, keepdims=True)) & real)
+
+
+def first(c: Case, values: Array, real: Array) -> Array:
+    """Which tap holds it first."""
+    return engine.first_winner(values) & real
+
+
+def by_columns(c: Case) -> Array | None:
+    """The first maximum in column-major order."""
+    order = np.arange(math.prod(c.taps)).reshape(c.taps).transpose().ravel()
+    back = np.argsort(order)
+    rule = shares(lambda c, v, real: engine.first_winner(v[..., order])[..., back] & real)
+    return rule(c) if c.rank > 1 else None
+
+
+def once(c: Case) -> Array:
+    """One where a pixel wins any window."""
+    ones = c.replace(dy=np.ones_like(as_float(c.dy)))
+    return (engine.max_pool_dx(ones) > 0).astype(float)
+
+
+def zero_wins(c: Case) -> Array:
+    """The gradient where a border of zeros competes."""
+    values, real = engine.patches(c, 0.0)
+    return engine.spread(c, engine.first_winner(values) & real)
+
+
+def least(c: Case) -> Array:
+    """The minimum's gradient."""
+    values, real = engine.patches(c, np.inf)
+    return engine.spread(c, engine.first_winner(-values) & real)
+
+
+# A table, one mistake a paragraph.
+# fmt: off
+top("max-pool pads with zero", "the value of the padding: minus infinity",
+    lambda c: engine.max_pool(c, fill=0.0), 80)
+top("max-pool pads with the lowest finite number",
     "the value of the padding: an input of minus infinity is smaller",
-    ways="forward",
-    weight=75,
-)
-def _lowest(case: Case) -> Results:
-    return {"y": engine.max_pool(case, fill=_LOWEST.get(case.x.dtype, -np.inf))}
-
-
-@_max(
-    "running maximum starts at zero",
-    "the start of the maximum: minus infinity",
-    ways="forward",
-    weight=75,
-)
-def _from_zero(case: Case) -> Results:
-    return {"y": np.maximum(engine.max_pool(case), 0.0)}
-
-
-@_max(
-    "minimum instead of maximum", "np.min, or the comparison's direction", ways="forward", weight=70
-)
-def _minimum(case: Case) -> Results:
-    values, _ = engine.patches(case, np.inf)
-    return {"y": values.min(axis=-1)}
-
-
-@_max("average instead of maximum", "np.mean where np.max is due", ways="forward", weight=65)
-def _average(case: Case) -> Results:
-    return {"y": engine.avg_pool(case)}
-
-
-@_max("largest absolute value", "abs() before the comparison", ways="forward", weight=65)
-def _absolute(case: Case) -> Results:
-    values, _ = engine.patches(case, 0.0)
-    place = np.abs(values).argmax(axis=-1)
-    return {"y": np.take_along_axis(values, place[..., None], -1)[..., 0]}
-
-
-@_max("NaN dropped", "np.fmax, nanmax or a comparison: NaN > m is false", ways="forward", weight=75)
-def _nan(case: Case) -> Results:
-    values, _ = engine.patches(case, -np.inf)
-    return {"y": np.where(np.isnan(values), -np.inf, values).max(axis=-1)}
-
-
-@_max(
-    "last row of the window left out", "the range of the loop over taps", ways="forward", weight=65
-)
-def _no_row(case: Case) -> Results | None:
-    return _shorter(case, 0)
-
-
-@_max(
-    "last column of the window left out",
-    "the range of the loop over taps",
-    ways="forward",
-    weight=65,
-)
-def _no_column(case: Case) -> Results | None:
-    return _shorter(case, case.rank - 1) if case.rank > 1 else None
-
-
-def _shorter(case: Case, axis: int) -> Results | None:
-    if case.taps[axis] < 2:
-        return None
-    values, _ = engine.patches(case, -np.inf)
-    numbers = np.arange(values.shape[-1]).reshape(case.taps)
-    keep = np.delete(numbers, -1, axis).ravel()
-    return {"y": values[..., keep].max(axis=-1)}
-
-
-@_max("maximum taken over the channels too", "the axes of the maximum", ways="forward", weight=65)
-def _channels(case: Case) -> Results:
-    y = engine.max_pool(case)
-    return {"y": np.broadcast_to(y.max(axis=-1, keepdims=True), y.shape)}
-
-
-def _equal_to_top(case: Case) -> Array:
-    """Which taps of each window hold its maximum."""
-    values, real = engine.patches(case, -np.inf)
-    ties: Array = (values == values.max(axis=-1, keepdims=True)) & real[None, ..., None, :]
-    return ties
-
-
-_back = functools.partial(_max, ways="backward")
-
-
-@_back("ties share the gradient", "the mask x == max divided by its count", weight=80)
-def _share(case: Case) -> Results:
-    ties = _equal_to_top(case)
-    return {"dx": engine.spread(case, ties / np.maximum(ties.sum(axis=-1, keepdims=True), 1))}
-
-
-@_back("every tie takes the whole gradient", "the mask x == max: one place takes it", weight=80)
-def _all(case: Case) -> Results:
-    return {"dx": engine.spread(case, _equal_to_top(case).astype(float))}
-
-
-@_back("the last of equal maxima takes the gradient", ">= where > is due", weight=80)
-def _last(case: Case) -> Results:
-    return {"dx": engine.max_pool_dx(case, last=True)}
-
-
-@_back("ties go in column-major order", "the order in which the window is searched", weight=75)
-def _column_major(case: Case) -> Results | None:
-    if case.rank < 2:
-        return None
-    values, real = engine.patches(case, -np.inf)
-    order = np.arange(values.shape[-1]).reshape(case.taps).transpose().ravel()
-    hot = engine.first_winner(values[..., order])[..., np.argsort(order)]
-    return {"dx": engine.spread(case, (hot & real[None, ..., None, :]).astype(float))}
-
-
-@_back("overlapping windows overwrite each other", "dx[...] = where += is due", weight=80)
-def _overwrite(case: Case) -> Results:
-    return {"dx": engine.max_pool_dx(case, merge="last")}
-
-
-@_back("the first of overlapping windows wins", "dx[...] is written once", weight=70)
-def _written_once(case: Case) -> Results:
-    values, real = engine.patches(case, -np.inf)
-    hot = engine.first_winner(values) & real[None, ..., None, :]
-    return {"dx": engine.spread(case, hot.astype(float), merge="first")}
-
-
-@_back("gradient spread over the whole window", "an average's gradient", weight=65)
-def _spread(case: Case) -> Results:
-    return {"dx": engine.avg_pool_dx(case.replace(count_include_pad=True))}
-
-
-@_back("whole gradient to every pixel of the window", "the mask of the maximum", weight=65)
-def _everyone(case: Case) -> Results:
-    number = int(np.prod(case.taps))
-    ones = np.ones((len(case.x), *engine.sizes_of(case), case.x.shape[-1], number))
-    return {"dx": engine.spread(case, ones)}
-
-
-@_back("gradient to the window's first pixel", "the index of the maximum", weight=60)
-def _corner(case: Case) -> Results:
-    number = int(np.prod(case.taps))
-    hot = np.zeros((len(case.x), *engine.sizes_of(case), case.x.shape[-1], number))
-    hot[..., 0] = 1
-    return {"dx": engine.spread(case, hot)}
-
-
-@_back("padding of zero can win and swallow the gradient", "the value of the padding", weight=75)
-def _zero_wins(case: Case) -> Results:
-    values, real = engine.patches(case, 0.0)
-    hot = engine.first_winner(values) & real[None, ..., None, :]
-    return {"dx": engine.spread(case, hot.astype(float))}
-
-
-@_back("gradient of the minimum", "the comparison's direction", weight=60)
-def _least(case: Case) -> Results:
-    values, real = engine.patches(case, np.inf)
-    hot = engine.first_winner(-values) & real[None, ..., None, :]
-    return {"dx": engine.spread(case, hot.astype(float))}
-
-
-@_back(
-    "a maximum's gradient counted once however many windows it wins",
-    "overlaps add up: += over windows",
-    weight=60,
-)
-def _once(case: Case) -> Results:
-    ones = case.replace(dy=np.ones_like(as_float(case.dy)))
-    return {"dx": (engine.max_pool_dx(ones) > 0).astype(float)}
-
-
-@_avg("divisor leaves padding out", "count_include_pad: padding counts", weight=80)
-def _exclude(case: Case) -> Results | None:
-    return _divided(case, engine.divisors(case, False)) if case.count_include_pad else None
-
-
-@_avg("divisor counts padding", "count_include_pad=False: only pixels count", weight=80)
-def _include(case: Case) -> Results | None:
-    return None if case.count_include_pad else _divided(case, engine.divisors(case, True))
-
-
-@_avg("divisor is always the window's size", "a window that overhangs or meets padding", weight=75)
-def _full(case: Case) -> Results:
-    return _divided(case, np.array(float(np.prod(case.taps))))
-
-
-@_avg("window's sum not divided", "the division by the window's size", weight=70)
-def _undivided(case: Case) -> Results:
-    return _divided(case, np.array(1.0))
-
-
-@_avg("divided by one side of the window", "K where K * K is due", weight=65)
-def _one_side(case: Case) -> Results | None:
-    return _divided(case, np.array(float(case.taps[0]))) if case.rank > 1 else None
-
-
-@_avg("divided twice", "the mean of a mean", weight=60)
-def _divided_twice(case: Case) -> Results:
-    return _divided(case, engine.divisors(case) ** 2)
-
-
-@_avg("divided by the stride", "the window's size, not the stride's", weight=65)
-def _by_stride(case: Case) -> Results:
-    return _divided(case, np.array(float(np.prod(case.stride))))
-
-
-def _divided(case: Case, by: Array) -> Results:
-    if case.backward:
-        return {"dx": engine.avg_pool_dx(case, by=by)}
-    return {"y": engine.avg_pool(case, by=by)}
-
-
-@_avg("maximum instead of average", "np.max where np.mean is due", ways="forward", weight=65)
-def _maximum(case: Case) -> Results:
-    return {"y": engine.max_pool(case)}
-
-
-@_avg(
-    "overlapping windows overwrite each other's gradient",
-    "dx[...] = where += is due",
-    ways="backward",
-    weight=80,
-)
-def _overwritten(case: Case) -> Results:
-    return {"dx": engine.avg_pool_dx(case, merge="last")}
-
-
-@_avg(
-    "a pixel's first window alone gives it gradient",
-    "dx[...] is written once",
-    ways="backward",
-    weight=70,
-)
-def _first_only(case: Case) -> Results:
-    return {"dx": engine.avg_pool_dx(case, merge="first")}
+    lambda c: engine.max_pool(c, fill=LOWEST.get(c.x.dtype, -np.inf)), 75)
+top("running maximum starts at zero", "the start of the maximum: minus infinity",
+    lambda c: np.maximum(engine.max_pool(c), 0.0), 75)
+top("minimum instead of maximum", "np.min, or the comparison's direction",
+    lambda c: np.asarray(windows(np.inf)(c).min(axis=-1)), 70)
+top("average instead of maximum", "np.mean where np.max is due", engine.avg_pool)
+top("largest absolute value", "abs() before the comparison", largest)
+top("NaN dropped", "np.fmax, nanmax or a comparison: NaN > m is false", without_nan, 75)
+top("last row of the window left out", "the range of the loop over taps", shorter(0))
+top("last column of the window left out", "the range of the loop over taps", shorter(-1))
+top("maximum taken over the channels too", "the axes of the maximum", over_channels)
+
+grad("ties share the gradient", "the mask x == max divided by its count",
+     shares(lambda c, v, real: (t := tied(c, v, real)) / np.maximum(t.sum(-1, keepdims=True), 1)),
+     80)
+grad("every tie takes the whole gradient", "the mask x == max: one place takes it",
+     shares(tied), 80)
+grad("the last of equal maxima takes the gradient", ">= where > is due",
+     lambda c: engine.max_pool_dx(c, last=True), 80)
+grad("ties go in column-major order", "the order in which the window is searched", by_columns, 75)
+grad("overlapping windows overwrite each other", "dx[...] = where += is due",
+     lambda c: engine.max_pool_dx(c, merge="last"), 80)
+grad("the first of overlapping windows wins", "dx[...] is written once",
+     shares(first, merge="first"), 70)
+grad("gradient spread over the whole window", "an average's gradient",
+     lambda c: engine.avg_pool_dx(c.replace(count_include_pad=True)))
+grad("whole gradient to every pixel of the window", "the mask of the maximum",
+     shares(lambda c, v, real: np.ones_like(v)))
+grad("gradient to the window's first pixel", "the index of the maximum",
+     shares(lambda c, v, real: np.arange(v.shape[-1]) == 0), 60)
+grad("padding of zero can win and swallow the gradient", "the value of the padding", zero_wins, 75)
+grad("gradient of the minimum", "the comparison's direction", least, 60)
+grad("a maximum's gradient counted once however many windows it wins",
+     "overlaps add up: += over windows", once, 60)
+
+mean("divisor leaves padding out", "count_include_pad: padding counts",
+     lambda c: engine.divisors(c, False) if c.count_include_pad else None, 80)
+mean("divisor counts padding", "count_include_pad=False: only pixels count",
+     lambda c: None if c.count_include_pad else engine.divisors(c, True), 80)
+mean("divisor is always the window's size", "a window that overhangs or meets padding",
+     lambda c: float(math.prod(c.taps)), 75)
+mean("window's sum not divided", "the division by the window's size", lambda c: 1.0, 70)
+mean("divided by one side of the window", "K where K * K is due",
+     lambda c: float(c.taps[0]) if c.rank > 1 else None, 65)
+mean("divided twice", "the mean of a mean", lambda c: engine.divisors(c) ** 2, 60)
+mean("divided by the stride", "the window's size, not the stride's",
+     lambda c: float(math.prod(c.stride)), 65)
+avg("maximum instead of average", "np.max where np.mean is due",
+    gives("y", engine.max_pool), 65, ways="forward")
+avg("overlapping windows overwrite each other's gradient", "dx[...] = where += is due",
+    gives("dx", lambda c: engine.avg_pool_dx(c, merge="last")), 80, ways="backward")
+avg("a pixel's first window alone gives it gradient", "dx[...] is written once",
+    gives("dx", lambda c: engine.avg_pool_dx(c, merge="first")), 70, ways="backward")

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
-from convproof.conformance.target.capture import guarded
 from convproof.conformance.target.interfaces import configs, gradients, kin, layers, modes, states
 from convproof.conformance.target.interfaces.wrapper import Wrapper
-from convproof.conformance.target.invoke import Manner
 from convproof.conformance.target.layouts import LAYOUTS
-from convproof.conformance.target.manners import best_manner
 from convproof.conformance.target.opnames import distance
-from convproof.conformance.target.probe import learn_keys
+from convproof.conformance.target.probe import Probe
 from convproof.conformance.target.signatures import bind
+from convproof.conformance.target.templates import Form
 from convproof.errors import TargetError
 from convproof.laws.op import Op
 
@@ -83,8 +80,6 @@ def _way(function: Function, op: str, beside: Mapping[str, Function]) -> str:
             binding.forward_binding = bind(beside[forward], forward)
     except TargetError:
         return FAILS
-    start = Manner(LAYOUTS[0], ints=frozenset(binding.ints))
-    with guarded():
-        start = replace(start, unread=learn_keys(binding, start))
-        manner, fits = best_manner(binding, start, LAYOUTS, last=False)
-    return FITS if fits else FAILS if manner is None else ANSWERS
+    start = Form(LAYOUTS[0], ints=binding.ints)
+    adapter, fits = Probe(binding).best(start, last=False)
+    return FITS if fits else FAILS if adapter is None else ANSWERS

@@ -32,7 +32,7 @@ def offers(module: ModuleType, own: Mapping[str, Any]) -> Iterator[Wrapper]:
             declared = fields.declared.replace("*, ", "")
             mark = "" if "*" in rest.declared else "*, "
             source = (
-                f"def {op}({rest.declared}, {mark}{declared}):\n"
+                f"def function({rest.declared}, {mark}{declared}):\n"
                 f"    numbers = {called}({', '.join(f'{n}={n}' for n in fields.names)})\n"
                 f"    return {alias(name, op)}({rest.passed}, {parameter.name}=numbers)\n"
             )

@@ -71,7 +71,7 @@ def _together(op: str, named: Mapping[str, str], own: Mapping[str, Any]) -> Iter
     options = [n + d for n, d in sorted(declared.items(), key=lambda item: bool(item[1]))]
     rest = "".join(f", {text}" for text in options)
     returned = ", ".join(calls.get(role, "None") for role in ("x", "w", "b"))
-    source = f"def {op}(x, w, b, grad_y{rest}):\n    return {returned}\n"
+    source = f"def function(x, w, b, grad_y{rest}):\n    return {returned}\n"
     results = {"x": "dx", "w": "dkernel", "b": "dbias"}
     absent = frozenset(results[role] for role in results.keys() - named.keys())
     uses = {alias(name, op): name for name in named.values()}
@@ -93,7 +93,7 @@ def _transposed(name: str, function: Any, text: str) -> Iterator[Wrapper]:
     rest = "".join(f", {texts[n]}" for n in options)
     passed = "".join(f", {n}={n}" for n in options)
     lines = [
-        f"def {op}(x, w, b, grad_y{rest}):",
+        f"def function(x, w, b, grad_y{rest}):",
         f'    """dx alone, which {name} of grad_y has to be."""',
     ]
     if over is not None:
@@ -145,7 +145,7 @@ def _autograd(own: Mapping[str, Any]) -> Iterator[Wrapper]:
         )
         arrays = ", ".join(taken.names[:count])
         source = (
-            f"def {op}_backward(grad_y{rest}):\n"
+            f"def function(grad_y{rest}):\n"
             f"    import torch\n\n"
             f"    copies = [a if a is None else a.clone().requires_grad_() for a in ({arrays},)]\n"
             f"    {arrays}, = copies\n"

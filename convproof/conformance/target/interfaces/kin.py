@@ -58,7 +58,7 @@ def _depthwise(name: str, taken: Parameters, back: str | None) -> Iterator[Wrapp
     declared, passed = _rest(taken, 3 if bias else 2)
     # TensorFlow's (KH, KW, C, multiplier): all outputs at once, each of every channel
     source = (
-        f"def conv2d(x, w{declared}):\n"
+        f"def function(x, w{declared}):\n"
         f'    """Channels last: w (KH, KW, C, M) are M multiples of each channel."""\n'
         f"    power = np.arange(x.shape[-1]) % 5 * (x.dtype.kind == 'f')\n"
         f"    scale = (2**power).astype(x.dtype)  # tells the channels apart\n"
@@ -72,7 +72,7 @@ def _depthwise(name: str, taken: Parameters, back: str | None) -> Iterator[Wrapp
     for kernel in ("w[m]", "w[m][:, None]"):
         call = f"{name}({{}}, {kernel}{', offset' if bias else ''}{passed})"
         lines = [
-            f"def conv2d(x, w{', b' if bias else ''}{declared}):",
+            f"def function(x, w{', b' if bias else ''}{declared}):",
             "    planes = []",
             "    # tells the channels apart, in any order of theirs the sum would be the same",
             "    power = np.arange(x.shape[1]) % 5 * (x.dtype.kind == 'f')",
@@ -95,7 +95,7 @@ def _depthwise(name: str, taken: Parameters, back: str | None) -> Iterator[Wrapp
         if back is not None:
             grad = "np.repeat(grad_y[:, m : m + 1], x.shape[1], axis=1)"
             lines = [
-                f"def conv2d_backward(x, w, b, grad_y{declared}):",
+                f"def function(x, w, b, grad_y{declared}):",
                 "    dx, dw, db = np.zeros(x.shape, x.dtype), np.zeros(w.shape, w.dtype), []",
                 "    for m in range(len(w)):",
                 "        offset = np.zeros(len(w[m]), w.dtype)",
@@ -114,7 +114,7 @@ def _depthwise(name: str, taken: Parameters, back: str | None) -> Iterator[Wrapp
 def _pointwise(name: str, taken: Parameters) -> Wrapper:
     bias = _bias(taken)
     source = (
-        f"def conv2d(x, w{', b' if bias else ''}):\n"
+        f"def function(x, w{', b' if bias else ''}):\n"
         f'    """Stride 1, no padding: one call for each tap, on the pixels that it meets."""\n'
         f"    taps = list(np.ndindex(*w.shape[2:]))\n"
         f"    rows, columns = (n - k + 1 for n, k in zip(x.shape[2:], w.shape[2:]))\n"
@@ -145,7 +145,7 @@ def _global(name: str, taken: Parameters, own: Mapping[str, Any]) -> Iterator[Wr
     )
     cut = "[:, :, i * s : i * s + kernel[0], j * t : j * t + kernel[1]]"
     source = (
-        f"def {base}(x, kernel, stride):\n{windows}"
+        f"def function(x, kernel, stride):\n{windows}"
         f"    y = np.zeros((*x.shape[:2], *spots))\n"
         f"    for i, j in np.ndindex(*spots):\n"
         f"        found = {name}(x{cut})\n"
@@ -163,7 +163,7 @@ def _global(name: str, taken: Parameters, own: Mapping[str, Any]) -> Iterator[Wr
     shape = re.search("shape|size", second[0])
     rest = "seen.shape" if shape else "seen" if second[0].lower() in ("x", "inputs") else "kept[0]"
     source = (
-        f"def {base}_backward(x, grad_y, kernel, stride):\n{windows}"
+        f"def function(x, grad_y, kernel, stride):\n{windows}"
         f"    dx = np.zeros(x.shape)\n"
         f"    for i, j in np.ndindex(*spots):\n"
         f"        seen = x{cut}\n"
@@ -179,7 +179,7 @@ def _global(name: str, taken: Parameters, own: Mapping[str, Any]) -> Iterator[Wr
 def _batch_last(name: str, taken: Parameters) -> Wrapper:
     declared, passed = _rest(taken, 2)
     source = (
-        f"def conv2d(x, w{declared}):\n"
+        f"def function(x, w{declared}):\n"
         f'    """The batch comes last there: x (C, H, W, N), w (C, KH, KW, M)."""\n'
         f"    y = {name}(np.moveaxis(x, 0, -1), np.moveaxis(w, 0, -1){passed})\n"
         f"    return np.moveaxis(y, -1, 0)\n"
@@ -196,7 +196,7 @@ def _flipped(name: str, function: Any) -> Iterator[Wrapper]:
     if mode.default != "full" and not re.search("flip|rotat|revers|true .*convolution", text):
         return
     source = (
-        f"def conv2d(x, w):\n"
+        f"def function(x, w):\n"
         f'    """A convolution as signal processing has it: its kernel is turned round."""\n'
         f'    return {name}(x, w[::-1, ::-1], mode="valid")\n'
     )
@@ -218,5 +218,5 @@ def _bundle(name: str, function: Any, taken: Parameters) -> Iterator[Wrapper]:
     third = third if len(parts) == 3 else ""
     op = "conv2d"
     own = alias(name, op)
-    source = f"def {op}(x, w{third}):\n    return {own}((x, w{third}))\n"
+    source = f"def function(x, w{third}):\n    return {own}((x, w{third}))\n"
     yield Wrapper(op, source, {own: name}, f"{name} of a tuple of arrays")

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from convproof.conformance.target.capture import guarded
+from convproof.conformance.target.capture import OutOfPatienceError, guarded, patient
 from convproof.conformance.target.interfaces.sizes import Given, arguments_of, by_arrays
 from convproof.conformance.target.interfaces.wrapper import Wrapper, parameters
 from convproof.conformance.target.opnames import op_of_name
@@ -82,14 +82,14 @@ def _pool(name: str, cls: type, op: str) -> Iterator[Wrapper]:
     image = "image" if "x" in taken.names else "x"
     declared = f"{image}, {taken.declared}" if taken.declared else image
     made = f"    layer = {name}({taken.passed})\n"
-    source = f"def {op}({declared}):\n{made}    return {_call(method)}({image})\n"
+    source = f"def function({declared}):\n{made}    return {_call(method)}({image})\n"
     yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
     back = None if is_module(cls) else _method(cls, _BACKWARDS)
     if back is not None:
         op = f"{op}_backward"
         rest = f", {taken.declared}" if taken.declared else ""
         source = (
-            f"def {op}({image}, grad_y{rest}):\n{made}"
+            f"def function({image}, grad_y{rest}):\n{made}"
             f"    {_call(method)}({image}[::-1] + 1)  # an image before: nothing of it may stay\n"
             f"    {_call(method)}({image})\n"
             f"    return layer.{back}(grad_y)\n"
@@ -103,8 +103,8 @@ def _conv(name: str, cls: type, rank: int) -> Iterator[Wrapper]:
     for given in (by_arrays(cls), *arguments_of(cls, rank)):
         if given is None:
             continue
-        with guarded():
-            try:
+        try:
+            with guarded(), patient():
                 found = [
                     wrapper
                     for last in ((False,) if given.arrays else (False, True))
@@ -112,8 +112,10 @@ def _conv(name: str, cls: type, rank: int) -> Iterator[Wrapper]:
                         name, _made(cls, given, rank), given, rank, method, last
                     )
                 ]
-            except Exception:  # not the way this class is made
-                continue
+        except OutOfPatienceError:
+            return  # nor is it asked how else it would hang
+        except Exception:  # not the way this class is made
+            continue
         yield from found
         if found:
             return
@@ -165,7 +167,7 @@ def _of_layer(
     rest = f", {given.declared}" if given.declared else ""
     body = "\n".join(lines)
     call = _call(method)
-    source = f"def {op}({arrays}{rest}):\n{body}\n    return {call}(x)\n"
+    source = f"def function({arrays}{rest}):\n{body}\n    return {call}(x)\n"
     yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
     back = None if is_module(type(layer)) else _method(type(layer), _BACKWARDS)
     if back is not None:
@@ -175,7 +177,7 @@ def _of_layer(
         dw, db = gradients
         returned = "grads" if dw is None else f"dx, {undo(dw)}{turned}, {db}"
         source = (
-            f"def {op}_backward({arrays}, grad_y{rest}):\n{body}\n"
+            f"def function({arrays}, grad_y{rest}):\n{body}\n"
             f"    {call}(x[::-1] + 1)  # an image before: nothing of it may stay\n"
             f"    {call}(x)\n"
             f"    {'grads' if dw is None else 'dx'} = layer.{back}(grad_y)\n"

@@ -55,7 +55,8 @@ def _of_mode(name: str, function: Any, ending: str) -> Iterator[Wrapper]:
                 given = f"{told.name}={word!r}"
                 yield Wrapper(
                     op,
-                    f"import functools\n\n{op} = functools.partial({alias(name, op)}, {given})\n",
+                    "import functools\n\n"
+                    f"function = functools.partial({alias(name, op)}, {given})\n",
                     {alias(name, op): name},
                     f"{name} with {given}",
                 )
@@ -67,5 +68,5 @@ def _of_mode(name: str, function: Any, ending: str) -> Iterator[Wrapper]:
     base = max(counts, key=lambda item: counts[item])
     if counts[base]:
         op = base + ending
-        source = f"{op} = {alias(name, op)}\n"
+        source = f"import functools\n\nfunction = functools.partial({alias(name, op)})\n"
         yield Wrapper(op, source, {alias(name, op): name}, f"{name}, by what its text says")

@@ -80,13 +80,13 @@ def _through(op: str, name: str, back: Any, forward: str, ahead: Any) -> Wrapper
     positional = [item for item in given if "=" not in item]
     given = [*positional, *(item for item in given if "=" in item)]
     source = (
-        f"def {op}(grad_y, {taken.declared}):\n"
+        f"def function(grad_y, {taken.declared}):\n"
         f"    y, *kept = {forward}({taken.passed})\n"
         f"    return {alias(name, op)}({', '.join(given)})\n"
     )
     if not kept:
         source = (
-            f"def {op}(grad_y, {taken.declared}):\n"
+            f"def function(grad_y, {taken.declared}):\n"
             f"    return {alias(name, op)}({', '.join(given)})\n"
         )
     about = f"{name} of what {forward} returns"
@@ -109,7 +109,7 @@ def _from_places(op: str, name: str, back: Any) -> Iterator[Wrapper]:
     if sorted(given) != ["grad_y", "places", "x.shape"]:
         return
     source = (
-        f"def {op}(x, grad_y, kernel, stride):\n"
+        f"def function(x, grad_y, kernel, stride):\n"
         f"    seen = np.lib.stride_tricks.sliding_window_view(x, kernel, axis=(2, 3))\n"
         f"    seen = seen[:, :, :: stride[0], :: stride[1]]\n"
         f"    first = seen.reshape(*seen.shape[:4], -1).argmax(axis=-1)\n"
@@ -130,7 +130,7 @@ def _closure(op: str, name: str, forward: Any) -> Iterator[Wrapper]:
         return
     back = f"{op}_backward"
     source = (
-        f"def {back}(grad_y, {taken.declared}):\n"
+        f"def function(grad_y, {taken.declared}):\n"
         f"    y, vjp = {name}({taken.passed})\n"
         f"    vjp(grad_y + 1)  # another gradient first: the second must not depend on it\n"
         f"    return vjp(grad_y)\n"
@@ -149,7 +149,7 @@ def _by_indices(op: str, name: str, forward: Any) -> Iterator[Wrapper]:
         return
     back = f"{op}_backward"
     source = (
-        f"def {back}(grad_y, {taken.declared}):\n"
+        f"def function(grad_y, {taken.declared}):\n"
         f"    y, indices = {name}({taken.passed})\n"
         f"    x = np.asarray({taken.names[0]})\n"
         f"    dx = np.zeros((x.shape[0] * x.shape[1], x.shape[2] * x.shape[3]), x.dtype)\n"

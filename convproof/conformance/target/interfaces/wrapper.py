@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -11,8 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance.target.adapter import FILE
+
 Function = Callable[..., Any]
 _MARK = "_convproof_wrapper"
+_NAME = re.compile(r"^(def )?function\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,7 @@ class Wrapper:
     """Lines that define one op.
 
     Attributes:
-        op: the name that the lines define.
+        op: what is computed by the function that the lines define, which is named `function`.
         source: the lines.
         uses: name in the lines -> name in the target's module.
         about: what is taken for the op, in words.
@@ -36,24 +40,34 @@ class Wrapper:
     instead: bool = False
 
     def function(self, module: ModuleType) -> Function:
-        """The function that the lines make in `module`, which stays as it is."""
-        namespace = {**vars(module), "np": np}
-        namespace |= {alias: getattr(module, name) for alias, name in self.uses.items()}
-        exec(compile(self.source, f"<wrapper for {self.op}>", "exec"), namespace)
-        made: Function = namespace[self.op]
-        setattr(made, _MARK, self)
+        """The function that the lines make of what `module` has."""
+        objects = {alias: (name, getattr(module, name)) for alias, name in self.uses.items()}
+        space: dict[str, Any] = {"np": np, **{alias: item for alias, (_, item) in objects.items()}}
+        exec(compile(self.source, FILE.format(self.op), "exec"), space)
+        made: Function = space["function"]
+        setattr(made, _MARK, (self, objects))
+        made.__module__ = module.__name__
         return made
+
+    def text(self, name: str) -> str:
+        """The lines, with another name for the function that they define."""
+        return _NAME.sub(lambda found: f"{found[1] or ''}{name}", self.source)
+
+    def objects_of(self, made: Function) -> dict[str, tuple[str, Any]]:
+        """name in the lines -> (its name in the target's module, the object)."""
+        found: dict[str, tuple[str, Any]] = getattr(made, _MARK)[1]
+        return found
 
 
 def wrapper_of(function: Any) -> Wrapper | None:
     """The wrapper that a function was made by, if it was."""
     found = getattr(function, _MARK, None)
-    return found if isinstance(found, Wrapper) else None
+    return found[0] if isinstance(found, tuple) and isinstance(found[0], Wrapper) else None
 
 
 def alias(name: str, op: str) -> str:
-    """What the lines for `op` call the module's `name`: never like the op itself."""
-    return f"own_{name}" if name == op else name
+    """What the lines for `op` call the module's `name`: never like what they define."""
+    return f"own_{name}" if name in (op, "function", "forward") else name
 
 
 @dataclass(frozen=True)
@@ -118,11 +132,3 @@ def words_in(code: Any) -> list[str]:
         elif hasattr(item, "co_consts"):
             found += words_in(item)
     return found
-
-
-def first_line(function: Any) -> str:
-    """Its name and parameters, to be named in a note."""
-    try:
-        return f"{function.__name__}{inspect.signature(function)}"
-    except (TypeError, ValueError):
-        return str(getattr(function, "__name__", function))

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance.target.libraries import lines_of
 from convproof.conformance.target.target import Target
 from convproof.errors import MissingExtra
 
@@ -154,5 +155,5 @@ def target() -> Target:
         cost="high",
         conventions={"count_include_pad": True},
         accepts=dict.fromkeys(("conv", "max_pool", "avg_pool"), ("asymmetric_padding",)),
-        **{op.format(rank): f for op, f in functions.items() for rank in (1, 2, 3)},
+        **lines_of({op.format(rank): f for op, f in functions.items() for rank in (1, 2, 3)}),
     )

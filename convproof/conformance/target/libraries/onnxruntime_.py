@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance.target.libraries import lines_of
 from convproof.conformance.target.target import Target
 from convproof.errors import MissingExtra
 
@@ -111,5 +112,5 @@ def target() -> Target:
         own_errors=True,
         accepts=dict.fromkeys(functions, ("asymmetric_padding",)),
         dtypes=("float32",),  # Conv in float64 is not implemented on its CPU provider
-        **{f"{base}{rank}d": f for base, f in functions.items() for rank in (1, 2, 3)},
+        **lines_of({f"{base}{rank}d": f for base, f in functions.items() for rank in (1, 2, 3)}),
     )

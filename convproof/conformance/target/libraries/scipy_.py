@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance.target.libraries import lines_of
 from convproof.conformance.target.target import Target
 
 Array = np.ndarray[Any, Any]
@@ -111,5 +112,5 @@ def target() -> Target:
         own_errors=True,
         conventions={"count_include_pad": True, "nan": "unspecified"},
         accepts=dict.fromkeys(("conv", "max_pool", "avg_pool"), ("asymmetric_padding",)),
-        **ops,
+        **lines_of(ops),
     )

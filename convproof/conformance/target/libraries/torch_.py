@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance.target.libraries import lines_of
 from convproof.conformance.target.target import Target
 from convproof.errors import MissingExtra
 
@@ -135,16 +136,12 @@ def target() -> Target:
     except ImportError:
         raise MissingExtra.of("torch", "torch", "the target 'torch'") from None
     functions: dict[str, Any] = {
-        "conv": _conv,
-        "conv_backward": _conv_backward,
-        "max_pool": _max_pool,
-        "max_pool_backward": _max_pool_backward,
-        "avg_pool": _avg_pool,
-        "avg_pool_backward": _avg_pool_backward,
+        "conv{}d": _conv,
+        "conv{}d_backward": _conv_backward,
+        "max_pool{}d": _max_pool,
+        "max_pool{}d_backward": _max_pool_backward,
+        "avg_pool{}d": _avg_pool,
+        "avg_pool{}d_backward": _avg_pool_backward,
     }
-    ops: dict[str, Any] = {}
-    for name, function in functions.items():
-        base, _, way = name.partition("_backward")
-        for rank in (1, 2, 3):
-            ops[f"{base}{rank}d{'_backward' if name.endswith('_backward') else way}"] = function
-    return Target("torch", spec="torch", own_errors=True, **ops)
+    ops = {op.format(rank): f for op, f in functions.items() for rank in (1, 2, 3)}
+    return Target("torch", spec="torch", own_errors=True, **lines_of(ops))

@@ -1,0 +1,52 @@
+"""The certificate of a public function: a layer, and what else of the function no layer shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from convproof.certify import wrappers
+from convproof.certify.certificate import certify, certify_public, with_
+from convproof.evidence import Verdict
+from convproof.functions.certificate import Certificate
+from convproof.spec import ACTIVATIONS, PADDING_MODES, Conv, Spec
+
+
+def certify_function(operation: str, spec: Spec, input_shape: Sequence[int]) -> Certificate:
+    """`certify` of the layer; for a convolution also in every padding mode, with each activation.
+
+    A transposed convolution is compared with its own derivation as well.
+    """
+    found = certify(spec, input_shape)
+    if not found.verdict.holds or not isinstance(spec, Conv):
+        return found
+    verdicts = [found.verdict]
+    compared = found.compared
+    if operation == "conv_transpose":
+        verdicts.append(wrappers.transposed(spec, _fewer(input_shape, spec)))
+    else:
+        for mode in PADDING_MODES:
+            if mode != spec.padding_mode:
+                verdict, count = certify_public(with_(spec, padding_mode=mode), input_shape)
+                verdicts.append(verdict)
+                compared += count
+        for activation in ACTIVATIONS:
+            if activation != spec.activation:
+                one = certify_public(with_(spec, activation=activation), input_shape)
+                verdicts.append(one[0])
+    refuted = [verdict for verdict in verdicts if not verdict.holds]
+    if refuted:
+        return replace(found, verdict=refuted[0])
+    more = (
+        verdicts[-1].reason
+        if operation == "conv_transpose"
+        else "every padding mode; relu, sigmoid and tanh within their rounding"
+    )
+    verdict = Verdict.held(f"{found.verdict.reason}; {more}")
+    return replace(found, verdict=verdict, compared=compared)
+
+
+def _fewer(input_shape: Sequence[int], spec: Conv) -> tuple[int, ...]:
+    """A few pixels to transpose from: the outputs are many times as many."""
+    space = tuple(input_shape)[-spec.rank - 1 : -1] if len(input_shape) > spec.rank else input_shape
+    return tuple(min(size, 3 - axis % 2) for axis, size in enumerate(space))

@@ -1,0 +1,247 @@
+"""What surrounds the sums of the public functions: dtypes, activations, transposition.
+
+Every dtype runs on arrays of small integers, of which all sums are exact: the answer is the
+derivation's, number for number.  An activation is compared within its derived rounding error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import prod
+from typing import Any
+
+import mpmath
+import numpy as np
+from sympy import IndexedBase
+
+from convproof import functions
+from convproof.certify.layer import Caller
+from convproof.certify.polynomials import generators, store
+from convproof.derive import derive
+from convproof.derive.evaluate import World
+from convproof.derive.oracle import values
+from convproof.derive.symbols import DZ, B, C, G, K, M, N, X, axes
+from convproof.evidence import Verdict
+from convproof.functions.arrays import ring_elements
+from convproof.spec import Conv
+
+Array = np.ndarray[Any, Any]
+DTYPES = (
+    "float16", "float32", "float64", "complex64", "complex128",
+    "int8", "int16", "int32", "int64", "uint8", "uint64",
+)  # fmt: skip
+MOST = 2048  # up to which float16 holds all integers
+NAMES = ("forward", "gradient x", "gradient kernel", "gradient bias")
+
+
+def small(shapes: Sequence[Sequence[int]], kind: str, seed: int) -> list[Array]:
+    """Arrays of -1, 0 and 1, or of 0 and 1; floats are of halves too, complex in both parts."""
+    rng = np.random.default_rng(seed)
+    if kind.startswith(("f", "c")):
+        halves = [rng.integers(-2, 3, tuple(shape)) / 2 for shape in shapes]
+        if kind.startswith("c"):
+            halves = [a + 0.5j * rng.integers(-2, 3, a.shape) for a in halves]
+        return [np.asarray(a, kind) for a in halves]
+    low = 0 if kind.startswith("u") else -1
+    return [rng.integers(low, 2, tuple(shape)).astype(kind) for shape in shapes]
+
+
+def exact(array: Array) -> Array:
+    """The array's numbers as Python's: so few bits that all their sums are exact."""
+    wide = {"c": np.complex128, "f": np.float64}.get(array.dtype.kind, np.int64)
+    return array.astype(wide).astype(object)
+
+
+def largest(spec: Conv, shape: Sequence[int], out: Sequence[int]) -> int:
+    """No sum of a layer on such small arrays is larger."""
+    taps = prod(spec.kernel_size)
+    border = 1 if spec.padding_mode == "zeros" else 4**spec.rank
+    return 1 + border * max(taps * shape[-1], taps * (spec.out_channels or 1), prod(out[:-1]))
+
+
+def by_dtype(
+    spec: Conv, shapes: Mapping[IndexedBase, Sequence[int]], world: Any
+) -> tuple[Verdict | None, int, list[str]]:
+    """The public functions in every dtype that holds the sums: the first that differs, if any.
+
+    Beside it how many numbers were compared, and in which dtypes.
+    """
+    call, compared, kinds = Caller(spec), 0, list[str]()
+    merged = [(*shape[:-2], shape[-2] * shape[-1]) for shape in list(shapes.values())[:2]]
+    merged += [(prod(shapes[B]),), (*shapes[DZ][:-2], prod(shapes[DZ][-2:]))]
+    most = largest(spec, merged[0], merged[3])
+    for number, kind in enumerate(DTYPES):
+        # Products of halves are quarters.
+        if most > np.iinfo(kind).max if kind[0] in "iu" else 8 * most > MOST:
+            continue
+        x, kernel, bias, dy = small(merged, kind, number)
+        given = {X: x, K: kernel, B: bias, DZ: dy}
+        made = world({base: exact(a).reshape(shapes[base]) for base, a in given.items()})
+        runs = {"forward": call.run("", (x, kernel, bias))}
+        runs |= dict(zip(NAMES[1:], call.run("_backward", (dy, x, kernel, bias)), strict=True))
+        for name, got in runs.items():
+            right = values(made[0].goals[name], made[1]).reshape(got.shape)
+            if got.dtype != np.dtype(kind) or not (exact(got) == right).all():
+                return (
+                    Verdict.refute(f"{call.name}() of {kind}: {name} is another number"),
+                    0,
+                    kinds,
+                )
+            compared += got.size
+        kinds.append(kind)
+    return None, compared, kinds
+
+
+def by_activation(
+    spec: Conv, shapes: Mapping[IndexedBase, Sequence[int]], world: Any
+) -> Verdict | None:
+    """The layer with its activation, on small integers: a refutation if it is another function.
+
+    Rounding, to first order, with u = 2^-53: e^-|z| comes within 4 u of the truth (NumPy's own
+    tests ask for no less), and a sum, a square, a product and a quotient add one u each; a gradient
+    then sums `terms` products of it, for at most (terms + 16) u of the sum of their magnitudes.
+    """
+    call = Caller(spec)
+    merged = {base: (*s[:-2], s[-2] * s[-1]) for base, s in shapes.items() if base != B}
+    x, kernel, bias, dy = small(
+        [merged[X], merged[K], (prod(shapes[B]),), merged[DZ]], "float64", 7
+    )
+    arrays = {X: x, K: kernel, B: bias, DZ: dy}
+
+    def run(flow: Array, **absolute: bool) -> Any:
+        put = {**arrays, DZ: flow}
+        if absolute:
+            put = {base: abs(array) for base, array in put.items()}
+        whole = {b: a.astype(object).reshape(shapes[b]) for b, a in put.items()}
+        return world({b: np.vectorize(Fraction, otypes=[object])(a) for b, a in whole.items()})
+
+    goals, made = run(dy)
+    z = values(goals.goals["forward"], made).reshape(merged[DZ])
+    both = [
+        _activated(str(spec.activation), one, flow)
+        for one, flow in zip(z.flat, dy.flat, strict=True)
+    ]
+    y = np.array([one for one, _ in both], object).reshape(z.shape)
+    flow = np.array([one for _, one in both], object).reshape(z.shape)
+    unit = Fraction(1, 2**53)
+    terms = prod(spec.kernel_size) * max(x.shape[-1], dy.shape[-1], prod(dy.shape[:-1]))
+    terms *= 4**spec.rank if spec.padding_mode != "zeros" else 1
+    got = call.run("", (x, kernel, bias))
+    if not all(
+        abs(Fraction(float(a)) - b) <= 16 * unit * abs(b)
+        for a, b in zip(got.flat, y.flat, strict=True)
+    ):
+        return Verdict.refute(f"{call.name}(activation={spec.activation!r}): another output")
+    backs = call.run("_backward", (dy, x, kernel, bias))
+    goals, made = run(flow)
+    _, large = run(flow, absolute=True)
+    for name, back in zip(NAMES[1:], backs, strict=True):
+        right = values(goals.goals[name], made).reshape(back.shape)
+        size = values(goals.goals[name], large).reshape(back.shape)
+        for one, truth, total in zip(back.flat, right.flat, size.flat, strict=True):
+            if abs(Fraction(float(one)) - truth) > (terms + 16) * unit * total:
+                return Verdict.refute(
+                    f"{call.name}_backward(activation={spec.activation!r}): {name}"
+                )
+    return None
+
+
+def _activated(kind: str, z: Fraction, dy: float) -> tuple[Fraction, Fraction]:
+    """sigma(z), and dy times its slope, to 60 digits."""
+    flow = Fraction(dy)
+    if kind == "relu":
+        return max(z, Fraction(0)), flow if z > 0 else Fraction(0)
+    with mpmath.workdps(60):
+        point = mpmath.mpf(z.numerator) / z.denominator
+        if kind == "tanh":
+            y = mpmath.tanh(point)
+            slope = 1 - y * y
+        else:
+            y = 1 / (1 + mpmath.exp(-point))
+            slope = y * (1 - y)
+        return _fraction(y), flow * _fraction(slope)
+
+
+def _fraction(number: Any) -> Fraction:
+    sign, mantissa, exponent, _ = number._mpf_
+    whole = -int(mantissa) if sign else int(mantissa)
+    return Fraction(whole << exponent) if exponent >= 0 else Fraction(whole, 1 << -exponent)
+
+
+def transposed(spec: Conv, space: Sequence[int]) -> Verdict:
+    """The public transposed convolution against its own derivation, on independent variables.
+
+    `space` is the input's; the output padding is 0, and then 1 on the last axis if it can be.
+    """
+    compared = 0
+    extras = [(0,) * spec.rank]
+    if max(spec.stride[-1], spec.dilation[-1]) > 1:
+        extras.append((*(0,) * (spec.rank - 1), 1))
+    for extra in extras:
+        for layout in ("channels_last", "channels_first"):
+            for name, got, right in _transposed(spec, space, extra, layout):
+                if got.shape != right.shape or not (got == right).all():
+                    return Verdict.refute(
+                        f"conv_transpose{spec.rank}d(output_padding={extra}, layout={layout!r}): "
+                        f"{name} is another polynomial"
+                    )
+                compared += got.size
+    return Verdict.held(
+        f"{compared} polynomials of the transposed convolution: its own derivation's, "
+        "output padding and both layouts included"
+    )
+
+
+def _transposed(
+    spec: Conv, space: Sequence[int], extra: Sequence[int], layout: str
+) -> Iterator[tuple[str, Array, Array]]:
+    """Each result of the public functions, and what the derivation has for it."""
+    derivation = derive(f"conv_transpose{spec.rank}d")
+    groups, inputs = spec.groups, (spec.out_channels or spec.groups) // spec.groups
+    sizes: dict[Any, int] = {N: 1, C: 2, G: groups, M: inputs}
+    padding = spec.padding if spec.padding != "same" else ((0, 0),) * spec.rank
+    for number, axis in enumerate(axes(spec.rank)):
+        lo, hi = padding[number]
+        sizes |= {
+            axis.out: space[number], axis.kernel: spec.kernel_size[number],
+            axis.stride: spec.stride[number], axis.dilation: spec.dilation[number],
+            axis.pad_lo: lo, axis.pad_hi: hi,
+        }  # fmt: skip
+        more = {s: extra[number] for s in derivation.sizes[axis.size].free_symbols
+                if s.name == f"A_{axis.name}"}  # fmt: skip
+        sizes[axis.size] = int(derivation.sizes[axis.size].xreplace({**sizes, **more}))
+    shapes = {
+        base: [int(size.xreplace(sizes)) for size in dims]
+        for base, dims in derivation.arrays.items()
+        if base in (X, K, B, DZ)
+    }
+    arrays = generators(shapes)
+    made = World(sizes, {base: store(array) for base, array in arrays.items()})
+    flat = {base: a.reshape(*a.shape[:-2], -1) for base, a in arrays.items()}
+    kernel = flat[K]
+    # In the convolution's layout the kernel's channels are by groups of its input, then its output.
+    told: dict[str, Any] = {
+        "stride": spec.stride, "dilation": spec.dilation, "groups": groups, "layout": layout,
+        "padding": padding, "output_padding": tuple(extra),
+    }  # fmt: skip
+    turn = Caller(spec)
+    first = layout == "channels_first"
+
+    def enter(array: Array, role: str) -> Array:
+        return turn.turn(array, role) if first else array
+
+    def leave(array: Array, role: str) -> Array:
+        return turn.back(array, role) if first else array
+
+    name = f"conv_transpose{spec.rank}d"
+    given = enter(flat[X], "x"), enter(kernel, "kernel"), flat[B]
+    with ring_elements():
+        y = getattr(functions, name)(*given, **told)
+        backs = getattr(functions, f"{name}_backward")(enter(flat[DZ], "x"), *given, **told)
+    got = [y, *backs]
+    roles = ("x", "x", "kernel", "bias")
+    for goal, one, role in zip(NAMES, got, roles, strict=True):
+        right = values(derivation.goals[goal], made)
+        right = right.reshape(*right.shape[:-2], -1)
+        yield goal, leave(one, role), right

@@ -1,0 +1,75 @@
+"""The parts of a claim's evidence: proofs for all sizes, computations, citations, witnesses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from convproof.errors import MissingExtra
+from convproof.evidence import Evidence, Grade
+from convproof.prove.coq import kernel
+from convproof.prove.coq.obligations import theorem_name
+from convproof.prove.facts.catalogue import obligations
+from convproof.prove.smt.discharge import discharge
+
+
+def by_solvers(*ids: str) -> list[Evidence]:
+    """The named obligations, each by both solvers; OPEN where a solver is missing or unsure."""
+    known = obligations()
+    try:
+        return [discharge(known[id]).evidence for id in ids]
+    except MissingExtra as missing:
+        return [
+            Evidence.not_run(f"{id}: {known[id].statement}: not discharged: {missing}")
+            for id in ids
+        ]
+
+
+def proved(
+    *ids: str, theorems: tuple[str, ...] = (), shapes: Evidence | Iterable[Evidence] = ()
+) -> list[Evidence]:
+    """What obligations and Coq theorems show for all sizes, with an exact computation beside them.
+
+    With Coq the kernel's word is the part, and the solvers' and the computation's are cross-checks.
+    Without Coq the parts are the solvers' word for the obligations and, for the theorems, which
+    nothing else covers, the computation on its named shapes.
+    """
+    computed = [shapes] if isinstance(shapes, Evidence) else list(shapes)
+    if kernel.available() is not None:
+        solved = by_solvers(*ids)
+        seen = kernel.closed((*map(theorem_name, ids), *theorems))
+        return [seen, *(item.aside() for item in (*solved, *computed))]
+    solved = by_solvers(*ids)
+    if not theorems:
+        return [*solved, *(item.aside() for item in computed)]
+    return [*solved, *(computed or [Evidence.not_run(f"not run: {kernel.INSTALL}")])]
+
+
+def certified(summary: str, cases: int, **details: Any) -> Evidence:
+    """Exact equality on named shapes, for all values of the entries."""
+    return Evidence(Grade.CERTIFIED, summary, {"cases": cases, **details})
+
+
+def tested(summary: str, cases: int, **details: Any) -> Evidence:
+    """Held on generated cases, so many of them."""
+    return Evidence(Grade.TESTED, summary, {"cases": cases, **details})
+
+
+def measured(summary: str, **details: Any) -> Evidence:
+    """A statistic, with its confidence, sample size and seed in the summary."""
+    return Evidence(Grade.MEASURED, summary, details)
+
+
+def cited(theorem: str) -> Evidence:
+    """A theorem used, not proved, with its source."""
+    return Evidence(Grade.CITED, theorem)
+
+
+def refuted(reason: str, **witness: Any) -> Evidence:
+    """A counterexample: to a statement expected to be false, or to one expected to hold."""
+    return Evidence(Grade.REFUTED, reason, witness)
+
+
+def undone(reason: str) -> Evidence:
+    """No answer where one was expected: a witness that fails, a computation that is unsure."""
+    return Evidence(Grade.OPEN, reason)

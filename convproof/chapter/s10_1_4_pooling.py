@@ -1,0 +1,219 @@
+"""10.1.4: equivariance, pooling, invariance, and what a stack of layers sees."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import sympy as sp
+
+from convproof import reference
+from convproof.chapter.claim import claim
+from convproof.chapter.parts import certified, proved, refuted, undone
+from convproof.chapter.symbolic import Array, entries, same, signal, small_axes
+from convproof.evidence import Evidence, Grade
+from convproof.spec import Axis
+
+
+def _moved(values: Array, by: int) -> Array:
+    """`values` moved to the right by `by` pixels, zeros coming in."""
+    out = np.zeros_like(values)
+    for at, value in enumerate(values):
+        if 0 <= at + by < len(values):
+            out[at + by] = value
+    return out
+
+
+@claim(
+    "translation-equivariance",
+    "chapter, 10.1.4",
+    "If an input object shifts, the activation in the feature map shifts with it.",
+    Grade.REFUTED,
+    replaced_by="translation-equivariance-corrected",
+)
+def translation_equivariance() -> Evidence:
+    kernel = np.array([1, 2, 4])[:, None, None]
+    x = np.array([0, 0, 0, 0, 1])
+    same_pad, strided = Axis(3, 1, 1, 1, 1), Axis(3, 2)
+    before = reference.conv(signal(x), kernel, None, [same_pad])[0, :, 0]
+    after = reference.conv(signal(_moved(x, 1)), kernel, None, [same_pad])[0, :, 0]
+    y = np.array([0, 0, 1, 0, 0, 0, 0])
+    coarse = [
+        reference.conv(signal(_moved(y, by)), kernel, None, [strided])[0, :, 0] for by in (0, 1)
+    ]
+    pooled = [reference.max_pool(signal(_moved(y, by)), [Axis(2, 2)])[0][0, :, 0] for by in (0, 1)]
+    if (after == _moved(before, 1)).all() and any(
+        (coarse[1] == _moved(coarse[0], by)).all() for by in range(-3, 4)
+    ):
+        return undone("both witnesses are equivariant")
+    return refuted(
+        "at the border the object leaves the image, and with stride 2 a shift by one pixel is no "
+        "shift of the output",
+        image=x,
+        kernel=kernel[:, 0, 0],
+        output=before,
+        output_of_shifted=after,
+        shifted_output=_moved(before, 1),
+        stride_2_output=coarse[0],
+        stride_2_output_of_shifted=coarse[1],
+        pooled=pooled[0],
+        pooled_shifted=pooled[1],
+    )
+
+
+@claim(
+    "translation-equivariance-corrected",
+    "correction of translation-equivariance",
+    "A shift by a*S pixels shifts the output by a, tap by tap and so for pooling too, where "
+    "the window stays off the padding the image moves to (and, without dilation, nowhere "
+    "else); everywhere with circular padding if S divides the size.",
+    Grade.PROVED_KERNEL,
+    without_coq=Grade.PROVED_SOLVERS,
+    alone=Grade.OPEN,
+)
+def translation_equivariance_corrected() -> list[Evidence]:
+    return proved(
+        "translation-region",
+        "translation-nowhere-else",
+        "translation-circular",
+        theorems=("translation",),
+    )
+
+
+def _max_pool() -> Evidence:
+    """(10.9) written out, 1-based, against the reference on all small images."""
+    cases = 0
+    for window, stride in itertools.product((1, 2, 3), (1, 2, 3)):
+        for pixels in itertools.product(range(2), repeat=5):
+            z = dict(enumerate(pixels, start=1))
+            got = reference.max_pool(signal(np.array(pixels)), [Axis(window, stride)])[0][0, :, 0]
+            wanted = [
+                max(z[stride * (i - 1) + 1 + k] for k in range(window))
+                for i in range(1, (5 - window) // stride + 2)
+            ]
+            if list(got) != wanted:
+                return refuted("not the maximum of (10.9)", image=pixels, window=window)
+            cases += 1
+    return certified("(10.9) on all 0-1 images of 5 pixels, windows and strides 1-3", cases)
+
+
+@claim(
+    "eq-10.9",
+    "chapter, (10.9)",
+    "Max-pooling takes the maximum of each window: windows in bounds, disjoint iff S >= K, "
+    "covering all but a tail iff S <= K.",
+    Grade.CERTIFIED,
+    alone=Grade.OPEN,
+)
+def eq_10_9() -> list[Evidence]:
+    facts = (
+        "access-padded",
+        "windows-disjoint",
+        "windows-overlap",
+        "windows-cover",
+        "windows-gap",
+        "leftover",
+    )
+    return [_max_pool(), *proved(*facts)]
+
+
+@claim(
+    "local-invariance",
+    "chapter, 10.1.4",
+    "Max-pooling's output is invariant to small shifts of the input.",
+    Grade.REFUTED,
+    replaced_by="local-invariance-corrected",
+)
+def local_invariance() -> Evidence:
+    pool = [Axis(2, 2)]
+    x = np.array([0, 1, 0, 0])
+    before, after = (reference.max_pool(signal(_moved(x, by)), pool)[0][0, :, 0] for by in (0, 1))
+    if (before == after).all():
+        return undone("the output did not change")
+    return refuted(
+        "a one-pixel shift across a window border moves the output",
+        image=x,
+        shifted=_moved(x, 1),
+        pooled=before,
+        pooled_shifted=after,
+    )
+
+
+def _keeps_maximum() -> Evidence:
+    """Window output unchanged iff the window's maximum is: all 0-2 images of 6 pixels, exactly."""
+    pool, cases = [Axis(2, 2)], 0
+    for pixels in itertools.product(range(3), repeat=6):
+        x = np.array(pixels)
+        for by in (-1, 1):
+            moved = _moved(x, by)
+            before = reference.max_pool(signal(x), pool)[0][0, :, 0]
+            after = reference.max_pool(signal(moved), pool)[0][0, :, 0]
+            for window in range(3):
+                old, new = x[2 * window : 2 * window + 2], moved[2 * window : 2 * window + 2]
+                kept, larger = (new == old.max()).any(), (new > old.max()).any()
+                if (before[window] == after[window]) != (kept and not larger):
+                    return refuted("a window's output is not decided by its maximum", image=x)
+                cases += 1
+    return certified(
+        "all images of 6 pixels with values 0, 1, 2, shifted by one: a window's output stays "
+        "iff its maximum is still in it and nothing larger came in",
+        cases,
+    )
+
+
+@claim(
+    "local-invariance-corrected",
+    "correction of local-invariance",
+    "A window's output stays iff the shift keeps a pixel as large as its maximum in it and "
+    "brings no larger one in; pixel i stays in its window iff 0 <= (i mod S) + t < S.",
+    Grade.CERTIFIED,
+    alone=Grade.OPEN,
+)
+def local_invariance_corrected() -> list[Evidence]:
+    return [_keeps_maximum(), *proved("same-window")]
+
+
+def _average() -> Evidence:
+    cases = 0
+    for axis, size in small_axes((1,)):
+        if max(axis.pad_lo, axis.pad_hi) >= axis.extent:
+            continue
+        x = entries("x", (1, size, 1))
+        y = reference.avg_pool(x, [axis])
+        weights = np.full((axis.kernel, 1, 1), sp.Rational(1, axis.kernel), dtype=object)
+        if not same(y, reference.conv(x, weights, None, [axis])):
+            return refuted("not the convolution with 1/K", axis=axis, size=size)
+        g = entries("g", y.shape)
+        dx = reference.avg_pool_backward(g, x, [axis])
+        if sp.expand((g * y).sum() - (dx * x).sum()) != 0:
+            return refuted("the backward is not the adjoint", axis=axis, size=size)
+        cases += 1
+    return certified("the mean is the convolution with 1/K, and its backward the adjoint", cases)
+
+
+@claim(
+    "avg-pooling",
+    "chapter, 10.1.4",
+    "Average-pooling is the mean of each window: the convolution with 1/K on every tap, its "
+    "backward the adjoint, its divisor min(K, what is left).",
+    Grade.PROVED_KERNEL,
+    without_coq=Grade.CERTIFIED,
+    alone=Grade.OPEN,
+)
+def avg_pooling() -> list[Evidence]:
+    derived = tuple(f"avg_pool{rank}d_grad_x_is_adjoint" for rank in (1, 2, 3))
+    theorems = ("adjoint_average", *derived)
+    return proved("average-divisor", "gather-bounds", theorems=theorems, shapes=_average())
+
+
+@claim(
+    "stack",
+    "chapter, 10.1.4",
+    "Two layers in a row have the size, stride and receptive field of one: strides multiply, "
+    "extents add up scaled by the strides before them, padding likewise.",
+    Grade.PROVED_KERNEL,
+    without_coq=Grade.PROVED_SOLVERS,
+    alone=Grade.OPEN,
+)
+def stack() -> list[Evidence]:
+    return proved("stack-size", "stack-field")

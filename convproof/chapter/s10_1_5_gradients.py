@@ -1,0 +1,149 @@
+"""10.1.5: gradients as adjoints, shared weights, and both poolings."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import sympy as sp
+
+from convproof import reference
+from convproof.chapter.claim import claim
+from convproof.chapter.parts import certified, proved, refuted
+from convproof.chapter.symbolic import entries, same, signal, small_axes
+from convproof.evidence import Evidence, Grade
+from convproof.spec import Axis
+
+_RANKS = (1, 2, 3)
+
+
+def _copies() -> Evidence:
+    """Give every edge a weight of its own, differentiate, then sum over the copies of each tap."""
+    cases = 0
+    for axis, size in small_axes():
+        x, w = entries("x", (1, size, 1)), entries("w", (axis.kernel, 1, 1))
+        outputs = reference.output_size(axis, size)
+        own, g = entries("e", (outputs, axis.kernel)), entries("g", (1, outputs, 1))
+        loss: sp.Expr = sp.Integer(0)
+        for (out,), pairs in reference.windows([axis], [size]):
+            for (tap,), where in pairs:
+                if where is not None:
+                    loss += g[0, out, 0] * x[0, where[0], 0] * own[out, tap]
+        summed = [sum(loss.diff(own[out, tap]) for out in range(outputs)) for tap in range(len(w))]
+        wanted = reference.conv_backward(g, x, w, [axis])[1][:, 0, 0]
+        if not same(np.array(summed, dtype=object), wanted):
+            return refuted("dL/dK is not the sum over the copies", axis=axis, size=size)
+        cases += 1
+    return certified("with one weight an edge, dL/dK[k] = sum over outputs of dL/d(copy)", cases)
+
+
+@claim(
+    "gradient-pooling",
+    "chapter, 10.1.5",
+    "The gradient of a shared weight is the sum of the gradients of its copies, one copy for "
+    "each output position.",
+    Grade.PROVED_KERNEL,
+    without_coq=Grade.CERTIFIED,
+    alone=Grade.OPEN,
+)
+def gradient_pooling() -> list[Evidence]:
+    return proved(
+        "edge-has-one-tap",
+        "copies-are-outputs",
+        "tie-classes-partition",
+        theorems=(
+            "pooled_gradient",
+            "adjoint_untied",
+            "gradient_w",
+            *(f"conv{rank}d_grad_kernel_is_adjoint" for rank in _RANKS),
+        ),
+        shapes=_copies(),
+    )
+
+
+def _adjoint() -> Evidence:
+    cases = 0
+    for axis, size in small_axes():
+        x, w = entries("x", (1, size, 1)), entries("w", (axis.kernel, 1, 1))
+        z = reference.conv(x, w, None, [axis])
+        g = entries("g", z.shape)
+        loss = sp.expand((g * z).sum())
+        dx, dw, _ = reference.conv_backward(g, x, w, [axis])
+        for wanted, symbols in ((dx, x), (dw, w)):
+            for place in np.ndindex(*symbols.shape):
+                if sp.expand(loss.diff(symbols[place]) - wanted[place]) != 0:
+                    return refuted("a gradient is not the derivative", axis=axis, size=size)
+        cases += 1
+    return certified("the gradients for input and kernel are the derivatives of <g, conv x>", cases)
+
+
+@claim(
+    "input-gradient",
+    "chapter, 10.1.5",
+    "The input gradient gathers, at pixel i, the outputs (i + P - dk)/S that are whole and in "
+    "range: the adjoint of the forward; left-over pixels get zero.",
+    Grade.PROVED_KERNEL,
+    without_coq=Grade.CERTIFIED,
+    alone=Grade.OPEN,
+)
+def input_gradient() -> list[Evidence]:
+    return proved(
+        "gather-is-scatter",
+        "gather-bounds",
+        "leftover",
+        theorems=(
+            "gather_is_scatter",
+            "axes_swap",
+            "gradient_x",
+            *(f"conv{rank}d_grad_x_is_adjoint" for rank in _RANKS),
+        ),
+        shapes=_adjoint(),
+    )
+
+
+def _max_gradient() -> Evidence:
+    """Away from ties the derivative; at ties the first maximum takes it all."""
+    cases = 0
+    for window, stride in ((2, 2), (2, 1), (3, 2)):
+        axes = [Axis(window, stride)]
+        for pixels in itertools.product(range(3), repeat=5):
+            x = np.array(pixels)
+            y, _ = reference.max_pool(signal(x), axes)
+            g = np.arange(1, y.size + 1)
+            dx = reference.max_pool_backward(g[None, :, None], signal(x), axes)[0, :, 0]
+            wanted = np.zeros(5, dtype=int)
+            for out in range(y.size):
+                part = x[out * stride : out * stride + window]
+                wanted[out * stride + int(np.argmax(part))] += g[out]
+                for at in range(window):
+                    # Raising the winner by one raises the output by one; raising a pixel strictly
+                    # below it does not (integers: one step up at most ties).
+                    raised = part.copy()
+                    raised[at] += 1
+                    grew = raised.max() - part.max()
+                    if grew != int(part[at] == part.max()):
+                        return refuted("a pixel below the maximum moves the output", image=x)
+            if (dx != wanted).any():
+                return refuted("the gradient does not go to the first maximum", image=x)
+            cases += 1
+    return certified("all images of 5 pixels with values 0, 1, 2: every order and every tie", cases)
+
+
+@claim(
+    "max-pool-gradient",
+    "chapter, 10.1.5, by convention at ties",
+    "Max-pooling passes each output's gradient to the first maximum of its window, overlaps "
+    "added up.",
+    Grade.PROVED_KERNEL,
+    without_coq=Grade.CERTIFIED,
+)
+def max_pool_gradient() -> list[Evidence]:
+    return proved(
+        theorems=(
+            "first_maximum_is_first",
+            "select_winner",
+            "adjoint_select",
+            *(f"max_pool{rank}d_grad_x_is_adjoint" for rank in _RANKS),
+        ),
+        shapes=_max_gradient(),
+    )

@@ -1,0 +1,291 @@
+"""10.2, (10.12)-(10.14) and their conclusion: packings, labels, and how many samples it takes."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import sympy as sp
+
+from convproof.chapter.claim import claim
+from convproof.chapter.parts import certified, cited, refuted, tested, undone
+from convproof.chapter.rotations import formula_counted
+from convproof.evidence import Evidence, Grade, Hypothesis
+from convproof.theory.bounds import lower_bound, upper_bound
+from convproof.theory.distance import angle_distance, target
+from convproof.theory.groups import Matrix, exact, rational
+from convproof.theory.networks import FullyConnected
+from convproof.theory.optimisers import sgd
+from convproof.theory.training import exact_problem, train
+
+_COVERING = "a maximal packing's balls of radius delta cover the space (else it is not maximal)"
+
+
+def _arc(distance: float) -> float:
+    """The angle between two plane rotations at this Frobenius distance, 2 sqrt(2) sin(angle/2)."""
+    return 2 * math.asin(min(1.0, distance / (2 * math.sqrt(2))))
+
+
+def _most(distance: float) -> int:
+    """How many plane rotations can be `distance` apart: gaps of at least its arc fill one turn."""
+    return max(1, math.floor(2 * math.pi / _arc(distance) + 1e-12))
+
+
+def _ratio(radius: float) -> float:
+    """The volume of SO(2) over that of a ball."""
+    return math.pi / _arc(radius)
+
+
+@claim(
+    "eq-10.12",
+    "chapter, (10.12)",
+    "Disjoint balls of radius delta/2 show that a packing as large as the volume ratio exists.",
+    Grade.REFUTED,
+    replaced_by="eq-10.12-corrected",
+)
+def eq_10_12() -> Evidence:
+    delta = 2 * math.sqrt(2) * math.sin(2 * math.pi / 5)  # two fifths of a turn apart
+    if _ratio(delta / 2) <= _most(delta):
+        return undone("the ratio is no larger than the packing")
+    return refuted(
+        "disjoint balls fit into the space, so their ratio bounds a packing from above: on SO(2) "
+        "it exceeds the largest packing",
+        group="SO(2)",
+        delta=delta,
+        largest_packing=_most(delta),
+        volume_ratio=_ratio(delta / 2),
+    )
+
+
+@claim(
+    "eq-10.12-corrected",
+    "correction of eq-10.12",
+    "The largest packing lies between Vol/Vol(ball of radius delta) and Vol/Vol(ball of "
+    "radius delta/2).",
+    Grade.CITED,
+)
+def eq_10_12_corrected() -> Evidence | list[Evidence]:
+    cases = 0
+    for step in range(1, 200):
+        delta = 2 * math.sqrt(2) * step / 200
+        if not _ratio(delta) <= _most(delta) <= _ratio(delta / 2) + 1e-9:
+            return refuted("a volume bound does not hold on SO(2)", delta=delta)
+        cases += 1
+    return [
+        tested(f"both bounds on SO(2) at {cases} distances", cases).aside(),
+        cited(f"the Gilbert-Varshamov argument: {_COVERING}"),
+    ]
+
+
+def _orbit_dimension(d: int) -> int:
+    """The rank of A -> QA - AQ on the skew matrices: the dimension of the orbit of Q."""
+    half = np.diag([1] * (d // 2) + [-1] * (d // 2))
+    images = []
+    for i, j in itertools.combinations(range(d), 2):
+        skew = np.zeros((d, d), dtype=int)
+        skew[i, j], skew[j, i] = 1, -1
+        images.append((half @ skew - skew @ half).ravel().tolist())
+    return int(sp.Matrix(images).rank())
+
+
+@claim(
+    "eq-10.13",
+    "chapter, (10.13)",
+    "A packing of exp(Omega(d^2)) rotations in O(d), of dimension d(d-1)/2, is as many "
+    "different functions.",
+    Grade.REFUTED,
+    replaced_by="eq-10.13-corrected",
+)
+def eq_10_13() -> Evidence:
+    q, first = sp.diag(1, 1, -1, -1), sp.eye(4)
+    second = sp.diag(-1, 1, 1, 1)
+    if first.T * q * first != second.T * q * second:
+        return undone("the two rotations give different forms")
+    return refuted(
+        "rotations far apart can be one function: what is counted is not the functions",
+        R1=first.tolist(),
+        R2=second.tolist(),
+        squared_distance=int(((first - second).T * (first - second)).trace()),
+        form_of_both=(second.T * q * second).tolist(),
+        dimension_of_O_4=6,
+        dimension_of_functions=_orbit_dimension(4),
+    )
+
+
+@claim(
+    "eq-10.13-corrected",
+    "correction of eq-10.13",
+    "The functions h* o R form the Grassmannian of dimension d^2/4, and its packings have "
+    "exp(Omega(d^2)) members.",
+    Grade.CITED,
+)
+def eq_10_13_corrected() -> Evidence | list[Evidence]:
+    sizes = (2, 4, 6, 8)
+    for d in sizes:
+        if 4 * _orbit_dimension(d) != d * d:
+            return refuted("the orbit of Q has another dimension", d=d)
+    told = ", ".join(map(str, sizes))
+    return [
+        certified(f"the functions h* o R form an orbit of dimension d^2/4, d = {told}", len(sizes)),
+        cited(
+            f"{_COVERING}; so log M grows like d^2/4 times log(C/delta), C like sqrt d: "
+            "Omega(d^2) for delta a fixed fraction of C"
+        ),
+    ]
+
+
+def _best_success(members: int, samples: int) -> float:
+    """The best learner's chance on a uniform target, over all ways to label, by enumeration."""
+    strings = range(2**samples)
+    best = 0
+    for labels in itertools.product(strings, repeat=members):
+        right = 0
+        for string in strings:  # one guess for each string of labels
+            right += any(label == string for label in labels)
+        best = max(best, right)
+    return best / members
+
+
+@claim(
+    "eq-10.14",
+    "chapter, (10.14)",
+    "A learner that finds one of M functions with probability 1 - delta needs n >= log2 M samples.",
+    Grade.REFUTED,
+    replaced_by="eq-10.14-corrected",
+)
+def eq_10_14() -> Evidence:
+    members, samples = 2, 0
+    success = _best_success(members, samples)
+    if samples >= math.log2(members) or success < 0.5:
+        return undone("a guess does not succeed half the time")
+    return refuted(
+        "a guess needs no samples and is right half the time: the bound drops log2(1 - delta)",
+        M=members,
+        n=samples,
+        success=success,
+        log2_M=math.log2(members),
+    )
+
+
+@claim(
+    "eq-10.14-corrected",
+    "correction of eq-10.14",
+    "Of M functions more than 2e apart, a learner to error e with probability 1 - delta needs "
+    "2^n >= M(1 - delta).",
+    Grade.CITED,
+)
+def eq_10_14_corrected() -> Evidence | list[Evidence]:
+    cases = 0
+    for members, samples in itertools.product(range(1, 6), range(3)):
+        if _best_success(members, samples) * members > 2**samples:
+            return refuted("a learner beats 2^n / M", members=members, samples=samples)
+        cases += 1
+    # Why more than 2e: the midpoint of two functions at distance 2e is within e of both.
+    near, far, between = (0, 0, 0, 0), (1, 1, 0, 0), (1, 0, 0, 0)
+    apart = sum(u != v for u, v in zip(near, far, strict=True))
+    both = {sum(u != v for u, v in zip(between, f, strict=True)) for f in (near, far)}
+    if apart != 2 or both != {1}:
+        return refuted("the midpoint is not within half the distance of both")
+    told = (
+        f"every labelling and learner, M <= 5 and n <= 2: success at most 2^n/M ({cases} cases); "
+        "at distance exactly 2e one hypothesis is within e of two members"
+    )
+    return [
+        tested(told, cases).aside(),
+        cited("pigeonhole: n labels take at most 2^n values, one output for each"),
+    ]
+
+
+def _labels(x: Matrix, rotation: Matrix) -> Matrix:
+    """h*(R x) on the rows of x, exactly; a zero form counts as 1."""
+    forms = ((x @ rotation.T) ** 2) @ target(x.shape[1]).diagonal()
+    return np.where(forms >= 0, 1, -1)
+
+
+@claim(
+    "reduction",
+    "missing in the chapter",
+    "An equivariant learner of the one target h* does as well on every h* o R.",
+    Grade.TESTED,
+    assumes=(Hypothesis("R x has the law of x", "N(0, I) is rotation invariant: its density"),),
+)
+def reduction() -> Evidence:
+    net, rule = FullyConnected((4, 3, 1), "relu"), sgd(Fraction(1, 10), Fraction(1, 2))
+    rng = np.random.default_rng(9)
+    runs, wrong, asked = 6, 0, 0
+    unit = exact(np.eye(4, dtype=int))
+    for _ in range(runs):
+        rotation = rational("orthogonal", 4, rng)
+        plain, points = exact_problem(net, rng), exact(rng.integers(-5, 6, (20, 4)))
+        problem = replace(plain, y=_labels(plain.x, rotation), probe=points)
+        turned = problem.turned(rotation)
+        errors = []
+        for one, target_rotation in ((problem, rotation), (turned, unit)):
+            found = net.predict(train(net, one, rule, steps=3, batch=2), one.probe)
+            truth = _labels(one.probe, target_rotation)
+            errors.append(int(np.sum(np.sign(found) != truth)))
+        if errors[0] != errors[1] or not np.array_equal(turned.y, _labels(turned.x, unit)):
+            return refuted("the errors differ", errors=errors)
+        wrong, asked = wrong + errors[0], asked + len(points)
+    return tested(
+        f"{runs} pairs of runs in exact fractions, one on h* o R and the rotated one on h*: "
+        f"{wrong} errors of {asked} in each of the two",
+        runs,
+        seed=9,
+    )
+
+
+def _ricci_is_einstein(k: int, d: int) -> bool:
+    """Ric = d - 2 on Gr(k, d), in exact integers: the sum of |[X, E_i]|^2 is (d - 2)|X|^2."""
+    block = np.arange(1, k * (d - k) + 1).reshape(k, d - k)
+
+    def lift(b: Matrix) -> Matrix:
+        x = np.zeros((d, d), dtype=int)
+        x[:k, k:], x[k:, :k] = b, -b.T
+        return x
+
+    total = 0
+    for place in np.ndindex(k, d - k):
+        unit = np.zeros_like(block)
+        unit[place] = 1
+        bracket = lift(block) @ lift(unit) - lift(unit) @ lift(block)
+        total += int((bracket**2).sum())
+    return total == (d - 2) * int((lift(block) ** 2).sum())
+
+
+def _lipschitz() -> Evidence:
+    rng, cases = np.random.default_rng(8), 60
+    for case in range(cases):
+        phi = rng.uniform(0, math.pi / 2, 1 + case % 6)
+        if angle_distance(phi).low > 2 / math.pi * math.sqrt(np.mean(phi**2)):
+            return refuted("not Lipschitz", phi=phi)
+    return tested(f"{cases} sets of angles: dist <= (2/pi) sqrt(mean phi^2)", cases, seed=8)
+
+
+@claim(
+    "sample-separation",
+    "section 10.2",
+    "Every O(d)-equivariant learner needs pi^2/(16 ln 2) d (d - 2) (1/2 - e)^2 - log2(1/(1 - "
+    "delta)) samples, a ConvNet a number that d does not enter.",
+    Grade.CITED,
+)
+def sample_separation() -> list[Evidence]:
+    if not all(_ricci_is_einstein(k, 2 * k) for k in (1, 2, 3, 4)):
+        return [refuted("the Ricci curvature is not d - 2", k=4)]
+    needed = {d: lower_bound(d, 0.05).samples for d in (10, 100, 1000)}
+    told = ", ".join(f"{n} at d = {d}" for d, n in needed.items())
+    enough = upper_bound(0.05).samples
+    return [
+        certified("Ric = d - 2 on Gr(d/2, d), d = 2, 4, 6, 8, in integers", 4),
+        _lipschitz(),
+        formula_counted(),
+        cited("concentration of Lipschitz functions where Ric >= d - 2 (Bakry and Emery 1985)"),
+        certified(
+            f"the two formulas at error 0.05: needed (with probability 1/2) {told}; enough "
+            f"{enough}",
+            len(needed) + 1,
+        ),
+    ]

@@ -1,0 +1,93 @@
+"""A small parent of what runs a stranger's code: its answer counts only if it was told it.
+
+A target can end the process that runs it, with exit code 0 and without a word, in ways that Python
+does not see.  So the command runs in a child, which tells its exit code over a pipe when it has
+come to its end; whatever ends the child otherwise is said, and is never a 0.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+from convproof.conformance.sandbox.tree import descendants
+
+ENDED = 1  # nothing was found to hold
+_DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36  # prctl's PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER
+_PASSED_ON = (signal.SIGTERM, signal.SIGHUP)
+
+
+def supervised(command: Callable[[], int]) -> int:
+    """The exit code of `command`, run in a child that has to live to the end of it."""
+    if not hasattr(os, "fork") or threading.active_count() > 1:
+        return command()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    reading, writing = os.pipe()
+    _prctl(_ADOPT_ORPHANS, 1)
+    pid = os.fork()
+    if not pid:
+        os.close(reading)
+        _prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        code = command()
+        _flush()
+        os.write(writing, f"told {code}\n".encode())
+        os._exit(code)
+    os.close(writing)
+    return _waited(pid, reading)
+
+
+def _waited(pid: int, reading: int) -> int:
+    """What the child told, once it has ended; what it has left behind is ended too."""
+    before = {number: signal.signal(number, _to(pid)) for number in _PASSED_ON}
+    before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the child's too
+    try:
+        _, status = os.waitpid(pid, 0)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for left in descendants(os.getpid()):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(left, signal.SIGKILL)
+    os.set_blocking(reading, False)
+    told = b""
+    with contextlib.suppress(BlockingIOError):
+        told = os.read(reading, 100)
+    os.close(reading)
+    code = os.waitstatus_to_exitcode(status)
+    if told == f"told {code}\n".encode():
+        return code
+    if code < 0:
+        how = f"was ended by {signal.Signals(-code).name}"
+    else:
+        how = f"ended with exit code {code}"
+    sys.stderr.write(
+        f"convproof: the process {how} before it came to its end, and nothing is said of the "
+        "target: --timeout SECONDS runs it in a process of its own\n"
+    )
+    return 128 - code if code < 0 and -code in _PASSED_ON else ENDED
+
+
+def _to(pid: int) -> Callable[[int, object], None]:
+    def handler(number: int, frame: object) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+    return handler
+
+
+def _flush() -> None:
+    """Write out what is still to be said; a closed pipe is no reason to change the verdict."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+
+
+def _prctl(option: int, value: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)

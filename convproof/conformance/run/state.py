@@ -1,0 +1,77 @@
+"""What is known while a run goes on: of each op, and of the run as a whole."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from convproof.conformance.cases.config import Config
+from convproof.conformance.cases.domain import Domain
+from convproof.conformance.report.result import Failure
+from convproof.conformance.run.refusals import Refusals
+from convproof.laws.trial import Trial
+
+DECISIVE = ("returns-an-answer", "shape", "definition", "ties")
+_SIZES = ("space", "taps", "stride", "dilation")
+_CHOICES = (
+    *("batch", "inputs", "outputs", "groups"),
+    *("ceil_mode", "count_include_pad", "dtype", "style", "memory"),
+)
+
+
+@dataclass
+class OpState:
+    """One op.
+
+    Attributes:
+        domain: what it can be asked for.
+        broken: law -> the failure.
+        held: law -> on how many calls.
+        refusals: the calls that were refused, and the features of those answered.
+        not_applied: law -> why it has nothing to say.
+        planned, made: phase -> calls; what is planned and not made was cut.
+        seen: parameter -> the values that calls had.
+        met: the combinations of factors that answered calls had (`cases.mixed`).
+        too_slow: calls as dear as this are left out.
+    """
+
+    op: str
+    domain: Domain
+    broken: dict[str, Failure] = field(default_factory=dict)
+    held: Counter[str] = field(default_factory=Counter)
+    refusals: Refusals = field(default_factory=Refusals)
+    not_applied: dict[str, str] = field(default_factory=dict)
+    planned: Counter[str] = field(default_factory=Counter)
+    made: Counter[str] = field(default_factory=Counter)
+    seen: dict[str, set[Any]] = field(default_factory=dict)
+    met: set[tuple[int, ...]] = field(default_factory=set)
+    too_slow: float = float("inf")
+
+    @property
+    def decided(self) -> bool:
+        """Whether more calls of this op would tell nothing new."""
+        return any(name in self.broken for name in DECISIVE)
+
+    def note(self, config: Config) -> None:
+        """Remember which values of which parameters a call had."""
+        for name in _SIZES:
+            self.seen.setdefault(name, set()).update(getattr(config, name))
+        self.seen.setdefault("padding", set()).update(n for pair in config.padding for n in pair)
+        for name in _CHOICES:
+            self.seen.setdefault(name, set()).add(getattr(config, name))
+
+
+@dataclass
+class RunState:
+    """The run: whose, by which laws, and what came of each op so far."""
+
+    target: Any
+    trial: Trial
+    laws: frozenset[str]
+    seed: int
+    states: dict[str, OpState] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    stopped: bool = False
+    start: float = field(default_factory=time.monotonic)

@@ -1,0 +1,44 @@
+"""A worker's signs of life, in memory that it shares with the run: a count of calls begun."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+import tempfile
+
+_LAYOUT = struct.Struct("<QB")
+
+
+class Signs:
+    """What a worker is at: how many calls and imports it has begun, and whether it imports.
+
+    Args:
+        descriptor: of the shared memory; None makes it.
+    """
+
+    def __init__(self, descriptor: int | None = None) -> None:
+        self.descriptor = _memory() if descriptor is None else descriptor
+        self._shared = mmap.mmap(self.descriptor, _LAYOUT.size)
+
+    def beat(self, importing: bool) -> None:
+        """Note that another one begins."""
+        count, _ = _LAYOUT.unpack_from(self._shared)
+        _LAYOUT.pack_into(self._shared, 0, count + 1, importing)
+
+    def read(self) -> tuple[int, bool]:
+        """(how many were begun, whether the last was an import)."""
+        count, importing = _LAYOUT.unpack_from(self._shared)
+        return count, bool(importing)
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        self._shared.close()
+        os.close(self.descriptor)
+
+
+def _memory() -> int:
+    """A descriptor of memory that other processes can be handed."""
+    with tempfile.TemporaryFile() as file:
+        file.truncate(_LAYOUT.size)
+        return os.dup(file.fileno())

@@ -1,0 +1,108 @@
+"""The small calls by which a function is tried out: sizes that tell axes and channels apart."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from convproof.conformance.target.padding import BUILT_IN, NAMED, said_pads
+from convproof.conformance.target.signatures import Binding
+from convproof.conformance.target.templates import Form
+from convproof.laws.case import Case
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The sizes of an example: all different where they can be, so that no two are mistaken."""
+
+    space: tuple[int, ...] = (7, 10, 6)
+    taps: tuple[int, ...] = (3, 2, 3)
+
+
+# What some functions insist on: square kernels, square images too, no pixel left over, 1 x 1.
+EXAMPLES = (
+    Sizes(),
+    Sizes(taps=(3, 3, 3)),
+    Sizes((9, 9, 9), (3, 3, 3)),
+    Sizes((8, 8, 8), (2, 2, 2)),
+    Sizes(taps=(1, 1, 1)),
+)
+_OBLONG = (Sizes(taps=(2, 3, 2)), Sizes((10, 10, 10)))
+_TILES = Sizes((6, 8, 6), (3, 2, 3))  # windows that are not square, and nothing left over
+
+
+def example(
+    binding: Binding,
+    form: Form,
+    *,
+    plain: bool,
+    sizes: Sizes = EXAMPLES[0],
+    bias: bool = True,
+) -> Case:
+    """A call whose sizes all differ; with `plain`, stride 1 and no padding.
+
+    The padding is one that the form can say; of planes, one image of one channel.
+    """
+    base, rank, backward = binding.named.kind, binding.named.rank, binding.named.backward
+    roles = binding.roles
+    step = 1 if plain or "stride" not in roles else 2
+    pad = 0 if plain or "padding" not in roles else 1
+    taps, space = sizes.taps[:rank], sizes.space[:rank]
+    if base != "conv" and "stride" not in roles:
+        taps = (2,) * rank if sizes == EXAMPLES[0] else taps
+    kernel = bias_array = None
+    images, depth, width = (1, 1, 1) if form.lift == "plain" else (2, 3, 5)
+    x = np.arange(images * depth * np.prod(space)).reshape(images, *space, depth) % 7 - 3.0
+    if base == "conv":
+        kernel = np.arange(depth * width * np.prod(taps)).reshape(*taps, depth, width) % 5 - 2.0
+        bias_array = np.arange(float(width)) if bias and "bias" in roles else None
+    steps = (step,) * rank if "stride" in roles or base == "conv" or form.unit_stride else taps
+    pads = ((pad, pad),) * rank
+    if (pad and form.padding in NAMED) or form.padding in BUILT_IN:
+        pads = said_pads(form.padding, space, taps, steps, (1,) * rank)
+    case = Case(
+        binding.op,
+        x,
+        kernel,
+        bias_array,
+        None,
+        stride=steps,
+        padding=pads,
+        dilation=(1,) * rank,
+        window=None if base == "conv" else taps,
+    )
+    return _with_gradient(case) if backward else case
+
+
+def _with_gradient(case: Case) -> Case:
+    shape = case.out_shape
+    return case.replace(dy=np.arange(np.prod(shape)).reshape(shape) % 5 - 1.0)
+
+
+def one_sided(binding: Binding, form: Form) -> Case:
+    """A call whose padding differs between the two sides."""
+    sizes = EXAMPLES[2] if {"window"} & form.ints else EXAMPLES[1]
+    case = example(binding, form, plain=True, sizes=sizes)
+    case = case.replace(padding=((0, 1), *((1, 0),) * (case.rank - 1)))
+    return case if case.dy is None else _with_gradient(case)
+
+
+def role_sizes(case: Case, role: str) -> tuple[object, ...]:
+    """The numbers that a role has in a call."""
+    return tuple(getattr(case, role) or ())
+
+
+def apart(binding: Binding, form: Form) -> Iterator[Case]:
+    """Calls whose kernels differ per axis."""
+    for sizes, plain in itertools.product((EXAMPLES[0], *_OBLONG, _TILES), (False, True)):
+        tried = example(binding, form, plain=plain or sizes is _TILES, sizes=sizes)
+        if sizes is _TILES and "stride" in binding.roles and tried.window is not None:
+            tried = tried.replace(stride=tried.window)  # windows side by side
+            tried = tried if tried.dy is None else _with_gradient(tried)
+        if len(set(tried.taps)) == 1:
+            continue
+        if not any(len(set(role_sizes(tried, role))) > 1 for role in form.ints):
+            yield tried

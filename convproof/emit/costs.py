@@ -1,0 +1,88 @@
+"""`generated/costs.py`: what each generated function costs, as formulas in the sizes of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Expr, Symbol, cse
+
+from convproof.derive.step import Derivation
+from convproof.derive.symbols import AXIS_NAMES
+from convproof.lower import integers
+from convproof.lower.assemble import TUPLES, name
+from convproof.lower.cost import FEATURES, count
+from convproof.lower.program import Program
+from convproof.lower.source import fitted
+
+HEAD = '''\
+"""What each generated function costs, counted from its program by `convproof.lower.cost`.
+
+Written by `python -m convproof.emit`, never edited: a test compares.  A function takes the sizes of
+a call by their letters, and gives:
+{features}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+Sizes: TypeAlias = Mapping[str, int]
+Counts: TypeAlias = tuple[float, ...]
+
+'''
+FUNCTION = '''\
+def {name}(s: Sizes) -> Counts:
+    """The counts of `{module}.{function}`."""
+{lines}
+'''
+
+
+def text(found: Sequence[tuple[str, Derivation, Sequence[Program]]]) -> str:
+    """The module, for the programs of each generated module."""
+    features = "\n".join(f"  {name}: {what};" for name, what in FEATURES.items())
+    words = "\n".join(f'    "{name}",' for name in FEATURES)
+    parts = [f"{HEAD.format(features=features[:-1] + '.')}FEATURES = (\n{words}\n)\n"]
+    names = []
+    for module, derivation, programs in found:
+        for program in programs:
+            if program.name.startswith(("forward", "gradient_x", "gradient_kernel")):
+                parts.append(_function(module, derivation, program))
+                names.append((module, program.name))
+    table = "\n".join(f'    ("{m}", "{f}"): {m}_{f},' for m, f in names)
+    kind = "dict[tuple[str, str], Callable[[Sizes], Counts]]"
+    return "\n\n".join(parts) + f"\n\nCOUNTS: {kind} = {{\n{table}\n}}\n"
+
+
+def _function(module: str, derivation: Derivation, program: Program) -> str:
+    counts = list(count(program, _shapes(derivation, program)).values())
+    shared, results = cse(counts, (Symbol(f"a{i}") for i in range(10**6)))
+    letters = sorted({s.name for one in counts for s in one.free_symbols})
+    lines = [_unpacked(letters[i : i + 6]) for i in range(0, len(letters), 6)]
+    lines += [fitted(f"    {left} = {integers.text(right)}") for left, right in shared]
+    lines += [
+        "    return (",
+        *(fitted(f"        {integers.text(one)},") for one in results),
+        "    )",
+    ]
+    head = FUNCTION.format(
+        name=f"{module}_{program.name}", module=module, function=program.name,
+        lines="\n".join(lines),
+    )  # fmt: skip
+    return "\n".join(map(fitted, head.splitlines())) + "\n"
+
+
+def _unpacked(letters: Sequence[str]) -> str:
+    values = ", ".join(f's["{letter}"]' for letter in letters)
+    return f"    {', '.join(letters)} = {values}"
+
+
+def _shapes(derivation: Derivation, program: Program) -> dict[str, tuple[Expr, ...]]:
+    """What the program's parameters are, in the letters of the calculus."""
+    arrays = {one.left.base: tuple(h for _, _, h in one.free) for one in derivation.definitions}
+    arrays |= derivation.arrays
+    known = {name(array): shape for array, shape in arrays.items()}
+    axes = AXIS_NAMES[int(derivation.name[-2])]
+    for param, prefix in TUPLES.items():
+        known[param] = tuple(Symbol(prefix + axis, integer=True, positive=True) for axis in axes)
+    return {param: known[param] for param in program.params if param in known}

@@ -1,0 +1,43 @@
+"""The runtime's functions as text, for modules that import nothing."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from functools import cache
+
+from convproof.lower import runtime
+
+
+@cache
+def texts() -> dict[str, str]:
+    """Each function of the runtime, by its name, in the order in which they are defined."""
+    source = inspect.getsource(runtime)
+    lines = source.splitlines(keepends=True)
+    found = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef):
+            first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+            found[node.name] = "".join(lines[first - 1 : node.end_lineno])
+    return found
+
+
+def called(text: str) -> list[str]:
+    """The names of those that `text` itself calls."""
+    return [name for name in texts() if re.search(rf"\b{name}\(", text)]
+
+
+def needed(text: str) -> list[str]:
+    """The texts of those that `text` calls, and of those that they call."""
+    names: set[str] = set()
+    more = set(called(text))
+    while more - names:
+        names |= more
+        more = {name for one in names for name in (*called(texts()[one]), *_named(texts()[one]))}
+    return [body for name, body in texts().items() if name in names]
+
+
+def _named(text: str) -> list[str]:
+    """Functions that a text names without calling them."""
+    return [name for name in texts() if re.search(rf"\b{name}\b", text)]

@@ -1,0 +1,44 @@
+"""An explanation: a document that shows itself in every form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from convproof.document.html import fragment, html
+from convproof.document.latex import latex
+from convproof.document.markdown import markdown
+from convproof.document.model import Document
+from convproof.document.pdf import pdf
+from convproof.document.text import text
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a layer or a network does with an input of one shape; made by `explain`."""
+
+    document: Document
+
+    def to_html(self) -> str:
+        """One self-contained page, with what can be pointed at."""
+        return html(self.document)
+
+    def to_markdown(self) -> str:
+        """Markdown, formulas in dollars."""
+        return markdown(self.document)
+
+    def to_latex(self) -> str:
+        """A paper's own source."""
+        return latex(self.document)
+
+    def to_pdf(self) -> bytes:
+        """The pages of a PDF."""
+        return pdf(self.document)
+
+    def _repr_html_(self) -> str:
+        return fragment(self.document)
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
+    def __str__(self) -> str:
+        return text(self.document)

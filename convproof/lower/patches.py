@@ -1,0 +1,237 @@
+"""Patches: the slices of all taps side by side, then one matrix product a group.
+
+Every formula ties three arrays: patches (image positions, group, taps and channels), outputs
+(image positions, group, channels) and kernel (taps and channels, group, channels); each is a
+stack of matrices, and one of them is the product of the other two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from sympy import Expr, Max, Min, Mul, Symbol, floor
+
+from convproof.derive.step import Derivation
+from convproof.errors import LoweringError
+from convproof.lower.assemble import assemble, in_loops, linear, main_term, name, sizes_of, tap_size
+from convproof.lower.contraction import Access, Contraction, contractions
+from convproof.lower.program import (
+    Blocks,
+    Item,
+    Let,
+    Matmul,
+    Matrix,
+    New,
+    Product,
+    Program,
+    Shaped,
+    Statement,
+    Store,
+    StoreMatrix,
+    View,
+    Windows,
+)  # fmt: skip
+
+Size: TypeAlias = Expr | str
+
+
+def lower_patches(
+    derivation: Derivation, goal_name: str, title: str, doc: str, columns: bool = False
+) -> Program:
+    """The goal as patches of `block` rows of output at a time and a matrix product.
+
+    A block is some whole images, or some rows of one: a band of rows is a layer of its own, whose
+    relation starts stride*start further down.  So memory is bounded however large an image is, and
+    the rows of a block are one stretch of memory, which the matrix product can write to.
+
+    With `columns`, taps and channels come first and positions last: with few channels the copies
+    then run along an axis of the image instead of over a handful of channels.
+    """
+    goal = derivation.goals[goal_name]
+    whole = main_term(contractions(derivation, goal))
+    term, high = _banded(whole)
+    parts = _Columns(term) if columns else _Parts(term)
+    result = name(term.out.array)
+    sizes = tuple(size for _, _, size in goal.free)
+    like = tuple(name(factor.array) for factor in term.factors)
+    inner: tuple[Statement, ...]
+    ahead: list[Statement] = [] if parts.weights is term.out else [parts.flat]
+    if term.out is parts.coarse:
+        inner = (parts.gather(), StoreMatrix(parts.outputs, "=", parts.forward))
+    elif term.out is parts.fine:
+        new = New("patches", parts.patch_shape, like, "empty")
+        inner = (new, StoreMatrix(parts.patches, "=", parts.backward), *parts.scatter())
+    else:
+        inner = (parts.gather(), StoreMatrix(parts.kernel, "+=", parts.correlate))
+    body: list[Statement] = [
+        *ahead,
+        New(result, sizes, like, "empty" if term.out is parts.coarse else "zeros"),
+        Blocks(
+            "images",
+            sizes_of()["n"],
+            Max(1, floor(_BLOCK / high)),
+            (Blocks("rows", high, Min(_BLOCK, high), inner),),
+        ),
+    ]
+    arrays = [f.array for f in sorted(term.factors, key=lambda f: _RANK.index(str(f.array)))]
+    return assemble(title, doc, derivation, arrays, body, result, ("block",))
+
+
+_RANK = ("dZ", "X", "K")
+_BLOCK = Symbol("block", integer=True, positive=True)
+
+
+def _banded(term: Contraction) -> tuple[Contraction, Expr]:
+    """The term on the rows of a band of outputs, and how many rows there are in all."""
+    rows = min(term.relations, key=lambda r: "qkl".index(r.tap))
+    start, size = (Symbol(f"rows_{part}", integer=True) for part in ("start", "size"))
+    band = replace(rows, offset=rows.offset + rows.stride * start, coarse_size=size)
+    bands = tuple(band if one is rows else one for one in term.relations)
+    return replace(term, relations=bands), rows.coarse_size
+
+
+class _Parts:
+    """The three arrays of a contraction, as stacks of matrices of a block of images."""
+
+    def __init__(self, term: Contraction) -> None:
+        accesses = (term.out, *term.factors)
+        self.fine = _with(accesses, "fine")
+        self.coarse = _with(accesses, "coarse")
+        self.weights = _with(accesses, "tap")
+        size = sizes_of()
+        # Each array must read (rows, group, columns): that is what makes it a stack of matrices.
+        rows, columns = self.fine.letters[:-2], self.coarse.letters[-1:]
+        taps = sorted(term.relations, key=lambda r: "qkl".index(r.tap))
+        inner = (*(r.tap for r in taps), self.fine.letters[-1])
+        if (
+            self.coarse.letters != (*rows, "g", *columns)
+            or self.weights.letters != (*inner, "g", *columns)
+            or self.fine.letters[-2] != "g"
+        ):
+            raise LoweringError(f"no stack of matrices in {term}")
+        self.taps = taps
+        self.count = {**size, **{r.tap: tap_size(r) for r in taps}}
+        self.outs = [r.coarse_size for r in taps]
+        self.inner = inner
+        self.spots = _times(["images_size", *self.outs])
+        self.depth = Mul(*(self.count[letter] for letter in inner))
+        self.group, width = size["g"], self.count[columns[0]]
+        images: tuple[Item, ...] = (("slice", "images"),)
+        band = View(name(self.coarse.array), (*images, ("slice", "rows")))
+        self.outputs = Matrix(band, (self.spots, self.group, width))
+        shape = (self.depth, self.group, width)
+        self.kernel = Matrix(View(name(self.weights.array)), shape)
+        # As a factor it is the same for all blocks: what may be a copy is made once.
+        self.flat = Let("flat", Shaped(self.kernel.view, shape))
+        self.factor = Matrix(View("flat"))
+        self.image = View(
+            name(self.fine.array), (*images, *(("slice", f"{r.axis}_i") for r in taps), ":", ":")
+        )
+
+    @property
+    def patch_shape(self) -> tuple[Size, ...]:
+        """(images, *out, group, *taps, channels)."""
+        inner = (self.count[letter] for letter in self.inner)
+        return ("images_size", *self.outs, self.group, *inner)
+
+    @property
+    def patches(self) -> Matrix:
+        """The patches as (group, positions, depth)."""
+        return Matrix(View("patches"), (self.spots, self.group, self.depth))
+
+    @property
+    def forward(self) -> Matmul:
+        """Outputs from patches and kernel."""
+        return Matmul(self.patches, self.factor)
+
+    @property
+    def backward(self) -> Matmul:
+        """Patches' gradients from the outputs' and the kernel."""
+        return Matmul(self.outputs, _flip(self.factor))
+
+    @property
+    def correlate(self) -> Matmul:
+        """The kernel's gradient from patches and the outputs' gradients."""
+        return Matmul(_flip(self.patches), self.outputs)
+
+    @property
+    def tap(self) -> View:
+        """One tap's slice of the patches, dimensions as the image has them."""
+        spans = [("slice", f"{r.axis}_o") for r in self.taps]
+        return View("patches", (":", *spans, ":", *(("at", r.tap) for r in self.taps), ":"))
+
+    def gather(self, order: tuple[int, ...] = ()) -> Statement:
+        """The patches, read from the image: a view, which the matrix product copies."""
+        relations = [(linear(r.offset, r.tap), r) for r in self.taps]
+        seen = Windows(
+            View(self.image.array, self.image.items[:1]),
+            tuple(self.count[r.tap] for r in self.taps),
+            tuple(gap for (gap, _), _ in relations),
+            tuple(offset for (_, offset), _ in relations),
+            tuple(r.stride for r in self.taps),
+            tuple(self.outs),
+            order,
+        )
+        return Let("patches", seen)
+
+    def scatter(self) -> tuple[Statement, ...]:
+        """The patches added up in the image, tap by tap."""
+        store = Store(self.image, "+=", Product((self.tap,)))
+        return in_loops(self.taps, [store], [])
+
+
+class _Columns(_Parts):
+    """The same with patches as (*taps, channels, group, images, *out)."""
+
+    @property
+    def patch_shape(self) -> tuple[Size, ...]:
+        inner = (self.count[letter] for letter in self.inner)
+        return (*inner, self.group, "images_size", *self.outs)
+
+    @property
+    def patches(self) -> Matrix:
+        return Matrix(View("patches"), (self.depth, self.group, self.spots))
+
+    @property
+    def forward(self) -> Matmul:
+        return Matmul(_flip(self.patches), self.factor)
+
+    @property
+    def backward(self) -> Matmul:
+        return Matmul(self.factor, _flip(self.outputs))
+
+    @property
+    def correlate(self) -> Matmul:
+        return Matmul(self.patches, self.outputs)
+
+    @property
+    def tap(self) -> View:
+        spans = [("slice", f"{r.axis}_o") for r in self.taps]
+        return View("patches", (*(("at", r.tap) for r in self.taps), ":", ":", ":", *spans))
+
+    def gather(self, order: tuple[int, ...] = ()) -> Statement:
+        rank = len(self.taps)
+        # (images, *out, group, *taps, channels) to (*taps, channels, group, images, *out)
+        return super().gather((*range(rank + 2, 2 * rank + 3), rank + 1, *range(rank + 1)))
+
+    def scatter(self) -> tuple[Statement, ...]:
+        back = (*range(2, len(self.taps) + 3), 1, 0)
+        store = Store(self.image, "+=", Product((replace(self.tap, order=back),)))
+        return in_loops(self.taps, [store], [])
+
+
+def _flip(matrix: Matrix) -> Matrix:
+    return replace(matrix, flip=not matrix.flip)
+
+
+def _times(sizes: Sequence[Size]) -> Expr:
+    return Mul(*(Symbol(s, integer=True) if isinstance(s, str) else s for s in sizes))
+
+
+def _with(accesses: Sequence[Access], kind: str) -> Access:
+    found = [one for one in accesses if any(dim.kind == kind for dim in one.dims)]
+    if len(found) != 1:
+        raise LoweringError(f"{len(found)} arrays with {kind} indices")
+    return found[0]

@@ -1,0 +1,156 @@
+"""What generated programs call: written by hand, and tested against the closed forms of `integers`.
+
+Nothing here knows of a layer; stand-alone modules get the text of what they need.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+import numpy as np
+
+Array: TypeAlias = np.ndarray[Any, Any]
+
+
+def lowest(dtype: Any) -> Any:
+    """What every number of `dtype` is at least: the maximum of nothing."""
+    return np.iinfo(dtype).min if dtype.kind in "iu" else -np.inf
+
+
+def span(offset: int, stride: int, coarse: int, fine: int) -> tuple[slice, slice]:
+    """Slices of o and i with i = stride*o + offset, 0 <= o < coarse, 0 <= i < fine."""
+    lo = max(0, (-(offset // stride)))
+    hi = min(coarse, ((fine - offset - 1) // stride) + 1)
+    if hi <= lo:
+        return slice(0, 0), slice(0, 0)
+    return slice(lo, hi), slice(stride * lo + offset, stride * (hi - 1) + offset + 1, stride)
+
+
+@lru_cache(maxsize=4096)
+def few_spans(
+    taps: int, gap: int, offset: int, stride: int, coarse: int, fine: int
+) -> list[tuple[int, slice, slice]]:
+    """Each tap that can meet a pixel, and its slices: i = stride*o + gap*tap + offset."""
+    lo = max(0, (-((offset + stride * (coarse - 1)) // gap)))
+    hi = min(taps, ((fine - offset - 1) // gap) + 1)
+    return [(tap, *span(gap * tap + offset, stride, coarse, fine)) for tap in range(lo, hi)]
+
+
+def spans(
+    taps: int, gap: int, offset: int, stride: int, coarse: int, fine: int
+) -> list[tuple[int, slice, slice]]:
+    """The spans of few taps, which are kept, or of many, which might fill the memory."""
+    find = few_spans if taps < 64 else few_spans.__wrapped__
+    return find(taps, gap, offset, stride, coarse, fine)
+
+
+@lru_cache(maxsize=4096)
+def frame(
+    shape: tuple[int, ...],
+    itemsize: int,
+    taps: tuple[int, ...],
+    gap: tuple[int, ...],
+    offset: tuple[int, ...],
+    stride: tuple[int, ...],
+    coarse: tuple[int, ...],
+) -> tuple[Any, ...]:
+    """How `windows` sees an image of `shape`: its view's shape, start and strides come last.
+
+    First the shape of the image with its border (None if none is needed), and what is copied from
+    where to where in it.
+    """
+    images, *fine, groups, depth = shape
+    sizes = zip(stride, coarse, gap, taps, strict=True)
+    reach = tuple(s * (o - 1) + d * (k - 1) + 1 for s, o, d, k in sizes)
+    lows = [min(max(r, 0), n) for r, n in zip(offset, fine, strict=True)]
+    highs = [min(max(r + m, 0), n) for r, m, n in zip(offset, reach, fine, strict=True)]
+    cut = [slice(lo, hi) for lo, hi in zip(lows, highs, strict=True)]
+    kept = [slice(lo - r, hi - r) for lo, hi, r in zip(lows, highs, offset, strict=True)]
+    within = all(r >= 0 and r + m <= n for r, m, n in zip(offset, reach, fine, strict=True))
+    whole = None if within else (images, *reach, groups, depth)
+    steps = [itemsize]
+    for size in reversed((whole or shape)[1:]):
+        steps.insert(0, steps[0] * size)
+    first, *along, group, one = steps
+    start = sum(lo * step for lo, step in zip(lows, along, strict=True)) if within else 0
+    # A step that is never made may be of any size, larger than an address too.
+    coarse_steps = [a * s if o > 1 else 0 for a, s, o in zip(along, stride, coarse, strict=True)]
+    tap_steps = [a * d if k > 1 else 0 for a, d, k in zip(along, gap, taps, strict=True)]
+    view = (images, *coarse, groups, *taps, depth)
+    strides = (first, *coarse_steps, group, *tap_steps, one)
+    return whole, (slice(None), *cut), (slice(None), *kept), view, start, strides
+
+
+def windows(
+    x: Array,
+    taps: tuple[int, ...],
+    gap: tuple[int, ...],
+    offset: tuple[int, ...],
+    stride: tuple[int, ...],
+    coarse: tuple[int, ...],
+    fill: Any = 0,
+) -> Array:
+    """What windows see of x (n, *fine, g, c): a view (n, *coarse, g, *taps, c) to read only.
+
+    At (o, tap) that is the pixel stride*o + gap*tap + offset, and `fill` where there is none.
+    """
+    x = np.ascontiguousarray(x)
+    whole, cut, kept, view, start, strides = frame(
+        x.shape, x.itemsize, taps, gap, offset, stride, coarse
+    )
+    if whole is not None:
+        image = np.zeros(whole, dtype=x.dtype)
+        if fill != 0:
+            image.fill(fill)
+        image[kept] = x[cut]
+        x = image
+    return np.ndarray(view, x.dtype, x, start, strides)
+
+
+def spread(array: Array, coarse: tuple[int, ...], stride: tuple[int, ...]) -> Array:
+    """Zeros between the entries (n, *coarse, ...): what was at o is at stride*o on each axis."""
+    if all(step == 1 for step in stride):
+        return array
+    along = tuple(s * (o - 1) + 1 for s, o in zip(stride, coarse, strict=True))
+    wide = np.zeros((len(array), *along, *array.shape[1 + len(along) :]), dtype=array.dtype)
+    wide[(slice(None), *(slice(None, None, step) for step in stride))] = array
+    return wide
+
+
+def multiply(left: Array, right: Array, out: Array | None = None) -> Array:
+    """left @ right for each group: (g, rows, inner) by (g, inner, columns)."""
+    (groups, rows, inner), columns = left.shape, right.shape[2]
+    found: Array
+    # np.matmul takes its time where `inner` is 1; np.dot leaves out a product by a lone 0.
+    if inner == 1 and (groups > 1 or rows == 1 or columns == 1):
+        found = np.multiply(left, right, out=out)
+    elif groups == 1:
+        found = np.dot(left[0], right[0], out=None if out is None else out[0])[np.newaxis]
+    else:
+        found = np.matmul(left, right, out=out)
+    return found
+
+
+def positions(size: int, *sizes: int) -> Array:
+    """0..size-1, as Python's integers where others might not hold what is made of `sizes`."""
+    return np.arange(size, dtype=object if max(sizes) >= 2**60 else np.int64)
+
+
+def counts(numbers: Array, dtype: Any) -> Array:
+    """The numbers of pixels to divide by; one number if all are equal, which is quicker."""
+    return (numbers[:1] if (numbers == numbers[:1]).all() else numbers).astype(dtype)
+
+
+def chosen(where: Array, values: Array) -> Array:
+    """The values where `where` holds, and 0 elsewhere, whatever they are: NaN and inf too."""
+    found: Array
+    bits = {4: np.int32, 8: np.int64}.get(values.itemsize)
+    if values.dtype.kind in "iu":
+        found = values * where
+    elif values.dtype.kind == "f" and bits is not None:
+        # All bits or none: ten times as quick as np.where where the choice is hard to foresee.
+        found = (values.view(bits) & -where.astype(bits)).view(values.dtype)
+    else:
+        found = np.where(where, values, 0)
+    return found

@@ -1,0 +1,71 @@
+"""Patches as rows, then one matrix product a group: each row is what one position sees.
+
+A block is some whole images, or some rows of one, so memory is bounded however large an image is.
+"""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING, ClassVar
+
+from convproof.schedules.layer import Layer
+from convproof.schedules.registry import Extra, Goal, Schedule, register
+
+if TYPE_CHECKING:
+    from convproof.derive.step import Derivation
+    from convproof.lower.program import Program
+
+PATCH_BYTES = 2 * 2**20  # patches gathered at a time: what a second-level cache or two holds
+WIDE = 32  # an image with its zeros may be that much larger than without before they cost too much
+
+
+def roomy(space: Extra, reach: Extra) -> bool:
+    """Whether an image of `space` pixels may be given zeros up to `reach` pixels."""
+    return prod(reach) <= max(WIDE * prod(space), PATCH_BYTES // 1024)
+
+
+def block_of(layer: Layer, channels: int, out: Extra) -> int:
+    """How many rows of an output of `out` positions have their patches gathered at a time."""
+    if layer.window.single:
+        return max(1, layer.images * out[0])
+    row = prod(out[1:]) * prod(layer.window.taps) * channels * layer.itemsize
+    return max(1, PATCH_BYTES // max(1, row))
+
+
+def bands(rows: int, images: int) -> list[Extra]:
+    """Numbers of rows around those at which a block becomes an image, or all of them."""
+    around = (1, 2, rows - 1, rows, rows + 1, 2 * rows, images * rows)
+    return [(block,) for block in sorted({max(1, block) for block in around})]
+
+
+@register
+class Im2row(Schedule):
+    """(positions, taps and channels) by (taps and channels, outputs)."""
+
+    name = "im2row"
+    summary = "the taps of each position gathered as a row, then a matrix product"
+    ops = ("conv",)
+    goals: ClassVar[tuple[Goal, ...]] = ("forward", "gradient x", "gradient kernel")
+    extra = ("block",)
+    absent_zeros: ClassVar[tuple[Goal, ...]] = ("forward", "gradient kernel")
+    columns = False
+
+    def suits(self, goal: Goal, layer: Layer) -> bool:
+        """Where zeros beside the image do not outweigh it; a gradient for x needs none."""
+        window = layer.window
+        return goal == "gradient x" or roomy(window.inner_space, window.reach)
+
+    def arguments(self, goal: Goal, layer: Layer) -> Extra:
+        """Rows whose patches fit into the cache."""
+        return (block_of(layer, layer.depth * layer.groups, layer.window.out),)
+
+    def borders(self, goal: Goal, layer: Layer) -> list[Extra]:
+        """Single rows, bands that divide an image or do not, whole images, several, all."""
+        return bands(layer.window.out[0], layer.images)
+
+    def lower(self, derivation: Derivation, goal: Goal) -> Program:
+        """Patches, three arrays as stacks of matrices, one the product of the other two."""
+        from convproof.lower.patches import lower_patches
+
+        title, doc = self.function("conv", goal), self.doc("conv", goal)
+        return lower_patches(derivation, goal, title, doc, self.columns)

@@ -1,0 +1,69 @@
+"""Claims by obligations: without a tool, or where a solver is unsure, no grade is kept."""
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from convproof.chapter import prove
+from convproof.chapter.parts import by_solvers
+from convproof.evidence import Grade, Status
+from convproof.prove.coq import kernel
+from convproof.prove.smt import solvers
+from convproof.prove.smt.discharge import Query, discharge, lemma_queries
+from convproof.prove.smt.solvers import Answer
+
+
+@pytest.fixture
+def nothing_kept() -> Iterator[None]:
+    """Nothing that was proved is known before the test, and nothing said in it is kept after it."""
+    kept = (discharge, lemma_queries)
+    for cached in kept:
+        cached.cache_clear()
+    yield
+    for cached in kept:
+        cached.cache_clear()
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_without_the_solvers_nothing_passes_silently(monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "cvc5", None)
+    monkeypatch.setattr(kernel, "available", lambda: None)
+    claim = prove("locality")["locality"]
+    assert claim.verdict.status is Status.OPEN
+    assert "pip install 'convproof[prove]'" in claim.verdict.reason
+    assert claim.grade is Grade.OPEN
+
+
+@pytest.mark.usefixtures("nothing_kept")
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        (("unsat", "timeout"), Status.UNDECIDED),
+        (("unknown", "unsat"), Status.UNDECIDED),
+        (("unsat", "sat"), Status.UNDECIDED),
+    ],
+)
+def test_what_a_solver_leaves_undecided_lowers_the_grade(monkeypatch, said, status) -> None:
+    pytest.importorskip("z3")
+    pytest.importorskip("cvc5")
+    real = solvers.ask
+
+    def planted(text, names=(), timeout=1.0):
+        if "(- 12)" in text:  # small models, of the hypotheses and the mistakes: left alone
+            return real(text, names, timeout)
+        return [
+            Answer(solver, "0", word, 0.0, {} if word == "sat" else None)
+            for solver, word in zip(("z3", "cvc5"), said, strict=True)
+        ]
+
+    monkeypatch.setattr(solvers, "ask", planted)
+    (found,) = by_solvers("leftover")
+    assert found.verdict.status is status
+    assert found.grade is Grade.OPEN
+    assert said[1] in found.verdict.reason or said[0] in found.verdict.reason
+
+
+def test_disagreement_is_an_answer_of_its_own() -> None:
+    answers = (Answer("z3", "0", "unsat", 0.0), Answer("cvc5", "0", "sat", 0.0, {}))
+    assert Query("conclusion", "", answers).result == "disagree"
