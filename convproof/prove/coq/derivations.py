@@ -1,6 +1,7 @@
 """Every general derivation of the package, by name: those that hold for all sizes at once.
 
-The derivation of one layer is one of these with numbers put in, so its formulas hold as theirs do.
+The derivation of one layer is one of these with numbers put in, so its formulas hold as theirs do;
+one without a bias is that with the bias zero, for the theorems are about every bias.
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ def name_of(spec: Spec) -> str:
     if isinstance(spec, Conv):
         words = [f"conv{spec.rank}d"]
         words += [spec.padding_mode] if spec.padding_mode != "zeros" else []
-        words += [] if spec.bias else ["unbiased"]
         return "_".join(words)
     words = [f"{'max' if isinstance(spec, MaxPool) else 'avg'}_pool{spec.rank}d"]
     words += ["ceil"] if spec.ceil_mode else []
@@ -44,7 +44,7 @@ def _layers() -> list[Spec]:
     for rank in RANKS:
         ones = (1,) * rank
         for mode in ("zeros", *get_args(Mode)):
-            found += [Conv(ones, padding_mode=mode, bias=bias) for bias in (True, False)]
+            found.append(Conv(ones, padding_mode=mode))
         for ceil in (False, True):
             found.append(MaxPool(ones, ceil_mode=ceil))
             found += [

@@ -7,6 +7,7 @@ import sympy as sp
 from convproof.derive import rules
 from convproof.derive.step import Definition
 from convproof.errors import DerivationError
+from convproof.prove.coq.context import Declared
 from convproof.prove.coq.steps import RING, enter
 from convproof.prove.coq.terms import Terms, applied, array, factors
 from convproof.prove.coq.text import identifier, integer, test
@@ -46,28 +47,31 @@ def letters(e: sp.Expr) -> str:
     return " ".join(name for name, _ in taps(e))
 
 
-def winner(definition: Definition) -> str:
+def winner(definition: Definition, terms: Terms) -> Declared:
     """The number of the first greatest value of a window, as a Coq function."""
     e = definition.right
     indices = " ".join(identifier(var) for var in definition.left.indices)
-    value = Terms(()).optional(e.function)
-    return (
-        f"Let {array(definition.left.base)} ({indices} : Z) : Z := first R less {volume(e)}\n"
-        f"  (fun t => (fun {letters(e)} => {value}) {places(e, 't')})."
+    value = terms.optional(e.function)
+    body = (
+        f"first{'' if terms.plain else ' R'} less {volume(e)}"
+        f" (fun t => (fun {letters(e)} => {value}) {places(e, 't')})"
     )
+    return Declared(array(definition.left.base), "Z", letters=indices, body=body)
 
 
-def moves_as_its_winner(definition: Definition, win: sp.IndexedBase) -> str:
+def moves_as_its_winner(definition: Definition, win: sp.IndexedBase, terms: Terms) -> Declared:
     """The hypothesis that a maximum has the derivative of the entry that wins it."""
     e = definition.right
     (value, guard), _ = e.function.args
     indices = [identifier(var) for var in definition.left.indices]
     number = applied(array(win), indices)
     name = array(definition.left.base)
-    return (
-        f"Hypothesis D_{name} : forall {' '.join(indices)}, D {applied(name, indices)} =\n"
-        f"  (fun {letters(e)} => if {test(guard)} then D {Terms(()).write(value)} else [0])"
-        f" {places(e, number)}."
+    return Declared(
+        f"D_{name}",
+        f"forall {' '.join(indices)}, D {applied(name, indices)} =\n"
+        f"  (fun {letters(e)} => if {test(guard)} then D {terms.write(value)} else {terms.zero})"
+        f" {places(e, number)}",
+        hypothesis=True,
     )
 
 

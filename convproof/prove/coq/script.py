@@ -19,6 +19,7 @@ from convproof.derive.symbols import Limit, SymbolicAxis, axes
 from convproof.errors import DerivationError
 from convproof.prove.coq import maxima
 from convproof.prove.coq import steps as scripts
+from convproof.prove.coq.context import Declared, statement
 from convproof.prove.coq.terms import Terms, applied, array
 from convproof.prove.coq.text import identifier, integer, proposition, test
 
@@ -38,6 +39,7 @@ Add Ring the_ring : laws.
 Notation sum := (Sums.sum R rO radd).
 Notation span := (Rules.span R rO radd).
 Notation delta := (Rules.delta R rO rI).
+Notation top less := (Sums.sum (option R) None (join R less)).
 Notation derivation := (Rules.derivation R radd rmul).
 Notation "x [+] y" := (radd x y) (at level 50, left associativity).
 Notation "x [*] y" := (rmul x y) (at level 40, left associativity).
@@ -54,14 +56,15 @@ Ltac derive_leaf := at_leaf laws D_derives known; ring.
 """
 
 
-def indices(free: Iterable[Limit]) -> list[str]:
+def indices(free: Iterable[Limit]) -> list[Declared]:
     """A goal's own indices, and their ranges."""
-    lines = []
+    found = []
     for var, low, high in free:
         name = identifier(var)
-        lines.append(f"Variable {name} : Z.")
-        lines.append(f"Hypothesis {name}_in : {integer(low)} <= {name} <= {integer(high)}.")
-    return lines
+        found.append(Declared(name, "Z"))
+        within = f"{integer(low)} <= {name} <= {integer(high)}"
+        found.append(Declared(f"{name}_in", within, hypothesis=True))
+    return found
 
 
 def theorem_name(name: str, goal: str) -> str:
@@ -77,15 +80,21 @@ def derivation_file(name: str, derivation: Derivation) -> str:
     """
     goals = [_goal(name, derivation, goal) for goal in derivation.goals.values()]
     head = HEADER.format(name=name, digest=derivation.digest)
-    return "\n".join([head, _sizes(derivation), *goals, "End Derived.\n"])
+    sizes = [one.line() for one in _sizes(derivation)]
+    return "\n".join([head, *sizes, "", *goals, "End Derived.\n"])
 
 
-def theorems(name: str, derivation: Derivation) -> tuple[str, ...]:
-    """The theorems of a derivation's file."""
-    return tuple(theorem_name(name, goal) for goal in derivation.goals)
+def statements(name: str, derivation: Derivation) -> dict[str, str]:
+    """By theorem, what it must say: in full, and printed apart from its proof."""
+    sizes = _sizes(derivation)
+    found = {}
+    for goal in derivation.goals.values():
+        declared, conclusion = _stated(name, derivation, goal)
+        found[theorem_name(name, goal.name)] = statement([*sizes, *declared], conclusion)
+    return found
 
 
-def _sizes(derivation: Derivation) -> str:
+def _sizes(derivation: Derivation) -> list[Declared]:
     """Every size as a variable, with its sign, what is given, and the sizes that follow."""
     used: set[sp.Symbol] = set()
     for goal in derivation.goals.values():
@@ -97,28 +106,32 @@ def _sizes(derivation: Derivation) -> str:
     for value in (*derivation.sizes.values(), *derivation.given):
         used |= value.free_symbols
     names = sorted(used, key=str)
-    lines = [f"Variables ({' '.join(map(identifier, names))} : Z)."]
+    found = [Declared(identifier(symbol), "Z") for symbol in names]
     for symbol in names:
         sign = "0 <" if symbol.is_positive else "0 <="
-        lines.append(f"Hypothesis {identifier(symbol)}_sign : {sign} {identifier(symbol)}.")
-    lines += [
-        f"Hypothesis given_{number} : {proposition(fact)}."
+        text = f"{sign} {identifier(symbol)}"
+        found.append(Declared(f"{identifier(symbol)}_sign", text, hypothesis=True))
+    found += [
+        Declared(f"given_{number}", proposition(fact), hypothesis=True)
         for number, fact in enumerate(derivation.given, 1)
     ]
-    lines += [
-        f"Hypothesis {identifier(symbol)}_is : {identifier(symbol)} = {integer(value)}."
+    found += [
+        Declared(
+            f"{identifier(symbol)}_is", f"{identifier(symbol)} = {integer(value)}", hypothesis=True
+        )
         for symbol, value in derivation.sizes.items()
     ]
-    return "\n".join(lines) + "\n"
+    return found
 
 
 class _Writer:
     """Writes the section of one goal."""
 
-    def __init__(self, name: str, derivation: Derivation, goal: Goal) -> None:
+    def __init__(self, name: str, derivation: Derivation, goal: Goal, plain: bool = False) -> None:
         self.name, self.derivation, self.goal = name, derivation, goal
         self.chain = [step for step in derivation.steps if step.goal == goal.name]
-        self.terms = Terms(var for var, _, _ in goal.free)
+        self.terms = Terms((var for var, _, _ in goal.free), plain)
+        self.unbound = Terms((), plain)
         meanings = {one.left.base: one for one in derivation.definitions}
         nodes = goal.start.atoms(sp.Derivative)
         self.node: sp.Derivative | None = next(iter(nodes), None)
@@ -164,49 +177,57 @@ class _Writer:
         """A formula of the goal."""
         return self.terms.largest(e) if isinstance(e, MaxOver) else self.terms.write(e)
 
-    def declarations(self) -> list[str]:
-        """The arrays that are given, then those that are defined."""
-        lines = [f"Variable {array(base)} : {_type(base, self.chain, self.defined)}."
-                 for base in self.given]  # fmt: skip
+    def declared(self) -> list[Declared]:
+        """The goal's indices, the arrays that are given and those defined, the derivation."""
+        found = [*indices(self.goal.free)]
+        found += [
+            Declared(array(base), _type(base, self.chain, self.defined)) for base in self.given
+        ]
         if self.ordered:
-            lines.append("Variable less : R -> R -> bool.")
+            found.append(Declared("less", "R -> R -> bool"))
         for base, one in self.defined.items():
             if isinstance(one.right, ArgMaxOver):
-                lines.append(maxima.winner(one))
+                found.append(maxima.winner(one, self.unbound))
                 continue
             letters = " ".join(identifier(var) for var in one.left.indices)
-            kind, body = "R", Terms(()).write
+            kind, body = "R", self.unbound.write
             if self.ordered:
-                kind, body = "option R", Terms(()).optional
-            lines.append(f"Let {array(base)} ({letters} : Z) : {kind} :=\n  {body(one.right)}.")
-        if isinstance(self.goal.start, MaxOver):
-            lines.append("Notation top := (Sums.sum (option R) None (join R less)).")
-        return lines
+                kind, body = "option R", self.unbound.optional
+            found.append(Declared(array(base), kind, letters=letters, body=body(one.right)))
+        return [*found, *self.derivative()]
 
-    def derivative(self) -> list[str]:
+    def moved(self) -> list[sp.IndexedBase]:
+        """The arrays in what is differentiated."""
+        if self.node is None:
+            return []
+        one = self.maximum or self.defined[self.node.expr.base]
+        return sorted(_bases(one.right), key=str)
+
+    def derivative(self) -> list[Declared]:
         """A derivation that moves one entry of one array, and none of the others."""
         if self.node is None:
             return []
         (by,) = self.node.variables
-        one = self.maximum or self.defined[self.node.expr.base]
-        lines = ["Variable D : R -> R.", "Hypothesis D_derives : derivation D."]
-        known = []
-        for base in sorted(_bases(one.right), key=str):
+        found = [
+            Declared("D", "R -> R"), Declared("D_derives", "derivation D", hypothesis=True),
+        ]  # fmt: skip
+        for base in self.moved():
             name, rank = array(base), _rank(base, self.chain, self.defined)
             others = [f"at{number}" for number in range(1, rank + 1)]
-            moved = "[0]"
+            moved = self.unbound.zero
             if base == by.base:
-                moved = " [*] ".join(
-                    f"delta {integer(i)} {at}" for i, at in zip(by.indices, others, strict=True)
-                )
-            lines.append(
-                f"Hypothesis D_{name} : forall {' '.join(others)},"
-                f" D {applied(name, others)} = {moved}."
-            )
-            known.append(f"?D_{name}")
+                moved = self.unbound.joined("mul", [
+                    f"(delta {integer(i)} {at})" for i, at in zip(by.indices, others, strict=True)
+                ])  # fmt: skip
+            text = f"forall {' '.join(others)}, D {applied(name, others)} = {moved}"
+            found.append(Declared(f"D_{name}", text, hypothesis=True))
         if self.maximum is not None:
-            lines.append(maxima.moves_as_its_winner(self.maximum, self.winner))
-        return [*lines, DERIVING.format(known=", ".join(known))]
+            found.append(maxima.moves_as_its_winner(self.maximum, self.winner, self.unbound))
+        return found
+
+    def conclusion(self) -> str:
+        """What is proved: the definition is the result."""
+        return f"{self.write(self.goal.start)}\n  = {self.write(self.goal.result)}"
 
     def script(self, step: Step) -> list[str]:
         """The proof of one step."""
@@ -270,15 +291,37 @@ class _Writer:
                 f"Proof.\n  {proof}\nQed.\n"
             )
             chain.append(f"etransitivity; [apply {lemma}|].")
-        return "\n".join([
-            f"Section {name}_section.",
-            *indices(self.goal.free), *self.declarations(), *self.derivative(), *lemmas,
-            f"Theorem {name} :",
-            f"  {self.write(self.goal.start)}",
-            f"  = {self.write(self.goal.result)}.",
-            f"Proof. {' '.join(chain)} reflexivity. Qed.",
-            f"End {name}_section.\n",
-        ])  # fmt: skip
+        known = [f"?D_{array(base)}" for base in self.moved()]
+        tactics = [DERIVING.format(known=", ".join(known))] if known else []
+        proof = f"{' '.join(chain)} reflexivity."
+        return _section(name, self.declared(), [*tactics, *lemmas], self.conclusion(), proof)
+
+
+def _section(
+    name: str, declared: Iterable[Declared], lines: Iterable[str], conclusion: str, proof: str
+) -> str:
+    return "\n".join([
+        f"Section {name}_section.", *(one.line() for one in declared), *lines,
+        f"Theorem {name} :\n  {conclusion}.\nProof. {proof} Qed.", f"End {name}_section.\n",
+    ])  # fmt: skip
+
+
+def _stated(name: str, derivation: Derivation, goal: Goal) -> tuple[list[Declared], str]:
+    """What a goal's theorem speaks of, and what it says, in plain text."""
+    if isinstance(goal.start, Boolean) or not _bases(goal.start):
+        return indices(goal.free), _plain_conclusion(goal)
+    writer = _Writer(name, derivation, goal, plain=True)
+    return writer.declared(), writer.conclusion()
+
+
+def _plain_conclusion(goal: Goal) -> str:
+    """A goal about integers: a condition, or a number of taps."""
+    if isinstance(goal.start, Boolean):
+        return f"({proposition(goal.start)} <-> {proposition(goal.result)})"
+    ((tap, _, taps),) = goal.start.limits
+    guard = test(goal.start.function.args[0][1])
+    counted = f"(fun {tap} => if {guard} then 1 else 0)"
+    return f"Convproof.Sums.sum Z 0 Z.add {integer(taps)} {counted}\n  = {integer(goal.result)}"
 
 
 def _goal(name: str, derivation: Derivation, goal: Goal) -> str:
@@ -304,20 +347,14 @@ def _equivalence(name: str, derivation: Derivation, goal: Goal) -> str:
             f"Proof. {proof} Qed.\n"
         )
         chain.append(f"etransitivity; [apply {lemma}|].")
-    return "\n".join([
-        f"Section {name}_section.",
-        *indices(goal.free), *lemmas,
-        f"Theorem {name} :",
-        f"  {proposition(goal.start)} <-> {proposition(goal.result)}.",
-        f"Proof. {' '.join(chain)} reflexivity. Qed.",
-        f"End {name}_section.\n",
-    ])  # fmt: skip
+    proof = f"{' '.join(chain)} reflexivity."
+    return _section(name, indices(goal.free), lemmas, _plain_conclusion(goal), proof)
 
 
 def _count(name: str, derivation: Derivation, goal: Goal) -> str:
     """A goal about a number of taps: consecutive ones are counted."""
     axis = SymbolicAxis(goal.name.split()[-1])
-    ((tap, _, taps),) = goal.start.limits
+    ((tap, _, _),) = goal.start.limits
     guard = goal.start.function.args[0][1]
     low, high = sp.Integer(1), axis.kernel
     for fact in sp.And.make_args(guard):
@@ -328,17 +365,11 @@ def _count(name: str, derivation: Derivation, goal: Goal) -> str:
         else:
             low = sp.expand(tap - slack)
     (step,) = (step for step in derivation.steps if step.goal == goal.name)
-    text = f"(Sums.sum Z 0 Z.add {integer(taps)} (fun {tap} => if {test(guard)} then 1 else 0))"
     if step.after != goal.result:
         raise DerivationError(f"{goal.name}: the last step is not the result")
-    return "\n".join([
-        f"Section {name}_section.", *indices(goal.free),
-        f"Theorem {name} (* {step.rule} *) :",
-        f"  {text}\n  = {integer(goal.result)}.",
-        f"Proof. window {axis.stride} {axis.position} {axis.out}_is;"
-        f" count_taps {integer(low)} {integer(high)}. Qed.",
-        f"End {name}_section.\n",
-    ])  # fmt: skip
+    window = f"window {axis.stride} {axis.position} {axis.out}_is"
+    proof = f"{window}; count_taps {integer(low)} {integer(high)}."
+    return _section(name, indices(goal.free), [], _plain_conclusion(goal), proof)
 
 
 def _eliminated(part: sp.Expr, var: sp.Symbol) -> sp.Expr:

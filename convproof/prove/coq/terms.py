@@ -7,6 +7,7 @@ its own, since its letter may be an index or a type in Coq.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import reduce
 
 import sympy as sp
 from sympy.logic.boolalg import Boolean
@@ -52,10 +53,24 @@ def index(e: sp.Expr) -> str:
 
 
 class Terms:
-    """Prints the formulas of one goal, whose free indices are `free`."""
+    """Prints the formulas of one goal, whose free indices are `free`.
 
-    def __init__(self, free: Iterable[sp.Symbol]) -> None:
-        self.free = frozenset(free)
+    `plain` text uses no notation, so that it can be read in any file.
+    """
+
+    def __init__(self, free: Iterable[sp.Symbol] = (), plain: bool = False) -> None:
+        self.free, self.plain = frozenset(free), plain
+
+    @property
+    def zero(self) -> str:
+        """The ring's zero."""
+        return "rO" if self.plain else "[0]"
+
+    def joined(self, operation: str, texts: Iterable[str]) -> str:
+        """A sum or a product of several."""
+        if self.plain:
+            return reduce(lambda left, right: f"(r{operation} {left} {right})", texts)
+        return "(" + {"add": " [+] ", "mul": " [*] "}[operation].join(texts) + ")"
 
     def delta(self, delta: sp.KroneckerDelta) -> tuple[str, str]:
         """The two sides of a delta."""
@@ -65,7 +80,7 @@ class Terms:
     def write(self, e: sp.Expr) -> str:
         """A formula as Coq text."""
         if e == 0:
-            return "[0]"
+            return self.zero
         if e == 1:
             return "rI"
         if isinstance(e, sp.Indexed):
@@ -77,9 +92,9 @@ class Terms:
         if isinstance(e, sp.Derivative):
             return f"(D {self.write(e.expr)})"
         if isinstance(e, sp.Add):
-            return "(" + " [+] ".join(map(self.write, parts(e))) + ")"
+            return self.joined("add", map(self.write, parts(e)))
         if isinstance(e, sp.Mul):
-            return "(" + " [*] ".join(map(self.write, factors(e))) + ")"
+            return self.joined("mul", map(self.write, factors(e)))
         if isinstance(e, sp.Sum):
             return self.summed(e.limits, self.write(e.function))
         if isinstance(e, sp.Piecewise):
@@ -106,7 +121,7 @@ class Terms:
         for var, low, high in e.limits:
             if low != 1:
                 raise DerivationError(f"{e}: a range that does not start at 1")
-            body = f"(top {integer(high)} (fun {identifier(var)} => {body}))"
+            body = f"(top less {integer(high)} (fun {identifier(var)} => {body}))"
         return body
 
     def optional(self, e: sp.Expr) -> str:
