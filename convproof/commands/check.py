@@ -43,6 +43,8 @@ examples:
   convproof check torch --examples 100000 --jobs 2 --resume runs/torch   a campaign: Ctrl-C, and
                                                   the same line again goes on where it stopped
 
+[tool.convproof] in a pyproject.toml keeps options: target, op, layout, conventions, timeout, ...
+
 exit code: 0 every law held, 1 a law is broken, 2 a mistake in the arguments
 """
 
@@ -56,7 +58,7 @@ def add(commands: Commands) -> None:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("target", metavar="TARGET")
+    parser.add_argument("target", metavar="TARGET", nargs="?", help="see below")
     parser.add_argument(
         "--op", action="append", metavar="OP", help="judge this op only; repeatable"
     )
@@ -146,8 +148,10 @@ def seconds(text: str) -> float:
 
 def run(args: argparse.Namespace) -> int:
     """Check, print, write; 0 if every law held (or failed as expected), 1 if one is broken."""
+    from convproof.commands import config
     from convproof.conformance.report import expected
 
+    config.apply(args)
     for option, path in (("--json", args.json), ("--junit", args.junit)):
         _check_writable(option, path)
     known = expected.read(args.expected_failures) if args.expected_failures else None

@@ -33,7 +33,7 @@ def add(commands: Commands) -> None:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("target", metavar="TARGET", help="as for 'convproof check'")
+    parser.add_argument("target", metavar="TARGET", nargs="?", help="as for 'convproof check'")
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
     parser.add_argument("--op", action="append", metavar="OP", help="this op only; repeatable")
     parser.add_argument("--law", action="append", metavar="ID", help="this law or family only")
@@ -47,10 +47,12 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check once, write the file; what it found wrong is in it, as expected to fail."""
+    from convproof.commands import config
     from convproof.conformance.report.suite import suite
     from convproof.conformance.run.engine import check
     from convproof.conformance.sandbox.isolated import opened
 
+    config.apply(args)
     if args.output.suffix != ".py":
         raise SpecError.of("--output", str(args.output), "a Python file, such as test_laws.py")
     check_writable("--output", args.output)

@@ -15,6 +15,7 @@ from convproof.conformance.faults.confirm import WORK, confirm, work
 from convproof.conformance.faults.explanation import NAMES, Diagnosis, matches, result_of
 from convproof.conformance.faults.further import again
 from convproof.conformance.faults.pattern import pattern
+from convproof.conformance.faults.reading.reading import explain
 from convproof.conformance.faults.stale import stale
 from convproof.conformance.target.target import Target
 from convproof.laws.case import Case
@@ -83,11 +84,17 @@ def diagnose(
         found = _explain(case, wrong[name], good[name], name)
         if target is not None and found:
             found = confirm(case, name, target, found, first)
-        if found:
-            named = [_placed(item, case, good, arrays, wrong, name) for item in found]
-        else:
-            named = _facts(case, good[name], wrong[name], name, target, first)
+        named = [_placed(item, case, good, arrays, wrong, name) for item in found]
+        if target is not None and not any(item.whole for item in found):
+            named = [*_read(case, name, target, first), *named]
+        named = named or _facts(case, good[name], wrong[name], name, target, first)
         return [*notes, *named][: limit + len(notes)]
+
+
+def _read(case: Case, result: str, target: Target, first: Case | None) -> list[Diagnosis]:
+    """What the target computes instead, read off its coefficients."""
+    found = explain(target, case, result, first)
+    return [] if found is None else [Diagnosis(text, look) for text, look in found.texts]
 
 
 def _note(text: str, look: str = "") -> Diagnosis:

@@ -79,6 +79,11 @@ class Diagnosis:
         """Further calls that are wrong in another way than it says."""
         return self.tried - self.confirmed - self.right
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing seen speaks against its being all that is wrong."""
+        return not self.unexplained and self.first is not False
+
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready form."""
         return {

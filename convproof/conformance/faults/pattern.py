@@ -25,7 +25,8 @@ def pattern(
     rank = good.ndim - 2
     if good.shape != got.shape:
         came, due = (native_shape(a.shape, result, rank, layout) for a in (got, good))
-        return [f"no known mistake gives this; {result} has shape {came}, not {due}"]
+        why = _shape(good.shape, got.shape)
+        return [f"{why or 'no known mistake gives this'}; {result} has shape {came}, not {due}"]
     given = np.asarray(got, dtype=np.float64)
     wrong = ~((good == given) | (np.isnan(good) & np.isnan(given)))
     with_others = " with other numbers in this call" if fresh else ""
@@ -35,6 +36,9 @@ def pattern(
     ]
     if good.size > 1:
         facts += _places(good, wrong, result, layout)
+    digits = None if kind == "max_pool" else _digits(good, given, got.dtype)
+    if digits is not None:
+        facts.insert(0, digits)
     if kind != "max_pool":  # a maximum is taken whole: ratios and digits say nothing of it
         facts += _relation(good, given, wrong)
     difference = given - good
@@ -92,12 +96,34 @@ def _relation(good: Array, given: Array, wrong: Array) -> list[str]:
         facts.append(
             "every wrong entry is zero: it was never filled, or what it adds up is left out"
         )
-    top = float(np.abs(good[np.isfinite(good)]).max(initial=0.0))
-    worst = float(np.abs(came - right).max())
-    if 0 < worst < 2.0**-7 * top:
-        bits = -int(np.floor(np.log2(worst / top)))
-        facts.append(
-            f"the error is small, {worst / top:.2g} of the largest entry: numbers of about {bits} "
-            "bits on the way (float16 has 11, TF32 11, float32 24)"
-        )
     return facts
+
+
+def _shape(due: tuple[int, ...], came: tuple[int, ...]) -> str:
+    """What a wrong shape looks like."""
+    if len(due) != len(came):
+        more = len(came) - len(due)
+        return f"an axis too {'many' if more > 0 else 'few'}: a squeeze, or a missing axis"
+    if 0 in came and 0 not in due:
+        return "an empty slice: [p:-p] with p = 0 (look at: the crop of the padding)"
+    return ""
+
+
+def _digits(good: Array, given: Array, kind: np.dtype[Any]) -> str | None:
+    """How many bits the numbers have, where the error is small and everywhere of that size."""
+    finite = np.isfinite(good) & np.isfinite(given)
+    top = float(np.abs(good[finite]).max(initial=0.0))
+    worst = float(np.abs(given - good)[finite].max(initial=0.0))
+    if not finite.all() or not 0 < worst < 2.0**-7 * top:
+        return None
+    bits = -int(np.floor(np.log2(worst / top)))
+    name = next((text for most, text in _BITS if bits <= most), "")
+    on = f": {name} inside, cast back to {kind}" if name and kind.name != name.split()[0] else ""
+    return (
+        f"computed in about {bits} bits{on}: the error is {worst / top:.2g} of the largest entry "
+        "(look at: a cast, or the dtype of a buffer or a running sum)"
+    )
+
+
+# so many bits a right result of a sum in that format has, to a few bits lost in the sum
+_BITS = ((9, "bfloat16 (8 bits)"), (13, "float16 or TF32 (11 bits)"), (27, "float32 (24 bits)"))

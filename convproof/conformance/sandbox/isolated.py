@@ -75,7 +75,8 @@ class IsolatedTarget(Target):
         self.array, self.cost = about["array"], about["cost"]
         self.dtypes, self._strict = frozenset(about["dtypes"]), about["strict_dtypes"]
         self.conventions = Conventions.of(about["conventions"])
-        self.spec = about["spec"]
+        self.spec, self.beside = about["spec"], about["beside"]
+        self.allow = frozenset(about["allow"])
         self._layout = about["layout"]
         self._about = about
         self._adapters = {op: Adapter.of(item) for op, item in about["adapters"].items()}

@@ -61,8 +61,6 @@ def classify(error: BaseException, own_errors: bool) -> tuple[TargetFailure, boo
 
     A KeyboardInterrupt that no `raise` statement raised came from the keyboard: it is passed on.
     """
-    if isinstance(error, TargetFailure):
-        return error, False
     if isinstance(error, OutOfPatienceError):
         return TargetTimeout(str(error)), False
     if isinstance(error, KeyboardInterrupt) and not raised_explicitly(error):

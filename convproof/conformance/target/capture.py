@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
-import numpy as np
+from convproof.conformance.target.surroundings import Surroundings
 
 _KEEP = 20_000  # characters of output kept of one call; the rest is counted, not kept
 
@@ -170,26 +170,16 @@ def guarded(importing: bool = False) -> Iterator[Record]:
         beat(importing)
     _enter()
     _local.record = record
-    settings = np.geterr()
     looks = next(_calls)
-    # Reading the generator costs as much as a small call: not every time.
-    numbers = np.random.get_state() if looks < 64 or looks % 32 == 0 else None
+    around = Surroundings(fully=looks < 64 or looks % 32 == 0)
     try:
         yield record
     finally:
         if os.getpid() != process:  # a child that the target forked has come back: it is not us
             _saved.get("leave", os._exit)(0)
-        if np.geterr() != settings:
-            np.seterr(**settings)
-            record.disturbed.append("NumPy's floating point settings (np.seterr)")
-        if numbers is not None and not _same_state(numbers, np.random.get_state()):
-            record.disturbed.append("NumPy's global random numbers (np.random)")
+        record.disturbed += around.put_back()
         _local.record = before
         _leave()
-
-
-def _same_state(one: Any, two: Any) -> bool:
-    return bool(one[2] == two[2] and np.array_equal(one[1], two[1]))
 
 
 def reset() -> None:

@@ -110,11 +110,17 @@ def invoke(
         start = time.perf_counter()
         try:
             raw = function(*given)
-            results = results_of(raw, case, adapter.absent)
-        except BaseException as caught:
+        except BaseException as caught:  # one of ours, if it raises such, is a stranger's here
             error, refused = classify(caught, own_errors)
             refused = refused or _untiled(adapter, case, caught)
             caught.__traceback__ = None
+        else:
+            try:
+                results = results_of(raw, case, adapter.absent)
+            except TargetFailure as nonsense:
+                error = nonsense
+            except BaseException as caught:  # an object that does not let itself be looked at
+                error, _ = classify(caught, own_errors=False)
         seconds = time.perf_counter() - start
     if error is None:
         names = ("x", "kernel", "bias")

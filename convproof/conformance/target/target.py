@@ -53,6 +53,7 @@ class Target:
             not show ("asymmetric_padding").
         dtypes: names of the floating dtypes the functions take; None means float32 and float64,
             and that others may be tried.
+        allow: limits that are known, as for `check`.
         spec: the text that `resolve` makes this target from again, in another process.
         functions: conv2d=f, conv2d_backward=g, max_pool2d=..., for 1d and 3d likewise.
 
@@ -77,6 +78,7 @@ class Target:
         dtypes: Iterable[str] | None = None,
         spec: str | None = None,
         own_errors: bool = False,
+        allow: Iterable[str] = (),
         **functions: Callable[..., Any],
     ) -> None:
         if not isinstance(name, str) or not name:
@@ -93,10 +95,11 @@ class Target:
         self.dtypes = frozenset(("float32", "float64") if dtypes is None else dtypes)
         self._strict = dtypes is not None
         self._extra = {key: frozenset(value) for key, value in (accepts or {}).items()}
-        self._own_errors = own_errors
+        self._own_errors, self.allow = own_errors, frozenset(allow)
         self._bindings = self._bind(functions)
         self._layout: str | None = layout
         self.names: dict[str, str] = {}  # op -> what its function is called where it was found
+        self.beside: dict[str, list[str]] = {}  # what its module defines -> the names it uses
         self.probing = "full"  # how much may be tried out: "full", "plain" or "none"
         self._found: dict[str, tuple[Adapter, Function]] = {}
         self._lock = threading.RLock()
@@ -357,6 +360,8 @@ class Target:
             "dtypes": sorted(self.dtypes),
             "strict_dtypes": self._strict,
             "conventions": self.conventions.declared(),
+            "beside": self.beside,
+            "allow": sorted(self.allow),
         }
 
     def __enter__(self) -> Self:

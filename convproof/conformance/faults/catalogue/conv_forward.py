@@ -189,6 +189,27 @@ def flipped(*axes: int) -> Rule:
     return kernel(change)
 
 
+def without_length(c: Case) -> Array | None:
+    """Correlation by a real transform whose inverse comes back one short of an odd width."""
+    image = oracle.bordered(c, as_float(c.x), 0.0)
+    axes, size = tuple(range(1, c.rank + 1)), image.shape[1:-1]
+    if size[-1] % 2 == 0:
+        return None
+    wide = np.zeros((*(a.extent for a in c.axes), *as_float(c.kernel).shape[-2:]))
+    wide[tuple(slice(None, None, d) for d in c.dilation)] = as_float(c.kernel)
+    far = np.fft.rfftn(image, axes=axes)
+    y = np.zeros((len(image), *size, wide.shape[-1]))
+    for inputs, outputs in engine.group_channels(c):
+        near = np.fft.rfftn(wide[..., outputs], s=size, axes=range(c.rank))
+        product = np.einsum("n...c,...cm->n...m", far[..., inputs], np.conj(near))
+        short = np.fft.irfftn(product, axes=axes)
+        y[..., : short.shape[c.rank], outputs] = short
+    places = zip(c.out_space, c.stride, strict=True)
+    every = tuple(slice(0, s * (o - 1) + 1, s) for o, s in places)
+    y = y[(slice(None), *every)]
+    return y if c.bias is None else y + as_float(c.bias)
+
+
 # A table, one mistake a paragraph.
 # fmt: off
 forward("kernel flipped", "K[-k, -l] where K[k, l] is due: this is cross-correlation",
@@ -265,3 +286,5 @@ forward("mean over the window instead of the sum", "the division by the number o
 forward("a ReLU is applied to the output", "max(y, 0): the activation belongs elsewhere",
         lambda c: np.maximum(engine.conv(c), 0), 70)
 forward("accumulated in float16", "the dtype of the running sum", half, 65)
+forward("inverse FFT without its length: an odd width comes back one short",
+        "irfft's n or s: the size of the transformed image", without_length, 80)

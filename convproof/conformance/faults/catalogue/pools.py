@@ -62,6 +62,24 @@ def without_nan(c: Case) -> Array:
     return np.asarray(np.where(np.isnan(values), -np.inf, values).max(axis=-1))
 
 
+def compared(later: bool) -> Rule:
+    """A running maximum by a comparison that a NaN fails: kept if it comes first, or last."""
+
+    def rule(c: Case) -> Array:
+        values = windows()(c)
+        best = values[..., 0]
+        for tap in range(1, values.shape[-1]):
+            value = values[..., tap]
+            best = (
+                np.where(best >= value, best, value)
+                if later
+                else np.where(value > best, value, best)
+            )
+        return np.asarray(best)
+
+    return rule
+
+
 def shorter(axis: int) -> Rule:
     """The maximum without the last tap of an axis."""
 
@@ -128,6 +146,9 @@ top("max-pool pads with zero", "the value of the padding: minus infinity",
 top("max-pool pads with the lowest finite number",
     "the value of the padding: an input of minus infinity is smaller",
     lambda c: engine.max_pool(c, fill=LOWEST.get(c.x.dtype, -np.inf)), 75)
+top("running maximum starts at the lowest finite number",
+    "the start of the maximum: an input of minus infinity is smaller",
+    lambda c: np.maximum(engine.max_pool(c), LOWEST.get(c.x.dtype, -np.inf)), 70)
 top("running maximum starts at zero", "the start of the maximum: minus infinity",
     lambda c: np.maximum(engine.max_pool(c), 0.0), 75)
 top("minimum instead of maximum", "np.min, or the comparison's direction",
@@ -135,6 +156,10 @@ top("minimum instead of maximum", "np.min, or the comparison's direction",
 top("average instead of maximum", "np.mean where np.max is due", engine.avg_pool)
 top("largest absolute value", "abs() before the comparison", largest)
 top("NaN dropped", "np.fmax, nanmax or a comparison: NaN > m is false", without_nan, 75)
+top("a NaN counts only where it comes first in its window", "v > m is false for a NaN v",
+    compared(later=False), 74)
+top("a NaN counts until another value follows it", "m >= v is false for a NaN m",
+    compared(later=True), 74)
 top("last row of the window left out", "the range of the loop over taps", shorter(0))
 top("last column of the window left out", "the range of the loop over taps", shorter(-1))
 top("maximum taken over the channels too", "the axes of the maximum", over_channels)

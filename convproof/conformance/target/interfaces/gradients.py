@@ -89,7 +89,7 @@ def _transposed(name: str, function: Any, text: str) -> Iterator[Wrapper]:
     first = 3 if len(taken.names) > 2 and taken.names[2].lower() in ("b", "bias") else 2
     over = next((n for n in taken.names if n.lower().replace("_", "") == "outputpadding"), None)
     options = [n for n in taken.names[first:] if n != over]
-    texts = {part.split("=")[0]: part for part in taken.declared.split(", ")}
+    texts = {part.split("=")[0]: part for part in taken.each}
     rest = "".join(f", {texts[n]}" for n in options)
     passed = "".join(f", {n}={n}" for n in options)
     lines = [

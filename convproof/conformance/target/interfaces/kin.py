@@ -43,8 +43,7 @@ def _partner(own: Mapping[str, Any], name: str) -> str | None:
 def _rest(taken: Parameters, arrays: int) -> tuple[str, str]:
     """The parameters after the arrays: declared, and handed on by name."""
     names = taken.names[arrays:]
-    parts = taken.declared.split(", ")
-    shown = [part for part in parts if part.split("=")[0] in names or part == "*"]
+    shown = [part for part in taken.each if part.split("=")[0] in names or part == "*"]
     declared = ", ".join(shown)
     return (f", {declared}" if names else ""), "".join(f", {n}={n}" for n in names)
 

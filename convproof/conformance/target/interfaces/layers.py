@@ -81,7 +81,7 @@ def _pool(name: str, cls: type, op: str) -> Iterator[Wrapper]:
         return
     image = "image" if "x" in taken.names else "x"
     declared = f"{image}, {taken.declared}" if taken.declared else image
-    made = f"    layer = {name}({taken.passed})\n"
+    made = "\n".join(_made_lines(f"{name}({taken.passed})", name)) + "\n"
     source = f"def function({declared}):\n{made}    return {_call(method)}({image})\n"
     yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
     back = None if is_module(cls) else _method(cls, _BACKWARDS)
@@ -95,6 +95,15 @@ def _pool(name: str, cls: type, op: str) -> Iterator[Wrapper]:
             f"    return layer.{back}(grad_y)\n"
         )
         yield Wrapper(op, source, {name: name}, f"{name}(...).{back}")
+
+
+def _made_lines(made: str, name: str) -> list[str]:
+    """A layer is made: it may draw its first weights at random, which is no doing of the call's."""
+    return [
+        "    state = np.random.get_state()",
+        f"    layer = {made}",
+        f"    np.random.set_state(state)  # what {name} draws when it is made is no call's doing",
+    ]
 
 
 def _conv(name: str, cls: type, rank: int) -> Iterator[Wrapper]:
@@ -138,7 +147,7 @@ def _of_layer(
 ) -> Iterator[Wrapper]:
     """With `last`, the images have their channels last, and w is handed over as (*taps, C, M)."""
     op = f"conv{rank}d"
-    lines = [f"    layer = {name}({given.passed})"]
+    lines = _made_lines(f"{name}({given.passed})", name)
     turned = f".transpose({(*range(2, rank + 2), 1, 0)})" if last else ""
     if last:
         lines.insert(0, f"    w = w.transpose({(rank + 1, rank, *range(rank))})")

@@ -77,6 +77,7 @@ class Parameters:
     names: tuple[str, ...]
     declared: str
     passed: str
+    each: tuple[str, ...] = field(default=(), repr=False)  # every one declared, and the star
 
 
 def parameters(function: Function, without: tuple[str, ...] = ()) -> Parameters | None:
@@ -109,7 +110,7 @@ def parameters(function: Function, without: tuple[str, ...] = ()) -> Parameters 
         passed.append(f"{p.name}={p.name}" if by_name else p.name)
         names.append(p.name)
     declared = [*required, *(["*"] if optional else []), *optional]
-    return Parameters(tuple(names), ", ".join(declared), ", ".join(passed))
+    return Parameters(tuple(names), ", ".join(declared), ", ".join(passed), tuple(declared))
 
 
 def _written(default: Any) -> str | None:

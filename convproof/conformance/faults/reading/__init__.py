@@ -1,0 +1,1 @@
+"""Reading off a black box which output takes which pixel with which weight, and saying it."""

@@ -1,0 +1,302 @@
+"""What a wrong layer computes instead, read off it and said in words."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from convproof.conformance.faults.further import Maker
+from convproof.conformance.faults.reading import exchange, relation, share, windows
+from convproof.conformance.faults.reading.edges import Edges, right
+from convproof.conformance.faults.reading.probe import ENDS, Unreadable, read, shows
+from convproof.conformance.faults.reading.words import LETTERS, RESULTS, times
+from convproof.conformance.target.target import Target
+from convproof.laws.case import Case
+
+Array = np.ndarray[Any, Any]
+SECONDS = 3.0  # for one reading, all sizes tried
+PROBES = 3_000  # calls that a reading may take
+ENTRIES = 4_000  # of an array, beyond which nothing is read
+PAIRED = ("y", "dx", "dkernel")  # results that are bilinear in two arrays of a convolution
+CHEAP = 400  # calls that one tries first
+Text = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The coefficients of a target's result at one call, and how they differ from the right ones.
+
+    Attributes:
+        case: the call; its numbers do not matter.
+        result: which result: "y", "dx", "dkernel", "dbias".
+        calls: how many calls it took.
+        wrong: how many edges are missing, added or of another weight.
+        texts: what is computed instead, with where to look; the first says the most.
+    """
+
+    case: Case
+    result: str
+    calls: int
+    wrong: int
+    texts: tuple[Text, ...]
+
+    @property
+    def decided(self) -> bool:
+        """Whether all coefficients are right: if it is bilinear, it is right at these sizes."""
+        return not self.wrong
+
+
+def explain(target: Target, case: Case, result: str, first: Case | None = None) -> Reading | None:
+    """Read the coefficients at the most telling sizes at which the target is wrong."""
+    end = time.monotonic() + SECONDS
+    wrong = [
+        sized
+        for sized in _sizes(case, first)
+        if _cost(sized, result) <= PROBES and shows(target, sized, result, end)
+    ]
+    for sized in sorted(wrong, key=lambda sized: _cost(sized, result) > CHEAP):
+        try:
+            found = reading(target, sized, result, end)
+        except (Unreadable, ValueError):
+            continue
+        if result == "y":
+            found = replace(found, texts=(*found.texts, *_bias(target, sized, first, end)))
+        if found.texts:
+            return found
+    return None
+
+
+def _bias(target: Target, case: Case, first: Case | None, end: float) -> tuple[Text, ...]:
+    """What is wrong with the bias, in the first of these calls that has one."""
+    for sized in (case, None if first is None else Maker(first).sized(first)):
+        if sized is not None and sized.bias is not None and _cost(sized, "bias") <= CHEAP:
+            try:
+                return reading(target, sized, "bias", end).texts
+            except (Unreadable, ValueError):
+                continue
+    return ()
+
+
+def reading(target: Target, case: Case, result: str, end: float) -> Reading:
+    """Read the coefficients at a call's sizes.
+
+    Raises:
+        Unreadable: where the target is not bilinear, refuses, or there is no time.
+    """
+    edges, calls = read(target, case, result, end)
+    due = right(case, result)
+    if edges.same(due):
+        return Reading(case, result, calls, 0, ())
+    same = np.isin(edges.keys, due.keys)
+    wrong = int((~same).sum() + (~np.isin(due.keys, edges.keys)).sum())
+    wrong += int(
+        (
+            ~np.isclose(
+                edges.weights[same], due.where(np.isin(due.keys, edges.keys)).weights, rtol=1e-5
+            )
+        ).sum()
+    )
+    texts = told(case, result, edges, due, target.layout)
+    return Reading(case, result, calls, wrong, tuple(texts))
+
+
+def _sizes(case: Case, first: Case | None) -> Iterator[Case]:
+    """Calls like `case`: unequal and larger ones first, for what they tell apart."""
+    make = Maker(case)
+    depth = case.x.shape[-1] // case.groups
+    width = None if case.kernel is None else case.kernel.shape[-1] // case.groups
+    more: dict[str, Any] = {"batch": 3 if len(case.x) < 3 else len(case.x)}
+    if depth < 4:
+        more["depth"] = max(depth, 2)
+    if width is not None and width < 4:
+        more["width"] = max(width, 3 if case.groups == 1 else 2)
+    step = max(case.stride)
+    space = tuple(n + step + axis for axis, n in enumerate(case.space))
+    taps = tuple(max(k, 2 + axis % 2) for axis, k in enumerate(case.taps))
+    yield from (
+        made
+        for made in (
+            make.sized(case, taps=taps, space=space, **more),
+            make.sized(case, space=space, **more),
+            make.sized(case, **more),
+            make.sized(case, space=space),
+            make.sized(case),
+            None if first is None or first is case else make.sized(first),
+            None if first is None or first is case else make.sized(first, batch=1),
+        )
+        if made is not None
+    )
+
+
+def _cost(case: Case, result: str) -> int:
+    """How many calls a reading takes, at least."""
+    kernel = 0 if case.kernel is None else case.kernel.size
+    if max(case.x.size, kernel, math.prod(case.out_shape)) > ENTRIES:
+        return PROBES + 1
+    if case.kernel is None:
+        return math.prod(case.out_shape) if case.backward else case.x.size
+    outputs = math.prod(case.out_shape)
+    costs = {"y": 2 * kernel, "dx": 2 * kernel, "dkernel": 2 * outputs, "dbias": outputs}
+    return costs.get(result, case.out_shape[-1])
+
+
+def told(case: Case, result: str, found: Edges, due: Edges, layout: str) -> list[Text]:
+    """The difference in words: the plainest account that is the whole of it."""
+    name, rank = RESULTS[result], case.rank
+    if not len(found.keys):
+        return [(f"{name} is zero whatever the numbers", "the result is never filled")]
+    everything = share.weighted(found, due, case)
+    if everything:
+        return [_scaled(name, factor, where, due, case) for factor, where in everything]
+    bilinear = case.kernel is not None and result in PAIRED
+    if bilinear:
+        affine = relation.fitted(case, found)
+        follows = None if affine is None else relation.followed(case, found, affine)
+        if affine and follows and not follows.same(due) and not len(found.without(follows).keys):
+            texts = [(f"{name}: {text}", look) for text, look in relation.told(case, affine)]
+            rest = share.described(follows.without(found), follows, case)
+            if follows.same(found) or rest is not None:
+                more = "" if rest is None else f"; {_left_out(name, rest, result, rank)}"
+                return [(texts[0][0] + more, texts[0][1]), *texts[1:]]
+    for side in found.sides:
+        taken = exchange.places_taken(due, found, side.name)
+        if taken is not None and _moved(due, found, side.name, taken):
+            text, look = exchange.told(side, taken, rank, layout)
+            return [(f"{name}: {text}", look)]
+    one = share.kept_one(found, due, ENDS[result], case)
+    if one is not None:
+        return [_assigned(name, *one)]
+    for side in found.sides:
+        stand_in = exchange.replaced(due, found, side.name, rank)
+        if stand_in is not None:
+            return [(f"{name}: {stand_in}", f"the index of {WHOSE[side.name]}")]
+    if case.kernel is None:
+        moved = windows.told(case, found, due)
+        if moved is not None:
+            return [(f"{name}: {moved[0]}", moved[1])]
+    return _parts(case, result, found, due)
+
+
+def _moved(due: Edges, found: Edges, name: str, taken: Array) -> bool:
+    """Whether the exchange is the whole difference."""
+    ends = due.ends
+    back = {int(entry): [] for entry in taken}  # type: dict[int, list[int]]
+    for entry, role in enumerate(taken):
+        back.setdefault(int(role), []).append(entry)
+    keys: list[tuple[int, ...]] = []
+    order = [side.name for side in due.sides]
+    for row in zip(*(ends[n] for n in order), strict=True):
+        place = order.index(name)
+        keys += [
+            (*row[:place], entry, *row[place + 1 :]) for entry in back.get(int(row[place]), [])
+        ]
+    shape = tuple(side.size for side in due.sides)
+    made = np.sort(np.ravel_multi_index(tuple(np.array(keys).T), shape))
+    return np.array_equal(made, found.keys)
+
+
+def _scaled(name: str, factor: float, where: share.Condition, due: Edges, case: Case) -> Text:
+    text = f"{times(factor)} the right weight"
+    place = where.text(case.rank)
+    text = f"{name} has {text}" + (f" at {place}" if place else " everywhere")
+    if factor in (2, -1):
+        return text, "what is added or counted twice" if factor == 2 else "a minus"
+    sizes = {
+        "the number of taps": math.prod(case.taps),
+        "the number of output positions": math.prod(due.side("out").shape[1:-1]),
+        "the batch size": len(case.x),
+        "batch size times output positions": math.prod(due.side("out").shape[:-1]),
+        "one side of the window": case.taps[0],
+    }
+    if case.kernel is not None:
+        sizes |= {
+            "the input channels of a group": case.x.shape[-1] // case.groups,
+            "the number of groups": case.groups,
+        }
+    for what, size in sizes.items():
+        if size > 1 and abs(factor * size - 1) < 1e-5:
+            return text, f"a division by {what}"
+        if size > 1 and abs(factor - size) < 1e-5:
+            return text, f"added up {what} times over, or a division left out"
+    return text, "a factor, or what is counted twice"
+
+
+def _assigned(name: str, what: str, which: str) -> Text:
+    look = f"= where += is due, over {what}s" if which == "last" else f"the sum over {what}s"
+    return f"{name} counts the {which} {what} only", look
+
+
+def _parts(case: Case, result: str, found: Edges, due: Edges) -> list[Text]:
+    """What is left out, and what is there that should not be."""
+    name, rank = RESULTS[result], case.rank
+    missing, extra = due.without(found), found.without(due)
+    texts: list[Text] = []
+    bilinear = case.kernel is not None and result in PAIRED
+    if bilinear and len(extra.keys):
+        border = relation.beyond(case, extra)
+        if border is not None and not len(missing.keys):
+            return [(f"{name}: {border[0]}", border[1])]
+        affine = relation.fitted(case, extra)
+        wanted = share.described(missing, due, case) if len(missing.keys) else None
+        if affine is not None and relation.told(case, affine):
+            where = f", at {wanted.text(rank)}" if wanted and wanted.values else ", in part"
+            texts += [
+                (f"{name}: {text}{where}", look) for text, look in relation.told(case, affine)
+            ]
+            return texts
+    if len(missing.keys):
+        condition = share.described(missing, due, case)
+        texts.append(
+            (_left_out(name, condition, result, rank), "a loop's range, a bound, a block's end")
+            if condition is not None
+            else (_counted(name, missing, due, "leaves out", rank), "loops, bounds and blocks")
+        )
+    if len(extra.keys):
+        texts.append((_counted(name, extra, found, "takes, wrongly,", rank), "indices and borders"))
+    return texts
+
+
+def _left_out(name: str, condition: share.Condition, result: str, rank: int) -> str:
+    """A condition as a sentence: entries never filled, or terms of sums left out."""
+    own = {
+        "y": {"n", "m", "o0", "o1", "o2"},
+        "bias": {"n", "m", "o0", "o1", "o2"},
+        "dx": {"b", "c", "i0", "i1", "i2"},
+        "dkernel": {"mk", "ci", "k0", "k1", "k2"},
+        "dbias": {"mb"},
+    }[result]
+    text = condition.text(rank)
+    if not condition.values:
+        return f"{name} is zero"
+    if set(condition.values) <= own:
+        return f"{name} is zero at {text}"
+    return f"{name} leaves out {text}"
+
+
+def _counted(name: str, some: Edges, among: Edges, verb: str, rank: int) -> str:
+    """How many edges, and one of them."""
+    example = " x ".join(_entry(some, side.name, rank) for side in some.sides)
+    return f"{name} {verb} {len(some.keys)} of {len(among.keys)} terms, for example {example}"
+
+
+WHOSE = {"out": "the output", "kernel": "the kernel", "pixel": "the input", "bias": "the bias"}
+ARRAYS = {"out": "output", "kernel": "w", "pixel": "x", "bias": "b"}
+
+
+def _entry(some: Edges, name: str, rank: int) -> str:
+    """The first edge's entry of a side: "w[kh=0, kw=1, c=0, m=0]"."""
+    side, places = some.side(name), some.places
+    parts = ", ".join(f"{_short(axis, rank)}={places[axis][0]}" for axis in side.axes)
+    return f"{ARRAYS[name]}[{parts}]"
+
+
+def _short(axis: str, rank: int) -> str:
+    if axis[1:].isdigit():
+        letter = LETTERS[rank][int(axis[1:])]
+        return f"k{letter}" if axis[0] == "k" else letter
+    return {"b": "n", "mk": "m", "mb": "m", "ci": "c"}.get(axis, axis)

@@ -1,0 +1,89 @@
+"""What of the process a call has to leave as it was, and putting it back where it does not."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+_STATUS = Path("/proc/self/status")
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
+
+
+class Surroundings:
+    """The settings as they are now.
+
+    Args:
+        fully: read those too that cost as much as a small call does.
+    """
+
+    def __init__(self, fully: bool) -> None:
+        self._floats = np.geterr()
+        self._dear = {name: read() for name, (read, _) in _DEAR.items()} if fully else {}
+
+    def put_back(self) -> list[str]:
+        """Put back what has changed since, and say what it was."""
+        changed = []
+        if np.geterr() != self._floats:
+            np.seterr(**self._floats)
+            changed.append("NumPy's floating point settings (np.seterr)")
+        for name, before in self._dear.items():
+            read, write = _DEAR[name]
+            if not _same(before, read()):
+                with contextlib.suppress(OSError, ValueError):
+                    write(before)
+                changed.append(name)
+        return changed
+
+
+def _same(one: Any, two: Any) -> bool:
+    if isinstance(one, tuple) and one and isinstance(one[0], str):  # a random generator's state
+        return bool(one[2] == two[2] and np.array_equal(one[1], two[1]))
+    return bool(one == two)
+
+
+def _folder() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # it was deleted
+        return ""
+
+
+def _mask() -> int | None:
+    """The umask, which can be read without being changed on Linux alone."""
+    try:
+        text = _STATUS.read_text()
+    except OSError:
+        return None
+    found = text.partition("Umask:")[2].split()
+    return int(found[0], 8) if found else None
+
+
+def _handlers() -> list[Any]:
+    return [signal.getsignal(number) for number in _SIGNALS]
+
+
+def _set_handlers(handlers: list[Any]) -> None:
+    if threading.current_thread() is threading.main_thread():
+        for number, handler in zip(_SIGNALS, handlers, strict=True):
+            if handler is not None:
+                signal.signal(number, handler)
+
+
+_DEAR: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
+    "NumPy's global random numbers (np.random)": (np.random.get_state, lambda state: None),
+    "the working directory (os.chdir)": (_folder, os.chdir),
+    "the recursion limit (sys.setrecursionlimit)": (
+        sys.getrecursionlimit,
+        sys.setrecursionlimit,
+    ),
+    "the rights of new files (os.umask)": (_mask, os.umask),
+    "handlers of signals (signal.signal)": (_handlers, _set_handlers),
+}
