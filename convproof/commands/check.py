@@ -40,6 +40,7 @@ examples:
   convproof check homework.py --timeout 5         in a process of its own: hangs and crashes too
   convproof check torch --op conv2d --op conv2d_backward --seed 7
   convproof check mine.py --json result.json --junit result.xml
+  convproof check mine.py --strict --require-all --quiet --report result.html      for CI
   convproof check torch --examples 100000 --jobs 2 --resume runs/torch   a campaign: Ctrl-C, and
                                                   the same line again goes on where it stopped
 
@@ -95,6 +96,18 @@ def add(commands: Commands) -> None:
         f"(by default a directory of its own in {CAMPAIGNS})",
     )
     parser.add_argument("--fail-fast", action="store_true", help="stop at the first broken law")
+    parser.add_argument("--max-seconds", type=seconds, metavar="S", help="for all calls of a run")
+    parser.add_argument("--strict", action="store_true", help="limits count as failures")
+    parser.add_argument(
+        "--allow", action="append", metavar="LIMIT", help="a limit that is known; repeatable"
+    )
+    parser.add_argument(
+        "--require-all",
+        action="store_true",
+        help="fail on functions, dtypes or parameters of the target that nobody judged",
+    )
+    parser.add_argument("--quiet", action="store_true", help="print the closing line alone")
+    parser.add_argument("--report", metavar="FILE.html", type=Path, help="a page to hand on")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the result here; - prints")
     parser.add_argument("--junit", metavar="FILE", type=Path, help="write JUnit XML here")
     parser.add_argument(
@@ -152,7 +165,8 @@ def run(args: argparse.Namespace) -> int:
     from convproof.conformance.report import expected
 
     config.apply(args)
-    for option, path in (("--json", args.json), ("--junit", args.junit)):
+    files = {"--json": args.json, "--junit": args.junit, "--report": args.report}
+    for option, path in files.items():
         _check_writable(option, path)
     known = expected.read(args.expected_failures) if args.expected_failures else None
     if args.jobs or args.dask or args.resume:
@@ -160,8 +174,15 @@ def run(args: argparse.Namespace) -> int:
     else:
         result = _single(args)
     judged = expected.judge(result, known) if known is not None else None
-    _output(result, args, [] if judged is None else judged.lines())
-    return (0 if result.ok else 1) if judged is None else (0 if judged.ok else 1)
+    verdicts = [] if judged is None else judged.lines()
+    held = result.ok if judged is None else judged.ok
+    if args.require_all and result.not_judged:
+        held = False
+        verdicts += [
+            ("bad", f"✗ --require-all: not judged: {'; '.join(map(str, result.not_judged))}")
+        ]
+    _output(result, args, verdicts)
+    return 0 if held else 1
 
 
 def _single(args: argparse.Namespace) -> CheckResult:
@@ -186,6 +207,7 @@ def _campaign(args: argparse.Namespace) -> CheckResult:
     from convproof.conformance.run.campaign import campaign
 
     unshared = {"--timeout": args.timeout, "--fail-fast": args.fail_fast}
+    unshared |= {"--max-seconds": args.max_seconds, "--strict": args.strict, "--allow": args.allow}
     unshared["--convention"] = args.convention
     for option, given in unshared.items():
         if given:
@@ -240,7 +262,10 @@ def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
             laws=args.law,
             examples=args.examples,
             seed=args.seed,
+            max_seconds=args.max_seconds,
             fail_fast=args.fail_fast,
+            allow=args.allow or (),
+            strict=args.strict,
         )
 
 
@@ -257,8 +282,11 @@ def _output(result: CheckResult, args: argparse.Namespace, verdicts: list[tuple[
         return
     if args.json:
         write(args.json, result.to_json())
+    if args.report:
+        write(args.report, result.to_html())
     width = min(max(shutil.get_terminal_size((88, 24)).columns, 60), 100)
-    _print(show.plain([*show.lines(result, width), *verdicts], sys.stdout.encoding))
+    told = show.lines(result, width)
+    _print(show.plain([*(told[-1:] if args.quiet else told), *verdicts], sys.stdout.encoding))
 
 
 _COLOURS = {"bad": "31", "good": "32", "dim": "2", "head": "1", "diagnosis": "33"}
