@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.laws.case import Case
-from convproof.laws.law import Broken, law
+from convproof.laws.law import Broken, NotApplied, law
 from convproof.laws.protocol import OutcomeLike
-from convproof.laws.trial import Trial, result_names
+from convproof.laws.trial import Trial, kind_of, result_names
 
 
 @law(
     "returns-an-answer",
-    "A call that the definition gives a value to returns arrays: it does not raise, crash, hang "
-    "or return something else.",
+    "A call that the definition gives a value to returns arrays: it does not crash, hang or "
+    "return something else.",
     "f(x, K) in R^{N x out x M}",
     scope="call",
     implied_by=(),
@@ -37,6 +37,24 @@ def returns_an_answer(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
             None,
             result="dbias",
         )
+
+
+@law(
+    "answers-every-lawful-call",
+    "Within the parameters and dtypes that a target takes, every call is answered: pixels left "
+    "over, kernels as large as the image, read-only arrays; and a backward answers whatever its "
+    "forward does.",
+    "(x, K, S, P, D) lawful  =>  f(x, K, S, P, D) is defined",
+    scope="call",
+    implied_by=("returns-an-answer",),
+    source="equation (10.8) has a value wherever a window fits",
+)
+def answers_every_lawful_call(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
+    """Asked of calls whose features the target is known to take."""
+    if kind_of(outcome.error) == "raised" and outcome.error is not None:
+        raise Broken(f"the call is refused: {outcome.error}", case, "an answer", outcome.error)
+    if outcome.error is not None:
+        raise NotApplied(str(outcome.error))
 
 
 @law(

@@ -6,9 +6,8 @@ A target's adapter turns them into the target's own layout and then calls `arran
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -213,26 +212,6 @@ class Case:
                 parts.append(f"{name} {value}")
         return f"{self.op}({', '.join(parts)})"
 
-    def to_dict(self) -> dict[str, Any]:
-        """A JSON-ready form, arrays as nested lists with their dtype."""
-        out: dict[str, Any] = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            out[field.name] = array_to_dict(value) if isinstance(value, np.ndarray) else value
-        return out
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Case:
-        """What `to_dict` gave, from JSON too."""
-        made = dict(data)
-        for name in ("x", "kernel", "bias", "dy"):
-            if made[name] is not None:
-                made[name] = array_from_dict(made[name])
-        for name in ("stride", "dilation", "window"):
-            made[name] = None if made[name] is None else tuple(made[name])
-        made["padding"] = tuple((lo, hi) for lo, hi in made["padding"])
-        return cls(**made)
-
 
 def hollow(axes: Sequence[Axis], space: Sequence[int]) -> bool:
     """Whether a window has no tap on the image, on some axis; only dilation brings that about.
@@ -248,22 +227,3 @@ def hollow(axes: Sequence[Axis], space: Sequence[int]) -> bool:
             if not any(0 <= first + axis.dilation * k < size for k in range(axis.kernel)):
                 return True
     return False
-
-
-def array_to_dict(array: Array) -> dict[str, Any]:
-    """An array as JSON knows it; NaN and infinities as text.
-
-    >>> array_to_dict(np.array([1.0, np.inf]))["values"]
-    [1.0, 'inf']
-    """
-    flat = [
-        value if not isinstance(value, float) or math.isfinite(value) else str(value)
-        for value in array.ravel().tolist()
-    ]
-    return {"dtype": str(array.dtype), "shape": list(array.shape), "values": flat}
-
-
-def array_from_dict(data: Mapping[str, Any]) -> Array:
-    """What `array_to_dict` gave."""
-    values = [float(value) if isinstance(value, str) else value for value in data["values"]]
-    return np.array(values, dtype=data["dtype"]).reshape(data["shape"])

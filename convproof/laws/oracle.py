@@ -60,35 +60,44 @@ def _wide(array: Array) -> Array:
     return array.astype(np.float64)
 
 
+def _through(seen: Array, weights: Array, groups: int) -> Array:
+    """Pixels (..., groups * inputs) through weights (inputs, groups * outputs) of one tap."""
+    if groups == 1:
+        through: Array = seen @ weights
+        return through
+    grouped = seen.reshape(*seen.shape[:-1], groups, -1)
+    each = np.einsum("...gd,dgw->...gw", grouped, weights.reshape(len(weights), groups, -1))
+    outputs: Array = each.reshape(*seen.shape[:-1], -1)
+    return outputs
+
+
 def conv(case: Case, x: Array, kernel: Array, bias: Array | None) -> Array:
     """Equation (10.8), any rank."""
     image, weights = bordered(case, _wide(x), 0.0), _wide(kernel)
-    groups, depth = case.groups, kernel.shape[-2]
-    width = kernel.shape[-1] // groups
     y = np.zeros((len(x), *case.out_space, kernel.shape[-1]), np.result_type(image, weights))
     for tap, where in taps(case):
-        seen = image[where]
-        for g in range(groups):
-            m = slice(g * width, (g + 1) * width)
-            y[..., m] += seen[..., g * depth : (g + 1) * depth] @ weights[tap][:, m]
+        y += _through(image[where], weights[tap], case.groups)
     return y if bias is None else y + _wide(bias)
 
 
 def conv_backward(case: Case, dy: Array, x: Array, kernel: Array) -> tuple[Array, Array, Array]:
     """The gradients of <dy, conv(x, kernel) + bias> for x, kernel and bias."""
     image, weights, flow = bordered(case, _wide(x), 0.0), _wide(kernel), _wide(dy)
-    groups, depth = case.groups, kernel.shape[-2]
-    width = kernel.shape[-1] // groups
+    groups, (depth, outputs) = case.groups, kernel.shape[-2:]
+    width = outputs // groups
     dimage = np.zeros(image.shape, np.result_type(flow, weights))
     dkernel = np.zeros(kernel.shape, np.result_type(flow, image))
+    back = weights.reshape(*case.taps, depth, groups, width)
+    back = back.swapaxes(-3, -1).reshape(*case.taps, width, groups * depth)
+    parts = flow.reshape(-1, groups, width)
     for tap, where in taps(case):
-        seen = image[where]
-        for g in range(groups):
-            m, c = slice(g * width, (g + 1) * width), slice(g * depth, (g + 1) * depth)
-            part = flow[..., m]
-            dimage[where][..., c] += part @ weights[tap][:, m].T
-            left = np.ascontiguousarray(seen[..., c]).reshape(-1, depth)
-            dkernel[tap][:, m] = left.T @ np.ascontiguousarray(part).reshape(-1, width)
+        dimage[where] += _through(flow, back[tap], groups)
+        seen = image[where].reshape(-1, groups, depth)
+        if groups == 1:
+            dkernel[tap] = seen[:, 0].T @ parts[:, 0]
+        else:
+            each = np.einsum("pgd,pgw->dgw", seen, parts)
+            dkernel[tap] = each.reshape(depth, outputs)
     return crop(case, dimage), dkernel, flow.sum(axis=tuple(range(dy.ndim - 1)))
 
 

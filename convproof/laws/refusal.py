@@ -9,7 +9,7 @@ import numpy as np
 from convproof.laws.case import Case
 from convproof.laws.law import Broken, NotApplied, law
 from convproof.laws.protocol import OutcomeLike
-from convproof.laws.trial import ACCIDENTS, Trial, kind_of, refusal
+from convproof.laws.trial import Trial, kind_of, refusal
 
 CATASTROPHES = ("crashed", "timeout", "memory", "exited")
 
@@ -146,11 +146,11 @@ def survives_mismatch(trial: Trial, case: Case) -> None:
     source="equation (10.8) for no n",
 )
 def empty_batch(trial: Trial, case: Case) -> None:
-    """A target may refuse it; it may not answer nonsense."""
+    """Answered, and with the gradient of nothing: zero."""
     given = case.replace(x=case.x[:0], dy=None if case.dy is None else case.dy[:0])
     outcome = trial.outcome(given)
     if outcome.error is not None:
-        tolerated(trial, given, outcome, "empty_batch", "empty batches", case)
+        tolerated(trial, given, outcome, "empty_batch", "empty batches", case, lawful=True)
     values = trial.checked(given, outcome)
     for value in values:
         if value is not None and value.size and (value != 0).any():
@@ -158,22 +158,25 @@ def empty_batch(trial: Trial, case: Case) -> None:
 
 
 def tolerated(
-    trial: Trial, case: Case, outcome: OutcomeLike, name: str, what: str, usual: Case
+    trial: Trial,
+    case: Case,
+    outcome: OutcomeLike,
+    name: str,
+    what: str,
+    usual: Case,
+    lawful: bool = False,
 ) -> None:
-    """Turn an error into a limitation, or into a failure where support was declared.
+    """Turn an error into a limit, or into a failure where support is due.
 
     `usual` is the call without what is new in it: where that is refused too, nothing is learnt.
+    Support is due where it was declared, and where the call is `lawful` and nobody allowed less.
     """
     if refusal(outcome) and refusal(trial.outcome(usual)):
         raise NotApplied(f"the target refuses the call anyway: {outcome.error}")
-    kind = kind_of(outcome.error)
-    raised = str(getattr(outcome.error, "type_name", type(outcome.error).__name__))
-    accident = raised in ACCIDENTS
-    if (
-        kind not in ("raised", "unsupported", "refused")
-        or accident
-        or (trial.convention(name) == "supported")
-    ):
+    due = trial.convention(name) == "supported" or (
+        lawful and kind_of(outcome.error) == "raised" and what not in trial.allow
+    )
+    if due or not refusal(outcome):
         raise Broken(f"{what}: the call failed: {outcome.error}", case, "an answer", outcome.error)
     trial.notes.limitations.setdefault((case.op, what), str(outcome.error))
     raise NotApplied(f"the target refuses {what}: {outcome.error}")

@@ -13,7 +13,7 @@ from convproof.laws.definition import fractional
 from convproof.laws.law import Broken, NotApplied, law
 from convproof.laws.protocol import OutcomeLike
 from convproof.laws.refusal import too_large
-from convproof.laws.trial import Trial, possible
+from convproof.laws.trial import Trial, kind_of, possible, refusal
 
 LARGE = 4096  # numbers in an array
 SLOW = 0.15  # seconds; a target to which a large call takes longer is spared more of them
@@ -167,6 +167,14 @@ def hold_all(
             ) from None
         except NotApplied as why:
             refused.append(str(why))
+            if kind_of(outcome.error) == "raised" and not refusal(trial.outcome(case)):
+                raise Broken(
+                    f"{what}: the call failed: {outcome.error}",
+                    case,
+                    "an answer, as before",
+                    outcome.error,
+                    before=tuple(cases[:index]),
+                ) from None
     if len(refused) == len(cases):
         raise NotApplied(refused[0])
 

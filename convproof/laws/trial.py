@@ -34,7 +34,8 @@ def result_names(case: Case) -> tuple[str, ...]:
 class Notes:
     """What a run noticed: nothing here is a failure by itself.
 
-    `rules` has the rules for ties that suit every call of an op so far.
+    `rules` has the rules for ties that suit every call of an op so far; `refused` the lawful calls
+    that laws made and that were refused, with the target's words.
     """
 
     calls: int = 0
@@ -46,6 +47,7 @@ class Notes:
     pending: dict[str, Broken] = field(default_factory=dict)
     no_bias_gradient: set[str] = field(default_factory=set)
     limitations: dict[tuple[str, str], str] = field(default_factory=dict)
+    refused: list[tuple[Case, str]] = field(default_factory=list)
 
     def level(self, op: str, level: str, error: float = 0.0) -> None:
         """Count one comparison."""
@@ -56,8 +58,10 @@ class Notes:
 class Trial:
     """Calls a target on behalf of the laws."""
 
-    def __init__(self, target: TargetLike, seed: int = 0) -> None:
-        self.target = target
+    def __init__(
+        self, target: TargetLike, seed: int = 0, allow: frozenset[str] = frozenset()
+    ) -> None:
+        self.target, self.allow = target, allow
         self.notes = Notes()
         self.seed = seed
 
@@ -111,17 +115,15 @@ class Trial:
     def checked(self, case: Case, outcome: OutcomeLike) -> tuple[Array | None, ...]:
         """The values of an outcome, if it is an answer at all."""
         if outcome.error is not None:
-            if refusal(outcome, case.memory):
-                if not refusal(outcome):
-                    key = (case.op, f"{case.memory} arrays")
+            if kind_of(outcome.error) == "unsupported":
+                raise NotApplied(f"the target cannot be asked: {outcome.error}")
+            if kind_of(outcome.error) == "raised":
+                if all(np.isfinite(a).all() for a in case.arrays.values()):
+                    self.notes.refused.append((case, str(outcome.error)))
+                else:
+                    key = (case.op, "NaN or infinite input")
                     self.notes.limitations.setdefault(key, str(outcome.error))
                 raise NotApplied(f"the target refuses the call: {outcome.error}")
-            strange = not all(np.isfinite(a).all() for a in case.arrays.values())
-            if strange and kind_of(outcome.error) == "raised":
-                self.notes.limitations.setdefault(
-                    (case.op, "NaN or infinite input"), str(outcome.error)
-                )
-                raise NotApplied(f"the target fails on NaN or infinities: {outcome.error}")
             raise Broken(
                 f"the call failed: {outcome.error}",
                 case,
@@ -262,35 +264,9 @@ def _no_hollow(case: Case) -> None:
         raise NotApplied("a window that steps over the whole image has no maximum")
 
 
-def refusal(outcome: OutcomeLike, memory: str = "plain") -> bool:
-    """Whether the target said no on purpose, in words that mean no.
-
-    Of arrays that lie in an unusual way (`memory`) a library underneath may say it.
-    """
-    if kind_of(outcome.error) == "unsupported":
-        return True
-    raised = str(getattr(outcome.error, "type_name", type(outcome.error).__name__))
-    if memory != "plain" and kind_of(outcome.error) == "raised" and raised in UNREADABLE:
-        return not any(words in str(outcome.error) for words in WRITES)
-    return bool(getattr(outcome, "refused", False)) and raised not in ACCIDENTS
-
-
-UNREADABLE = ("ValueError", "TypeError", "RuntimeError", "BufferError")
-# What NumPy says to whoever writes into an array that is not to be written to.
-WRITES = ("assignment destination is read-only", "output array is read-only")
-# Names of exceptions that tell of a slip, not of a limit, even where they are raised by hand.
-ACCIDENTS = (
-    "IndexError",
-    "KeyError",
-    "ZeroDivisionError",
-    "UnboundLocalError",
-    "AttributeError",
-    "NameError",
-    "StopIteration",
-    "FloatingPointError",
-    "RecursionError",
-    "MemoryError",
-)
+def refusal(outcome: OutcomeLike) -> bool:
+    """Whether the target said no: by any exception, or by having no way to be asked."""
+    return outcome.error is not None and kind_of(outcome.error) in ("raised", "unsupported")
 
 
 def shapes(case: Case) -> tuple[tuple[int, ...], ...]:

@@ -9,6 +9,7 @@ from convproof.conformance.faults.catalogue.words import worded
 from convproof.conformance.faults.diagnose import diagnose
 from convproof.conformance.faults.explanation import Diagnosis
 from convproof.conformance.faults.pattern import pattern
+from convproof.conformance.report.codec import decode, encode
 from convproof.conformance.report.places import native_shape, placed
 from convproof.conformance.report.result import Failure
 from convproof.conformance.report.text import failure_lines
@@ -179,7 +180,7 @@ def test_a_failure_gives_its_position_in_the_targets_layout():
 
     result = Run(spoiled(lambda *call: True, off), fail_fast=True).execute()
     assert "y differs at [n=0, c=" in result.failures[0].reason
-    again = Failure.from_dict(result.failures[0].to_dict())
+    again = decode(Failure, encode(result.failures[0]))
     assert again.layout == "channels_first"
     assert again.reason == result.failures[0].reason
 

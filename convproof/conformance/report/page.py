@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from convproof.conformance.report.result import CheckResult, Failure
+from convproof.conformance.report.record import Finding, Record
 from convproof.conformance.report.text import failure_lines, lines
 from convproof.document.model import (
     Block,
@@ -20,12 +20,12 @@ from convproof.document.model import (
 )
 
 
-def document(result: CheckResult) -> Document:
+def document(result: Record) -> Document:
     """The whole result; everything that the target said is plain text in it."""
     return Document(f"The laws, held by {result.target}", tuple(_blocks(result)))
 
 
-def _blocks(result: CheckResult) -> Iterator[Block]:
+def _blocks(result: Record) -> Iterator[Block]:
     verdict = lines(result)[-1][1]
     yield words(Strong(verdict))
     yield words(f"{result.calls} calls in {result.seconds:.1f} s, seed {result.seed}.")
@@ -39,7 +39,8 @@ def _blocks(result: CheckResult) -> Iterator[Block]:
     yield Table(("law", "op", "came to", "calls", "why"), rows)
     for title, items in (
         ("Conventions", [f"{key}: {value}" for key, value in result.conventions.items()]),
-        ("Limits, declared or found", list(result.limitations)),
+        ("Limits", [str(limit) for limit in result.limits]),
+        ("Not judged", [str(item) for item in result.not_judged]),
         ("Never exercised", list(result.not_exercised)),
         ("Notes", list(result.notes)),
         ("Cases", [f"{key}: {value}" for key, value in result.coverage.items()]),
@@ -49,7 +50,7 @@ def _blocks(result: CheckResult) -> Iterator[Block]:
             yield bullets(items)
 
 
-def _failure(failure: Failure, number: int) -> Iterator[Block]:
+def _failure(failure: Finding, number: int) -> Iterator[Block]:
     yield Heading(2, f"{number}. {failure.headline}", f"failure-{number}")
     yield words(failure.reason)
     yield words(Strong("The law. "), failure.statement)

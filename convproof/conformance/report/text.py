@@ -1,7 +1,7 @@
 """A result of a check as lines for a person: verdict, failures with their planes, what was judged.
 
 Every line is a pair (style, text); styles are words ("bad", "good", "dim", "head", "").  Nothing
-here judges: it prints what a `CheckResult` holds.
+here judges: it prints what a record holds.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from convproof.conformance.report.places import native_shape
-from convproof.conformance.report.result import CheckResult, Exercise, Failure
+from convproof.conformance.report.record import Exercise, Finding, Record
 from convproof.laws import LAWS
 from convproof.laws.case import Case
 from convproof.laws.op import KINDS, OPS, Op
@@ -27,9 +27,12 @@ _PLAIN = str.maketrans({"✓": "+", "✗": "X", "↳": ">", "-": "-", "○": "o"
 _PLANES = 4  # planes of an array that are shown; the rest is counted
 
 
-def lines(result: CheckResult, width: int = 88) -> list[Line]:
+def lines(result: Record, width: int = 88) -> list[Line]:
     """The whole result."""
     out: list[Line] = [("head", _headline(result)), ("", "")]
+    if result.limits:
+        style = "bad" if result.strict and result.undeclared else "head"
+        out += [(style, "limits"), *_wrapped(_grouped(map(str, result.limits)), width), ("", "")]
     for number, failure in enumerate(result.failures):
         out += failure_lines(failure, width)
         if number + 1 < len(result.failures):
@@ -39,7 +42,7 @@ def lines(result: CheckResult, width: int = 88) -> list[Line]:
     out += _judged(result, width)
     for title, items in (
         ("conventions", [f"{key}: {value}" for key, value in result.conventions.items()]),
-        ("limitations, declared or found", _grouped(result.limitations)),
+        ("not judged", [str(item) for item in result.not_judged]),
         ("never exercised", _grouped(result.not_exercised)),
         ("notes", _left_out(result.notes)),
     ):
@@ -58,24 +61,32 @@ def plain(items: Iterable[Line], encoding: str | None) -> list[Line]:
     return list(items)
 
 
-def _headline(result: CheckResult) -> str:
+def _headline(result: Record) -> str:
     return f"{result.target} · {result.calls} calls in {result.seconds:.1f} s · seed {result.seed}"
 
 
-def _verdict(result: CheckResult) -> Line:
+def _verdict(result: Record) -> Line:
+    limits, unjudged = _count(result.limits, "limit"), _count(result.not_judged, "not judged", "")
+    more = "".join(f"; {text}" for text in (limits, unjudged) if text)
     if result.failures:
-        count = len(result.failures)
-        return "bad", f"✗ {count} law{'s' if count > 1 else ''} broken"
+        return "bad", f"✗ {_count(result.failures, 'law')} broken{more}"
     held = sum(1 for item in result.exercises if item.status == "held")
+    if not held:
+        return "bad", f"✗ nothing was judged: no law held on any call{more}"
     if not result.ok:
-        return "bad", "✗ nothing was judged: no law held on any call"
-    return "good", f"✓ every law held: {held} (law, op) pairs judged on {result.calls} calls"
+        return "bad", f"✗ every law held, but strict: {_count(result.undeclared, 'limit')}"
+    return "good", f"✓ every law held{more}: {held} (law, op) pairs on {result.calls} calls"
+
+
+def _count(items: Sequence[object], word: str, plural: str = "s") -> str:
+    """How many there are, in words; nothing for none."""
+    return f"{len(items)} {word}{plural if len(items) > 1 else ''}" if items else ""
 
 
 # -- one failure ----------------------------------------------------------------------------------
 
 
-def failure_lines(failure: Failure, width: int = 88) -> list[Line]:
+def failure_lines(failure: Finding, width: int = 88) -> list[Line]:
     """One failure: what, where, why, and how to see it without convproof."""
     out: list[Line] = [("bad", f"✗ {failure.headline}"), ("", "")]
     out += _field("what", failure.reason, width)
@@ -161,7 +172,7 @@ def _inputs(case: Case, width: int) -> list[str]:
     return _beside(blocks, width)
 
 
-def _answers(failure: Failure, width: int) -> list[str]:
+def _answers(failure: Finding, width: int) -> list[str]:
     """Expected and got, the wrong entries marked."""
     expected, got = failure.expected, failure.got
     if not isinstance(expected, np.ndarray) or not isinstance(got, np.ndarray):
@@ -178,7 +189,7 @@ def _answers(failure: Failure, width: int) -> list[str]:
     return _beside(both, width)
 
 
-def _shape(failure: Failure, value: Any) -> Any:
+def _shape(failure: Finding, value: Any) -> Any:
     """A shape in the target's own order; anything else as it is."""
     if not isinstance(value, tuple) or failure.law != "shape":
         return value
@@ -292,7 +303,7 @@ def _joined(row: Sequence[Sequence[str]]) -> list[str]:
 # -- what was judged ------------------------------------------------------------------------------
 
 
-def _judged(result: CheckResult, width: int) -> list[Line]:
+def _judged(result: Record, width: int) -> list[Line]:
     """A row a law, a mark an op."""
     ops = [op for op in sorted(OPS, key=_by_kind) if any(e.op == op for e in result.exercises)]
     if not ops:
@@ -344,7 +355,7 @@ def _by_kind(op: str) -> tuple[int, bool, int]:
     return KINDS.index(named.kind), named.backward, named.rank
 
 
-def _grouped(items: Sequence[str]) -> list[str]:
+def _grouped(items: Iterable[str]) -> list[str]:
     """Lines of the form "op: parameter (reason)" with the same parameter and reason, on one."""
     groups: dict[str, list[str]] = {}
     for item in items:

@@ -10,16 +10,17 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import convproof
 from convproof.conformance.cases.shrink import cost
-from convproof.conformance.report.result import CheckResult, Exercise, Failure
+from convproof.conformance.report.result import CheckResult, Exercise, Failure, Limit
 from convproof.errors import MissingExtra, SpecError
 
+T = TypeVar("T")
 SHARD = 2500  # calls: the whole plan once, and some random ones
 FILE = "shards.jsonl"
 
@@ -193,43 +194,48 @@ def _on_dask(pieces: list[Shard], address: str) -> Iterator[dict[str, Any]]:
 
 def merge(results: list[dict[str, Any]], seed: int) -> CheckResult:
     """One result out of many: of each broken law the smallest counterexample, counts added."""
+    parts = [CheckResult.from_dict(data) for data in results]
     failures: dict[tuple[str, str], Failure] = {}
     exercises: dict[tuple[str, str], Exercise] = {}
+    limits: dict[tuple[str, str], Limit] = {}
     order = {"broken": 0, "follows": 1, "held": 2, "not applied": 3, "not run": 4}
-    lists: dict[str, dict[str, None]] = {"not_exercised": {}, "limitations": {}, "notes": {}}
-    conventions: dict[str, str] = {}
     coverage: dict[str, Any] = {}
-    for result in results:
-        for data in result["failures"]:
-            failure = Failure.from_dict(data)
+    for part in parts:
+        for failure in part.failures:
             key = (failure.op, failure.law)
             if key not in failures or cost(failure.case) < cost(failures[key].case):
                 failures[key] = failure
-        for data in result["exercises"]:
-            new = Exercise.from_dict(data)
-            key = (new.op, new.law)
-            old = exercises.get(key, new)
-            worst = min(old, new, key=lambda item: order[item.status])
-            count = new.count if old is new else old.count + new.count
-            exercises[key] = Exercise(new.law, new.op, worst.status, count, worst.reason)
-        for name, items in lists.items():
-            items.update(dict.fromkeys(result[name]))
-        conventions.update(result["conventions"])
-        for op, values in result["coverage"].items():
+        for new in part.exercises:
+            old = exercises.get((new.op, new.law))
+            worst = new if old is None else min(old, new, key=lambda one: order[one.status])
+            count = new.count + (0 if old is None else old.count)
+            exercises[new.op, new.law] = replace(worst, count=count)
+        for limit in part.limits:
+            known = limits.get((limit.op, limit.what), replace(limit, refused=0, asked=0))
+            limits[limit.op, limit.what] = replace(
+                known, refused=known.refused + limit.refused, asked=known.asked + limit.asked
+            )
+        for op, values in part.coverage.items():
             coverage[op] = values if op not in coverage else _joined(coverage[op], values)
     return CheckResult(
-        target=results[0]["target"] if results else "",
+        target=parts[0].target if parts else "",
         failures=tuple(failures.values()),
         exercises=tuple(exercises.values()),
-        calls=sum(r["calls"] for r in results),
-        seconds=sum(r["seconds"] for r in results),
+        calls=sum(part.calls for part in parts),
+        seconds=sum(part.seconds for part in parts),
         seed=seed,
-        not_exercised=tuple(lists["not_exercised"]),
-        limitations=tuple(lists["limitations"]),
-        conventions=conventions,
+        limits=tuple(limits.values()),
+        not_judged=_all(part.not_judged for part in parts),
+        not_exercised=_all(part.not_exercised for part in parts),
+        conventions={key: said for part in parts for key, said in part.conventions.items()},
         coverage=coverage,
-        notes=tuple(lists["notes"]),
+        notes=_all(part.notes for part in parts),
     )
+
+
+def _all(groups: Iterable[Iterable[T]]) -> tuple[T, ...]:
+    """Each thing once, in the order in which it first comes."""
+    return tuple(dict.fromkeys(item for group in groups for item in group))
 
 
 def _joined(one: dict[str, Any], two: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import fnmatch
 import math
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from convproof.conformance.report.result import CheckResult
 from convproof.conformance.run import summary
 from convproof.conformance.run.asked import domain_of
 from convproof.conformance.run.judge import Judge
+from convproof.conformance.run.settle import settle
 from convproof.conformance.run.state import OpState, RunState
 from convproof.conformance.target.padding import BUILT_IN, NAMED, said_pads
 from convproof.errors import MissingExtra, SpecError
@@ -29,7 +30,7 @@ from convproof.laws.trial import Trial
 
 BUDGET = 27.0  # seconds of calls at default settings; what is cut is said in the result
 STRUCTURE, BOUNDARY, BULK, MIXED, RANDOM = 300, 6, 100, 500, 60
-PLAN = 2300  # calls of one op in all
+PLAN = 2500  # calls of one op in all
 
 
 class Run:
@@ -44,7 +45,9 @@ class Run:
         examples: int | None = None,
         seed: int = 0,
         fail_fast: bool = False,
-        budget: float | None = BUDGET,
+        max_seconds: float | None = None,
+        allow: Iterable[str] = (),
+        strict: bool = False,
     ) -> None:
         if examples is not None and (
             isinstance(examples, bool) or not isinstance(examples, int) or examples < 1
@@ -53,10 +56,13 @@ class Run:
         if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
             raise SpecError.of("seed", seed, "an integer >= 0")
         self.target, self.examples = target, examples
-        self.trial = Trial(target, seed)
-        self.known = RunState(target, self.trial, LAWS.select(laws), seed)
+        known: frozenset[str] = getattr(target, "allow", frozenset())
+        allowed = frozenset(name.strip().lower() for name in (*allow, *known))
+        self.trial = Trial(target, seed, allowed)
+        self.known = RunState(target, self.trial, LAWS.select(laws), seed, strict=strict)
         self.judge = Judge(self.known, fail_fast)
-        self.budget = None if examples is not None else budget
+        free = examples is not None and max_seconds is None
+        self.budget = None if free else max_seconds or BUDGET
         for op in chosen_ops(target, ops):
             self.known.states[op] = OpState(op, domain_of(target, op, self.trial))
         # Where even one call of each law would take too long, laws go without; it is said.
@@ -71,6 +77,7 @@ class Run:
                 for number, state in enumerate(states.values()):
                     if not (self.known.stopped or state.decided):
                         phase.run(self, state, phase, self._deadline(phase, number))
+                        settle(self.judge, state, final=False)
                     if phase.name == "sessions" and state.held["float16"]:
                         halves = (*state.domain.dtypes, "float16")
                         state.domain = replace(state.domain, dtypes=halves)
@@ -83,8 +90,8 @@ class Run:
         if self.budget is None:
             return float("inf")
         now, ops = time.monotonic(), len(self.known.states)
-        left = self.known.start + self.budget * phase.until - now
-        return now + max(left, 0.05 * self.budget / ops) / (ops - number)
+        left = max(self.known.start + self.budget * phase.until - now, 0.05 * self.budget / ops)
+        return min(now + left / (ops - number), self.stop)
 
     @property
     def size(self) -> float:
@@ -229,7 +236,7 @@ class Run:
                 state.not_applied[law.id] = str(why)
             else:
                 state.held[law.id] += 1
-        self.judge.settle_refusals(state)
+        settle(self.judge, state, final=True)
 
 
 @dataclass(frozen=True)
@@ -256,10 +263,10 @@ def _bulk(run: Run, state: OpState) -> Iterable[Config]:
 
 
 PHASES = (
-    Phase("basics", 0.25, configs=lambda run, state: corners.basics(state.domain)),
-    Phase("sessions", 0.35, Run.laws),
-    Phase("structure", 0.48, configs=_structure),
-    Phase("relations", 0.62, Run.laws),
+    Phase("basics", 0.15, configs=lambda run, state: corners.basics(state.domain)),
+    Phase("sessions", 0.28, Run.laws),
+    Phase("structure", 0.42, configs=_structure),
+    Phase("relations", 0.52, Run.laws),
     Phase("combinations", 0.76, Run.combinations),
     Phase(
         "boundary",
@@ -318,19 +325,30 @@ def check(
     examples: int | None = None,
     seed: int = 0,
     timeout: float | None = None,
+    max_seconds: float | None = None,
     fail_fast: bool = False,
+    layout: str | None = None,
+    conventions: Mapping[str, Any] | None = None,
+    allow: Iterable[str] = (),
+    strict: bool = False,
 ) -> CheckResult:
     """Hold an implementation to the laws.
 
     Args:
         target: a `Target`, a known name ("torch"), "package.module:function", "file.py:function",
             or a function called like its op.
-        ops: the ops to judge ("conv2d", ...); all the target has, by default.
+        ops: the ops to judge: "conv2d" is the forward, "conv2d_backward" the gradients, "conv2d*"
+            both; all the target has, by default.
         laws: law ids or families; all, by default.
-        examples: calls for each op; by default about 2000, within 40 seconds in all.
+        examples: calls for each op; by default about 2500, within `max_seconds` in all.
         seed: of all that is drawn at random; the same seed makes the same calls.
         timeout: seconds for one call; the target then runs in a process of its own.
+        max_seconds: for all calls, 27 by default, unless `examples` is given; what was cut is said.
         fail_fast: stop at the first broken law.
+        layout: "channels_first" or "channels_last"; found out by default.
+        conventions: declared ones, beside those of the target.
+        allow: limits that are known ("dilation", "conv2d: dilation", "read-only arrays").
+        strict: whether limits that are not allowed count as failures.
 
     Raises:
         TargetError: the target cannot be found, loaded or understood.
@@ -346,13 +364,28 @@ def check(
     """
     from convproof.conformance.sandbox.isolated import opened
 
-    if timeout is None:
-        found = opened(target)
+    if max_seconds is not None and not (
+        isinstance(max_seconds, (int, float)) and 0 < max_seconds < float("inf")
+    ):
+        raise SpecError.of("max_seconds", max_seconds, "a positive number of seconds")
+    # In a worker of its own the target alone is imported: an import can hang or crash too.
+    with contextlib.ExitStack() as stack:
+        found = opened(target, layout=layout, timeout=timeout)
+        if timeout is not None:
+            stack.enter_context(found)
+        if conventions is not None:
+            before = found.conventions
+            declared = before.declared() | dict(conventions)
+            found.conventions = type(found.conventions).of(declared)
+            stack.callback(setattr, found, "conventions", before)
         return Run(
-            found, ops=ops, laws=laws, examples=examples, seed=seed, fail_fast=fail_fast
-        ).execute()
-    # The worker alone imports the target: an import can hang or crash too.
-    with opened(target, timeout=timeout) as isolated:
-        return Run(
-            isolated, ops=ops, laws=laws, examples=examples, seed=seed, fail_fast=fail_fast
+            found,
+            ops=ops,
+            laws=laws,
+            examples=examples,
+            seed=seed,
+            fail_fast=fail_fast,
+            max_seconds=max_seconds,
+            allow=[allow] if isinstance(allow, str) else allow,
+            strict=strict,
         ).execute()

@@ -17,9 +17,8 @@ from convproof.errors import ConvproofError
 from convproof.laws import LAWS
 from convproof.laws.case import Case
 from convproof.laws.law import Broken, Law, NotApplied
-from convproof.laws.trial import Trial, kind_of, refusal
+from convproof.laws.trial import Trial, kind_of
 
-ENOUGH = 20  # answered calls without which a target that refuses the others has shown nothing
 LARGE = 5_000  # entries of the input
 HARD = ("timeout", "crashed", "memory", "exited")
 
@@ -34,12 +33,17 @@ class Judge:
     def call(self, state: OpState, case: Case, phase: str) -> bool:
         """One call, judged by every law that looks at single calls; whether it was answered."""
         outcome = self.trial.outcome(case)
-        if refusal(outcome, case.memory):
+        kind = "" if outcome.error is None else kind_of(outcome.error)
+        if kind == "unsupported":
+            state.unasked[str(outcome.error)] += 1
+            return False
+        if kind == "raised":
             state.refusals.refuse(case, str(outcome.error))
             return False
         if outcome.error is None:
             state.refusals.answer(case)
-        elif kind_of(outcome.error) == "memory" and case.x.size > LARGE:
+            state.dtypes[case.x.dtype.name] += 1
+        elif kind == "memory" and case.x.size > LARGE:
             # Some right algorithms pay with memory: that is a limit, not a mistake.
             self.trial.notes.limitations.setdefault(
                 (state.op, "large calls"), f"{outcome.error} ({case.describe()})"
@@ -89,25 +93,25 @@ class Judge:
         first = broken.case
         if getattr(broken.got, "kind", "") in HARD:
             # Each try may cost the whole time limit: shrink little.
-            broken = self._shrunk(law, broken, name, seconds=3.0, calls=12)
-        elif name in DECISIVE and not self._again(law, broken.case, name):
+            broken = self.shrunk(law, broken, name, seconds=3.0, calls=12)
+        elif name in DECISIVE and not self.again(law, broken.case, name):
             name, broken = self._unsteady(law, broken, name)
         else:
-            broken = self._shrunk(law, broken, name)
+            broken = self.shrunk(law, broken, name)
         if name == "definition" and broken.case.memory != "plain":
             name = "memory-layout"
         self._keep(state, name, broken, phase, found, calls, first)
 
-    def _again(self, law: Law, case: Case, name: str) -> Broken | None:
+    def again(self, law: Law, case: Case, name: str) -> Broken | None:
         """The same call once more: the same break, or None."""
         return _breaks(law, name, self.trial, case, lambda: self.trial.outcome(case))
 
-    def _shrunk(
+    def shrunk(
         self, law: Law, broken: Broken, name: str, seconds: float = 1.0, calls: int = 400
     ) -> Broken:
         """The break of the smallest call that is found to break the same law."""
         return _smallest(
-            broken.case, broken, lambda case: self._again(law, case, name), seconds, calls
+            broken.case, broken, lambda case: self.again(law, case, name), seconds, calls
         )
 
     def _unsteady(self, law: Law, broken: Broken, name: str) -> tuple[str, Broken]:
@@ -158,8 +162,8 @@ class Judge:
         """
         law = LAWS["definition"]
         for name in ("definition", "shape", "returns-an-answer"):
-            broken = self._again(law, case, name)
-            if broken is not None and all(self._again(law, one, name) for one in unmet(case)):
+            broken = self.again(law, case, name)
+            if broken is not None and all(self.again(law, one, name) for one in unmet(case)):
                 return broken
         return None
 
@@ -173,27 +177,6 @@ class Judge:
                 continue
             return broken.but(before=(one,))
         return broken
-
-    def settle_refusals(self, state: OpState) -> None:
-        """What no limitation explains is refused in words all the same: said, not a failure."""
-        _, unexplained = state.refusals.explain()
-        name = "returns-an-answer"
-        if not unexplained or name not in self.laws or state.decided:
-            return
-        case, message = unexplained[0]
-        if state.refusals.count >= ENOUGH and message.rstrip(": ") != "AssertionError":
-            refused, answered = len(state.refusals.refused), state.refusals.count
-            said = f"{message} ({refused} calls of {refused + answered}, such as {case.describe()})"
-            self.trial.notes.limitations[state.op, "calls with no feature in common"] = said
-            return
-        answered = state.refusals.count
-        said = "every call" if not answered else "calls, and answers others with all their features"
-        self.keep(
-            state,
-            name,
-            Broken(f"the target refuses {said}: {message}", case, "an answer", message),
-            "the end",
-        )
 
     def keep(self, state: OpState, name: str, broken: Broken, phase: str) -> None:
         """Keep a break as it is, without looking for a smaller one."""

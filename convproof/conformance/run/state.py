@@ -30,9 +30,11 @@ class OpState:
         broken: law -> the failure.
         held: law -> on how many calls.
         refusals: the calls that were refused, and the features of those answered.
+        unasked: why the target cannot be asked, and how many calls that left out.
         not_applied: law -> why it has nothing to say.
         planned, made: phase -> calls; what is planned and not made was cut.
         seen: parameter -> the values that calls had.
+        dtypes: dtype -> answered calls.
         met: the combinations of factors that answered calls had (`cases.mixed`).
         too_slow: calls as dear as this are left out.
     """
@@ -42,10 +44,12 @@ class OpState:
     broken: dict[str, Failure] = field(default_factory=dict)
     held: Counter[str] = field(default_factory=Counter)
     refusals: Refusals = field(default_factory=Refusals)
+    unasked: Counter[str] = field(default_factory=Counter)
     not_applied: dict[str, str] = field(default_factory=dict)
     planned: Counter[str] = field(default_factory=Counter)
     made: Counter[str] = field(default_factory=Counter)
     seen: dict[str, set[Any]] = field(default_factory=dict)
+    dtypes: Counter[str] = field(default_factory=Counter)
     met: set[tuple[int, ...]] = field(default_factory=set)
     too_slow: float = float("inf")
 
@@ -74,4 +78,5 @@ class RunState:
     states: dict[str, OpState] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     stopped: bool = False
+    strict: bool = False
     start: float = field(default_factory=time.monotonic)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 
+from convproof.conformance.cases import mixed
 from convproof.conformance.cases.corners import basics
 from convproof.conformance.cases.fill import build
 from convproof.conformance.report.causes import group
-from convproof.conformance.report.result import CheckResult, Exercise
+from convproof.conformance.report.result import CheckResult, Exercise, Limit
+from convproof.conformance.run.overlooked import not_judged
 from convproof.conformance.run.state import DECISIVE, OpState, RunState
 from convproof.conformance.target.opnames import distance, op_of_name
 from convproof.laws import LAWS
@@ -26,12 +30,6 @@ def result(run: RunState) -> CheckResult:
         for name, failure in state.broken.items()
     }
     failures, causes = group(broken, _self_consistent(run))
-    limitations = [
-        f"{op}: {reason}" for op, state in states.items() for reason in state.refusals.explain()[0]
-    ]
-    limitations += [
-        f"{op}: {what}: {said}" for (op, what), said in run.trial.notes.limitations.items()
-    ]
     run.notes += _wrappers(run)
     if not run.stopped:
         run.notes += _cut(states)
@@ -43,11 +41,33 @@ def result(run: RunState) -> CheckResult:
         seconds=time.monotonic() - run.start,
         seed=run.seed,
         not_exercised=tuple(_lacks(run)),
-        limitations=tuple(limitations),
+        limits=tuple(_limits(run)),
+        not_judged=tuple(not_judged(run)),
         conventions=_conventions(run),
         coverage=_coverage(states),
         notes=tuple(run.notes),
+        strict=run.strict,
     )
+
+
+def _limits(run: RunState) -> list[Limit]:
+    """Features that were refused, with their share of the calls; and other lawful ways."""
+    found = []
+    for op, state in run.states.items():
+        asked = state.refusals.asked
+        found += [
+            Limit(op, one.what, one.said, one.count, asked) for one in state.refusals.explain()[0]
+        ]
+        declared = Counter({said: n for said, n in state.unasked.items() if "as declared" in said})
+        found += [
+            Limit(op, "declared", said, count, asked + count, allowed=True)
+            for said, count in declared.items()
+        ]
+    found += [Limit(op, what, said) for (op, what), said in run.trial.notes.limitations.items()]
+    return [
+        replace(one, allowed=one.allowed or any(map(one.is_called, run.trial.allow)))
+        for one in found
+    ]
 
 
 def _exercises(run: RunState, causes: dict[tuple[str, str], tuple[str, str]]) -> list[Exercise]:
@@ -100,9 +120,6 @@ def _lacks(run: RunState) -> list[str]:
             found.append(f"{op}: a call without a bias (it takes no None)")
         if kind != "conv" and run.target.adapter(op).square:
             found.append(f"{op}: windows that are not square (only square ones fit)")
-        found += [f"{op}: {name} (nobody computes it)" for name in sorted(run.trial.absent(op))]
-        if op in run.trial.notes.no_bias_gradient:
-            found.append(f"{op}: the bias's gradient (none is returned)")
     return found
 
 
@@ -187,6 +204,8 @@ def _coverage(states: dict[str, OpState]) -> dict[str, Any]:
             for name, values in state.seen.items()
         }
         found[op]["calls"] = dict(state.made)
+        met, there = mixed.share(state.domain, state.met)
+        found[op]["combinations of four"] = {"met": met, "of": there}
     return found
 
 

@@ -203,6 +203,19 @@ def own_of(module: ModuleType) -> dict[str, Any]:
     }
 
 
+def beside(module: ModuleType) -> dict[str, list[str]]:
+    """Public name -> the names that it refers to, of what a module defines itself."""
+    return {name: sorted(_references(value)) for name, value in own_of(module).items()}
+
+
+def _references(value: Any) -> set[str]:
+    if not isinstance(value, type):
+        return _used_by(getattr(value, "__code__", None))
+    bases = {base.__name__ for base in value.__mro__}
+    members = [getattr(member, "__func__", member) for member in vars(value).values()]
+    return bases.union(*(_used_by(getattr(member, "__code__", None)) for member in members))
+
+
 def _without_parts(named: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
     """Those functions that are no steps of a longer one: corr2d of corr2d_multi_in_out."""
     steps = {

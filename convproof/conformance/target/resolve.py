@@ -12,6 +12,7 @@ from typing import Any
 from convproof.conformance.target.interfaces.choose import wrapped
 from convproof.conformance.target.libraries import KNOWN, known
 from convproof.conformance.target.loading import (
+    beside,
     companion,
     find_object,
     functions_of,
@@ -82,6 +83,7 @@ def _of_text(text: str, op: str | None, layout: str | None) -> Target:
             )
         made = _build(text, functions, layout, array, text)
         made.names = _names(module, functions)
+        made.beside = beside(module)
         return made
     value = find_object(module, name, place)
     if isinstance(value, Target):
@@ -92,15 +94,16 @@ def _of_text(text: str, op: str | None, layout: str | None) -> Target:
     direct: dict[str, Any] = {}
     if known is not None and not isinstance(value, type):
         direct = {**companion(module, name, known), known: value}
-    wrappers = wrapped(module, own_of(module), direct, frozenset((name,)))
+    own = own_of(module) | ({name: value} if isinstance(value, type) else {})
+    wrappers = wrapped(module, own, direct, frozenset((name,)))
     if op is not None:
         wrappers = {op: wrappers[op]} if op in wrappers else {}
     if wrappers and (known is None or known in wrappers or isinstance(value, type)):
         return _build(text, wrappers, layout, array, text)
     chosen = op or _op_for(name.split(".")[-1], value, text)
-    beside = companion(module, name, chosen)
-    made = _of_function(text, value, chosen, layout, text, array, beside)
-    made.names = {**_names(module, beside), chosen: name}
+    partner = companion(module, name, chosen)
+    made = _of_function(text, value, chosen, layout, text, array, partner)
+    made.names = {**_names(module, partner), chosen: name}
     return made
 
 

@@ -45,12 +45,12 @@ THIN = {
 
 @pytest.mark.parametrize("slice_", THIN)
 def test_thin_slices_are_found(slice_):
-    result = Run(spoiled(THIN[slice_]), fail_fast=True, budget=None).execute()
+    result = Run(spoiled(THIN[slice_]), fail_fast=True, examples=3000).execute()
     assert not result.ok
 
 
 def test_the_smallest_counterexample_keeps_only_what_matters():
-    result = Run(spoiled(THIN["one tap and a stride"]), fail_fast=True, budget=None).execute()
+    result = Run(spoiled(THIN["one tap and a stride"]), fail_fast=True, examples=3000).execute()
     case = result.failures[0].case
     assert result.failures[0].law == "definition"
     assert case.x.size <= 4
@@ -84,38 +84,88 @@ def test_one_mistake_that_the_backward_follows_is_one_failure():
     assert result.failures[0].follows == ("conv2d_backward definition",)
 
 
-def test_what_is_refused_in_words_is_a_limit_and_a_target_that_only_refuses_is_not_green():
-    def no_dilation(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+def refusing(when, error=ValueError):
+    """A right conv2d that raises `error` when `when(x, w, stride, padding, dilation, groups)`."""
+
+    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        if when(x, w, stride, padding, dilation, groups):
+            raise error("not this one")
+        return right.conv2d(x, w, b, stride, padding, dilation, groups)
+
+    return conv2d
+
+
+FEATURES = {
+    "dilation": lambda x, w, s, p, d, g: d != (1, 1),
+    "groups": lambda x, w, s, p, d, g: g > 1,
+    "float32 input": lambda x, w, s, p, d, g: x.dtype == np.float32,
+    "dilation with float32 input": lambda x, w, s, p, d, g: d != (1, 1) and x.dtype == np.float32,
+    "padding with groups": lambda x, w, s, p, d, g: p != (0, 0) and g > 1,
+}
+LAWFUL = {
+    "pixels left over by the stride": lambda x, w, s, p, d, g: (
+        (x.shape[2] + 2 * p[0] - d[0] * (w.shape[2] - 1) - 1) % s[0]
+        or (x.shape[3] + 2 * p[1] - d[1] * (w.shape[3] - 1) - 1) % s[1]
+    ),
+    "kernels as large as the image": lambda x, w, s, p, d, g: any(
+        n == gap * (k - 1) + 1 for n, k, gap in zip(x.shape[2:], w.shape[2:], d, strict=True)
+    ),
+    "read-only arrays": lambda x, w, s, p, d, g: not x.flags.writeable,
+    "batches of more than one": lambda x, w, s, p, d, g: len(x) > 1,
+    "others": lambda x, w, s, p, d, g: x.shape[1] == 3,
+}
+
+
+@pytest.mark.parametrize("error", [ValueError, RuntimeError, NotImplementedError, IndexError])
+@pytest.mark.parametrize("feature", FEATURES)
+def test_a_feature_of_the_interface_that_is_never_answered_is_a_limit(feature, error):
+    target = Target("limited", conv2d=refusing(FEATURES[feature], error))
+    result = Run(target, examples=250, laws=["answers", "definition"]).execute()
+    assert result.ok, str(result)
+    assert [limit.what for limit in result.limits] == [feature]
+    assert 0 < result.limits[0].refused < result.limits[0].asked
+    assert "; 1 limit" in str(result).splitlines()[-1]
+    strict = Run(target, examples=250, laws=["answers", "definition"], strict=True).execute()
+    assert not strict.ok
+    told = Run(
+        target, examples=250, laws=["answers", "definition"], strict=True, allow=[feature]
+    ).execute()
+    assert told.ok
+
+
+@pytest.mark.parametrize("error", [ValueError, NotImplementedError])
+@pytest.mark.parametrize("value", LAWFUL)
+def test_a_mere_value_has_to_be_answered(value, error):
+    target = Target("moody", conv2d=refusing(LAWFUL[value], error))
+    result = Run(target, examples=250, laws=["answers", "definition"]).execute()
+    assert [failure.law for failure in result.failures] == ["answers-every-lawful-call"]
+    assert "not this one" in result.failures[0].reason
+    if value != "others":
+        assert f"all those with {value}" in result.failures[0].reason
+        told = Run(target, examples=250, laws=["answers", "definition"], allow=[value]).execute()
+        assert told.ok, str(told)
+
+
+def test_a_backward_answers_whatever_its_forward_answers():
+    def conv2d_backward(x, w, b, grad_y, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
         if dilation != (1, 1):
-            raise NotImplementedError("no dilation here")
-        return right.conv2d(x, w, b, stride, padding, dilation, groups)
+            raise NotImplementedError("no gradients of those")
+        return right.conv2d_backward(x, w, b, grad_y, stride, padding, dilation, groups)
 
-    result = Run(Target("limited", conv2d=no_dilation), examples=200).execute()
-    assert result.ok, str(result)
-    assert any("dilation" in text for text in result.limitations)
+    both = Target("half", conv2d=right.conv2d, conv2d_backward=conv2d_backward)
+    result = Run(both, examples=200, laws=["answers", "definition"]).execute()
+    assert [(f.op, f.law) for f in result.failures] == [
+        ("conv2d_backward", "answers-every-lawful-call")
+    ]
+    assert "dilation, which its forward answers" in result.failures[0].reason
+    alone = Target("half", conv2d_backward=conv2d_backward)
+    assert Run(alone, examples=200, laws=["answers", "definition"]).execute().ok
 
-    def moody(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
-        if x.shape[1] == 3:
-            raise ValueError("three channels are too many")
-        return right.conv2d(x, w, b, stride, padding, dilation, groups)
 
-    result = Run(Target("moody", conv2d=moody), examples=200).execute()
-    assert result.ok, str(result)
-    assert any("no feature in common: ValueError: three" in text for text in result.limitations)
-
-    def doubtful(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
-        y = right.conv2d(x, w, b, stride, padding, dilation, groups)
-        if y.shape[1] == 3:
-            raise AssertionError  # a check of one's own that fails: no word of a limit
-        return y
-
-    result = Run(Target("doubtful", conv2d=doubtful), examples=200).execute()
-    assert [f.law for f in result.failures] == ["returns-an-answer"]
-
-    def never(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
-        raise NotImplementedError("later")
-
-    assert not Run(Target("never", conv2d=never), examples=50).execute().ok
+def test_a_target_that_refuses_everything_is_not_green():
+    result = Run(Target("mute", conv2d=refusing(lambda *_: True)), examples=100).execute()
+    assert [failure.law for failure in result.failures] == ["returns-an-answer"]
+    assert "refuses every call" in result.failures[0].reason
 
 
 def test_an_answer_that_comes_and_goes_is_no_failure_of_the_definition():
@@ -172,7 +222,7 @@ def test_a_result_as_json_junit_and_text():
     suite = ET.fromstring(result.to_junit())
     assert suite.attrib["failures"] == "1"
     assert len(suite.findall(".//failure")) == 1
-    assert "BROKEN" in str(result)
+    assert "✗ conv2d breaks the law 'definition'" in str(result)
     assert "expected" in str(result)
 
 
@@ -210,7 +260,7 @@ def test_a_divisor_that_leaves_padding_out_is_a_convention():
     assert "padding does not count" in result.conventions["avg_pool2d divisor"]
 
 
-def test_arrays_that_a_library_cannot_read_are_a_limit():
+def test_arrays_that_a_library_cannot_read_have_to_be_copied():
     torch = pytest.importorskip("torch")
 
     def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
@@ -219,9 +269,12 @@ def test_arrays_that_a_library_cannot_read_are_a_limit():
         more = (stride, padding, dilation, groups)
         return torch.nn.functional.conv2d(x, w, b, *more).numpy()
 
-    result = Run(Target("from_numpy", conv2d=conv2d), examples=250).execute()
-    assert result.ok, str(result)
-    assert any("negative" in text for text in result.limitations)
+    target = Target("from_numpy", conv2d=conv2d)
+    result = Run(target, examples=250, laws=["answers"]).execute()
+    assert [failure.law for failure in result.failures] == ["answers-every-lawful-call"]
+    assert "arrays with negative strides" in result.failures[0].reason
+    told = Run(target, examples=250, allow=["arrays with negative strides"]).execute()
+    assert told.ok, str(told)
 
 
 @pytest.mark.parametrize("law", ["no-memory", "threads"])
@@ -268,4 +321,4 @@ def test_an_input_written_to_and_mended_is_found_where_it_cannot_be_written_to()
         return y if b is None else y + b[:, None, None]
 
     result = Run(Target("borrows", conv2d=conv2d), examples=200).execute()
-    assert [f.law for f in result.failures] == ["returns-an-answer"]
+    assert [f.law for f in result.failures] == ["answers-every-lawful-call"]

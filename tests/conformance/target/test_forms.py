@@ -257,4 +257,4 @@ def test_a_ceil_mode_of_another_rule_is_no_failure_once_it_is_declared(op, pool,
     assert not cp.check(cp.Target("any", **{op: pool}), laws=laws).ok
     result = cp.check(cp.Target("any", conventions=declared, **{op: pool}), laws=laws)
     assert result.ok, str(result)
-    assert any("as declared" in text for text in result.limitations)
+    assert any("as declared" in text for text in map(str, result.limits))

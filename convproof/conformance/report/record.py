@@ -1,0 +1,127 @@
+"""What a run came to, as plain data: what was broken, held, refused, and not looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from convproof.laws.case import Case
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One broken law: the smallest call that shows it, and what is known about the cause.
+
+    `before` are calls that must be made first, where the target keeps something between calls.
+    `follows` names the laws (of any op) whose breaks this one explains.  Arrays are channels last;
+    positions in the reason and the diagnosis are in the target's own `layout`.
+    """
+
+    law: str
+    op: str
+    statement: str
+    reason: str
+    case: Case
+    expected: Any
+    got: Any
+    result: str = ""
+    diagnosis: tuple[str, ...] = ()
+    script: str | None = None
+    before: tuple[Case, ...] = ()
+    follows: tuple[str, ...] = ()
+    found_after: float = 0.0
+    found_in: str = ""
+    calls_until_found: int = 0
+    layout: str = "channels_last"
+
+    @property
+    def headline(self) -> str:
+        """Which op breaks which law: the op of the failing call, where another's calls met it."""
+        text = f"{self.case.op} breaks the law {self.law!r}"
+        if self.case.op != self.op:
+            text += f" (met among the calls of {self.op})"
+        return text
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What one law did to one op: calls judged, or why it was not applied."""
+
+    law: str
+    op: str
+    status: str
+    count: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What a target refuses, or answers in another lawful way: no failure, unless it is strict.
+
+    `refused` of the `asked` calls; none where it is a way of answering.  `allowed` was declared.
+    """
+
+    op: str
+    what: str
+    said: str
+    refused: int = 0
+    asked: int = 0
+    allowed: bool = False
+
+    def __str__(self) -> str:
+        share = f" ({self.refused} of {self.asked} calls)" if self.refused else ""
+        return f"{self.op}: {self.what}: {self.said}{share}{' (allowed)' if self.allowed else ''}"
+
+    def is_called(self, name: str) -> bool:
+        """Whether a user who allows `name` means this: "dilation", or "conv2d: dilation"."""
+        return name.strip().lower() in (self.what.lower(), f"{self.op}: {self.what}".lower())
+
+
+@dataclass(frozen=True)
+class NotJudged:
+    """A function, dtype, parameter or result of the target that nobody looked at, and why."""
+
+    what: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.why}"
+
+
+@dataclass(frozen=True)
+class Record:
+    """A finished run.
+
+    Attributes:
+        failures: broken laws, each root cause once.
+        limits: what the target refuses or does in another lawful way.
+        not_judged: functions, dtypes, parameters and results of the target nobody looked at.
+        not_exercised: what the laws speak of and the functions do not take.
+        strict: whether limits that were not allowed count as failures.
+    """
+
+    target: str
+    failures: tuple[Finding, ...]
+    exercises: tuple[Exercise, ...]
+    calls: int
+    seconds: float
+    seed: int
+    limits: tuple[Limit, ...] = ()
+    not_judged: tuple[NotJudged, ...] = ()
+    not_exercised: tuple[str, ...] = ()
+    conventions: Mapping[str, str] = field(default_factory=dict)
+    coverage: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    strict: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """No law broken, at least one held on at least one call; strict, no limit undeclared."""
+        held = any(item.status == "held" for item in self.exercises)
+        return held and not self.failures and not (self.strict and self.undeclared)
+
+    @property
+    def undeclared(self) -> tuple[Limit, ...]:
+        """The limits that nobody allowed."""
+        return tuple(limit for limit in self.limits if not limit.allowed)
