@@ -72,9 +72,9 @@ def rotation_distance(R1: Any, R2: Any) -> Estimate:
         R2: another of the same size.
 
     Returns:
-        the estimate of a probability; its error is a theorem's bound on the quadrature (`quadrature`), plus what
-        rounding and the defect of R R' = I can do (the distance is 2/pi-Lipschitz in the
-        largest change of an angle).
+        the estimate of a probability; its error is a theorem's bound on the quadrature
+        (`quadrature`), plus what rounding and the defect of R R' = I can do (the distance is
+        2/pi-Lipschitz in the largest change of an angle).
 
     Raises:
         SpecError: unless both are orthogonal, of one even size.
