@@ -93,6 +93,11 @@ class _Lines:
     def body(self) -> Iterator[str]:
         """The lines below the `def`."""
         form, plain = self.form, self.form.lift == "plain"
+        single = [_NAMES.get(r, r) for r in self.roles if r in form.ints]
+        if single and self.rank > 1:  # whoever copies the lines is told what they cannot say
+            every = ", ".join(single) + ("," if len(single) == 1 else "")
+            yield f"    if any(n and len({{*n}}) > 1 for n in ({every})):"
+            yield '        raise NotImplementedError("it takes one number for all axes")'
         if form.bias == "zeros" and "bias" in self.roles:
             count = "w.shape[-1]" if self.last else "len(w)"
             yield f"    b = np.zeros({count}, x.dtype) if b is None else b"
