@@ -279,11 +279,22 @@ def _folded(line: str) -> list[str]:
         return [line]
     margin = " " * (len(line) - len(line.lstrip()) + 8)
     lines = [""]
-    for part in line.split(", "):
-        if lines[-1] and len(lines[-1]) + len(part) > _WIDE:
+    for part in _parts(line):
+        if lines[-1].strip() and len(lines[-1]) + len(part) > _WIDE:
             lines.append(margin)
-        lines[-1] += part + ", "
-    return [text.rstrip() for text in [*lines[:-1], lines[-1].removesuffix(", ")]]
+        lines[-1] += part
+    return [text.rstrip() for text in lines]
+
+
+def _parts(line: str) -> Iterator[str]:
+    """The line's pieces, cut after the commas between the arguments of its one call."""
+    depth, start = 0, 0
+    for at, letter in enumerate(line):
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == "," and depth == 1:
+            yield line[start : at + 2]
+            start = at + 2
+    yield line[start:]
 
 
 _TENSOR = '''
