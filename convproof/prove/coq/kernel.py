@@ -23,7 +23,7 @@ from convproof.evidence import Evidence, Grade
 from convproof.prove import kept
 from convproof.prove.coq import tool
 from convproof.prove.coq.library import meanings, shipped
-from convproof.prove.coq.sources import Source, home_of, sources
+from convproof.prove.coq.sources import DERIVED, Source, home, sources
 from convproof.prove.coq.tool import CLOSED, INSTALL, PERMITTED
 
 __all__ = ["INSTALL", "available", "check", "closed", "compile_text", "proof_files", "start"]
@@ -161,13 +161,16 @@ def compile_text(
 
 
 def start() -> None:
-    """Check every file in the background, so that the solvers can work meanwhile."""
+    """Check what most claims rest on in the background, so that the solvers can work meanwhile.
+
+    The proofs of single derivations are checked when a claim asks for them.
+    """
     if available() is None:
         return
 
     def work() -> None:
         with ThreadPoolExecutor(2) as pool:
-            list(pool.map(check, sources()))
+            list(pool.map(check, [name for name in sources() if not name.startswith(DERIVED)]))
 
     threading.Thread(target=work, daemon=True).start()
 
@@ -184,10 +187,11 @@ def closed(theorems: Iterable[str]) -> Evidence:
     shown: dict[str, str] = {}
     axioms: set[str] = set()
     for theorem in names:
-        if theorem not in home_of():
+        place = home(theorem)
+        if place is None:
             missing[theorem] = "no file states it"
             continue
-        file = check(home_of()[theorem])
+        file = check(place)
         shown[theorem] = file.assumptions.get(theorem, "not proved")
         if file.name in shipped() and theorem not in sources()[file.name].statements:
             missing[theorem] = "it has no statement of its own"
