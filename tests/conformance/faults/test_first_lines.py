@@ -195,3 +195,27 @@ POOLS = {
 def test_a_wrong_maximum(function):
     failure = cp.check(cp.Target("t", max_pool2d=function), fail_fast=True).failures[0]
     assert POOLS[function] in failure.diagnosis[0], failure.diagnosis
+
+
+# -- what is kept between calls ---------------------------------------------------------------
+
+
+def remembering():
+    """A convolution that packs the kernel once for each shape."""
+    packed = {}
+
+    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0)):
+        return right.conv2d(x, packed.setdefault(w.shape, w.copy()), b, stride, padding)
+
+    return conv2d
+
+
+def whole_weights(x, w, b=None, stride=(1, 1), padding=(0, 0)):
+    return right.conv2d(x, np.trunc(w / 4) * 4, b, stride, padding)
+
+
+def test_a_kernel_that_is_not_read_is_said_so_and_a_rounded_one_is_not():
+    failure = cp.check(cp.Target("t", conv2d=remembering()), fail_fast=True).failures[0]
+    assert "the kernel given is not read" in failure.diagnosis[0], failure.diagnosis
+    failure = cp.check(cp.Target("t", conv2d=whole_weights), fail_fast=True).failures[0]
+    assert not any("not read" in line for line in failure.diagnosis), failure.diagnosis
