@@ -37,6 +37,12 @@ from convproof.functions import max_pool2d_backward as max_pool2d_backward
 from convproof.functions import max_pool3d as max_pool3d
 from convproof.functions import max_pool3d_backward as max_pool3d_backward
 
+# what a call will do, and how exact it is
+from convproof.functions.bound import Bound as Bound
+from convproof.functions.bound import error_bound as error_bound
+from convproof.functions.planning import Plan as Plan
+from convproof.functions.planning import plan as plan
+
 # derivations, proofs, code
 from convproof.certify import Certificate as Certificate
 from convproof.certify import certify as certify

@@ -22,6 +22,8 @@ from convproof.derive.symbols import DY, DZ, B, C, G, K, M, N, X, axes
 from convproof.errors import SpecError
 from convproof.evidence import Verdict
 from convproof.functions.certificate import Certificate
+from convproof.functions.planning import GOALS, layer_of
+from convproof.schedules.registry import of
 from convproof.spec import AvgPool, Conv, MaxPool, Spec, output_shape, split_shape
 
 Array = np.ndarray[Any, Any]
@@ -92,13 +94,18 @@ def with_(spec: Conv, **changed: Any) -> Conv:
     return Conv(spec.kernel_size, spec.out_channels or spec.groups, **{**fields, **changed})
 
 
-def certify_public(spec: Conv, input_shape: Sequence[int]) -> tuple[Verdict, int]:
-    """The public function on one more layer: by a value of each schedule's, and its activation."""
+def certify_public(
+    spec: Conv, input_shape: Sequence[int], only: str | None = None
+) -> tuple[Verdict, int]:
+    """The public function on one more layer: by a value of each schedule's, and its activation.
+
+    Or by the schedule `only`, in blocks as small and as large as they come.
+    """
     shape = _full_shape(spec, input_shape)
     plain = _plain(spec)
     output_shape(plain, shape)
     derivation = derive(plain)
-    codes = public(plain, shape, every=False)
+    codes = public(plain, shape, every=False, only=only)
     verdict, compared = _linear(derivation, plain, shape, codes)
     if verdict.holds and spec.activation is not None:
         verdict, _ = _wrapped(derivation, spec, plain, shape, verdict)
@@ -183,7 +190,7 @@ def _linear(
         for base, dims in derivation.arrays.items()
         if base in (X, K, B, DZ, DY)
     }
-    arrays = generators(shapes, QQ if isinstance(spec, AvgPool) else ZZ)
+    arrays = generators(shapes, QQ if _rational(spec, shape) else ZZ)
     made = _world(derivation, spec, shape, arrays)
     right = {
         name: values(goal, made)
@@ -207,6 +214,15 @@ def _linear(
     return Verdict.held(
         f"{len(codes)} codes, {compared} polynomials: output and gradients are the derivation's"
     ), compared
+
+
+def _rational(spec: Spec, shape: Sequence[int]) -> bool:
+    """Whether some schedule computes with fractions."""
+    if isinstance(spec, AvgPool):
+        return True
+    layer = layer_of(spec, shape)
+    ours = [one for goal in GOALS["conv"] for one in of(layer.op, goal) if one.suits(goal, layer)]
+    return any(one.exact == "rational" for one in ours)
 
 
 def _outcomes(code: Code, spec: Spec, arrays: dict[IndexedBase, Array]) -> dict[str, Array]:

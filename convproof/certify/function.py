@@ -9,6 +9,7 @@ from convproof.certify import wrappers
 from convproof.certify.certificate import certify, certify_public, with_
 from convproof.evidence import Verdict
 from convproof.functions.certificate import Certificate
+from convproof.schedules import REGISTRY
 from convproof.spec import ACTIVATIONS, PADDING_MODES, Conv, Spec
 
 
@@ -34,6 +35,12 @@ def certify_function(operation: str, spec: Spec, input_shape: Sequence[int]) -> 
             if activation != spec.activation:
                 one = certify_public(with_(spec, activation=activation), input_shape)
                 verdicts.append(one[0])
+        for way in REGISTRY.values():
+            sample = way.example("conv", spec.rank)
+            if sample is not None:  # it does not suit each layer: here is one that it does
+                verdict, count = certify_public(sample[0], sample[1], only=way.name)
+                verdicts.append(verdict)
+                compared += count
     refuted = [verdict for verdict in verdicts if not verdict.holds]
     if refuted:
         return replace(found, verdict=refuted[0])

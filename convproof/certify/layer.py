@@ -11,15 +11,11 @@ import numpy as np
 from convproof import functions
 from convproof.emit.standalone import layer_source
 from convproof.functions.arrays import ring_elements
-from convproof.schedules.layer import Layer, Window
-from convproof.schedules.registry import Goal, of
-from convproof.spec import Conv, MaxPool, Spec
+from convproof.functions.planning import GOALS, layer_of
+from convproof.schedules.registry import of
+from convproof.spec import Conv, Spec
 
 Array = np.ndarray[Any, Any]
-GOALS: dict[str, tuple[Goal, ...]] = {
-    "conv": ("forward", "gradient x", "gradient kernel"),
-    "pool": ("forward", "gradient x"),
-}
 
 
 @dataclass(frozen=True)
@@ -53,13 +49,20 @@ def standalone(spec: Spec) -> list[Code]:
     return codes
 
 
-def public(spec: Spec, shape: Sequence[int], every: bool = True) -> list[Code]:
+def public(
+    spec: Spec, shape: Sequence[int], every: bool = True, only: str | None = None
+) -> list[Code]:
     """The public functions: as they choose, by every schedule there is, and in the other forms.
 
     Of the values that a schedule's own arguments can have, `every` takes all on both sides of a
-    border, else one that makes several blocks.
+    border, else one that makes several blocks.  With `only` it is that schedule's first and last.
     """
     call = Caller(spec)
+    if only is not None:
+        return [
+            Code(f"{call.name}(schedule={way!r})", call.forward(way), call.backward(way), goals)
+            for way, goals in ways(spec, shape, False, only)
+        ]
     codes = [Code(f"{call.name}()", call.forward(), call.backward())]
     codes += [
         Code(f"{call.name}(schedule={way!r})", call.forward(way), call.backward(way), goals)
@@ -73,37 +76,27 @@ def public(spec: Spec, shape: Sequence[int], every: bool = True) -> list[Code]:
     return codes
 
 
-def ways(spec: Spec, shape: Sequence[int], every: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+def ways(
+    spec: Spec, shape: Sequence[int], every: bool, only: str | None = None
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What to ask for as `schedule=`, and whether it concerns the forward, the backward or both."""
     layer = layer_of(spec, shape)
     asked: dict[str, set[str]] = {}
     for goal in GOALS["conv" if layer.op == "conv" else "pool"]:
         for one in of(layer.op, goal):
-            if not one.suits(goal, layer):
+            if not one.suits(goal, layer) or only not in (None, one.name):
                 continue
             values = one.borders(goal, layer)
-            for value in values if every else values[1:2] or values:
+            if only is not None:
+                values = values[:: max(1, len(values) - 1)]
+            elif not every:
+                values = values[1:2] or values
+            for value in values:
                 pairs = zip(one.extra, value, strict=True)
                 words = " ".join([one.name, *(f"{name}={number}" for name, number in pairs)])
                 asked.setdefault(words, set()).add("forward" if goal == "forward" else "backward")
     for words, goals in asked.items():
         yield words, tuple(sorted(goals, reverse=True))
-
-
-def layer_of(spec: Spec, shape: Sequence[int]) -> Layer:
-    """The layer that the public function makes of a spec and an input's shape."""
-    space = tuple(shape[1:-1])
-    mode = spec.padding_mode if isinstance(spec, Conv) else "zeros"
-    window = Window.of(spec.axes(space), space, mode)
-    if isinstance(spec, Conv):
-        groups = spec.groups
-        outputs = (spec.out_channels or groups) // groups
-        return Layer("conv", window, shape[0], shape[-1] // groups, groups, outputs, 8)
-    if isinstance(spec, MaxPool):
-        return Layer("max_pool", window, shape[0], shape[-1], 1, shape[-1], 8)
-    include = getattr(spec, "count_include_pad", True)
-    op = f"avg_pool_{'include' if include else 'exclude'}"
-    return Layer(op, window, shape[0], shape[-1], 1, shape[-1], 8)
 
 
 class Caller:

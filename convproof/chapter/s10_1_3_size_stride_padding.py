@@ -175,8 +175,10 @@ def eq_10_7() -> Evidence:
 @claim(
     "eq-10.7-corrected",
     "correction of eq-10.7",
-    "The number of output positions is max(0, floor((H + P + Q - d(K-1) - 1)/S) + 1), with "
-    "ceil mode's own form; (10.7) is right iff K <= H + 2P + S, so wherever a kernel fits.",
+    "The number of output positions is max(0, floor((H + P + Q - d(K-1) - 1)/S) + 1); in ceil "
+    "mode, where a kernel fits and Q is less than its extent, ceil(room/S) + 1, less one whose "
+    "window would start after the image; (10.7) is right iff K <= H + 2P + S, so wherever a "
+    "kernel fits.",
     Grade.PROVED_KERNEL,
     without_coq=Grade.PROVED_SOLVERS,
     alone=Grade.OPEN,
@@ -201,8 +203,8 @@ def eq_10_8() -> list[Evidence]:
 @claim(
     "tap-slices",
     "10.1.3, for the generated code",
-    "For each tap the outputs that read a pixel are an interval, and the slices of input and "
-    "output that the code takes stay in bounds and match in length.",
+    "For each tap the outputs that read a pixel are those of the interval that the lowering "
+    "computes, and the slices of input and output stay in bounds and match in length.",
     Grade.PROVED_KERNEL,
     without_coq=Grade.PROVED_SOLVERS,
     alone=Grade.OPEN,
@@ -214,8 +216,8 @@ def tap_slices() -> list[Evidence]:
 @claim(
     "groups",
     "10.1.3, for grouped layers",
-    "With groups, every output channel belongs to one group and reads the input channels of "
-    "that group, all in bounds.",
+    "With groups, output channel m lies in the block of group floor(m/Mg), one of the G, and the "
+    "input channels of that group are in bounds.",
     Grade.PROVED_KERNEL,
     without_coq=Grade.PROVED_SOLVERS,
     alone=Grade.OPEN,

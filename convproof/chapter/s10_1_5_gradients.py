@@ -11,7 +11,7 @@ from convproof import reference
 from convproof.chapter.claim import claim
 from convproof.chapter.parts import certified, proved, refuted
 from convproof.chapter.symbolic import entries, same, signal, small_axes
-from convproof.evidence import Evidence, Grade
+from convproof.evidence import Evidence, Grade, Hypothesis
 from convproof.spec import Axis
 
 _RANKS = (1, 2, 3)
@@ -45,6 +45,12 @@ def _copies() -> Evidence:
     Grade.PROVED_KERNEL,
     without_coq=Grade.CERTIFIED,
     alone=Grade.OPEN,
+    assumes=(
+        Hypothesis(
+            "the loss is differentiable at the point reached",
+            "what a gradient is",
+        ),
+    ),
 )
 def gradient_pooling() -> list[Evidence]:
     return proved(
@@ -52,12 +58,45 @@ def gradient_pooling() -> list[Evidence]:
         "copies-are-outputs",
         "tie-classes-partition",
         theorems=(
+            "pool_is_transpose",
+            "pool_is_the_only_transpose",
+            "pooled_gradient_is_gradient",
             "pooled_gradient",
             "adjoint_untied",
             "gradient_w",
             *(f"conv{rank}d_grad_kernel_is_adjoint" for rank in _RANKS),
         ),
         shapes=_copies(),
+    )
+
+
+@claim(
+    "backpropagation",
+    "chapter, 10.1.5",
+    "Backpropagation through any composition of layers, weights shared within and across them, "
+    "gives the gradient of the loss at every point where no layer has a kink.",
+    Grade.PROVED_KERNEL,
+    without_coq=Grade.OPEN,
+    assumes=(
+        Hypothesis(
+            "each layer's backward is the adjoint of its derivative",
+            "proved of layers of edges, activations and pooling winners",
+        ),
+        Hypothesis("no layer has a kink at the point reached"),
+    ),
+)
+def backpropagation() -> list[Evidence]:
+    return proved(
+        theorems=(
+            "backpropagation",
+            "backpropagation_weights",
+            "edge_layer_has_no_kink",
+            "edge_layer_backward_is_adjoint",
+            "pointwise_layer_has_no_kink",
+            "pointwise_layer_backward_is_adjoint",
+            "selecting_layer_has_no_kink",
+            "selecting_layer_backward_is_adjoint",
+        )
     )
 
 
@@ -132,18 +171,18 @@ def _max_gradient() -> Evidence:
 @claim(
     "max-pool-gradient",
     "chapter, 10.1.5, by convention at ties",
-    "Max-pooling passes each output's gradient to the first maximum of its window, overlaps "
-    "added up.",
-    Grade.PROVED_KERNEL,
-    without_coq=Grade.CERTIFIED,
+    "Max-pooling's derived backward is the adjoint of passing on the winner, whichever tap wins; "
+    "the winner is the first maximum of its window, and overlaps add up.",
+    Grade.CERTIFIED,
 )
 def max_pool_gradient() -> list[Evidence]:
-    return proved(
+    shown = proved(
         theorems=(
             "first_maximum_is_first",
             "select_winner",
             "adjoint_select",
             *(f"max_pool{rank}d_grad_x_is_adjoint" for rank in _RANKS),
         ),
-        shapes=_max_gradient(),
+        shapes=(winners := _max_gradient()),
     )
+    return [winners, *shown]

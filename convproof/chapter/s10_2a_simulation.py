@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from convproof import reference
 from convproof.chapter.claim import claim
 from convproof.chapter.parts import certified, cited, proved, refuted
 from convproof.chapter.symbolic import entries, same, small_axes
-from convproof.evidence import Evidence, Grade
+from convproof.evidence import Evidence, Grade, Hypothesis
+from convproof.networks import as_matrix
+from convproof.spec import Conv
 
 _PAPER = (
     "Z. Li, Y. Zhang, S. Arora: Why are convolutional nets more sample-efficient than "
@@ -32,22 +36,50 @@ def _as_dense() -> Evidence:
     return certified("the tied, partly zero matrix times the image is the convolution", cases)
 
 
+def _public() -> Evidence:
+    """`as_matrix`, column by column: each is the layer's answer to one pixel alone."""
+    layers, rng = 0, np.random.default_rng(0)
+    for stride, dilation, groups, padding in itertools.product((1, 2), (1, 2), (1, 2), (0, 1)):
+        spec = Conv(
+            (3, 2), 4, stride=stride, dilation=dilation, groups=groups, padding=padding, bias=False
+        )
+        shape, kernel = (6, 5, 4), rng.integers(-9, 10, (3, 2, 4 // groups, 4))
+        matrix = as_matrix(spec, kernel, shape).toarray()
+        one_pixel = np.eye(int(np.prod(shape)), dtype=int).reshape(-1, *shape)
+        wanted = reference.conv(one_pixel, kernel, None, spec.axes(shape[:2]), groups)
+        if not np.array_equal(matrix.T, wanted.reshape(len(one_pixel), -1)):
+            return refuted("cp.as_matrix is not the layer", spec=spec)
+        layers += 1
+    return certified(f"cp.as_matrix on {layers} layers of 6 x 5 pixels, every column", layers)
+
+
 @claim(
     "fc-simulates-conv",
     "chapter, 10.2",
-    "A convolution is the fully connected layer with one weight an edge, its entries zero or "
-    "tied by tap.",
+    "Without its bias a convolution is a fully connected layer: output o is the sum over inputs i "
+    "of A(o, i) x(i), with A(o, i) the weight of the tap that reads i for o in o's own group, and "
+    "0 where there is none; on any number of axes, groups and channels included.",
     Grade.PROVED_KERNEL,
     without_coq=Grade.CERTIFIED,
-    alone=Grade.OPEN,
+    assumes=(
+        Hypothesis(
+            "the dilation is positive",
+            "the axis refuses others",
+        ),
+    ),
 )
 def fc_simulates_conv() -> list[Evidence]:
     return proved(
-        "edge-has-one-tap",
-        "copies-are-outputs",
-        "tie-classes-partition",
-        theorems=("tied_forward",),
-        shapes=_as_dense(),
+        theorems=(
+            "matrix_is_layer",
+            "place_number",
+            "flat_sum",
+            "dense_layer",
+            "entry_is_one_weight",
+            "entry_is_zero",
+            "tied_entries_gradient",
+        ),
+        shapes=(_as_dense(), _public()),
     )
 
 

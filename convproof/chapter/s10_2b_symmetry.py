@@ -10,7 +10,7 @@ import numpy as np
 import sympy as sp
 
 from convproof.chapter.claim import claim
-from convproof.chapter.parts import certified, measured, refuted, tested, undone
+from convproof.chapter.parts import certified, measured, proved, refuted, tested, undone
 from convproof.evidence import Evidence, Grade, Hypothesis, Verdict
 from convproof.theory.groups import Matrix, element, exact, rational
 from convproof.theory.initialisation import diagonal_kurtosis, kurtosis, measured_kurtosis
@@ -117,9 +117,12 @@ def _exact_runs() -> Evidence:
 @claim(
     "problem-10.2.1",
     "Problem 10.2.1",
-    "With data at R x and first weight at W R', every step of SGD with momentum and L2 decay "
-    "leaves pre-activations unchanged and carries R' along, for any batch and loss.",
-    Grade.CERTIFIED,
+    "With data at R x and first weight at W R', every step of training leaves the "
+    "pre-activations, and so the predictions, unchanged and carries R' along: SGD with momentum "
+    "and L2 decay, and every rule that multiplies the first layer's gradient and state by a "
+    "function of their inner products; any width, depth, loss, minibatches and number of steps.",
+    Grade.PROVED_KERNEL,
+    without_coq=Grade.CERTIFIED,
     assumes=(
         Hypothesis("R'R = 1", "what orthogonal means"),
         Hypothesis(
@@ -135,11 +138,22 @@ def problem_10_2_1() -> list[Evidence]:
         f"runs shrinks with the unit roundoff: {floats.reason}"
     )
     replayed = f"every step of the derivation of one update: {steps.reason}"
-    return [
-        Evidence.of(Grade.CERTIFIED, replayed, steps, digest=update_step().digest),
-        _exact_runs(),
-        Evidence.of(Grade.TESTED, told, floats, seed=1).aside(),
-    ]
+    shown = proved(
+        theorems=(
+            "preactivations_stay",
+            "first_layer_gradient",
+            "outer_turned",
+            "training_turns",
+            "predictions_stay",
+            "momentum_training_turns",
+            "momentum_predictions_stay",
+        ),
+        shapes=(
+            Evidence.of(Grade.CERTIFIED, replayed, steps, digest=update_step().digest),
+            _exact_runs(),
+        ),
+    )
+    return [*shown, Evidence.of(Grade.TESTED, told, floats, seed=1).aside()]
 
 
 def _moments() -> tuple[sp.Expr, sp.Expr, sp.Expr]:

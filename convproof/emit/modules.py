@@ -27,6 +27,7 @@ by `python -m convproof.emit`, never edited: a test compares.
 from __future__ import annotations
 
 '''
+THREADED = ("along", "share", "total")  # the runtime has them for one thread
 LAYOUTS = {
     "conv": "x (N, *space, G, C), kernel (*taps, C, G, M), z (N, *out, G, M).",
     "pool": "x (N, *space, C), y (N, *out, C).",
@@ -76,8 +77,10 @@ def _module(title: str, derivation: Derivation, found: Sequence[Program], kind: 
     kept = "from functools import lru_cache\nfrom typing import Any\n\n"
     kept = kept if "lru_cache" in body else ""
     numpy = "import numpy as np\n\n" if "np." in body else ""
-    taken = f"from convproof.lower.runtime import {', '.join(sorted(names))}"
-    return f"{head}{kept}{numpy}{source.fitted(taken)}\n\n\n{body}"
+    threaded = [name for name in names if name in THREADED]
+    taken = f"from convproof.lower.runtime import {', '.join(sorted({*names} - {*threaded}))}"
+    more = f"from convproof.lower.parallel import {', '.join(threaded)}\n" if threaded else ""
+    return f"{head}{kept}{numpy}{more}{source.fitted(taken)}\n\n\n{body}"
 
 
 def _pads() -> str:

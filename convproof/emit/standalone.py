@@ -21,7 +21,21 @@ def layer_source(spec: Spec) -> str:
     else:
         face = pool_face(spec, _bound(spec))
     functions = source.functions(face.programs)
-    return "\n\n".join([*face.head, *helpers.needed("\n".join(functions)), *functions, *face.text])
+    text = "\n\n".join([*face.head, *helpers.needed("\n".join(functions)), *functions, *face.text])
+    if "product(" not in text:
+        return text
+    for line, more in (
+        (
+            "from collections.abc import Callable\n",
+            "from collections.abc import Callable, Iterator\n",
+        ),
+        (
+            "from functools import lru_cache\n",
+            "from functools import lru_cache\nfrom itertools import product\n",
+        ),
+    ):
+        text = text.replace(line, more, 1)
+    return text
 
 
 def _bound(spec: Spec) -> Derivation:

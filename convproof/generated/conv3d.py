@@ -9,7 +9,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.lower.runtime import Array, multiply, spans, spread, windows
+from convproof.lower.parallel import along, share, total
+from convproof.lower.runtime import (
+    Array,
+    constant,
+    multiply,
+    spans,
+    spread,
+    stacked,
+    untile,
+    windows,
+)
 
 
 def forward_im2row(
@@ -33,31 +43,33 @@ def forward_im2row(
     O_T, O_H, O_W = out_space
     flat = kernel.reshape(C*K_H*K_T*K_W, G, M)
     z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        patches = windows(
+            x[images],
+            (K_T, K_H, K_W),
+            (D_T, D_H, D_W),
+            (-P_T + S_T*rows_start, -P_H, -P_W),
+            (S_T, S_H, S_W),
+            (rows_size, O_H, O_W),
+        )
+        left = patches.reshape(O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2)
+        right = flat.transpose(1, 0, 2)
+        multiply(
+            left,
+            right,
+            out=z[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2),
+        )
+
     images_most = max(1, (block // O_T))
-    for images_start in range(0, N, images_most):
-        images = slice(images_start, min(images_start + images_most, N))
-        images_size = images.stop - images_start
-        rows_most = min(O_T, block)
-        for rows_start in range(0, O_T, rows_most):
-            rows = slice(rows_start, min(rows_start + rows_most, O_T))
-            rows_size = rows.stop - rows_start
-            patches = windows(
-                x[images],
-                (K_T, K_H, K_W),
-                (D_T, D_H, D_W),
-                (-P_T + S_T*rows_start, -P_H, -P_W),
-                (S_T, S_H, S_W),
-                (rows_size, O_H, O_W),
-            )
-            left = patches.reshape(
-                O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W,
-            ).transpose(1, 0, 2)
-            right = flat.transpose(1, 0, 2)
-            multiply(
-                left,
-                right,
-                out=z[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2),
-            )
+    rows_most = min(O_T, block)
+    if images_most >= N and rows_most >= O_T:
+        task(slice(0, N), slice(0, O_T))
+    else:
+        share(task, (N, images_most), (O_T, rows_most))
     return z
 
 
@@ -82,31 +94,33 @@ def forward_im2col(
     O_T, O_H, O_W = out_space
     flat = kernel.reshape(C*K_H*K_T*K_W, G, M)
     z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        patches = windows(
+            x[images],
+            (K_T, K_H, K_W),
+            (D_T, D_H, D_W),
+            (-P_T + S_T*rows_start, -P_H, -P_W),
+            (S_T, S_H, S_W),
+            (rows_size, O_H, O_W),
+        ).transpose(5, 6, 7, 8, 4, 0, 1, 2, 3)
+        left = patches.reshape(C*K_H*K_T*K_W, G, O_H*O_W*images_size*rows_size).transpose(1, 2, 0)
+        right = flat.transpose(1, 0, 2)
+        multiply(
+            left,
+            right,
+            out=z[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2),
+        )
+
     images_most = max(1, (block // O_T))
-    for images_start in range(0, N, images_most):
-        images = slice(images_start, min(images_start + images_most, N))
-        images_size = images.stop - images_start
-        rows_most = min(O_T, block)
-        for rows_start in range(0, O_T, rows_most):
-            rows = slice(rows_start, min(rows_start + rows_most, O_T))
-            rows_size = rows.stop - rows_start
-            patches = windows(
-                x[images],
-                (K_T, K_H, K_W),
-                (D_T, D_H, D_W),
-                (-P_T + S_T*rows_start, -P_H, -P_W),
-                (S_T, S_H, S_W),
-                (rows_size, O_H, O_W),
-            ).transpose(5, 6, 7, 8, 4, 0, 1, 2, 3)
-            left = patches.reshape(
-                C*K_H*K_T*K_W, G, O_H*O_W*images_size*rows_size,
-            ).transpose(1, 2, 0)
-            right = flat.transpose(1, 0, 2)
-            multiply(
-                left,
-                right,
-                out=z[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2),
-            )
+    rows_most = min(O_T, block)
+    if images_most >= N and rows_most >= O_T:
+        task(slice(0, N), slice(0, O_T))
+    else:
+        share(task, (N, images_most), (O_T, rows_most))
     return z
 
 
@@ -138,6 +152,158 @@ def forward_tap(
     return z
 
 
+def forward_winograd_2x3(
+    x: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    tiles: int,
+) -> Array:
+    """The output before bias and activation.
+
+    Schedule winograd_2x3: F(2, 3) on each axis at 0, 1, -1 and infinity.
+    """
+    N, _, _, _, G, C = x.shape
+    _, _, _, _, _, M = kernel.shape
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    taps_at = constant(((-2, 0, 0), (1, 1, 1), (1, -1, 1), (0, 0, 2)), 2, np.result_type(kernel, x))
+    window = constant(
+        ((-1, 0, 1, 0), (0, 1, 1, 0), (0, -1, 1, 0), (0, -1, 0, 1)), 1, np.result_type(kernel, x),
+    )
+    outputs = constant(((1, 1, 1, 0), (0, 1, -1, 1)), 1, np.result_type(kernel, x))
+    w = kernel
+    w = along(taps_at, w, 1, 0)
+    w = along(taps_at, w, 4, 1)
+    w = along(taps_at, w, 16, 0)
+    w = w.reshape(64, C, G, M)
+    w = w[:].transpose(0, 2, 1, 3)
+    z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        v = windows(
+            x[images],
+            (4, 4, 4),
+            (1, 1, 1),
+            (-P_T + 2*rows_start, -P_H, -P_W),
+            (2, 2, 2),
+            (rows_size, (-((-O_H) // 2)), (-((-O_W) // 2))),
+        ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 4, 1)
+        v = along(window, v, 16, 0)
+        v = stacked(
+            v.reshape(64*G, images_size*rows_size*(-((-O_H) // 2))*(-((-O_W) // 2)), C),
+            w.reshape(64*G, C, M),
+        )
+        v = along(outputs, v, 1, 0)
+        v = along(outputs, v, 2, 1)
+        v = along(outputs, v, 4, 0)
+        band = slice(2*rows.start, 2*rows.stop)
+        untile(
+            z[images, band],
+            v.reshape(2, 2, 2, G, images_size, rows_size, (-((-O_H) // 2)), (-((-O_W) // 2)), M),
+            (2, 2, 2),
+        )
+
+    images_most = max(1, (tiles // (-((-O_T) // 2))))
+    rows_most = min(tiles, (-((-O_T) // 2)))
+    share(task, (N, images_most), ((-((-O_T) // 2)), rows_most))
+    return z
+
+
+def forward_winograd_4x3(
+    x: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    tiles: int,
+) -> Array:
+    """The output before bias and activation.
+
+    Schedule winograd_4x3: F(4, 3) on each axis at 0, 3/4, -3/4, 3/2, -3/2 and infinity.
+    """
+    N, _, _, _, G, C = x.shape
+    _, _, _, _, _, M = kernel.shape
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    taps_at = constant(
+        ((192, 0, 0), (-128, -96, -72), (-128, 96, -72), (32, 48, 72), (32, -48, 72), (0, 0, 243)),
+        243,
+        np.result_type(kernel, x),
+    )
+    window = constant(
+        (
+            (81, 0, -180, 0, 64, 0),
+            (0, -108, -144, 48, 64, 0),
+            (0, 108, -144, -48, 64, 0),
+            (0, -54, -36, 96, 64, 0),
+            (0, 54, -36, -96, 64, 0),
+            (0, 81, 0, -180, 0, 64),
+        ),
+        64,
+        np.result_type(kernel, x),
+    )
+    outputs = constant(
+        (
+            (64, 64, 64, 64, 64, 0),
+            (0, 48, -48, 96, -96, 0),
+            (0, 36, 36, 144, 144, 0),
+            (0, 27, -27, 216, -216, 64),
+        ),
+        64,
+        np.result_type(kernel, x),
+    )
+    w = kernel
+    w = along(taps_at, w, 1, 0)
+    w = along(taps_at, w, 6, 1)
+    w = along(taps_at, w, 36, 0)
+    w = w.reshape(216, C, G, M)
+    w = w[:].transpose(0, 2, 1, 3)
+    z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        v = windows(
+            x[images],
+            (6, 6, 6),
+            (1, 1, 1),
+            (-P_T + 4*rows_start, -P_H, -P_W),
+            (4, 4, 4),
+            (rows_size, (-((-O_H) // 4)), (-((-O_W) // 4))),
+        ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 6, 1)
+        v = along(window, v, 36, 0)
+        v = stacked(
+            v.reshape(216*G, images_size*rows_size*(-((-O_H) // 4))*(-((-O_W) // 4)), C),
+            w.reshape(216*G, C, M),
+        )
+        v = along(outputs, v, 1, 0)
+        v = along(outputs, v, 4, 1)
+        v = along(outputs, v, 16, 0)
+        band = slice(4*rows.start, 4*rows.stop)
+        untile(
+            z[images, band],
+            v.reshape(4, 4, 4, G, images_size, rows_size, (-((-O_H) // 4)), (-((-O_W) // 4)), M),
+            (4, 4, 4),
+        )
+
+    images_most = max(1, (tiles // (-((-O_T) // 4))))
+    rows_most = min(tiles, (-((-O_T) // 4)))
+    share(task, (N, images_most), ((-((-O_T) // 4)), rows_most))
+    return z
+
+
 def gradient_x_im2row(
     dz: Array,
     kernel: Array,
@@ -159,10 +325,9 @@ def gradient_x_im2row(
     T, H, W = space
     flat = kernel.reshape(C*K_H*K_T*K_W, G, M)
     dx = np.zeros((N, T, H, W, G, C), dtype=np.result_type(kernel, dz))
-    images_most = max(1, (block // O_T))
-    for images_start in range(0, N, images_most):
-        images = slice(images_start, min(images_start + images_most, N))
-        images_size = images.stop - images_start
+
+    def task(images: slice) -> None:
+        images_size = images.stop - images.start
         rows_most = min(O_T, block)
         for rows_start in range(0, O_T, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_T))
@@ -189,6 +354,12 @@ def gradient_x_im2row(
                     for l, j_o, j_i in j_spans:
                         part = dx[images, t_i, i_i, j_i]
                         part += patches[:, t_o, i_o, j_o, :, q, k, l]
+
+    images_most = max(1, (block // O_T))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
     return dx
 
 
@@ -265,10 +436,9 @@ def gradient_x_im2col(
     T, H, W = space
     flat = kernel.reshape(C*K_H*K_T*K_W, G, M)
     dx = np.zeros((N, T, H, W, G, C), dtype=np.result_type(kernel, dz))
-    images_most = max(1, (block // O_T))
-    for images_start in range(0, N, images_most):
-        images = slice(images_start, min(images_start + images_most, N))
-        images_size = images.stop - images_start
+
+    def task(images: slice) -> None:
+        images_size = images.stop - images.start
         rows_most = min(O_T, block)
         for rows_start in range(0, O_T, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_T))
@@ -295,6 +465,12 @@ def gradient_x_im2col(
                     for l, j_o, j_i in j_spans:
                         part = dx[images, t_i, i_i, j_i]
                         part += patches[q, k, l, :, :, :, t_o, i_o, j_o].transpose(2, 3, 4, 5, 1, 0)
+
+    images_most = max(1, (block // O_T))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
     return dx
 
 
@@ -328,6 +504,58 @@ def gradient_x_tap(
     return dx
 
 
+def gradient_x_winograd_2x3(
+    dz: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    tiles: int,
+) -> Array:
+    """The input's gradient.
+
+    Schedule winograd_2x3: F(2, 3) on each axis at 0, 1, -1 and infinity.
+    """
+    _, O_T, O_H, O_W, _, _ = dz.shape
+    K_T, K_H, K_W, _, _, _ = kernel.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    rotated = kernel[::-1, ::-1, ::-1].transpose(0, 1, 2, 5, 4, 3)
+    wide = spread(dz, (O_T, O_H, O_W), (S_T, S_H, S_W))
+    rotated_lo = (D_T*(K_T - 1) - P_T, D_H*(K_H - 1) - P_H, D_W*(K_W - 1) - P_W)
+    ones = (1, 1, 1)
+    dx = forward_winograd_2x3(wide, rotated, ones, dilation, rotated_lo, space, tiles)
+    return dx
+
+
+def gradient_x_winograd_4x3(
+    dz: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    tiles: int,
+) -> Array:
+    """The input's gradient.
+
+    Schedule winograd_4x3: F(4, 3) on each axis at 0, 3/4, -3/4, 3/2, -3/2 and infinity.
+    """
+    _, O_T, O_H, O_W, _, _ = dz.shape
+    K_T, K_H, K_W, _, _, _ = kernel.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    rotated = kernel[::-1, ::-1, ::-1].transpose(0, 1, 2, 5, 4, 3)
+    wide = spread(dz, (O_T, O_H, O_W), (S_T, S_H, S_W))
+    rotated_lo = (D_T*(K_T - 1) - P_T, D_H*(K_H - 1) - P_H, D_W*(K_W - 1) - P_W)
+    ones = (1, 1, 1)
+    dx = forward_winograd_4x3(wide, rotated, ones, dilation, rotated_lo, space, tiles)
+    return dx
+
+
 def gradient_kernel_im2row(
     dz: Array,
     x: Array,
@@ -347,28 +575,33 @@ def gradient_kernel_im2row(
     D_T, D_H, D_W = dilation
     P_T, P_H, P_W = pad_lo
     K_T, K_H, K_W = taps
-    dkernel = np.zeros((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+
+    def task(images: slice, rows: slice) -> Array:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        patches = windows(
+            x[images],
+            (K_T, K_H, K_W),
+            (D_T, D_H, D_W),
+            (-P_T + S_T*rows_start, -P_H, -P_W),
+            (S_T, S_H, S_W),
+            (rows_size, O_H, O_W),
+        )
+        part = multiply(
+            patches.reshape(O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W).transpose(1, 2, 0),
+            dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2),
+        )
+        return part
+
     images_most = max(1, (block // O_T))
-    for images_start in range(0, N, images_most):
-        images = slice(images_start, min(images_start + images_most, N))
-        images_size = images.stop - images_start
-        rows_most = min(O_T, block)
-        for rows_start in range(0, O_T, rows_most):
-            rows = slice(rows_start, min(rows_start + rows_most, O_T))
-            rows_size = rows.stop - rows_start
-            patches = windows(
-                x[images],
-                (K_T, K_H, K_W),
-                (D_T, D_H, D_W),
-                (-P_T + S_T*rows_start, -P_H, -P_W),
-                (S_T, S_H, S_W),
-                (rows_size, O_H, O_W),
-            )
-            left = patches.reshape(
-                O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W,
-            ).transpose(1, 2, 0)
-            right = dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
-            dkernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)[...] += multiply(left, right)
+    rows_most = min(O_T, block)
+    if images_most >= N and rows_most >= O_T:
+        summed = task(slice(0, N), slice(0, O_T))
+    else:
+        summed = total(task, (N, images_most), (O_T, rows_most))
+    dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+    dkernel[...] = summed[:].transpose(1, 0, 2).reshape(K_T, K_H, K_W, C, G, M)
     return dkernel
 
 
@@ -391,28 +624,33 @@ def gradient_kernel_im2col(
     D_T, D_H, D_W = dilation
     P_T, P_H, P_W = pad_lo
     K_T, K_H, K_W = taps
-    dkernel = np.zeros((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+
+    def task(images: slice, rows: slice) -> Array:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        patches = windows(
+            x[images],
+            (K_T, K_H, K_W),
+            (D_T, D_H, D_W),
+            (-P_T + S_T*rows_start, -P_H, -P_W),
+            (S_T, S_H, S_W),
+            (rows_size, O_H, O_W),
+        ).transpose(5, 6, 7, 8, 4, 0, 1, 2, 3)
+        part = multiply(
+            patches.reshape(C*K_H*K_T*K_W, G, O_H*O_W*images_size*rows_size).transpose(1, 0, 2),
+            dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2),
+        )
+        return part
+
     images_most = max(1, (block // O_T))
-    for images_start in range(0, N, images_most):
-        images = slice(images_start, min(images_start + images_most, N))
-        images_size = images.stop - images_start
-        rows_most = min(O_T, block)
-        for rows_start in range(0, O_T, rows_most):
-            rows = slice(rows_start, min(rows_start + rows_most, O_T))
-            rows_size = rows.stop - rows_start
-            patches = windows(
-                x[images],
-                (K_T, K_H, K_W),
-                (D_T, D_H, D_W),
-                (-P_T + S_T*rows_start, -P_H, -P_W),
-                (S_T, S_H, S_W),
-                (rows_size, O_H, O_W),
-            ).transpose(5, 6, 7, 8, 4, 0, 1, 2, 3)
-            left = patches.reshape(
-                C*K_H*K_T*K_W, G, O_H*O_W*images_size*rows_size,
-            ).transpose(1, 0, 2)
-            right = dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
-            dkernel.reshape(C*K_H*K_T*K_W, G, M).transpose(1, 0, 2)[...] += multiply(left, right)
+    rows_most = min(O_T, block)
+    if images_most >= N and rows_most >= O_T:
+        summed = task(slice(0, N), slice(0, O_T))
+    else:
+        summed = total(task, (N, images_most), (O_T, rows_most))
+    dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+    dkernel[...] = summed[:].transpose(1, 0, 2).reshape(K_T, K_H, K_W, C, G, M)
     return dkernel
 
 
@@ -443,6 +681,170 @@ def gradient_kernel_tap(
                     part += (
                         x[:, t_i, i_i, j_i, :, c, None] * dz[:, t_o, i_o, j_o]
                     ).sum(axis=(0, 1, 2, 3))
+    return dkernel
+
+
+def gradient_kernel_winograd_2x3(
+    dz: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    tiles: int,
+) -> Array:
+    """The kernel's gradient, all copies summed.
+
+    Schedule winograd_2x3: F(2, 3) on each axis at 0, 1, -1 and infinity.
+    """
+    N, O_T, O_H, O_W, G, M = dz.shape
+    _, _, _, _, _, C = x.shape
+    P_T, P_H, P_W = pad_lo
+    K_T, K_H, K_W = taps
+    taps_at = constant(((-2, 1, 1, 0), (0, 1, -1, 0), (0, 1, 1, 2)), 2, np.result_type(x, dz))
+    window = constant(
+        ((-1, 0, 1, 0), (0, 1, 1, 0), (0, -1, 1, 0), (0, -1, 0, 1)), 1, np.result_type(x, dz),
+    )
+    outputs = constant(((1, 0), (1, 1), (1, -1), (0, 1)), 1, np.result_type(x, dz))
+
+    def task(images: slice, rows: slice) -> Array:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        v = windows(
+            dz[images],
+            (2, 2, 2),
+            (1, 1, 1),
+            (2*rows_start, 0, 0),
+            (2, 2, 2),
+            (rows_size, (-((-O_H) // 2)), (-((-O_W) // 2))),
+        ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
+        v = along(outputs, v, 1, 2)
+        v = along(outputs, v, 4, 3)
+        v = along(outputs, v, 16, 2)
+        flow = v
+        v = windows(
+            x[images],
+            (4, 4, 4),
+            (1, 1, 1),
+            (-P_T + 2*rows_start, -P_H, -P_W),
+            (2, 2, 2),
+            (rows_size, (-((-O_H) // 2)), (-((-O_W) // 2))),
+        ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 4, 1)
+        v = along(window, v, 16, 0)
+        part = stacked(
+            v.reshape(
+                64*G, images_size*rows_size*(-((-O_H) // 2))*(-((-O_W) // 2)), C,
+            ).transpose(0, 2, 1),
+            flow.reshape(64*G, images_size*rows_size*(-((-O_H) // 2))*(-((-O_W) // 2)), M),
+        )
+        return part
+
+    images_most = max(1, (tiles // (-((-O_T) // 2))))
+    rows_most = min(tiles, (-((-O_T) // 2)))
+    w = total(task, (N, images_most), ((-((-O_T) // 2)), rows_most))
+    w = along(taps_at, w, 1, 0)
+    w = along(taps_at, w, 3, 1)
+    w = along(taps_at, w, 9, 0)
+    w = w.reshape(3, 3, 3, G, C, M)
+    dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+    dkernel[...] = w[:].transpose(0, 1, 2, 4, 3, 5)
+    return dkernel
+
+
+def gradient_kernel_winograd_4x3(
+    dz: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    tiles: int,
+) -> Array:
+    """The kernel's gradient, all copies summed.
+
+    Schedule winograd_4x3: F(4, 3) on each axis at 0, 3/4, -3/4, 3/2, -3/2 and infinity.
+    """
+    N, O_T, O_H, O_W, G, M = dz.shape
+    _, _, _, _, _, C = x.shape
+    P_T, P_H, P_W = pad_lo
+    K_T, K_H, K_W = taps
+    taps_at = constant(
+        ((192, -128, -128, 32, 32, 0), (0, -96, 96, 48, -48, 0), (0, -72, -72, 72, 72, 243)),
+        243,
+        np.result_type(x, dz),
+    )
+    window = constant(
+        (
+            (81, 0, -180, 0, 64, 0),
+            (0, -108, -144, 48, 64, 0),
+            (0, 108, -144, -48, 64, 0),
+            (0, -54, -36, 96, 64, 0),
+            (0, 54, -36, -96, 64, 0),
+            (0, 81, 0, -180, 0, 64),
+        ),
+        64,
+        np.result_type(x, dz),
+    )
+    outputs = constant(
+        (
+            (64, 0, 0, 0),
+            (64, 48, 36, 27),
+            (64, -48, 36, -27),
+            (64, 96, 144, 216),
+            (64, -96, 144, -216),
+            (0, 0, 0, 64),
+        ),
+        64,
+        np.result_type(x, dz),
+    )
+
+    def task(images: slice, rows: slice) -> Array:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        v = windows(
+            dz[images],
+            (4, 4, 4),
+            (1, 1, 1),
+            (4*rows_start, 0, 0),
+            (4, 4, 4),
+            (rows_size, (-((-O_H) // 4)), (-((-O_W) // 4))),
+        ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
+        v = along(outputs, v, 1, 2)
+        v = along(outputs, v, 6, 3)
+        v = along(outputs, v, 36, 2)
+        flow = v
+        v = windows(
+            x[images],
+            (6, 6, 6),
+            (1, 1, 1),
+            (-P_T + 4*rows_start, -P_H, -P_W),
+            (4, 4, 4),
+            (rows_size, (-((-O_H) // 4)), (-((-O_W) // 4))),
+        ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 6, 1)
+        v = along(window, v, 36, 0)
+        part = stacked(
+            v.reshape(
+                216*G, images_size*rows_size*(-((-O_H) // 4))*(-((-O_W) // 4)), C,
+            ).transpose(0, 2, 1),
+            flow.reshape(216*G, images_size*rows_size*(-((-O_H) // 4))*(-((-O_W) // 4)), M),
+        )
+        return part
+
+    images_most = max(1, (tiles // (-((-O_T) // 4))))
+    rows_most = min(tiles, (-((-O_T) // 4)))
+    w = total(task, (N, images_most), ((-((-O_T) // 4)), rows_most))
+    w = along(taps_at, w, 1, 0)
+    w = along(taps_at, w, 3, 1)
+    w = along(taps_at, w, 9, 0)
+    w = w.reshape(3, 3, 3, G, C, M)
+    dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+    dkernel[...] = w[:].transpose(0, 1, 2, 4, 3, 5)
     return dkernel
 
 

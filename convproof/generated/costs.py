@@ -52,7 +52,7 @@ def conv1d_forward_im2row(s: Sizes) -> Counts:
     a11 = a4*a7
     a12 = 1/C
     return (
-        a0 + 7*a2 + 1,
+        8*a2 + 1,
         a3,
         a5*a7,
         C*G*N*a1*(D_W*(K_W - 1) + S_W*(a8 - 1) + 1) + a3*(N*a10*a4 + a10*a9 + a5),
@@ -82,7 +82,7 @@ def conv1d_forward_im2col(s: Sizes) -> Counts:
     a11 = a8/a0
     a12 = a4*a7
     return (
-        a0 + 7*a2 + 1,
+        8*a2 + 1,
         a3,
         a5*a7,
         C*a9*(D_W*(K_W - 1) + S_W*(a8 - 1) + 1) + a3*(N*a11*a4 + a10*a11 + a5),
@@ -113,6 +113,75 @@ def conv1d_forward_tap(s: Sizes) -> Counts:
     )
 
 
+def conv1d_forward_winograd_2x3(s: Sizes) -> Counts:
+    """The counts of `conv1d.forward_winograd_2x3`."""
+    C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
+    tiles = s["tiles"]
+    a0 = (-((-O_W) // 2))
+    a1 = (-((-N) // (max(1, (tiles // a0)))))
+    a2 = (-((-a0) // (min(a0, tiles))))
+    a3 = a1*a2
+    a4 = 4*G
+    a5 = C*M
+    a6 = K_W*a5
+    a7 = G*N
+    a8 = a0*a7
+    a9 = 8*a8
+    a10 = a0*a4
+    a11 = a0/a2
+    a12 = a11/a1
+    a13 = C*N
+    a14 = G*a6
+    a15 = 6*a8
+    a16 = C*a9 + M*a15
+    return (
+        17*a3 + 6,
+        a3*a4 + 2*a3 + 1,
+        16*C*a8 + M*a9 + N*a10*a5 + a4*a6,
+        C*a2*a7*(2*a11 + 2) + (7/3)*a14 + a16 + a3*(M*N*a12*a4 + a4*(a12*a13 + a5)),
+        2*M*a8 + a10*a13,
+        a15,
+        0,
+        0,
+        M*O_W*a7 + (4/3)*a14 + a16,
+    )
+
+
+def conv1d_forward_winograd_4x3(s: Sizes) -> Counts:
+    """The counts of `conv1d.forward_winograd_4x3`."""
+    C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
+    tiles = s["tiles"]
+    a0 = (-((-O_W) // 4))
+    a1 = (-((-N) // (max(1, (tiles // a0)))))
+    a2 = (-((-a0) // (min(a0, tiles))))
+    a3 = a1*a2
+    a4 = 6*G
+    a5 = C*M
+    a6 = K_W*a5
+    a7 = G*N
+    a8 = a0*a7
+    a9 = C*a8
+    a10 = M*a8
+    a11 = a0*a4
+    a12 = a0/a2
+    a13 = a12/a1
+    a14 = C*N
+    a15 = G*a6
+    a16 = 10*a8
+    a17 = M*a16 + 12*a9
+    return (
+        23*a3 + 6,
+        a3*a4 + 2*a3 + 1,
+        N*a11*a5 + 24*a10 + a4*a6 + 36*a9,
+        C*a2*a7*(4*a12 + 2) + 3*a15 + a17 + a3*(M*N*a13*a4 + a4*(a13*a14 + a5)),
+        4*a10 + a11*a14,
+        a16,
+        0,
+        0,
+        M*O_W*a7 + 2*a15 + a17,
+    )
+
+
 def conv1d_gradient_x_im2row(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_im2row`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
@@ -130,7 +199,7 @@ def conv1d_gradient_x_im2row(s: Sizes) -> Counts:
     a10 = N*a9/a0
     a11 = a4*a6
     return (
-        K_W*a2 + a0 + 6*a2 + 1,
+        K_W*a2 + 2*a0 + 6*a2 + 1,
         a3,
         a5*a6,
         a3*(M*a10 + a10*a4 + a5) + a8,
@@ -164,7 +233,7 @@ def conv1d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     a15 = O_W*a14
     a16 = 1/M
     return (
-        2*a0 + a1 + 7*a3 + 1,
+        2*a0 + 8*a3 + 1,
         a4,
         a6*a8,
         N*a10*a2*(D_W*(K_W - 1) + a9) + a4*(N*a12*a5 + a11*a12 + a6),
@@ -198,7 +267,7 @@ def conv1d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     a15 = N*a0
     a16 = O_W*a15
     return (
-        2*a0 + a1 + 7*a3 + 1,
+        2*a0 + 8*a3 + 1,
         a4,
         a6*a8,
         a10*a11*(D_W*(K_W - 1) + a9) + a4*(N*a13*a5 + a12*a13 + a6),
@@ -227,7 +296,7 @@ def conv1d_gradient_x_im2col(s: Sizes) -> Counts:
     a10 = N*a9/a0
     a11 = a4*a6
     return (
-        K_W*a2 + a0 + 6*a2 + 1,
+        K_W*a2 + 2*a0 + 6*a2 + 1,
         a3,
         a5*a6,
         a3*(M*a10 + a10*a4 + a5) + a8,
@@ -261,32 +330,110 @@ def conv1d_gradient_x_tap(s: Sizes) -> Counts:
     )
 
 
+def conv1d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_x_winograd_2x3`."""
+    C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
+    S_W, W, tiles = s["S_W"], s["W"], s["tiles"]
+    a0 = ((0) if (S_W == 1) else (1))
+    a1 = (-((-W) // 2))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 4*G
+    a6 = C*M
+    a7 = K_W*a6
+    a8 = G*N
+    a9 = a1*a8
+    a10 = 8*a9
+    a11 = a1*a5
+    a12 = a1/a3
+    a13 = a12/a2
+    a14 = M*N
+    a15 = G*a7
+    a16 = 6*a9
+    a17 = C*a16 + M*a10
+    a18 = N*a0
+    a19 = O_W*a18
+    a20 = G*M
+    return (
+        2*a0 + 17*a4 + 6,
+        a4*a5 + 2*a4 + 1,
+        C*a10 + 16*M*a9 + N*a11*a6 + a5*a7,
+        M*a3*a8*(2*a12 + 2) + (7/3)*a15 + a17 + a4*(C*N*a13*a5 + a5*(a13*a14 + a6)),
+        2*C*a9 + a11*a14 + a19*a20,
+        a16 + a19,
+        0,
+        0,
+        C*W*a8 + (4/3)*a15 + a17 + a18*a20*(S_W*(O_W - 1) + 1),
+    )
+
+
+def conv1d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_x_winograd_4x3`."""
+    C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
+    S_W, W, tiles = s["S_W"], s["W"], s["tiles"]
+    a0 = ((0) if (S_W == 1) else (1))
+    a1 = (-((-W) // 4))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 6*G
+    a6 = C*M
+    a7 = K_W*a6
+    a8 = G*N
+    a9 = a1*a8
+    a10 = C*a9
+    a11 = M*a9
+    a12 = a1*a5
+    a13 = a1/a3
+    a14 = a13/a2
+    a15 = M*N
+    a16 = G*a7
+    a17 = 10*a9
+    a18 = C*a17 + 12*a11
+    a19 = N*a0
+    a20 = O_W*a19
+    a21 = G*M
+    return (
+        2*a0 + 23*a4 + 6,
+        a4*a5 + 2*a4 + 1,
+        N*a12*a6 + 24*a10 + 36*a11 + a5*a7,
+        M*a3*a8*(4*a13 + 2) + 3*a16 + a18 + a4*(C*N*a14*a5 + a5*(a14*a15 + a6)),
+        4*a10 + a12*a15 + a20*a21,
+        a17 + a20,
+        0,
+        0,
+        C*W*a8 + 2*a16 + a18 + a19*a21*(S_W*(O_W - 1) + 1),
+    )
+
+
 def conv1d_gradient_kernel_im2row(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_kernel_im2row`."""
     C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
     O_W, S_W, block = s["O_W"], s["S_W"], s["block"]
-    a0 = (-((-N) // (max(1, (block // O_W)))))
-    a1 = (-((-O_W) // (min(O_W, block))))
+    a0 = (-((-O_W) // (min(O_W, block))))
+    a1 = (-((-N) // (max(1, (block // O_W)))))
     a2 = a0*a1
     a3 = G*a2
     a4 = C*K_W
     a5 = M*a4
     a6 = G*a5
-    a7 = O_W/a1
+    a7 = O_W/a0
     a8 = G*N
-    a9 = N*a7/a0
+    a9 = N*a7/a1
     a10 = O_W*a4*a8
-    a11 = 1/C
+    a11 = a10 + a6
+    a12 = 1/C
     return (
-        a0 + 8*a2 + 1,
+        8*a2 + 2,
         a3,
         N*O_W*a6,
-        C*a1*a8*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a9 + a4*a9 + a5) + a6,
-        a10 + a3*a5,
-        a10*((a11/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a11)),
+        C*a0*a8*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a9 + a4*a9 + a5),
+        a11 + a6*(a2 - 1),
+        a10*((a12/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a12)),
         0,
         0,
-        a10 + a6,
+        a11,
     )
 
 
@@ -294,28 +441,29 @@ def conv1d_gradient_kernel_im2col(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_kernel_im2col`."""
     C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
     O_W, S_W, block = s["O_W"], s["S_W"], s["block"]
-    a0 = (-((-N) // (max(1, (block // O_W)))))
-    a1 = (-((-O_W) // (min(O_W, block))))
+    a0 = (-((-O_W) // (min(O_W, block))))
+    a1 = (-((-N) // (max(1, (block // O_W)))))
     a2 = a0*a1
     a3 = G*a2
     a4 = C*K_W
     a5 = M*a4
     a6 = G*a5
-    a7 = O_W/a1
+    a7 = O_W/a0
     a8 = G*N
-    a9 = a1*a8
-    a10 = N*a7/a0
+    a9 = a0*a8
+    a10 = N*a7/a1
     a11 = O_W*a4*a8
+    a12 = a11 + a6
     return (
-        a0 + 8*a2 + 1,
+        8*a2 + 2,
         a3,
         N*O_W*a6,
-        C*a9*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a10 + a10*a4 + a5) + a6,
-        a11 + a3*a5,
+        C*a9*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a10 + a10*a4 + a5),
+        a12 + a6*(a2 - 1),
         a4*a9,
         0,
         a11,
-        a11 + a6,
+        a12,
     )
 
 
@@ -337,6 +485,78 @@ def conv1d_gradient_kernel_tap(s: Sizes) -> Counts:
         0,
         0,
         a2*a3 + a2,
+    )
+
+
+def conv1d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_kernel_winograd_2x3`."""
+    C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
+    tiles = s["tiles"]
+    a0 = (-((-O_W) // 2))
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = (-((-N) // (max(1, (tiles // a0)))))
+    a3 = a1*a2
+    a4 = 4*G
+    a5 = a3*a4
+    a6 = C*M
+    a7 = G*a6
+    a8 = G*N
+    a9 = a0*a8
+    a10 = 8*a9
+    a11 = M*a10
+    a12 = a4*a6
+    a13 = C*a10
+    a14 = a0/a1
+    a15 = C*N
+    a16 = a14/a2
+    a17 = K_W*a7
+    a18 = 6*a9
+    return (
+        14*a3 + 7,
+        2*a3 + a5 + 1,
+        16*C*a9 + N*a0*a12 + a11 + 12*a7,
+        C*a1*a8*(2*a14 + 2) + a11 + a13 + a3*(a12 + a4*(M*N*a16 + a15*a16)) + 7*a7,
+        2*M*a9 + a0*a15*a4 + a12*(a3 - 1) + a17,
+        (1/3)*K_W + a18,
+        0,
+        0,
+        M*a18 + a13 + a17 + a5*a6 + 3*a7,
+    )
+
+
+def conv1d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_kernel_winograd_4x3`."""
+    C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
+    tiles = s["tiles"]
+    a0 = (-((-O_W) // 4))
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = (-((-N) // (max(1, (tiles // a0)))))
+    a3 = a1*a2
+    a4 = 6*G
+    a5 = a3*a4
+    a6 = C*M
+    a7 = G*a6
+    a8 = G*N
+    a9 = a0*a8
+    a10 = C*a9
+    a11 = M*a9
+    a12 = a4*a6
+    a13 = 12*a10
+    a14 = a0/a1
+    a15 = C*N
+    a16 = a14/a2
+    a17 = K_W*a7
+    a18 = 10*a9
+    return (
+        14*a3 + 7,
+        2*a3 + a5 + 1,
+        N*a0*a12 + 36*a10 + 24*a11 + 18*a7,
+        C*a1*a8*(4*a14 + 2) + 14*a11 + a13 + a3*(a12 + a4*(M*N*a16 + a15*a16)) + 9*a7,
+        a0*a15*a4 + 4*a11 + a12*(a3 - 1) + a17,
+        (1/3)*K_W + a18,
+        0,
+        0,
+        M*a18 + a13 + a17 + a5*a6 + 3*a7,
     )
 
 
@@ -626,7 +846,7 @@ def conv2d_forward_im2row(s: Sizes) -> Counts:
     a12 = a4*a8
     a13 = 1/C
     return (
-        a0 + 7*a2 + 1,
+        8*a2 + 1,
         a3,
         a5*a8,
         C*a1*a6*(D_H*(K_H - 1) + S_H*(a9 - 1) + 1)*(
@@ -659,7 +879,7 @@ def conv2d_forward_im2col(s: Sizes) -> Counts:
     a11 = a4*a7
     a12 = O_W*a11
     return (
-        a0 + 7*a2 + 1,
+        8*a2 + 1,
         a3,
         O_W*a5*a7,
         C*a1*a6*(D_H*(K_H - 1) + S_H*(a8 - 1) + 1)*(
@@ -693,6 +913,78 @@ def conv2d_forward_tap(s: Sizes) -> Counts:
     )
 
 
+def conv2d_forward_winograd_2x3(s: Sizes) -> Counts:
+    """The counts of `conv2d.forward_winograd_2x3`."""
+    C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
+    O_H, O_W, tiles = s["O_H"], s["O_W"], s["tiles"]
+    a0 = (-((-O_H) // 2))
+    a1 = (-((-N) // (max(1, (tiles // a0)))))
+    a2 = (-((-a0) // (min(a0, tiles))))
+    a3 = a1*a2
+    a4 = 16*G
+    a5 = C*M
+    a6 = G*K_H*K_W*a5
+    a7 = G*N
+    a8 = (-((-O_W) // 2))
+    a9 = a0*a8
+    a10 = a7*a9
+    a11 = C*a10
+    a12 = M*a10
+    a13 = a4*a9
+    a14 = a0/a2
+    a15 = a14*a8/a1
+    a16 = C*N
+    return (
+        27*a3 + 8,
+        a3*a4 + 8*a3 + 5,
+        N*a13*a5 + 128*a11 + 48*a12 + (28/3)*a6,
+        C*a2*a7*(2*a14 + 2)*(2*a8 + 2) + 64*a11 + 36*a12 + a3*(
+            M*N*a15*a4 + a4*(a15*a16 + a5)
+        ) + (49/9)*a6,
+        4*a12 + a13*a16,
+        20*a10,
+        0,
+        0,
+        M*O_H*O_W*a7 + 48*a11 + 28*a12 + (28/9)*a6,
+    )
+
+
+def conv2d_forward_winograd_4x3(s: Sizes) -> Counts:
+    """The counts of `conv2d.forward_winograd_4x3`."""
+    C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
+    O_H, O_W, tiles = s["O_H"], s["O_W"], s["tiles"]
+    a0 = (-((-O_H) // 4))
+    a1 = (-((-N) // (max(1, (tiles // a0)))))
+    a2 = (-((-a0) // (min(a0, tiles))))
+    a3 = a1*a2
+    a4 = 36*G
+    a5 = C*M
+    a6 = G*K_H*K_W*a5
+    a7 = G*N
+    a8 = (-((-O_W) // 4))
+    a9 = a0*a8
+    a10 = a7*a9
+    a11 = C*a10
+    a12 = M*a10
+    a13 = a4*a9
+    a14 = a0/a2
+    a15 = a14*a8/a1
+    a16 = C*N
+    return (
+        63*a3 + 8,
+        a3*a4 + 12*a3 + 7,
+        N*a13*a5 + 432*a11 + 240*a12 + 18*a6,
+        C*a2*a7*(4*a14 + 2)*(4*a8 + 2) + 144*a11 + 100*a12 + a3*(
+            M*N*a15*a4 + a4*(a15*a16 + a5)
+        ) + 9*a6,
+        16*a12 + a13*a16,
+        52*a10,
+        0,
+        0,
+        M*O_H*O_W*a7 + 108*a11 + 76*a12 + 6*a6,
+    )
+
+
 def conv2d_gradient_x_im2row(s: Sizes) -> Counts:
     """The counts of `conv2d.gradient_x_im2row`."""
     C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
@@ -711,7 +1003,7 @@ def conv2d_gradient_x_im2row(s: Sizes) -> Counts:
     a11 = N*a8/(a0*a1)
     a12 = a5*a9
     return (
-        a0 + a2*a3 + 7*a2 + 1,
+        2*a0 + a2*a3 + 7*a2 + 1,
         a4,
         a6*a9,
         a10 + a4*(M*a11 + a11*a5 + a6),
@@ -729,8 +1021,8 @@ def conv2d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     K_W, M, N, O_H, O_W, S_H = s["K_W"], s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"]
     S_W, W, block = s["S_W"], s["W"], s["block"]
     a0 = ((0) if (S_H*S_W == 1) else (1))
-    a1 = (-((-N) // (max(1, (block // H)))))
-    a2 = (-((-H) // (min(H, block))))
+    a1 = (-((-H) // (min(H, block))))
+    a2 = (-((-N) // (max(1, (block // H)))))
     a3 = a1*a2
     a4 = G*a3
     a5 = K_H*K_W*M
@@ -738,19 +1030,19 @@ def conv2d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     a7 = G*N
     a8 = H*a7
     a9 = W*a8
-    a10 = H/a2
+    a10 = H/a1
     a11 = C*W
-    a12 = N*a10/a1
+    a12 = N*a10/a2
     a13 = a5*a9
     a14 = N*a0
     a15 = O_H*O_W*a14
     a16 = G*M
     a17 = 1/M
     return (
-        2*a0 + a1 + 7*a3 + 1,
+        2*a0 + 8*a3 + 1,
         a4,
         a6*a9,
-        M*a2*a7*(D_H*(K_H - 1) + a10)*(D_W*(K_W - 1) + W) + a4*(W*a12*a5 + a11*a12 + a6),
+        M*a1*a7*(D_H*(K_H - 1) + a10)*(D_W*(K_W - 1) + W) + a4*(W*a12*a5 + a11*a12 + a6),
         a13 + a15*a16,
         a13*((a17/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a17)) + a15,
         0,
@@ -765,27 +1057,27 @@ def conv2d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     K_W, M, N, O_H, O_W, S_H = s["K_W"], s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"]
     S_W, W, block = s["S_W"], s["W"], s["block"]
     a0 = ((0) if (S_H*S_W == 1) else (1))
-    a1 = (-((-N) // (max(1, (block // H)))))
-    a2 = (-((-H) // (min(H, block))))
+    a1 = (-((-H) // (min(H, block))))
+    a2 = (-((-N) // (max(1, (block // H)))))
     a3 = a1*a2
     a4 = G*a3
     a5 = K_H*K_W*M
     a6 = C*a5
     a7 = G*N
     a8 = H*a7
-    a9 = H/a2
+    a9 = H/a1
     a10 = C*W
-    a11 = N*a9/a1
+    a11 = N*a9/a2
     a12 = a5*a8
     a13 = W*a12
     a14 = N*a0
     a15 = O_H*O_W*a14
     a16 = G*M
     return (
-        2*a0 + a1 + 7*a3 + 1,
+        2*a0 + 8*a3 + 1,
         a4,
         W*a6*a8,
-        M*a2*a7*(D_H*(K_H - 1) + a9)*(D_W*(K_W - 1) + W) + a4*(W*a11*a5 + a10*a11 + a6),
+        M*a1*a7*(D_H*(K_H - 1) + a9)*(D_W*(K_W - 1) + W) + a4*(W*a11*a5 + a10*a11 + a6),
         a13 + a15*a16,
         a12 + a15,
         0,
@@ -812,7 +1104,7 @@ def conv2d_gradient_x_im2col(s: Sizes) -> Counts:
     a11 = N*a8/(a0*a1)
     a12 = a5*a9
     return (
-        a0 + a2*a3 + 7*a2 + 1,
+        2*a0 + a2*a3 + 7*a2 + 1,
         a4,
         a6*a9,
         a10 + a4*(M*a11 + a11*a5 + a6),
@@ -846,13 +1138,95 @@ def conv2d_gradient_x_tap(s: Sizes) -> Counts:
     )
 
 
+def conv2d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_x_winograd_2x3`."""
+    C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
+    N, O_H, O_W, S_H, S_W, W = s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"], s["W"]
+    tiles = s["tiles"]
+    a0 = ((0) if (S_H*S_W == 1) else (1))
+    a1 = (-((-H) // 2))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 16*G
+    a6 = C*M
+    a7 = G*K_H*K_W*a6
+    a8 = G*N
+    a9 = (-((-W) // 2))
+    a10 = a1*a9
+    a11 = a10*a8
+    a12 = C*a11
+    a13 = M*a11
+    a14 = a10*a5
+    a15 = a1/a3
+    a16 = a15*a9/a2
+    a17 = M*N
+    a18 = N*a0
+    a19 = O_H*O_W*a18
+    a20 = G*M
+    return (
+        2*a0 + 27*a4 + 8,
+        a4*a5 + 8*a4 + 5,
+        N*a14*a6 + 48*a12 + 128*a13 + (28/3)*a7,
+        M*a3*a8*(2*a15 + 2)*(2*a9 + 2) + 36*a12 + 64*a13 + a4*(
+            C*N*a16*a5 + a5*(a16*a17 + a6)
+        ) + (49/9)*a7,
+        4*a12 + a14*a17 + a19*a20,
+        20*a11 + a19,
+        0,
+        0,
+        C*H*W*a8 + 28*a12 + 48*a13 + a18*a20*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (28/9)*a7,
+    )
+
+
+def conv2d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_x_winograd_4x3`."""
+    C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
+    N, O_H, O_W, S_H, S_W, W = s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"], s["W"]
+    tiles = s["tiles"]
+    a0 = ((0) if (S_H*S_W == 1) else (1))
+    a1 = (-((-H) // 4))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 36*G
+    a6 = C*M
+    a7 = G*K_H*K_W*a6
+    a8 = G*N
+    a9 = (-((-W) // 4))
+    a10 = a1*a9
+    a11 = a10*a8
+    a12 = C*a11
+    a13 = M*a11
+    a14 = a10*a5
+    a15 = a1/a3
+    a16 = a15*a9/a2
+    a17 = M*N
+    a18 = N*a0
+    a19 = O_H*O_W*a18
+    a20 = G*M
+    return (
+        2*a0 + 63*a4 + 8,
+        a4*a5 + 12*a4 + 7,
+        N*a14*a6 + 240*a12 + 432*a13 + 18*a7,
+        M*a3*a8*(4*a15 + 2)*(4*a9 + 2) + 100*a12 + 144*a13 + a4*(
+            C*N*a16*a5 + a5*(a16*a17 + a6)
+        ) + 9*a7,
+        16*a12 + a14*a17 + a19*a20,
+        52*a11 + a19,
+        0,
+        0,
+        C*H*W*a8 + 76*a12 + 108*a13 + a18*a20*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + 6*a7,
+    )
+
+
 def conv2d_gradient_kernel_im2row(s: Sizes) -> Counts:
     """The counts of `conv2d.gradient_kernel_im2row`."""
     C, D_H, D_W, G, K_H, K_W = s["C"], s["D_H"], s["D_W"], s["G"], s["K_H"], s["K_W"]
     M, N, O_H, O_W, S_H, S_W = s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"]
     block = s["block"]
-    a0 = (-((-N) // (max(1, (block // O_H)))))
-    a1 = (-((-O_H) // (min(O_H, block))))
+    a0 = (-((-O_H) // (min(O_H, block))))
+    a1 = (-((-N) // (max(1, (block // O_H)))))
     a2 = a0*a1
     a3 = G*a2
     a4 = C*K_H*K_W
@@ -860,22 +1234,23 @@ def conv2d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a6 = G*a5
     a7 = N*O_W
     a8 = O_H*a7
-    a9 = O_H/a1
-    a10 = a7*a9/a0
+    a9 = O_H/a0
+    a10 = a7*a9/a1
     a11 = G*a4*a8
-    a12 = 1/C
+    a12 = a11 + a6
+    a13 = 1/C
     return (
-        a0 + 8*a2 + 1,
+        8*a2 + 2,
         a3,
         a6*a8,
-        C*G*N*a1*(D_H*(K_H - 1) + S_H*(a9 - 1) + 1)*(
+        C*G*N*a0*(D_H*(K_H - 1) + S_H*(a9 - 1) + 1)*(
             D_W*(K_W - 1) + S_W*(O_W - 1) + 1
-        ) + a3*(M*a10 + a10*a4 + a5) + a6,
-        a11 + a3*a5,
-        a11*((a12/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a12)),
+        ) + a3*(M*a10 + a10*a4 + a5),
+        a12 + a6*(a2 - 1),
+        a11*((a13/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a13)),
         0,
         0,
-        a11 + a6,
+        a12,
     )
 
 
@@ -884,31 +1259,32 @@ def conv2d_gradient_kernel_im2col(s: Sizes) -> Counts:
     C, D_H, D_W, G, K_H, K_W = s["C"], s["D_H"], s["D_W"], s["G"], s["K_H"], s["K_W"]
     M, N, O_H, O_W, S_H, S_W = s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"]
     block = s["block"]
-    a0 = (-((-N) // (max(1, (block // O_H)))))
-    a1 = (-((-O_H) // (min(O_H, block))))
+    a0 = (-((-O_H) // (min(O_H, block))))
+    a1 = (-((-N) // (max(1, (block // O_H)))))
     a2 = a0*a1
     a3 = G*a2
     a4 = C*K_H*K_W
     a5 = M*a4
     a6 = G*a5
     a7 = N*O_W
-    a8 = O_H/a1
+    a8 = O_H/a0
     a9 = G*N
-    a10 = a7*a8/a0
+    a10 = a7*a8/a1
     a11 = O_H*a4
     a12 = G*a11*a7
+    a13 = a12 + a6
     return (
-        a0 + 8*a2 + 1,
+        8*a2 + 2,
         a3,
         O_H*a6*a7,
-        C*a1*a9*(D_H*(K_H - 1) + S_H*(a8 - 1) + 1)*(
+        C*a0*a9*(D_H*(K_H - 1) + S_H*(a8 - 1) + 1)*(
             D_W*(K_W - 1) + S_W*(O_W - 1) + 1
-        ) + a3*(M*a10 + a10*a4 + a5) + a6,
-        a12 + a3*a5,
+        ) + a3*(M*a10 + a10*a4 + a5),
+        a13 + a6*(a2 - 1),
         a11*a9,
         0,
         a12,
-        a12 + a6,
+        a13,
     )
 
 
@@ -931,6 +1307,78 @@ def conv2d_gradient_kernel_tap(s: Sizes) -> Counts:
         0,
         0,
         a2*a3 + a2,
+    )
+
+
+def conv2d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_kernel_winograd_2x3`."""
+    C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
+    O_H, O_W, tiles = s["O_H"], s["O_W"], s["tiles"]
+    a0 = (-((-O_H) // 2))
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = (-((-N) // (max(1, (tiles // a0)))))
+    a3 = a1*a2
+    a4 = 16*G
+    a5 = a3*a4
+    a6 = C*M
+    a7 = G*a6
+    a8 = (-((-O_W) // 2))
+    a9 = N*a8
+    a10 = a0*a9
+    a11 = G*a10
+    a12 = C*a11
+    a13 = M*a11
+    a14 = a4*a6
+    a15 = a0/a1
+    a16 = a15*a9/a2
+    a17 = K_H*K_W
+    a18 = a17*a7
+    return (
+        18*a3 + 9,
+        10*a3 + a5 + 4,
+        a10*a14 + 128*a12 + 48*a13 + 84*a7,
+        C*G*N*a1*(2*a15 + 2)*(2*a8 + 2) + 64*a12 + 40*a13 + a3*(a14 + a4*(C*a16 + M*a16)) + 49*a7,
+        C*a10*a4 + 4*a13 + a14*(a3 - 1) + a18,
+        20*a11 + (1/9)*a17,
+        0,
+        0,
+        48*a12 + 28*a13 + a18 + a5*a6 + 21*a7,
+    )
+
+
+def conv2d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_kernel_winograd_4x3`."""
+    C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
+    O_H, O_W, tiles = s["O_H"], s["O_W"], s["tiles"]
+    a0 = (-((-O_H) // 4))
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = (-((-N) // (max(1, (tiles // a0)))))
+    a3 = a1*a2
+    a4 = 36*G
+    a5 = a3*a4
+    a6 = C*M
+    a7 = G*a6
+    a8 = (-((-O_W) // 4))
+    a9 = N*a8
+    a10 = a0*a9
+    a11 = G*a10
+    a12 = C*a11
+    a13 = M*a11
+    a14 = a4*a6
+    a15 = a0/a1
+    a16 = a15*a9/a2
+    a17 = K_H*K_W
+    a18 = a17*a7
+    return (
+        18*a3 + 9,
+        14*a3 + a5 + 4,
+        a10*a14 + 432*a12 + 240*a13 + 162*a7,
+        C*G*N*a1*(4*a15 + 2)*(4*a8 + 2) + 144*a12 + 116*a13 + a3*(a14 + a4*(C*a16 + M*a16)) + 81*a7,
+        C*a10*a4 + 16*a13 + a14*(a3 - 1) + a18,
+        52*a11 + (1/9)*a17,
+        0,
+        0,
+        108*a12 + 76*a13 + a18 + a5*a6 + 27*a7,
     )
 
 
@@ -1300,7 +1748,7 @@ def conv3d_forward_im2row(s: Sizes) -> Counts:
     a13 = a4*a9
     a14 = 1/C
     return (
-        a0 + 7*a2 + 1,
+        8*a2 + 1,
         a3,
         a5*a9,
         C*a1*a7*(
@@ -1336,7 +1784,7 @@ def conv3d_forward_im2col(s: Sizes) -> Counts:
     a12 = a4*a8
     a13 = a12*a6
     return (
-        a0 + 7*a2 + 1,
+        8*a2 + 1,
         a3,
         a5*a6*a8,
         C*a1*a7*(
@@ -1372,6 +1820,82 @@ def conv3d_forward_tap(s: Sizes) -> Counts:
     )
 
 
+def conv3d_forward_winograd_2x3(s: Sizes) -> Counts:
+    """The counts of `conv3d.forward_winograd_2x3`."""
+    C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
+    N, O_H, O_T, O_W, tiles = s["N"], s["O_H"], s["O_T"], s["O_W"], s["tiles"]
+    a0 = (-((-O_T) // 2))
+    a1 = (-((-N) // (max(1, (tiles // a0)))))
+    a2 = (-((-a0) // (min(a0, tiles))))
+    a3 = a1*a2
+    a4 = 64*G
+    a5 = C*M
+    a6 = G*K_H*K_T*K_W*a5
+    a7 = G*N
+    a8 = (-((-O_H) // 2))
+    a9 = (-((-O_W) // 2))
+    a10 = a8*a9
+    a11 = a0*a10
+    a12 = a11*a7
+    a13 = C*a12
+    a14 = M*a12
+    a15 = a11*a4
+    a16 = a0/a2
+    a17 = a10*a16/a1
+    a18 = C*N
+    return (
+        43*a3 + 10,
+        a3*a4 + 28*a3 + 21,
+        N*a15*a5 + 768*a13 + 224*a14 + (148/9)*a6,
+        C*a2*a7*(2*a16 + 2)*(2*a8 + 2)*(2*a9 + 2) + 384*a13 + 168*a14 + a3*(
+            M*N*a17*a4 + a4*(a17*a18 + a5)
+        ) + (259/27)*a6,
+        8*a14 + a15*a18,
+        72*a12,
+        0,
+        0,
+        M*O_H*O_T*O_W*a7 + 256*a13 + 120*a14 + (148/27)*a6,
+    )
+
+
+def conv3d_forward_winograd_4x3(s: Sizes) -> Counts:
+    """The counts of `conv3d.forward_winograd_4x3`."""
+    C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
+    N, O_H, O_T, O_W, tiles = s["N"], s["O_H"], s["O_T"], s["O_W"], s["tiles"]
+    a0 = (-((-O_T) // 4))
+    a1 = (-((-N) // (max(1, (tiles // a0)))))
+    a2 = (-((-a0) // (min(a0, tiles))))
+    a3 = a1*a2
+    a4 = 216*G
+    a5 = C*M
+    a6 = G*K_H*K_T*K_W*a5
+    a7 = G*N
+    a8 = (-((-O_H) // 4))
+    a9 = (-((-O_W) // 4))
+    a10 = a8*a9
+    a11 = a0*a10
+    a12 = a11*a7
+    a13 = C*a12
+    a14 = M*a12
+    a15 = a11*a4
+    a16 = a0/a2
+    a17 = a10*a16/a1
+    a18 = C*N
+    return (
+        211*a3 + 10,
+        a3*a4 + 64*a3 + 43,
+        N*a15*a5 + 3888*a13 + 1824*a14 + 42*a6,
+        C*a2*a7*(4*a16 + 2)*(4*a8 + 2)*(4*a9 + 2) + 1296*a13 + 760*a14 + a3*(
+            M*N*a17*a4 + a4*(a17*a18 + a5)
+        ) + 21*a6,
+        64*a14 + a15*a18,
+        280*a12,
+        0,
+        0,
+        M*O_H*O_T*O_W*a7 + 864*a13 + 520*a14 + 14*a6,
+    )
+
+
 def conv3d_gradient_x_im2row(s: Sizes) -> Counts:
     """The counts of `conv3d.gradient_x_im2row`."""
     C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
@@ -1391,7 +1915,7 @@ def conv3d_gradient_x_im2row(s: Sizes) -> Counts:
     a11 = N*a8/(a0*a1)
     a12 = a5*a9
     return (
-        a0 + a2*a3 + 8*a2 + 1,
+        2*a0 + a2*a3 + 8*a2 + 1,
         a4,
         a6*a9,
         a10 + a4*(M*a11 + a11*a5 + a6),
@@ -1409,10 +1933,10 @@ def conv3d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     K_H, K_T, K_W, M, N, O_H = s["K_H"], s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"]
     O_T, O_W, S_H, S_T, S_W, T = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"], s["T"]
     W, block = s["W"], s["block"]
-    a0 = (-((-N) // (max(1, (block // T)))))
-    a1 = ((0) if (S_H*S_T*S_W == 1) else (1))
+    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
+    a1 = (-((-N) // (max(1, (block // T)))))
     a2 = (-((-T) // (min(T, block))))
-    a3 = a0*a2
+    a3 = a1*a2
     a4 = G*a3
     a5 = K_H*K_T*K_W*M
     a6 = C*a5
@@ -1422,14 +1946,14 @@ def conv3d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     a10 = a7*a9
     a11 = T/a2
     a12 = C*a7
-    a13 = N*a11/a0
+    a13 = N*a11/a1
     a14 = a10*a5
-    a15 = N*a1
+    a15 = N*a0
     a16 = O_H*O_T*O_W*a15
     a17 = G*M
     a18 = 1/M
     return (
-        a0 + 2*a1 + 7*a3 + 1,
+        2*a0 + 8*a3 + 1,
         a4,
         a10*a6,
         M*a2*a8*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a11)*(D_W*(K_W - 1) + W) + a4*(
@@ -1449,10 +1973,10 @@ def conv3d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     K_H, K_T, K_W, M, N, O_H = s["K_H"], s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"]
     O_T, O_W, S_H, S_T, S_W, T = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"], s["T"]
     W, block = s["W"], s["block"]
-    a0 = (-((-N) // (max(1, (block // T)))))
-    a1 = ((0) if (S_H*S_T*S_W == 1) else (1))
+    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
+    a1 = (-((-N) // (max(1, (block // T)))))
     a2 = (-((-T) // (min(T, block))))
-    a3 = a0*a2
+    a3 = a1*a2
     a4 = G*a3
     a5 = K_H*K_T*K_W*M
     a6 = C*a5
@@ -1461,14 +1985,14 @@ def conv3d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     a9 = T*a8
     a10 = T/a2
     a11 = C*a7
-    a12 = N*a10/a0
+    a12 = N*a10/a1
     a13 = a5*a9
     a14 = a13*a7
-    a15 = N*a1
+    a15 = N*a0
     a16 = O_H*O_T*O_W*a15
     a17 = G*M
     return (
-        a0 + 2*a1 + 7*a3 + 1,
+        2*a0 + 8*a3 + 1,
         a4,
         a6*a7*a9,
         M*a2*a8*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a10)*(D_W*(K_W - 1) + W) + a4*(
@@ -1501,7 +2025,7 @@ def conv3d_gradient_x_im2col(s: Sizes) -> Counts:
     a11 = N*a8/(a0*a1)
     a12 = a5*a9
     return (
-        a0 + a2*a3 + 8*a2 + 1,
+        2*a0 + a2*a3 + 8*a2 + 1,
         a4,
         a6*a9,
         a10 + a4*(M*a11 + a11*a5 + a6),
@@ -1536,13 +2060,103 @@ def conv3d_gradient_x_tap(s: Sizes) -> Counts:
     )
 
 
+def conv3d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_x_winograd_2x3`."""
+    C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
+    M, N, O_H, O_T, O_W, S_H = s["M"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["S_H"]
+    S_T, S_W, T, W, tiles = s["S_T"], s["S_W"], s["T"], s["W"], s["tiles"]
+    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
+    a1 = (-((-T) // 2))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 64*G
+    a6 = C*M
+    a7 = G*K_H*K_T*K_W*a6
+    a8 = G*N
+    a9 = (-((-H) // 2))
+    a10 = (-((-W) // 2))
+    a11 = a10*a9
+    a12 = a1*a11
+    a13 = a12*a8
+    a14 = C*a13
+    a15 = M*a13
+    a16 = a12*a5
+    a17 = a1/a3
+    a18 = a11*a17/a2
+    a19 = M*N
+    a20 = N*a0
+    a21 = O_H*O_T*O_W*a20
+    a22 = G*M
+    return (
+        2*a0 + 43*a4 + 10,
+        a4*a5 + 28*a4 + 21,
+        N*a16*a6 + 224*a14 + 768*a15 + (148/9)*a7,
+        M*a3*a8*(2*a10 + 2)*(2*a17 + 2)*(2*a9 + 2) + 168*a14 + 384*a15 + a4*(
+            C*N*a18*a5 + a5*(a18*a19 + a6)
+        ) + (259/27)*a7,
+        8*a14 + a16*a19 + a21*a22,
+        72*a13 + a21,
+        0,
+        0,
+        C*H*T*W*a8 + 120*a14 + 256*a15 + a20*a22*(
+            S_H*(O_H - 1) + 1
+        )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + (148/27)*a7,
+    )
+
+
+def conv3d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_x_winograd_4x3`."""
+    C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
+    M, N, O_H, O_T, O_W, S_H = s["M"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["S_H"]
+    S_T, S_W, T, W, tiles = s["S_T"], s["S_W"], s["T"], s["W"], s["tiles"]
+    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
+    a1 = (-((-T) // 4))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 216*G
+    a6 = C*M
+    a7 = G*K_H*K_T*K_W*a6
+    a8 = G*N
+    a9 = (-((-H) // 4))
+    a10 = (-((-W) // 4))
+    a11 = a10*a9
+    a12 = a1*a11
+    a13 = a12*a8
+    a14 = C*a13
+    a15 = M*a13
+    a16 = a12*a5
+    a17 = a1/a3
+    a18 = a11*a17/a2
+    a19 = M*N
+    a20 = N*a0
+    a21 = O_H*O_T*O_W*a20
+    a22 = G*M
+    return (
+        2*a0 + 211*a4 + 10,
+        a4*a5 + 64*a4 + 43,
+        N*a16*a6 + 1824*a14 + 3888*a15 + 42*a7,
+        M*a3*a8*(4*a10 + 2)*(4*a17 + 2)*(4*a9 + 2) + 760*a14 + 1296*a15 + a4*(
+            C*N*a18*a5 + a5*(a18*a19 + a6)
+        ) + 21*a7,
+        64*a14 + a16*a19 + a21*a22,
+        280*a13 + a21,
+        0,
+        0,
+        C*H*T*W*a8 + 520*a14 + 864*a15 + a20*a22*(
+            S_H*(O_H - 1) + 1
+        )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + 14*a7,
+    )
+
+
 def conv3d_gradient_kernel_im2row(s: Sizes) -> Counts:
     """The counts of `conv3d.gradient_kernel_im2row`."""
     C, D_H, D_T, D_W, G, K_H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["K_H"]
     K_T, K_W, M, N, O_H, O_T = s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"], s["O_T"]
     O_W, S_H, S_T, S_W, block = s["O_W"], s["S_H"], s["S_T"], s["S_W"], s["block"]
-    a0 = (-((-N) // (max(1, (block // O_T)))))
-    a1 = (-((-O_T) // (min(O_T, block))))
+    a0 = (-((-O_T) // (min(O_T, block))))
+    a1 = (-((-N) // (max(1, (block // O_T)))))
     a2 = a0*a1
     a3 = G*a2
     a4 = C*K_H*K_T*K_W
@@ -1550,24 +2164,25 @@ def conv3d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a6 = G*a5
     a7 = N*O_H*O_W
     a8 = O_T*a7
-    a9 = O_T/a1
-    a10 = a7*a9/a0
+    a9 = O_T/a0
+    a10 = a7*a9/a1
     a11 = G*a4*a8
-    a12 = 1/C
+    a12 = a11 + a6
+    a13 = 1/C
     return (
-        a0 + 8*a2 + 1,
+        8*a2 + 2,
         a3,
         a6*a8,
-        C*G*N*a1*(
+        C*G*N*a0*(
             D_H*(K_H - 1) + S_H*(O_H - 1) + 1
         )*(D_T*(
             K_T - 1
-        ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(M*a10 + a10*a4 + a5) + a6,
-        a11 + a3*a5,
-        a11*((a12/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a12)),
+        ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(M*a10 + a10*a4 + a5),
+        a12 + a6*(a2 - 1),
+        a11*((a13/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a13)),
         0,
         0,
-        a11 + a6,
+        a12,
     )
 
 
@@ -1576,8 +2191,8 @@ def conv3d_gradient_kernel_im2col(s: Sizes) -> Counts:
     C, D_H, D_T, D_W, G, K_H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["K_H"]
     K_T, K_W, M, N, O_H, O_T = s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"], s["O_T"]
     O_W, S_H, S_T, S_W, block = s["O_W"], s["S_H"], s["S_T"], s["S_W"], s["block"]
-    a0 = (-((-N) // (max(1, (block // O_T)))))
-    a1 = (-((-O_T) // (min(O_T, block))))
+    a0 = (-((-O_T) // (min(O_T, block))))
+    a1 = (-((-N) // (max(1, (block // O_T)))))
     a2 = a0*a1
     a3 = G*a2
     a4 = C*K_H*K_T*K_W
@@ -1585,24 +2200,25 @@ def conv3d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a6 = G*a5
     a7 = N*O_H
     a8 = O_W*a7
-    a9 = O_T/a1
-    a10 = a8*a9/a0
+    a9 = O_T/a0
+    a10 = a8*a9/a1
     a11 = G*O_T*a4
     a12 = a11*a8
+    a13 = a12 + a6
     return (
-        a0 + 8*a2 + 1,
+        8*a2 + 2,
         a3,
         O_T*a6*a8,
-        C*G*N*a1*(
+        C*G*N*a0*(
             D_H*(K_H - 1) + S_H*(O_H - 1) + 1
         )*(D_T*(
             K_T - 1
-        ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(M*a10 + a10*a4 + a5) + a6,
-        a12 + a3*a5,
+        ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(M*a10 + a10*a4 + a5),
+        a13 + a6*(a2 - 1),
         a11*a7,
         0,
         a12,
-        a12 + a6,
+        a13,
     )
 
 
@@ -1625,6 +2241,88 @@ def conv3d_gradient_kernel_tap(s: Sizes) -> Counts:
         0,
         0,
         a2*a3 + a2,
+    )
+
+
+def conv3d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_kernel_winograd_2x3`."""
+    C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
+    N, O_H, O_T, O_W, tiles = s["N"], s["O_H"], s["O_T"], s["O_W"], s["tiles"]
+    a0 = (-((-O_T) // 2))
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = (-((-N) // (max(1, (tiles // a0)))))
+    a3 = a1*a2
+    a4 = 64*G
+    a5 = a3*a4
+    a6 = C*M
+    a7 = G*a6
+    a8 = G*N
+    a9 = (-((-O_H) // 2))
+    a10 = (-((-O_W) // 2))
+    a11 = a10*a9
+    a12 = a0*a11
+    a13 = a12*a8
+    a14 = C*a13
+    a15 = M*a13
+    a16 = a4*a6
+    a17 = a0/a1
+    a18 = C*N
+    a19 = a11*a17/a2
+    a20 = K_H*K_T*K_W
+    a21 = a20*a7
+    return (
+        22*a3 + 11,
+        42*a3 + a5 + 13,
+        N*a12*a16 + 768*a14 + 224*a15 + 444*a7,
+        C*a1*a8*(2*a10 + 2)*(2*a17 + 2)*(2*a9 + 2) + 384*a14 + 176*a15 + a3*(
+            a16 + a4*(M*N*a19 + a18*a19)
+        ) + 259*a7,
+        a12*a18*a4 + 8*a15 + a16*(a3 - 1) + a21,
+        72*a13 + (1/27)*a20,
+        0,
+        0,
+        256*a14 + 120*a15 + a21 + a5*a6 + 111*a7,
+    )
+
+
+def conv3d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_kernel_winograd_4x3`."""
+    C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
+    N, O_H, O_T, O_W, tiles = s["N"], s["O_H"], s["O_T"], s["O_W"], s["tiles"]
+    a0 = (-((-O_T) // 4))
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = (-((-N) // (max(1, (tiles // a0)))))
+    a3 = a1*a2
+    a4 = 216*G
+    a5 = a3*a4
+    a6 = C*M
+    a7 = G*a6
+    a8 = G*N
+    a9 = (-((-O_H) // 4))
+    a10 = (-((-O_W) // 4))
+    a11 = a10*a9
+    a12 = a0*a11
+    a13 = a12*a8
+    a14 = C*a13
+    a15 = M*a13
+    a16 = a4*a6
+    a17 = a0/a1
+    a18 = C*N
+    a19 = a11*a17/a2
+    a20 = K_H*K_T*K_W
+    a21 = a20*a7
+    return (
+        22*a3 + 11,
+        86*a3 + a5 + 13,
+        N*a12*a16 + 3888*a14 + 1824*a15 + 1134*a7,
+        C*a1*a8*(4*a10 + 2)*(4*a17 + 2)*(4*a9 + 2) + 1296*a14 + 824*a15 + a3*(
+            a16 + a4*(M*N*a19 + a18*a19)
+        ) + 567*a7,
+        a12*a18*a4 + 64*a15 + a16*(a3 - 1) + a21,
+        280*a13 + (1/27)*a20,
+        0,
+        0,
+        864*a14 + 520*a15 + a21 + a5*a6 + 189*a7,
     )
 
 
@@ -2041,14 +2739,20 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "forward_im2row"): conv1d_forward_im2row,
     ("conv1d", "forward_im2col"): conv1d_forward_im2col,
     ("conv1d", "forward_tap"): conv1d_forward_tap,
+    ("conv1d", "forward_winograd_2x3"): conv1d_forward_winograd_2x3,
+    ("conv1d", "forward_winograd_4x3"): conv1d_forward_winograd_4x3,
     ("conv1d", "gradient_x_im2row"): conv1d_gradient_x_im2row,
     ("conv1d", "gradient_x_dgrad_im2row"): conv1d_gradient_x_dgrad_im2row,
     ("conv1d", "gradient_x_dgrad_im2col"): conv1d_gradient_x_dgrad_im2col,
     ("conv1d", "gradient_x_im2col"): conv1d_gradient_x_im2col,
     ("conv1d", "gradient_x_tap"): conv1d_gradient_x_tap,
+    ("conv1d", "gradient_x_winograd_2x3"): conv1d_gradient_x_winograd_2x3,
+    ("conv1d", "gradient_x_winograd_4x3"): conv1d_gradient_x_winograd_4x3,
     ("conv1d", "gradient_kernel_im2row"): conv1d_gradient_kernel_im2row,
     ("conv1d", "gradient_kernel_im2col"): conv1d_gradient_kernel_im2col,
     ("conv1d", "gradient_kernel_tap"): conv1d_gradient_kernel_tap,
+    ("conv1d", "gradient_kernel_winograd_2x3"): conv1d_gradient_kernel_winograd_2x3,
+    ("conv1d", "gradient_kernel_winograd_4x3"): conv1d_gradient_kernel_winograd_4x3,
     ("max_pool1d", "forward_separable"): max_pool1d_forward_separable,
     ("max_pool1d", "forward_tap"): max_pool1d_forward_tap,
     ("max_pool1d", "forward_windowed"): max_pool1d_forward_windowed,
@@ -2066,14 +2770,20 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv2d", "forward_im2row"): conv2d_forward_im2row,
     ("conv2d", "forward_im2col"): conv2d_forward_im2col,
     ("conv2d", "forward_tap"): conv2d_forward_tap,
+    ("conv2d", "forward_winograd_2x3"): conv2d_forward_winograd_2x3,
+    ("conv2d", "forward_winograd_4x3"): conv2d_forward_winograd_4x3,
     ("conv2d", "gradient_x_im2row"): conv2d_gradient_x_im2row,
     ("conv2d", "gradient_x_dgrad_im2row"): conv2d_gradient_x_dgrad_im2row,
     ("conv2d", "gradient_x_dgrad_im2col"): conv2d_gradient_x_dgrad_im2col,
     ("conv2d", "gradient_x_im2col"): conv2d_gradient_x_im2col,
     ("conv2d", "gradient_x_tap"): conv2d_gradient_x_tap,
+    ("conv2d", "gradient_x_winograd_2x3"): conv2d_gradient_x_winograd_2x3,
+    ("conv2d", "gradient_x_winograd_4x3"): conv2d_gradient_x_winograd_4x3,
     ("conv2d", "gradient_kernel_im2row"): conv2d_gradient_kernel_im2row,
     ("conv2d", "gradient_kernel_im2col"): conv2d_gradient_kernel_im2col,
     ("conv2d", "gradient_kernel_tap"): conv2d_gradient_kernel_tap,
+    ("conv2d", "gradient_kernel_winograd_2x3"): conv2d_gradient_kernel_winograd_2x3,
+    ("conv2d", "gradient_kernel_winograd_4x3"): conv2d_gradient_kernel_winograd_4x3,
     ("max_pool2d", "forward_separable"): max_pool2d_forward_separable,
     ("max_pool2d", "forward_tap"): max_pool2d_forward_tap,
     ("max_pool2d", "forward_windowed"): max_pool2d_forward_windowed,
@@ -2091,14 +2801,20 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv3d", "forward_im2row"): conv3d_forward_im2row,
     ("conv3d", "forward_im2col"): conv3d_forward_im2col,
     ("conv3d", "forward_tap"): conv3d_forward_tap,
+    ("conv3d", "forward_winograd_2x3"): conv3d_forward_winograd_2x3,
+    ("conv3d", "forward_winograd_4x3"): conv3d_forward_winograd_4x3,
     ("conv3d", "gradient_x_im2row"): conv3d_gradient_x_im2row,
     ("conv3d", "gradient_x_dgrad_im2row"): conv3d_gradient_x_dgrad_im2row,
     ("conv3d", "gradient_x_dgrad_im2col"): conv3d_gradient_x_dgrad_im2col,
     ("conv3d", "gradient_x_im2col"): conv3d_gradient_x_im2col,
     ("conv3d", "gradient_x_tap"): conv3d_gradient_x_tap,
+    ("conv3d", "gradient_x_winograd_2x3"): conv3d_gradient_x_winograd_2x3,
+    ("conv3d", "gradient_x_winograd_4x3"): conv3d_gradient_x_winograd_4x3,
     ("conv3d", "gradient_kernel_im2row"): conv3d_gradient_kernel_im2row,
     ("conv3d", "gradient_kernel_im2col"): conv3d_gradient_kernel_im2col,
     ("conv3d", "gradient_kernel_tap"): conv3d_gradient_kernel_tap,
+    ("conv3d", "gradient_kernel_winograd_2x3"): conv3d_gradient_kernel_winograd_2x3,
+    ("conv3d", "gradient_kernel_winograd_4x3"): conv3d_gradient_kernel_winograd_4x3,
     ("max_pool3d", "forward_separable"): max_pool3d_forward_separable,
     ("max_pool3d", "forward_tap"): max_pool3d_forward_tap,
     ("max_pool3d", "forward_windowed"): max_pool3d_forward_windowed,

@@ -13,7 +13,21 @@ from convproof.derive.step import Derivation
 from convproof.derive.symbols import AXIS_NAMES, SymbolicAxis
 from convproof.errors import LoweringError
 from convproof.lower.contraction import Access, Contraction, Relation
-from convproof.lower.program import Item, Loop, Program, Spans, Statement, Taps, Unpack, View
+from convproof.lower.program import (
+    Band,
+    Item,
+    Let,
+    Loop,
+    Matrix,
+    New,
+    Program,
+    Spans,
+    Statement,
+    Taps,
+    Tasks,
+    Unpack,
+    View,
+)  # fmt: skip
 
 NAMES = {
     "X": "x", "K": "kernel", "b": "bias", "Z": "z", "Y": "y", "dZ": "dz", "dY": "dy", "A": "winner",
@@ -118,8 +132,15 @@ def assemble(
     body: Sequence[Statement],
     result: str,
     extra: Sequence[str] = (),
+    told: Sequence[str] = (),
 ) -> Program:
-    """A program whose sizes come from its arrays' shapes and, what is left, from tuples."""
+    """A program whose sizes come from its arrays' shapes and, what is left, from tuples.
+
+    The tuples in `told` are parameters even if it needs none of their numbers.
+    """
+    for step in body:
+        if isinstance(step, Tasks):
+            disjoint(step)
     body = bind(body, derivation)
     needed = {symbol.name for symbol in symbols(body)}
     heads: list[Statement] = []
@@ -144,8 +165,40 @@ def assemble(
             tuples.append(param)
             heads.append(Unpack(names, param, False))
             have |= set(names)
+        elif param in told:
+            tuples.append(param)
     params = (*(name(array) for array in arrays), *tuples, *extra)
     return Program(title, doc, params, (*heads, *body), result)
+
+
+def disjoint(step: Tasks) -> None:
+    """Refuse tasks of which two might store into the same place.
+
+    What is stored into must be the task's own array, or a view that takes the block's own slice of
+    each cut: blocks are disjoint, so their views are.
+    """
+    own: set[str] = set()
+    slices = {cut.name: {cut.name} for cut in step.cuts}
+
+    def look(body: Sequence[Statement]) -> None:
+        for one in body:
+            if isinstance(one, (Let, New)):
+                own.add(one.name)
+                if isinstance(one, Let) and isinstance(one.value, Band):
+                    slices.setdefault(one.value.name, set()).add(one.name)
+            inner = getattr(one, "body", None)
+            if inner is not None:
+                look(inner)
+            target = getattr(one, "target", None)
+            view = target.view if isinstance(target, Matrix) else target
+            array = view.array if isinstance(view, View) else view
+            if array is None or array in own:
+                continue
+            taken = {i[1] for i in getattr(view, "items", ()) if isinstance(i, tuple)}
+            if not all(slices[cut.name] & taken for cut in step.cuts):
+                raise LoweringError(f"two tasks may both store into {array}")
+
+    look(step.body)
 
 
 def _axis_names(derivation: Derivation) -> tuple[str, ...]:

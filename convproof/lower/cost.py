@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import prod
 from typing import Any, TypeAlias
 
 from sympy import And, Eq, Expr, Integer, Min, Mul, Or, Piecewise, S, Symbol, ceiling
 
 from convproof.lower.program import (
+    Along,
+    Band,
     Blocks,
     Call,
     Columns,
+    Constant,
+    Count,
     Fold,
     Keep,
     Let,
@@ -32,12 +37,15 @@ from convproof.lower.program import (
     Sizes,
     Spans,
     Spread,
+    Stack,
     Statement,
     Store,
     StoreMatrix,
     Taps,
+    Tasks,
     Total,
     Unpack,
+    Untile,
     View,
     Windows,
 )  # fmt: skip
@@ -121,6 +129,25 @@ class Counter:
                 known = {f"{name}_size": each, f"{name}_start": S.Zero, name: (each, ONE)}
                 self.add(steps=count)
                 self.repeat(count, body, **known)
+            case Tasks(cuts, body, part, total):
+                blocks: Expr = S.One
+                known = {}
+                for cut in cuts:
+                    size, most = self.size(cut.size), self.size(cut.step)
+                    count = ceiling(size / most)
+                    blocks *= count
+                    each = size / count
+                    known |= {f"{cut.name}_size": each, f"{cut.name}_start": S.Zero}
+                    known[cut.name] = (each, ONE)
+                self.add(steps=2 * blocks)
+                self.repeat(blocks, body, **known)
+                if part:
+                    self.env[total] = self.env[part]
+                    self.add(numbers=(blocks - 1) * Mul(*self.env[part]))
+            case Untile(target, source, places, _, _):
+                entries, count = Mul(*self.env[source]), Integer(prod(places))
+                depth = self.entry(target)[0][-1]
+                self.add(steps=3 * count, numbers=entries, runs=entries / depth)
             case Store(target, _, value):
                 self.add(steps=1)
                 self.store(target, value)
@@ -142,7 +169,7 @@ class Counter:
                 total = Mul(*shape) * self.size(inner)
                 self.add(steps=2, products=1, streamed=2 * total, numbers=total)
                 self.add(runs=total / self.env[source][-2], fresh=total)
-            case _:
+            case Count():
                 self.env[step.name] = (self.size(step.size),)
                 self.add(steps=1)
 
@@ -152,6 +179,9 @@ class Counter:
             total = Mul(*self.broadcast(value.value.factors))
             runs = 2 * total / self.inner(value.value.factors)
             self.add(steps=2, numbers=2 * total, runs=runs, fresh=total)
+            return
+        if isinstance(value, Shaped):
+            self.add(numbers=Mul(*self.sizes(value.shape)))
             return
         views = value.factors if isinstance(value, Product) else (value,)
         shape, _ = self.entry(target)
@@ -248,6 +278,28 @@ class Counter:
                 return self.sizes(shape)
             case Matmul(left, right):
                 return self.matmul(left, right)
+            case Constant(rows, _):
+                self.add(steps=1)
+                return Integer(len(rows)), Integer(len(rows[0]))
+            case Along(matrix, array, columns, ahead, _):
+                rows, ahead = self.env[matrix][0], self.size(ahead)
+                entries = Mul(*self.env[array])
+                self.gather()
+                made = entries * rows / columns
+                self.add(steps=2, products=ahead, flops=entries * rows, fresh=made)
+                self.add(streamed=entries + made)
+                return ahead, rows, entries / (ahead * columns)
+            case Stack(_, left_shape, _, right_shape, flip):
+                batch, first, second = self.sizes(left_shape)
+                columns = self.sizes(right_shape)[2]
+                rows, inner = (second, first) if flip else (first, second)
+                made = batch * rows * columns
+                self.add(steps=2, products=batch, flops=made * inner, fresh=made)
+                self.add(streamed=batch * (rows * inner + inner * columns) + made)
+                return batch, rows, columns
+            case Band(block, factor):
+                length, step = self.env[block]
+                return factor * length, step
             case Call(program, args):
                 inner = Counter({}, self.times, self.found)
                 inner.env |= dict(zip(program.params, (self.env[a] for a in args), strict=True))
@@ -272,11 +324,18 @@ class Counter:
         self.add(steps=2, streamed=head * reach * groups * depth)
         total = Mul(*shape)
         if value.order:
-            self.env["gathered"] = total, coarse[-1], ONE
+            last = value.order[-1] == 2 * rank + 2  # the channels, or an axis of positions
+            self.env["gathered"] = (total, depth, S.Zero) if last else (total, coarse[-1], ONE)
             return tuple(shape[axis] for axis in value.order)
         near = Or(Eq(depth, 1), And(Eq(groups, 1), Eq(gap[-1], 1)))
         self.env["gathered"] = total, Piecewise((depth * taps[-1], near), (depth, True)), S.Zero
         return shape
+
+    def gather(self) -> None:
+        """Windows that are a view are copied where they are used first."""
+        if "gathered" in self.env:
+            total, run, apart = self.env.pop("gathered")
+            self.add(numbers=total, runs=total / run, apart=apart * total, fresh=total, steps=1)
 
     def matrix(self, matrix: Matrix) -> Shape:
         """The shape (batch, rows, columns) of a stack."""
@@ -287,9 +346,7 @@ class Counter:
     def matmul(self, left: Matrix, right: Matrix) -> Shape:
         """A stack of products; patches that are a view are copied first."""
         (batch, rows, inner), (_, _, columns) = self.matrix(left), self.matrix(right)
-        if "gathered" in self.env:
-            total, run, apart = self.env.pop("gathered")
-            self.add(numbers=total, runs=total / run, apart=apart * total, fresh=total, steps=1)
+        self.gather()
         self.add(steps=3, products=batch, flops=batch * rows * inner * columns)
         self.add(streamed=batch * (rows * inner + inner * columns + rows * columns))
         return batch, rows, columns

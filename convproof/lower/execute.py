@@ -6,7 +6,9 @@ Every tap and pixel is gone through; none of the closed forms that the text uses
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -14,9 +16,12 @@ from sympy import Expr
 
 from convproof.lower import integers
 from convproof.lower.program import (
+    Along,
+    Band,
     Blocks,
     Call,
     Columns,
+    Constant,
     Count,
     Fold,
     Keep,
@@ -32,12 +37,15 @@ from convproof.lower.program import (
     Sizes,
     Spans,
     Spread,
+    Stack,
     Statement,
     Store,
     StoreMatrix,
     Taps,
+    Tasks,
     Total,
     Unpack,
+    Untile,
     Value,
     View,
     Windows,
@@ -104,6 +112,21 @@ def _value(value: Value, env: Env) -> Any:
         return tuple(_int(size, env) for size in value.sizes)
     if isinstance(value, Call):
         return execute(value.program, *(env[name] for name in value.args))
+    if isinstance(value, Constant):
+        kind = np.result_type(*(env[name] for name in value.like))
+        exact = [[Fraction(int(one.p), int(one.q)) for one in row] for row in value.rows]
+        return np.array(exact, dtype=object).astype(object if kind.kind in "iuO" else kind)
+    if isinstance(value, Along):
+        array, matrix = env[value.array], env[value.matrix]
+        seen = array.reshape(_int(value.ahead, env), value.columns, -1)
+        return np.einsum("rc,acb->arb", matrix, seen)
+    if isinstance(value, Stack):
+        left = env[value.left].reshape(tuple(_int(size, env) for size in value.left_shape))
+        right = env[value.right].reshape(tuple(_int(size, env) for size in value.right_shape))
+        return np.einsum("bir,bic->brc" if value.flip else "bri,bic->brc", left, right)
+    if isinstance(value, Band):
+        block = env[value.name]
+        return slice(value.factor * block.start, value.factor * block.stop)
     if isinstance(value, Columns):
         array = env[value.array]
         return array.sum(axis=tuple(range(array.ndim - len(value.columns))))
@@ -204,6 +227,35 @@ def _blocks(step: Blocks, env: Env) -> None:
         _run(step.body, env)
 
 
+def _tasks(step: Tasks, env: Env) -> None:
+    total = None
+    sizes = [(_int(cut.size, env), _int(cut.step, env)) for cut in step.cuts]
+    starts = [range(0, size, width) for size, width in sizes]
+    for corner in itertools.product(*starts):
+        for cut, start, (size, width) in zip(step.cuts, corner, sizes, strict=True):
+            stop = min(start + width, size)
+            env[cut.name] = slice(start, stop)
+            env[f"{cut.name}_start"], env[f"{cut.name}_size"] = start, stop - start
+        _run(step.body, env)
+        if step.part:
+            total = env[step.part] if total is None else total + env[step.part]
+    if step.part:
+        env[step.total] = total
+
+
+def _untile(step: Untile, env: Env) -> None:
+    target = env[step.target.array][_key(step.target, env)]
+    source = env[step.source].reshape(tuple(_int(size, env) for size in step.shape))
+    rank = len(step.places)
+    space = target.shape[1 : 1 + rank]
+    for at in np.ndindex(*space):
+        place = tuple(i % m for i, m in zip(at, step.places, strict=True))
+        tile = tuple(i // m for i, m in zip(at, step.places, strict=True))
+        # (g, n, *tiles, c) at that place
+        found = source[place][(slice(None), slice(None), *tile)]
+        target[(slice(None), *at)] = np.moveaxis(found, 0, 1)
+
+
 def _store(step: Store, env: Env) -> None:
     target, value = env[step.target.array], _value(step.value, env)
     key = _key(step.target, env) or Ellipsis
@@ -264,6 +316,6 @@ def _rows(step: Rows, env: Env) -> None:
 _STEPS: Mapping[type, Any] = {
     Let: _let, Fold: _fold, Rows: _rows,
     Unpack: _unpack, New: _new, Count: _count, Spans: _spans, Taps: _taps,
-    Loop: _loop, Blocks: _blocks,
+    Loop: _loop, Blocks: _blocks, Tasks: _tasks, Untile: _untile,
     Store: _store, StoreMatrix: _store_matrix, Keep: _keep, Pick: _pick,
 }  # fmt: skip

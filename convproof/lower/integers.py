@@ -28,7 +28,7 @@ class _Printer(PythonCodePrinter):  # type: ignore[misc]  # SymPy is untyped
 
     def _factor(self, expr: Any) -> str:
         text: str = self._print(expr)
-        return text if expr.is_Atom else f"({text})"
+        return text if expr.is_Atom or isinstance(expr, (ceiling, floor)) else f"({text})"
 
     def _sorted(self, expr: Any) -> str:
         return ", ".join(self._print(part) for part in sorted(expr.args, key=default_sort_key))

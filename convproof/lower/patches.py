@@ -19,6 +19,7 @@ from convproof.lower.assemble import assemble, in_loops, linear, main_term, name
 from convproof.lower.contraction import Access, Contraction, contractions
 from convproof.lower.program import (
     Blocks,
+    Cut,
     Item,
     Let,
     Matmul,
@@ -30,6 +31,7 @@ from convproof.lower.program import (
     Statement,
     Store,
     StoreMatrix,
+    Tasks,
     View,
     Windows,
 )  # fmt: skip
@@ -50,31 +52,32 @@ def lower_patches(
     then run along an axis of the image instead of over a handful of channels.
     """
     goal = derivation.goals[goal_name]
-    whole = main_term(contractions(derivation, goal))
-    term, high = _banded(whole)
+    term, high = _banded(main_term(contractions(derivation, goal)))
     parts = _Columns(term) if columns else _Parts(term)
     result = name(term.out.array)
     sizes = tuple(size for _, _, size in goal.free)
     like = tuple(name(factor.array) for factor in term.factors)
-    inner: tuple[Statement, ...]
+    images = Cut("images", sizes_of()["n"], Max(1, floor(_BLOCK / high)))
+    bands = Cut("rows", high, Min(_BLOCK, high))
     ahead: list[Statement] = [] if parts.weights is term.out else [parts.flat]
     if term.out is parts.coarse:
-        inner = (parts.gather(), StoreMatrix(parts.outputs, "=", parts.forward))
+        task = (parts.gather(), StoreMatrix(parts.outputs, "=", parts.forward))
+        body = [*ahead, New(result, sizes, like, "empty"), Tasks((images, bands), task)]
     elif term.out is parts.fine:
         new = New("patches", parts.patch_shape, like, "empty")
+        # Bands of one image overlap in what they send back: they come one after another.
         inner = (new, StoreMatrix(parts.patches, "=", parts.backward), *parts.scatter())
+        rows = Blocks(bands.name, bands.size, bands.step, inner)
+        body = [*ahead, New(result, sizes, like, "zeros"), Tasks((images,), (rows,))]
     else:
-        inner = (parts.gather(), StoreMatrix(parts.kernel, "+=", parts.correlate))
-    body: list[Statement] = [
-        *ahead,
-        New(result, sizes, like, "empty" if term.out is parts.coarse else "zeros"),
-        Blocks(
-            "images",
-            sizes_of()["n"],
-            Max(1, floor(_BLOCK / high)),
-            (Blocks("rows", high, Min(_BLOCK, high), inner),),
-        ),
-    ]
+        whole = Shaped(View("summed", (":", ":", ":"), (1, 0, 2)), sizes)
+        body = [
+            Tasks(
+                (images, bands), (parts.gather(), Let("part", parts.correlate)), "part", "summed"
+            ),
+            New(result, sizes, like, "empty"),
+            Store(View(result), "=", whole),
+        ]
     arrays = [f.array for f in sorted(term.factors, key=lambda f: _RANK.index(str(f.array)))]
     return assemble(title, doc, derivation, arrays, body, result, ("block",))
 

@@ -11,108 +11,22 @@ from typing import TypeAlias
 
 from sympy import Expr
 
-Item: TypeAlias = str | tuple[str, str]
-
-
-@dataclass(frozen=True)
-class View:
-    """`array` indexed dimension by dimension.
-
-    Each item: ":" all of it, "-" all of it backwards, "+" a new dimension, ("at", name) one
-    position, ("slice", name).
-    """
-
-    array: str
-    items: tuple[Item, ...] = ()
-    order: tuple[int, ...] | None = None
-
-
-@dataclass(frozen=True)
-class Product:
-    """The product of views; entries divided by the `divisors`."""
-
-    factors: tuple[View, ...]
-    divisors: tuple[View, ...] = ()
-
-
-@dataclass(frozen=True)
-class Total:
-    """The sum of `value` over `axes`."""
-
-    value: Product
-    axes: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Columns:
-    """The sums of an array's columns, its last dimensions being `columns` and all others rows."""
-
-    array: str
-    rows: Expr
-    columns: tuple[Expr, ...]
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """A view as a stack of matrices (batch, rows, columns) made of (rows, batch, columns).
-
-    `shape` is that of the latter, where the view has another one.
-    """
-
-    view: View
-    shape: tuple[Expr | str, ...] = ()
-    flip: bool = False
-
-
-@dataclass(frozen=True)
-class Matmul:
-    """The stack of matrix products left @ right."""
-
-    left: Matrix
-    right: Matrix
-
-
-@dataclass(frozen=True)
-class Shaped:
-    """A view with another shape."""
-
-    view: View
-    shape: tuple[Expr | str, ...]
-
-
-@dataclass(frozen=True)
-class Windows:
-    """What windows see of an image (n, *fine, g, c), as (n, *coarse, g, *taps, c).
-
-    At (coarse o, tap k) that is the pixel stride*o + gap*k + offset, and where there is none a
-    zero, or the lowest number, as `fill` says.  `order` is that of the dimensions, if it is
-    another one.
-    """
-
-    image: View | Shaped
-    taps: tuple[Expr, ...]
-    gap: tuple[Expr, ...]
-    offset: tuple[Expr, ...]
-    stride: tuple[Expr, ...]
-    coarse: tuple[Expr, ...]
-    order: tuple[int, ...] = ()
-    fill: str = "zeros"
-
-
-@dataclass(frozen=True)
-class Spread:
-    """`array` (n, *coarse, ...) with zeros between: its entry o stands at stride*o on each axis."""
-
-    array: str
-    coarse: tuple[Expr, ...]
-    stride: tuple[Expr, ...]
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """A tuple of sizes."""
-
-    sizes: tuple[Expr, ...]
+# Read from here as well: a program is made of both.
+from convproof.lower.values import Along as Along
+from convproof.lower.values import Band as Band
+from convproof.lower.values import Columns as Columns
+from convproof.lower.values import Constant as Constant
+from convproof.lower.values import Item as Item
+from convproof.lower.values import Matmul as Matmul
+from convproof.lower.values import Matrix as Matrix
+from convproof.lower.values import Product as Product
+from convproof.lower.values import Shaped as Shaped
+from convproof.lower.values import Sizes as Sizes
+from convproof.lower.values import Spread as Spread
+from convproof.lower.values import Stack as Stack
+from convproof.lower.values import Total as Total
+from convproof.lower.values import View as View
+from convproof.lower.values import Windows as Windows
 
 
 @dataclass(frozen=True)
@@ -124,7 +38,20 @@ class Call:
 
 
 Value: TypeAlias = (
-    View | Product | Total | Columns | Matmul | Windows | Spread | Shaped | Sizes | Call
+    View
+    | Product
+    | Total
+    | Columns
+    | Matmul
+    | Windows
+    | Spread
+    | Shaped
+    | Sizes
+    | Call
+    | Constant
+    | Along
+    | Stack
+    | Band
 )
 
 
@@ -214,6 +141,43 @@ class Blocks:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """A way to cut something of `size` into slices `name` of at most `step`."""
+
+    name: str
+    size: Expr
+    step: Expr
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """`body` for each combination of slices of `cuts`, in any order or at the same time.
+
+    What it stores into lies within a block's own slices, or is its own; if there is a `part`, an
+    array of its own, the sum of all parts in the blocks' order is `total`.
+    """
+
+    cuts: tuple[Cut, ...]
+    body: tuple[Statement, ...]
+    part: str = ""
+    total: str = ""
+
+
+@dataclass(frozen=True)
+class Untile:
+    """`target` (n, *space, g, c): at stride*tile + place the entry of `source` at (place, tile).
+
+    `source` has the shape (*places, g, n, *tiles, c); tiles may overhang.
+    """
+
+    target: View
+    source: str
+    places: tuple[int, ...]
+    tiles: tuple[Expr | str, ...]
+    shape: tuple[Expr | str, ...]
+
+
+@dataclass(frozen=True)
 class Store:
     """`target` op value: "=", "+=", "max=" or "/="."""
 
@@ -290,6 +254,8 @@ Statement: TypeAlias = (
     | Taps
     | Loop
     | Blocks
+    | Tasks
+    | Untile
     | Store
     | StoreMatrix
     | Keep

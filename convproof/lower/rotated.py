@@ -48,11 +48,20 @@ def lower_rotated(derivation: Derivation, forward: Program, title: str, doc: str
         Let("rotated_lo", Sizes(tuple(_low(relation) for relation in relations))),
         Let("ones", Sizes((Integer(1),) * rank)),
         Let(name(term.out.array), Call(forward, (
-            "wide", "rotated", "ones", "dilation", "rotated_lo", "space", "block",
+            "wide", "rotated", "ones", "dilation", "rotated_lo", "space", *forward.params[6:],
         ))),
     ]  # fmt: skip
     arrays, result = [flow.array, weights.array], name(term.out.array)
-    return assemble(title, doc, derivation, arrays, body, result, ("space", "block"))
+    return assemble(
+        title,
+        doc,
+        derivation,
+        arrays,
+        body,
+        result,
+        ("space", *forward.params[6:]),
+        ("stride", "dilation"),
+    )
 
 
 def _low(relation: Relation) -> Expr:

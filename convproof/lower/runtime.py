@@ -5,7 +5,10 @@ Nothing here knows of a layer; stand-alone modules get the text of what they nee
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from fractions import Fraction
 from functools import lru_cache
+from itertools import product
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -105,6 +108,8 @@ def windows(
             image.fill(fill)
         image[kept] = x[cut]
         x = image
+    if not x.size:
+        return np.empty(view, x.dtype)
     return np.ndarray(view, x.dtype, x, start, strides)
 
 
@@ -153,4 +158,58 @@ def chosen(where: Array, values: Array) -> Array:
         found = (values.view(bits) & -where.astype(bits)).view(values.dtype)
     else:
         found = np.where(where, values, 0)
+    return found
+
+
+@lru_cache(maxsize=256)
+def constant(rows: tuple[tuple[int, ...], ...], over: int, dtype: Any) -> Array:
+    """The matrix rows/over: in floats as near as they come, else in exact fractions."""
+    exact = [[Fraction(one, over) for one in row] for row in rows]
+    return np.array(exact, dtype=object).astype(dtype if dtype.kind in "fc" else object)
+
+
+def along(matrix: Array, array: Array, ahead: int, slot: int = 0) -> Array:
+    """`matrix` along an axis of the array: (ahead, columns, behind) to (ahead, rows, behind)."""
+    behind = array.size // (ahead * matrix.shape[1])
+    found: Array = np.matmul(matrix, array.reshape(ahead, matrix.shape[1], behind))
+    return found
+
+
+def stacked(left: Array, right: Array) -> Array:
+    """left @ right, matrix by matrix."""
+    found: Array = np.matmul(left, right)
+    return found
+
+
+def untile(target: Array, source: Array, places: tuple[int, ...]) -> None:
+    """Put source (*places, g, n, *tiles, c) at tile*places + place of target (n, *space, g, c)."""
+    rank = len(places)
+    for place in np.ndindex(*places):
+        part = target[(slice(None), *map(slice, place, (None,) * rank, places))]
+        tiles = source[place][(slice(None), slice(None), *map(slice, part.shape[1 : 1 + rank]))]
+        part[...] = tiles.transpose(*range(1, rank + 2), 0, rank + 2)
+
+
+def pieces(*cuts: tuple[int, int]) -> Iterator[tuple[slice, ...]]:
+    """Every combination of slices: of each (size, most) those of at most so many entries."""
+    yield from product(
+        *(
+            [slice(i, min(i + most, size)) for i in range(0, max(1, size), most)]
+            for size, most in cuts
+        )
+    )
+
+
+def share(task: Callable[..., None], *cuts: tuple[int, int]) -> None:
+    """Do a task for each combination of slices."""
+    for piece in pieces(*cuts):
+        task(*piece)
+
+
+def total(task: Callable[..., Array], *cuts: tuple[int, int]) -> Array:
+    """The sum of a task's results over all combinations of slices, in their order."""
+    first, *others = pieces(*cuts)
+    found = task(*first)
+    for piece in others:
+        found += task(*piece)
     return found

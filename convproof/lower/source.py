@@ -6,13 +6,17 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sympy import Basic, Expr, Mul, Symbol
+from sympy import Basic, Expr, Mul, Symbol, ilcm
 
 from convproof.lower import integers
+from convproof.lower.assemble import NAMES
 from convproof.lower.program import (
+    Along,
+    Band,
     Blocks,
     Call,
     Columns,
+    Constant,
     Count,
     Fold,
     Keep,
@@ -29,12 +33,15 @@ from convproof.lower.program import (
     Sizes,
     Spans,
     Spread,
+    Stack,
     Statement,
     Store,
     StoreMatrix,
     Taps,
+    Tasks,
     Total,
     Unpack,
+    Untile,
     Value,
     View,
     Windows,
@@ -87,14 +94,14 @@ def {count.function}(dtype: Any, {", ".join(f"{name}: int" for name in names)}) 
 def _annotation(name: str) -> str:
     if name in TUPLES:
         return "tuple[int, ...]"
-    return "int" if name == "block" else "Array"
+    return "Array" if name in NAMES.values() else "int"
 
 
 def _lines(body: Sequence[Statement], depth: int) -> list[str]:
     lines: list[str] = []
     for statement in body:
         for line in _statement(statement):
-            lines += fitted("    " * depth + line).split("\n")
+            lines += fitted("    " * depth + line).split("\n") if line else [""]
     return lines
 
 
@@ -197,6 +204,10 @@ def _statement(step: Statement) -> list[str]:
                 f"    {name}_size = {name}.stop - {start}",
                 *_lines(body, 1),
             ]
+        case Tasks():
+            return _tasks(step)
+        case Untile(target, source, places, _, shape):
+            return [f"untile({_view(target)}, {source}.reshape{_tuple(shape)}, {places})"]
         case Store(target, op, value):
             if op == "=" or not target.items:
                 place = _view(target) if target.items else f"{target.array}[...]"
@@ -223,6 +234,35 @@ def _statement(step: Statement) -> list[str]:
             chosen = f"chosen({_view(winner)} == {_int(number)}, {_view(value)})"
             return [f"part = {_view(target)}", f"part += {chosen}"]
     raise AssertionError(step)
+
+
+def _tasks(step: Tasks) -> list[str]:
+    """A function of a block's slices, and its calls."""
+    names = [cut.name for cut in step.cuts]
+    params = ", ".join(f"{name}: slice" for name in names)
+    lines = ["", f"def task({params}) -> {'Array' if step.part else 'None'}:"]
+    inside = _lines(step.body, 1)
+    for name in names:
+        for what, value in (("start", "start"), ("size", f"stop - {name}.start")):
+            if any(re.search(rf"\b{name}_{what}\b", line) for line in inside):
+                lines.append(f"    {name}_{what} = {name}.{value}")
+    lines += inside
+    lines += [f"    return {step.part}"] if step.part else []
+    lines += ["", *(f"{cut.name}_most = {_int(cut.step)}" for cut in step.cuts)]
+    pairs = [(_int(cut.size), f"{cut.name}_most") for cut in step.cuts]
+    whole = f"task({', '.join(f'slice(0, {size})' for size, _ in pairs)})"
+    cuts = ", ".join(f"({size}, {most})" for size, most in pairs)
+    left = f"{step.total} = " if step.part else ""
+    many = "total" if step.part else "share"
+    if any(isinstance(one, Let) and isinstance(one.value, Along) for one in step.body):
+        return [*lines, f"{left}{many}(task, {cuts})"]  # a task is told where its memory is
+    return [
+        *lines,
+        f"if {' and '.join(f'{most} >= {size}' for size, most in pairs)}:",
+        f"    {left}{whole}",
+        "else:",
+        f"    {left}{many}(task, {cuts})",
+    ]
 
 
 def _new(step: New) -> list[str]:
@@ -292,6 +332,20 @@ def _value(value: Value) -> str:
             return _tuple(sizes)
         case Call(program, args):
             return f"{program.name}({', '.join(args)})"
+        case Constant(rows, like):
+            over = ilcm(1, *(one.q for row in rows for one in row))
+            whole = ", ".join(_tuple([one * over for one in row]) for row in rows)
+            dtype = f"np.result_type({', '.join(like)})" if len(like) > 1 else f"{like[0]}.dtype"
+            return f"constant(({whole}), {over}, {dtype})"
+        case Along(matrix, array, _, ahead, slot):
+            return f"along({matrix}, {array}, {_int(ahead)}, {slot})"
+        case Stack(left, left_shape, right, right_shape, flip):
+            turned = ".transpose(0, 2, 1)" if flip else ""
+            one = f"{left}.reshape{_tuple(left_shape)}{turned}"
+            return f"stacked({one}, {right}.reshape{_tuple(right_shape)})"
+        case Band(name, factor):
+            ends = f"{factor}*{name}.start, {factor}*{name}.stop"
+            return f"slice({ends})"
         case Matmul(left, right):
             return f"multiply({_matrix(left)}, {_matrix(right)})"
         case Product(factors, divisors):

@@ -10,11 +10,15 @@ from convproof.networks.commuting import commutant as commutant
 from convproof.networks.commuting import commuting_with_shifts as commuting_with_shifts
 from convproof.networks.commuting import dimension as dimension
 from convproof.networks.derivation import NetworkDerivation as NetworkDerivation
+from convproof.networks.fields import ReceptiveField as ReceptiveField
 from convproof.networks.layers import Activation as Activation
 from convproof.networks.layers import Dense as Dense
 from convproof.networks.layers import Flatten as Flatten
 from convproof.networks.matrix import as_matrix as as_matrix
+from convproof.networks.region import EquivarianceRegion as EquivarianceRegion
 from convproof.networks.sequential import Sequential as Sequential
+from convproof.networks.survey import Survey as Survey
+from convproof.networks.survey import survey as survey
 from convproof.networks.ties import Ties as Ties
 from convproof.networks.training import History as History
 from convproof.networks.training import TrainingError as TrainingError

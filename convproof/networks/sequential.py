@@ -17,6 +17,8 @@ from convproof.networks.operations import Activate
 
 if TYPE_CHECKING:
     from convproof.networks.derivation import NetworkDerivation
+    from convproof.networks.fields import ReceptiveField
+    from convproof.networks.region import EquivarianceRegion
     from convproof.networks.training import History
 
 FLOATS = ("float16", "float32", "float64")
@@ -290,6 +292,42 @@ class Sequential:
         from convproof.networks.derivation import derive_network
 
         return derive_network(self, kind)
+
+    # --- positions ---
+
+    def receptive_field(self) -> ReceptiveField:
+        """What an output sees of the input: size, stride and first pixel, in closed form.
+
+        After a Flatten every output is taken to see what any of them sees.  `cp.explain` has
+        the same for each layer.
+        """
+        from convproof.networks.survey import survey
+
+        return survey(self).rows[-1].field
+
+    def equivariance_region(
+        self, shift: Sequence[int] | int, input_shape: Sequence[int], *, incoming: str = "anything"
+    ) -> EquivarianceRegion:
+        """The outputs that a shift of the input shifts, for every image and all weights: exactly.
+
+        Args:
+            shift: pixels that the image moves by on each axis, either way; an int moves all.
+            input_shape: of one image, (*space, C).
+            incoming: what comes in where the image has moved away: "anything", "zeros", or
+                "circular" for what has left at the other side.
+
+        Returns:
+            The region: its `.mask` over the output's positions, `.slices` if it is a box, and the
+            `.output_shift`, None where that is no whole number of positions.
+
+        Raises:
+            SpecError: for a shift that is not one whole number an axis, or a shape that the layers
+                do not take.
+        """
+        from convproof.networks.region import regions
+        from convproof.networks.survey import read
+
+        return regions(read(self, input_shape)[2], shift, incoming)[-1]
 
     # --- files ---
 

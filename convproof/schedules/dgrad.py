@@ -5,9 +5,10 @@ It reads the output's gradient with zeros between its entries, where the stride 
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING
 
-from convproof.schedules.im2row import Im2row, block_of, roomy
+from convproof.schedules.im2row import Im2row, bands, block_of, patches, roomy
 from convproof.schedules.layer import Layer
 from convproof.schedules.registry import REGISTRY, Extra, Goal, register
 
@@ -41,10 +42,17 @@ class DgradIm2row(Im2row):
         """Rows of the image whose patches of the gradient fit into the cache."""
         return (block_of(layer, layer.groups * layer.outputs, layer.window.inner_space),)
 
+    def workspace(self, goal: Goal, layer: Layer, extra: Extra) -> tuple[int, int, int]:
+        """The forward's, and the gradient with zeros between its entries."""
+        window = layer.window
+        channels = layer.groups * layer.outputs
+        found = patches(layer, extra[0], window.inner_space, channels)
+        flow = prod(s * (o - 1) + 1 for s, o in zip(window.stride, window.out, strict=True))
+        spread = layer.images * flow * channels if max(window.stride) > 1 else 0
+        return prod(layer.kernel_shape) + spread, found[1], found[2]
+
     def borders(self, goal: Goal, layer: Layer) -> list[Extra]:
         """The forward's, on rows of the image."""
-        from convproof.schedules.im2row import bands
-
         return bands(layer.window.inner_space[0], layer.images)
 
     def reads_absent_zeros(self, goal: Goal, layer: Layer) -> bool:

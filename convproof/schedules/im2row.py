@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from convproof.lower.program import Program
 
 PATCH_BYTES = 2 * 2**20  # patches gathered at a time: what a second-level cache or two holds
+LEAST_BYTES = 2**17  # and so many at least: smaller ones are not worth their statements
 WIDE = 32  # an image with its zeros may be that much larger than without before they cost too much
 
 
@@ -29,7 +30,18 @@ def block_of(layer: Layer, channels: int, out: Extra) -> int:
     if layer.window.single:
         return max(1, layer.images * out[0])
     row = prod(out[1:]) * prod(layer.window.taps) * channels * layer.itemsize
-    return max(1, PATCH_BYTES // max(1, row))
+    # In several threads together they shall not outgrow the arrays themselves.
+    arrays = layer.itemsize * (prod(layer.image_shape) + prod(layer.flow_shape))
+    return max(1, min(PATCH_BYTES, max(LEAST_BYTES, arrays // 2)) // max(1, row))
+
+
+def patches(layer: Layer, block: int, out: Extra, channels: int) -> tuple[int, int, int]:
+    """The numbers that rows of `block` positions of `out` need: a task's, and how many tasks."""
+    rows = min(max(1, block), layer.images * out[0])
+    taps, tasks = prod(layer.window.taps), -(-layer.images * out[0] // rows)
+    gathered = 0 if layer.window.single else rows * prod(out[1:]) * taps * channels
+    padded = rows * layer.window.stride[0] * prod(layer.window.reach[1:]) * channels
+    return 0, gathered + (padded if layer.window.overhanging else 0), tasks
 
 
 def bands(rows: int, images: int) -> list[Extra]:
@@ -58,6 +70,11 @@ class Im2row(Schedule):
     def arguments(self, goal: Goal, layer: Layer) -> Extra:
         """Rows whose patches fit into the cache."""
         return (block_of(layer, layer.depth * layer.groups, layer.window.out),)
+
+    def workspace(self, goal: Goal, layer: Layer, extra: Extra) -> tuple[int, int, int]:
+        """A block's patches, and its part of the image with zeros."""
+        window = layer.window
+        return patches(layer, extra[0], window.out, layer.depth * layer.groups)
 
     def borders(self, goal: Goal, layer: Layer) -> list[Extra]:
         """Single rows, bands that divide an image or do not, whole images, several, all."""

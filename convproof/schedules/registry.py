@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, TypeVar
 
 from convproof.schedules.layer import Layer
+from convproof.spec import Conv
 
 if TYPE_CHECKING:
     from convproof.derive.step import Derivation
@@ -71,9 +72,17 @@ class Schedule:
         """
         return [()]
 
+    def workspace(self, goal: Goal, layer: Layer, extra: Extra) -> tuple[int, int, int]:
+        """Numbers of its own arrays beside result and arguments: (for all, for a task, tasks)."""
+        return 0, 0, 1
+
     def reads_absent_zeros(self, goal: Goal, layer: Layer) -> bool:
         """Whether it multiplies by zeros that stand for no pixel, on these sizes."""
         return goal in self.absent_zeros and layer.window.overhanging
+
+    def example(self, op: str, rank: int) -> tuple[Conv, tuple[int, ...]] | None:
+        """A small layer, and an input's shape, that it suits where it does not suit every layer."""
+        return None
 
     def lower(self, derivation: Derivation, goal: Goal) -> Program:
         """The program, under the name `function_of` gives it (needs SymPy)."""

@@ -8,8 +8,12 @@ import numpy as np
 
 from convproof.chapter import (
     Claim,
+    parts,
     prove,
     rotations,
+    s10_1_4_pooling,
+    s10_1_5_gradients,
+    s10_2a_simulation,
     s10_2b_symmetry,
     s10_2c_convnet,
     s10_2d_distance,
@@ -29,7 +33,7 @@ def test_a_wrong_table_is_found(monkeypatch):
 
 def test_a_rule_that_is_not_equivariant_unproves_the_problem(monkeypatch):
     monkeypatch.setattr(s10_2b_symmetry, "sgd", lambda *_: stateless(np.sign))
-    assert judged("problem-10.2.1").verdict.refuted
+    assert not judged("problem-10.2.1").verdict.holds
 
 
 def test_a_rule_that_is_equivariant_does_not_refute_the_assertion(monkeypatch):
@@ -89,7 +93,7 @@ def test_a_learner_that_is_not_equivariant_breaks_the_reduction(monkeypatch):
         return rule
 
     monkeypatch.setattr(s10_2e_samples, "sgd", by_sign)
-    assert judged("reduction").verdict.refuted
+    assert not judged("reduction").verdict.holds
 
 
 def test_wrong_ingredients_of_the_lower_bound_are_found(monkeypatch):
@@ -101,3 +105,31 @@ def test_wrong_ingredients_of_the_lower_bound_are_found(monkeypatch):
     monkeypatch.undo()
     monkeypatch.setattr(s10_2e_samples, "_ricci_is_einstein", lambda k, d: k != 3)
     assert judged("sample-separation").verdict.refuted
+
+
+def test_a_wrong_matrix_is_found(monkeypatch):
+    right = s10_2a_simulation.as_matrix
+    monkeypatch.setattr(s10_2a_simulation, "as_matrix", lambda *a: 2 * right(*a))
+    assert not judged("fc-simulates-conv").verdict.holds
+
+
+def test_a_wrong_region_is_found(monkeypatch):
+    right = s10_1_4_pooling._moved
+    monkeypatch.setattr(s10_1_4_pooling, "_moved", lambda x, by: right(x, by + 1))
+    assert not judged("translation-equivariance-corrected").verdict.holds
+
+
+def test_a_max_pool_that_takes_the_last_maximum_is_found(monkeypatch):
+    reference = s10_1_5_gradients.reference
+    right = reference.max_pool_backward
+
+    def last(dy, x, axes):
+        return right(dy[:, ::-1], x[:, ::-1], axes)[:, ::-1]
+
+    monkeypatch.setattr(reference, "max_pool_backward", last)
+    assert not judged("max-pool-gradient").verdict.holds
+
+
+def test_a_wrong_theorem_name_is_no_proof(monkeypatch):
+    monkeypatch.setattr(s10_2d_distance, "proved", lambda **_: parts.proved(theorems=("none",)))
+    assert not judged("eq-10.10").verdict.holds

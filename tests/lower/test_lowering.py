@@ -64,10 +64,12 @@ def test_convolution_by_every_schedule_and_both_executions(rank: int) -> None:
     pick, rng = random.Random(rank), np.random.default_rng(rank)
     module = importlib.import_module(f"convproof.generated.conv{rank}d")
     made = executed(programs(derive(f"conv{rank}d")))
-    for trial in range(60):
+    for trial in range((60, 30, 12)[rank - 1]):
         axes, space = _geometry(pick, rank)
         if trial % 3 == 0:
             axes = [replace(axis, stride=1) for axis in axes]
+        if trial % 6 == 0:  # what only some schedules suit
+            axes = [replace(axis, dilation=1, kernel=3, pad_lo=1 + axis.pad_lo) for axis in axes]
         n, g, c, m = (pick.randint(1, 3) for _ in range(4))
         x = rng.integers(-4, 5, (n, *space, g, c))
         kernel = rng.integers(-4, 5, (*(axis.kernel for axis in axes), c, g, m))
@@ -79,21 +81,26 @@ def test_convolution_by_every_schedule_and_both_executions(rank: int) -> None:
         flow = dz.reshape(*dz.shape[:-1], g, m)
         layer = Layer("conv", Window.of(tuple(axes), tuple(space)), n, c, g, m, 8)
         steps = layer.window.stride, layer.window.dilation, layer.window.pad_lo
-        given = {
+        every = {
             "forward": (x, kernel, *steps, layer.window.out),
             "gradient x": (flow, kernel, *steps, tuple(space)),
             "gradient kernel": (flow, x, *steps, layer.window.taps),
             "gradient bias": (flow,),
             "bias": (z.reshape(flow.shape) - bias, bias),
         }
-        results = dict(zip(given, (z - bias.ravel(), *right, z), strict=True))
-        for goal, arrays in given.items():
+        results = dict(zip(every, (z - bias.ravel(), *right, z), strict=True))
+        for goal, arrays in every.items():
             for one in registry.of("conv", goal):
+                if not one.suits(goal, layer):
+                    continue
+                kind = object if one.exact == "rational" else int
                 extras = one.borders(goal, layer)
                 extra = extras[trial % len(extras)]
                 name = one.function("conv", goal)
                 for run in (getattr(module, name), made[name]):
-                    got = run(*map(np.copy, arrays), *extra)  # a bias is added in place
+                    # A bias is added in place.
+                    given = [a.astype(kind) if isinstance(a, np.ndarray) else a for a in arrays]
+                    got = run(*given, *extra)
                     found = got.reshape(results[goal].shape)
                     np.testing.assert_array_equal(found, results[goal], err_msg=name)
 
@@ -113,7 +120,7 @@ def test_pooling_by_every_schedule_and_both_executions(rank: int) -> None:
         )
         for program in programs(found)
     )
-    for _ in range(60):
+    for _ in range((60, 30, 12)[rank - 1]):
         axes, space = _geometry(pick, rank)
         # A pool's window is no narrower than its padding, and the mean's has no dilation.
         axes = [

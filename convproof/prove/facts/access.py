@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from convproof.lower.integers import span_bounds
 from convproof.prove.facts.geometry import (
     PIXEL,
     TAP,
@@ -44,9 +45,8 @@ PADDED_ACCESS = Obligation(
     ),
 )
 
-# The slices of the tap schedule: for each tap, the outputs that read a pixel are an interval.
-LOW = sp.Max(0, sp.ceiling((P - d * k) / S))
-HIGH = sp.Min(n, sp.floor((H - 1 + P - d * k) / S) + 1)
+# The slices that the generated code takes for a tap: the bounds are the lowering's own.
+LOW, HIGH = span_bounds(d * k - P, S, n, H)
 _READS = sp.And(_OUT, within(0, position(), H))
 
 

@@ -45,7 +45,7 @@ _FLOOR1, _FLOOR2 = sp.floor(_ROOM1 / _S1), sp.floor(_ROOM2 / _S2)
 SIZE = Obligation(
     "stack-size",
     "two layers have the output size of one with stride S1*S2, extent E1 + S1(E2 - 1) and padding "
-    "P + S1*P2, Q + S1*Q2 (by induction: any stack)",
+    "P + S1*P2, Q + S1*Q2",
     (_ROOM1 >= 0, _ROOM2 >= 0),
     sp.Eq(_n2, sp.floor(_ROOM / STRIDE) + 1),
     (Meaning(_n2, _TWO, _size_of_both),),

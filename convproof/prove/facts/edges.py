@@ -119,8 +119,8 @@ def _group(values: Values) -> int:
 
 GROUPS = Obligation(
     "groups",
-    "output channel m of group floor(m/Mg) reads input channels g*Cg + c inside 0..G*Cg, and every "
-    "output channel belongs to exactly one group",
+    "output channel m lies in the block of group floor(m/Mg), one of the G, and the input channels "
+    "g*Cg + c of that group are inside 0..G*Cg",
     (within(0, _out_channel, _G * _Mg), within(0, _in_channel, _Cg)),
     sp.And(
         within(0, _g, _G),

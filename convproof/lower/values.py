@@ -1,0 +1,156 @@
+"""What array programs compute with: the values of their statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sympy import Expr, Rational
+
+Item: TypeAlias = str | tuple[str, str]
+
+
+@dataclass(frozen=True)
+class View:
+    """`array` indexed dimension by dimension.
+
+    Each item: ":" all of it, "-" all of it backwards, "+" a new dimension, ("at", name) one
+    position, ("slice", name).
+    """
+
+    array: str
+    items: tuple[Item, ...] = ()
+    order: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Product:
+    """The product of views; entries divided by the `divisors`."""
+
+    factors: tuple[View, ...]
+    divisors: tuple[View, ...] = ()
+
+
+@dataclass(frozen=True)
+class Total:
+    """The sum of `value` over `axes`."""
+
+    value: Product
+    axes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The sums of an array's columns, its last dimensions being `columns` and all others rows."""
+
+    array: str
+    rows: Expr
+    columns: tuple[Expr, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A view as a stack of matrices (batch, rows, columns) made of (rows, batch, columns).
+
+    `shape` is that of the latter, where the view has another one.
+    """
+
+    view: View
+    shape: tuple[Expr | str, ...] = ()
+    flip: bool = False
+
+
+@dataclass(frozen=True)
+class Matmul:
+    """The stack of matrix products left @ right."""
+
+    left: Matrix
+    right: Matrix
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """A view with another shape."""
+
+    view: View
+    shape: tuple[Expr | str, ...]
+
+
+@dataclass(frozen=True)
+class Windows:
+    """What windows see of an image (n, *fine, g, c), as (n, *coarse, g, *taps, c).
+
+    At (coarse o, tap k) that is the pixel stride*o + gap*k + offset, and where there is none a
+    zero, or the lowest number, as `fill` says.  `order` is that of the dimensions, if it is
+    another one.
+    """
+
+    image: View | Shaped
+    taps: tuple[Expr, ...]
+    gap: tuple[Expr, ...]
+    offset: tuple[Expr, ...]
+    stride: tuple[Expr, ...]
+    coarse: tuple[Expr, ...]
+    order: tuple[int, ...] = ()
+    fill: str = "zeros"
+
+
+@dataclass(frozen=True)
+class Spread:
+    """`array` (n, *coarse, ...) with zeros between: its entry o stands at stride*o on each axis."""
+
+    array: str
+    coarse: tuple[Expr, ...]
+    stride: tuple[Expr, ...]
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """A tuple of sizes."""
+
+    sizes: tuple[Expr, ...]
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A matrix of exact rationals, in the dtype of what is made of the arrays `like`."""
+
+    rows: tuple[tuple[Rational, ...], ...]
+    like: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Along:
+    """`matrix` times an array along one axis of it, whose others are `ahead` and behind of it.
+
+    An array of shape (ahead, columns, behind) becomes one of (ahead, rows, behind).  Results in
+    different `slots` live side by side; of a pair (0 and 1, 2 and 3) one is the other's source.
+    """
+
+    matrix: str
+    array: str
+    columns: int
+    ahead: Expr
+    slot: int = 0
+
+
+@dataclass(frozen=True)
+class Stack:
+    """left @ right for stacks (batch, rows, inner) and (batch, inner, columns), reshaped to them.
+
+    With `flip` the left one is (batch, inner, rows).
+    """
+
+    left: str
+    left_shape: tuple[Expr | str, ...]
+    right: str
+    right_shape: tuple[Expr | str, ...]
+    flip: bool = False
+
+
+@dataclass(frozen=True)
+class Band:
+    """The slice `factor` times as far and as long as the block `name`."""
+
+    name: str
+    factor: int
