@@ -23,7 +23,7 @@ from convproof.evidence import Evidence, Grade
 from convproof.prove import kept
 from convproof.prove.coq import tool
 from convproof.prove.coq.library import pinned
-from convproof.prove.coq.sources import Source, home_of, sources
+from convproof.prove.coq.sources import Source, home, sources
 from convproof.prove.coq.tool import CLOSED, INSTALL, PERMITTED
 
 __all__ = ["INSTALL", "available", "check", "closed", "compile_text", "proof_files", "start"]
@@ -177,10 +177,11 @@ def closed(theorems: Iterable[str]) -> Evidence:
     shown: dict[str, str] = {}
     axioms: set[str] = set()
     for theorem in names:
-        if theorem not in home_of():
+        place = home(theorem)
+        if place is None:
             missing[theorem] = "no file states it"
             continue
-        file = check(home_of()[theorem])
+        file = check(place)
         shown[theorem] = file.assumptions.get(theorem, "not proved")
         found = _axioms(shown[theorem])
         axioms |= set(found)
