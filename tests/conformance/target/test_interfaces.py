@@ -46,7 +46,7 @@ def test_a_right_one_is_understood_and_holds(name, tmp_path):
     text, ops, _, _ = CASES[name]
     target = resolve(file_of(tmp_path, text))
     assert target.ops == ops
-    result = cp.check(target, examples=EXAMPLES)
+    result = cp.check(target, examples=EXAMPLES, allow=["empty batches"])
     assert result.ok, str(result)
     held = {e.op for e in result.exercises if e.law == "definition" and e.status == "held"}
     assert held == ops
