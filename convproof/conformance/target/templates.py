@@ -98,6 +98,11 @@ class _Lines:
     def body(self) -> Iterator[str]:
         """The lines below the `def`."""
         form, plain = self.form, self.form.lift == "plain"
+        single = [_NAMES.get(r, r) for r in self.roles if r in form.ints]
+        if single and self.rank > 1:  # whoever copies the lines is told what they cannot say
+            every = ", ".join(single) + ("," if len(single) == 1 else "")
+            yield f"    if any(n and len({{*n}}) > 1 for n in ({every})):"
+            yield '        raise NotImplementedError("it takes one number for all axes")'
         if form.bias == "zeros" and "bias" in self.roles:
             count = "w.shape[-1]" if self.last else "len(w)"
             if self.base == "conv_transpose":
@@ -282,11 +287,22 @@ def _folded(line: str) -> list[str]:
         return [line]
     margin = " " * (len(line) - len(line.lstrip()) + 8)
     lines = [""]
-    for part in line.split(", "):
-        if lines[-1] and len(lines[-1]) + len(part) > _WIDE:
+    for part in _parts(line):
+        if lines[-1].strip() and len(lines[-1]) + len(part) > _WIDE:
             lines.append(margin)
-        lines[-1] += part + ", "
-    return [text.rstrip() for text in [*lines[:-1], lines[-1].removesuffix(", ")]]
+        lines[-1] += part
+    return [text.rstrip() for text in lines]
+
+
+def _parts(line: str) -> Iterator[str]:
+    """The line's pieces, cut after the commas between the arguments of its one call."""
+    depth, start = 0, 0
+    for at, letter in enumerate(line):
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == "," and depth == 1:
+            yield line[start : at + 2]
+            start = at + 2
+    yield line[start:]
 
 
 _TENSOR = '''
