@@ -71,6 +71,8 @@ BASICS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("", {"memory": "reversed"}),
     ("pool stride", {"taps": 2, "stride": 2, "space": (8, 6, 4)}),
     ("pool", {"style": "ties"}),
+    ("pool", {"style": "infinite"}),
+    ("pool padding", {"style": "infinite", "padding": 1, "taps": 3}),
     ("pool padding", {"style": "deep", "padding": 1, "taps": 3}),
 )
 # The layers most networks have (taps, stride, padding): what fast paths are written for.
