@@ -57,22 +57,16 @@ def back(change):
 def turned(change):
     """A transposed convolution whose answer `change(y, x, w, stride)` spoils; its own is right."""
 
-    def conv_transpose2d(
-        x, w, b=None, stride=(1, 1), padding=(0, 0), output_padding=(0, 0), dilation=(1, 1),
-        groups=1,
-    ):  # fmt: skip
-        y = right.conv_transpose2d(x, w, b, stride, padding, output_padding, dilation, groups)
+    def conv_transpose2d(x, w, b=None, stride=(1, 1), padding=(0, 0), groups=1):
+        y = right.conv_transpose2d(x, w, b, stride, padding, groups=groups)
         return change(y, x, w, stride)
 
     return {"conv2d": CONV, "conv_transpose2d": conv_transpose2d}
 
 
-def turned_back(
-    x, w, b, grad_y, stride=(1, 1), padding=(0, 0), output_padding=(0, 0), dilation=(1, 1),
-    groups=1,
-):  # fmt: skip
+def turned_back(x, w, b, grad_y, stride=(1, 1), padding=(0, 0)):
     """The gradient of the image by the kernel turned round."""
-    more = (stride, padding, output_padding, dilation, groups)
+    more = (stride, padding)
     _, dw, db = right.conv_transpose2d_backward(x, w, b, grad_y, *more)
     return right.conv_transpose2d_backward(x, w[:, :, ::-1], b, grad_y, *more)[0], dw, db
 
