@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from convproof.conformance.report.pytest_plugin import law_parameters
+from convproof.conformance.run.pytest_plugin import law_parameters
 from convproof.errors import ConvproofError
 
 EXPECTED = Path(__file__).parent / "expected_failures"

@@ -28,7 +28,7 @@ from convproof.networks.operations import Activate
 from convproof.networks.written import written_out
 
 if TYPE_CHECKING:
-    from convproof.networks.sequential import Sequential
+    from convproof.networks.network import Network
 
 TARGET = IndexedBase("T")
 MOST_ENTRIES = 5000  # of all arrays of one image, for which formulas are evaluated in seconds
@@ -48,7 +48,7 @@ class NetworkDerivation:
             the arrays A_t and dA_t.
     """
 
-    net: Sequential
+    net: Network
     kind: losses.Loss
     layers: tuple[Formulas, ...]
     loss: Expr
@@ -180,7 +180,7 @@ def display(formula: Formula) -> str:
     return f"$${latex(formula.left)} = {latex(formula.right)}$$\n"
 
 
-def derive_network(net: Sequential, kind: str) -> NetworkDerivation:
+def derive_network(net: Network, kind: str) -> NetworkDerivation:
     """See `Sequential.derive`."""
     known = losses.read_kind(kind)
     shape = net.expect_parameters()

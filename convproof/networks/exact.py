@@ -19,11 +19,11 @@ from convproof.errors import SpecError
 from convproof.evidence import Verdict
 from convproof.functions.arrays import Array
 from convproof.networks.layers import Activation, Dense, Flatten
-from convproof.networks.sequential import Sequential
+from convproof.networks.network import Network
 from convproof.spec import AvgPool, Conv, ConvTranspose, MaxPool
 
 
-def run(net: Sequential, x: Array, given: Mapping[str, Array]) -> Array:
+def run(net: Network, x: Array, given: Mapping[str, Array]) -> Array:
     """The output for x (N, *input_shape), entries of any exact kind; parameters by their names.
 
     Raises:
@@ -95,7 +95,7 @@ def dual(array: Array, slope: Array) -> Array:
     return found
 
 
-def directional(net: Sequential, x: Array, dy: Array, along: Mapping[str, Array]) -> Fraction:
+def directional(net: Network, x: Array, dy: Array, along: Mapping[str, Array]) -> Fraction:
     """The exact derivative of <dy, net(x)> in a direction of the parameters and of "x".
 
     Every number is taken for the fraction it is.
@@ -107,7 +107,7 @@ def directional(net: Sequential, x: Array, dy: Array, along: Mapping[str, Array]
     return Fraction(sum(d * s for d, s in zip(flow, slopes, strict=True)))
 
 
-def check_backward(net: Sequential, seed: int = 0, batch: int = 2, directions: int = 3) -> Verdict:
+def check_backward(net: Network, seed: int = 0, batch: int = 2, directions: int = 3) -> Verdict:
     """The network's backward is the adjoint of its derivative: <dy, Df[v]> = <backward(dy), v>.
 
     On whole numbers, exactly; Df[v] by dual numbers through the definitions.  The forward is
@@ -143,7 +143,7 @@ def same(got: Array, right: Array) -> bool:
     return all(Fraction(a) == b for a, b in zip(got.flat, right.flat, strict=True))
 
 
-def divisor(net: Sequential) -> int:
+def divisor(net: Network) -> int:
     """A number whose multiples every mean of the network divides without a rest."""
     means = (layer for layer in net.layers if isinstance(layer, AvgPool))
     return prod(lcm(*range(1, prod(layer.window) + 1)) for layer in means)

@@ -8,13 +8,13 @@ from convproof import reference
 from convproof.functions.arrays import Sizes
 from convproof.networks import shapes
 from convproof.networks.graph import Edge, Graph, Node, Slide, Spread, Whole, expect_space
+from convproof.networks.network import Network
 from convproof.networks.operations import Activate, Connect, Correlate, Pool
-from convproof.networks.sequential import Sequential
 from convproof.networks.shapes import Part
 from convproof.spec import AvgPool, Axis, Conv, ConvTranspose, MaxPool, PaddingMode
 
 
-def graph_of(net: Sequential, input_shape: Sizes) -> Graph:
+def graph_of(net: Network, input_shape: Sizes) -> Graph:
     """The graph of `net` on images of `input_shape`, (*space, C).
 
     Raises:

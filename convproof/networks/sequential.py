@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
-import numpy as np
-
-from convproof.arguments import as_int
-from convproof.errors import SpecError, SpecTypeError
-from convproof.functions.arrays import Array, ArrayLike, Sizes, expect_shape, numbers
-from convproof.networks import losses, shapes
-from convproof.networks.layers import Layer, read_layer
-from convproof.networks.operations import Activate, weight_gradients
+from convproof.functions.arrays import ArrayLike
+from convproof.networks import store, training
+from convproof.networks.fields import ReceptiveField
+from convproof.networks.network import Network
+from convproof.networks.region import EquivarianceRegion, regions
+from convproof.networks.survey import read as read_network
+from convproof.networks.survey import survey
+from convproof.networks.training import History, Settings
 
 if TYPE_CHECKING:
     from convproof.networks.derivation import NetworkDerivation
-    from convproof.networks.fields import ReceptiveField
-    from convproof.networks.region import EquivarianceRegion
-    from convproof.networks.training import History
-
-FLOATS = ("float16", "float32", "float64")
 
 
-class Sequential:
+class Sequential(Network):
     """A network of layers in a row; arrays are channels last, x (N, *input_shape).
 
     Args:
@@ -42,221 +37,6 @@ class Sequential:
         >>> net.forward(np.zeros((5, 6, 6, 1))).shape
         (5, 3)
     """
-
-    def __init__(self, layers: Sequence[Layer | str]) -> None:
-        if not isinstance(layers, Sequence) or isinstance(layers, (str, bytes)):
-            raise SpecTypeError.of("layers", layers, "a list of layers")
-        self.layers: tuple[Layer, ...] = tuple(
-            read_layer(f"layers[{number}]", layer) for number, layer in enumerate(layers)
-        )
-        self.parts = shapes.parts(self.layers)
-        self.input_shape: Sizes | None = None
-        self.held: dict[str, Array] = {}
-
-    # --- parameters ---
-
-    def init(self, seed: int, input_shape: Sequence[int], *, dtype: str = "float32") -> Sequential:
-        """The same layers with parameters: kernels N(0, s^2), biases zero.
-
-        s is 1 / sqrt(products in an output), times sqrt(2) before a ReLU, which keeps the scale of
-        the numbers from layer to layer.
-
-        Args:
-            seed: of the random numbers; the same seed gives the same bits.
-            input_shape: of one image, without the batch: (28, 28, 1), or (64,) before a Dense.
-            dtype: of the parameters, "float16", "float32" or "float64".
-
-        Raises:
-            SpecError: if a layer cannot take what comes to it; it names it and both shapes.
-        """
-        rng = np.random.default_rng(as_int("seed", seed, 0))
-        kind = read_float(dtype)
-        shape = shapes.read_shape(input_shape)
-        found: dict[str, Array] = {}
-        sizes = shapes.shapes(self.parts, shape)
-        for number, (part, before) in enumerate(zip(self.parts, sizes, strict=False)):
-            for name, size in part.operation.parameters(before).items():
-                if name == "bias":
-                    found[part.key(name)] = np.zeros(size, kind)
-                    continue
-                after = self.parts[number + 1 : number + 2]
-                gain = 2 if after and after[0].operation == Activate("relu") else 1
-                spread = np.sqrt(gain / np.prod(size[:-1]))
-                found[part.key(name)] = (rng.standard_normal(size) * spread).astype(kind)
-        return self._with(shape, found)
-
-    def _with(self, shape: Sizes, parameters: dict[str, Array]) -> Sequential:
-        net = Sequential(self.layers)
-        net.input_shape, net.held = shape, parameters
-        return net
-
-    def restored(self, shape: Sizes, arrays: Mapping[str, Array]) -> Sequential:
-        """The same layers with all parameters given, for inputs of `shape`."""
-        sizes = shapes.shapes(self.parts, shape)
-        wanted = {
-            part.key(name): size
-            for part, before in zip(self.parts, sizes, strict=False)
-            for name, size in part.operation.parameters(before).items()
-        }
-        if set(arrays) != set(wanted):
-            raise SpecError.of("names", sorted(arrays), f"the parameters' names {list(wanted)}")
-        empty = {name: np.zeros(size, np.float32) for name, size in wanted.items()}
-        return self._with(shape, empty).with_parameters(arrays)
-
-    @property
-    def parameters(self) -> dict[str, Array]:
-        """Copies of the parameters by name, in layer order: "0.kernel", "0.bias", ...
-
-        A convolution's kernel is (*taps, C_in/groups, C_out), a transposed one's
-        (*taps, C_out/groups, C_in), a dense one's (in, units).
-        """
-        self.expect_parameters()
-        return {name: array.copy() for name, array in self.held.items()}
-
-    def with_parameters(self, values: Mapping[str, ArrayLike]) -> Sequential:
-        """The same network with these parameters in place of its own; names left out stay.
-
-        Raises:
-            SpecError: for a name the network does not have, or an array of another shape.
-        """
-        shape = self.expect_parameters()
-        if not isinstance(values, Mapping):
-            raise SpecTypeError.of("values", values, "a dict of arrays by the parameters' names")
-        found = dict(self.held)
-        for name, value in values.items():
-            if name not in found:
-                raise SpecError.of("name", name, f"one of {', '.join(found) or 'none at all'}")
-            array = numbers(name, value, complex_too=False)
-            expect_shape(name, array.shape, found[name].shape, "the parameter's shape")
-            found[name] = array.copy()
-        return self._with(shape, found)
-
-    def expect_parameters(self) -> Sizes:
-        """The input's shape, if `init` has given one."""
-        if self.input_shape is None:
-            raise SpecError(
-                "the network has no parameters yet: net = net.init(seed, input_shape) gives them"
-            )
-        return self.input_shape
-
-    # --- running it ---
-
-    def forward(self, x: ArrayLike) -> Array:
-        """The output for x (N, *input_shape), or for one image without the batch.
-
-        Raises:
-            SpecError: for an x of another shape.
-        """
-        image, batched = self.enter(x)
-        y = apart(self.run(image)[-1], image)
-        return y if batched else y[0]
-
-    def enter(self, x: ArrayLike, name: str = "x") -> tuple[Array, bool]:
-        """`x` with a batch axis, and whether it came with one."""
-        shape = self.expect_parameters()
-        array = numbers(name, x, complex_too=False)
-        batched = array.ndim == len(shape) + 1
-        body = array.shape[1:] if batched else array.shape
-        if body != shape:
-            allowed = f"(N, {', '.join(map(str, shape))}), or one image {shape}"
-            raise SpecError.of(f"{name}.shape", array.shape, allowed)
-        return (array if batched else array[np.newaxis]), batched
-
-    def given(self, part: shapes.Part) -> dict[str, Array]:
-        """The parameters of one operation, by their short names."""
-        found = ((name, self.held.get(part.key(name))) for name in ("kernel", "bias"))
-        mine = type(part.operation).__name__ in ("Correlate", "Connect")
-        return {name: array for name, array in found if array is not None and mine}
-
-    def run(self, image: Array) -> list[Array]:
-        """What is before each operation, and the output at the end."""
-        found = [image]
-        for part in self.parts:
-            found.append(part.operation.forward(self.given(part), found[-1]))
-        return found
-
-    def backward(self, dy: ArrayLike, x: ArrayLike) -> dict[str, Array]:
-        """The gradients of the parameters and of "x", where dy is the output's.
-
-        This is the adjoint of the derivative of `forward` at x: backpropagation.  Integers stay
-        integers, and are exact or refused.
-
-        Args:
-            dy: the gradient of the output, of its shape.
-            x: (N, *input_shape), or one image.
-        """
-        image, batched = self.enter(x)
-        seen = self.run(image)
-        flow = numbers("dy", dy, complex_too=False)
-        shape = seen[-1].shape if batched else seen[-1].shape[1:]
-        expect_shape("dy", flow.shape, shape, "the output's shape")
-        found = self.pull_back(flow if batched else flow[np.newaxis], seen)
-        found["x"] = apart(found["x"], flow)
-        return found if batched else {**found, "x": found["x"][0]}
-
-    def weight_gradients(self, flow: Array, seen: Sequence[Array]) -> dict[str, Array]:
-        """The parameters' gradients from that of the output: nothing goes back to the input."""
-        found: dict[str, Array] = {}
-        given = [self.given(part) for part in self.parts]
-        first = next((number for number, mine in enumerate(given) if mine), len(given))
-        for number in range(len(given) - 1, first, -1):
-            part = self.parts[number]
-            flow, mine = part.operation.backward(given[number], seen[number], flow)
-            found.update({part.key(name): array for name, array in mine.items()})
-        if first < len(given):
-            part = self.parts[first]
-            mine = weight_gradients(part.operation, given[first], seen[first], flow)
-            found.update({part.key(name): array for name, array in mine.items()})
-        return {name: found[name] for name in self.held}
-
-    def pull_back(self, flow: Array, seen: Sequence[Array]) -> dict[str, Array]:
-        """All gradients from that of the output, where `seen` is what `run` gave."""
-        found: dict[str, Array] = {}
-        for part, before in zip(reversed(self.parts), reversed(seen[:-1]), strict=True):
-            flow, mine = part.operation.backward(self.given(part), before, flow)
-            found.update({part.key(name): array for name, array in mine.items()})
-        return {**{name: found[name] for name in self.held}, "x": flow}
-
-    # --- losses ---
-
-    def loss(self, x: ArrayLike, target: ArrayLike, kind: str = "cross_entropy") -> float:
-        """The mean over the batch of each image's loss.
-
-        Args:
-            x: (N, *input_shape) with N at least 1, or one image.
-            target: class numbers (N,), or an array like the output.
-            kind: "cross_entropy": -sum of t log softmax(y) over the last axis, class numbers
-                standing for ones; "squared": the sum of (y - t)^2.  Both are summed over all
-                entries of an image's output, and averaged over the images.
-
-        Raises:
-            SpecError: for shapes or class numbers that do not suit the network, or no image.
-        """
-        _, y, wanted, known = self._asked(x, target, kind)
-        return losses.value_and_slope(known, y, wanted)[0]
-
-    def gradients(
-        self, x: ArrayLike, target: ArrayLike, kind: str = "cross_entropy"
-    ) -> dict[str, Array]:
-        """The gradients of `loss`: of each parameter by its name, and of "x"."""
-        seen, y, wanted, known = self._asked(x, target, kind)
-        found = self.pull_back(losses.value_and_slope(known, y, wanted)[1], seen)
-        return found if self.enter(x)[1] else {**found, "x": found["x"][0]}
-
-    def _asked(
-        self, x: ArrayLike, target: ArrayLike, kind: str
-    ) -> tuple[list[Array], Array, Array, losses.Loss]:
-        """What a loss needs, each looked at: the run, its output, the target, the kind."""
-        known = losses.read_kind(kind)
-        image, batched = self.enter(x)
-        if not len(image):
-            raise SpecError.of("x.shape", image.shape, "at least one image to take a mean over")
-        seen = self.run(image)
-        y = seen[-1]
-        wanted = losses.read_target(
-            target if batched else numbers("target", target, complex_too=False)[np.newaxis], y.shape
-        )
-        return seen, y, wanted, known
 
     def fit(
         self,
@@ -291,9 +71,8 @@ class Sequential:
             TrainingError: when a loss or a parameter is not finite; it names the step, and the
                 network keeps the parameters it had before that step.
         """
-        from convproof.networks.training import Settings, fit
-
-        return fit(self, x, target, Settings.read(steps, rate, momentum, decay, batch, kind, seed))
+        how = Settings.read(steps, rate, momentum, decay, batch, kind, seed)
+        return training.fit(self, x, target, how)
 
     def derive(self, kind: str = "cross_entropy") -> NetworkDerivation:
         """The gradient of the loss as SymPy expressions: the chain rule over derived layers.
@@ -304,7 +83,7 @@ class Sequential:
         Raises:
             SpecError: if the network has no parameters yet: the formulas are for its input's size.
         """
-        from convproof.networks.derivation import derive_network
+        from convproof.networks.derivation import derive_network  # SymPy, when asked for
 
         return derive_network(self, kind)
 
@@ -316,8 +95,6 @@ class Sequential:
         After a Flatten every output is taken to see what any of them sees.  `cp.explain` has
         the same for each layer.
         """
-        from convproof.networks.survey import survey
-
         return survey(self).rows[-1].field
 
     def equivariance_region(
@@ -339,10 +116,7 @@ class Sequential:
             SpecError: for a shift that is not one whole number an axis, or a shape that the layers
                 do not take.
         """
-        from convproof.networks.region import regions
-        from convproof.networks.survey import read
-
-        return regions(read(self, input_shape)[2], shift, incoming)[-1]
+        return regions(read_network(self, input_shape)[2], shift, incoming)[-1]
 
     # --- files ---
 
@@ -352,44 +126,14 @@ class Sequential:
         Raises:
             OSError: if the file cannot be written.
         """
-        from convproof.networks.store import pack, write
-
-        write(path, pack(self))
+        store.write(path, store.pack(self))
 
     @classmethod
-    def load(cls, path: str | Path) -> Sequential:
+    def load(cls, path: str | Path) -> Self:
         """The network that `save` wrote, bit for bit.
 
         Raises:
             SpecError: if the file is damaged, cut short, or was not written by `save`.
             OSError: if it cannot be read.
         """
-        from convproof.networks.store import read, unpack
-
-        return unpack(path, read(path))
-
-    # --- showing it ---
-
-    def output_shape(self, input_shape: Sequence[int] | None = None) -> Sizes:
-        """The output's shape, without the batch."""
-        shape = self.expect_parameters() if input_shape is None else shapes.read_shape(input_shape)
-        return shapes.shapes(self.parts, shape)[-1]
-
-    def __repr__(self) -> str:
-        return f"Sequential([{', '.join(map(repr, self.layers))}])"
-
-
-def apart(array: Array, other: Array) -> Array:
-    """`array`, copied if it may share memory with `other`: results never alias arguments."""
-    return array.copy() if np.may_share_memory(array, other) else array
-
-
-def read_float(dtype: Any) -> np.dtype[Any]:
-    """`dtype` if it is one of the floats that parameters may have."""
-    try:
-        kind: np.dtype[Any] = np.dtype(dtype)
-    except TypeError:
-        kind = np.dtype(object)
-    if kind.name not in FLOATS:
-        raise SpecError.of("dtype", dtype, "one of " + ", ".join(FLOATS))
-    return kind
+        return store.unpack(cls, path, store.read(path))

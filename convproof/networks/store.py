@@ -12,7 +12,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -20,14 +20,16 @@ from convproof import __version__, files
 from convproof.errors import ConvproofError, SpecError
 from convproof.functions.arrays import Array
 from convproof.networks import layers, shapes
-from convproof.networks.sequential import Sequential
+from convproof.networks.network import Network
 
 FORMAT = "convproof network 1"
 MARK = b"convproof sha256 "
 TAIL = len(MARK) + 64
 
+AnyNetwork = TypeVar("AnyNetwork", bound=Network)
 
-def pack(net: Sequential) -> bytes:
+
+def pack(net: Network) -> bytes:
     """The bytes of the file.
 
     Raises:
@@ -73,7 +75,7 @@ def read(path: str | Path) -> bytes:
     return Path(path).read_bytes()
 
 
-def unpack(path: str | Path, data: bytes) -> Sequential:
+def unpack(kind: type[AnyNetwork], path: str | Path, data: bytes) -> AnyNetwork:
     """The network in the bytes of a file.
 
     Raises:
@@ -90,7 +92,7 @@ def unpack(path: str | Path, data: bytes) -> Sequential:
         plain = json.loads(str(arrays.pop("layers")[()]))
         if plain["format"] != FORMAT:
             raise refused(path, f"its format is {plain['format']!r}, this version reads {FORMAT!r}")
-        net = Sequential([build(layer) for layer in plain["layers"]])
+        net = kind([build(layer) for layer in plain["layers"]])
         shape = shapes.read_shape(tuple(plain["input_shape"]))
         return net.restored(shape, arrays)
     except (ConvproofError, KeyError, TypeError, ValueError, OSError, zipfile.BadZipFile) as error:

@@ -15,8 +15,8 @@ from convproof.networks import shapes
 from convproof.networks.fields import ReceptiveField, closed_forms, receptive_field
 from convproof.networks.graph import Graph
 from convproof.networks.layers import KINDS
+from convproof.networks.network import Network
 from convproof.networks.region import EquivarianceRegion, regions
-from convproof.networks.sequential import Sequential
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,8 +149,8 @@ def survey(what: Any, input_shape: Sequence[int] | None = None, *, shift: object
 def read(what: Any, input_shape: Sequence[int] | None) -> tuple[str, Sizes, Graph]:
     """The title, the shape, and the graph of whatever network it is."""
     if isinstance(what, KINDS):
-        what = Sequential([what])
-    if isinstance(what, Sequential):
+        what = Network([what])
+    if isinstance(what, Network):
         from convproof.networks.of_sequential import graph_of
 
         shape = what.expect_parameters() if input_shape is None else read_image(what, input_shape)
@@ -170,7 +170,7 @@ def read(what: Any, input_shape: Sequence[int] | None) -> tuple[str, Sizes, Grap
     raise SpecTypeError.of("what", what, allowed)
 
 
-def read_image(net: Sequential, input_shape: Sequence[int]) -> Sizes:
+def read_image(net: Network, input_shape: Sequence[int]) -> Sizes:
     """The shape of one image: the batch, if it came with it, is left out."""
     shape = shapes.read_shape(input_shape)
     wanted = next((t for p in net.parts if (t := p.operation.takes()) is not None), None)

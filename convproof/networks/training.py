@@ -15,7 +15,7 @@ from convproof.functions.arrays import Array, ArrayLike
 from convproof.networks import losses
 
 if TYPE_CHECKING:
-    from convproof.networks.sequential import Sequential
+    from convproof.networks.network import Network
 
 
 class TrainingError(ConvproofError, ArithmeticError):
@@ -112,7 +112,7 @@ def batches(count: int, size: int | None, seed: int) -> Iterator[Array | slice]:
         order = order[size:]
 
 
-def fit(net: Sequential, x: ArrayLike, target: ArrayLike, how: Settings) -> History:
+def fit(net: Network, x: ArrayLike, target: ArrayLike, how: Settings) -> History:
     """Train `net` in place; see `Sequential.fit`."""
     image, batched = net.enter(x)
     if not batched or not len(image):

@@ -13,10 +13,10 @@ from convproof.conformance.faults.diagnose import diagnose
 from convproof.conformance.faults.explanation import Diagnosis
 from convproof.conformance.faults.pattern import pattern
 from convproof.conformance.report.codec import decode, encode
-from convproof.conformance.report.places import native_shape, placed
 from convproof.conformance.report.result import Failure
 from convproof.conformance.report.text import failure_lines
 from convproof.conformance.run.engine import Run
+from convproof.conformance.target.places import native_shape, placed
 from convproof.conformance.target.target import Target
 from convproof.laws import LAWS
 from convproof.laws.case import Case

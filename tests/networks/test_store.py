@@ -58,16 +58,16 @@ def test_every_damaged_byte_is_refused() -> None:
             bad = bytearray(data)
             bad[place] ^= bit
             with pytest.raises(cp.SpecError, match="save"):
-                unpack("net", bytes(bad))
+                unpack(cp.Sequential, "net", bytes(bad))
 
 
 def test_every_cut_is_refused() -> None:
     data = pack(net())
     for end in [*range(0, len(data), 13), *range(len(data) - 90, len(data))]:
         with pytest.raises(cp.SpecError, match="cut short"):
-            unpack("net", data[:end])
+            unpack(cp.Sequential, "net", data[:end])
     with pytest.raises(cp.SpecError, match="save"):
-        unpack("net", data + b"\n")
+        unpack(cp.Sequential, "net", data + b"\n")
 
 
 def foreign() -> dict[str, bytes]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from convproof.conformance.report.places import names, native_shape
+from convproof.conformance.target.places import names, native_shape
 
 Array = np.ndarray[Any, Any]
 _LETTERS = {"n": "batch item", "m": "output channel"}

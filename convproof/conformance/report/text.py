@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from convproof.conformance.report.places import native_shape
 from convproof.conformance.report.record import Exercise, Finding, Record
+from convproof.conformance.target.places import native_shape
 from convproof.laws import LAWS
 from convproof.laws.case import Case
 from convproof.laws.op import KINDS, OPS, Op

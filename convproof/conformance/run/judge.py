@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from convproof.conformance.cases.shrink import shrink
-from convproof.conformance.report.places import placed
 from convproof.conformance.report.result import Failure
 from convproof.conformance.run.state import DECISIVE, OpState, RunState
+from convproof.conformance.target.places import placed
 from convproof.errors import ConvproofError
 from convproof.laws import LAWS
 from convproof.laws.case import Case

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from convproof.conformance.target import axes, params
-from convproof.conformance.target.interfaces.wrapper import wrapper_of
+from convproof.conformance.target.wrapper import wrapper_of
 from convproof.errors import TargetError
 from convproof.laws.op import WEIGHTED, Op
 

@@ -18,7 +18,6 @@ from convproof.conformance.target.axes import layout_of_default
 from convproof.conformance.target.capture import often_switched
 from convproof.conformance.target.claims import names_half
 from convproof.conformance.target.conventions import Conventions
-from convproof.conformance.target.interfaces.wrapper import wrapper_of
 from convproof.conformance.target.invoke import Call, invoke, native_arrays, refill
 from convproof.conformance.target.layouts import LAYOUTS, Layout
 from convproof.conformance.target.loading import split_spec
@@ -27,6 +26,7 @@ from convproof.conformance.target.probe import Probe, adapter_of
 from convproof.conformance.target.sayable import unsayable
 from convproof.conformance.target.signatures import Binding, bind
 from convproof.conformance.target.templates import Form
+from convproof.conformance.target.wrapper import wrapper_of
 from convproof.errors import TargetError
 from convproof.laws.case import PARAMETERS, Array, Case
 from convproof.laws.op import OPS, Op

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 import convproof as cp
-from convproof.conformance.target.interfaces.wrapper import alias, parameters
 from convproof.conformance.target.resolve import resolve
+from convproof.conformance.target.wrapper import alias, parameters
 from convproof.errors import TargetError
 from tests.conformance.target.interfaces import (
     AUTOGRAD,

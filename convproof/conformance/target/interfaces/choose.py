@@ -7,12 +7,12 @@ from types import ModuleType
 from typing import Any
 
 from convproof.conformance.target.interfaces import configs, gradients, kin, layers, modes, states
-from convproof.conformance.target.interfaces.wrapper import Wrapper
 from convproof.conformance.target.layouts import LAYOUTS
 from convproof.conformance.target.opnames import distance
 from convproof.conformance.target.probe import Probe
 from convproof.conformance.target.signatures import bind
 from convproof.conformance.target.templates import Form
+from convproof.conformance.target.wrapper import Wrapper
 from convproof.errors import TargetError
 from convproof.laws.op import Op
 

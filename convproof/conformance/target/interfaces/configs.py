@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
-from convproof.conformance.target.interfaces.wrapper import Wrapper, alias, parameters
 from convproof.conformance.target.opnames import op_of_name
+from convproof.conformance.target.wrapper import Wrapper, alias, parameters
 
 _ROLES = "stride strides padding pad dilation groups kernel_size window pool_size size"
 

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from convproof.conformance.target.interfaces.wrapper import Wrapper, alias, parameters
 from convproof.conformance.target.opnames import op_of_name
+from convproof.conformance.target.wrapper import Wrapper, alias, parameters
 from convproof.laws.op import Op
 
 _IMAGE = re.compile(r"(input|data|image|_d?x)s?(_?(grad\w*|bwd|backward|backprop))?$")

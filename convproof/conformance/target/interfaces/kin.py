@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from convproof.conformance.target.interfaces.wrapper import Parameters, Wrapper, alias, parameters
+from convproof.conformance.target.wrapper import Parameters, Wrapper, alias, parameters
 
 
 def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:

@@ -12,8 +12,8 @@ import numpy as np
 
 from convproof.conformance.target.capture import OutOfPatienceError, guarded, patient
 from convproof.conformance.target.interfaces.sizes import Given, arguments_of, by_arrays
-from convproof.conformance.target.interfaces.wrapper import Wrapper, parameters
 from convproof.conformance.target.opnames import op_of_name
+from convproof.conformance.target.wrapper import Wrapper, parameters
 
 Array = np.ndarray[Any, Any]
 _MODELS = re.compile(r"(my|custom|simple)?_?(model|modelnew|net|module|layer)\d*$", re.IGNORECASE)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from convproof.conformance.target.interfaces.wrapper import Wrapper, alias, words_in
+from convproof.conformance.target.wrapper import Wrapper, alias, words_in
 
 _NAMES = (
     "mode method kind type pool_type pooltype pooling_type pool_mode pooling_mode pooling op "

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from convproof.conformance.target.interfaces.wrapper import _written
+from convproof.conformance.target.wrapper import _written
 
 _IN = (
     "in_channels inchannels in_ch in_c inc cin c_in n_in num_in in_channel input_channels "

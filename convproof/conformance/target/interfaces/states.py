@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from convproof.conformance.target.interfaces.wrapper import Wrapper, alias, parameters
 from convproof.conformance.target.opnames import op_of_name
+from convproof.conformance.target.wrapper import Wrapper, alias, parameters
 from convproof.laws.op import Op
 
 _DY = r"(d|grad|upstream|delta|g|gout|grads?)(_?(out\w*|y|z|a|next|output\w*|l_?d\w+|pool\w*))?$"

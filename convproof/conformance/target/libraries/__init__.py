@@ -14,8 +14,8 @@ from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
 
-from convproof.conformance.target.interfaces.wrapper import Wrapper
 from convproof.conformance.target.target import Target
+from convproof.conformance.target.wrapper import Wrapper
 
 KNOWN = tuple(module.name.removesuffix("_") for module in pkgutil.iter_modules(__path__))
 

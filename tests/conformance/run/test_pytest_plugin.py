@@ -9,7 +9,7 @@ import textwrap
 import pytest
 
 import convproof
-from convproof.conformance.report.pytest_plugin import (
+from convproof.conformance.run.pytest_plugin import (
     LawBroken,
     law_parameters,
     parametrize_with_laws,
