@@ -46,7 +46,7 @@ def text(found: Sequence[tuple[str, Derivation, Sequence[Program]]]) -> str:
     names = []
     for module, derivation, programs in found:
         for program in programs:
-            if program.name.startswith(("forward", "gradient_x", "gradient_kernel")):
+            if program.name.startswith(("forward", "gradient_x", "gradient_kernel", "winner")):
                 parts.append(_function(module, derivation, program))
                 names.append((module, program.name))
     table = "\n".join(f'    ("{m}", "{f}"): {m}_{f},' for m, f in names)

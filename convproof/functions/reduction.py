@@ -51,6 +51,26 @@ class Pool:
         run, window = self.forward_run, self.layer.window
         return run.call(x, *self.steps, window.out, window.taps, *run.extra)
 
+    @cached_property
+    def winner_run(self) -> Run:
+        """What finds the winners."""
+        return select(self.layer, "winner")
+
+    @cached_property
+    def sent_run(self) -> Run:
+        """What sends a gradient to them."""
+        return select(self.layer, "gradient x by winner")
+
+    def winner(self, x: Array) -> Array:
+        """The number of each window's first maximum, row by row from 0; -1 if it has no pixel."""
+        run, window = self.winner_run, self.layer.window
+        return run.call(x, *self.steps, window.out, window.taps, *run.extra)
+
+    def sent(self, dy: Array, winner: Array) -> Array:
+        """The gradient for x, each dy sent to the pixel of its winner's number."""
+        run, window = self.sent_run, self.layer.window
+        return run.call(dy, winner, *self.steps, window.space, window.taps, *run.extra)
+
     def gradient(self, dy: Array, x: Array | None) -> Array:
         """The gradient for x: to each window's first maximum, or in equal parts to its pixels."""
         run, window = self.back_run, self.layer.window

@@ -10,7 +10,8 @@ a call by their letters, and gives:
   runs: innermost loops, each over numbers that lie together;
   folds: innermost loops of reductions;
   apart: numbers read at a distance from one another;
-  fresh: numbers of new arrays.
+  fresh: numbers of new arrays;
+  far: numbers of loops over more than a cache holds.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ FEATURES = (
     "folds",
     "apart",
     "fresh",
+    "far",
 )
 
 
@@ -47,20 +49,24 @@ def conv1d_forward_im2row(s: Sizes) -> Counts:
     a6 = G*O_W
     a7 = N*a6
     a8 = O_W/a1
-    a9 = M*N
-    a10 = a8/a0
-    a11 = a4*a7
-    a12 = 1/C
+    a9 = G*N
+    a10 = M*N
+    a11 = a8/a0
+    a12 = a11*a4
+    a13 = a4*a7
+    a14 = 1/C
+    a15 = a12*a9
     return (
         8*a2 + 1,
         a3,
         a5*a7,
-        C*G*N*a1*(D_W*(K_W - 1) + S_W*(a8 - 1) + 1) + a3*(N*a10*a4 + a10*a9 + a5),
-        a11,
-        a11*((a12/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a12)),
+        C*a1*a9*(D_W*(K_W - 1) + S_W*(a8 - 1) + 1) + a3*(N*a12 + a10*a11 + a5),
+        a13,
+        a13*((a14/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a14)),
         0,
         0,
-        a11 + a6*a9,
+        a10*a6 + a13,
+        a2*((a15) if (a15 > 262144) else (0)),
     )
 
 
@@ -77,39 +83,45 @@ def conv1d_forward_im2col(s: Sizes) -> Counts:
     a6 = G*O_W
     a7 = N*a6
     a8 = O_W/a1
-    a9 = G*N*a1
-    a10 = M*N
-    a11 = a8/a0
-    a12 = a4*a7
+    a9 = G*N
+    a10 = a1*a9
+    a11 = M*N
+    a12 = a8/a0
+    a13 = a12*a4
+    a14 = a4*a7
+    a15 = a13*a9
     return (
         8*a2 + 1,
         a3,
         a5*a7,
-        C*a9*(D_W*(K_W - 1) + S_W*(a8 - 1) + 1) + a3*(N*a11*a4 + a10*a11 + a5),
-        a12,
-        a4*a9,
+        C*a10*(D_W*(K_W - 1) + S_W*(a8 - 1) + 1) + a3*(N*a13 + a11*a12 + a5),
+        a14,
+        a10*a4,
         0,
-        a12,
-        a10*a6 + a12,
+        a14,
+        a11*a6 + a14,
+        a2*((a15) if (a15 > 262144) else (0)),
     )
 
 
 def conv1d_forward_tap(s: Sizes) -> Counts:
     """The counts of `conv1d.forward_tap`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
-    a0 = 2*C*K_W
-    a1 = G*N*O_W
-    a2 = M*a1
+    a0 = C*K_W
+    a1 = 2*a0
+    a2 = G*N*O_W
+    a3 = M*a2
     return (
-        a0 + 2,
+        a1 + 2,
         0,
         0,
-        a2,
-        a0*a2,
-        a0*a1,
+        a3,
+        a1*a3,
+        a1*a2,
         0,
         0,
-        a2,
+        a3,
+        a0*((2*a3) if (a3 > 131072) else (0)),
     )
 
 
@@ -128,22 +140,30 @@ def conv1d_forward_winograd_2x3(s: Sizes) -> Counts:
     a8 = a0*a7
     a9 = 8*a8
     a10 = a0*a4
-    a11 = a0/a2
-    a12 = a11/a1
-    a13 = C*N
-    a14 = G*a6
-    a15 = 6*a8
-    a16 = C*a9 + M*a15
+    a11 = 1/a1
+    a12 = a0/a2
+    a13 = a11*a12
+    a14 = C*N
+    a15 = a13*a14
+    a16 = G*a6
+    a17 = 2*a12
+    a18 = C*a7
+    a19 = 6*a8
+    a20 = C*a9 + M*a19
+    a21 = M*a7
     return (
         17*a3 + 6,
         a3*a4 + 2*a3 + 1,
         16*C*a8 + M*a9 + N*a10*a5 + a4*a6,
-        C*a2*a7*(2*a11 + 2) + (7/3)*a14 + a16 + a3*(M*N*a12*a4 + a4*(a12*a13 + a5)),
-        2*M*a8 + a10*a13,
-        a15,
+        (7/3)*a16 + a18*a2*(a17 + 2) + a20 + a3*(M*N*a13*a4 + a4*(a15 + a5)),
+        2*M*a8 + a10*a14,
+        a19,
         0,
         0,
-        M*O_W*a7 + (4/3)*a14 + a16,
+        O_W*a21 + (4/3)*a16 + a20,
+        a3*((a15*a4) if (a13*a18 > 65536) else (0)) + a3*(
+            (a11*a17*a21) if (a13*a21 > 131072) else (0)
+        ),
     )
 
 
@@ -163,22 +183,30 @@ def conv1d_forward_winograd_4x3(s: Sizes) -> Counts:
     a9 = C*a8
     a10 = M*a8
     a11 = a0*a4
-    a12 = a0/a2
-    a13 = a12/a1
-    a14 = C*N
-    a15 = G*a6
-    a16 = 10*a8
-    a17 = M*a16 + 12*a9
+    a12 = 1/a1
+    a13 = a0/a2
+    a14 = a12*a13
+    a15 = C*N
+    a16 = a14*a15
+    a17 = G*a6
+    a18 = 4*a13
+    a19 = C*a7
+    a20 = 10*a8
+    a21 = M*a20 + 12*a9
+    a22 = M*a7
     return (
         23*a3 + 6,
         a3*a4 + 2*a3 + 1,
         N*a11*a5 + 24*a10 + a4*a6 + 36*a9,
-        C*a2*a7*(4*a12 + 2) + 3*a15 + a17 + a3*(M*N*a13*a4 + a4*(a13*a14 + a5)),
-        4*a10 + a11*a14,
-        a16,
+        3*a17 + a19*a2*(a18 + 2) + a21 + a3*(M*N*a14*a4 + a4*(a16 + a5)),
+        4*a10 + a11*a15,
+        a20,
         0,
         0,
-        M*O_W*a7 + 2*a15 + a17,
+        O_W*a22 + 2*a17 + a21,
+        a3*((a16*a4) if (a14*a19 > 131072/3) else (0)) + a3*(
+            (a12*a18*a22) if (a14*a22 > 65536) else (0)
+        ),
     )
 
 
@@ -189,25 +217,30 @@ def conv1d_gradient_x_im2row(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_W)))))
     a1 = (-((-O_W) // (min(O_W, block))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_W
-    a5 = M*a4
-    a6 = G*N*O_W
-    a7 = C*G
-    a8 = N*W*a7
-    a9 = O_W/a1
-    a10 = N*a9/a0
-    a11 = a4*a6
+    a3 = K_W*a2
+    a4 = G*a2
+    a5 = C*K_W
+    a6 = M*a5
+    a7 = G*N*O_W
+    a8 = C*G
+    a9 = N*a8
+    a10 = W*a9
+    a11 = O_W/a1
+    a12 = a11/a0
+    a13 = N*a12
+    a14 = a5*a7
+    a15 = a12*a9
     return (
-        K_W*a2 + 2*a0 + 6*a2 + 1,
-        a3,
-        a5*a6,
-        a3*(M*a10 + a10*a4 + a5) + a8,
-        a11,
-        a11/min(C, a7*((a9) if (S_W == 1) else (1))),
+        2*a0 + 6*a2 + a3 + 1,
+        a4,
+        a6*a7,
+        a10 + a4*(M*a13 + a13*a5 + a6),
+        a14,
+        a14/min(C, a8*((a11) if (S_W == 1) else (1))),
         0,
         0,
-        a11 + a8,
+        a10 + a14,
+        a3*((a15) if (a15 > 262144) else (0)),
     )
 
 
@@ -215,33 +248,41 @@ def conv1d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_dgrad_im2row`."""
     C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
     O_W, S_W, W, block = s["O_W"], s["S_W"], s["W"], s["block"]
-    a0 = ((0) if (S_W == 1) else (1))
-    a1 = (-((-N) // (max(1, (block // W)))))
-    a2 = (-((-W) // (min(W, block))))
-    a3 = a1*a2
-    a4 = G*a3
-    a5 = K_W*M
-    a6 = C*a5
-    a7 = G*W
-    a8 = N*a7
-    a9 = W/a2
-    a10 = G*M
-    a11 = C*N
-    a12 = a9/a1
-    a13 = a5*a8
-    a14 = N*a0
-    a15 = O_W*a14
-    a16 = 1/M
+    a0 = (S_W == 1)
+    a1 = ((0) if a0 else (1))
+    a2 = (-((-N) // (max(1, (block // W)))))
+    a3 = (-((-W) // (min(W, block))))
+    a4 = a2*a3
+    a5 = G*a4
+    a6 = K_W*M
+    a7 = C*a6
+    a8 = G*W
+    a9 = N*a8
+    a10 = W/a3
+    a11 = G*M
+    a12 = N*a11
+    a13 = C*N
+    a14 = a10/a2
+    a15 = N*a14*a6
+    a16 = a6*a9
+    a17 = N*O_W
+    a18 = a1*a17
+    a19 = a11*a18
+    a20 = 1/M
+    a21 = G*a15
     return (
-        2*a0 + 8*a3 + 1,
-        a4,
-        a6*a8,
-        N*a10*a2*(D_W*(K_W - 1) + a9) + a4*(N*a12*a5 + a11*a12 + a6),
-        a10*a15 + a13,
-        a13*((a16/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a16)) + a15,
+        2*a1 + 8*a4 + 1,
+        a5,
+        a7*a9,
+        a12*a3*(D_W*(K_W - 1) + a10) + a5*(a13*a14 + a15 + a7),
+        a16 + a19,
+        a16*((a20/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a20)) + a18,
         0,
         0,
-        a10*a14*(S_W*(O_W - 1) + 1) + a11*a7 + a13,
+        a1*a12*(S_W*(O_W - 1) + 1) + a13*a8 + a16,
+        a4*((a21) if (a21 > 262144) else (0)) + (
+            (a19) if ((False) if a0 else (a11*a17 > 262144)) else (0)
+        ),
     )
 
 
@@ -249,33 +290,41 @@ def conv1d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_dgrad_im2col`."""
     C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
     O_W, S_W, W, block = s["O_W"], s["S_W"], s["W"], s["block"]
-    a0 = ((0) if (S_W == 1) else (1))
-    a1 = (-((-N) // (max(1, (block // W)))))
-    a2 = (-((-W) // (min(W, block))))
-    a3 = a1*a2
-    a4 = G*a3
-    a5 = K_W*M
-    a6 = C*a5
-    a7 = G*W
-    a8 = N*a7
-    a9 = W/a2
-    a10 = G*M
-    a11 = N*a2
-    a12 = C*N
-    a13 = a9/a1
-    a14 = a5*a8
-    a15 = N*a0
-    a16 = O_W*a15
+    a0 = (S_W == 1)
+    a1 = ((0) if a0 else (1))
+    a2 = (-((-N) // (max(1, (block // W)))))
+    a3 = (-((-W) // (min(W, block))))
+    a4 = a2*a3
+    a5 = G*a4
+    a6 = K_W*M
+    a7 = C*a6
+    a8 = G*W
+    a9 = N*a8
+    a10 = W/a3
+    a11 = G*M
+    a12 = N*a3
+    a13 = C*N
+    a14 = a10/a2
+    a15 = N*a14
+    a16 = a6*a9
+    a17 = N*O_W
+    a18 = a1*a17
+    a19 = a11*a18
+    a20 = G*a6
+    a21 = a15*a20
     return (
-        2*a0 + 8*a3 + 1,
-        a4,
-        a6*a8,
-        a10*a11*(D_W*(K_W - 1) + a9) + a4*(N*a13*a5 + a12*a13 + a6),
-        a10*a16 + a14,
-        G*a11*a5 + a16,
+        2*a1 + 8*a4 + 1,
+        a5,
+        a7*a9,
+        a11*a12*(D_W*(K_W - 1) + a10) + a5*(a13*a14 + a15*a6 + a7),
+        a16 + a19,
+        a12*a20 + a18,
         0,
-        a14,
-        a10*a15*(S_W*(O_W - 1) + 1) + a12*a7 + a14,
+        a16,
+        N*a1*a11*(S_W*(O_W - 1) + 1) + a13*a8 + a16,
+        a4*((a21) if (a21 > 262144) else (0)) + (
+            (a19) if ((False) if a0 else (a11*a17 > 262144)) else (0)
+        ),
     )
 
 
@@ -286,25 +335,30 @@ def conv1d_gradient_x_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_W)))))
     a1 = (-((-O_W) // (min(O_W, block))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_W
-    a5 = M*a4
-    a6 = G*N*O_W
-    a7 = C*G
-    a8 = N*W*a7
-    a9 = O_W/a1
-    a10 = N*a9/a0
-    a11 = a4*a6
+    a3 = K_W*a2
+    a4 = G*a2
+    a5 = C*K_W
+    a6 = M*a5
+    a7 = G*N*O_W
+    a8 = C*G
+    a9 = N*a8
+    a10 = W*a9
+    a11 = O_W/a1
+    a12 = a11/a0
+    a13 = N*a12
+    a14 = a5*a7
+    a15 = a12*a9
     return (
-        K_W*a2 + 2*a0 + 6*a2 + 1,
-        a3,
-        a5*a6,
-        a3*(M*a10 + a10*a4 + a5) + a8,
-        a11,
-        a11/min(C, a7*((a9) if (S_W == 1) else (1))),
+        2*a0 + 6*a2 + a3 + 1,
+        a4,
+        a6*a7,
+        a10 + a4*(M*a13 + a13*a5 + a6),
+        a14,
+        a14/min(C, a8*((a11) if (S_W == 1) else (1))),
         0,
         0,
-        a11 + a8,
+        a10 + a14,
+        a3*((a15) if (a15 > 262144) else (0)),
     )
 
 
@@ -312,21 +366,23 @@ def conv1d_gradient_x_tap(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_tap`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
     W = s["W"]
-    a0 = 2*K_W*M
-    a1 = G*N
-    a2 = C*a1
-    a3 = W*a2
-    a4 = O_W*a0
+    a0 = K_W*M
+    a1 = 2*a0
+    a2 = G*N
+    a3 = C*a2
+    a4 = W*a3
+    a5 = O_W*a3
     return (
-        a0 + 2,
+        a1 + 2,
         0,
         0,
-        a3,
-        a2*a4,
-        a1*a4,
+        a4,
+        a1*a5,
+        O_W*a1*a2,
         0,
         0,
-        a3,
+        a4,
+        a0*((2*a5) if (a5 > 131072) else (0)),
     )
 
 
@@ -334,37 +390,49 @@ def conv1d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_winograd_2x3`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
     S_W, W, tiles = s["S_W"], s["W"], s["tiles"]
-    a0 = ((0) if (S_W == 1) else (1))
-    a1 = (-((-W) // 2))
-    a2 = (-((-N) // (max(1, (tiles // a1)))))
-    a3 = (-((-a1) // (min(a1, tiles))))
-    a4 = a2*a3
-    a5 = 4*G
-    a6 = C*M
-    a7 = K_W*a6
-    a8 = G*N
-    a9 = a1*a8
-    a10 = 8*a9
-    a11 = a1*a5
-    a12 = a1/a3
-    a13 = a12/a2
-    a14 = M*N
-    a15 = G*a7
-    a16 = 6*a9
-    a17 = C*a16 + M*a10
-    a18 = N*a0
-    a19 = O_W*a18
-    a20 = G*M
+    a0 = (S_W == 1)
+    a1 = ((0) if a0 else (1))
+    a2 = (-((-W) // 2))
+    a3 = (-((-N) // (max(1, (tiles // a2)))))
+    a4 = (-((-a2) // (min(a2, tiles))))
+    a5 = a3*a4
+    a6 = 4*G
+    a7 = C*M
+    a8 = K_W*a7
+    a9 = G*N
+    a10 = a2*a9
+    a11 = 8*a10
+    a12 = a2*a6
+    a13 = 1/a3
+    a14 = a2/a4
+    a15 = a13*a14
+    a16 = M*N
+    a17 = a15*a16
+    a18 = G*a8
+    a19 = 2*a14
+    a20 = M*a9
+    a21 = 6*a10
+    a22 = C*a21 + M*a11
+    a23 = N*O_W
+    a24 = a1*a23
+    a25 = G*M
+    a26 = a24*a25
+    a27 = C*a9
     return (
-        2*a0 + 17*a4 + 6,
-        a4*a5 + 2*a4 + 1,
-        C*a10 + 16*M*a9 + N*a11*a6 + a5*a7,
-        M*a3*a8*(2*a12 + 2) + (7/3)*a15 + a17 + a4*(C*N*a13*a5 + a5*(a13*a14 + a6)),
-        2*C*a9 + a11*a14 + a19*a20,
-        a16 + a19,
+        2*a1 + 17*a5 + 6,
+        a5*a6 + 2*a5 + 1,
+        C*a11 + 16*M*a10 + N*a12*a7 + a6*a8,
+        (7/3)*a18 + a20*a4*(a19 + 2) + a22 + a5*(C*N*a15*a6 + a6*(a17 + a7)),
+        2*C*a10 + a12*a16 + a26,
+        a21 + a24,
         0,
         0,
-        C*W*a8 + (4/3)*a15 + a17 + a18*a20*(S_W*(O_W - 1) + 1),
+        W*a27 + a1*a20*(S_W*(O_W - 1) + 1) + (4/3)*a18 + a22,
+        a5*((a17*a6) if (a15*a20 > 65536) else (0)) + a5*(
+            (a13*a19*a27) if (a15*a27 > 131072) else (0)
+        ) + (
+            (a26) if ((False) if a0 else (a23*a25 > 262144)) else (0)
+        ),
     )
 
 
@@ -372,38 +440,50 @@ def conv1d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_winograd_4x3`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
     S_W, W, tiles = s["S_W"], s["W"], s["tiles"]
-    a0 = ((0) if (S_W == 1) else (1))
-    a1 = (-((-W) // 4))
-    a2 = (-((-N) // (max(1, (tiles // a1)))))
-    a3 = (-((-a1) // (min(a1, tiles))))
-    a4 = a2*a3
-    a5 = 6*G
-    a6 = C*M
-    a7 = K_W*a6
-    a8 = G*N
-    a9 = a1*a8
-    a10 = C*a9
-    a11 = M*a9
-    a12 = a1*a5
-    a13 = a1/a3
-    a14 = a13/a2
-    a15 = M*N
-    a16 = G*a7
-    a17 = 10*a9
-    a18 = C*a17 + 12*a11
-    a19 = N*a0
-    a20 = O_W*a19
-    a21 = G*M
+    a0 = (S_W == 1)
+    a1 = ((0) if a0 else (1))
+    a2 = (-((-W) // 4))
+    a3 = (-((-N) // (max(1, (tiles // a2)))))
+    a4 = (-((-a2) // (min(a2, tiles))))
+    a5 = a3*a4
+    a6 = 6*G
+    a7 = C*M
+    a8 = K_W*a7
+    a9 = G*N
+    a10 = a2*a9
+    a11 = C*a10
+    a12 = M*a10
+    a13 = a2*a6
+    a14 = 1/a3
+    a15 = a2/a4
+    a16 = a14*a15
+    a17 = M*N
+    a18 = a16*a17
+    a19 = G*a8
+    a20 = 4*a15
+    a21 = M*a9
+    a22 = 10*a10
+    a23 = C*a22 + 12*a12
+    a24 = N*O_W
+    a25 = a1*a24
+    a26 = G*M
+    a27 = a25*a26
+    a28 = C*a9
     return (
-        2*a0 + 23*a4 + 6,
-        a4*a5 + 2*a4 + 1,
-        N*a12*a6 + 24*a10 + 36*a11 + a5*a7,
-        M*a3*a8*(4*a13 + 2) + 3*a16 + a18 + a4*(C*N*a14*a5 + a5*(a14*a15 + a6)),
-        4*a10 + a12*a15 + a20*a21,
-        a17 + a20,
+        2*a1 + 23*a5 + 6,
+        a5*a6 + 2*a5 + 1,
+        N*a13*a7 + 24*a11 + 36*a12 + a6*a8,
+        3*a19 + a21*a4*(a20 + 2) + a23 + a5*(C*N*a16*a6 + a6*(a18 + a7)),
+        4*a11 + a13*a17 + a27,
+        a22 + a25,
         0,
         0,
-        C*W*a8 + 2*a16 + a18 + a19*a21*(S_W*(O_W - 1) + 1),
+        W*a28 + a1*a21*(S_W*(O_W - 1) + 1) + 2*a19 + a23,
+        a5*((a18*a6) if (a16*a21 > 131072/3) else (0)) + a5*(
+            (a14*a20*a28) if (a16*a28 > 65536) else (0)
+        ) + (
+            (a27) if ((False) if a0 else (a24*a26 > 262144)) else (0)
+        ),
     )
 
 
@@ -421,19 +501,25 @@ def conv1d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a7 = O_W/a0
     a8 = G*N
     a9 = N*a7/a1
-    a10 = O_W*a4*a8
-    a11 = a10 + a6
-    a12 = 1/C
+    a10 = a4*a9
+    a11 = a6*(a2 - 1)
+    a12 = O_W*a4*a8
+    a13 = a12 + a6
+    a14 = 1/C
+    a15 = G*a10
     return (
         8*a2 + 2,
         a3,
         N*O_W*a6,
-        C*a0*a8*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a9 + a4*a9 + a5),
-        a11 + a6*(a2 - 1),
-        a10*((a12/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a12)),
+        C*a0*a8*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a9 + a10 + a5),
+        a11 + a13,
+        a12*((a14/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a14)),
         0,
         0,
-        a11,
+        a13,
+        a2*(
+            (a15) if (a15 > 262144) else (0)
+        ) + ((a11) if (a11 > 262144) else (0)) + ((a6) if (a6 > 262144) else (0)),
     )
 
 
@@ -452,18 +538,24 @@ def conv1d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a8 = G*N
     a9 = a0*a8
     a10 = N*a7/a1
-    a11 = O_W*a4*a8
-    a12 = a11 + a6
+    a11 = a10*a4
+    a12 = a6*(a2 - 1)
+    a13 = O_W*a4*a8
+    a14 = a13 + a6
+    a15 = G*a11
     return (
         8*a2 + 2,
         a3,
         N*O_W*a6,
-        C*a9*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a10 + a10*a4 + a5),
-        a12 + a6*(a2 - 1),
+        C*a9*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a10 + a11 + a5),
+        a12 + a14,
         a4*a9,
         0,
-        a11,
-        a12,
+        a13,
+        a14,
+        a2*(
+            (a15) if (a15 > 262144) else (0)
+        ) + ((a12) if (a12 > 262144) else (0)) + ((a6) if (a6 > 262144) else (0)),
     )
 
 
@@ -471,20 +563,22 @@ def conv1d_gradient_kernel_tap(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_kernel_tap`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
     a0 = C*K_W
-    a1 = G*a0
-    a2 = M*a1
+    a1 = G*M
+    a2 = a0*a1
     a3 = N*O_W
     a4 = 2*a3
+    a5 = a1*a3
     return (
         3*a0 + 2,
         0,
         0,
         a2,
         a2*a4,
-        a1*a4,
+        G*a0*a4,
         0,
         0,
         a2*a3 + a2,
+        a0*((2*a5) if (a5 > 131072) else (0)),
     )
 
 
@@ -507,20 +601,30 @@ def conv1d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     a12 = a4*a6
     a13 = C*a10
     a14 = a0/a1
-    a15 = C*N
-    a16 = a14/a2
-    a17 = K_W*a7
-    a18 = 6*a9
+    a15 = 2*a14
+    a16 = C*a8
+    a17 = C*N
+    a18 = 1/a2
+    a19 = a14*a18
+    a20 = a17*a19
+    a21 = M*a19
+    a22 = K_W*a7
+    a23 = a3 - 1
+    a24 = a12*a23
+    a25 = 6*a9
     return (
         14*a3 + 7,
         2*a3 + a5 + 1,
         16*C*a9 + N*a0*a12 + a11 + 12*a7,
-        C*a1*a8*(2*a14 + 2) + a11 + a13 + a3*(a12 + a4*(M*N*a16 + a15*a16)) + 7*a7,
-        2*M*a9 + a0*a15*a4 + a12*(a3 - 1) + a17,
-        (1/3)*K_W + a18,
+        a1*a16*(a15 + 2) + a11 + a13 + a3*(a12 + a4*(N*a21 + a20)) + 7*a7,
+        2*M*a9 + a0*a17*a4 + a22 + a24,
+        (1/3)*K_W + a25,
         0,
         0,
-        M*a18 + a13 + a17 + a5*a6 + 3*a7,
+        M*a25 + a13 + a22 + a5*a6 + 3*a7,
+        a3*((a20*a4) if (a16*a19 > 65536) else (0)) + a3*(
+            (M*a15*a18*a8) if (a21*a8 > 131072) else (0)
+        ) + ((a22) if (a22 > 262144) else (0)) + ((a24) if (a23*a7 > 65536) else (0)),
     )
 
 
@@ -543,20 +647,55 @@ def conv1d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
     a12 = a4*a6
     a13 = 12*a10
     a14 = a0/a1
-    a15 = C*N
-    a16 = a14/a2
-    a17 = K_W*a7
-    a18 = 10*a9
+    a15 = 4*a14
+    a16 = C*a8
+    a17 = C*N
+    a18 = 1/a2
+    a19 = a14*a18
+    a20 = a17*a19
+    a21 = M*a19
+    a22 = K_W*a7
+    a23 = a3 - 1
+    a24 = a12*a23
+    a25 = 10*a9
     return (
         14*a3 + 7,
         2*a3 + a5 + 1,
         N*a0*a12 + 36*a10 + 24*a11 + 18*a7,
-        C*a1*a8*(4*a14 + 2) + 14*a11 + a13 + a3*(a12 + a4*(M*N*a16 + a15*a16)) + 9*a7,
-        a0*a15*a4 + 4*a11 + a12*(a3 - 1) + a17,
-        (1/3)*K_W + a18,
+        a1*a16*(a15 + 2) + 14*a11 + a13 + a3*(a12 + a4*(N*a21 + a20)) + 9*a7,
+        a0*a17*a4 + 4*a11 + a22 + a24,
+        (1/3)*K_W + a25,
         0,
         0,
-        M*a18 + a13 + a17 + a5*a6 + 3*a7,
+        M*a25 + a13 + a22 + a5*a6 + 3*a7,
+        a3*((a20*a4) if (a16*a19 > 131072/3) else (0)) + a3*(
+            (M*a15*a18*a8) if (a21*a8 > 65536) else (0)
+        ) + ((a22) if (a22 > 262144) else (0)) + ((a24) if (a23*a7 > 131072/3) else (0)),
+    )
+
+
+def max_pool1d_forward_banded(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.forward_banded`."""
+    C, K_W, N, O_W, S_W, block = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["block"]
+    a0 = 1/O_W
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_W) // (min(O_W, block))))
+    a3 = a1*a2
+    a4 = C*N*O_W
+    a5 = K_W*a4
+    a6 = 1/C
+    a7 = a5/(a1*a2)
+    return (
+        a3*(K_W + 2) + 3*a3 + 1,
+        0,
+        0,
+        0,
+        a5,
+        a5*((a0*a2*a6) if (S_W == 1) else (a6)),
+        0,
+        0,
+        a4,
+        a3*((a7) if (a7 > 262144) else (0)),
     )
 
 
@@ -565,16 +704,18 @@ def max_pool1d_forward_separable(s: Sizes) -> Counts:
     C, D_W, K_W, N, O_W, S_W = s["C"], s["D_W"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = C*N
     a1 = K_W*O_W
+    a2 = a0*a1
     return (
         4,
         0,
         0,
         a0*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a0*a1,
+        a2,
         0,
         N*a1,
         0,
         O_W*a0,
+        ((a2) if (a2 > 262144) else (0)),
     )
 
 
@@ -594,6 +735,7 @@ def max_pool1d_forward_tap(s: Sizes) -> Counts:
         0,
         0,
         a1,
+        K_W*((a1) if (a1 > 262144) else (0)),
     )
 
 
@@ -602,16 +744,18 @@ def max_pool1d_forward_windowed(s: Sizes) -> Counts:
     C, D_W, K_W, N, O_W, S_W = s["C"], s["D_W"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = C*N
     a1 = K_W*O_W
+    a2 = a0*a1
     return (
         4,
         0,
         0,
         a0*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a0*a1,
+        a2,
         0,
         N*a1,
         0,
         O_W*a0,
+        ((a2) if (a2 > 262144) else (0)),
     )
 
 
@@ -633,6 +777,84 @@ def max_pool1d_gradient_x_argmax(s: Sizes) -> Counts:
         0,
         0,
         a3,
+        2*K_W*((4*a2) if (a2 > 65536) else (0)),
+    )
+
+
+def max_pool1d_winner(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.winner`."""
+    C, K_W, N, O_W, block = s["C"], s["K_W"], s["N"], s["O_W"], s["block"]
+    a0 = (-((-O_W) // (min(O_W, block))))
+    a1 = (-((-N) // (max(1, (block // O_W)))))
+    a2 = a0*a1
+    a3 = 4*K_W
+    a4 = C*N*O_W
+    a5 = 3*a4
+    a6 = N*a0
+    a7 = a4/(a0*a1)
+    return (
+        a2*a3 + 6*a2 + 1,
+        0,
+        0,
+        a5,
+        a3*a4 + a4,
+        a3*a6 + a6,
+        0,
+        0,
+        a5,
+        K_W*a2*((4*a7) if (a7 > 65536) else (0)) + a2*((a7) if (a7 > 262144) else (0)),
+    )
+
+
+def max_pool1d_gradient_x_by_winner(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.gradient_x_by_winner`."""
+    C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
+    block = s["block"]
+    a0 = 1/O_W
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = K_W*a1
+    a3 = C*N
+    a4 = W*a3
+    a5 = O_W*a3
+    a6 = 4*K_W
+    a7 = a5/a1
+    return (
+        3*a1 + 4*a2 + 1,
+        0,
+        0,
+        a4,
+        a5*a6,
+        N*O_W*a6*((a0) if (S_W == 1) else (1)),
+        0,
+        0,
+        a4,
+        a2*((4*a7) if (a7 > 65536) else (0)),
+    )
+
+
+def avg_pool1d_forward_include_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool1d.forward_include_banded`."""
+    C, K_W, N, O_W, S_W, block = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["block"]
+    a0 = 1/O_W
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_W) // (min(O_W, block))))
+    a3 = a1*a2
+    a4 = N*O_W
+    a5 = C*a4
+    a6 = K_W*a5
+    a7 = 1/C
+    a8 = a6/(a1*a2)
+    return (
+        a3*(K_W + 2) + 3*a3 + 3,
+        0,
+        0,
+        0,
+        a5 + a6,
+        a4 + a6*((a0*a2*a7) if (S_W == 1) else (a7)),
+        0,
+        0,
+        a5,
+        a3*((a8) if (a8 > 262144) else (0)) + ((a5) if (a5 > 262144) else (0)),
     )
 
 
@@ -641,16 +863,18 @@ def avg_pool1d_forward_include_separable(s: Sizes) -> Counts:
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = N*O_W
     a1 = C*a0
+    a2 = K_W*a1
     return (
         6,
         0,
         0,
         C*N*(K_W + S_W*(O_W - 1)),
-        K_W*a1 + a1,
+        a1 + a2,
         a0,
         K_W*a0,
         0,
         a1,
+        ((a1) if (a1 > 262144) else (0)) + ((a2) if (a2 > 262144) else (0)),
     )
 
 
@@ -671,6 +895,7 @@ def avg_pool1d_forward_include_gemm_ones(s: Sizes) -> Counts:
         0,
         0,
         a3,
+        ((a1) if (a1 > 262144) else (0)) + ((a2) if (a2 > 262144) else (0)),
     )
 
 
@@ -680,6 +905,7 @@ def avg_pool1d_forward_include_tap(s: Sizes) -> Counts:
     a0 = N*O_W
     a1 = C*a0
     a2 = K_W*a1
+    a3 = ((a1) if (a1 > 262144) else (0))
     return (
         K_W + 4,
         0,
@@ -690,6 +916,7 @@ def avg_pool1d_forward_include_tap(s: Sizes) -> Counts:
         0,
         0,
         a1,
+        K_W*a3 + a3,
     )
 
 
@@ -698,16 +925,18 @@ def avg_pool1d_forward_include_windowed(s: Sizes) -> Counts:
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = N*O_W
     a1 = C*a0
+    a2 = K_W*a1
     return (
         6,
         0,
         0,
         C*N*(K_W + S_W*(O_W - 1)),
-        K_W*a1 + a1,
+        a1 + a2,
         a0,
         K_W*a0,
         0,
         a1,
+        ((a1) if (a1 > 262144) else (0)) + ((a2) if (a2 > 262144) else (0)),
     )
 
 
@@ -718,6 +947,7 @@ def avg_pool1d_gradient_x_include_tap(s: Sizes) -> Counts:
     a1 = C*O_W
     a2 = N*a1
     a3 = K_W*a2
+    a4 = ((a2) if (a2 > 262144) else (0))
     return (
         K_W + 4,
         0,
@@ -728,6 +958,33 @@ def avg_pool1d_gradient_x_include_tap(s: Sizes) -> Counts:
         0,
         0,
         a0 + a2,
+        K_W*a4 + a4,
+    )
+
+
+def avg_pool1d_forward_exclude_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool1d.forward_exclude_banded`."""
+    C, K_W, N, O_W, S_W, block = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["block"]
+    a0 = 1/O_W
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_W) // (min(O_W, block))))
+    a3 = a1*a2
+    a4 = N*O_W
+    a5 = C*a4
+    a6 = K_W*a5
+    a7 = 1/C
+    a8 = a6/(a1*a2)
+    return (
+        a3*(K_W + 2) + 3*a3 + 3,
+        0,
+        0,
+        0,
+        a5 + a6,
+        a4 + a6*((a0*a2*a7) if (S_W == 1) else (a7)),
+        0,
+        0,
+        a5,
+        a3*((a8) if (a8 > 262144) else (0)) + ((a5) if (a5 > 262144) else (0)),
     )
 
 
@@ -736,16 +993,18 @@ def avg_pool1d_forward_exclude_separable(s: Sizes) -> Counts:
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = N*O_W
     a1 = C*a0
+    a2 = K_W*a1
     return (
         6,
         0,
         0,
         C*N*(K_W + S_W*(O_W - 1)),
-        K_W*a1 + a1,
+        a1 + a2,
         a0,
         K_W*a0,
         0,
         a1,
+        ((a1) if (a1 > 262144) else (0)) + ((a2) if (a2 > 262144) else (0)),
     )
 
 
@@ -766,6 +1025,7 @@ def avg_pool1d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
         0,
         0,
         a3,
+        ((a1) if (a1 > 262144) else (0)) + ((a2) if (a2 > 262144) else (0)),
     )
 
 
@@ -775,6 +1035,7 @@ def avg_pool1d_forward_exclude_tap(s: Sizes) -> Counts:
     a0 = N*O_W
     a1 = C*a0
     a2 = K_W*a1
+    a3 = ((a1) if (a1 > 262144) else (0))
     return (
         K_W + 4,
         0,
@@ -785,6 +1046,7 @@ def avg_pool1d_forward_exclude_tap(s: Sizes) -> Counts:
         0,
         0,
         a1,
+        K_W*a3 + a3,
     )
 
 
@@ -793,16 +1055,18 @@ def avg_pool1d_forward_exclude_windowed(s: Sizes) -> Counts:
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = N*O_W
     a1 = C*a0
+    a2 = K_W*a1
     return (
         6,
         0,
         0,
         C*N*(K_W + S_W*(O_W - 1)),
-        K_W*a1 + a1,
+        a1 + a2,
         a0,
         K_W*a0,
         0,
         a1,
+        ((a1) if (a1 > 262144) else (0)) + ((a2) if (a2 > 262144) else (0)),
     )
 
 
@@ -813,6 +1077,7 @@ def avg_pool1d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     a1 = C*O_W
     a2 = N*a1
     a3 = K_W*a2
+    a4 = ((a2) if (a2 > 262144) else (0))
     return (
         K_W + 4,
         0,
@@ -823,6 +1088,7 @@ def avg_pool1d_gradient_x_exclude_tap(s: Sizes) -> Counts:
         0,
         0,
         a0 + a2,
+        K_W*a4 + a4,
     )
 
 
@@ -842,21 +1108,25 @@ def conv2d_forward_im2row(s: Sizes) -> Counts:
     a8 = O_W*a7
     a9 = O_H/a1
     a10 = M*O_W
-    a11 = N*a9/a0
-    a12 = a4*a8
-    a13 = 1/C
+    a11 = a9/a0
+    a12 = N*a11
+    a13 = O_W*a4
+    a14 = a4*a8
+    a15 = 1/C
+    a16 = a11*a13*a6
     return (
         8*a2 + 1,
         a3,
         a5*a8,
         C*a1*a6*(D_H*(K_H - 1) + S_H*(a9 - 1) + 1)*(
             D_W*(K_W - 1) + S_W*(O_W - 1) + 1
-        ) + a3*(O_W*a11*a4 + a10*a11 + a5),
-        a12,
-        a12*((a13/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a13)),
+        ) + a3*(a10*a12 + a12*a13 + a5),
+        a14,
+        a14*((a15/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a15)),
         0,
         0,
-        a10*a7 + a12,
+        a10*a7 + a14,
+        a2*((a16) if (a16 > 262144) else (0)),
     )
 
 
@@ -875,21 +1145,25 @@ def conv2d_forward_im2col(s: Sizes) -> Counts:
     a7 = O_H*a6
     a8 = O_H/a1
     a9 = M*O_W
-    a10 = N*a8/a0
-    a11 = a4*a7
-    a12 = O_W*a11
+    a10 = a8/a0
+    a11 = N*a10
+    a12 = O_W*a4
+    a13 = a4*a7
+    a14 = O_W*a13
+    a15 = a10*a12*a6
     return (
         8*a2 + 1,
         a3,
         O_W*a5*a7,
         C*a1*a6*(D_H*(K_H - 1) + S_H*(a8 - 1) + 1)*(
             D_W*(K_W - 1) + S_W*(O_W - 1) + 1
-        ) + a3*(O_W*a10*a4 + a10*a9 + a5),
-        a12,
-        a11,
+        ) + a3*(a11*a12 + a11*a9 + a5),
+        a14,
+        a13,
         0,
-        a12,
-        a12 + a7*a9,
+        a14,
+        a14 + a7*a9,
+        a2*((a15) if (a15 > 262144) else (0)),
     )
 
 
@@ -897,19 +1171,21 @@ def conv2d_forward_tap(s: Sizes) -> Counts:
     """The counts of `conv2d.forward_tap`."""
     C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
     O_H, O_W = s["O_H"], s["O_W"]
-    a0 = 2*C*K_H*K_W
-    a1 = G*N*O_H*O_W
-    a2 = M*a1
+    a0 = C*K_H*K_W
+    a1 = 2*a0
+    a2 = G*N*O_H*O_W
+    a3 = M*a2
     return (
-        a0 + 3,
+        a1 + 3,
         0,
         0,
-        a2,
-        a0*a2,
-        a0*a1,
+        a3,
+        a1*a3,
+        a1*a2,
         0,
         0,
-        a2,
+        a3,
+        a0*((2*a3) if (a3 > 131072) else (0)),
     )
 
 
@@ -932,20 +1208,25 @@ def conv2d_forward_winograd_2x3(s: Sizes) -> Counts:
     a12 = M*a10
     a13 = a4*a9
     a14 = a0/a2
-    a15 = a14*a8/a1
-    a16 = C*N
+    a15 = C*a7
+    a16 = a14*a8/a1
+    a17 = C*N
+    a18 = a16*a17
+    a19 = M*a7
+    a20 = a16*a19
     return (
         27*a3 + 8,
         a3*a4 + 8*a3 + 5,
         N*a13*a5 + 128*a11 + 48*a12 + (28/3)*a6,
-        C*a2*a7*(2*a14 + 2)*(2*a8 + 2) + 64*a11 + 36*a12 + a3*(
-            M*N*a15*a4 + a4*(a15*a16 + a5)
+        64*a11 + 36*a12 + a15*a2*(2*a14 + 2)*(2*a8 + 2) + a3*(
+            M*N*a16*a4 + a4*(a18 + a5)
         ) + (49/9)*a6,
-        4*a12 + a13*a16,
+        4*a12 + a13*a17,
         20*a10,
         0,
         0,
-        M*O_H*O_W*a7 + 48*a11 + 28*a12 + (28/9)*a6,
+        O_H*O_W*a19 + 48*a11 + 28*a12 + (28/9)*a6,
+        a3*((4*a20) if (a20 > 65536) else (0)) + a3*((a18*a4) if (a15*a16 > 16384) else (0)),
     )
 
 
@@ -968,20 +1249,23 @@ def conv2d_forward_winograd_4x3(s: Sizes) -> Counts:
     a12 = M*a10
     a13 = a4*a9
     a14 = a0/a2
-    a15 = a14*a8/a1
-    a16 = C*N
+    a15 = C*a7
+    a16 = a14*a8/a1
+    a17 = C*N
+    a18 = a16*a17
+    a19 = M*a7
+    a20 = a16*a19
     return (
         63*a3 + 8,
         a3*a4 + 12*a3 + 7,
         N*a13*a5 + 432*a11 + 240*a12 + 18*a6,
-        C*a2*a7*(4*a14 + 2)*(4*a8 + 2) + 144*a11 + 100*a12 + a3*(
-            M*N*a15*a4 + a4*(a15*a16 + a5)
-        ) + 9*a6,
-        16*a12 + a13*a16,
+        144*a11 + 100*a12 + a15*a2*(4*a14 + 2)*(4*a8 + 2) + a3*(M*N*a16*a4 + a4*(a18 + a5)) + 9*a6,
+        16*a12 + a13*a17,
         52*a10,
         0,
         0,
-        M*O_H*O_W*a7 + 108*a11 + 76*a12 + 6*a6,
+        O_H*O_W*a19 + 108*a11 + 76*a12 + 6*a6,
+        a3*((16*a20) if (a20 > 16384) else (0)) + a3*((a18*a4) if (a15*a16 > 65536/9) else (0)),
     )
 
 
@@ -993,25 +1277,30 @@ def conv2d_gradient_x_im2row(s: Sizes) -> Counts:
     a1 = (-((-O_H) // (min(O_H, block))))
     a2 = a0*a1
     a3 = K_H*K_W
-    a4 = G*a2
-    a5 = C*a3
-    a6 = M*a5
-    a7 = G*N
-    a8 = O_H*O_W
-    a9 = a7*a8
-    a10 = C*H*W*a7
-    a11 = N*a8/(a0*a1)
-    a12 = a5*a9
+    a4 = a2*a3
+    a5 = G*a2
+    a6 = C*a3
+    a7 = M*a6
+    a8 = G*N
+    a9 = O_H*O_W
+    a10 = a8*a9
+    a11 = C*a8
+    a12 = H*W*a11
+    a13 = a9/(a0*a1)
+    a14 = N*a13
+    a15 = a10*a6
+    a16 = a11*a13
     return (
-        2*a0 + a2*a3 + 7*a2 + 1,
-        a4,
-        a6*a9,
-        a10 + a4*(M*a11 + a11*a5 + a6),
-        a12,
-        a3*a9,
+        2*a0 + 7*a2 + a4 + 1,
+        a5,
+        a10*a7,
+        a12 + a5*(M*a14 + a14*a6 + a7),
+        a15,
+        a10*a3,
         0,
         0,
-        a10 + a12,
+        a12 + a15,
+        a4*((a16) if (a16 > 262144) else (0)),
     )
 
 
@@ -1020,34 +1309,44 @@ def conv2d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     C, D_H, D_W, G, H, K_H = s["C"], s["D_H"], s["D_W"], s["G"], s["H"], s["K_H"]
     K_W, M, N, O_H, O_W, S_H = s["K_W"], s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"]
     S_W, W, block = s["S_W"], s["W"], s["block"]
-    a0 = ((0) if (S_H*S_W == 1) else (1))
-    a1 = (-((-H) // (min(H, block))))
-    a2 = (-((-N) // (max(1, (block // H)))))
-    a3 = a1*a2
-    a4 = G*a3
-    a5 = K_H*K_W*M
-    a6 = C*a5
-    a7 = G*N
-    a8 = H*a7
-    a9 = W*a8
-    a10 = H/a1
-    a11 = C*W
-    a12 = N*a10/a2
-    a13 = a5*a9
-    a14 = N*a0
-    a15 = O_H*O_W*a14
-    a16 = G*M
-    a17 = 1/M
+    a0 = (S_H*S_W == 1)
+    a1 = ((0) if a0 else (1))
+    a2 = (-((-H) // (min(H, block))))
+    a3 = (-((-N) // (max(1, (block // H)))))
+    a4 = a2*a3
+    a5 = G*a4
+    a6 = K_H*K_W*M
+    a7 = C*a6
+    a8 = G*N
+    a9 = H*a8
+    a10 = W*a9
+    a11 = H/a2
+    a12 = M*a8
+    a13 = C*W
+    a14 = a11/a3
+    a15 = N*a14
+    a16 = W*a6
+    a17 = a10*a6
+    a18 = N*a1
+    a19 = O_H*O_W
+    a20 = a18*a19
+    a21 = G*M
+    a22 = a20*a21
+    a23 = 1/M
+    a24 = a14*a16*a8
     return (
-        2*a0 + 8*a3 + 1,
-        a4,
-        a6*a9,
-        M*a1*a7*(D_H*(K_H - 1) + a10)*(D_W*(K_W - 1) + W) + a4*(W*a12*a5 + a11*a12 + a6),
-        a13 + a15*a16,
-        a13*((a17/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a17)) + a15,
+        2*a1 + 8*a4 + 1,
+        a5,
+        a10*a7,
+        a12*a2*(D_H*(K_H - 1) + a11)*(D_W*(K_W - 1) + W) + a5*(a13*a15 + a15*a16 + a7),
+        a17 + a22,
+        a17*((a23/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a23)) + a20,
         0,
         0,
-        a11*a8 + a13 + a14*a16*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a13*a9 + a17 + a18*a21*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a4*((a24) if (a24 > 262144) else (0)) + (
+            (a22) if ((False) if a0 else (a12*a19 > 262144)) else (0)
+        ),
     )
 
 
@@ -1056,33 +1355,43 @@ def conv2d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     C, D_H, D_W, G, H, K_H = s["C"], s["D_H"], s["D_W"], s["G"], s["H"], s["K_H"]
     K_W, M, N, O_H, O_W, S_H = s["K_W"], s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"]
     S_W, W, block = s["S_W"], s["W"], s["block"]
-    a0 = ((0) if (S_H*S_W == 1) else (1))
-    a1 = (-((-H) // (min(H, block))))
-    a2 = (-((-N) // (max(1, (block // H)))))
-    a3 = a1*a2
-    a4 = G*a3
-    a5 = K_H*K_W*M
-    a6 = C*a5
-    a7 = G*N
-    a8 = H*a7
-    a9 = H/a1
-    a10 = C*W
-    a11 = N*a9/a2
-    a12 = a5*a8
-    a13 = W*a12
-    a14 = N*a0
-    a15 = O_H*O_W*a14
-    a16 = G*M
+    a0 = (S_H*S_W == 1)
+    a1 = ((0) if a0 else (1))
+    a2 = (-((-H) // (min(H, block))))
+    a3 = (-((-N) // (max(1, (block // H)))))
+    a4 = a2*a3
+    a5 = G*a4
+    a6 = K_H*K_W*M
+    a7 = C*a6
+    a8 = G*N
+    a9 = H*a8
+    a10 = H/a2
+    a11 = M*a8
+    a12 = C*W
+    a13 = a10/a3
+    a14 = N*a13
+    a15 = W*a6
+    a16 = a6*a9
+    a17 = W*a16
+    a18 = N*a1
+    a19 = O_H*O_W
+    a20 = a18*a19
+    a21 = G*M
+    a22 = a20*a21
+    a23 = a13*a15*a8
     return (
-        2*a0 + 8*a3 + 1,
-        a4,
-        W*a6*a8,
-        M*a1*a7*(D_H*(K_H - 1) + a9)*(D_W*(K_W - 1) + W) + a4*(W*a11*a5 + a10*a11 + a6),
-        a13 + a15*a16,
-        a12 + a15,
+        2*a1 + 8*a4 + 1,
+        a5,
+        W*a7*a9,
+        a11*a2*(D_H*(K_H - 1) + a10)*(D_W*(K_W - 1) + W) + a5*(a12*a14 + a14*a15 + a7),
+        a17 + a22,
+        a16 + a20,
         0,
-        a13,
-        a10*a8 + a13 + a14*a16*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a17,
+        a12*a9 + a17 + a18*a21*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a4*((a23) if (a23 > 262144) else (0)) + (
+            (a22) if ((False) if a0 else (a11*a19 > 262144)) else (0)
+        ),
     )
 
 
@@ -1094,25 +1403,30 @@ def conv2d_gradient_x_im2col(s: Sizes) -> Counts:
     a1 = (-((-O_H) // (min(O_H, block))))
     a2 = a0*a1
     a3 = K_H*K_W
-    a4 = G*a2
-    a5 = C*a3
-    a6 = M*a5
-    a7 = G*N
-    a8 = O_H*O_W
-    a9 = a7*a8
-    a10 = C*H*W*a7
-    a11 = N*a8/(a0*a1)
-    a12 = a5*a9
+    a4 = a2*a3
+    a5 = G*a2
+    a6 = C*a3
+    a7 = M*a6
+    a8 = G*N
+    a9 = O_H*O_W
+    a10 = a8*a9
+    a11 = C*a8
+    a12 = H*W*a11
+    a13 = a9/(a0*a1)
+    a14 = N*a13
+    a15 = a10*a6
+    a16 = a11*a13
     return (
-        2*a0 + a2*a3 + 7*a2 + 1,
-        a4,
-        a6*a9,
-        a10 + a4*(M*a11 + a11*a5 + a6),
-        a12,
-        a3*a9,
+        2*a0 + 7*a2 + a4 + 1,
+        a5,
+        a10*a7,
+        a12 + a5*(M*a14 + a14*a6 + a7),
+        a15,
+        a10*a3,
         0,
         0,
-        a10 + a12,
+        a12 + a15,
+        a4*((a16) if (a16 > 262144) else (0)),
     )
 
 
@@ -1120,21 +1434,24 @@ def conv2d_gradient_x_tap(s: Sizes) -> Counts:
     """The counts of `conv2d.gradient_x_tap`."""
     C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
     N, O_H, O_W, W = s["N"], s["O_H"], s["O_W"], s["W"]
-    a0 = 2*K_H*K_W*M
-    a1 = G*N
-    a2 = C*a1
-    a3 = H*W*a2
-    a4 = O_H*O_W*a0
+    a0 = K_H*K_W*M
+    a1 = 2*a0
+    a2 = G*N
+    a3 = C*a2
+    a4 = H*W*a3
+    a5 = O_H*O_W
+    a6 = a3*a5
     return (
-        a0 + 3,
+        a1 + 3,
         0,
         0,
-        a3,
-        a2*a4,
-        a1*a4,
+        a4,
+        a1*a6,
+        a1*a2*a5,
         0,
         0,
-        a3,
+        a4,
+        a0*((2*a6) if (a6 > 131072) else (0)),
     )
 
 
@@ -1143,39 +1460,49 @@ def conv2d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
     N, O_H, O_W, S_H, S_W, W = s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"], s["W"]
     tiles = s["tiles"]
-    a0 = ((0) if (S_H*S_W == 1) else (1))
-    a1 = (-((-H) // 2))
-    a2 = (-((-N) // (max(1, (tiles // a1)))))
-    a3 = (-((-a1) // (min(a1, tiles))))
-    a4 = a2*a3
-    a5 = 16*G
-    a6 = C*M
-    a7 = G*K_H*K_W*a6
-    a8 = G*N
-    a9 = (-((-W) // 2))
-    a10 = a1*a9
-    a11 = a10*a8
-    a12 = C*a11
-    a13 = M*a11
-    a14 = a10*a5
-    a15 = a1/a3
-    a16 = a15*a9/a2
-    a17 = M*N
-    a18 = N*a0
-    a19 = O_H*O_W*a18
-    a20 = G*M
+    a0 = (S_H*S_W == 1)
+    a1 = ((0) if a0 else (1))
+    a2 = (-((-H) // 2))
+    a3 = (-((-N) // (max(1, (tiles // a2)))))
+    a4 = (-((-a2) // (min(a2, tiles))))
+    a5 = a3*a4
+    a6 = 16*G
+    a7 = C*M
+    a8 = G*K_H*K_W*a7
+    a9 = G*N
+    a10 = (-((-W) // 2))
+    a11 = a10*a2
+    a12 = a11*a9
+    a13 = C*a12
+    a14 = M*a12
+    a15 = a11*a6
+    a16 = a2/a4
+    a17 = M*a9
+    a18 = a10*a16/a3
+    a19 = M*N
+    a20 = a18*a19
+    a21 = N*a1
+    a22 = O_H*O_W
+    a23 = a21*a22
+    a24 = G*M
+    a25 = a23*a24
+    a26 = C*a9
+    a27 = a18*a26
     return (
-        2*a0 + 27*a4 + 8,
-        a4*a5 + 8*a4 + 5,
-        N*a14*a6 + 48*a12 + 128*a13 + (28/3)*a7,
-        M*a3*a8*(2*a15 + 2)*(2*a9 + 2) + 36*a12 + 64*a13 + a4*(
-            C*N*a16*a5 + a5*(a16*a17 + a6)
-        ) + (49/9)*a7,
-        4*a12 + a14*a17 + a19*a20,
-        20*a11 + a19,
+        2*a1 + 27*a5 + 8,
+        a5*a6 + 8*a5 + 5,
+        N*a15*a7 + 48*a13 + 128*a14 + (28/3)*a8,
+        36*a13 + 64*a14 + a17*a4*(2*a10 + 2)*(2*a16 + 2) + a5*(
+            C*N*a18*a6 + a6*(a20 + a7)
+        ) + (49/9)*a8,
+        4*a13 + a15*a19 + a25,
+        20*a12 + a23,
         0,
         0,
-        C*H*W*a8 + 28*a12 + 48*a13 + a18*a20*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (28/9)*a7,
+        H*W*a26 + 28*a13 + 48*a14 + a21*a24*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (28/9)*a8,
+        a5*((4*a27) if (a27 > 65536) else (0)) + a5*((a20*a6) if (a17*a18 > 16384) else (0)) + (
+            (a25) if ((False) if a0 else (a17*a22 > 262144)) else (0)
+        ),
     )
 
 
@@ -1184,39 +1511,47 @@ def conv2d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
     N, O_H, O_W, S_H, S_W, W = s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"], s["W"]
     tiles = s["tiles"]
-    a0 = ((0) if (S_H*S_W == 1) else (1))
-    a1 = (-((-H) // 4))
-    a2 = (-((-N) // (max(1, (tiles // a1)))))
-    a3 = (-((-a1) // (min(a1, tiles))))
-    a4 = a2*a3
-    a5 = 36*G
-    a6 = C*M
-    a7 = G*K_H*K_W*a6
-    a8 = G*N
-    a9 = (-((-W) // 4))
-    a10 = a1*a9
-    a11 = a10*a8
-    a12 = C*a11
-    a13 = M*a11
-    a14 = a10*a5
-    a15 = a1/a3
-    a16 = a15*a9/a2
-    a17 = M*N
-    a18 = N*a0
-    a19 = O_H*O_W*a18
-    a20 = G*M
+    a0 = (S_H*S_W == 1)
+    a1 = ((0) if a0 else (1))
+    a2 = (-((-H) // 4))
+    a3 = (-((-N) // (max(1, (tiles // a2)))))
+    a4 = (-((-a2) // (min(a2, tiles))))
+    a5 = a3*a4
+    a6 = 36*G
+    a7 = C*M
+    a8 = G*K_H*K_W*a7
+    a9 = G*N
+    a10 = (-((-W) // 4))
+    a11 = a10*a2
+    a12 = a11*a9
+    a13 = C*a12
+    a14 = M*a12
+    a15 = a11*a6
+    a16 = a2/a4
+    a17 = M*a9
+    a18 = a10*a16/a3
+    a19 = M*N
+    a20 = a18*a19
+    a21 = N*a1
+    a22 = O_H*O_W
+    a23 = a21*a22
+    a24 = G*M
+    a25 = a23*a24
+    a26 = C*a9
+    a27 = a18*a26
     return (
-        2*a0 + 63*a4 + 8,
-        a4*a5 + 12*a4 + 7,
-        N*a14*a6 + 240*a12 + 432*a13 + 18*a7,
-        M*a3*a8*(4*a15 + 2)*(4*a9 + 2) + 100*a12 + 144*a13 + a4*(
-            C*N*a16*a5 + a5*(a16*a17 + a6)
-        ) + 9*a7,
-        16*a12 + a14*a17 + a19*a20,
-        52*a11 + a19,
+        2*a1 + 63*a5 + 8,
+        a5*a6 + 12*a5 + 7,
+        N*a15*a7 + 240*a13 + 432*a14 + 18*a8,
+        100*a13 + 144*a14 + a17*a4*(4*a10 + 2)*(4*a16 + 2) + a5*(C*N*a18*a6 + a6*(a20 + a7)) + 9*a8,
+        16*a13 + a15*a19 + a25,
+        52*a12 + a23,
         0,
         0,
-        C*H*W*a8 + 76*a12 + 108*a13 + a18*a20*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + 6*a7,
+        H*W*a26 + 76*a13 + 108*a14 + a21*a24*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + 6*a8,
+        a5*((16*a27) if (a27 > 16384) else (0)) + a5*((a20*a6) if (a17*a18 > 65536/9) else (0)) + (
+            (a25) if ((False) if a0 else (a17*a22 > 262144)) else (0)
+        ),
     )
 
 
@@ -1236,9 +1571,12 @@ def conv2d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a8 = O_H*a7
     a9 = O_H/a0
     a10 = a7*a9/a1
-    a11 = G*a4*a8
-    a12 = a11 + a6
-    a13 = 1/C
+    a11 = a6*(a2 - 1)
+    a12 = G*a4
+    a13 = a12*a8
+    a14 = a13 + a6
+    a15 = 1/C
+    a16 = a10*a12
     return (
         8*a2 + 2,
         a3,
@@ -1246,11 +1584,14 @@ def conv2d_gradient_kernel_im2row(s: Sizes) -> Counts:
         C*G*N*a0*(D_H*(K_H - 1) + S_H*(a9 - 1) + 1)*(
             D_W*(K_W - 1) + S_W*(O_W - 1) + 1
         ) + a3*(M*a10 + a10*a4 + a5),
-        a12 + a6*(a2 - 1),
-        a11*((a13/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a13)),
+        a11 + a14,
+        a13*((a15/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a15)),
         0,
         0,
-        a12,
+        a14,
+        a2*(
+            (a16) if (a16 > 262144) else (0)
+        ) + ((a11) if (a11 > 262144) else (0)) + ((a6) if (a6 > 262144) else (0)),
     )
 
 
@@ -1270,21 +1611,27 @@ def conv2d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a8 = O_H/a0
     a9 = G*N
     a10 = a7*a8/a1
-    a11 = O_H*a4
-    a12 = G*a11*a7
-    a13 = a12 + a6
+    a11 = a10*a4
+    a12 = a6*(a2 - 1)
+    a13 = O_H*a4
+    a14 = G*a13*a7
+    a15 = a14 + a6
+    a16 = G*a11
     return (
         8*a2 + 2,
         a3,
         O_H*a6*a7,
         C*a0*a9*(D_H*(K_H - 1) + S_H*(a8 - 1) + 1)*(
             D_W*(K_W - 1) + S_W*(O_W - 1) + 1
-        ) + a3*(M*a10 + a10*a4 + a5),
-        a13 + a6*(a2 - 1),
-        a11*a9,
+        ) + a3*(M*a10 + a11 + a5),
+        a12 + a15,
+        a13*a9,
         0,
-        a12,
-        a13,
+        a14,
+        a15,
+        a2*(
+            (a16) if (a16 > 262144) else (0)
+        ) + ((a12) if (a12 > 262144) else (0)) + ((a6) if (a6 > 262144) else (0)),
     )
 
 
@@ -1293,20 +1640,22 @@ def conv2d_gradient_kernel_tap(s: Sizes) -> Counts:
     C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
     O_H, O_W = s["O_H"], s["O_W"]
     a0 = C*K_H*K_W
-    a1 = G*a0
-    a2 = M*a1
+    a1 = G*M
+    a2 = a0*a1
     a3 = N*O_H*O_W
     a4 = 2*a3
+    a5 = a1*a3
     return (
         3*a0 + 3,
         0,
         0,
         a2,
         a2*a4,
-        a1*a4,
+        G*a0*a4,
         0,
         0,
         a2*a3 + a2,
+        a0*((2*a5) if (a5 > 131072) else (0)),
     )
 
 
@@ -1331,18 +1680,26 @@ def conv2d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     a14 = a4*a6
     a15 = a0/a1
     a16 = a15*a9/a2
-    a17 = K_H*K_W
-    a18 = a17*a7
+    a17 = C*a16
+    a18 = M*a16
+    a19 = K_H*K_W
+    a20 = a19*a7
+    a21 = a3 - 1
+    a22 = a14*a21
+    a23 = G*a18
     return (
         18*a3 + 9,
         10*a3 + a5 + 4,
         a10*a14 + 128*a12 + 48*a13 + 84*a7,
-        C*G*N*a1*(2*a15 + 2)*(2*a8 + 2) + 64*a12 + 40*a13 + a3*(a14 + a4*(C*a16 + M*a16)) + 49*a7,
-        C*a10*a4 + 4*a13 + a14*(a3 - 1) + a18,
-        20*a11 + (1/9)*a17,
+        C*G*N*a1*(2*a15 + 2)*(2*a8 + 2) + 64*a12 + 40*a13 + a3*(a14 + a4*(a17 + a18)) + 49*a7,
+        C*a10*a4 + 4*a13 + a20 + a22,
+        20*a11 + (1/9)*a19,
         0,
         0,
-        48*a12 + 28*a13 + a18 + a5*a6 + 21*a7,
+        48*a12 + 28*a13 + a20 + a5*a6 + 21*a7,
+        a3*((4*a23) if (a23 > 65536) else (0)) + a3*(
+            (a17*a4) if (G*a17 > 16384) else (0)
+        ) + ((a20) if (a20 > 262144) else (0)) + ((a22) if (a21*a7 > 16384) else (0)),
     )
 
 
@@ -1367,18 +1724,58 @@ def conv2d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
     a14 = a4*a6
     a15 = a0/a1
     a16 = a15*a9/a2
-    a17 = K_H*K_W
-    a18 = a17*a7
+    a17 = C*a16
+    a18 = M*a16
+    a19 = K_H*K_W
+    a20 = a19*a7
+    a21 = a3 - 1
+    a22 = a14*a21
+    a23 = G*a18
     return (
         18*a3 + 9,
         14*a3 + a5 + 4,
         a10*a14 + 432*a12 + 240*a13 + 162*a7,
-        C*G*N*a1*(4*a15 + 2)*(4*a8 + 2) + 144*a12 + 116*a13 + a3*(a14 + a4*(C*a16 + M*a16)) + 81*a7,
-        C*a10*a4 + 16*a13 + a14*(a3 - 1) + a18,
-        52*a11 + (1/9)*a17,
+        C*G*N*a1*(4*a15 + 2)*(4*a8 + 2) + 144*a12 + 116*a13 + a3*(a14 + a4*(a17 + a18)) + 81*a7,
+        C*a10*a4 + 16*a13 + a20 + a22,
+        52*a11 + (1/9)*a19,
         0,
         0,
-        108*a12 + 76*a13 + a18 + a5*a6 + 27*a7,
+        108*a12 + 76*a13 + a20 + a5*a6 + 27*a7,
+        a3*((16*a23) if (a23 > 16384) else (0)) + a3*(
+            (a17*a4) if (G*a17 > 65536/9) else (0)
+        ) + ((a20) if (a20 > 262144) else (0)) + ((a22) if (a21*a7 > 65536/9) else (0)),
+    )
+
+
+def max_pool2d_forward_banded(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.forward_banded`."""
+    C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
+    S_H, S_W, W, block = s["S_H"], s["S_W"], s["W"], s["block"]
+    a0 = 1/O_H
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_H) // (min(O_H, block))))
+    a3 = a1*a2
+    a4 = C*N*O_H
+    a5 = W*a4
+    a6 = K_H*a5
+    a7 = O_W*a4
+    a8 = K_W*a7
+    a9 = 1/C
+    a10 = a9/W
+    a11 = 1/(a1*a2)
+    a12 = a11*a6
+    a13 = a11*a8
+    return (
+        a3*(K_H + 2) + a3*(K_W + 2) + 5*a3 + 1,
+        0,
+        0,
+        0,
+        a6 + a8,
+        a6*((a0*a10*a2) if (S_H == 1) else (a10)) + a8*((a9/O_W) if (S_W == 1) else (a9)),
+        0,
+        0,
+        a5 + a7,
+        a3*((a12) if (a12 > 262144) else (0)) + a3*((a13) if (a13 > 262144) else (0)),
     )
 
 
@@ -1390,17 +1787,20 @@ def max_pool2d_forward_separable(s: Sizes) -> Counts:
     a1 = C*a0
     a2 = C*W
     a3 = K_H*a0
-    a4 = K_W*O_W
+    a4 = a2*a3
+    a5 = K_W*O_W
+    a6 = a1*a5
     return (
         8,
         0,
         0,
         N*a2*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1) + a1*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a1*a4 + a2*a3,
+        a4 + a6,
         0,
-        a0*a4 + a3,
+        a0*a5 + a3,
         0,
         O_W*a1 + W*a1,
+        ((a4) if (a4 > 262144) else (0)) + ((a6) if (a6 > 262144) else (0)),
     )
 
 
@@ -1428,6 +1828,7 @@ def max_pool2d_forward_tap(s: Sizes) -> Counts:
         0,
         0,
         a5,
+        K_H*((a4) if (a4 > 262144) else (0)) + K_W*((a1) if (a1 > 262144) else (0)),
     )
 
 
@@ -1439,16 +1840,18 @@ def max_pool2d_forward_windowed(s: Sizes) -> Counts:
     a1 = O_H*O_W
     a2 = a0*a1
     a3 = K_H*K_W
+    a4 = a2*a3
     return (
         4,
         0,
         0,
         a0*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a2*a3,
+        a4,
         0,
         N*a1*a3,
         0,
         a2,
+        ((a4) if (a4 > 262144) else (0)),
     )
 
 
@@ -1461,21 +1864,116 @@ def max_pool2d_gradient_x_argmax(s: Sizes) -> Counts:
     a2 = C*N
     a3 = H*a2
     a4 = O_W*a3
-    a5 = O_H*O_W*a2
-    a6 = W*a3 + 3*a4 + 2*a5
-    a7 = 4*N
-    a8 = K_H*a7
-    a9 = H*K_W*a7
+    a5 = O_H*O_W
+    a6 = a2*a5
+    a7 = W*a3 + 3*a4 + 2*a6
+    a8 = 4*N
+    a9 = K_H*a8
+    a10 = H*a8
+    a11 = K_W*a10
     return (
         a0 + a1 + 10,
         0,
         0,
-        a6,
-        a0*a5 + a1*a4,
-        O_H*a8*((1/O_H) if (S_H == 1) else (1)) + O_W*a9*((1/O_W) if (S_W == 1) else (1)) + a8 + a9,
+        a7,
+        a0*a6 + a1*a4,
+        O_H*a9*(
+            (1/O_H) if (S_H == 1) else (1)
+        ) + O_W*a11*((1/O_W) if (S_W == 1) else (1)) + a11 + a9,
+        0,
+        0,
+        a7,
+        2*K_H*((C*a5*a8) if (a6 > 65536) else (0)) + 2*K_W*((C*O_W*a10) if (a4 > 65536) else (0)),
+    )
+
+
+def max_pool2d_winner(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.winner`."""
+    C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
+    block = s["block"]
+    a0 = (-((-O_H) // (min(O_H, block))))
+    a1 = (-((-N) // (max(1, (block // O_H)))))
+    a2 = a0*a1
+    a3 = 4*K_H*K_W
+    a4 = N*O_H
+    a5 = C*O_W*a4
+    a6 = 3*a5
+    a7 = a5/(a0*a1)
+    return (
+        a2*a3 + 7*a2 + 1,
         0,
         0,
         a6,
+        a3*a5 + a5,
+        N*a0 + a3*a4,
+        0,
+        0,
+        a6,
+        K_H*K_W*a2*((4*a7) if (a7 > 65536) else (0)) + a2*((a7) if (a7 > 262144) else (0)),
+    )
+
+
+def max_pool2d_gradient_x_by_winner(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.gradient_x_by_winner`."""
+    C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
+    O_W, S_W, W, block = s["O_W"], s["S_W"], s["W"], s["block"]
+    a0 = (-((-N) // (max(1, (block // O_H)))))
+    a1 = 4*a0
+    a2 = K_H*K_W
+    a3 = C*N
+    a4 = H*W*a3
+    a5 = O_H*O_W
+    a6 = a3*a5
+    a7 = 4*a2
+    a8 = a6/a0
+    return (
+        a1*a2 + a1 + 1,
+        0,
+        0,
+        a4,
+        a6*a7,
+        N*a5*a7*((1/O_W) if (S_W == 1) else (1)),
+        0,
+        0,
+        a4,
+        a0*a2*((4*a8) if (a8 > 65536) else (0)),
+    )
+
+
+def avg_pool2d_forward_include_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool2d.forward_include_banded`."""
+    C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
+    S_H, S_W, W, block = s["S_H"], s["S_W"], s["W"], s["block"]
+    a0 = 1/O_H
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_H) // (min(O_H, block))))
+    a3 = a1*a2
+    a4 = N*O_H
+    a5 = O_W*a4
+    a6 = 2*a5
+    a7 = C*a6
+    a8 = C*W*a4
+    a9 = K_H*a8
+    a10 = C*a5
+    a11 = K_W*a10
+    a12 = 1/C
+    a13 = a12/W
+    a14 = 1/(a1*a2)
+    a15 = a14*a9
+    a16 = a11*a14
+    return (
+        a3*(K_H + 2) + a3*(K_W + 2) + 5*a3 + 5,
+        0,
+        0,
+        0,
+        a11 + a7 + a9,
+        a11*((a12/O_W) if (S_W == 1) else (a12)) + a6 + a9*((a0*a13*a2) if (S_H == 1) else (a13)),
+        0,
+        0,
+        a10 + a8,
+        a3*(
+            (a15) if (a15 > 262144) else (0)
+        ) + a3*((a16) if (a16 > 262144) else (0)) + ((a7) if (a10 > 131072) else (0)),
     )
 
 
@@ -1487,18 +1985,24 @@ def avg_pool2d_forward_include_separable(s: Sizes) -> Counts:
     a1 = C*a0
     a2 = C*W
     a3 = O_W*a1
-    a4 = K_H*a0
-    a5 = O_W*a0
+    a4 = 2*a3
+    a5 = K_H*a0
+    a6 = a2*a5
+    a7 = K_W*a3
+    a8 = O_W*a0
     return (
         12,
         0,
         0,
         N*a2*(K_H + S_H*(O_H - 1)) + a1*(K_W + S_W*(O_W - 1)),
-        K_W*a3 + a2*a4 + 2*a3,
-        2*a5,
-        K_W*a5 + a4,
+        a4 + a6 + a7,
+        2*a8,
+        K_W*a8 + a5,
         0,
         W*a1 + a3,
+        (
+            (a4) if (a3 > 131072) else (0)
+        ) + ((a6) if (a6 > 262144) else (0)) + ((a7) if (a7 > 262144) else (0)),
     )
 
 
@@ -1523,6 +2027,7 @@ def avg_pool2d_forward_include_gemm_ones(s: Sizes) -> Counts:
         0,
         0,
         a4 + a6,
+        ((a3) if (a4 > 131072) else (0)) + ((a6) if (a6 > 262144) else (0)),
     )
 
 
@@ -1537,20 +2042,24 @@ def avg_pool2d_forward_include_tap(s: Sizes) -> Counts:
     a4 = O_H*a3
     a5 = N*a4
     a6 = a2 + a5
-    a7 = K_H*a5
-    a8 = K_W*a2
+    a7 = 2*a2
+    a8 = K_H*a5
+    a9 = K_W*a2
     return (
         K_H + K_W + 8,
         0,
         0,
         a6,
-        2*a2 + a7 + a8,
-        2*O_W*a1 + a7/min(
+        a7 + a8 + a9,
+        2*O_W*a1 + a8/min(
             a4, a3*((O_H) if (S_H == 1) else (1)),
-        ) + a8/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        ) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a6,
+        K_H*(
+            (a5) if (a5 > 262144) else (0)
+        ) + K_W*((a2) if (a2 > 262144) else (0)) + ((a7) if (a2 > 131072) else (0)),
     )
 
 
@@ -1561,18 +2070,21 @@ def avg_pool2d_forward_include_windowed(s: Sizes) -> Counts:
     a0 = C*N
     a1 = O_H*O_W
     a2 = 2*a1
-    a3 = a0*a1
-    a4 = K_H*K_W
+    a3 = a0*a2
+    a4 = a0*a1
+    a5 = K_H*K_W
+    a6 = a4*a5
     return (
         8,
         0,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1)),
-        a0*a2 + a3*a4,
+        a3 + a6,
         N*a2,
-        N*a1*a4,
+        N*a1*a5,
         0,
-        a3,
+        a4,
+        ((a3) if (a4 > 131072) else (0)) + ((a6) if (a6 > 262144) else (0)),
     )
 
 
@@ -1588,6 +2100,7 @@ def avg_pool2d_gradient_x_include_tap(s: Sizes) -> Counts:
     a5 = N*a4
     a6 = K_W*a2
     a7 = K_H*a5
+    a8 = ((a5) if (a5 > 262144) else (0))
     return (
         K_H + K_W + 7,
         0,
@@ -1600,6 +2113,44 @@ def avg_pool2d_gradient_x_include_tap(s: Sizes) -> Counts:
         0,
         0,
         a3 + a5,
+        K_H*a8 + K_W*((a2) if (a2 > 262144) else (0)) + a8,
+    )
+
+
+def avg_pool2d_forward_exclude_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool2d.forward_exclude_banded`."""
+    C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
+    S_H, S_W, W, block = s["S_H"], s["S_W"], s["W"], s["block"]
+    a0 = 1/O_H
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_H) // (min(O_H, block))))
+    a3 = a1*a2
+    a4 = N*O_H
+    a5 = O_W*a4
+    a6 = 2*a5
+    a7 = C*a6
+    a8 = C*W*a4
+    a9 = K_H*a8
+    a10 = C*a5
+    a11 = K_W*a10
+    a12 = 1/C
+    a13 = a12/W
+    a14 = 1/(a1*a2)
+    a15 = a14*a9
+    a16 = a11*a14
+    return (
+        a3*(K_H + 2) + a3*(K_W + 2) + 5*a3 + 5,
+        0,
+        0,
+        0,
+        a11 + a7 + a9,
+        a11*((a12/O_W) if (S_W == 1) else (a12)) + a6 + a9*((a0*a13*a2) if (S_H == 1) else (a13)),
+        0,
+        0,
+        a10 + a8,
+        a3*(
+            (a15) if (a15 > 262144) else (0)
+        ) + a3*((a16) if (a16 > 262144) else (0)) + ((a7) if (a10 > 131072) else (0)),
     )
 
 
@@ -1611,18 +2162,24 @@ def avg_pool2d_forward_exclude_separable(s: Sizes) -> Counts:
     a1 = C*a0
     a2 = C*W
     a3 = O_W*a1
-    a4 = K_H*a0
-    a5 = O_W*a0
+    a4 = 2*a3
+    a5 = K_H*a0
+    a6 = a2*a5
+    a7 = K_W*a3
+    a8 = O_W*a0
     return (
         12,
         0,
         0,
         N*a2*(K_H + S_H*(O_H - 1)) + a1*(K_W + S_W*(O_W - 1)),
-        K_W*a3 + a2*a4 + 2*a3,
-        2*a5,
-        K_W*a5 + a4,
+        a4 + a6 + a7,
+        2*a8,
+        K_W*a8 + a5,
         0,
         W*a1 + a3,
+        (
+            (a4) if (a3 > 131072) else (0)
+        ) + ((a6) if (a6 > 262144) else (0)) + ((a7) if (a7 > 262144) else (0)),
     )
 
 
@@ -1647,6 +2204,7 @@ def avg_pool2d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
         0,
         0,
         a4 + a6,
+        ((a3) if (a4 > 131072) else (0)) + ((a6) if (a6 > 262144) else (0)),
     )
 
 
@@ -1661,20 +2219,24 @@ def avg_pool2d_forward_exclude_tap(s: Sizes) -> Counts:
     a4 = O_H*a3
     a5 = N*a4
     a6 = a2 + a5
-    a7 = K_H*a5
-    a8 = K_W*a2
+    a7 = 2*a2
+    a8 = K_H*a5
+    a9 = K_W*a2
     return (
         K_H + K_W + 8,
         0,
         0,
         a6,
-        2*a2 + a7 + a8,
-        2*O_W*a1 + a7/min(
+        a7 + a8 + a9,
+        2*O_W*a1 + a8/min(
             a4, a3*((O_H) if (S_H == 1) else (1)),
-        ) + a8/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        ) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a6,
+        K_H*(
+            (a5) if (a5 > 262144) else (0)
+        ) + K_W*((a2) if (a2 > 262144) else (0)) + ((a7) if (a2 > 131072) else (0)),
     )
 
 
@@ -1685,18 +2247,21 @@ def avg_pool2d_forward_exclude_windowed(s: Sizes) -> Counts:
     a0 = C*N
     a1 = O_H*O_W
     a2 = 2*a1
-    a3 = a0*a1
-    a4 = K_H*K_W
+    a3 = a0*a2
+    a4 = a0*a1
+    a5 = K_H*K_W
+    a6 = a4*a5
     return (
         8,
         0,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1)),
-        a0*a2 + a3*a4,
+        a3 + a6,
         N*a2,
-        N*a1*a4,
+        N*a1*a5,
         0,
-        a3,
+        a4,
+        ((a3) if (a4 > 131072) else (0)) + ((a6) if (a6 > 262144) else (0)),
     )
 
 
@@ -1712,6 +2277,7 @@ def avg_pool2d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     a5 = N*a4
     a6 = K_W*a2
     a7 = K_H*a5
+    a8 = ((a5) if (a5 > 262144) else (0))
     return (
         K_H + K_W + 7,
         0,
@@ -1724,6 +2290,7 @@ def avg_pool2d_gradient_x_exclude_tap(s: Sizes) -> Counts:
         0,
         0,
         a3 + a5,
+        K_H*a8 + K_W*((a2) if (a2 > 262144) else (0)) + a8,
     )
 
 
@@ -1744,9 +2311,12 @@ def conv3d_forward_im2row(s: Sizes) -> Counts:
     a9 = a6*a8
     a10 = O_T/a1
     a11 = M*a6
-    a12 = N*a10/a0
-    a13 = a4*a9
-    a14 = 1/C
+    a12 = a10/a0
+    a13 = N*a12
+    a14 = a4*a6
+    a15 = a4*a9
+    a16 = 1/C
+    a17 = a12*a14*a7
     return (
         8*a2 + 1,
         a3,
@@ -1755,12 +2325,13 @@ def conv3d_forward_im2row(s: Sizes) -> Counts:
             D_H*(K_H - 1) + S_H*(O_H - 1) + 1
         )*(D_T*(
             K_T - 1
-        ) + S_T*(a10 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(a11*a12 + a12*a4*a6 + a5),
-        a13,
-        a13*((a14/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a14)),
+        ) + S_T*(a10 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(a11*a13 + a13*a14 + a5),
+        a15,
+        a15*((a16/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a16)),
         0,
         0,
-        a11*a8 + a13,
+        a11*a8 + a15,
+        a2*((a17) if (a17 > 262144) else (0)),
     )
 
 
@@ -1780,9 +2351,12 @@ def conv3d_forward_im2col(s: Sizes) -> Counts:
     a8 = O_T*a7
     a9 = O_T/a1
     a10 = M*a6
-    a11 = N*a9/a0
-    a12 = a4*a8
-    a13 = a12*a6
+    a11 = a9/a0
+    a12 = N*a11
+    a13 = a4*a6
+    a14 = a4*a8
+    a15 = a14*a6
+    a16 = a11*a13*a7
     return (
         8*a2 + 1,
         a3,
@@ -1791,12 +2365,13 @@ def conv3d_forward_im2col(s: Sizes) -> Counts:
             D_H*(K_H - 1) + S_H*(O_H - 1) + 1
         )*(D_T*(
             K_T - 1
-        ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(a10*a11 + a11*a4*a6 + a5),
-        a13,
-        O_H*a12,
+        ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(a10*a12 + a12*a13 + a5),
+        a15,
+        O_H*a14,
         0,
-        a13,
-        a10*a8 + a13,
+        a15,
+        a10*a8 + a15,
+        a2*((a16) if (a16 > 262144) else (0)),
     )
 
 
@@ -1804,19 +2379,21 @@ def conv3d_forward_tap(s: Sizes) -> Counts:
     """The counts of `conv3d.forward_tap`."""
     C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
     N, O_H, O_T, O_W = s["N"], s["O_H"], s["O_T"], s["O_W"]
-    a0 = 2*C*K_H*K_T*K_W
-    a1 = G*N*O_H*O_T*O_W
-    a2 = M*a1
+    a0 = C*K_H*K_T*K_W
+    a1 = 2*a0
+    a2 = G*N*O_H*O_T*O_W
+    a3 = M*a2
     return (
-        a0 + 4,
+        a1 + 4,
         0,
         0,
-        a2,
-        a0*a2,
-        a0*a1,
+        a3,
+        a1*a3,
+        a1*a2,
         0,
         0,
-        a2,
+        a3,
+        a0*((2*a3) if (a3 > 131072) else (0)),
     )
 
 
@@ -1841,20 +2418,25 @@ def conv3d_forward_winograd_2x3(s: Sizes) -> Counts:
     a14 = M*a12
     a15 = a11*a4
     a16 = a0/a2
-    a17 = a10*a16/a1
-    a18 = C*N
+    a17 = C*a7
+    a18 = a10*a16/a1
+    a19 = C*N
+    a20 = a18*a19
+    a21 = M*a7
+    a22 = a18*a21
     return (
         43*a3 + 10,
         a3*a4 + 28*a3 + 21,
         N*a15*a5 + 768*a13 + 224*a14 + (148/9)*a6,
-        C*a2*a7*(2*a16 + 2)*(2*a8 + 2)*(2*a9 + 2) + 384*a13 + 168*a14 + a3*(
-            M*N*a17*a4 + a4*(a17*a18 + a5)
+        384*a13 + 168*a14 + a17*a2*(2*a16 + 2)*(2*a8 + 2)*(2*a9 + 2) + a3*(
+            M*N*a18*a4 + a4*(a20 + a5)
         ) + (259/27)*a6,
-        8*a14 + a15*a18,
+        8*a14 + a15*a19,
         72*a12,
         0,
         0,
-        M*O_H*O_T*O_W*a7 + 256*a13 + 120*a14 + (148/27)*a6,
+        O_H*O_T*O_W*a21 + 256*a13 + 120*a14 + (148/27)*a6,
+        a3*((8*a22) if (a22 > 32768) else (0)) + a3*((a20*a4) if (a17*a18 > 4096) else (0)),
     )
 
 
@@ -1879,20 +2461,25 @@ def conv3d_forward_winograd_4x3(s: Sizes) -> Counts:
     a14 = M*a12
     a15 = a11*a4
     a16 = a0/a2
-    a17 = a10*a16/a1
-    a18 = C*N
+    a17 = C*a7
+    a18 = a10*a16/a1
+    a19 = C*N
+    a20 = a18*a19
+    a21 = M*a7
+    a22 = a18*a21
     return (
         211*a3 + 10,
         a3*a4 + 64*a3 + 43,
         N*a15*a5 + 3888*a13 + 1824*a14 + 42*a6,
-        C*a2*a7*(4*a16 + 2)*(4*a8 + 2)*(4*a9 + 2) + 1296*a13 + 760*a14 + a3*(
-            M*N*a17*a4 + a4*(a17*a18 + a5)
+        1296*a13 + 760*a14 + a17*a2*(4*a16 + 2)*(4*a8 + 2)*(4*a9 + 2) + a3*(
+            M*N*a18*a4 + a4*(a20 + a5)
         ) + 21*a6,
-        64*a14 + a15*a18,
+        64*a14 + a15*a19,
         280*a12,
         0,
         0,
-        M*O_H*O_T*O_W*a7 + 864*a13 + 520*a14 + 14*a6,
+        O_H*O_T*O_W*a21 + 864*a13 + 520*a14 + 14*a6,
+        a3*((64*a22) if (a22 > 4096) else (0)) + a3*((a20*a4) if (a17*a18 > 32768/27) else (0)),
     )
 
 
@@ -1905,25 +2492,30 @@ def conv3d_gradient_x_im2row(s: Sizes) -> Counts:
     a1 = (-((-O_T) // (min(O_T, block))))
     a2 = a0*a1
     a3 = K_H*K_T*K_W
-    a4 = G*a2
-    a5 = C*a3
-    a6 = M*a5
-    a7 = G*N
-    a8 = O_H*O_T*O_W
-    a9 = a7*a8
-    a10 = C*H*T*W*a7
-    a11 = N*a8/(a0*a1)
-    a12 = a5*a9
+    a4 = a2*a3
+    a5 = G*a2
+    a6 = C*a3
+    a7 = M*a6
+    a8 = G*N
+    a9 = O_H*O_T*O_W
+    a10 = a8*a9
+    a11 = C*a8
+    a12 = H*T*W*a11
+    a13 = a9/(a0*a1)
+    a14 = N*a13
+    a15 = a10*a6
+    a16 = a11*a13
     return (
-        2*a0 + a2*a3 + 8*a2 + 1,
-        a4,
-        a6*a9,
-        a10 + a4*(M*a11 + a11*a5 + a6),
-        a12,
-        a3*a9,
+        2*a0 + 8*a2 + a4 + 1,
+        a5,
+        a10*a7,
+        a12 + a5*(M*a14 + a14*a6 + a7),
+        a15,
+        a10*a3,
         0,
         0,
-        a10 + a12,
+        a12 + a15,
+        a4*((a16) if (a16 > 262144) else (0)),
     )
 
 
@@ -1933,37 +2525,47 @@ def conv3d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     K_H, K_T, K_W, M, N, O_H = s["K_H"], s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"]
     O_T, O_W, S_H, S_T, S_W, T = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"], s["T"]
     W, block = s["W"], s["block"]
-    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
-    a1 = (-((-N) // (max(1, (block // T)))))
-    a2 = (-((-T) // (min(T, block))))
-    a3 = a1*a2
-    a4 = G*a3
-    a5 = K_H*K_T*K_W*M
-    a6 = C*a5
-    a7 = H*W
-    a8 = G*N
-    a9 = T*a8
-    a10 = a7*a9
-    a11 = T/a2
-    a12 = C*a7
-    a13 = N*a11/a1
-    a14 = a10*a5
-    a15 = N*a0
-    a16 = O_H*O_T*O_W*a15
-    a17 = G*M
-    a18 = 1/M
+    a0 = (S_H*S_T*S_W == 1)
+    a1 = ((0) if a0 else (1))
+    a2 = (-((-N) // (max(1, (block // T)))))
+    a3 = (-((-T) // (min(T, block))))
+    a4 = a2*a3
+    a5 = G*a4
+    a6 = K_H*K_T*K_W*M
+    a7 = C*a6
+    a8 = H*W
+    a9 = G*N
+    a10 = T*a9
+    a11 = a10*a8
+    a12 = T/a3
+    a13 = M*a9
+    a14 = C*a8
+    a15 = a12/a2
+    a16 = N*a15
+    a17 = a6*a8
+    a18 = a11*a6
+    a19 = N*a1
+    a20 = O_H*O_T*O_W
+    a21 = a19*a20
+    a22 = G*M
+    a23 = a21*a22
+    a24 = 1/M
+    a25 = a15*a17*a9
     return (
-        2*a0 + 8*a3 + 1,
-        a4,
-        a10*a6,
-        M*a2*a8*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a11)*(D_W*(K_W - 1) + W) + a4*(
-            a12*a13 + a13*a5*a7 + a6
+        2*a1 + 8*a4 + 1,
+        a5,
+        a11*a7,
+        a13*a3*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a12)*(D_W*(K_W - 1) + W) + a5*(
+            a14*a16 + a16*a17 + a7
         ),
-        a14 + a16*a17,
-        a14*((a18/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a18)) + a16,
+        a18 + a23,
+        a18*((a24/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a24)) + a21,
         0,
         0,
-        a12*a9 + a14 + a15*a17*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a10*a14 + a18 + a19*a22*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a4*((a25) if (a25 > 262144) else (0)) + (
+            (a23) if ((False) if a0 else (a13*a20 > 262144)) else (0)
+        ),
     )
 
 
@@ -1973,36 +2575,46 @@ def conv3d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     K_H, K_T, K_W, M, N, O_H = s["K_H"], s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"]
     O_T, O_W, S_H, S_T, S_W, T = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"], s["T"]
     W, block = s["W"], s["block"]
-    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
-    a1 = (-((-N) // (max(1, (block // T)))))
-    a2 = (-((-T) // (min(T, block))))
-    a3 = a1*a2
-    a4 = G*a3
-    a5 = K_H*K_T*K_W*M
-    a6 = C*a5
-    a7 = H*W
-    a8 = G*N
-    a9 = T*a8
-    a10 = T/a2
-    a11 = C*a7
-    a12 = N*a10/a1
-    a13 = a5*a9
-    a14 = a13*a7
-    a15 = N*a0
-    a16 = O_H*O_T*O_W*a15
-    a17 = G*M
+    a0 = (S_H*S_T*S_W == 1)
+    a1 = ((0) if a0 else (1))
+    a2 = (-((-N) // (max(1, (block // T)))))
+    a3 = (-((-T) // (min(T, block))))
+    a4 = a2*a3
+    a5 = G*a4
+    a6 = K_H*K_T*K_W*M
+    a7 = C*a6
+    a8 = H*W
+    a9 = G*N
+    a10 = T*a9
+    a11 = T/a3
+    a12 = M*a9
+    a13 = C*a8
+    a14 = a11/a2
+    a15 = N*a14
+    a16 = a6*a8
+    a17 = a10*a6
+    a18 = a17*a8
+    a19 = N*a1
+    a20 = O_H*O_T*O_W
+    a21 = a19*a20
+    a22 = G*M
+    a23 = a21*a22
+    a24 = a14*a16*a9
     return (
-        2*a0 + 8*a3 + 1,
-        a4,
-        a6*a7*a9,
-        M*a2*a8*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a10)*(D_W*(K_W - 1) + W) + a4*(
-            a11*a12 + a12*a5*a7 + a6
+        2*a1 + 8*a4 + 1,
+        a5,
+        a10*a7*a8,
+        a12*a3*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a11)*(D_W*(K_W - 1) + W) + a5*(
+            a13*a15 + a15*a16 + a7
         ),
-        a14 + a16*a17,
-        H*a13 + a16,
+        a18 + a23,
+        H*a17 + a21,
         0,
-        a14,
-        a11*a9 + a14 + a15*a17*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a18,
+        a10*a13 + a18 + a19*a22*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a4*((a24) if (a24 > 262144) else (0)) + (
+            (a23) if ((False) if a0 else (a12*a20 > 262144)) else (0)
+        ),
     )
 
 
@@ -2015,25 +2627,30 @@ def conv3d_gradient_x_im2col(s: Sizes) -> Counts:
     a1 = (-((-O_T) // (min(O_T, block))))
     a2 = a0*a1
     a3 = K_H*K_T*K_W
-    a4 = G*a2
-    a5 = C*a3
-    a6 = M*a5
-    a7 = G*N
-    a8 = O_H*O_T*O_W
-    a9 = a7*a8
-    a10 = C*H*T*W*a7
-    a11 = N*a8/(a0*a1)
-    a12 = a5*a9
+    a4 = a2*a3
+    a5 = G*a2
+    a6 = C*a3
+    a7 = M*a6
+    a8 = G*N
+    a9 = O_H*O_T*O_W
+    a10 = a8*a9
+    a11 = C*a8
+    a12 = H*T*W*a11
+    a13 = a9/(a0*a1)
+    a14 = N*a13
+    a15 = a10*a6
+    a16 = a11*a13
     return (
-        2*a0 + a2*a3 + 8*a2 + 1,
-        a4,
-        a6*a9,
-        a10 + a4*(M*a11 + a11*a5 + a6),
-        a12,
-        a3*a9,
+        2*a0 + 8*a2 + a4 + 1,
+        a5,
+        a10*a7,
+        a12 + a5*(M*a14 + a14*a6 + a7),
+        a15,
+        a10*a3,
         0,
         0,
-        a10 + a12,
+        a12 + a15,
+        a4*((a16) if (a16 > 262144) else (0)),
     )
 
 
@@ -2042,21 +2659,24 @@ def conv3d_gradient_x_tap(s: Sizes) -> Counts:
     C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
     M, N, O_H, O_T, O_W, T = s["M"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["T"]
     W = s["W"]
-    a0 = 2*K_H*K_T*K_W*M
-    a1 = G*N
-    a2 = C*a1
-    a3 = H*T*W*a2
-    a4 = O_H*O_T*O_W*a0
+    a0 = K_H*K_T*K_W*M
+    a1 = 2*a0
+    a2 = G*N
+    a3 = C*a2
+    a4 = H*T*W*a3
+    a5 = O_H*O_T*O_W
+    a6 = a3*a5
     return (
-        a0 + 4,
+        a1 + 4,
         0,
         0,
-        a3,
-        a2*a4,
-        a1*a4,
+        a4,
+        a1*a6,
+        a1*a2*a5,
         0,
         0,
-        a3,
+        a4,
+        a0*((2*a6) if (a6 > 131072) else (0)),
     )
 
 
@@ -2065,43 +2685,53 @@ def conv3d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
     M, N, O_H, O_T, O_W, S_H = s["M"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["S_H"]
     S_T, S_W, T, W, tiles = s["S_T"], s["S_W"], s["T"], s["W"], s["tiles"]
-    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
-    a1 = (-((-T) // 2))
-    a2 = (-((-N) // (max(1, (tiles // a1)))))
-    a3 = (-((-a1) // (min(a1, tiles))))
-    a4 = a2*a3
-    a5 = 64*G
-    a6 = C*M
-    a7 = G*K_H*K_T*K_W*a6
-    a8 = G*N
-    a9 = (-((-H) // 2))
-    a10 = (-((-W) // 2))
-    a11 = a10*a9
-    a12 = a1*a11
-    a13 = a12*a8
-    a14 = C*a13
-    a15 = M*a13
-    a16 = a12*a5
-    a17 = a1/a3
-    a18 = a11*a17/a2
-    a19 = M*N
-    a20 = N*a0
-    a21 = O_H*O_T*O_W*a20
-    a22 = G*M
+    a0 = (S_H*S_T*S_W == 1)
+    a1 = ((0) if a0 else (1))
+    a2 = (-((-T) // 2))
+    a3 = (-((-N) // (max(1, (tiles // a2)))))
+    a4 = (-((-a2) // (min(a2, tiles))))
+    a5 = a3*a4
+    a6 = 64*G
+    a7 = C*M
+    a8 = G*K_H*K_T*K_W*a7
+    a9 = G*N
+    a10 = (-((-H) // 2))
+    a11 = (-((-W) // 2))
+    a12 = a10*a11
+    a13 = a12*a2
+    a14 = a13*a9
+    a15 = C*a14
+    a16 = M*a14
+    a17 = a13*a6
+    a18 = a2/a4
+    a19 = M*a9
+    a20 = a12*a18/a3
+    a21 = M*N
+    a22 = a20*a21
+    a23 = N*a1
+    a24 = O_H*O_T*O_W
+    a25 = a23*a24
+    a26 = G*M
+    a27 = a25*a26
+    a28 = C*a9
+    a29 = a20*a28
     return (
-        2*a0 + 43*a4 + 10,
-        a4*a5 + 28*a4 + 21,
-        N*a16*a6 + 224*a14 + 768*a15 + (148/9)*a7,
-        M*a3*a8*(2*a10 + 2)*(2*a17 + 2)*(2*a9 + 2) + 168*a14 + 384*a15 + a4*(
-            C*N*a18*a5 + a5*(a18*a19 + a6)
-        ) + (259/27)*a7,
-        8*a14 + a16*a19 + a21*a22,
-        72*a13 + a21,
+        2*a1 + 43*a5 + 10,
+        a5*a6 + 28*a5 + 21,
+        N*a17*a7 + 224*a15 + 768*a16 + (148/9)*a8,
+        168*a15 + 384*a16 + a19*a4*(2*a10 + 2)*(2*a11 + 2)*(2*a18 + 2) + a5*(
+            C*N*a20*a6 + a6*(a22 + a7)
+        ) + (259/27)*a8,
+        8*a15 + a17*a21 + a27,
+        72*a14 + a25,
         0,
         0,
-        C*H*T*W*a8 + 120*a14 + 256*a15 + a20*a22*(
+        H*T*W*a28 + 120*a15 + 256*a16 + a23*a26*(
             S_H*(O_H - 1) + 1
-        )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + (148/27)*a7,
+        )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + (148/27)*a8,
+        a5*((8*a29) if (a29 > 32768) else (0)) + a5*((a22*a6) if (a19*a20 > 4096) else (0)) + (
+            (a27) if ((False) if a0 else (a19*a24 > 262144)) else (0)
+        ),
     )
 
 
@@ -2110,43 +2740,53 @@ def conv3d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
     M, N, O_H, O_T, O_W, S_H = s["M"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["S_H"]
     S_T, S_W, T, W, tiles = s["S_T"], s["S_W"], s["T"], s["W"], s["tiles"]
-    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
-    a1 = (-((-T) // 4))
-    a2 = (-((-N) // (max(1, (tiles // a1)))))
-    a3 = (-((-a1) // (min(a1, tiles))))
-    a4 = a2*a3
-    a5 = 216*G
-    a6 = C*M
-    a7 = G*K_H*K_T*K_W*a6
-    a8 = G*N
-    a9 = (-((-H) // 4))
-    a10 = (-((-W) // 4))
-    a11 = a10*a9
-    a12 = a1*a11
-    a13 = a12*a8
-    a14 = C*a13
-    a15 = M*a13
-    a16 = a12*a5
-    a17 = a1/a3
-    a18 = a11*a17/a2
-    a19 = M*N
-    a20 = N*a0
-    a21 = O_H*O_T*O_W*a20
-    a22 = G*M
+    a0 = (S_H*S_T*S_W == 1)
+    a1 = ((0) if a0 else (1))
+    a2 = (-((-T) // 4))
+    a3 = (-((-N) // (max(1, (tiles // a2)))))
+    a4 = (-((-a2) // (min(a2, tiles))))
+    a5 = a3*a4
+    a6 = 216*G
+    a7 = C*M
+    a8 = G*K_H*K_T*K_W*a7
+    a9 = G*N
+    a10 = (-((-H) // 4))
+    a11 = (-((-W) // 4))
+    a12 = a10*a11
+    a13 = a12*a2
+    a14 = a13*a9
+    a15 = C*a14
+    a16 = M*a14
+    a17 = a13*a6
+    a18 = a2/a4
+    a19 = M*a9
+    a20 = a12*a18/a3
+    a21 = M*N
+    a22 = a20*a21
+    a23 = N*a1
+    a24 = O_H*O_T*O_W
+    a25 = a23*a24
+    a26 = G*M
+    a27 = a25*a26
+    a28 = C*a9
+    a29 = a20*a28
     return (
-        2*a0 + 211*a4 + 10,
-        a4*a5 + 64*a4 + 43,
-        N*a16*a6 + 1824*a14 + 3888*a15 + 42*a7,
-        M*a3*a8*(4*a10 + 2)*(4*a17 + 2)*(4*a9 + 2) + 760*a14 + 1296*a15 + a4*(
-            C*N*a18*a5 + a5*(a18*a19 + a6)
-        ) + 21*a7,
-        64*a14 + a16*a19 + a21*a22,
-        280*a13 + a21,
+        2*a1 + 211*a5 + 10,
+        a5*a6 + 64*a5 + 43,
+        N*a17*a7 + 1824*a15 + 3888*a16 + 42*a8,
+        760*a15 + 1296*a16 + a19*a4*(4*a10 + 2)*(4*a11 + 2)*(4*a18 + 2) + a5*(
+            C*N*a20*a6 + a6*(a22 + a7)
+        ) + 21*a8,
+        64*a15 + a17*a21 + a27,
+        280*a14 + a25,
         0,
         0,
-        C*H*T*W*a8 + 520*a14 + 864*a15 + a20*a22*(
+        H*T*W*a28 + 520*a15 + 864*a16 + a23*a26*(
             S_H*(O_H - 1) + 1
-        )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + 14*a7,
+        )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + 14*a8,
+        a5*((64*a29) if (a29 > 4096) else (0)) + a5*((a22*a6) if (a19*a20 > 32768/27) else (0)) + (
+            (a27) if ((False) if a0 else (a19*a24 > 262144)) else (0)
+        ),
     )
 
 
@@ -2166,9 +2806,12 @@ def conv3d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a8 = O_T*a7
     a9 = O_T/a0
     a10 = a7*a9/a1
-    a11 = G*a4*a8
-    a12 = a11 + a6
-    a13 = 1/C
+    a11 = a6*(a2 - 1)
+    a12 = G*a4
+    a13 = a12*a8
+    a14 = a13 + a6
+    a15 = 1/C
+    a16 = a10*a12
     return (
         8*a2 + 2,
         a3,
@@ -2178,11 +2821,14 @@ def conv3d_gradient_kernel_im2row(s: Sizes) -> Counts:
         )*(D_T*(
             K_T - 1
         ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(M*a10 + a10*a4 + a5),
-        a12 + a6*(a2 - 1),
-        a11*((a13/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a13)),
+        a11 + a14,
+        a13*((a15/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a15)),
         0,
         0,
-        a12,
+        a14,
+        a2*(
+            (a16) if (a16 > 262144) else (0)
+        ) + ((a11) if (a11 > 262144) else (0)) + ((a6) if (a6 > 262144) else (0)),
     )
 
 
@@ -2202,9 +2848,12 @@ def conv3d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a8 = O_W*a7
     a9 = O_T/a0
     a10 = a8*a9/a1
-    a11 = G*O_T*a4
-    a12 = a11*a8
-    a13 = a12 + a6
+    a11 = a6*(a2 - 1)
+    a12 = G*a4
+    a13 = O_T*a12
+    a14 = a13*a8
+    a15 = a14 + a6
+    a16 = a10*a12
     return (
         8*a2 + 2,
         a3,
@@ -2214,11 +2863,14 @@ def conv3d_gradient_kernel_im2col(s: Sizes) -> Counts:
         )*(D_T*(
             K_T - 1
         ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(M*a10 + a10*a4 + a5),
-        a13 + a6*(a2 - 1),
-        a11*a7,
+        a11 + a15,
+        a13*a7,
         0,
-        a12,
-        a13,
+        a14,
+        a15,
+        a2*(
+            (a16) if (a16 > 262144) else (0)
+        ) + ((a11) if (a11 > 262144) else (0)) + ((a6) if (a6 > 262144) else (0)),
     )
 
 
@@ -2227,20 +2879,22 @@ def conv3d_gradient_kernel_tap(s: Sizes) -> Counts:
     C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
     N, O_H, O_T, O_W = s["N"], s["O_H"], s["O_T"], s["O_W"]
     a0 = C*K_H*K_T*K_W
-    a1 = G*a0
-    a2 = M*a1
+    a1 = G*M
+    a2 = a0*a1
     a3 = N*O_H*O_T*O_W
     a4 = 2*a3
+    a5 = a1*a3
     return (
         3*a0 + 4,
         0,
         0,
         a2,
         a2*a4,
-        a1*a4,
+        G*a0*a4,
         0,
         0,
         a2*a3 + a2,
+        a0*((2*a5) if (a5 > 131072) else (0)),
     )
 
 
@@ -2266,22 +2920,31 @@ def conv3d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     a15 = M*a13
     a16 = a4*a6
     a17 = a0/a1
-    a18 = C*N
-    a19 = a11*a17/a2
-    a20 = K_H*K_T*K_W
-    a21 = a20*a7
+    a18 = C*a8
+    a19 = C*N
+    a20 = a11*a17/a2
+    a21 = a19*a20
+    a22 = M*a20
+    a23 = K_H*K_T*K_W
+    a24 = a23*a7
+    a25 = a3 - 1
+    a26 = a16*a25
+    a27 = a22*a8
     return (
         22*a3 + 11,
         42*a3 + a5 + 13,
         N*a12*a16 + 768*a14 + 224*a15 + 444*a7,
-        C*a1*a8*(2*a10 + 2)*(2*a17 + 2)*(2*a9 + 2) + 384*a14 + 176*a15 + a3*(
-            a16 + a4*(M*N*a19 + a18*a19)
+        a1*a18*(2*a10 + 2)*(2*a17 + 2)*(2*a9 + 2) + 384*a14 + 176*a15 + a3*(
+            a16 + a4*(N*a22 + a21)
         ) + 259*a7,
-        a12*a18*a4 + 8*a15 + a16*(a3 - 1) + a21,
-        72*a13 + (1/27)*a20,
+        a12*a19*a4 + 8*a15 + a24 + a26,
+        72*a13 + (1/27)*a23,
         0,
         0,
-        256*a14 + 120*a15 + a21 + a5*a6 + 111*a7,
+        256*a14 + 120*a15 + a24 + a5*a6 + 111*a7,
+        a3*((8*a27) if (a27 > 32768) else (0)) + a3*(
+            (a21*a4) if (a18*a20 > 4096) else (0)
+        ) + ((a24) if (a24 > 262144) else (0)) + ((a26) if (a25*a7 > 4096) else (0)),
     )
 
 
@@ -2307,22 +2970,73 @@ def conv3d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
     a15 = M*a13
     a16 = a4*a6
     a17 = a0/a1
-    a18 = C*N
-    a19 = a11*a17/a2
-    a20 = K_H*K_T*K_W
-    a21 = a20*a7
+    a18 = C*a8
+    a19 = C*N
+    a20 = a11*a17/a2
+    a21 = a19*a20
+    a22 = M*a20
+    a23 = K_H*K_T*K_W
+    a24 = a23*a7
+    a25 = a3 - 1
+    a26 = a16*a25
+    a27 = a22*a8
     return (
         22*a3 + 11,
         86*a3 + a5 + 13,
         N*a12*a16 + 3888*a14 + 1824*a15 + 1134*a7,
-        C*a1*a8*(4*a10 + 2)*(4*a17 + 2)*(4*a9 + 2) + 1296*a14 + 824*a15 + a3*(
-            a16 + a4*(M*N*a19 + a18*a19)
+        a1*a18*(4*a10 + 2)*(4*a17 + 2)*(4*a9 + 2) + 1296*a14 + 824*a15 + a3*(
+            a16 + a4*(N*a22 + a21)
         ) + 567*a7,
-        a12*a18*a4 + 64*a15 + a16*(a3 - 1) + a21,
-        280*a13 + (1/27)*a20,
+        a12*a19*a4 + 64*a15 + a24 + a26,
+        280*a13 + (1/27)*a23,
         0,
         0,
-        864*a14 + 520*a15 + a21 + a5*a6 + 189*a7,
+        864*a14 + 520*a15 + a24 + a5*a6 + 189*a7,
+        a3*((64*a27) if (a27 > 4096) else (0)) + a3*(
+            (a21*a4) if (a18*a20 > 32768/27) else (0)
+        ) + ((a24) if (a24 > 262144) else (0)) + ((a26) if (a25*a7 > 32768/27) else (0)),
+    )
+
+
+def max_pool3d_forward_banded(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.forward_banded`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    W, block = s["W"], s["block"]
+    a0 = 1/O_T
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_T) // (min(O_T, block))))
+    a3 = a1*a2
+    a4 = C*N*O_T
+    a5 = W*a4
+    a6 = H*a5
+    a7 = K_T*a6
+    a8 = O_H*a5
+    a9 = K_H*a8
+    a10 = O_H*O_W*a4
+    a11 = K_W*a10
+    a12 = 1/C
+    a13 = a12/W
+    a14 = a13/H
+    a15 = 1/(a1*a2)
+    a16 = a15*a7
+    a17 = a15*a9
+    a18 = a11*a15
+    return (
+        a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 7*a3 + 1,
+        0,
+        0,
+        0,
+        a11 + a7 + a9,
+        a11*((a12/O_W) if (S_W == 1) else (a12)) + a7*(
+            (a0*a14*a2) if (S_T == 1) else (a14)
+        ) + a9*((a13/O_H) if (S_H == 1) else (a13)),
+        0,
+        0,
+        a10 + a6 + a8,
+        a3*(
+            (a16) if (a16 > 262144) else (0)
+        ) + a3*((a17) if (a17 > 262144) else (0)) + a3*((a18) if (a18 > 262144) else (0)),
     )
 
 
@@ -2337,8 +3051,11 @@ def max_pool3d_forward_separable(s: Sizes) -> Counts:
     a3 = O_H*a2
     a4 = C*a3
     a5 = K_T*a2
-    a6 = K_H*a3
-    a7 = K_W*O_W
+    a6 = a1*a5
+    a7 = K_H*a3
+    a8 = a0*a7
+    a9 = K_W*O_W
+    a10 = a4*a9
     return (
         12,
         0,
@@ -2346,11 +3063,14 @@ def max_pool3d_forward_separable(s: Sizes) -> Counts:
         N*a1*(
             D_T*(K_T - 1) + S_T*(O_T - 1) + 1
         ) + a0*a2*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1) + a4*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a0*a6 + a1*a5 + a4*a7,
+        a10 + a6 + a8,
         0,
-        a3*a7 + a5 + a6,
+        a3*a9 + a5 + a7,
         0,
         O_W*a4 + a0*a3 + a1*a2,
+        (
+            (a10) if (a10 > 262144) else (0)
+        ) + ((a6) if (a6 > 262144) else (0)) + ((a8) if (a8 > 262144) else (0)),
     )
 
 
@@ -2386,6 +3106,9 @@ def max_pool3d_forward_tap(s: Sizes) -> Counts:
         0,
         0,
         a9,
+        K_H*(
+            (a8) if (a8 > 262144) else (0)
+        ) + K_T*((a3) if (a3 > 262144) else (0)) + K_W*((a6) if (a6 > 262144) else (0)),
     )
 
 
@@ -2398,6 +3121,7 @@ def max_pool3d_forward_windowed(s: Sizes) -> Counts:
     a1 = O_H*O_T*O_W
     a2 = a0*a1
     a3 = K_H*K_T*K_W
+    a4 = a2*a3
     return (
         4,
         0,
@@ -2405,11 +3129,12 @@ def max_pool3d_forward_windowed(s: Sizes) -> Counts:
         a0*(
             D_H*(K_H - 1) + S_H*(O_H - 1) + 1
         )*(D_T*(K_T - 1) + S_T*(O_T - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a2*a3,
+        a4,
         0,
         N*a1*a3,
         0,
         a2,
+        ((a4) if (a4 > 262144) else (0)),
     )
 
 
@@ -2426,28 +3151,139 @@ def max_pool3d_gradient_x_argmax(s: Sizes) -> Counts:
     a5 = H*a4
     a6 = O_W*a5
     a7 = O_H*O_W
-    a8 = O_T*a3*a7
-    a9 = a4*a7
-    a10 = W*a5 + 3*a6 + 2*a8 + 3*a9
-    a11 = 4*N
-    a12 = K_T*a11
-    a13 = T*a11
-    a14 = K_H*a13
-    a15 = H*K_W*a13
+    a8 = O_T*a7
+    a9 = a3*a8
+    a10 = a4*a7
+    a11 = W*a5 + 3*a10 + 3*a6 + 2*a9
+    a12 = 4*N
+    a13 = K_T*a12
+    a14 = T*a12
+    a15 = K_H*a14
+    a16 = H*a14
+    a17 = K_W*a16
     return (
         a0 + a1 + a2 + 15,
         0,
         0,
-        a10,
-        a0*a9 + a1*a8 + a2*a6,
-        O_H*a14*(
+        a11,
+        a0*a10 + a1*a9 + a2*a6,
+        O_H*a15*(
             (1/O_H) if (S_H == 1) else (1)
-        ) + O_T*a12*((1/O_T) if (
+        ) + O_T*a13*((1/O_T) if (
             S_T == 1
-        ) else (1)) + O_W*a15*((1/O_W) if (S_W == 1) else (1)) + a12 + a14 + a15,
+        ) else (1)) + O_W*a17*((1/O_W) if (S_W == 1) else (1)) + a13 + a15 + a17,
         0,
         0,
-        a10,
+        a11,
+        2*K_H*(
+            (C*a14*a7) if (a10 > 65536) else (0)
+        ) + 2*K_T*((C*a12*a8) if (
+            a9 > 65536
+        ) else (0)) + 2*K_W*((C*O_W*a16) if (a6 > 65536) else (0)),
+    )
+
+
+def max_pool3d_winner(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.winner`."""
+    C, K_H, K_T, K_W, N, O_H = s["C"], s["K_H"], s["K_T"], s["K_W"], s["N"], s["O_H"]
+    O_T, O_W, block = s["O_T"], s["O_W"], s["block"]
+    a0 = (-((-O_T) // (min(O_T, block))))
+    a1 = (-((-N) // (max(1, (block // O_T)))))
+    a2 = a0*a1
+    a3 = K_H*K_T*K_W*a2
+    a4 = N*O_H*O_T
+    a5 = C*O_W*a4
+    a6 = 3*a5
+    a7 = 4*K_H*K_T*K_W
+    a8 = a5/(a0*a1)
+    return (
+        8*a2 + 4*a3 + 1,
+        0,
+        0,
+        a6,
+        a5*a7 + a5,
+        N*a0 + a4*a7,
+        0,
+        0,
+        a6,
+        a2*((a8) if (a8 > 262144) else (0)) + a3*((4*a8) if (a8 > 65536) else (0)),
+    )
+
+
+def max_pool3d_gradient_x_by_winner(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.gradient_x_by_winner`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_W, T, W = s["O_H"], s["O_T"], s["O_W"], s["S_W"], s["T"], s["W"]
+    block = s["block"]
+    a0 = (-((-N) // (max(1, (block // O_T)))))
+    a1 = K_H*K_T*K_W*a0
+    a2 = C*N
+    a3 = H*T*W*a2
+    a4 = O_H*O_T*O_W
+    a5 = a2*a4
+    a6 = 4*K_H*K_T*K_W
+    a7 = a5/a0
+    return (
+        5*a0 + 4*a1 + 1,
+        0,
+        0,
+        a3,
+        a5*a6,
+        N*a4*a6*((1/O_W) if (S_W == 1) else (1)),
+        0,
+        0,
+        a3,
+        a1*((4*a7) if (a7 > 65536) else (0)),
+    )
+
+
+def avg_pool3d_forward_include_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool3d.forward_include_banded`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    W, block = s["W"], s["block"]
+    a0 = 1/O_T
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_T) // (min(O_T, block))))
+    a3 = a1*a2
+    a4 = N*O_T
+    a5 = O_H*a4
+    a6 = O_W*a5
+    a7 = 3*a6
+    a8 = C*a7
+    a9 = C*W
+    a10 = H*a4*a9
+    a11 = K_T*a10
+    a12 = a5*a9
+    a13 = K_H*a12
+    a14 = C*a6
+    a15 = K_W*a14
+    a16 = 1/C
+    a17 = a16/W
+    a18 = a17/H
+    a19 = 1/(a1*a2)
+    a20 = a11*a19
+    a21 = a13*a19
+    a22 = a15*a19
+    return (
+        a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 7*a3 + 7,
+        0,
+        0,
+        0,
+        a11 + a13 + a15 + a8,
+        a11*(
+            (a0*a18*a2) if (S_T == 1) else (a18)
+        ) + a13*((a17/O_H) if (
+            S_H == 1
+        ) else (a17)) + a15*((a16/O_W) if (S_W == 1) else (a16)) + a7,
+        0,
+        0,
+        a10 + a12 + a14,
+        a3*(
+            (a20) if (a20 > 262144) else (0)
+        ) + a3*((a21) if (a21 > 262144) else (0)) + a3*((a22) if (a22 > 262144) else (0)) + (
+            (a8) if (a14 > 262144/3) else (0)
+        ),
     )
 
 
@@ -2462,19 +3298,28 @@ def avg_pool3d_forward_include_separable(s: Sizes) -> Counts:
     a3 = O_H*a2
     a4 = C*a3
     a5 = O_W*a4
-    a6 = K_T*a2
-    a7 = K_H*a3
-    a8 = O_W*a3
+    a6 = 3*a5
+    a7 = K_T*a2
+    a8 = a1*a7
+    a9 = K_H*a3
+    a10 = a0*a9
+    a11 = K_W*a5
+    a12 = O_W*a3
     return (
         18,
         0,
         0,
         N*a1*(K_T + S_T*(O_T - 1)) + a0*a2*(K_H + S_H*(O_H - 1)) + a4*(K_W + S_W*(O_W - 1)),
-        K_W*a5 + a0*a7 + a1*a6 + 3*a5,
-        3*a8,
-        K_W*a8 + a6 + a7,
+        a10 + a11 + a6 + a8,
+        3*a12,
+        K_W*a12 + a7 + a9,
         0,
         a0*a3 + a1*a2 + a5,
+        (
+            (a10) if (a10 > 262144) else (0)
+        ) + ((a11) if (a11 > 262144) else (0)) + ((a6) if (
+            a5 > 262144/3
+        ) else (0)) + ((a8) if (a8 > 262144) else (0)),
     )
 
 
@@ -2488,16 +3333,18 @@ def avg_pool3d_forward_include_gemm_ones(s: Sizes) -> Counts:
     a3 = K_H*K_T*a2
     a4 = K_W*a3
     a5 = 3*a1
+    a6 = a0*a5
     return (
         11,
         1,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)) + 2*a4,
-        a0*a5 + a4,
+        a4 + a6,
         N*a5 + a3,
         0,
         0,
         a2 + a4,
+        ((a4) if (a4 > 262144) else (0)) + ((a6) if (a2 > 262144/3) else (0)),
     )
 
 
@@ -2517,23 +3364,29 @@ def avg_pool3d_forward_include_tap(s: Sizes) -> Counts:
     a8 = O_H*a0
     a9 = a5*a8
     a10 = a3 + a7 + a9
-    a11 = K_T*a3
-    a12 = K_H*a9
-    a13 = K_W*a7
+    a11 = 3*a7
+    a12 = K_T*a3
+    a13 = K_H*a9
+    a14 = K_W*a7
     return (
         K_H + K_T + K_W + 12,
         0,
         0,
         a10,
-        a11 + a12 + a13 + 3*a7,
-        3*O_W*a6 + a11/min(
+        a11 + a12 + a13 + a14,
+        3*O_W*a6 + a12/min(
             a2, a1*((O_T) if (S_T == 1) else (1)),
-        ) + a12/min(a8, a0*(
+        ) + a13/min(a8, a0*(
             (O_H) if (S_H == 1) else (1)
-        )) + a13/min(a4, C*((O_W) if (S_W == 1) else (1))),
+        )) + a14/min(a4, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a10,
+        K_H*(
+            (a9) if (a9 > 262144) else (0)
+        ) + K_T*((a3) if (a3 > 262144) else (0)) + K_W*((a7) if (a7 > 262144) else (0)) + (
+            (a11) if (a7 > 262144/3) else (0)
+        ),
     )
 
 
@@ -2544,18 +3397,21 @@ def avg_pool3d_forward_include_windowed(s: Sizes) -> Counts:
     a0 = C*N
     a1 = O_H*O_T*O_W
     a2 = 3*a1
-    a3 = a0*a1
-    a4 = K_H*K_T*K_W
+    a3 = a0*a2
+    a4 = a0*a1
+    a5 = K_H*K_T*K_W
+    a6 = a4*a5
     return (
         10,
         0,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)),
-        a0*a2 + a3*a4,
+        a3 + a6,
         N*a2,
-        N*a1*a4,
+        N*a1*a5,
         0,
-        a3,
+        a4,
+        ((a3) if (a4 > 262144/3) else (0)) + ((a6) if (a6 > 262144) else (0)),
     )
 
 
@@ -2576,6 +3432,7 @@ def avg_pool3d_gradient_x_include_tap(s: Sizes) -> Counts:
     a9 = K_W*a3
     a10 = K_H*a5
     a11 = K_T*a8
+    a12 = ((a8) if (a8 > 262144) else (0))
     return (
         K_H + K_T + K_W + 10,
         0,
@@ -2590,6 +3447,57 @@ def avg_pool3d_gradient_x_include_tap(s: Sizes) -> Counts:
         0,
         0,
         a6 + a8,
+        K_H*((a5) if (a5 > 262144) else (0)) + K_T*a12 + K_W*((a3) if (a3 > 262144) else (0)) + a12,
+    )
+
+
+def avg_pool3d_forward_exclude_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool3d.forward_exclude_banded`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    W, block = s["W"], s["block"]
+    a0 = 1/O_T
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_T) // (min(O_T, block))))
+    a3 = a1*a2
+    a4 = N*O_T
+    a5 = O_H*a4
+    a6 = O_W*a5
+    a7 = 3*a6
+    a8 = C*a7
+    a9 = C*W
+    a10 = H*a4*a9
+    a11 = K_T*a10
+    a12 = a5*a9
+    a13 = K_H*a12
+    a14 = C*a6
+    a15 = K_W*a14
+    a16 = 1/C
+    a17 = a16/W
+    a18 = a17/H
+    a19 = 1/(a1*a2)
+    a20 = a11*a19
+    a21 = a13*a19
+    a22 = a15*a19
+    return (
+        a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 7*a3 + 7,
+        0,
+        0,
+        0,
+        a11 + a13 + a15 + a8,
+        a11*(
+            (a0*a18*a2) if (S_T == 1) else (a18)
+        ) + a13*((a17/O_H) if (
+            S_H == 1
+        ) else (a17)) + a15*((a16/O_W) if (S_W == 1) else (a16)) + a7,
+        0,
+        0,
+        a10 + a12 + a14,
+        a3*(
+            (a20) if (a20 > 262144) else (0)
+        ) + a3*((a21) if (a21 > 262144) else (0)) + a3*((a22) if (a22 > 262144) else (0)) + (
+            (a8) if (a14 > 262144/3) else (0)
+        ),
     )
 
 
@@ -2604,19 +3512,28 @@ def avg_pool3d_forward_exclude_separable(s: Sizes) -> Counts:
     a3 = O_H*a2
     a4 = C*a3
     a5 = O_W*a4
-    a6 = K_T*a2
-    a7 = K_H*a3
-    a8 = O_W*a3
+    a6 = 3*a5
+    a7 = K_T*a2
+    a8 = a1*a7
+    a9 = K_H*a3
+    a10 = a0*a9
+    a11 = K_W*a5
+    a12 = O_W*a3
     return (
         18,
         0,
         0,
         N*a1*(K_T + S_T*(O_T - 1)) + a0*a2*(K_H + S_H*(O_H - 1)) + a4*(K_W + S_W*(O_W - 1)),
-        K_W*a5 + a0*a7 + a1*a6 + 3*a5,
-        3*a8,
-        K_W*a8 + a6 + a7,
+        a10 + a11 + a6 + a8,
+        3*a12,
+        K_W*a12 + a7 + a9,
         0,
         a0*a3 + a1*a2 + a5,
+        (
+            (a10) if (a10 > 262144) else (0)
+        ) + ((a11) if (a11 > 262144) else (0)) + ((a6) if (
+            a5 > 262144/3
+        ) else (0)) + ((a8) if (a8 > 262144) else (0)),
     )
 
 
@@ -2630,16 +3547,18 @@ def avg_pool3d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
     a3 = K_H*K_T*a2
     a4 = K_W*a3
     a5 = 3*a1
+    a6 = a0*a5
     return (
         11,
         1,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)) + 2*a4,
-        a0*a5 + a4,
+        a4 + a6,
         N*a5 + a3,
         0,
         0,
         a2 + a4,
+        ((a4) if (a4 > 262144) else (0)) + ((a6) if (a2 > 262144/3) else (0)),
     )
 
 
@@ -2659,23 +3578,29 @@ def avg_pool3d_forward_exclude_tap(s: Sizes) -> Counts:
     a8 = O_H*a0
     a9 = a5*a8
     a10 = a3 + a7 + a9
-    a11 = K_T*a3
-    a12 = K_H*a9
-    a13 = K_W*a7
+    a11 = 3*a7
+    a12 = K_T*a3
+    a13 = K_H*a9
+    a14 = K_W*a7
     return (
         K_H + K_T + K_W + 12,
         0,
         0,
         a10,
-        a11 + a12 + a13 + 3*a7,
-        3*O_W*a6 + a11/min(
+        a11 + a12 + a13 + a14,
+        3*O_W*a6 + a12/min(
             a2, a1*((O_T) if (S_T == 1) else (1)),
-        ) + a12/min(a8, a0*(
+        ) + a13/min(a8, a0*(
             (O_H) if (S_H == 1) else (1)
-        )) + a13/min(a4, C*((O_W) if (S_W == 1) else (1))),
+        )) + a14/min(a4, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a10,
+        K_H*(
+            (a9) if (a9 > 262144) else (0)
+        ) + K_T*((a3) if (a3 > 262144) else (0)) + K_W*((a7) if (a7 > 262144) else (0)) + (
+            (a11) if (a7 > 262144/3) else (0)
+        ),
     )
 
 
@@ -2686,18 +3611,21 @@ def avg_pool3d_forward_exclude_windowed(s: Sizes) -> Counts:
     a0 = C*N
     a1 = O_H*O_T*O_W
     a2 = 3*a1
-    a3 = a0*a1
-    a4 = K_H*K_T*K_W
+    a3 = a0*a2
+    a4 = a0*a1
+    a5 = K_H*K_T*K_W
+    a6 = a4*a5
     return (
         10,
         0,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)),
-        a0*a2 + a3*a4,
+        a3 + a6,
         N*a2,
-        N*a1*a4,
+        N*a1*a5,
         0,
-        a3,
+        a4,
+        ((a3) if (a4 > 262144/3) else (0)) + ((a6) if (a6 > 262144) else (0)),
     )
 
 
@@ -2718,6 +3646,7 @@ def avg_pool3d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     a9 = K_W*a3
     a10 = K_H*a5
     a11 = K_T*a8
+    a12 = ((a8) if (a8 > 262144) else (0))
     return (
         K_H + K_T + K_W + 10,
         0,
@@ -2732,6 +3661,7 @@ def avg_pool3d_gradient_x_exclude_tap(s: Sizes) -> Counts:
         0,
         0,
         a6 + a8,
+        K_H*((a5) if (a5 > 262144) else (0)) + K_T*a12 + K_W*((a3) if (a3 > 262144) else (0)) + a12,
     )
 
 
@@ -2753,15 +3683,20 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "gradient_kernel_tap"): conv1d_gradient_kernel_tap,
     ("conv1d", "gradient_kernel_winograd_2x3"): conv1d_gradient_kernel_winograd_2x3,
     ("conv1d", "gradient_kernel_winograd_4x3"): conv1d_gradient_kernel_winograd_4x3,
+    ("max_pool1d", "forward_banded"): max_pool1d_forward_banded,
     ("max_pool1d", "forward_separable"): max_pool1d_forward_separable,
     ("max_pool1d", "forward_tap"): max_pool1d_forward_tap,
     ("max_pool1d", "forward_windowed"): max_pool1d_forward_windowed,
     ("max_pool1d", "gradient_x_argmax"): max_pool1d_gradient_x_argmax,
+    ("max_pool1d", "winner"): max_pool1d_winner,
+    ("max_pool1d", "gradient_x_by_winner"): max_pool1d_gradient_x_by_winner,
+    ("avg_pool1d", "forward_include_banded"): avg_pool1d_forward_include_banded,
     ("avg_pool1d", "forward_include_separable"): avg_pool1d_forward_include_separable,
     ("avg_pool1d", "forward_include_gemm_ones"): avg_pool1d_forward_include_gemm_ones,
     ("avg_pool1d", "forward_include_tap"): avg_pool1d_forward_include_tap,
     ("avg_pool1d", "forward_include_windowed"): avg_pool1d_forward_include_windowed,
     ("avg_pool1d", "gradient_x_include_tap"): avg_pool1d_gradient_x_include_tap,
+    ("avg_pool1d", "forward_exclude_banded"): avg_pool1d_forward_exclude_banded,
     ("avg_pool1d", "forward_exclude_separable"): avg_pool1d_forward_exclude_separable,
     ("avg_pool1d", "forward_exclude_gemm_ones"): avg_pool1d_forward_exclude_gemm_ones,
     ("avg_pool1d", "forward_exclude_tap"): avg_pool1d_forward_exclude_tap,
@@ -2784,15 +3719,20 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv2d", "gradient_kernel_tap"): conv2d_gradient_kernel_tap,
     ("conv2d", "gradient_kernel_winograd_2x3"): conv2d_gradient_kernel_winograd_2x3,
     ("conv2d", "gradient_kernel_winograd_4x3"): conv2d_gradient_kernel_winograd_4x3,
+    ("max_pool2d", "forward_banded"): max_pool2d_forward_banded,
     ("max_pool2d", "forward_separable"): max_pool2d_forward_separable,
     ("max_pool2d", "forward_tap"): max_pool2d_forward_tap,
     ("max_pool2d", "forward_windowed"): max_pool2d_forward_windowed,
     ("max_pool2d", "gradient_x_argmax"): max_pool2d_gradient_x_argmax,
+    ("max_pool2d", "winner"): max_pool2d_winner,
+    ("max_pool2d", "gradient_x_by_winner"): max_pool2d_gradient_x_by_winner,
+    ("avg_pool2d", "forward_include_banded"): avg_pool2d_forward_include_banded,
     ("avg_pool2d", "forward_include_separable"): avg_pool2d_forward_include_separable,
     ("avg_pool2d", "forward_include_gemm_ones"): avg_pool2d_forward_include_gemm_ones,
     ("avg_pool2d", "forward_include_tap"): avg_pool2d_forward_include_tap,
     ("avg_pool2d", "forward_include_windowed"): avg_pool2d_forward_include_windowed,
     ("avg_pool2d", "gradient_x_include_tap"): avg_pool2d_gradient_x_include_tap,
+    ("avg_pool2d", "forward_exclude_banded"): avg_pool2d_forward_exclude_banded,
     ("avg_pool2d", "forward_exclude_separable"): avg_pool2d_forward_exclude_separable,
     ("avg_pool2d", "forward_exclude_gemm_ones"): avg_pool2d_forward_exclude_gemm_ones,
     ("avg_pool2d", "forward_exclude_tap"): avg_pool2d_forward_exclude_tap,
@@ -2815,15 +3755,20 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv3d", "gradient_kernel_tap"): conv3d_gradient_kernel_tap,
     ("conv3d", "gradient_kernel_winograd_2x3"): conv3d_gradient_kernel_winograd_2x3,
     ("conv3d", "gradient_kernel_winograd_4x3"): conv3d_gradient_kernel_winograd_4x3,
+    ("max_pool3d", "forward_banded"): max_pool3d_forward_banded,
     ("max_pool3d", "forward_separable"): max_pool3d_forward_separable,
     ("max_pool3d", "forward_tap"): max_pool3d_forward_tap,
     ("max_pool3d", "forward_windowed"): max_pool3d_forward_windowed,
     ("max_pool3d", "gradient_x_argmax"): max_pool3d_gradient_x_argmax,
+    ("max_pool3d", "winner"): max_pool3d_winner,
+    ("max_pool3d", "gradient_x_by_winner"): max_pool3d_gradient_x_by_winner,
+    ("avg_pool3d", "forward_include_banded"): avg_pool3d_forward_include_banded,
     ("avg_pool3d", "forward_include_separable"): avg_pool3d_forward_include_separable,
     ("avg_pool3d", "forward_include_gemm_ones"): avg_pool3d_forward_include_gemm_ones,
     ("avg_pool3d", "forward_include_tap"): avg_pool3d_forward_include_tap,
     ("avg_pool3d", "forward_include_windowed"): avg_pool3d_forward_include_windowed,
     ("avg_pool3d", "gradient_x_include_tap"): avg_pool3d_gradient_x_include_tap,
+    ("avg_pool3d", "forward_exclude_banded"): avg_pool3d_forward_exclude_banded,
     ("avg_pool3d", "forward_exclude_separable"): avg_pool3d_forward_exclude_separable,
     ("avg_pool3d", "forward_exclude_gemm_ones"): avg_pool3d_forward_exclude_gemm_ones,
     ("avg_pool3d", "forward_exclude_tap"): avg_pool3d_forward_exclude_tap,

@@ -9,7 +9,48 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.lower.runtime import Array, chosen, lowest, spans, windows
+from convproof.lower.parallel import share
+from convproof.lower.runtime import Array, chosen, gather, lowest, spans, windows
+
+
+def forward_banded(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The maximum of each window.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
+        along_i = np.empty((images_size, rows_size, W, C), dtype=x.dtype)
+        gather(np.maximum, along_i, x[images], 1, i_spans)
+        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+        gather(np.maximum, y[images, rows], along_i, 2, j_spans)
+
+    images_most = max(1, (block // O_H))
+    rows_most = min(O_H, block)
+    if images_most >= N and rows_most >= O_H:
+        task(slice(0, N), slice(0, O_H))
+    else:
+        share(task, (N, images_most), (O_H, rows_most))
+    return y
 
 
 def forward_separable(
@@ -154,4 +195,91 @@ def gradient_x_argmax(
     for l, j_o, j_i in j_spans:
         part = dx[:, :, j_i]
         part += chosen(first_j[:, :, j_o] == l, along_i[:, :, j_o])
+    return dx
+
+
+def winner(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The number of each window's first maximum, -1 if there is none.
+
+    Schedule winner: tap by tap, windows numbered row by row.
+    """
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    winner = np.full((N, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H*K_W))
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        tops = np.empty((images_size, rows_size, O_W, C), dtype=x.dtype)
+        tops.fill(lowest(x.dtype))
+        numbers = np.full(
+            (images_size, rows_size, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H*K_W),
+        )
+        i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
+        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+        for k, i_o, i_i in reversed(i_spans):
+            for l, j_o, j_i in reversed(j_spans):
+                best, first, value = tops[:, i_o, j_o], numbers[:, i_o, j_o], x[images, i_i, j_i]
+                beats = (value >= best) | (value != value)
+                np.maximum(best, value, out=best)
+                first += beats * (K_W*k + l - first)
+        winner[images, rows] = numbers
+
+    images_most = max(1, (block // O_H))
+    rows_most = min(O_H, block)
+    if images_most >= N and rows_most >= O_H:
+        task(slice(0, N), slice(0, O_H))
+    else:
+        share(task, (N, images_most), (O_H, rows_most))
+    return winner
+
+
+def gradient_x_by_winner(
+    dy: Array,
+    winner: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, sent to the pixel of its number.
+
+    Schedule winner: tap by tap, windows numbered row by row.
+    """
+    N, O_H, O_W, C = dy.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    H, W = space
+    K_H, K_W = taps
+    dx = np.zeros((N, H, W, C), dtype=dy.dtype)
+
+    def task(images: slice) -> None:
+        i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+        for k, i_o, i_i in i_spans:
+            for l, j_o, j_i in j_spans:
+                part = dx[images, i_i, j_i]
+                part += chosen(winner[images, i_o, j_o] == K_W*k + l, dy[images, i_o, j_o])
+
+    images_most = max(1, (block // O_H))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
     return dx

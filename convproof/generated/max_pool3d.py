@@ -9,7 +9,51 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.lower.runtime import Array, chosen, lowest, spans, windows
+from convproof.lower.parallel import share
+from convproof.lower.runtime import Array, chosen, gather, lowest, spans, windows
+
+
+def forward_banded(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The maximum of each window.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
+        along_t = np.empty((images_size, rows_size, H, W, C), dtype=x.dtype)
+        gather(np.maximum, along_t, x[images], 1, t_spans)
+        i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+        along_i = np.empty((images_size, rows_size, O_H, W, C), dtype=x.dtype)
+        gather(np.maximum, along_i, along_t, 2, i_spans)
+        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+        gather(np.maximum, y[images, rows], along_i, 3, j_spans)
+
+    images_most = max(1, (block // O_T))
+    rows_most = min(O_T, block)
+    if images_most >= N and rows_most >= O_T:
+        task(slice(0, N), slice(0, O_T))
+    else:
+        share(task, (N, images_most), (O_T, rows_most))
+    return y
 
 
 def forward_separable(
@@ -185,4 +229,101 @@ def gradient_x_argmax(
     for l, j_o, j_i in j_spans:
         part = dx[:, :, :, j_i]
         part += chosen(first_j[:, :, :, j_o] == l, along_i[:, :, :, j_o])
+    return dx
+
+
+def winner(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The number of each window's first maximum, -1 if there is none.
+
+    Schedule winner: tap by tap, windows numbered row by row.
+    """
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    winner = np.full((N, O_T, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H*K_T*K_W))
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        tops = np.empty((images_size, rows_size, O_H, O_W, C), dtype=x.dtype)
+        tops.fill(lowest(x.dtype))
+        numbers = np.full(
+            (images_size, rows_size, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H*K_T*K_W),
+        )
+        t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
+        i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+        for q, t_o, t_i in reversed(t_spans):
+            for k, i_o, i_i in reversed(i_spans):
+                for l, j_o, j_i in reversed(j_spans):
+                    best, first, value = tops[:, t_o, i_o, j_o], numbers[:, t_o, i_o, j_o], x[
+                        images, t_i, i_i, j_i,
+                    ]
+                    beats = (value >= best) | (value != value)
+                    np.maximum(best, value, out=best)
+                    first += beats * (K_W*(K_H*q + k) + l - first)
+        winner[images, rows] = numbers
+
+    images_most = max(1, (block // O_T))
+    rows_most = min(O_T, block)
+    if images_most >= N and rows_most >= O_T:
+        task(slice(0, N), slice(0, O_T))
+    else:
+        share(task, (N, images_most), (O_T, rows_most))
+    return winner
+
+
+def gradient_x_by_winner(
+    dy: Array,
+    winner: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, sent to the pixel of its number.
+
+    Schedule winner: tap by tap, windows numbered row by row.
+    """
+    N, O_T, O_H, O_W, C = dy.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    T, H, W = space
+    K_T, K_H, K_W = taps
+    dx = np.zeros((N, T, H, W, C), dtype=dy.dtype)
+
+    def task(images: slice) -> None:
+        t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
+        i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+        for q, t_o, t_i in t_spans:
+            for k, i_o, i_i in i_spans:
+                for l, j_o, j_i in j_spans:
+                    part = dx[images, t_i, i_i, j_i]
+                    part += chosen(
+                        winner[
+                            images, t_o, i_o, j_o,
+                        ] == K_W*(K_H*q + k) + l, dy[images, t_o, i_o, j_o],
+                    )
+
+    images_most = max(1, (block // O_T))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
     return dx

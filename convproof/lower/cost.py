@@ -23,6 +23,7 @@ from convproof.lower.program import (
     Constant,
     Count,
     Fold,
+    Gather,
     Keep,
     Let,
     Loop,
@@ -63,7 +64,9 @@ FEATURES = {
     "folds": "innermost loops of reductions",
     "apart": "numbers read at a distance from one another",
     "fresh": "numbers of new arrays",
+    "far": "numbers of loops over more than a cache holds",
 }
+CACHED = 2**18  # numbers that a second-level cache or two holds
 
 
 @dataclass
@@ -78,6 +81,9 @@ class Counter:
         """Count these, as often as the loops around say."""
         for name, count in counts.items():
             self.found[name] += self.times * count
+        if "numbers" in counts:
+            large = Piecewise((counts["numbers"], counts["numbers"] > CACHED), (S.Zero, True))
+            self.found["far"] += self.times * large
 
     def size(self, size: Expr | str) -> Expr:
         """A size in the letters of the call."""
@@ -148,6 +154,12 @@ class Counter:
                 entries, count = Mul(*self.env[source]), Integer(prod(places))
                 depth = self.entry(target)[0][-1]
                 self.add(steps=3 * count, numbers=entries, runs=entries / depth)
+            case Gather(target, _, _, axis, spans):
+                taps, stride, _ = self.env[spans]
+                shape, _ = self.entry(target)
+                total, inner = Mul(*shape), Mul(*shape[axis + 1 :])
+                run = Piecewise((inner * shape[axis], Eq(stride, 1)), (inner, True))
+                self.add(steps=2 + taps, numbers=taps * total, runs=taps * total / run)
             case Store(target, _, value):
                 self.add(steps=1)
                 self.store(target, value)

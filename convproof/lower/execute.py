@@ -24,6 +24,7 @@ from convproof.lower.program import (
     Constant,
     Count,
     Fold,
+    Gather,
     Keep,
     Let,
     Loop,
@@ -256,6 +257,16 @@ def _untile(step: Untile, env: Env) -> None:
         target[(slice(None), *at)] = np.moveaxis(found, 0, 1)
 
 
+def _gather(step: Gather, env: Env) -> None:
+    target, source = env[step.target.array][_key(step.target, env) or ...], _read(step.source, env)
+    target[...] = 0 if step.op == "add" else lowest(target.dtype)
+    combine = {"add": np.add, "max": np.maximum}[step.op]
+    ahead = (slice(None),) * step.axis
+    for _, coarse, fine in env[step.spans]:
+        place = (*ahead, coarse)
+        target[place] = combine(target[place], source[(*ahead, fine)])
+
+
 def _store(step: Store, env: Env) -> None:
     target, value = env[step.target.array], _value(step.value, env)
     key = _key(step.target, env) or Ellipsis
@@ -316,6 +327,6 @@ def _rows(step: Rows, env: Env) -> None:
 _STEPS: Mapping[type, Any] = {
     Let: _let, Fold: _fold, Rows: _rows,
     Unpack: _unpack, New: _new, Count: _count, Spans: _spans, Taps: _taps,
-    Loop: _loop, Blocks: _blocks, Tasks: _tasks, Untile: _untile,
+    Loop: _loop, Blocks: _blocks, Tasks: _tasks, Untile: _untile, Gather: _gather,
     Store: _store, StoreMatrix: _store_matrix, Keep: _keep, Pick: _pick,
 }  # fmt: skip

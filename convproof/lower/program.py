@@ -178,6 +178,20 @@ class Untile:
 
 
 @dataclass(frozen=True)
+class Gather:
+    """`target`: the sums ("add") or maxima ("max") of `source` over the taps of one axis.
+
+    Along it each tap in `spans` has its slices; what no tap reaches is that of nothing.
+    """
+
+    target: View
+    op: str
+    source: View
+    axis: int
+    spans: str
+
+
+@dataclass(frozen=True)
 class Store:
     """`target` op value: "=", "+=", "max=" or "/="."""
 
@@ -256,6 +270,7 @@ Statement: TypeAlias = (
     | Blocks
     | Tasks
     | Untile
+    | Gather
     | Store
     | StoreMatrix
     | Keep

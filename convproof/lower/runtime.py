@@ -161,6 +161,28 @@ def chosen(where: Array, values: Array) -> Array:
     return found
 
 
+def gather(
+    ufunc: Any, target: Array, source: Array, axis: int, spans: list[tuple[int, slice, slice]]
+) -> None:
+    """Sums or maxima over the taps of one axis, of nothing where no tap reaches.
+
+    The first two taps that reach everywhere are put together at once: nothing is filled before.
+    """
+    ahead = (slice(None),) * axis
+    everywhere = slice(0, target.shape[axis])
+    whole = [fine for _, coarse, fine in spans if coarse == everywhere]
+    rest = [(coarse, fine) for _, coarse, fine in spans if coarse != everywhere]
+    if len(whole) > 1:
+        ufunc(source[(*ahead, whole[0])], source[(*ahead, whole[1])], out=target)
+    elif whole:
+        target[...] = source[(*ahead, whole[0])]
+    else:
+        target[...] = 0 if ufunc is np.add else lowest(target.dtype)
+    for coarse, fine in [*((everywhere, fine) for fine in whole[2:]), *rest]:
+        part = target[(*ahead, coarse)]
+        ufunc(part, source[(*ahead, fine)], out=part)
+
+
 @lru_cache(maxsize=256)
 def constant(rows: tuple[tuple[int, ...], ...], over: int, dtype: Any) -> Array:
     """The matrix rows/over: in floats as near as they come, else in exact fractions."""

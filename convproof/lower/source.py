@@ -19,6 +19,7 @@ from convproof.lower.program import (
     Constant,
     Count,
     Fold,
+    Gather,
     Keep,
     Let,
     Loop,
@@ -208,6 +209,9 @@ def _statement(step: Statement) -> list[str]:
             return _tasks(step)
         case Untile(target, source, places, _, shape):
             return [f"untile({_view(target)}, {source}.reshape{_tuple(shape)}, {places})"]
+        case Gather(target, op, source, axis, spans):
+            ufunc = {"add": "np.add", "max": "np.maximum"}[op]
+            return [f"gather({ufunc}, {_view(target)}, {_view(source)}, {axis}, {spans})"]
         case Store(target, op, value):
             if op == "=" or not target.items:
                 place = _view(target) if target.items else f"{target.array}[...]"
