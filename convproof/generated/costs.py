@@ -281,7 +281,7 @@ def conv1d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
         0,
         a1*a12*(S_W*(O_W - 1) + 1) + a13*a8 + a16,
         a4*((a21) if (a21 > 262144) else (0)) + (
-            (a19) if ((False) if a0 else (a11*a17 > 262144)) else (0)
+            (a19) if ((False) if a0 else ((a11*a17 > 262144))) else (0)
         ),
     )
 
@@ -323,7 +323,7 @@ def conv1d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
         a16,
         N*a1*a11*(S_W*(O_W - 1) + 1) + a13*a8 + a16,
         a4*((a21) if (a21 > 262144) else (0)) + (
-            (a19) if ((False) if a0 else (a11*a17 > 262144)) else (0)
+            (a19) if ((False) if a0 else ((a11*a17 > 262144))) else (0)
         ),
     )
 
@@ -431,7 +431,7 @@ def conv1d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
         a5*((a17*a6) if (a15*a20 > 65536) else (0)) + a5*(
             (a13*a19*a27) if (a15*a27 > 131072) else (0)
         ) + (
-            (a26) if ((False) if a0 else (a23*a25 > 262144)) else (0)
+            (a26) if ((False) if a0 else ((a23*a25 > 262144))) else (0)
         ),
     )
 
@@ -482,7 +482,7 @@ def conv1d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
         a5*((a18*a6) if (a16*a21 > 131072/3) else (0)) + a5*(
             (a14*a20*a28) if (a16*a28 > 65536) else (0)
         ) + (
-            (a27) if ((False) if a0 else (a24*a26 > 262144)) else (0)
+            (a27) if ((False) if a0 else ((a24*a26 > 262144))) else (0)
         ),
     )
 
@@ -812,23 +812,25 @@ def max_pool1d_gradient_x_by_winner(s: Sizes) -> Counts:
     block = s["block"]
     a0 = 1/O_W
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
-    a2 = K_W*a1
-    a3 = C*N
-    a4 = W*a3
-    a5 = O_W*a3
-    a6 = 4*K_W
-    a7 = a5/a1
+    a2 = 2*a1
+    a3 = (-((-O_W) // (min(O_W, block))))
+    a4 = 4*K_W
+    a5 = a1*a3
+    a6 = C*N
+    a7 = W*a6
+    a8 = O_W*a4
+    a9 = O_W*a6/(a1*a3)
     return (
-        3*a1 + 4*a2 + 1,
+        a2*a3 + a2 + a4*a5 + 1,
         0,
         0,
-        a4,
-        a5*a6,
-        N*O_W*a6*((a0) if (S_W == 1) else (1)),
+        a7,
+        a6*a8,
+        N*a8*((a0*a3) if (S_W == 1) else (1)),
         0,
         0,
-        a4,
-        a2*((4*a7) if (a7 > 65536) else (0)),
+        a7,
+        K_W*a5*((4*a9) if (a9 > 65536) else (0)),
     )
 
 
@@ -1345,7 +1347,7 @@ def conv2d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
         0,
         a13*a9 + a17 + a18*a21*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
         a4*((a24) if (a24 > 262144) else (0)) + (
-            (a22) if ((False) if a0 else (a12*a19 > 262144)) else (0)
+            (a22) if ((False) if a0 else ((a12*a19 > 262144))) else (0)
         ),
     )
 
@@ -1390,7 +1392,7 @@ def conv2d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
         a17,
         a12*a9 + a17 + a18*a21*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
         a4*((a23) if (a23 > 262144) else (0)) + (
-            (a22) if ((False) if a0 else (a11*a19 > 262144)) else (0)
+            (a22) if ((False) if a0 else ((a11*a19 > 262144))) else (0)
         ),
     )
 
@@ -1501,7 +1503,7 @@ def conv2d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
         0,
         H*W*a26 + 28*a13 + 48*a14 + a21*a24*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (28/9)*a8,
         a5*((4*a27) if (a27 > 65536) else (0)) + a5*((a20*a6) if (a17*a18 > 16384) else (0)) + (
-            (a25) if ((False) if a0 else (a17*a22 > 262144)) else (0)
+            (a25) if ((False) if a0 else ((a17*a22 > 262144))) else (0)
         ),
     )
 
@@ -1550,7 +1552,7 @@ def conv2d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
         0,
         H*W*a26 + 76*a13 + 108*a14 + a21*a24*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + 6*a8,
         a5*((16*a27) if (a27 > 16384) else (0)) + a5*((a20*a6) if (a17*a18 > 65536/9) else (0)) + (
-            (a25) if ((False) if a0 else (a17*a22 > 262144)) else (0)
+            (a25) if ((False) if a0 else ((a17*a22 > 262144))) else (0)
         ),
     )
 
@@ -1918,25 +1920,26 @@ def max_pool2d_gradient_x_by_winner(s: Sizes) -> Counts:
     C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
     O_W, S_W, W, block = s["O_W"], s["S_W"], s["W"], s["block"]
     a0 = (-((-N) // (max(1, (block // O_H)))))
-    a1 = 4*a0
-    a2 = K_H*K_W
-    a3 = C*N
-    a4 = H*W*a3
-    a5 = O_H*O_W
-    a6 = a3*a5
-    a7 = 4*a2
-    a8 = a6/a0
+    a1 = (-((-O_H) // (min(O_H, block))))
+    a2 = a0*a1
+    a3 = K_H*K_W*a2
+    a4 = C*N
+    a5 = H*W*a4
+    a6 = O_H*O_W
+    a7 = a4*a6
+    a8 = 4*K_H*K_W
+    a9 = a7/(a0*a1)
     return (
-        a1*a2 + a1 + 1,
+        2*a0 + 3*a2 + 4*a3 + 1,
         0,
         0,
-        a4,
-        a6*a7,
-        N*a5*a7*((1/O_W) if (S_W == 1) else (1)),
+        a5,
+        a7*a8,
+        N*a6*a8*((1/O_W) if (S_W == 1) else (1)),
         0,
         0,
-        a4,
-        a0*a2*((4*a8) if (a8 > 65536) else (0)),
+        a5,
+        a3*((4*a9) if (a9 > 65536) else (0)),
     )
 
 
@@ -2564,7 +2567,7 @@ def conv3d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
         0,
         a10*a14 + a18 + a19*a22*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
         a4*((a25) if (a25 > 262144) else (0)) + (
-            (a23) if ((False) if a0 else (a13*a20 > 262144)) else (0)
+            (a23) if ((False) if a0 else ((a13*a20 > 262144))) else (0)
         ),
     )
 
@@ -2613,7 +2616,7 @@ def conv3d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
         a18,
         a10*a13 + a18 + a19*a22*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
         a4*((a24) if (a24 > 262144) else (0)) + (
-            (a23) if ((False) if a0 else (a12*a20 > 262144)) else (0)
+            (a23) if ((False) if a0 else ((a12*a20 > 262144))) else (0)
         ),
     )
 
@@ -2730,7 +2733,7 @@ def conv3d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
             S_H*(O_H - 1) + 1
         )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + (148/27)*a8,
         a5*((8*a29) if (a29 > 32768) else (0)) + a5*((a22*a6) if (a19*a20 > 4096) else (0)) + (
-            (a27) if ((False) if a0 else (a19*a24 > 262144)) else (0)
+            (a27) if ((False) if a0 else ((a19*a24 > 262144))) else (0)
         ),
     )
 
@@ -2785,7 +2788,7 @@ def conv3d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
             S_H*(O_H - 1) + 1
         )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + 14*a8,
         a5*((64*a29) if (a29 > 4096) else (0)) + a5*((a22*a6) if (a19*a20 > 32768/27) else (0)) + (
-            (a27) if ((False) if a0 else (a19*a24 > 262144)) else (0)
+            (a27) if ((False) if a0 else ((a19*a24 > 262144))) else (0)
         ),
     )
 
@@ -3216,24 +3219,27 @@ def max_pool3d_gradient_x_by_winner(s: Sizes) -> Counts:
     O_H, O_T, O_W, S_W, T, W = s["O_H"], s["O_T"], s["O_W"], s["S_W"], s["T"], s["W"]
     block = s["block"]
     a0 = (-((-N) // (max(1, (block // O_T)))))
-    a1 = K_H*K_T*K_W*a0
-    a2 = C*N
-    a3 = H*T*W*a2
-    a4 = O_H*O_T*O_W
-    a5 = a2*a4
-    a6 = 4*K_H*K_T*K_W
-    a7 = a5/a0
+    a1 = (-((-O_T) // (min(O_T, block))))
+    a2 = a0*a1
+    a3 = 4*a2
+    a4 = K_H*K_T*K_W
+    a5 = C*N
+    a6 = H*T*W*a5
+    a7 = O_H*O_T*O_W
+    a8 = a5*a7
+    a9 = 4*a4
+    a10 = a8/(a0*a1)
     return (
-        5*a0 + 4*a1 + 1,
+        2*a0 + a3*a4 + a3 + 1,
         0,
         0,
-        a3,
-        a5*a6,
-        N*a4*a6*((1/O_W) if (S_W == 1) else (1)),
+        a6,
+        a8*a9,
+        N*a7*a9*((1/O_W) if (S_W == 1) else (1)),
         0,
         0,
-        a3,
-        a1*((4*a7) if (a7 > 65536) else (0)),
+        a6,
+        a2*a4*((4*a10) if (a10 > 65536) else (0)),
     )
 
 

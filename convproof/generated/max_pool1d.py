@@ -221,10 +221,16 @@ def gradient_x_by_winner(
     dx = np.zeros((N, W, C), dtype=dy.dtype)
 
     def task(images: slice) -> None:
-        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-        for l, j_o, j_i in j_spans:
-            part = dx[images, j_i]
-            part += chosen(winner[images, j_o] == l, dy[images, j_o])
+        rows_most = min(O_W, block)
+        for rows_start in range(0, O_W, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_W))
+            rows_size = rows.stop - rows_start
+            sent = dy[images, rows]
+            numbers = winner[images, rows]
+            j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
+            for l, j_o, j_i in j_spans:
+                part = dx[images, j_i]
+                part += chosen(numbers[:, j_o] == l, sent[:, j_o])
 
     images_most = max(1, (block // O_W))
     if images_most >= N:

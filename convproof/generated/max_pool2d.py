@@ -270,12 +270,18 @@ def gradient_x_by_winner(
     dx = np.zeros((N, H, W, C), dtype=dy.dtype)
 
     def task(images: slice) -> None:
-        i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
-        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-        for k, i_o, i_i in i_spans:
-            for l, j_o, j_i in j_spans:
-                part = dx[images, i_i, j_i]
-                part += chosen(winner[images, i_o, j_o] == K_W*k + l, dy[images, i_o, j_o])
+        rows_most = min(O_H, block)
+        for rows_start in range(0, O_H, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_H))
+            rows_size = rows.stop - rows_start
+            sent = dy[images, rows]
+            numbers = winner[images, rows]
+            i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for k, i_o, i_i in i_spans:
+                for l, j_o, j_i in j_spans:
+                    part = dx[images, i_i, j_i]
+                    part += chosen(numbers[:, i_o, j_o] == K_W*k + l, sent[:, i_o, j_o])
 
     images_most = max(1, (block // O_H))
     if images_most >= N:

@@ -308,18 +308,24 @@ def gradient_x_by_winner(
     dx = np.zeros((N, T, H, W, C), dtype=dy.dtype)
 
     def task(images: slice) -> None:
-        t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
-        i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
-        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-        for q, t_o, t_i in t_spans:
-            for k, i_o, i_i in i_spans:
-                for l, j_o, j_i in j_spans:
-                    part = dx[images, t_i, i_i, j_i]
-                    part += chosen(
-                        winner[
-                            images, t_o, i_o, j_o,
-                        ] == K_W*(K_H*q + k) + l, dy[images, t_o, i_o, j_o],
-                    )
+        rows_most = min(O_T, block)
+        for rows_start in range(0, O_T, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_T))
+            rows_size = rows.stop - rows_start
+            sent = dy[images, rows]
+            numbers = winner[images, rows]
+            t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
+            i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for q, t_o, t_i in t_spans:
+                for k, i_o, i_i in i_spans:
+                    for l, j_o, j_i in j_spans:
+                        part = dx[images, t_i, i_i, j_i]
+                        part += chosen(
+                            numbers[
+                                :, t_o, i_o, j_o,
+                            ] == K_W*(K_H*q + k) + l, sent[:, t_o, i_o, j_o],
+                        )
 
     images_most = max(1, (block // O_T))
     if images_most >= N:

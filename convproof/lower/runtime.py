@@ -155,7 +155,9 @@ def chosen(where: Array, values: Array) -> Array:
         found = values * where
     elif values.dtype.kind == "f" and bits is not None:
         # All bits or none: ten times as quick as np.where where the choice is hard to foresee.
-        found = (values.view(bits) & -where.astype(bits)).view(values.dtype)
+        found = (values.view(bits) & np.negative(where.view(np.int8)).astype(bits)).view(
+            values.dtype
+        )
     else:
         found = np.where(where, values, 0)
     return found

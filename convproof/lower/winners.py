@@ -14,9 +14,11 @@ from convproof.lower.argmax import image_of
 from convproof.lower.assemble import assemble, banded, in_loops, main_term, name, sizes_of, tap_size
 from convproof.lower.contraction import Contraction, Relation, contractions
 from convproof.lower.program import (
+    Blocks,
     Cut,
     Item,
     Keep,
+    Let,
     New,
     Pick,
     Program,
@@ -61,22 +63,33 @@ def lower_winner(derivation: Derivation, title: str, doc: str) -> Program:
 
 
 def lower_sent(derivation: Derivation, title: str, doc: str) -> Program:
-    """Each window's gradient to the pixel whose number was found."""
-    term = main_term(contractions(derivation, derivation.goals["gradient x"]))
-    _, winner, number = _read(derivation, term)
+    """Each window's gradient to the pixel whose number was found, some rows of windows at a time.
+
+    Rows of one image overlap in what they send back: they come one after another.
+    """
+    whole = main_term(contractions(derivation, derivation.goals["gradient x"]))
+    _, winner, number = _read(derivation, whole)
+    term, high = banded(whole)
     (flow,) = term.factors
     relations = _sorted(term)
-    images: tuple[Item, ...] = (("slice", "images"),)
-    coarse, fine = ((*images, *_along(term, end)[1:]) for end in "oi")
-    pick = Pick(View(name(term.out.array), fine), View(name(winner), coarse),
-                View(name(flow.array), coarse), number)  # fmt: skip
+    coarse = _along(term, "o")
+    fine: tuple[Item, ...] = (("slice", "images"), *_along(term, "i")[1:])
+    block: tuple[Item, ...] = (("slice", "images"), ("slice", "rows"))
+    pick = Pick(View(name(term.out.array), fine), View("numbers", coarse),
+                View("sent", coarse), number)  # fmt: skip
+    images, rows = _cuts(high)
+    body: tuple[Statement, ...] = (
+        Let("sent", View(name(flow.array), block)),
+        Let("numbers", View(name(winner), block)),
+        *in_loops(relations, [pick], []),
+    )
     sizes = tuple(size for _, _, size in derivation.goals["gradient x"].free)
-    body: list[Statement] = [
+    steps: list[Statement] = [
         New(name(term.out.array), sizes, (name(flow.array),), "zeros"),
-        Tasks(_cuts(relations[0].coarse_size)[:1], in_loops(relations, [pick], [])),
+        Tasks((images,), (Blocks(rows.name, rows.size, rows.step, body),)),
     ]
     arrays, told = [flow.array, winner], ("stride", "dilation", "pad_lo", "space", "taps")
-    return assemble(title, doc, derivation, arrays, body, name(term.out.array), ("block",), told)
+    return assemble(title, doc, derivation, arrays, steps, name(term.out.array), ("block",), told)
 
 
 def _read(derivation: Derivation, term: Contraction) -> tuple[Expr, Expr, Expr]:
