@@ -281,7 +281,7 @@ def conv1d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
         0,
         a1*a12*(S_W*(O_W - 1) + 1) + a13*a8 + a16,
         a4*((a21) if (a21 > 262144) else (0)) + (
-            (a19) if ((False) if a0 else ((a11*a17 > 262144))) else (0)
+            (a19) if ((False) if a0 else (a11*a17 > 262144)) else (0)
         ),
     )
 
@@ -323,7 +323,7 @@ def conv1d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
         a16,
         N*a1*a11*(S_W*(O_W - 1) + 1) + a13*a8 + a16,
         a4*((a21) if (a21 > 262144) else (0)) + (
-            (a19) if ((False) if a0 else ((a11*a17 > 262144))) else (0)
+            (a19) if ((False) if a0 else (a11*a17 > 262144)) else (0)
         ),
     )
 
@@ -431,7 +431,7 @@ def conv1d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
         a5*((a17*a6) if (a15*a20 > 65536) else (0)) + a5*(
             (a13*a19*a27) if (a15*a27 > 131072) else (0)
         ) + (
-            (a26) if ((False) if a0 else ((a23*a25 > 262144))) else (0)
+            (a26) if ((False) if a0 else (a23*a25 > 262144)) else (0)
         ),
     )
 
@@ -482,7 +482,7 @@ def conv1d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
         a5*((a18*a6) if (a16*a21 > 131072/3) else (0)) + a5*(
             (a14*a20*a28) if (a16*a28 > 65536) else (0)
         ) + (
-            (a27) if ((False) if a0 else ((a24*a26 > 262144))) else (0)
+            (a27) if ((False) if a0 else (a24*a26 > 262144)) else (0)
         ),
     )
 
@@ -1347,7 +1347,7 @@ def conv2d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
         0,
         a13*a9 + a17 + a18*a21*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
         a4*((a24) if (a24 > 262144) else (0)) + (
-            (a22) if ((False) if a0 else ((a12*a19 > 262144))) else (0)
+            (a22) if ((False) if a0 else (a12*a19 > 262144)) else (0)
         ),
     )
 
@@ -1392,7 +1392,7 @@ def conv2d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
         a17,
         a12*a9 + a17 + a18*a21*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
         a4*((a23) if (a23 > 262144) else (0)) + (
-            (a22) if ((False) if a0 else ((a11*a19 > 262144))) else (0)
+            (a22) if ((False) if a0 else (a11*a19 > 262144)) else (0)
         ),
     )
 
@@ -1503,7 +1503,7 @@ def conv2d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
         0,
         H*W*a26 + 28*a13 + 48*a14 + a21*a24*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (28/9)*a8,
         a5*((4*a27) if (a27 > 65536) else (0)) + a5*((a20*a6) if (a17*a18 > 16384) else (0)) + (
-            (a25) if ((False) if a0 else ((a17*a22 > 262144))) else (0)
+            (a25) if ((False) if a0 else (a17*a22 > 262144)) else (0)
         ),
     )
 
@@ -1552,7 +1552,7 @@ def conv2d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
         0,
         H*W*a26 + 76*a13 + 108*a14 + a21*a24*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + 6*a8,
         a5*((16*a27) if (a27 > 16384) else (0)) + a5*((a20*a6) if (a17*a18 > 65536/9) else (0)) + (
-            (a25) if ((False) if a0 else ((a17*a22 > 262144))) else (0)
+            (a25) if ((False) if a0 else (a17*a22 > 262144)) else (0)
         ),
     )
 
@@ -2567,7 +2567,7 @@ def conv3d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
         0,
         a10*a14 + a18 + a19*a22*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
         a4*((a25) if (a25 > 262144) else (0)) + (
-            (a23) if ((False) if a0 else ((a13*a20 > 262144))) else (0)
+            (a23) if ((False) if a0 else (a13*a20 > 262144)) else (0)
         ),
     )
 
@@ -2616,7 +2616,7 @@ def conv3d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
         a18,
         a10*a13 + a18 + a19*a22*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
         a4*((a24) if (a24 > 262144) else (0)) + (
-            (a23) if ((False) if a0 else ((a12*a20 > 262144))) else (0)
+            (a23) if ((False) if a0 else (a12*a20 > 262144)) else (0)
         ),
     )
 
@@ -2733,7 +2733,7 @@ def conv3d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
             S_H*(O_H - 1) + 1
         )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + (148/27)*a8,
         a5*((8*a29) if (a29 > 32768) else (0)) + a5*((a22*a6) if (a19*a20 > 4096) else (0)) + (
-            (a27) if ((False) if a0 else ((a19*a24 > 262144))) else (0)
+            (a27) if ((False) if a0 else (a19*a24 > 262144)) else (0)
         ),
     )
 
@@ -2788,7 +2788,7 @@ def conv3d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
             S_H*(O_H - 1) + 1
         )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + 14*a8,
         a5*((64*a29) if (a29 > 4096) else (0)) + a5*((a22*a6) if (a19*a20 > 32768/27) else (0)) + (
-            (a27) if ((False) if a0 else ((a19*a24 > 262144))) else (0)
+            (a27) if ((False) if a0 else (a19*a24 > 262144)) else (0)
         ),
     )
 
