@@ -29,6 +29,13 @@ from typing import TypeAlias
 
 Sizes: TypeAlias = Mapping[str, int]
 Counts: TypeAlias = tuple[float, ...]
+CACHED = 2**18  # numbers that a second-level cache or two holds
+
+
+def far(numbers: float) -> float:
+    """How many of a loop's numbers come from beyond the cache."""
+    return numbers if numbers > CACHED else 0
+
 
 '''
 FUNCTION = '''\

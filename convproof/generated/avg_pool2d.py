@@ -71,8 +71,8 @@ def forward_include_banded(
         images_size = images.stop - images.start
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        i_spans = spans(K_H, 1, -P_H + S_H*rows_start, S_H, rows_size, H)
         along_i = np.empty((images_size, rows_size, W, C), dtype=x.dtype)
+        i_spans = spans(K_H, 1, -P_H + S_H*rows_start, S_H, rows_size, H)
         gather(np.add, along_i, x[images], 1, i_spans)
         j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
         gather(np.add, y[images, rows], along_i, 2, j_spans)
@@ -252,8 +252,8 @@ def forward_exclude_banded(
         images_size = images.stop - images.start
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        i_spans = spans(K_H, 1, -P_H + S_H*rows_start, S_H, rows_size, H)
         along_i = np.empty((images_size, rows_size, W, C), dtype=x.dtype)
+        i_spans = spans(K_H, 1, -P_H + S_H*rows_start, S_H, rows_size, H)
         gather(np.add, along_i, x[images], 1, i_spans)
         j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
         gather(np.add, y[images, rows], along_i, 2, j_spans)

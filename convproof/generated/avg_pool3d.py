@@ -86,11 +86,11 @@ def forward_include_banded(
         images_size = images.stop - images.start
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        t_spans = spans(K_T, 1, -P_T + S_T*rows_start, S_T, rows_size, T)
         along_t = np.empty((images_size, rows_size, H, W, C), dtype=x.dtype)
+        t_spans = spans(K_T, 1, -P_T + S_T*rows_start, S_T, rows_size, T)
         gather(np.add, along_t, x[images], 1, t_spans)
-        i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
         along_i = np.empty((images_size, rows_size, O_H, W, C), dtype=x.dtype)
+        i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
         gather(np.add, along_i, along_t, 2, i_spans)
         j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
         gather(np.add, y[images, rows], along_i, 3, j_spans)
@@ -305,11 +305,11 @@ def forward_exclude_banded(
         images_size = images.stop - images.start
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        t_spans = spans(K_T, 1, -P_T + S_T*rows_start, S_T, rows_size, T)
         along_t = np.empty((images_size, rows_size, H, W, C), dtype=x.dtype)
+        t_spans = spans(K_T, 1, -P_T + S_T*rows_start, S_T, rows_size, T)
         gather(np.add, along_t, x[images], 1, t_spans)
-        i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
         along_i = np.empty((images_size, rows_size, O_H, W, C), dtype=x.dtype)
+        i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
         gather(np.add, along_i, along_t, 2, i_spans)
         j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
         gather(np.add, y[images, rows], along_i, 3, j_spans)

@@ -21,6 +21,13 @@ from typing import TypeAlias
 
 Sizes: TypeAlias = Mapping[str, int]
 Counts: TypeAlias = tuple[float, ...]
+CACHED = 2**18  # numbers that a second-level cache or two holds
+
+
+def far(numbers: float) -> float:
+    """How many of a loop's numbers come from beyond the cache."""
+    return numbers if numbers > CACHED else 0
+
 
 FEATURES = (
     "steps",
@@ -55,7 +62,6 @@ def conv1d_forward_im2row(s: Sizes) -> Counts:
     a12 = a11*a4
     a13 = a4*a7
     a14 = 1/C
-    a15 = a12*a9
     return (
         8*a2 + 1,
         a3,
@@ -66,7 +72,7 @@ def conv1d_forward_im2row(s: Sizes) -> Counts:
         0,
         0,
         a10*a6 + a13,
-        a2*((a15) if (a15 > 262144) else (0)),
+        a2*far(a12*a9),
     )
 
 
@@ -89,7 +95,6 @@ def conv1d_forward_im2col(s: Sizes) -> Counts:
     a12 = a8/a0
     a13 = a12*a4
     a14 = a4*a7
-    a15 = a13*a9
     return (
         8*a2 + 1,
         a3,
@@ -100,7 +105,7 @@ def conv1d_forward_im2col(s: Sizes) -> Counts:
         0,
         a14,
         a11*a6 + a14,
-        a2*((a15) if (a15 > 262144) else (0)),
+        a2*far(a13*a9),
     )
 
 
@@ -121,7 +126,7 @@ def conv1d_forward_tap(s: Sizes) -> Counts:
         0,
         0,
         a3,
-        a0*((2*a3) if (a3 > 131072) else (0)),
+        a0*far(2*a3),
     )
 
 
@@ -147,23 +152,20 @@ def conv1d_forward_winograd_2x3(s: Sizes) -> Counts:
     a15 = a13*a14
     a16 = G*a6
     a17 = 2*a12
-    a18 = C*a7
-    a19 = 6*a8
-    a20 = C*a9 + M*a19
-    a21 = M*a7
+    a18 = 6*a8
+    a19 = C*a9 + M*a18
+    a20 = M*a7
     return (
         17*a3 + 6,
         a3*a4 + 2*a3 + 1,
         16*C*a8 + M*a9 + N*a10*a5 + a4*a6,
-        (7/3)*a16 + a18*a2*(a17 + 2) + a20 + a3*(M*N*a13*a4 + a4*(a15 + a5)),
+        C*a2*a7*(a17 + 2) + (7/3)*a16 + a19 + a3*(M*N*a13*a4 + a4*(a15 + a5)),
         2*M*a8 + a10*a14,
-        a19,
+        a18,
         0,
         0,
-        O_W*a21 + (4/3)*a16 + a20,
-        a3*((a15*a4) if (a13*a18 > 65536) else (0)) + a3*(
-            (a11*a17*a21) if (a13*a21 > 131072) else (0)
-        ),
+        O_W*a20 + (4/3)*a16 + a19,
+        a3*far(a15*a4) + a3*far(a11*a17*a20),
     )
 
 
@@ -190,23 +192,20 @@ def conv1d_forward_winograd_4x3(s: Sizes) -> Counts:
     a16 = a14*a15
     a17 = G*a6
     a18 = 4*a13
-    a19 = C*a7
-    a20 = 10*a8
-    a21 = M*a20 + 12*a9
-    a22 = M*a7
+    a19 = 10*a8
+    a20 = M*a19 + 12*a9
+    a21 = M*a7
     return (
         23*a3 + 6,
         a3*a4 + 2*a3 + 1,
         N*a11*a5 + 24*a10 + a4*a6 + 36*a9,
-        3*a17 + a19*a2*(a18 + 2) + a21 + a3*(M*N*a14*a4 + a4*(a16 + a5)),
+        C*a2*a7*(a18 + 2) + 3*a17 + a20 + a3*(M*N*a14*a4 + a4*(a16 + a5)),
         4*a10 + a11*a15,
-        a20,
+        a19,
         0,
         0,
-        O_W*a22 + 2*a17 + a21,
-        a3*((a16*a4) if (a14*a19 > 131072/3) else (0)) + a3*(
-            (a12*a18*a22) if (a14*a22 > 65536) else (0)
-        ),
+        O_W*a21 + 2*a17 + a20,
+        a3*far(a16*a4) + a3*far(a12*a18*a21),
     )
 
 
@@ -229,7 +228,6 @@ def conv1d_gradient_x_im2row(s: Sizes) -> Counts:
     a12 = a11/a0
     a13 = N*a12
     a14 = a5*a7
-    a15 = a12*a9
     return (
         2*a0 + 6*a2 + a3 + 1,
         a4,
@@ -240,7 +238,7 @@ def conv1d_gradient_x_im2row(s: Sizes) -> Counts:
         0,
         0,
         a10 + a14,
-        a3*((a15) if (a15 > 262144) else (0)),
+        a3*far(a12*a9),
     )
 
 
@@ -248,41 +246,36 @@ def conv1d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_dgrad_im2row`."""
     C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
     O_W, S_W, W, block = s["O_W"], s["S_W"], s["W"], s["block"]
-    a0 = (S_W == 1)
-    a1 = ((0) if a0 else (1))
-    a2 = (-((-N) // (max(1, (block // W)))))
-    a3 = (-((-W) // (min(W, block))))
-    a4 = a2*a3
-    a5 = G*a4
-    a6 = K_W*M
-    a7 = C*a6
-    a8 = G*W
-    a9 = N*a8
-    a10 = W/a3
-    a11 = G*M
-    a12 = N*a11
-    a13 = C*N
-    a14 = a10/a2
-    a15 = N*a14*a6
-    a16 = a6*a9
-    a17 = N*O_W
-    a18 = a1*a17
-    a19 = a11*a18
-    a20 = 1/M
-    a21 = G*a15
+    a0 = ((0) if (S_W == 1) else (1))
+    a1 = (-((-N) // (max(1, (block // W)))))
+    a2 = (-((-W) // (min(W, block))))
+    a3 = a1*a2
+    a4 = G*a3
+    a5 = K_W*M
+    a6 = C*a5
+    a7 = G*W
+    a8 = N*a7
+    a9 = W/a2
+    a10 = G*M
+    a11 = C*N
+    a12 = a9/a1
+    a13 = N*a12*a5
+    a14 = a5*a8
+    a15 = N*a0
+    a16 = O_W*a15
+    a17 = a10*a16
+    a18 = 1/M
     return (
-        2*a1 + 8*a4 + 1,
-        a5,
-        a7*a9,
-        a12*a3*(D_W*(K_W - 1) + a10) + a5*(a13*a14 + a15 + a7),
-        a16 + a19,
-        a16*((a20/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a20)) + a18,
+        2*a0 + 8*a3 + 1,
+        a4,
+        a6*a8,
+        N*a10*a2*(D_W*(K_W - 1) + a9) + a4*(a11*a12 + a13 + a6),
+        a14 + a17,
+        a14*((a18/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a18)) + a16,
         0,
         0,
-        a1*a12*(S_W*(O_W - 1) + 1) + a13*a8 + a16,
-        a4*((a21) if (a21 > 262144) else (0)) + (
-            (a19) if ((False) if a0 else (a11*a17 > 262144)) else (0)
-        ),
+        a10*a15*(S_W*(O_W - 1) + 1) + a11*a7 + a14,
+        a3*far(G*a13) + far(a17),
     )
 
 
@@ -290,41 +283,37 @@ def conv1d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_dgrad_im2col`."""
     C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
     O_W, S_W, W, block = s["O_W"], s["S_W"], s["W"], s["block"]
-    a0 = (S_W == 1)
-    a1 = ((0) if a0 else (1))
-    a2 = (-((-N) // (max(1, (block // W)))))
-    a3 = (-((-W) // (min(W, block))))
-    a4 = a2*a3
-    a5 = G*a4
-    a6 = K_W*M
-    a7 = C*a6
-    a8 = G*W
-    a9 = N*a8
-    a10 = W/a3
-    a11 = G*M
-    a12 = N*a3
-    a13 = C*N
-    a14 = a10/a2
-    a15 = N*a14
-    a16 = a6*a9
-    a17 = N*O_W
-    a18 = a1*a17
-    a19 = a11*a18
-    a20 = G*a6
-    a21 = a15*a20
+    a0 = ((0) if (S_W == 1) else (1))
+    a1 = (-((-N) // (max(1, (block // W)))))
+    a2 = (-((-W) // (min(W, block))))
+    a3 = a1*a2
+    a4 = G*a3
+    a5 = K_W*M
+    a6 = C*a5
+    a7 = G*W
+    a8 = N*a7
+    a9 = W/a2
+    a10 = G*M
+    a11 = N*a2
+    a12 = C*N
+    a13 = a9/a1
+    a14 = N*a13
+    a15 = a5*a8
+    a16 = N*a0
+    a17 = O_W*a16
+    a18 = a10*a17
+    a19 = G*a5
     return (
-        2*a1 + 8*a4 + 1,
-        a5,
-        a7*a9,
-        a11*a12*(D_W*(K_W - 1) + a10) + a5*(a13*a14 + a15*a6 + a7),
-        a16 + a19,
-        a12*a20 + a18,
+        2*a0 + 8*a3 + 1,
+        a4,
+        a6*a8,
+        a10*a11*(D_W*(K_W - 1) + a9) + a4*(a12*a13 + a14*a5 + a6),
+        a15 + a18,
+        a11*a19 + a17,
         0,
-        a16,
-        N*a1*a11*(S_W*(O_W - 1) + 1) + a13*a8 + a16,
-        a4*((a21) if (a21 > 262144) else (0)) + (
-            (a19) if ((False) if a0 else (a11*a17 > 262144)) else (0)
-        ),
+        a15,
+        a10*a16*(S_W*(O_W - 1) + 1) + a12*a7 + a15,
+        a3*far(a14*a19) + far(a18),
     )
 
 
@@ -347,7 +336,6 @@ def conv1d_gradient_x_im2col(s: Sizes) -> Counts:
     a12 = a11/a0
     a13 = N*a12
     a14 = a5*a7
-    a15 = a12*a9
     return (
         2*a0 + 6*a2 + a3 + 1,
         a4,
@@ -358,7 +346,7 @@ def conv1d_gradient_x_im2col(s: Sizes) -> Counts:
         0,
         0,
         a10 + a14,
-        a3*((a15) if (a15 > 262144) else (0)),
+        a3*far(a12*a9),
     )
 
 
@@ -382,7 +370,7 @@ def conv1d_gradient_x_tap(s: Sizes) -> Counts:
         0,
         0,
         a4,
-        a0*((2*a5) if (a5 > 131072) else (0)),
+        a0*far(2*a5),
     )
 
 
@@ -390,49 +378,43 @@ def conv1d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_winograd_2x3`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
     S_W, W, tiles = s["S_W"], s["W"], s["tiles"]
-    a0 = (S_W == 1)
-    a1 = ((0) if a0 else (1))
-    a2 = (-((-W) // 2))
-    a3 = (-((-N) // (max(1, (tiles // a2)))))
-    a4 = (-((-a2) // (min(a2, tiles))))
-    a5 = a3*a4
-    a6 = 4*G
-    a7 = C*M
-    a8 = K_W*a7
-    a9 = G*N
-    a10 = a2*a9
-    a11 = 8*a10
-    a12 = a2*a6
-    a13 = 1/a3
-    a14 = a2/a4
-    a15 = a13*a14
-    a16 = M*N
-    a17 = a15*a16
-    a18 = G*a8
-    a19 = 2*a14
-    a20 = M*a9
-    a21 = 6*a10
-    a22 = C*a21 + M*a11
-    a23 = N*O_W
-    a24 = a1*a23
-    a25 = G*M
-    a26 = a24*a25
-    a27 = C*a9
+    a0 = ((0) if (S_W == 1) else (1))
+    a1 = (-((-W) // 2))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 4*G
+    a6 = C*M
+    a7 = K_W*a6
+    a8 = G*N
+    a9 = a1*a8
+    a10 = 8*a9
+    a11 = a1*a5
+    a12 = 1/a2
+    a13 = a1/a3
+    a14 = a12*a13
+    a15 = M*N
+    a16 = a14*a15
+    a17 = G*a7
+    a18 = 2*a13
+    a19 = 6*a9
+    a20 = C*a19 + M*a10
+    a21 = N*a0
+    a22 = O_W*a21
+    a23 = G*M
+    a24 = a22*a23
+    a25 = C*a8
     return (
-        2*a1 + 17*a5 + 6,
-        a5*a6 + 2*a5 + 1,
-        C*a11 + 16*M*a10 + N*a12*a7 + a6*a8,
-        (7/3)*a18 + a20*a4*(a19 + 2) + a22 + a5*(C*N*a15*a6 + a6*(a17 + a7)),
-        2*C*a10 + a12*a16 + a26,
-        a21 + a24,
+        2*a0 + 17*a4 + 6,
+        a4*a5 + 2*a4 + 1,
+        C*a10 + 16*M*a9 + N*a11*a6 + a5*a7,
+        M*a3*a8*(a18 + 2) + (7/3)*a17 + a20 + a4*(C*N*a14*a5 + a5*(a16 + a6)),
+        2*C*a9 + a11*a15 + a24,
+        a19 + a22,
         0,
         0,
-        W*a27 + a1*a20*(S_W*(O_W - 1) + 1) + (4/3)*a18 + a22,
-        a5*((a17*a6) if (a15*a20 > 65536) else (0)) + a5*(
-            (a13*a19*a27) if (a15*a27 > 131072) else (0)
-        ) + (
-            (a26) if ((False) if a0 else (a23*a25 > 262144)) else (0)
-        ),
+        W*a25 + (4/3)*a17 + a20 + a21*a23*(S_W*(O_W - 1) + 1),
+        a4*far(a16*a5) + a4*far(a12*a18*a25) + far(a24),
     )
 
 
@@ -440,50 +422,44 @@ def conv1d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_winograd_4x3`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
     S_W, W, tiles = s["S_W"], s["W"], s["tiles"]
-    a0 = (S_W == 1)
-    a1 = ((0) if a0 else (1))
-    a2 = (-((-W) // 4))
-    a3 = (-((-N) // (max(1, (tiles // a2)))))
-    a4 = (-((-a2) // (min(a2, tiles))))
-    a5 = a3*a4
-    a6 = 6*G
-    a7 = C*M
-    a8 = K_W*a7
-    a9 = G*N
-    a10 = a2*a9
-    a11 = C*a10
-    a12 = M*a10
-    a13 = a2*a6
-    a14 = 1/a3
-    a15 = a2/a4
-    a16 = a14*a15
-    a17 = M*N
-    a18 = a16*a17
-    a19 = G*a8
-    a20 = 4*a15
-    a21 = M*a9
-    a22 = 10*a10
-    a23 = C*a22 + 12*a12
-    a24 = N*O_W
-    a25 = a1*a24
-    a26 = G*M
-    a27 = a25*a26
-    a28 = C*a9
+    a0 = ((0) if (S_W == 1) else (1))
+    a1 = (-((-W) // 4))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 6*G
+    a6 = C*M
+    a7 = K_W*a6
+    a8 = G*N
+    a9 = a1*a8
+    a10 = C*a9
+    a11 = M*a9
+    a12 = a1*a5
+    a13 = 1/a2
+    a14 = a1/a3
+    a15 = a13*a14
+    a16 = M*N
+    a17 = a15*a16
+    a18 = G*a7
+    a19 = 4*a14
+    a20 = 10*a9
+    a21 = C*a20 + 12*a11
+    a22 = N*a0
+    a23 = O_W*a22
+    a24 = G*M
+    a25 = a23*a24
+    a26 = C*a8
     return (
-        2*a1 + 23*a5 + 6,
-        a5*a6 + 2*a5 + 1,
-        N*a13*a7 + 24*a11 + 36*a12 + a6*a8,
-        3*a19 + a21*a4*(a20 + 2) + a23 + a5*(C*N*a16*a6 + a6*(a18 + a7)),
-        4*a11 + a13*a17 + a27,
-        a22 + a25,
+        2*a0 + 23*a4 + 6,
+        a4*a5 + 2*a4 + 1,
+        N*a12*a6 + 24*a10 + 36*a11 + a5*a7,
+        M*a3*a8*(a19 + 2) + 3*a18 + a21 + a4*(C*N*a15*a5 + a5*(a17 + a6)),
+        4*a10 + a12*a16 + a25,
+        a20 + a23,
         0,
         0,
-        W*a28 + a1*a21*(S_W*(O_W - 1) + 1) + 2*a19 + a23,
-        a5*((a18*a6) if (a16*a21 > 131072/3) else (0)) + a5*(
-            (a14*a20*a28) if (a16*a28 > 65536) else (0)
-        ) + (
-            (a27) if ((False) if a0 else (a24*a26 > 262144)) else (0)
-        ),
+        W*a26 + 2*a18 + a21 + a22*a24*(S_W*(O_W - 1) + 1),
+        a4*far(a17*a5) + a4*far(a13*a19*a26) + far(a25),
     )
 
 
@@ -506,7 +482,6 @@ def conv1d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a12 = O_W*a4*a8
     a13 = a12 + a6
     a14 = 1/C
-    a15 = G*a10
     return (
         8*a2 + 2,
         a3,
@@ -517,9 +492,7 @@ def conv1d_gradient_kernel_im2row(s: Sizes) -> Counts:
         0,
         0,
         a13,
-        a2*(
-            (a15) if (a15 > 262144) else (0)
-        ) + ((a11) if (a11 > 262144) else (0)) + ((a6) if (a6 > 262144) else (0)),
+        a2*far(G*a10) + far(a11) + far(a6),
     )
 
 
@@ -542,7 +515,6 @@ def conv1d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a12 = a6*(a2 - 1)
     a13 = O_W*a4*a8
     a14 = a13 + a6
-    a15 = G*a11
     return (
         8*a2 + 2,
         a3,
@@ -553,9 +525,7 @@ def conv1d_gradient_kernel_im2col(s: Sizes) -> Counts:
         0,
         a13,
         a14,
-        a2*(
-            (a15) if (a15 > 262144) else (0)
-        ) + ((a12) if (a12 > 262144) else (0)) + ((a6) if (a6 > 262144) else (0)),
+        a2*far(G*a11) + far(a12) + far(a6),
     )
 
 
@@ -567,7 +537,6 @@ def conv1d_gradient_kernel_tap(s: Sizes) -> Counts:
     a2 = a0*a1
     a3 = N*O_W
     a4 = 2*a3
-    a5 = a1*a3
     return (
         3*a0 + 2,
         0,
@@ -578,7 +547,7 @@ def conv1d_gradient_kernel_tap(s: Sizes) -> Counts:
         0,
         0,
         a2*a3 + a2,
-        a0*((2*a5) if (a5 > 131072) else (0)),
+        a0*far(a1*a4),
     )
 
 
@@ -602,29 +571,24 @@ def conv1d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     a13 = C*a10
     a14 = a0/a1
     a15 = 2*a14
-    a16 = C*a8
-    a17 = C*N
-    a18 = 1/a2
-    a19 = a14*a18
-    a20 = a17*a19
-    a21 = M*a19
-    a22 = K_W*a7
-    a23 = a3 - 1
-    a24 = a12*a23
-    a25 = 6*a9
+    a16 = C*N
+    a17 = 1/a2
+    a18 = a14*a17
+    a19 = a16*a18
+    a20 = K_W*a7
+    a21 = a12*(a3 - 1)
+    a22 = 6*a9
     return (
         14*a3 + 7,
         2*a3 + a5 + 1,
         16*C*a9 + N*a0*a12 + a11 + 12*a7,
-        a1*a16*(a15 + 2) + a11 + a13 + a3*(a12 + a4*(N*a21 + a20)) + 7*a7,
-        2*M*a9 + a0*a17*a4 + a22 + a24,
-        (1/3)*K_W + a25,
+        C*a1*a8*(a15 + 2) + a11 + a13 + a3*(a12 + a4*(M*N*a18 + a19)) + 7*a7,
+        2*M*a9 + a0*a16*a4 + a20 + a21,
+        (1/3)*K_W + a22,
         0,
         0,
-        M*a25 + a13 + a22 + a5*a6 + 3*a7,
-        a3*((a20*a4) if (a16*a19 > 65536) else (0)) + a3*(
-            (M*a15*a18*a8) if (a21*a8 > 131072) else (0)
-        ) + ((a22) if (a22 > 262144) else (0)) + ((a24) if (a23*a7 > 65536) else (0)),
+        M*a22 + a13 + a20 + a5*a6 + 3*a7,
+        a3*far(a19*a4) + a3*far(M*a15*a17*a8) + far(a20) + far(a21),
     )
 
 
@@ -648,29 +612,24 @@ def conv1d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
     a13 = 12*a10
     a14 = a0/a1
     a15 = 4*a14
-    a16 = C*a8
-    a17 = C*N
-    a18 = 1/a2
-    a19 = a14*a18
-    a20 = a17*a19
-    a21 = M*a19
-    a22 = K_W*a7
-    a23 = a3 - 1
-    a24 = a12*a23
-    a25 = 10*a9
+    a16 = C*N
+    a17 = 1/a2
+    a18 = a14*a17
+    a19 = a16*a18
+    a20 = K_W*a7
+    a21 = a12*(a3 - 1)
+    a22 = 10*a9
     return (
         14*a3 + 7,
         2*a3 + a5 + 1,
         N*a0*a12 + 36*a10 + 24*a11 + 18*a7,
-        a1*a16*(a15 + 2) + 14*a11 + a13 + a3*(a12 + a4*(N*a21 + a20)) + 9*a7,
-        a0*a17*a4 + 4*a11 + a22 + a24,
-        (1/3)*K_W + a25,
+        C*a1*a8*(a15 + 2) + 14*a11 + a13 + a3*(a12 + a4*(M*N*a18 + a19)) + 9*a7,
+        a0*a16*a4 + 4*a11 + a20 + a21,
+        (1/3)*K_W + a22,
         0,
         0,
-        M*a25 + a13 + a22 + a5*a6 + 3*a7,
-        a3*((a20*a4) if (a16*a19 > 131072/3) else (0)) + a3*(
-            (M*a15*a18*a8) if (a21*a8 > 65536) else (0)
-        ) + ((a22) if (a22 > 262144) else (0)) + ((a24) if (a23*a7 > 131072/3) else (0)),
+        M*a22 + a13 + a20 + a5*a6 + 3*a7,
+        a3*far(a19*a4) + a3*far(M*a15*a17*a8) + far(a20) + far(a21),
     )
 
 
@@ -684,7 +643,6 @@ def max_pool1d_forward_banded(s: Sizes) -> Counts:
     a4 = C*N*O_W
     a5 = K_W*a4
     a6 = 1/C
-    a7 = a5/(a1*a2)
     return (
         a3*(K_W + 2) + 3*a3 + 1,
         0,
@@ -695,7 +653,7 @@ def max_pool1d_forward_banded(s: Sizes) -> Counts:
         0,
         0,
         a4,
-        a3*((a7) if (a7 > 262144) else (0)),
+        a3*far(a5/(a1*a2)),
     )
 
 
@@ -715,7 +673,7 @@ def max_pool1d_forward_separable(s: Sizes) -> Counts:
         N*a1,
         0,
         O_W*a0,
-        ((a2) if (a2 > 262144) else (0)),
+        far(a2),
     )
 
 
@@ -735,7 +693,7 @@ def max_pool1d_forward_tap(s: Sizes) -> Counts:
         0,
         0,
         a1,
-        K_W*((a1) if (a1 > 262144) else (0)),
+        K_W*far(a1),
     )
 
 
@@ -755,7 +713,7 @@ def max_pool1d_forward_windowed(s: Sizes) -> Counts:
         N*a1,
         0,
         O_W*a0,
-        ((a2) if (a2 > 262144) else (0)),
+        far(a2),
     )
 
 
@@ -777,32 +735,72 @@ def max_pool1d_gradient_x_argmax(s: Sizes) -> Counts:
         0,
         0,
         a3,
-        2*K_W*((4*a2) if (a2 > 65536) else (0)),
+        2*K_W*far(4*a2),
+    )
+
+
+def max_pool1d_gradient_x_by_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.gradient_x_by_winners`."""
+    C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
+    block = s["block"]
+    a0 = 1/O_W
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_W) // (min(O_W, block))))
+    a3 = a1*a2
+    a4 = K_W*a3
+    a5 = C*N
+    a6 = W*a5
+    a7 = O_W*a5
+    a8 = 2*a7
+    a9 = K_W*a7
+    a10 = a0*a2
+    a11 = (S_W == 1)
+    a12 = 1/C
+    a13 = O_W/a2
+    a14 = a13*a5/a1
+    return (
+        2*a1 + a3*(K_W + 2) + 8*a3 + 6*a4 + 2,
+        0,
+        0,
+        a6 + a8,
+        a7 + 7*a9,
+        4*K_W*N*O_W*((a10) if a11 else (1)) + K_W*a8/min(
+            C*a13, C*((a13) if a11 else (1)),
+        ) + N*a2 + a9*((a10*a12) if a11 else (a12)),
+        0,
+        0,
+        a6 + 3*a7,
+        a3*far(a14) + a3*far(K_W*a14) + a4*far(2*a14) + a4*far(4*a14),
     )
 
 
 def max_pool1d_winner(s: Sizes) -> Counts:
     """The counts of `max_pool1d.winner`."""
-    C, K_W, N, O_W, block = s["C"], s["K_W"], s["N"], s["O_W"], s["block"]
+    C, K_W, N, O_W, S_W, block = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["block"]
     a0 = (-((-O_W) // (min(O_W, block))))
-    a1 = (-((-N) // (max(1, (block // O_W)))))
-    a2 = a0*a1
-    a3 = 4*K_W
-    a4 = C*N*O_W
-    a5 = 3*a4
-    a6 = N*a0
-    a7 = a4/(a0*a1)
+    a1 = 1/O_W
+    a2 = (-((-N) // (max(1, ((a1*block) // 1)))))
+    a3 = a0*a2
+    a4 = K_W*a3
+    a5 = C*N
+    a6 = O_W*a5
+    a7 = 2*a6
+    a8 = 3*a6
+    a9 = 1/C
+    a10 = (S_W == 1)
+    a11 = O_W/a0
+    a12 = a11*a5/a2
     return (
-        a2*a3 + 6*a2 + 1,
+        a3*(K_W + 2) + 6*a3 + 2*a4 + 1,
         0,
         0,
-        a5,
-        a3*a4 + a4,
-        a3*a6 + a6,
+        a7,
+        K_W*a8 + a6,
+        K_W*a6*((a0*a1*a9) if a10 else (a9)) + K_W*a7/min(C*a11, C*((a11) if a10 else (1))) + N*a0,
         0,
         0,
-        a5,
-        K_W*a2*((4*a7) if (a7 > 65536) else (0)) + a2*((a7) if (a7 > 262144) else (0)),
+        a8,
+        a3*far(a12) + a3*far(K_W*a12) + a4*far(2*a12),
     )
 
 
@@ -819,7 +817,6 @@ def max_pool1d_gradient_x_by_winner(s: Sizes) -> Counts:
     a6 = C*N
     a7 = W*a6
     a8 = O_W*a4
-    a9 = O_W*a6/(a1*a3)
     return (
         a2*a3 + a2 + a4*a5 + 1,
         0,
@@ -830,7 +827,7 @@ def max_pool1d_gradient_x_by_winner(s: Sizes) -> Counts:
         0,
         0,
         a7,
-        K_W*a5*((4*a9) if (a9 > 65536) else (0)),
+        K_W*a5*far(4*O_W*a6/(a1*a3)),
     )
 
 
@@ -845,7 +842,6 @@ def avg_pool1d_forward_include_banded(s: Sizes) -> Counts:
     a5 = C*a4
     a6 = K_W*a5
     a7 = 1/C
-    a8 = a6/(a1*a2)
     return (
         a3*(K_W + 2) + 3*a3 + 3,
         0,
@@ -856,7 +852,7 @@ def avg_pool1d_forward_include_banded(s: Sizes) -> Counts:
         0,
         0,
         a5,
-        a3*((a8) if (a8 > 262144) else (0)) + ((a5) if (a5 > 262144) else (0)),
+        a3*far(a6/(a1*a2)) + far(a5),
     )
 
 
@@ -876,7 +872,7 @@ def avg_pool1d_forward_include_separable(s: Sizes) -> Counts:
         K_W*a0,
         0,
         a1,
-        ((a1) if (a1 > 262144) else (0)) + ((a2) if (a2 > 262144) else (0)),
+        far(a1) + far(a2),
     )
 
 
@@ -897,7 +893,7 @@ def avg_pool1d_forward_include_gemm_ones(s: Sizes) -> Counts:
         0,
         0,
         a3,
-        ((a1) if (a1 > 262144) else (0)) + ((a2) if (a2 > 262144) else (0)),
+        far(a1) + far(a2),
     )
 
 
@@ -907,7 +903,7 @@ def avg_pool1d_forward_include_tap(s: Sizes) -> Counts:
     a0 = N*O_W
     a1 = C*a0
     a2 = K_W*a1
-    a3 = ((a1) if (a1 > 262144) else (0))
+    a3 = far(a1)
     return (
         K_W + 4,
         0,
@@ -938,7 +934,7 @@ def avg_pool1d_forward_include_windowed(s: Sizes) -> Counts:
         K_W*a0,
         0,
         a1,
-        ((a1) if (a1 > 262144) else (0)) + ((a2) if (a2 > 262144) else (0)),
+        far(a1) + far(a2),
     )
 
 
@@ -949,7 +945,7 @@ def avg_pool1d_gradient_x_include_tap(s: Sizes) -> Counts:
     a1 = C*O_W
     a2 = N*a1
     a3 = K_W*a2
-    a4 = ((a2) if (a2 > 262144) else (0))
+    a4 = far(a2)
     return (
         K_W + 4,
         0,
@@ -975,7 +971,6 @@ def avg_pool1d_forward_exclude_banded(s: Sizes) -> Counts:
     a5 = C*a4
     a6 = K_W*a5
     a7 = 1/C
-    a8 = a6/(a1*a2)
     return (
         a3*(K_W + 2) + 3*a3 + 3,
         0,
@@ -986,7 +981,7 @@ def avg_pool1d_forward_exclude_banded(s: Sizes) -> Counts:
         0,
         0,
         a5,
-        a3*((a8) if (a8 > 262144) else (0)) + ((a5) if (a5 > 262144) else (0)),
+        a3*far(a6/(a1*a2)) + far(a5),
     )
 
 
@@ -1006,7 +1001,7 @@ def avg_pool1d_forward_exclude_separable(s: Sizes) -> Counts:
         K_W*a0,
         0,
         a1,
-        ((a1) if (a1 > 262144) else (0)) + ((a2) if (a2 > 262144) else (0)),
+        far(a1) + far(a2),
     )
 
 
@@ -1027,7 +1022,7 @@ def avg_pool1d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
         0,
         0,
         a3,
-        ((a1) if (a1 > 262144) else (0)) + ((a2) if (a2 > 262144) else (0)),
+        far(a1) + far(a2),
     )
 
 
@@ -1037,7 +1032,7 @@ def avg_pool1d_forward_exclude_tap(s: Sizes) -> Counts:
     a0 = N*O_W
     a1 = C*a0
     a2 = K_W*a1
-    a3 = ((a1) if (a1 > 262144) else (0))
+    a3 = far(a1)
     return (
         K_W + 4,
         0,
@@ -1068,7 +1063,7 @@ def avg_pool1d_forward_exclude_windowed(s: Sizes) -> Counts:
         K_W*a0,
         0,
         a1,
-        ((a1) if (a1 > 262144) else (0)) + ((a2) if (a2 > 262144) else (0)),
+        far(a1) + far(a2),
     )
 
 
@@ -1079,7 +1074,7 @@ def avg_pool1d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     a1 = C*O_W
     a2 = N*a1
     a3 = K_W*a2
-    a4 = ((a2) if (a2 > 262144) else (0))
+    a4 = far(a2)
     return (
         K_W + 4,
         0,
@@ -1115,7 +1110,6 @@ def conv2d_forward_im2row(s: Sizes) -> Counts:
     a13 = O_W*a4
     a14 = a4*a8
     a15 = 1/C
-    a16 = a11*a13*a6
     return (
         8*a2 + 1,
         a3,
@@ -1128,7 +1122,7 @@ def conv2d_forward_im2row(s: Sizes) -> Counts:
         0,
         0,
         a10*a7 + a14,
-        a2*((a16) if (a16 > 262144) else (0)),
+        a2*far(a11*a13*a6),
     )
 
 
@@ -1152,7 +1146,6 @@ def conv2d_forward_im2col(s: Sizes) -> Counts:
     a12 = O_W*a4
     a13 = a4*a7
     a14 = O_W*a13
-    a15 = a10*a12*a6
     return (
         8*a2 + 1,
         a3,
@@ -1165,7 +1158,7 @@ def conv2d_forward_im2col(s: Sizes) -> Counts:
         0,
         a14,
         a14 + a7*a9,
-        a2*((a15) if (a15 > 262144) else (0)),
+        a2*far(a10*a12*a6),
     )
 
 
@@ -1187,7 +1180,7 @@ def conv2d_forward_tap(s: Sizes) -> Counts:
         0,
         0,
         a3,
-        a0*((2*a3) if (a3 > 131072) else (0)),
+        a0*far(2*a3),
     )
 
 
@@ -1210,25 +1203,23 @@ def conv2d_forward_winograd_2x3(s: Sizes) -> Counts:
     a12 = M*a10
     a13 = a4*a9
     a14 = a0/a2
-    a15 = C*a7
-    a16 = a14*a8/a1
-    a17 = C*N
-    a18 = a16*a17
-    a19 = M*a7
-    a20 = a16*a19
+    a15 = a14*a8/a1
+    a16 = C*N
+    a17 = a15*a16
+    a18 = M*a7
     return (
         27*a3 + 8,
         a3*a4 + 8*a3 + 5,
         N*a13*a5 + 128*a11 + 48*a12 + (28/3)*a6,
-        64*a11 + 36*a12 + a15*a2*(2*a14 + 2)*(2*a8 + 2) + a3*(
-            M*N*a16*a4 + a4*(a18 + a5)
+        C*a2*a7*(2*a14 + 2)*(2*a8 + 2) + 64*a11 + 36*a12 + a3*(
+            M*N*a15*a4 + a4*(a17 + a5)
         ) + (49/9)*a6,
-        4*a12 + a13*a17,
+        4*a12 + a13*a16,
         20*a10,
         0,
         0,
-        O_H*O_W*a19 + 48*a11 + 28*a12 + (28/9)*a6,
-        a3*((4*a20) if (a20 > 65536) else (0)) + a3*((a18*a4) if (a15*a16 > 16384) else (0)),
+        O_H*O_W*a18 + 48*a11 + 28*a12 + (28/9)*a6,
+        a3*far(4*a15*a18) + a3*far(a17*a4),
     )
 
 
@@ -1251,23 +1242,21 @@ def conv2d_forward_winograd_4x3(s: Sizes) -> Counts:
     a12 = M*a10
     a13 = a4*a9
     a14 = a0/a2
-    a15 = C*a7
-    a16 = a14*a8/a1
-    a17 = C*N
-    a18 = a16*a17
-    a19 = M*a7
-    a20 = a16*a19
+    a15 = a14*a8/a1
+    a16 = C*N
+    a17 = a15*a16
+    a18 = M*a7
     return (
         63*a3 + 8,
         a3*a4 + 12*a3 + 7,
         N*a13*a5 + 432*a11 + 240*a12 + 18*a6,
-        144*a11 + 100*a12 + a15*a2*(4*a14 + 2)*(4*a8 + 2) + a3*(M*N*a16*a4 + a4*(a18 + a5)) + 9*a6,
-        16*a12 + a13*a17,
+        C*a2*a7*(4*a14 + 2)*(4*a8 + 2) + 144*a11 + 100*a12 + a3*(M*N*a15*a4 + a4*(a17 + a5)) + 9*a6,
+        16*a12 + a13*a16,
         52*a10,
         0,
         0,
-        O_H*O_W*a19 + 108*a11 + 76*a12 + 6*a6,
-        a3*((16*a20) if (a20 > 16384) else (0)) + a3*((a18*a4) if (a15*a16 > 65536/9) else (0)),
+        O_H*O_W*a18 + 108*a11 + 76*a12 + 6*a6,
+        a3*far(16*a15*a18) + a3*far(a17*a4),
     )
 
 
@@ -1291,7 +1280,6 @@ def conv2d_gradient_x_im2row(s: Sizes) -> Counts:
     a13 = a9/(a0*a1)
     a14 = N*a13
     a15 = a10*a6
-    a16 = a11*a13
     return (
         2*a0 + 7*a2 + a4 + 1,
         a5,
@@ -1302,7 +1290,7 @@ def conv2d_gradient_x_im2row(s: Sizes) -> Counts:
         0,
         0,
         a12 + a15,
-        a4*((a16) if (a16 > 262144) else (0)),
+        a4*far(a11*a13),
     )
 
 
@@ -1311,44 +1299,38 @@ def conv2d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     C, D_H, D_W, G, H, K_H = s["C"], s["D_H"], s["D_W"], s["G"], s["H"], s["K_H"]
     K_W, M, N, O_H, O_W, S_H = s["K_W"], s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"]
     S_W, W, block = s["S_W"], s["W"], s["block"]
-    a0 = (S_H*S_W == 1)
-    a1 = ((0) if a0 else (1))
-    a2 = (-((-H) // (min(H, block))))
-    a3 = (-((-N) // (max(1, (block // H)))))
-    a4 = a2*a3
-    a5 = G*a4
-    a6 = K_H*K_W*M
-    a7 = C*a6
-    a8 = G*N
-    a9 = H*a8
-    a10 = W*a9
-    a11 = H/a2
-    a12 = M*a8
-    a13 = C*W
-    a14 = a11/a3
-    a15 = N*a14
-    a16 = W*a6
-    a17 = a10*a6
-    a18 = N*a1
-    a19 = O_H*O_W
-    a20 = a18*a19
-    a21 = G*M
-    a22 = a20*a21
-    a23 = 1/M
-    a24 = a14*a16*a8
+    a0 = ((0) if (S_H*S_W == 1) else (1))
+    a1 = (-((-H) // (min(H, block))))
+    a2 = (-((-N) // (max(1, (block // H)))))
+    a3 = a1*a2
+    a4 = G*a3
+    a5 = K_H*K_W*M
+    a6 = C*a5
+    a7 = G*N
+    a8 = H*a7
+    a9 = W*a8
+    a10 = H/a1
+    a11 = C*W
+    a12 = a10/a2
+    a13 = N*a12
+    a14 = W*a5
+    a15 = a5*a9
+    a16 = N*a0
+    a17 = O_H*O_W*a16
+    a18 = G*M
+    a19 = a17*a18
+    a20 = 1/M
     return (
-        2*a1 + 8*a4 + 1,
-        a5,
-        a10*a7,
-        a12*a2*(D_H*(K_H - 1) + a11)*(D_W*(K_W - 1) + W) + a5*(a13*a15 + a15*a16 + a7),
-        a17 + a22,
-        a17*((a23/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a23)) + a20,
+        2*a0 + 8*a3 + 1,
+        a4,
+        a6*a9,
+        M*a1*a7*(D_H*(K_H - 1) + a10)*(D_W*(K_W - 1) + W) + a4*(a11*a13 + a13*a14 + a6),
+        a15 + a19,
+        a15*((a20/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a20)) + a17,
         0,
         0,
-        a13*a9 + a17 + a18*a21*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
-        a4*((a24) if (a24 > 262144) else (0)) + (
-            (a22) if ((False) if a0 else (a12*a19 > 262144)) else (0)
-        ),
+        a11*a8 + a15 + a16*a18*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a3*far(a12*a14*a7) + far(a19),
     )
 
 
@@ -1357,43 +1339,37 @@ def conv2d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     C, D_H, D_W, G, H, K_H = s["C"], s["D_H"], s["D_W"], s["G"], s["H"], s["K_H"]
     K_W, M, N, O_H, O_W, S_H = s["K_W"], s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"]
     S_W, W, block = s["S_W"], s["W"], s["block"]
-    a0 = (S_H*S_W == 1)
-    a1 = ((0) if a0 else (1))
-    a2 = (-((-H) // (min(H, block))))
-    a3 = (-((-N) // (max(1, (block // H)))))
-    a4 = a2*a3
-    a5 = G*a4
-    a6 = K_H*K_W*M
-    a7 = C*a6
-    a8 = G*N
-    a9 = H*a8
-    a10 = H/a2
-    a11 = M*a8
-    a12 = C*W
-    a13 = a10/a3
-    a14 = N*a13
-    a15 = W*a6
-    a16 = a6*a9
-    a17 = W*a16
-    a18 = N*a1
-    a19 = O_H*O_W
-    a20 = a18*a19
-    a21 = G*M
-    a22 = a20*a21
-    a23 = a13*a15*a8
+    a0 = ((0) if (S_H*S_W == 1) else (1))
+    a1 = (-((-H) // (min(H, block))))
+    a2 = (-((-N) // (max(1, (block // H)))))
+    a3 = a1*a2
+    a4 = G*a3
+    a5 = K_H*K_W*M
+    a6 = C*a5
+    a7 = G*N
+    a8 = H*a7
+    a9 = H/a1
+    a10 = C*W
+    a11 = a9/a2
+    a12 = N*a11
+    a13 = W*a5
+    a14 = a5*a8
+    a15 = W*a14
+    a16 = N*a0
+    a17 = O_H*O_W*a16
+    a18 = G*M
+    a19 = a17*a18
     return (
-        2*a1 + 8*a4 + 1,
-        a5,
-        W*a7*a9,
-        a11*a2*(D_H*(K_H - 1) + a10)*(D_W*(K_W - 1) + W) + a5*(a12*a14 + a14*a15 + a7),
-        a17 + a22,
-        a16 + a20,
+        2*a0 + 8*a3 + 1,
+        a4,
+        W*a6*a8,
+        M*a1*a7*(D_H*(K_H - 1) + a9)*(D_W*(K_W - 1) + W) + a4*(a10*a12 + a12*a13 + a6),
+        a15 + a19,
+        a14 + a17,
         0,
-        a17,
-        a12*a9 + a17 + a18*a21*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
-        a4*((a23) if (a23 > 262144) else (0)) + (
-            (a22) if ((False) if a0 else (a11*a19 > 262144)) else (0)
-        ),
+        a15,
+        a10*a8 + a15 + a16*a18*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a3*far(a11*a13*a7) + far(a19),
     )
 
 
@@ -1417,7 +1393,6 @@ def conv2d_gradient_x_im2col(s: Sizes) -> Counts:
     a13 = a9/(a0*a1)
     a14 = N*a13
     a15 = a10*a6
-    a16 = a11*a13
     return (
         2*a0 + 7*a2 + a4 + 1,
         a5,
@@ -1428,7 +1403,7 @@ def conv2d_gradient_x_im2col(s: Sizes) -> Counts:
         0,
         0,
         a12 + a15,
-        a4*((a16) if (a16 > 262144) else (0)),
+        a4*far(a11*a13),
     )
 
 
@@ -1453,7 +1428,7 @@ def conv2d_gradient_x_tap(s: Sizes) -> Counts:
         0,
         0,
         a4,
-        a0*((2*a6) if (a6 > 131072) else (0)),
+        a0*far(2*a6),
     )
 
 
@@ -1462,49 +1437,43 @@ def conv2d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
     N, O_H, O_W, S_H, S_W, W = s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"], s["W"]
     tiles = s["tiles"]
-    a0 = (S_H*S_W == 1)
-    a1 = ((0) if a0 else (1))
-    a2 = (-((-H) // 2))
-    a3 = (-((-N) // (max(1, (tiles // a2)))))
-    a4 = (-((-a2) // (min(a2, tiles))))
-    a5 = a3*a4
-    a6 = 16*G
-    a7 = C*M
-    a8 = G*K_H*K_W*a7
-    a9 = G*N
-    a10 = (-((-W) // 2))
-    a11 = a10*a2
-    a12 = a11*a9
-    a13 = C*a12
-    a14 = M*a12
-    a15 = a11*a6
-    a16 = a2/a4
-    a17 = M*a9
-    a18 = a10*a16/a3
-    a19 = M*N
-    a20 = a18*a19
-    a21 = N*a1
-    a22 = O_H*O_W
-    a23 = a21*a22
-    a24 = G*M
-    a25 = a23*a24
-    a26 = C*a9
-    a27 = a18*a26
+    a0 = ((0) if (S_H*S_W == 1) else (1))
+    a1 = (-((-H) // 2))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 16*G
+    a6 = C*M
+    a7 = G*K_H*K_W*a6
+    a8 = G*N
+    a9 = (-((-W) // 2))
+    a10 = a1*a9
+    a11 = a10*a8
+    a12 = C*a11
+    a13 = M*a11
+    a14 = a10*a5
+    a15 = a1/a3
+    a16 = a15*a9/a2
+    a17 = M*N
+    a18 = a16*a17
+    a19 = N*a0
+    a20 = O_H*O_W*a19
+    a21 = G*M
+    a22 = a20*a21
+    a23 = C*a8
     return (
-        2*a1 + 27*a5 + 8,
-        a5*a6 + 8*a5 + 5,
-        N*a15*a7 + 48*a13 + 128*a14 + (28/3)*a8,
-        36*a13 + 64*a14 + a17*a4*(2*a10 + 2)*(2*a16 + 2) + a5*(
-            C*N*a18*a6 + a6*(a20 + a7)
-        ) + (49/9)*a8,
-        4*a13 + a15*a19 + a25,
-        20*a12 + a23,
+        2*a0 + 27*a4 + 8,
+        a4*a5 + 8*a4 + 5,
+        N*a14*a6 + 48*a12 + 128*a13 + (28/3)*a7,
+        M*a3*a8*(2*a15 + 2)*(2*a9 + 2) + 36*a12 + 64*a13 + a4*(
+            C*N*a16*a5 + a5*(a18 + a6)
+        ) + (49/9)*a7,
+        4*a12 + a14*a17 + a22,
+        20*a11 + a20,
         0,
         0,
-        H*W*a26 + 28*a13 + 48*a14 + a21*a24*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (28/9)*a8,
-        a5*((4*a27) if (a27 > 65536) else (0)) + a5*((a20*a6) if (a17*a18 > 16384) else (0)) + (
-            (a25) if ((False) if a0 else (a17*a22 > 262144)) else (0)
-        ),
+        H*W*a23 + 28*a12 + 48*a13 + a19*a21*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (28/9)*a7,
+        a4*far(4*a16*a23) + a4*far(a18*a5) + far(a22),
     )
 
 
@@ -1513,47 +1482,41 @@ def conv2d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
     N, O_H, O_W, S_H, S_W, W = s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"], s["W"]
     tiles = s["tiles"]
-    a0 = (S_H*S_W == 1)
-    a1 = ((0) if a0 else (1))
-    a2 = (-((-H) // 4))
-    a3 = (-((-N) // (max(1, (tiles // a2)))))
-    a4 = (-((-a2) // (min(a2, tiles))))
-    a5 = a3*a4
-    a6 = 36*G
-    a7 = C*M
-    a8 = G*K_H*K_W*a7
-    a9 = G*N
-    a10 = (-((-W) // 4))
-    a11 = a10*a2
-    a12 = a11*a9
-    a13 = C*a12
-    a14 = M*a12
-    a15 = a11*a6
-    a16 = a2/a4
-    a17 = M*a9
-    a18 = a10*a16/a3
-    a19 = M*N
-    a20 = a18*a19
-    a21 = N*a1
-    a22 = O_H*O_W
-    a23 = a21*a22
-    a24 = G*M
-    a25 = a23*a24
-    a26 = C*a9
-    a27 = a18*a26
+    a0 = ((0) if (S_H*S_W == 1) else (1))
+    a1 = (-((-H) // 4))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 36*G
+    a6 = C*M
+    a7 = G*K_H*K_W*a6
+    a8 = G*N
+    a9 = (-((-W) // 4))
+    a10 = a1*a9
+    a11 = a10*a8
+    a12 = C*a11
+    a13 = M*a11
+    a14 = a10*a5
+    a15 = a1/a3
+    a16 = a15*a9/a2
+    a17 = M*N
+    a18 = a16*a17
+    a19 = N*a0
+    a20 = O_H*O_W*a19
+    a21 = G*M
+    a22 = a20*a21
+    a23 = C*a8
     return (
-        2*a1 + 63*a5 + 8,
-        a5*a6 + 12*a5 + 7,
-        N*a15*a7 + 240*a13 + 432*a14 + 18*a8,
-        100*a13 + 144*a14 + a17*a4*(4*a10 + 2)*(4*a16 + 2) + a5*(C*N*a18*a6 + a6*(a20 + a7)) + 9*a8,
-        16*a13 + a15*a19 + a25,
-        52*a12 + a23,
+        2*a0 + 63*a4 + 8,
+        a4*a5 + 12*a4 + 7,
+        N*a14*a6 + 240*a12 + 432*a13 + 18*a7,
+        M*a3*a8*(4*a15 + 2)*(4*a9 + 2) + 100*a12 + 144*a13 + a4*(C*N*a16*a5 + a5*(a18 + a6)) + 9*a7,
+        16*a12 + a14*a17 + a22,
+        52*a11 + a20,
         0,
         0,
-        H*W*a26 + 76*a13 + 108*a14 + a21*a24*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + 6*a8,
-        a5*((16*a27) if (a27 > 16384) else (0)) + a5*((a20*a6) if (a17*a18 > 65536/9) else (0)) + (
-            (a25) if ((False) if a0 else (a17*a22 > 262144)) else (0)
-        ),
+        H*W*a23 + 76*a12 + 108*a13 + a19*a21*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + 6*a7,
+        a4*far(16*a16*a23) + a4*far(a18*a5) + far(a22),
     )
 
 
@@ -1578,7 +1541,6 @@ def conv2d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a13 = a12*a8
     a14 = a13 + a6
     a15 = 1/C
-    a16 = a10*a12
     return (
         8*a2 + 2,
         a3,
@@ -1591,9 +1553,7 @@ def conv2d_gradient_kernel_im2row(s: Sizes) -> Counts:
         0,
         0,
         a14,
-        a2*(
-            (a16) if (a16 > 262144) else (0)
-        ) + ((a11) if (a11 > 262144) else (0)) + ((a6) if (a6 > 262144) else (0)),
+        a2*far(a10*a12) + far(a11) + far(a6),
     )
 
 
@@ -1618,7 +1578,6 @@ def conv2d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a13 = O_H*a4
     a14 = G*a13*a7
     a15 = a14 + a6
-    a16 = G*a11
     return (
         8*a2 + 2,
         a3,
@@ -1631,9 +1590,7 @@ def conv2d_gradient_kernel_im2col(s: Sizes) -> Counts:
         0,
         a14,
         a15,
-        a2*(
-            (a16) if (a16 > 262144) else (0)
-        ) + ((a12) if (a12 > 262144) else (0)) + ((a6) if (a6 > 262144) else (0)),
+        a2*far(G*a11) + far(a12) + far(a6),
     )
 
 
@@ -1646,7 +1603,6 @@ def conv2d_gradient_kernel_tap(s: Sizes) -> Counts:
     a2 = a0*a1
     a3 = N*O_H*O_W
     a4 = 2*a3
-    a5 = a1*a3
     return (
         3*a0 + 3,
         0,
@@ -1657,7 +1613,7 @@ def conv2d_gradient_kernel_tap(s: Sizes) -> Counts:
         0,
         0,
         a2*a3 + a2,
-        a0*((2*a5) if (a5 > 131072) else (0)),
+        a0*far(a1*a4),
     )
 
 
@@ -1686,22 +1642,18 @@ def conv2d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     a18 = M*a16
     a19 = K_H*K_W
     a20 = a19*a7
-    a21 = a3 - 1
-    a22 = a14*a21
-    a23 = G*a18
+    a21 = a14*(a3 - 1)
     return (
         18*a3 + 9,
         10*a3 + a5 + 4,
         a10*a14 + 128*a12 + 48*a13 + 84*a7,
         C*G*N*a1*(2*a15 + 2)*(2*a8 + 2) + 64*a12 + 40*a13 + a3*(a14 + a4*(a17 + a18)) + 49*a7,
-        C*a10*a4 + 4*a13 + a20 + a22,
+        C*a10*a4 + 4*a13 + a20 + a21,
         20*a11 + (1/9)*a19,
         0,
         0,
         48*a12 + 28*a13 + a20 + a5*a6 + 21*a7,
-        a3*((4*a23) if (a23 > 65536) else (0)) + a3*(
-            (a17*a4) if (G*a17 > 16384) else (0)
-        ) + ((a20) if (a20 > 262144) else (0)) + ((a22) if (a21*a7 > 16384) else (0)),
+        a3*far(4*G*a18) + a3*far(a17*a4) + far(a20) + far(a21),
     )
 
 
@@ -1730,22 +1682,18 @@ def conv2d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
     a18 = M*a16
     a19 = K_H*K_W
     a20 = a19*a7
-    a21 = a3 - 1
-    a22 = a14*a21
-    a23 = G*a18
+    a21 = a14*(a3 - 1)
     return (
         18*a3 + 9,
         14*a3 + a5 + 4,
         a10*a14 + 432*a12 + 240*a13 + 162*a7,
         C*G*N*a1*(4*a15 + 2)*(4*a8 + 2) + 144*a12 + 116*a13 + a3*(a14 + a4*(a17 + a18)) + 81*a7,
-        C*a10*a4 + 16*a13 + a20 + a22,
+        C*a10*a4 + 16*a13 + a20 + a21,
         52*a11 + (1/9)*a19,
         0,
         0,
         108*a12 + 76*a13 + a20 + a5*a6 + 27*a7,
-        a3*((16*a23) if (a23 > 16384) else (0)) + a3*(
-            (a17*a4) if (G*a17 > 65536/9) else (0)
-        ) + ((a20) if (a20 > 262144) else (0)) + ((a22) if (a21*a7 > 65536/9) else (0)),
+        a3*far(16*G*a18) + a3*far(a17*a4) + far(a20) + far(a21),
     )
 
 
@@ -1765,8 +1713,6 @@ def max_pool2d_forward_banded(s: Sizes) -> Counts:
     a9 = 1/C
     a10 = a9/W
     a11 = 1/(a1*a2)
-    a12 = a11*a6
-    a13 = a11*a8
     return (
         a3*(K_H + 2) + a3*(K_W + 2) + 5*a3 + 1,
         0,
@@ -1777,7 +1723,7 @@ def max_pool2d_forward_banded(s: Sizes) -> Counts:
         0,
         0,
         a5 + a7,
-        a3*((a12) if (a12 > 262144) else (0)) + a3*((a13) if (a13 > 262144) else (0)),
+        a3*far(a11*a6) + a3*far(a11*a8),
     )
 
 
@@ -1802,7 +1748,7 @@ def max_pool2d_forward_separable(s: Sizes) -> Counts:
         a0*a5 + a3,
         0,
         O_W*a1 + W*a1,
-        ((a4) if (a4 > 262144) else (0)) + ((a6) if (a6 > 262144) else (0)),
+        far(a4) + far(a6),
     )
 
 
@@ -1830,7 +1776,7 @@ def max_pool2d_forward_tap(s: Sizes) -> Counts:
         0,
         0,
         a5,
-        K_H*((a4) if (a4 > 262144) else (0)) + K_W*((a1) if (a1 > 262144) else (0)),
+        K_H*far(a4) + K_W*far(a1),
     )
 
 
@@ -1853,7 +1799,7 @@ def max_pool2d_forward_windowed(s: Sizes) -> Counts:
         N*a1*a3,
         0,
         a2,
-        ((a4) if (a4 > 262144) else (0)),
+        far(a4),
     )
 
 
@@ -1885,33 +1831,87 @@ def max_pool2d_gradient_x_argmax(s: Sizes) -> Counts:
         0,
         0,
         a7,
-        2*K_H*((C*a5*a8) if (a6 > 65536) else (0)) + 2*K_W*((C*O_W*a10) if (a4 > 65536) else (0)),
+        2*K_H*far(C*a5*a8) + 2*K_W*far(C*O_W*a10),
+    )
+
+
+def max_pool2d_gradient_x_by_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.gradient_x_by_winners`."""
+    C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
+    O_W, S_H, S_W, W, block = s["O_W"], s["S_H"], s["S_W"], s["W"], s["block"]
+    a0 = 1/O_H
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_H) // (min(O_H, block))))
+    a3 = a1*a2
+    a4 = K_H*K_W
+    a5 = a3*a4
+    a6 = C*N*W
+    a7 = H*a6
+    a8 = C*O_W
+    a9 = N*O_H
+    a10 = a8*a9
+    a11 = 2*a10
+    a12 = O_H*a6
+    a13 = K_H*a12
+    a14 = K_W*a10
+    a15 = 1/O_W
+    a16 = (S_W == 1)
+    a17 = 1/C
+    a18 = a17/W
+    a19 = 1/(a1*a2)
+    a20 = a10*a19
+    return (
+        2*a1 + a3*(K_H + 2) + a3*(K_W + 2) + 11*a3 + 6*a5 + 2,
+        0,
+        0,
+        a11 + a7,
+        6*a10*a4 + a10 + a13 + a14,
+        N*a2 + 4*O_W*a4*a9*((a15) if a16 else (1)) + a11*a4/min(
+            a8, C*((O_W) if a16 else (1)),
+        ) + a13*(
+            (a0*a18*a2) if (S_H == 1) else (a18)
+        ) + a14*((a15*a17) if a16 else (a17)),
+        0,
+        0,
+        3*a10 + a12 + a7,
+        a3*far(a20) + a3*far(a13*a19) + a3*far(a14*a19) + a5*far(4*a20) + a5*far(a11*a19),
     )
 
 
 def max_pool2d_winner(s: Sizes) -> Counts:
     """The counts of `max_pool2d.winner`."""
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
-    block = s["block"]
+    S_H, S_W, W, block = s["S_H"], s["S_W"], s["W"], s["block"]
     a0 = (-((-O_H) // (min(O_H, block))))
-    a1 = (-((-N) // (max(1, (block // O_H)))))
-    a2 = a0*a1
-    a3 = 4*K_H*K_W
-    a4 = N*O_H
-    a5 = C*O_W*a4
-    a6 = 3*a5
-    a7 = a5/(a0*a1)
+    a1 = 1/O_H
+    a2 = (-((-N) // (max(1, ((a1*block) // 1)))))
+    a3 = a0*a2
+    a4 = K_H*K_W*a3
+    a5 = C*O_W
+    a6 = N*O_H
+    a7 = a5*a6
+    a8 = 2*a7
+    a9 = C*W*a6
+    a10 = K_H*a9
+    a11 = K_W*a7
+    a12 = K_H*K_W*a8
+    a13 = 1/C
+    a14 = (S_W == 1)
+    a15 = a13/W
+    a16 = 1/(a0*a2)
     return (
-        a2*a3 + 7*a2 + 1,
+        a3*(K_H + 2) + a3*(K_W + 2) + 8*a3 + 2*a4 + 1,
         0,
         0,
-        a6,
-        a3*a5 + a5,
-        N*a0 + a3*a4,
+        a8,
+        a10 + a11 + a12 + a7,
+        N*a0 + a10*(
+            (a0*a1*a15) if (S_H == 1) else (a15)
+        ) + a11*((a13/O_W) if a14 else (a13)) + a12/min(a5, C*((O_W) if a14 else (1))),
         0,
         0,
-        a6,
-        K_H*K_W*a2*((4*a7) if (a7 > 65536) else (0)) + a2*((a7) if (a7 > 262144) else (0)),
+        3*a7 + a9,
+        a3*far(a10*a16) + a3*far(a11*a16) + a3*far(a16*a7) + a4*far(a16*a8),
     )
 
 
@@ -1925,21 +1925,19 @@ def max_pool2d_gradient_x_by_winner(s: Sizes) -> Counts:
     a3 = K_H*K_W*a2
     a4 = C*N
     a5 = H*W*a4
-    a6 = O_H*O_W
-    a7 = a4*a6
-    a8 = 4*K_H*K_W
-    a9 = a7/(a0*a1)
+    a6 = 4*O_H*O_W*a4
+    a7 = K_H*K_W
     return (
         2*a0 + 3*a2 + 4*a3 + 1,
         0,
         0,
         a5,
-        a7*a8,
-        N*a6*a8*((1/O_W) if (S_W == 1) else (1)),
+        a6*a7,
+        4*N*O_H*O_W*a7*((1/O_W) if (S_W == 1) else (1)),
         0,
         0,
         a5,
-        a3*((4*a9) if (a9 > 65536) else (0)),
+        a3*far(a6/(a0*a1)),
     )
 
 
@@ -1962,8 +1960,6 @@ def avg_pool2d_forward_include_banded(s: Sizes) -> Counts:
     a12 = 1/C
     a13 = a12/W
     a14 = 1/(a1*a2)
-    a15 = a14*a9
-    a16 = a11*a14
     return (
         a3*(K_H + 2) + a3*(K_W + 2) + 5*a3 + 5,
         0,
@@ -1974,9 +1970,7 @@ def avg_pool2d_forward_include_banded(s: Sizes) -> Counts:
         0,
         0,
         a10 + a8,
-        a3*(
-            (a15) if (a15 > 262144) else (0)
-        ) + a3*((a16) if (a16 > 262144) else (0)) + ((a7) if (a10 > 131072) else (0)),
+        a3*far(a11*a14) + a3*far(a14*a9) + far(a7),
     )
 
 
@@ -2003,9 +1997,7 @@ def avg_pool2d_forward_include_separable(s: Sizes) -> Counts:
         K_W*a8 + a5,
         0,
         W*a1 + a3,
-        (
-            (a4) if (a3 > 131072) else (0)
-        ) + ((a6) if (a6 > 262144) else (0)) + ((a7) if (a7 > 262144) else (0)),
+        far(a4) + far(a6) + far(a7),
     )
 
 
@@ -2030,7 +2022,7 @@ def avg_pool2d_forward_include_gemm_ones(s: Sizes) -> Counts:
         0,
         0,
         a4 + a6,
-        ((a3) if (a4 > 131072) else (0)) + ((a6) if (a6 > 262144) else (0)),
+        far(a3) + far(a6),
     )
 
 
@@ -2060,9 +2052,7 @@ def avg_pool2d_forward_include_tap(s: Sizes) -> Counts:
         0,
         0,
         a6,
-        K_H*(
-            (a5) if (a5 > 262144) else (0)
-        ) + K_W*((a2) if (a2 > 262144) else (0)) + ((a7) if (a2 > 131072) else (0)),
+        K_H*far(a5) + K_W*far(a2) + far(a7),
     )
 
 
@@ -2087,7 +2077,7 @@ def avg_pool2d_forward_include_windowed(s: Sizes) -> Counts:
         N*a1*a5,
         0,
         a4,
-        ((a3) if (a4 > 131072) else (0)) + ((a6) if (a6 > 262144) else (0)),
+        far(a3) + far(a6),
     )
 
 
@@ -2103,7 +2093,7 @@ def avg_pool2d_gradient_x_include_tap(s: Sizes) -> Counts:
     a5 = N*a4
     a6 = K_W*a2
     a7 = K_H*a5
-    a8 = ((a5) if (a5 > 262144) else (0))
+    a8 = far(a5)
     return (
         K_H + K_W + 7,
         0,
@@ -2116,7 +2106,7 @@ def avg_pool2d_gradient_x_include_tap(s: Sizes) -> Counts:
         0,
         0,
         a3 + a5,
-        K_H*a8 + K_W*((a2) if (a2 > 262144) else (0)) + a8,
+        K_H*a8 + K_W*far(a2) + a8,
     )
 
 
@@ -2139,8 +2129,6 @@ def avg_pool2d_forward_exclude_banded(s: Sizes) -> Counts:
     a12 = 1/C
     a13 = a12/W
     a14 = 1/(a1*a2)
-    a15 = a14*a9
-    a16 = a11*a14
     return (
         a3*(K_H + 2) + a3*(K_W + 2) + 5*a3 + 5,
         0,
@@ -2151,9 +2139,7 @@ def avg_pool2d_forward_exclude_banded(s: Sizes) -> Counts:
         0,
         0,
         a10 + a8,
-        a3*(
-            (a15) if (a15 > 262144) else (0)
-        ) + a3*((a16) if (a16 > 262144) else (0)) + ((a7) if (a10 > 131072) else (0)),
+        a3*far(a11*a14) + a3*far(a14*a9) + far(a7),
     )
 
 
@@ -2180,9 +2166,7 @@ def avg_pool2d_forward_exclude_separable(s: Sizes) -> Counts:
         K_W*a8 + a5,
         0,
         W*a1 + a3,
-        (
-            (a4) if (a3 > 131072) else (0)
-        ) + ((a6) if (a6 > 262144) else (0)) + ((a7) if (a7 > 262144) else (0)),
+        far(a4) + far(a6) + far(a7),
     )
 
 
@@ -2207,7 +2191,7 @@ def avg_pool2d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
         0,
         0,
         a4 + a6,
-        ((a3) if (a4 > 131072) else (0)) + ((a6) if (a6 > 262144) else (0)),
+        far(a3) + far(a6),
     )
 
 
@@ -2237,9 +2221,7 @@ def avg_pool2d_forward_exclude_tap(s: Sizes) -> Counts:
         0,
         0,
         a6,
-        K_H*(
-            (a5) if (a5 > 262144) else (0)
-        ) + K_W*((a2) if (a2 > 262144) else (0)) + ((a7) if (a2 > 131072) else (0)),
+        K_H*far(a5) + K_W*far(a2) + far(a7),
     )
 
 
@@ -2264,7 +2246,7 @@ def avg_pool2d_forward_exclude_windowed(s: Sizes) -> Counts:
         N*a1*a5,
         0,
         a4,
-        ((a3) if (a4 > 131072) else (0)) + ((a6) if (a6 > 262144) else (0)),
+        far(a3) + far(a6),
     )
 
 
@@ -2280,7 +2262,7 @@ def avg_pool2d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     a5 = N*a4
     a6 = K_W*a2
     a7 = K_H*a5
-    a8 = ((a5) if (a5 > 262144) else (0))
+    a8 = far(a5)
     return (
         K_H + K_W + 7,
         0,
@@ -2293,7 +2275,7 @@ def avg_pool2d_gradient_x_exclude_tap(s: Sizes) -> Counts:
         0,
         0,
         a3 + a5,
-        K_H*a8 + K_W*((a2) if (a2 > 262144) else (0)) + a8,
+        K_H*a8 + K_W*far(a2) + a8,
     )
 
 
@@ -2319,22 +2301,21 @@ def conv3d_forward_im2row(s: Sizes) -> Counts:
     a14 = a4*a6
     a15 = a4*a9
     a16 = 1/C
-    a17 = a12*a14*a7
     return (
         8*a2 + 1,
         a3,
         a5*a9,
         C*a1*a7*(
             D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-        )*(D_T*(
-            K_T - 1
-        ) + S_T*(a10 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(a11*a13 + a13*a14 + a5),
+        )*(
+            D_T*(K_T - 1) + S_T*(a10 - 1) + 1
+        )*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(a11*a13 + a13*a14 + a5),
         a15,
         a15*((a16/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a16)),
         0,
         0,
         a11*a8 + a15,
-        a2*((a17) if (a17 > 262144) else (0)),
+        a2*far(a12*a14*a7),
     )
 
 
@@ -2359,22 +2340,21 @@ def conv3d_forward_im2col(s: Sizes) -> Counts:
     a13 = a4*a6
     a14 = a4*a8
     a15 = a14*a6
-    a16 = a11*a13*a7
     return (
         8*a2 + 1,
         a3,
         a5*a6*a8,
         C*a1*a7*(
             D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-        )*(D_T*(
-            K_T - 1
-        ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(a10*a12 + a12*a13 + a5),
+        )*(D_T*(K_T - 1) + S_T*(a9 - 1) + 1)*(
+            D_W*(K_W - 1) + S_W*(O_W - 1) + 1
+        ) + a3*(a10*a12 + a12*a13 + a5),
         a15,
         O_H*a14,
         0,
         a15,
         a10*a8 + a15,
-        a2*((a16) if (a16 > 262144) else (0)),
+        a2*far(a11*a13*a7),
     )
 
 
@@ -2396,7 +2376,7 @@ def conv3d_forward_tap(s: Sizes) -> Counts:
         0,
         0,
         a3,
-        a0*((2*a3) if (a3 > 131072) else (0)),
+        a0*far(2*a3),
     )
 
 
@@ -2421,25 +2401,23 @@ def conv3d_forward_winograd_2x3(s: Sizes) -> Counts:
     a14 = M*a12
     a15 = a11*a4
     a16 = a0/a2
-    a17 = C*a7
-    a18 = a10*a16/a1
-    a19 = C*N
-    a20 = a18*a19
-    a21 = M*a7
-    a22 = a18*a21
+    a17 = a10*a16/a1
+    a18 = C*N
+    a19 = a17*a18
+    a20 = M*a7
     return (
         43*a3 + 10,
         a3*a4 + 28*a3 + 21,
         N*a15*a5 + 768*a13 + 224*a14 + (148/9)*a6,
-        384*a13 + 168*a14 + a17*a2*(2*a16 + 2)*(2*a8 + 2)*(2*a9 + 2) + a3*(
-            M*N*a18*a4 + a4*(a20 + a5)
+        C*a2*a7*(2*a16 + 2)*(2*a8 + 2)*(2*a9 + 2) + 384*a13 + 168*a14 + a3*(
+            M*N*a17*a4 + a4*(a19 + a5)
         ) + (259/27)*a6,
-        8*a14 + a15*a19,
+        8*a14 + a15*a18,
         72*a12,
         0,
         0,
-        O_H*O_T*O_W*a21 + 256*a13 + 120*a14 + (148/27)*a6,
-        a3*((8*a22) if (a22 > 32768) else (0)) + a3*((a20*a4) if (a17*a18 > 4096) else (0)),
+        O_H*O_T*O_W*a20 + 256*a13 + 120*a14 + (148/27)*a6,
+        a3*far(8*a17*a20) + a3*far(a19*a4),
     )
 
 
@@ -2464,25 +2442,23 @@ def conv3d_forward_winograd_4x3(s: Sizes) -> Counts:
     a14 = M*a12
     a15 = a11*a4
     a16 = a0/a2
-    a17 = C*a7
-    a18 = a10*a16/a1
-    a19 = C*N
-    a20 = a18*a19
-    a21 = M*a7
-    a22 = a18*a21
+    a17 = a10*a16/a1
+    a18 = C*N
+    a19 = a17*a18
+    a20 = M*a7
     return (
         211*a3 + 10,
         a3*a4 + 64*a3 + 43,
         N*a15*a5 + 3888*a13 + 1824*a14 + 42*a6,
-        1296*a13 + 760*a14 + a17*a2*(4*a16 + 2)*(4*a8 + 2)*(4*a9 + 2) + a3*(
-            M*N*a18*a4 + a4*(a20 + a5)
+        C*a2*a7*(4*a16 + 2)*(4*a8 + 2)*(4*a9 + 2) + 1296*a13 + 760*a14 + a3*(
+            M*N*a17*a4 + a4*(a19 + a5)
         ) + 21*a6,
-        64*a14 + a15*a19,
+        64*a14 + a15*a18,
         280*a12,
         0,
         0,
-        O_H*O_T*O_W*a21 + 864*a13 + 520*a14 + 14*a6,
-        a3*((64*a22) if (a22 > 4096) else (0)) + a3*((a20*a4) if (a17*a18 > 32768/27) else (0)),
+        O_H*O_T*O_W*a20 + 864*a13 + 520*a14 + 14*a6,
+        a3*far(64*a17*a20) + a3*far(a19*a4),
     )
 
 
@@ -2507,7 +2483,6 @@ def conv3d_gradient_x_im2row(s: Sizes) -> Counts:
     a13 = a9/(a0*a1)
     a14 = N*a13
     a15 = a10*a6
-    a16 = a11*a13
     return (
         2*a0 + 8*a2 + a4 + 1,
         a5,
@@ -2518,7 +2493,7 @@ def conv3d_gradient_x_im2row(s: Sizes) -> Counts:
         0,
         0,
         a12 + a15,
-        a4*((a16) if (a16 > 262144) else (0)),
+        a4*far(a11*a13),
     )
 
 
@@ -2528,47 +2503,41 @@ def conv3d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     K_H, K_T, K_W, M, N, O_H = s["K_H"], s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"]
     O_T, O_W, S_H, S_T, S_W, T = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"], s["T"]
     W, block = s["W"], s["block"]
-    a0 = (S_H*S_T*S_W == 1)
-    a1 = ((0) if a0 else (1))
-    a2 = (-((-N) // (max(1, (block // T)))))
-    a3 = (-((-T) // (min(T, block))))
-    a4 = a2*a3
-    a5 = G*a4
-    a6 = K_H*K_T*K_W*M
-    a7 = C*a6
-    a8 = H*W
-    a9 = G*N
-    a10 = T*a9
-    a11 = a10*a8
-    a12 = T/a3
-    a13 = M*a9
-    a14 = C*a8
-    a15 = a12/a2
-    a16 = N*a15
-    a17 = a6*a8
-    a18 = a11*a6
-    a19 = N*a1
-    a20 = O_H*O_T*O_W
-    a21 = a19*a20
-    a22 = G*M
-    a23 = a21*a22
-    a24 = 1/M
-    a25 = a15*a17*a9
+    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
+    a1 = (-((-N) // (max(1, (block // T)))))
+    a2 = (-((-T) // (min(T, block))))
+    a3 = a1*a2
+    a4 = G*a3
+    a5 = K_H*K_T*K_W*M
+    a6 = C*a5
+    a7 = H*W
+    a8 = G*N
+    a9 = T*a8
+    a10 = a7*a9
+    a11 = T/a2
+    a12 = C*a7
+    a13 = a11/a1
+    a14 = N*a13
+    a15 = a5*a7
+    a16 = a10*a5
+    a17 = N*a0
+    a18 = O_H*O_T*O_W*a17
+    a19 = G*M
+    a20 = a18*a19
+    a21 = 1/M
     return (
-        2*a1 + 8*a4 + 1,
-        a5,
-        a11*a7,
-        a13*a3*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a12)*(D_W*(K_W - 1) + W) + a5*(
-            a14*a16 + a16*a17 + a7
+        2*a0 + 8*a3 + 1,
+        a4,
+        a10*a6,
+        M*a2*a8*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a11)*(D_W*(K_W - 1) + W) + a4*(
+            a12*a14 + a14*a15 + a6
         ),
-        a18 + a23,
-        a18*((a24/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a24)) + a21,
+        a16 + a20,
+        a16*((a21/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a21)) + a18,
         0,
         0,
-        a10*a14 + a18 + a19*a22*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
-        a4*((a25) if (a25 > 262144) else (0)) + (
-            (a23) if ((False) if a0 else (a13*a20 > 262144)) else (0)
-        ),
+        a12*a9 + a16 + a17*a19*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a3*far(a13*a15*a8) + far(a20),
     )
 
 
@@ -2578,46 +2547,40 @@ def conv3d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     K_H, K_T, K_W, M, N, O_H = s["K_H"], s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"]
     O_T, O_W, S_H, S_T, S_W, T = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"], s["T"]
     W, block = s["W"], s["block"]
-    a0 = (S_H*S_T*S_W == 1)
-    a1 = ((0) if a0 else (1))
-    a2 = (-((-N) // (max(1, (block // T)))))
-    a3 = (-((-T) // (min(T, block))))
-    a4 = a2*a3
-    a5 = G*a4
-    a6 = K_H*K_T*K_W*M
-    a7 = C*a6
-    a8 = H*W
-    a9 = G*N
-    a10 = T*a9
-    a11 = T/a3
-    a12 = M*a9
-    a13 = C*a8
-    a14 = a11/a2
-    a15 = N*a14
-    a16 = a6*a8
-    a17 = a10*a6
-    a18 = a17*a8
-    a19 = N*a1
-    a20 = O_H*O_T*O_W
-    a21 = a19*a20
-    a22 = G*M
-    a23 = a21*a22
-    a24 = a14*a16*a9
+    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
+    a1 = (-((-N) // (max(1, (block // T)))))
+    a2 = (-((-T) // (min(T, block))))
+    a3 = a1*a2
+    a4 = G*a3
+    a5 = K_H*K_T*K_W*M
+    a6 = C*a5
+    a7 = H*W
+    a8 = G*N
+    a9 = T*a8
+    a10 = T/a2
+    a11 = C*a7
+    a12 = a10/a1
+    a13 = N*a12
+    a14 = a5*a7
+    a15 = a5*a9
+    a16 = a15*a7
+    a17 = N*a0
+    a18 = O_H*O_T*O_W*a17
+    a19 = G*M
+    a20 = a18*a19
     return (
-        2*a1 + 8*a4 + 1,
-        a5,
-        a10*a7*a8,
-        a12*a3*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a11)*(D_W*(K_W - 1) + W) + a5*(
-            a13*a15 + a15*a16 + a7
+        2*a0 + 8*a3 + 1,
+        a4,
+        a6*a7*a9,
+        M*a2*a8*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a10)*(D_W*(K_W - 1) + W) + a4*(
+            a11*a13 + a13*a14 + a6
         ),
-        a18 + a23,
-        H*a17 + a21,
+        a16 + a20,
+        H*a15 + a18,
         0,
-        a18,
-        a10*a13 + a18 + a19*a22*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
-        a4*((a24) if (a24 > 262144) else (0)) + (
-            (a23) if ((False) if a0 else (a12*a20 > 262144)) else (0)
-        ),
+        a16,
+        a11*a9 + a16 + a17*a19*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a3*far(a12*a14*a8) + far(a20),
     )
 
 
@@ -2642,7 +2605,6 @@ def conv3d_gradient_x_im2col(s: Sizes) -> Counts:
     a13 = a9/(a0*a1)
     a14 = N*a13
     a15 = a10*a6
-    a16 = a11*a13
     return (
         2*a0 + 8*a2 + a4 + 1,
         a5,
@@ -2653,7 +2615,7 @@ def conv3d_gradient_x_im2col(s: Sizes) -> Counts:
         0,
         0,
         a12 + a15,
-        a4*((a16) if (a16 > 262144) else (0)),
+        a4*far(a11*a13),
     )
 
 
@@ -2679,7 +2641,7 @@ def conv3d_gradient_x_tap(s: Sizes) -> Counts:
         0,
         0,
         a4,
-        a0*((2*a6) if (a6 > 131072) else (0)),
+        a0*far(2*a6),
     )
 
 
@@ -2688,53 +2650,47 @@ def conv3d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
     M, N, O_H, O_T, O_W, S_H = s["M"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["S_H"]
     S_T, S_W, T, W, tiles = s["S_T"], s["S_W"], s["T"], s["W"], s["tiles"]
-    a0 = (S_H*S_T*S_W == 1)
-    a1 = ((0) if a0 else (1))
-    a2 = (-((-T) // 2))
-    a3 = (-((-N) // (max(1, (tiles // a2)))))
-    a4 = (-((-a2) // (min(a2, tiles))))
-    a5 = a3*a4
-    a6 = 64*G
-    a7 = C*M
-    a8 = G*K_H*K_T*K_W*a7
-    a9 = G*N
-    a10 = (-((-H) // 2))
-    a11 = (-((-W) // 2))
-    a12 = a10*a11
-    a13 = a12*a2
-    a14 = a13*a9
-    a15 = C*a14
-    a16 = M*a14
-    a17 = a13*a6
-    a18 = a2/a4
-    a19 = M*a9
-    a20 = a12*a18/a3
-    a21 = M*N
-    a22 = a20*a21
-    a23 = N*a1
-    a24 = O_H*O_T*O_W
-    a25 = a23*a24
-    a26 = G*M
-    a27 = a25*a26
-    a28 = C*a9
-    a29 = a20*a28
+    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
+    a1 = (-((-T) // 2))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 64*G
+    a6 = C*M
+    a7 = G*K_H*K_T*K_W*a6
+    a8 = G*N
+    a9 = (-((-H) // 2))
+    a10 = (-((-W) // 2))
+    a11 = a10*a9
+    a12 = a1*a11
+    a13 = a12*a8
+    a14 = C*a13
+    a15 = M*a13
+    a16 = a12*a5
+    a17 = a1/a3
+    a18 = a11*a17/a2
+    a19 = M*N
+    a20 = a18*a19
+    a21 = N*a0
+    a22 = O_H*O_T*O_W*a21
+    a23 = G*M
+    a24 = a22*a23
+    a25 = C*a8
     return (
-        2*a1 + 43*a5 + 10,
-        a5*a6 + 28*a5 + 21,
-        N*a17*a7 + 224*a15 + 768*a16 + (148/9)*a8,
-        168*a15 + 384*a16 + a19*a4*(2*a10 + 2)*(2*a11 + 2)*(2*a18 + 2) + a5*(
-            C*N*a20*a6 + a6*(a22 + a7)
-        ) + (259/27)*a8,
-        8*a15 + a17*a21 + a27,
-        72*a14 + a25,
+        2*a0 + 43*a4 + 10,
+        a4*a5 + 28*a4 + 21,
+        N*a16*a6 + 224*a14 + 768*a15 + (148/9)*a7,
+        M*a3*a8*(2*a10 + 2)*(2*a17 + 2)*(2*a9 + 2) + 168*a14 + 384*a15 + a4*(
+            C*N*a18*a5 + a5*(a20 + a6)
+        ) + (259/27)*a7,
+        8*a14 + a16*a19 + a24,
+        72*a13 + a22,
         0,
         0,
-        H*T*W*a28 + 120*a15 + 256*a16 + a23*a26*(
+        H*T*W*a25 + 120*a14 + 256*a15 + a21*a23*(
             S_H*(O_H - 1) + 1
-        )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + (148/27)*a8,
-        a5*((8*a29) if (a29 > 32768) else (0)) + a5*((a22*a6) if (a19*a20 > 4096) else (0)) + (
-            (a27) if ((False) if a0 else (a19*a24 > 262144)) else (0)
-        ),
+        )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + (148/27)*a7,
+        a4*far(8*a18*a25) + a4*far(a20*a5) + far(a24),
     )
 
 
@@ -2743,53 +2699,47 @@ def conv3d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
     M, N, O_H, O_T, O_W, S_H = s["M"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["S_H"]
     S_T, S_W, T, W, tiles = s["S_T"], s["S_W"], s["T"], s["W"], s["tiles"]
-    a0 = (S_H*S_T*S_W == 1)
-    a1 = ((0) if a0 else (1))
-    a2 = (-((-T) // 4))
-    a3 = (-((-N) // (max(1, (tiles // a2)))))
-    a4 = (-((-a2) // (min(a2, tiles))))
-    a5 = a3*a4
-    a6 = 216*G
-    a7 = C*M
-    a8 = G*K_H*K_T*K_W*a7
-    a9 = G*N
-    a10 = (-((-H) // 4))
-    a11 = (-((-W) // 4))
-    a12 = a10*a11
-    a13 = a12*a2
-    a14 = a13*a9
-    a15 = C*a14
-    a16 = M*a14
-    a17 = a13*a6
-    a18 = a2/a4
-    a19 = M*a9
-    a20 = a12*a18/a3
-    a21 = M*N
-    a22 = a20*a21
-    a23 = N*a1
-    a24 = O_H*O_T*O_W
-    a25 = a23*a24
-    a26 = G*M
-    a27 = a25*a26
-    a28 = C*a9
-    a29 = a20*a28
+    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
+    a1 = (-((-T) // 4))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 216*G
+    a6 = C*M
+    a7 = G*K_H*K_T*K_W*a6
+    a8 = G*N
+    a9 = (-((-H) // 4))
+    a10 = (-((-W) // 4))
+    a11 = a10*a9
+    a12 = a1*a11
+    a13 = a12*a8
+    a14 = C*a13
+    a15 = M*a13
+    a16 = a12*a5
+    a17 = a1/a3
+    a18 = a11*a17/a2
+    a19 = M*N
+    a20 = a18*a19
+    a21 = N*a0
+    a22 = O_H*O_T*O_W*a21
+    a23 = G*M
+    a24 = a22*a23
+    a25 = C*a8
     return (
-        2*a1 + 211*a5 + 10,
-        a5*a6 + 64*a5 + 43,
-        N*a17*a7 + 1824*a15 + 3888*a16 + 42*a8,
-        760*a15 + 1296*a16 + a19*a4*(4*a10 + 2)*(4*a11 + 2)*(4*a18 + 2) + a5*(
-            C*N*a20*a6 + a6*(a22 + a7)
-        ) + 21*a8,
-        64*a15 + a17*a21 + a27,
-        280*a14 + a25,
+        2*a0 + 211*a4 + 10,
+        a4*a5 + 64*a4 + 43,
+        N*a16*a6 + 1824*a14 + 3888*a15 + 42*a7,
+        M*a3*a8*(4*a10 + 2)*(4*a17 + 2)*(4*a9 + 2) + 760*a14 + 1296*a15 + a4*(
+            C*N*a18*a5 + a5*(a20 + a6)
+        ) + 21*a7,
+        64*a14 + a16*a19 + a24,
+        280*a13 + a22,
         0,
         0,
-        H*T*W*a28 + 520*a15 + 864*a16 + a23*a26*(
+        H*T*W*a25 + 520*a14 + 864*a15 + a21*a23*(
             S_H*(O_H - 1) + 1
-        )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + 14*a8,
-        a5*((64*a29) if (a29 > 4096) else (0)) + a5*((a22*a6) if (a19*a20 > 32768/27) else (0)) + (
-            (a27) if ((False) if a0 else (a19*a24 > 262144)) else (0)
-        ),
+        )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + 14*a7,
+        a4*far(64*a18*a25) + a4*far(a20*a5) + far(a24),
     )
 
 
@@ -2814,24 +2764,21 @@ def conv3d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a13 = a12*a8
     a14 = a13 + a6
     a15 = 1/C
-    a16 = a10*a12
     return (
         8*a2 + 2,
         a3,
         a6*a8,
         C*G*N*a0*(
             D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-        )*(D_T*(
-            K_T - 1
-        ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(M*a10 + a10*a4 + a5),
+        )*(D_T*(K_T - 1) + S_T*(a9 - 1) + 1)*(
+            D_W*(K_W - 1) + S_W*(O_W - 1) + 1
+        ) + a3*(M*a10 + a10*a4 + a5),
         a11 + a14,
         a13*((a15/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a15)),
         0,
         0,
         a14,
-        a2*(
-            (a16) if (a16 > 262144) else (0)
-        ) + ((a11) if (a11 > 262144) else (0)) + ((a6) if (a6 > 262144) else (0)),
+        a2*far(a10*a12) + far(a11) + far(a6),
     )
 
 
@@ -2856,24 +2803,21 @@ def conv3d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a13 = O_T*a12
     a14 = a13*a8
     a15 = a14 + a6
-    a16 = a10*a12
     return (
         8*a2 + 2,
         a3,
         O_T*a6*a8,
         C*G*N*a0*(
             D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-        )*(D_T*(
-            K_T - 1
-        ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(M*a10 + a10*a4 + a5),
+        )*(D_T*(K_T - 1) + S_T*(a9 - 1) + 1)*(
+            D_W*(K_W - 1) + S_W*(O_W - 1) + 1
+        ) + a3*(M*a10 + a10*a4 + a5),
         a11 + a15,
         a13*a7,
         0,
         a14,
         a15,
-        a2*(
-            (a16) if (a16 > 262144) else (0)
-        ) + ((a11) if (a11 > 262144) else (0)) + ((a6) if (a6 > 262144) else (0)),
+        a2*far(a10*a12) + far(a11) + far(a6),
     )
 
 
@@ -2886,7 +2830,6 @@ def conv3d_gradient_kernel_tap(s: Sizes) -> Counts:
     a2 = a0*a1
     a3 = N*O_H*O_T*O_W
     a4 = 2*a3
-    a5 = a1*a3
     return (
         3*a0 + 4,
         0,
@@ -2897,7 +2840,7 @@ def conv3d_gradient_kernel_tap(s: Sizes) -> Counts:
         0,
         0,
         a2*a3 + a2,
-        a0*((2*a5) if (a5 > 131072) else (0)),
+        a0*far(a1*a4),
     )
 
 
@@ -2923,31 +2866,26 @@ def conv3d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     a15 = M*a13
     a16 = a4*a6
     a17 = a0/a1
-    a18 = C*a8
-    a19 = C*N
-    a20 = a11*a17/a2
-    a21 = a19*a20
-    a22 = M*a20
-    a23 = K_H*K_T*K_W
-    a24 = a23*a7
-    a25 = a3 - 1
-    a26 = a16*a25
-    a27 = a22*a8
+    a18 = C*N
+    a19 = a11*a17/a2
+    a20 = a18*a19
+    a21 = M*a19
+    a22 = K_H*K_T*K_W
+    a23 = a22*a7
+    a24 = a16*(a3 - 1)
     return (
         22*a3 + 11,
         42*a3 + a5 + 13,
         N*a12*a16 + 768*a14 + 224*a15 + 444*a7,
-        a1*a18*(2*a10 + 2)*(2*a17 + 2)*(2*a9 + 2) + 384*a14 + 176*a15 + a3*(
-            a16 + a4*(N*a22 + a21)
+        C*a1*a8*(2*a10 + 2)*(2*a17 + 2)*(2*a9 + 2) + 384*a14 + 176*a15 + a3*(
+            a16 + a4*(N*a21 + a20)
         ) + 259*a7,
-        a12*a19*a4 + 8*a15 + a24 + a26,
-        72*a13 + (1/27)*a23,
+        a12*a18*a4 + 8*a15 + a23 + a24,
+        72*a13 + (1/27)*a22,
         0,
         0,
-        256*a14 + 120*a15 + a24 + a5*a6 + 111*a7,
-        a3*((8*a27) if (a27 > 32768) else (0)) + a3*(
-            (a21*a4) if (a18*a20 > 4096) else (0)
-        ) + ((a24) if (a24 > 262144) else (0)) + ((a26) if (a25*a7 > 4096) else (0)),
+        256*a14 + 120*a15 + a23 + a5*a6 + 111*a7,
+        a3*far(a20*a4) + a3*far(8*a21*a8) + far(a23) + far(a24),
     )
 
 
@@ -2973,31 +2911,26 @@ def conv3d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
     a15 = M*a13
     a16 = a4*a6
     a17 = a0/a1
-    a18 = C*a8
-    a19 = C*N
-    a20 = a11*a17/a2
-    a21 = a19*a20
-    a22 = M*a20
-    a23 = K_H*K_T*K_W
-    a24 = a23*a7
-    a25 = a3 - 1
-    a26 = a16*a25
-    a27 = a22*a8
+    a18 = C*N
+    a19 = a11*a17/a2
+    a20 = a18*a19
+    a21 = M*a19
+    a22 = K_H*K_T*K_W
+    a23 = a22*a7
+    a24 = a16*(a3 - 1)
     return (
         22*a3 + 11,
         86*a3 + a5 + 13,
         N*a12*a16 + 3888*a14 + 1824*a15 + 1134*a7,
-        a1*a18*(4*a10 + 2)*(4*a17 + 2)*(4*a9 + 2) + 1296*a14 + 824*a15 + a3*(
-            a16 + a4*(N*a22 + a21)
+        C*a1*a8*(4*a10 + 2)*(4*a17 + 2)*(4*a9 + 2) + 1296*a14 + 824*a15 + a3*(
+            a16 + a4*(N*a21 + a20)
         ) + 567*a7,
-        a12*a19*a4 + 64*a15 + a24 + a26,
-        280*a13 + (1/27)*a23,
+        a12*a18*a4 + 64*a15 + a23 + a24,
+        280*a13 + (1/27)*a22,
         0,
         0,
-        864*a14 + 520*a15 + a24 + a5*a6 + 189*a7,
-        a3*((64*a27) if (a27 > 4096) else (0)) + a3*(
-            (a21*a4) if (a18*a20 > 32768/27) else (0)
-        ) + ((a24) if (a24 > 262144) else (0)) + ((a26) if (a25*a7 > 32768/27) else (0)),
+        864*a14 + 520*a15 + a23 + a5*a6 + 189*a7,
+        a3*far(a20*a4) + a3*far(64*a21*a8) + far(a23) + far(a24),
     )
 
 
@@ -3022,9 +2955,6 @@ def max_pool3d_forward_banded(s: Sizes) -> Counts:
     a13 = a12/W
     a14 = a13/H
     a15 = 1/(a1*a2)
-    a16 = a15*a7
-    a17 = a15*a9
-    a18 = a11*a15
     return (
         a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 7*a3 + 1,
         0,
@@ -3037,9 +2967,7 @@ def max_pool3d_forward_banded(s: Sizes) -> Counts:
         0,
         0,
         a10 + a6 + a8,
-        a3*(
-            (a16) if (a16 > 262144) else (0)
-        ) + a3*((a17) if (a17 > 262144) else (0)) + a3*((a18) if (a18 > 262144) else (0)),
+        a3*far(a11*a15) + a3*far(a15*a7) + a3*far(a15*a9),
     )
 
 
@@ -3071,9 +2999,7 @@ def max_pool3d_forward_separable(s: Sizes) -> Counts:
         a3*a9 + a5 + a7,
         0,
         O_W*a4 + a0*a3 + a1*a2,
-        (
-            (a10) if (a10 > 262144) else (0)
-        ) + ((a6) if (a6 > 262144) else (0)) + ((a8) if (a8 > 262144) else (0)),
+        far(a10) + far(a6) + far(a8),
     )
 
 
@@ -3103,15 +3029,13 @@ def max_pool3d_forward_tap(s: Sizes) -> Counts:
         a10 + a11 + a12,
         a10/min(
             a2, a1*((O_T) if (S_T == 1) else (1)),
-        ) + a11/min(a7, a0*(
-            (O_H) if (S_H == 1) else (1)
-        )) + a12/min(a4, C*((O_W) if (S_W == 1) else (1))),
+        ) + a11/min(
+            a7, a0*((O_H) if (S_H == 1) else (1)),
+        ) + a12/min(a4, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a9,
-        K_H*(
-            (a8) if (a8 > 262144) else (0)
-        ) + K_T*((a3) if (a3 > 262144) else (0)) + K_W*((a6) if (a6 > 262144) else (0)),
+        K_H*far(a8) + K_T*far(a3) + K_W*far(a6),
     )
 
 
@@ -3137,7 +3061,7 @@ def max_pool3d_forward_windowed(s: Sizes) -> Counts:
         N*a1*a3,
         0,
         a2,
-        ((a4) if (a4 > 262144) else (0)),
+        far(a4),
     )
 
 
@@ -3172,44 +3096,109 @@ def max_pool3d_gradient_x_argmax(s: Sizes) -> Counts:
         a0*a10 + a1*a9 + a2*a6,
         O_H*a15*(
             (1/O_H) if (S_H == 1) else (1)
-        ) + O_T*a13*((1/O_T) if (
-            S_T == 1
-        ) else (1)) + O_W*a17*((1/O_W) if (S_W == 1) else (1)) + a13 + a15 + a17,
+        ) + O_T*a13*(
+            (1/O_T) if (S_T == 1) else (1)
+        ) + O_W*a17*((1/O_W) if (S_W == 1) else (1)) + a13 + a15 + a17,
         0,
         0,
         a11,
-        2*K_H*(
-            (C*a14*a7) if (a10 > 65536) else (0)
-        ) + 2*K_T*((C*a12*a8) if (
-            a9 > 65536
-        ) else (0)) + 2*K_W*((C*O_W*a16) if (a6 > 65536) else (0)),
+        2*K_H*far(C*a14*a7) + 2*K_T*far(C*a12*a8) + 2*K_W*far(C*O_W*a16),
+    )
+
+
+def max_pool3d_gradient_x_by_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.gradient_x_by_winners`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    T, W, block = s["T"], s["W"], s["block"]
+    a0 = 1/O_T
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_T) // (min(O_T, block))))
+    a3 = a1*a2
+    a4 = K_H*K_T*K_W
+    a5 = a3*a4
+    a6 = C*N*W
+    a7 = H*a6
+    a8 = T*a7
+    a9 = C*O_W
+    a10 = O_H*O_T
+    a11 = N*a10
+    a12 = a11*a9
+    a13 = 2*a12
+    a14 = O_T*a7
+    a15 = K_T*a14
+    a16 = a10*a6
+    a17 = K_H*a16
+    a18 = K_W*a12
+    a19 = 1/O_W
+    a20 = (S_W == 1)
+    a21 = 1/C
+    a22 = a21/W
+    a23 = a22/H
+    a24 = 1/(a1*a2)
+    a25 = a12*a24
+    return (
+        2*a1 + a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 14*a3 + 6*a5 + 2,
+        0,
+        0,
+        a13 + a8,
+        6*a12*a4 + a12 + a15 + a17 + a18,
+        N*a2 + 4*O_W*a11*a4*((a19) if a20 else (1)) + a13*a4/min(
+            a9, C*((O_W) if a20 else (1)),
+        ) + a15*(
+            (a0*a2*a23) if (S_T == 1) else (a23)
+        ) + a17*((a22/O_H) if (S_H == 1) else (a22)) + a18*((a19*a21) if a20 else (a21)),
+        0,
+        0,
+        3*a12 + a14 + a16 + a8,
+        a3*far(a25) + a3*far(
+            a15*a24
+        ) + a3*far(a17*a24) + a3*far(a18*a24) + a5*far(4*a25) + a5*far(a13*a24),
     )
 
 
 def max_pool3d_winner(s: Sizes) -> Counts:
     """The counts of `max_pool3d.winner`."""
-    C, K_H, K_T, K_W, N, O_H = s["C"], s["K_H"], s["K_T"], s["K_W"], s["N"], s["O_H"]
-    O_T, O_W, block = s["O_T"], s["O_W"], s["block"]
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    W, block = s["W"], s["block"]
     a0 = (-((-O_T) // (min(O_T, block))))
-    a1 = (-((-N) // (max(1, (block // O_T)))))
-    a2 = a0*a1
-    a3 = K_H*K_T*K_W*a2
-    a4 = N*O_H*O_T
-    a5 = C*O_W*a4
-    a6 = 3*a5
-    a7 = 4*K_H*K_T*K_W
-    a8 = a5/(a0*a1)
+    a1 = 1/O_T
+    a2 = (-((-N) // (max(1, ((a1*block) // 1)))))
+    a3 = a0*a2
+    a4 = K_H*K_T*K_W*a3
+    a5 = C*O_W
+    a6 = N*O_T
+    a7 = O_H*a6
+    a8 = a5*a7
+    a9 = 2*a8
+    a10 = C*W
+    a11 = H*a10*a6
+    a12 = K_T*a11
+    a13 = a10*a7
+    a14 = K_H*a13
+    a15 = K_W*a8
+    a16 = K_H*K_T*K_W*a9
+    a17 = 1/C
+    a18 = (S_W == 1)
+    a19 = a17/W
+    a20 = a19/H
+    a21 = 1/(a0*a2)
     return (
-        8*a2 + 4*a3 + 1,
+        a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 10*a3 + 2*a4 + 1,
         0,
         0,
-        a6,
-        a5*a7 + a5,
-        N*a0 + a4*a7,
+        a9,
+        a12 + a14 + a15 + a16 + a8,
+        N*a0 + a12*(
+            (a0*a1*a20) if (S_T == 1) else (a20)
+        ) + a14*(
+            (a19/O_H) if (S_H == 1) else (a19)
+        ) + a15*((a17/O_W) if a18 else (a17)) + a16/min(a5, C*((O_W) if a18 else (1))),
         0,
         0,
-        a6,
-        a2*((a8) if (a8 > 262144) else (0)) + a3*((4*a8) if (a8 > 65536) else (0)),
+        a11 + a13 + 3*a8,
+        a3*far(a12*a21) + a3*far(a14*a21) + a3*far(a15*a21) + a3*far(a21*a8) + a4*far(a21*a9),
     )
 
 
@@ -3225,21 +3214,19 @@ def max_pool3d_gradient_x_by_winner(s: Sizes) -> Counts:
     a4 = K_H*K_T*K_W
     a5 = C*N
     a6 = H*T*W*a5
-    a7 = O_H*O_T*O_W
+    a7 = 4*O_H*O_T*O_W
     a8 = a5*a7
-    a9 = 4*a4
-    a10 = a8/(a0*a1)
     return (
         2*a0 + a3*a4 + a3 + 1,
         0,
         0,
         a6,
-        a8*a9,
-        N*a7*a9*((1/O_W) if (S_W == 1) else (1)),
+        a4*a8,
+        N*a4*a7*((1/O_W) if (S_W == 1) else (1)),
         0,
         0,
         a6,
-        a2*a4*((4*a10) if (a10 > 65536) else (0)),
+        a2*a4*far(a8/(a0*a1)),
     )
 
 
@@ -3268,9 +3255,6 @@ def avg_pool3d_forward_include_banded(s: Sizes) -> Counts:
     a17 = a16/W
     a18 = a17/H
     a19 = 1/(a1*a2)
-    a20 = a11*a19
-    a21 = a13*a19
-    a22 = a15*a19
     return (
         a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 7*a3 + 7,
         0,
@@ -3285,11 +3269,7 @@ def avg_pool3d_forward_include_banded(s: Sizes) -> Counts:
         0,
         0,
         a10 + a12 + a14,
-        a3*(
-            (a20) if (a20 > 262144) else (0)
-        ) + a3*((a21) if (a21 > 262144) else (0)) + a3*((a22) if (a22 > 262144) else (0)) + (
-            (a8) if (a14 > 262144/3) else (0)
-        ),
+        a3*far(a11*a19) + a3*far(a13*a19) + a3*far(a15*a19) + far(a8),
     )
 
 
@@ -3321,11 +3301,7 @@ def avg_pool3d_forward_include_separable(s: Sizes) -> Counts:
         K_W*a12 + a7 + a9,
         0,
         a0*a3 + a1*a2 + a5,
-        (
-            (a10) if (a10 > 262144) else (0)
-        ) + ((a11) if (a11 > 262144) else (0)) + ((a6) if (
-            a5 > 262144/3
-        ) else (0)) + ((a8) if (a8 > 262144) else (0)),
+        far(a10) + far(a11) + far(a6) + far(a8),
     )
 
 
@@ -3350,7 +3326,7 @@ def avg_pool3d_forward_include_gemm_ones(s: Sizes) -> Counts:
         0,
         0,
         a2 + a4,
-        ((a4) if (a4 > 262144) else (0)) + ((a6) if (a2 > 262144/3) else (0)),
+        far(a4) + far(a6),
     )
 
 
@@ -3382,17 +3358,13 @@ def avg_pool3d_forward_include_tap(s: Sizes) -> Counts:
         a11 + a12 + a13 + a14,
         3*O_W*a6 + a12/min(
             a2, a1*((O_T) if (S_T == 1) else (1)),
-        ) + a13/min(a8, a0*(
-            (O_H) if (S_H == 1) else (1)
-        )) + a14/min(a4, C*((O_W) if (S_W == 1) else (1))),
+        ) + a13/min(
+            a8, a0*((O_H) if (S_H == 1) else (1)),
+        ) + a14/min(a4, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a10,
-        K_H*(
-            (a9) if (a9 > 262144) else (0)
-        ) + K_T*((a3) if (a3 > 262144) else (0)) + K_W*((a7) if (a7 > 262144) else (0)) + (
-            (a11) if (a7 > 262144/3) else (0)
-        ),
+        K_H*far(a9) + K_T*far(a3) + K_W*far(a7) + far(a11),
     )
 
 
@@ -3417,7 +3389,7 @@ def avg_pool3d_forward_include_windowed(s: Sizes) -> Counts:
         N*a1*a5,
         0,
         a4,
-        ((a3) if (a4 > 262144/3) else (0)) + ((a6) if (a6 > 262144) else (0)),
+        far(a3) + far(a6),
     )
 
 
@@ -3438,7 +3410,7 @@ def avg_pool3d_gradient_x_include_tap(s: Sizes) -> Counts:
     a9 = K_W*a3
     a10 = K_H*a5
     a11 = K_T*a8
-    a12 = ((a8) if (a8 > 262144) else (0))
+    a12 = far(a8)
     return (
         K_H + K_T + K_W + 10,
         0,
@@ -3447,13 +3419,13 @@ def avg_pool3d_gradient_x_include_tap(s: Sizes) -> Counts:
         a10 + a11 + a8 + a9,
         a10/min(
             a4, a0*((O_H) if (S_H == 1) else (1)),
-        ) + a11/min(a7, a4*(
-            (O_T) if (S_T == 1) else (1)
-        )) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        ) + a11/min(
+            a7, a4*((O_T) if (S_T == 1) else (1)),
+        ) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a6 + a8,
-        K_H*((a5) if (a5 > 262144) else (0)) + K_T*a12 + K_W*((a3) if (a3 > 262144) else (0)) + a12,
+        K_H*far(a5) + K_T*a12 + K_W*far(a3) + a12,
     )
 
 
@@ -3482,9 +3454,6 @@ def avg_pool3d_forward_exclude_banded(s: Sizes) -> Counts:
     a17 = a16/W
     a18 = a17/H
     a19 = 1/(a1*a2)
-    a20 = a11*a19
-    a21 = a13*a19
-    a22 = a15*a19
     return (
         a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 7*a3 + 7,
         0,
@@ -3499,11 +3468,7 @@ def avg_pool3d_forward_exclude_banded(s: Sizes) -> Counts:
         0,
         0,
         a10 + a12 + a14,
-        a3*(
-            (a20) if (a20 > 262144) else (0)
-        ) + a3*((a21) if (a21 > 262144) else (0)) + a3*((a22) if (a22 > 262144) else (0)) + (
-            (a8) if (a14 > 262144/3) else (0)
-        ),
+        a3*far(a11*a19) + a3*far(a13*a19) + a3*far(a15*a19) + far(a8),
     )
 
 
@@ -3535,11 +3500,7 @@ def avg_pool3d_forward_exclude_separable(s: Sizes) -> Counts:
         K_W*a12 + a7 + a9,
         0,
         a0*a3 + a1*a2 + a5,
-        (
-            (a10) if (a10 > 262144) else (0)
-        ) + ((a11) if (a11 > 262144) else (0)) + ((a6) if (
-            a5 > 262144/3
-        ) else (0)) + ((a8) if (a8 > 262144) else (0)),
+        far(a10) + far(a11) + far(a6) + far(a8),
     )
 
 
@@ -3564,7 +3525,7 @@ def avg_pool3d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
         0,
         0,
         a2 + a4,
-        ((a4) if (a4 > 262144) else (0)) + ((a6) if (a2 > 262144/3) else (0)),
+        far(a4) + far(a6),
     )
 
 
@@ -3596,17 +3557,13 @@ def avg_pool3d_forward_exclude_tap(s: Sizes) -> Counts:
         a11 + a12 + a13 + a14,
         3*O_W*a6 + a12/min(
             a2, a1*((O_T) if (S_T == 1) else (1)),
-        ) + a13/min(a8, a0*(
-            (O_H) if (S_H == 1) else (1)
-        )) + a14/min(a4, C*((O_W) if (S_W == 1) else (1))),
+        ) + a13/min(
+            a8, a0*((O_H) if (S_H == 1) else (1)),
+        ) + a14/min(a4, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a10,
-        K_H*(
-            (a9) if (a9 > 262144) else (0)
-        ) + K_T*((a3) if (a3 > 262144) else (0)) + K_W*((a7) if (a7 > 262144) else (0)) + (
-            (a11) if (a7 > 262144/3) else (0)
-        ),
+        K_H*far(a9) + K_T*far(a3) + K_W*far(a7) + far(a11),
     )
 
 
@@ -3631,7 +3588,7 @@ def avg_pool3d_forward_exclude_windowed(s: Sizes) -> Counts:
         N*a1*a5,
         0,
         a4,
-        ((a3) if (a4 > 262144/3) else (0)) + ((a6) if (a6 > 262144) else (0)),
+        far(a3) + far(a6),
     )
 
 
@@ -3652,7 +3609,7 @@ def avg_pool3d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     a9 = K_W*a3
     a10 = K_H*a5
     a11 = K_T*a8
-    a12 = ((a8) if (a8 > 262144) else (0))
+    a12 = far(a8)
     return (
         K_H + K_T + K_W + 10,
         0,
@@ -3661,13 +3618,13 @@ def avg_pool3d_gradient_x_exclude_tap(s: Sizes) -> Counts:
         a10 + a11 + a8 + a9,
         a10/min(
             a4, a0*((O_H) if (S_H == 1) else (1)),
-        ) + a11/min(a7, a4*(
-            (O_T) if (S_T == 1) else (1)
-        )) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        ) + a11/min(
+            a7, a4*((O_T) if (S_T == 1) else (1)),
+        ) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a6 + a8,
-        K_H*((a5) if (a5 > 262144) else (0)) + K_T*a12 + K_W*((a3) if (a3 > 262144) else (0)) + a12,
+        K_H*far(a5) + K_T*a12 + K_W*far(a3) + a12,
     )
 
 
@@ -3694,6 +3651,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool1d", "forward_tap"): max_pool1d_forward_tap,
     ("max_pool1d", "forward_windowed"): max_pool1d_forward_windowed,
     ("max_pool1d", "gradient_x_argmax"): max_pool1d_gradient_x_argmax,
+    ("max_pool1d", "gradient_x_by_winners"): max_pool1d_gradient_x_by_winners,
     ("max_pool1d", "winner"): max_pool1d_winner,
     ("max_pool1d", "gradient_x_by_winner"): max_pool1d_gradient_x_by_winner,
     ("avg_pool1d", "forward_include_banded"): avg_pool1d_forward_include_banded,
@@ -3730,6 +3688,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool2d", "forward_tap"): max_pool2d_forward_tap,
     ("max_pool2d", "forward_windowed"): max_pool2d_forward_windowed,
     ("max_pool2d", "gradient_x_argmax"): max_pool2d_gradient_x_argmax,
+    ("max_pool2d", "gradient_x_by_winners"): max_pool2d_gradient_x_by_winners,
     ("max_pool2d", "winner"): max_pool2d_winner,
     ("max_pool2d", "gradient_x_by_winner"): max_pool2d_gradient_x_by_winner,
     ("avg_pool2d", "forward_include_banded"): avg_pool2d_forward_include_banded,
@@ -3766,6 +3725,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool3d", "forward_tap"): max_pool3d_forward_tap,
     ("max_pool3d", "forward_windowed"): max_pool3d_forward_windowed,
     ("max_pool3d", "gradient_x_argmax"): max_pool3d_gradient_x_argmax,
+    ("max_pool3d", "gradient_x_by_winners"): max_pool3d_gradient_x_by_winners,
     ("max_pool3d", "winner"): max_pool3d_winner,
     ("max_pool3d", "gradient_x_by_winner"): max_pool3d_gradient_x_by_winner,
     ("avg_pool3d", "forward_include_banded"): avg_pool3d_forward_include_banded,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.runtime import Array, chosen, gather, lowest, spans, windows
+from convproof.lower.runtime import Array, chosen, gather, lowest, mark, spans, windows
 
 
 def forward_banded(
@@ -153,6 +153,28 @@ def gradient_x_argmax(
     return dx
 
 
+def gradient_x_by_winners(
+    dy: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, sent to its first maximum.
+
+    Schedule by_winner: the winners of a block of rows, then back to them.
+    """
+    _, O_W, _ = dy.shape
+    _, W, _ = x.shape
+    out_space = (O_W,)
+    space = (W,)
+    winners = winner(x, stride, dilation, pad_lo, out_space, taps, block)
+    dx = gradient_x_by_winner(dy, winners, stride, dilation, pad_lo, space, taps, block)
+    return dx
+
+
 def winner(
     x: Array,
     stride: tuple[int, ...],
@@ -179,14 +201,11 @@ def winner(
         rows_start = rows.start
         rows_size = rows.stop - rows.start
         tops = np.empty((images_size, rows_size, C), dtype=x.dtype)
-        tops.fill(lowest(x.dtype))
-        numbers = np.full((images_size, rows_size, C), -1, dtype=np.min_scalar_type(-2*K_W))
         j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
+        gather(np.maximum, tops, x[images], 1, j_spans)
+        numbers = np.full((images_size, rows_size, C), -1, dtype=np.min_scalar_type(-2*K_W))
         for l, j_o, j_i in reversed(j_spans):
-            best, first, value = tops[:, j_o], numbers[:, j_o], x[images, j_i]
-            beats = (value >= best) | (value != value)
-            np.maximum(best, value, out=best)
-            first += beats * (l - first)
+            mark(numbers[:, j_o], tops[:, j_o], x[images, j_i], l)
         winner[images, rows] = numbers
 
     images_most = max(1, (block // O_W))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.runtime import Array, chosen, gather, lowest, spans, windows
+from convproof.lower.runtime import Array, chosen, gather, lowest, mark, spans, windows
 
 
 def forward_banded(
@@ -38,8 +38,8 @@ def forward_banded(
         images_size = images.stop - images.start
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
         along_i = np.empty((images_size, rows_size, W, C), dtype=x.dtype)
+        i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
         gather(np.maximum, along_i, x[images], 1, i_spans)
         j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
         gather(np.maximum, y[images, rows], along_i, 2, j_spans)
@@ -198,6 +198,28 @@ def gradient_x_argmax(
     return dx
 
 
+def gradient_x_by_winners(
+    dy: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, sent to its first maximum.
+
+    Schedule by_winner: the winners of a block of rows, then back to them.
+    """
+    _, O_H, O_W, _ = dy.shape
+    _, H, W, _ = x.shape
+    out_space = (O_H, O_W)
+    space = (H, W)
+    winners = winner(x, stride, dilation, pad_lo, out_space, taps, block)
+    dx = gradient_x_by_winner(dy, winners, stride, dilation, pad_lo, space, taps, block)
+    return dx
+
+
 def winner(
     x: Array,
     stride: tuple[int, ...],
@@ -223,19 +245,18 @@ def winner(
         images_size = images.stop - images.start
         rows_start = rows.start
         rows_size = rows.stop - rows.start
+        along_i = np.empty((images_size, rows_size, W, C), dtype=x.dtype)
+        i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
+        gather(np.maximum, along_i, x[images], 1, i_spans)
         tops = np.empty((images_size, rows_size, O_W, C), dtype=x.dtype)
-        tops.fill(lowest(x.dtype))
+        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+        gather(np.maximum, tops, along_i, 2, j_spans)
         numbers = np.full(
             (images_size, rows_size, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H*K_W),
         )
-        i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
-        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
         for k, i_o, i_i in reversed(i_spans):
             for l, j_o, j_i in reversed(j_spans):
-                best, first, value = tops[:, i_o, j_o], numbers[:, i_o, j_o], x[images, i_i, j_i]
-                beats = (value >= best) | (value != value)
-                np.maximum(best, value, out=best)
-                first += beats * (K_W*k + l - first)
+                mark(numbers[:, i_o, j_o], tops[:, i_o, j_o], x[images, i_i, j_i], K_W*k + l)
         winner[images, rows] = numbers
 
     images_most = max(1, (block // O_H))

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from sympy import And, Eq, Expr, Integer, Min, Mul, Or, Piecewise, S, Symbol, ceiling
 
+from convproof.lower import integers
 from convproof.lower.program import (
     Along,
     Band,
@@ -27,6 +28,7 @@ from convproof.lower.program import (
     Keep,
     Let,
     Loop,
+    Mark,
     Matmul,
     Matrix,
     New,
@@ -66,7 +68,6 @@ FEATURES = {
     "fresh": "numbers of new arrays",
     "far": "numbers of loops over more than a cache holds",
 }
-CACHED = 2**18  # numbers that a second-level cache or two holds
 
 
 @dataclass
@@ -82,8 +83,7 @@ class Counter:
         for name, count in counts.items():
             self.found[name] += self.times * count
         if "numbers" in counts:
-            large = Piecewise((counts["numbers"], counts["numbers"] > CACHED), (S.Zero, True))
-            self.found["far"] += self.times * large
+            self.found["far"] += self.times * integers.far(counts["numbers"])
 
     def size(self, size: Expr | str) -> Expr:
         """A size in the letters of the call."""
@@ -169,6 +169,8 @@ class Counter:
                     self.add(steps=1, numbers=Mul(*shape))
             case Keep(best, _, _, _):
                 self.entries(4, best)
+            case Mark(winner, top, value, _):
+                self.entries(2, winner, top, value)
             case Pick(target, _, _, _):
                 self.entries(4, target)
             case Fold(_, _, source, axes, shape):

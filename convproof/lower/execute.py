@@ -28,6 +28,7 @@ from convproof.lower.program import (
     Keep,
     Let,
     Loop,
+    Mark,
     Matmul,
     Matrix,
     New,
@@ -298,6 +299,14 @@ def _keep(step: Keep, env: Env) -> None:
             best[at], winner[at] = value[at], number
 
 
+def _mark(step: Mark, env: Env) -> None:
+    winner, top, value = (_read(view, env) for view in (step.winner, step.top, step.value))
+    number = _int(step.number, env)
+    for at in np.ndindex(winner.shape):
+        if value[at] == top[at] or (value[at] != value[at] and top[at] != top[at]):
+            winner[at] = number
+
+
 def _pick(step: Pick, env: Env) -> None:
     target, winner, value = (_read(view, env) for view in (step.target, step.winner, step.value))
     number = _int(step.number, env)
@@ -328,5 +337,5 @@ _STEPS: Mapping[type, Any] = {
     Let: _let, Fold: _fold, Rows: _rows,
     Unpack: _unpack, New: _new, Count: _count, Spans: _spans, Taps: _taps,
     Loop: _loop, Blocks: _blocks, Tasks: _tasks, Untile: _untile, Gather: _gather,
-    Store: _store, StoreMatrix: _store_matrix, Keep: _keep, Pick: _pick,
+    Store: _store, StoreMatrix: _store_matrix, Keep: _keep, Mark: _mark, Pick: _pick,
 }  # fmt: skip

@@ -220,6 +220,16 @@ class Keep:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """`winner` = number where `value` is `top`, or both are NaN."""
+
+    winner: View
+    top: View
+    value: View
+    number: Expr
+
+
+@dataclass(frozen=True)
 class Pick:
     """`target` += value where `winner` is `number`."""
 
@@ -274,6 +284,7 @@ Statement: TypeAlias = (
     | Store
     | StoreMatrix
     | Keep
+    | Mark
     | Pick
 )
 

@@ -5,6 +5,8 @@ Universal, exact in any dtype, and the quickest where there are few channels to 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sympy import Expr, Max, Min, Mul, Symbol, floor
 
 from convproof.derive.step import Definition, Derivation, Goal
@@ -121,36 +123,52 @@ def lower_bands(derivation: Derivation, goal_name: str, title: str, doc: str) ->
     counts, divisors = divisors_of(derivation, whole)
     term, high = banded(whole)
     (factor,) = (one for one in term.factors if one.power == 1)
-    source, body = name(factor.array), list(counts)
-    like = source
-    # Only the image's blocks are read; a band's rows are where its relation finds them.
-    items: tuple[Item, ...] = (("slice", "images"),)
-    sizes = [Symbol("images_size", integer=True), *derivation.arrays[factor.array][1:]]
-    task: list[Statement] = []
+    like, body = name(factor.array), list(counts)
     out = name(term.out.array)
+    relations = tuple(sorted(term.relations, key=lambda one: "qkl".index(one.tap)))
     place: tuple[Item, ...] = (("slice", "images"), ("slice", "rows"))
-    relations = sorted(term.relations, key=lambda one: "qkl".index(one.tap))
-    for relation in relations:
-        axis = term.out.letters.index(relation.axis)
-        gap, offset = linear(relation.offset, relation.tap)
-        spans = f"{relation.axis}_spans"
-        task.append(Spans(
-            spans, tap_size(relation), gap, offset, relation.stride, relation.coarse_size,
-            relation.fine_size,
-        ))  # fmt: skip
-        sizes[axis] = relation.coarse_size
-        target = View(out, place)
-        if relation is not relations[-1]:
-            target = View(f"along_{relation.axis}")
-            task.append(New(target.array, tuple(sizes), (like,), "empty"))
-        task.append(Gather(target, term.op, View(source, items), axis, spans))
-        source, items = target.array, ()
+    shape = derivation.arrays[factor.array]
+    task = gathered(term, relations, term.out.letters, shape, like, View(out, place))
     block = Symbol("block", integer=True, positive=True)
     images = Cut("images", _sizes(goal)[0], Max(1, floor(block / high)))
     rows = Cut("rows", high, Min(block, high))
     body += [New(out, _sizes(goal), (like,), "empty"), Tasks((images, rows), tuple(task))]
     body += divide(divisors, term.out)
     return assemble(title, doc, derivation, [factor.array], body, out, ("block",))
+
+
+def gathered(
+    term: Contraction,
+    relations: Sequence[Relation],
+    letters: Sequence[str],
+    shape: Sequence[Expr],
+    image: str,
+    result: View | str,
+) -> list[Statement]:
+    """An image's sums or maxima, axis by axis, into a view, or into a new array of that name."""
+    source: View = View(image, (("slice", "images"),))
+    sizes = [Symbol("images_size", integer=True), *shape[1:]]
+    steps: list[Statement] = []
+    op = "max" if term.selected is not None else term.op
+    for relation in relations:
+        axis = letters.index(relation.axis)
+        gap, offset = linear(relation.offset, relation.tap)
+        spans = f"{relation.axis}_spans"
+        sizes[axis] = relation.coarse_size
+        last = relation is relations[-1]
+        target = result if last and isinstance(result, View) else None
+        if target is None:
+            target = View(str(result) if last else f"along_{relation.axis}")
+            steps.append(New(target.array, tuple(sizes), (image,), "empty"))
+        steps += [
+            Spans(
+                spans, tap_size(relation), gap, offset, relation.stride, relation.coarse_size,
+                relation.fine_size,
+            ),
+            Gather(target, op, source, axis, spans),
+        ]  # fmt: skip
+        source = target
+    return steps
 
 
 def _slice(dim: Dim, relation: Relation) -> Item:

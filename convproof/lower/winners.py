@@ -15,18 +15,21 @@ from convproof.lower.assemble import assemble, banded, in_loops, main_term, name
 from convproof.lower.contraction import Contraction, Relation, contractions
 from convproof.lower.program import (
     Blocks,
+    Call,
     Cut,
     Item,
-    Keep,
     Let,
+    Mark,
     New,
     Pick,
     Program,
+    Sizes,
     Statement,
     Store,
     Tasks,
     View,
 )  # fmt: skip
+from convproof.lower.taps import gathered
 
 _BLOCK = Symbol("block", integer=True, positive=True)
 
@@ -44,14 +47,15 @@ def lower_winner(derivation: Derivation, title: str, doc: str) -> Program:
         {"n": images, relations[0].axis: relations[0].coarse_size}.get(letter, size)
         for letter, size in sizes.items()
     )
-    coarse = tuple(_along(term, "o"))
     most = _taps(relations)
+    ranged = gathered(term, relations, flow.letters, derivation.arrays[image], name(image), "tops")
+    coarse = _along(term, "o")
     seen = View(name(image), (("slice", "images"), *_along(term, "i")[1:]))
-    keep = Keep(View("tops", coarse), View("numbers", coarse), seen, number)
+    mark = Mark(View("numbers", coarse), View("tops", coarse), seen, number)
     task = (
-        New("tops", block, (name(image),), "lowest"),
+        *ranged,
         New("numbers", block, (), "none", most),
-        *in_loops(relations, [keep], [], backwards=True),
+        *in_loops(relations, [mark], [], backwards=True)[len(relations) :],
         Store(View(name(winner), (("slice", "images"), ("slice", "rows"))), "=", View("numbers")),
     )
     body: list[Statement] = [
@@ -60,6 +64,22 @@ def lower_winner(derivation: Derivation, title: str, doc: str) -> Program:
     ]
     arrays, told = [image], ("stride", "dilation", "pad_lo", "out_space", "taps")
     return assemble(title, doc, derivation, arrays, body, name(winner), ("block",), told)
+
+
+def lower_by_winner(derivation: Derivation, winner: Program, sent: Program,
+                    title: str, doc: str) -> Program:  # fmt: skip
+    """The gradient as a call of the one and then the other."""
+    term = main_term(contractions(derivation, derivation.goals["gradient x"]))
+    image, _, _ = _read(derivation, term)
+    relations = _sorted(term)
+    body: list[Statement] = [
+        Let("out_space", Sizes(tuple(relation.coarse_size for relation in relations))),
+        Let("space", Sizes(tuple(relation.fine_size for relation in relations))),
+        Let("winners", Call(winner, winner.params)),
+        Let("dx", Call(sent, tuple("winners" if p == "winner" else p for p in sent.params))),
+    ]
+    arrays, told = [term.factors[0].array, image], ("stride", "dilation", "pad_lo", "taps")
+    return assemble(title, doc, derivation, arrays, body, "dx", ("block",), told)
 
 
 def lower_sent(derivation: Derivation, title: str, doc: str) -> Program:
