@@ -22,6 +22,10 @@ BENCHMARKS: dict[str, tuple[str, str]] = {
         "convproof.bench.fit",
         "what this machine takes for each thing that a schedule's cost counts; selection uses it",
     ),
+    "training": (
+        "convproof.bench.training",
+        "one training step of a small ConvNet, beside PyTorch, as ratios",
+    ),
     "detection": (
         "convproof.bench.detection",
         "kill rate, false alarms and time to detection on the corpus, beside other checkers",

@@ -63,6 +63,10 @@ class Corpus(Protocol):
         """A right function for an operation."""
         ...
 
+    def right_line(self, entry: Entry, law: str, line: str) -> bool:
+        """Whether a first line says what is wrong with an entry."""
+        ...
+
 
 def load(*folders: Path) -> Corpus:
     """The corpus of the checkout that this package lies in, or that one stands in.

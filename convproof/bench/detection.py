@@ -6,7 +6,7 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -16,17 +16,35 @@ from convproof.bench.corpus import Entry, load
 from convproof.bench.rivals import RIVALS, Judge
 from convproof.errors import MissingExtra
 
-KINDS = ("easy", "parameter-bound", "thin-slice", "stateful")
+KINDS = ("easy", "parameter-bound", "thin-slice", "stateful", "reported")
 OWN = "convproof"
 
 
-def own_judge(entry: Entry, seed: int) -> bool | None:
+@dataclass(frozen=True)
+class Verdict:
+    """Our own answer: whether it passed, what was said first, which ops nobody looked at."""
+
+    passed: bool
+    law: str = ""
+    line: str = ""
+    unjudged: tuple[str, ...] = ()
+
+
+OwnJudge = Callable[[Entry, int], Verdict]
+
+
+def own_judge(entry: Entry, seed: int) -> Verdict:
     """`convproof.check` at its defaults, stopping at the first failure."""
     from convproof.conformance import Target, check
 
     functions: dict[str, Any] = entry.build()
     target = Target(entry.name, conventions=dict(entry.conventions) or None, **functions)
-    return bool(check(target, seed=seed, fail_fast=True).ok)
+    result = check(target, seed=seed, fail_fast=True)
+    if result.failures:
+        first = result.failures[0]
+        return Verdict(False, first.law, first.diagnosis[0] if first.diagnosis else "")
+    judged = {item.op for item in result.exercises if item.status == "held"}
+    return Verdict(bool(result.ok), unjudged=tuple(op for op in functions if op not in judged))
 
 
 @dataclass(frozen=True)
@@ -40,6 +58,10 @@ class Judged:
     passed: bool | None
     seconds: float
     error: str = ""
+    law: str = ""
+    line: str = ""
+    right_line: bool | None = None
+    unjudged: tuple[str, ...] = ()
 
 
 @dataclass
@@ -75,6 +97,9 @@ class Detection:
             "median_seconds_on_right": statistics.median(j.seconds for j in asked)
             if asked
             else None,
+            "right_lines": sum(j.right_line is True for j in killed),
+            "lines": sum(j.right_line is not None for j in killed),
+            "unjudged": sorted({f"{j.entry}: {op}" for j in asked for op in j.unjudged}),
             "survivors": sorted(j.entry for j in wrong if j.passed is not False),
             "alarms": sorted({j.entry for j in asked if j.passed is False}),
             "broken": sorted({j.entry for j in wrong + right if j.error}),
@@ -124,6 +149,15 @@ class Detection:
             if row["checker"] == OWN:
                 lines += [f"{OWN} missed: {name}" for name in row["survivors"]]
                 lines += [f"{OWN} accused: {name}" for name in row["alarms"]]
+                lines += [f"{OWN} did not look at {name}" for name in row["unjudged"]]
+                if row["lines"]:
+                    told, killed = row["right_lines"], row["lines"]
+                    lines.append(f"right first lines: {told}/{killed} ({100 * told / killed:.1f}%)")
+                    lines += [
+                        f"  {j.entry}: {j.line[:100] or j.law}"
+                        for j in self.of(OWN, False)
+                        if j.passed is False and j.right_line is False
+                    ]
         return "\n".join([*lines, NOTES])
 
 
@@ -131,7 +165,8 @@ NOTES = """\
 "not asked": mistakes that a checker has no way to be asked about; they count as missed.
 gradcheck and check_grads get three layers (two poolings) and, where an entry has one pass only,
 a right other pass; check_grads calls NumPy by pure_callback. ONNX: the node tests of Conv, MaxPool
-and AveragePool that the contract can express, forward only. "to detect" and "right" are medians."""
+and AveragePool that the contract can express, forward only. "to detect" and "right" are medians.
+A first line of a diagnosis is right if it has the words that the corpus lists for the entry."""
 
 
 def seconds(value: float | None) -> str:
@@ -143,21 +178,26 @@ def seconds(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f} s"
 
 
-def judge_one(checker: str, judge: Judge, entry: Entry, seed: int) -> Judged:
+def judge_one(checker: str, judge: OwnJudge | Judge, entry: Entry, seed: int) -> Judged:
     """One answer, timed; a checker that breaks down on an entry has not judged it."""
     start = time.perf_counter()
-    passed, error = None, ""
+    answer: Verdict | bool | None = None
+    error = ""
     try:
-        passed = judge(entry, seed)
+        answer = judge(entry, seed)
     except Exception as trouble:
         error = f"{type(trouble).__name__}: {trouble}"[:200]
     took = time.perf_counter() - start
-    return Judged(checker, entry.name, entry.kind, seed, passed, took, error)
+    if not isinstance(answer, Verdict):
+        return Judged(checker, entry.name, entry.kind, seed, answer, took, error)
+    told = None if answer.passed else load().right_line(entry, answer.law, answer.line)
+    more = (answer.law, answer.line, told, answer.unjudged)
+    return Judged(checker, entry.name, entry.kind, seed, answer.passed, took, error, *more)
 
 
-def judges(against: Sequence[str] | None) -> dict[str, Judge]:
+def judges(against: Sequence[str] | None) -> dict[str, OwnJudge | Judge]:
     """Our own checker and the rivals: those asked for, or those whose packages are installed."""
-    found: dict[str, Judge] = {OWN: own_judge}
+    found: dict[str, OwnJudge | Judge] = {OWN: own_judge}
     for name in pick("against", tuple(RIVALS) if against is None else against, tuple(RIVALS)):
         try:
             found[name] = RIVALS[name]()

@@ -95,6 +95,8 @@ def add(commands: Commands) -> None:
         help="where a campaign keeps what is done, and goes on from "
         f"(by default a directory of its own in {CAMPAIGNS})",
     )
+    parser.add_argument("--dtype", choices=("float32", "float64"), help="judge calls of this alone")
+    parser.add_argument("--device", metavar="DEV", help="where a target of tensors gets them: cuda")
     parser.add_argument("--fail-fast", action="store_true", help="stop at the first broken law")
     parser.add_argument("--max-seconds", type=seconds, metavar="S", help="for all calls of a run")
     parser.add_argument("--strict", action="store_true", help="limits count as failures")
@@ -165,24 +167,29 @@ def run(args: argparse.Namespace) -> int:
     from convproof.conformance.report import expected
 
     config.apply(args)
-    files = {"--json": args.json, "--junit": args.junit, "--report": args.report}
-    for option, path in files.items():
-        _check_writable(option, path)
+    for option in ("json", "junit", "report"):  # where they are meant: a target may move us
+        path = getattr(args, option)
+        if path is not None and str(path) != "-":
+            setattr(args, option, path.absolute())
+        _check_writable(f"--{option}", path)
     known = expected.read(args.expected_failures) if args.expected_failures else None
     if args.jobs or args.dask or args.resume:
         result = _campaign(args)
     else:
         result = _single(args)
     judged = expected.judge(result, known) if known is not None else None
+    ok = result.ok
+    if judged is not None:  # of nothing judged, nothing was expected either
+        any_judged = any(item.status in ("held", "broken") for item in result.exercises)
+        ok = judged.ok and any_judged and not (args.strict and result.undeclared)
     verdicts = [] if judged is None else judged.lines()
-    held = result.ok if judged is None else judged.ok
     if args.require_all and result.not_judged:
-        held = False
+        ok = False
         verdicts += [
             ("bad", f"✗ --require-all: not judged: {'; '.join(map(str, result.not_judged))}")
         ]
     _output(result, args, verdicts)
-    return 0 if held else 1
+    return 0 if ok else 1
 
 
 def _single(args: argparse.Namespace) -> CheckResult:
@@ -191,8 +198,14 @@ def _single(args: argparse.Namespace) -> CheckResult:
 
     one = args.op[0] if args.op and len(args.op) == 1 else None
     target = opened(
-        args.target, op=_told(args.target, one), layout=args.layout, timeout=args.timeout
+        args.target,
+        op=_told(args.target, one),
+        layout=args.layout,
+        timeout=args.timeout,
+        device=args.device,
     )
+    if args.dtype:
+        target.take(args.dtype)
     if args.convention:
         declared = target.conventions.declared() | dict(args.convention)
         target.conventions = type(target.conventions).of(declared)
@@ -206,9 +219,8 @@ def _campaign(args: argparse.Namespace) -> CheckResult:
     """Many runs in parallel, each kept when it is done."""
     from convproof.conformance.run.campaign import campaign
 
-    unshared = {"--timeout": args.timeout, "--fail-fast": args.fail_fast}
-    unshared |= {"--max-seconds": args.max_seconds, "--strict": args.strict, "--allow": args.allow}
-    unshared["--convention"] = args.convention
+    names = "timeout fail_fast convention max_seconds dtype device allow strict require_all"
+    unshared = {f"--{name.replace('_', '-')}": getattr(args, name) for name in names.split()}
     for option, given in unshared.items():
         if given:
             raise SpecError.of(option, given, "nothing with --jobs, --dask or --resume")
@@ -251,7 +263,7 @@ def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
         from convproof.conformance.run.engine import check
     except ImportError as error:
         raise MissingExtra.of(error.name or "hypothesis", "check", "convproof check") from None
-    missing = [op for op in args.op or () if op not in target.ops]
+    missing = [op for op in args.op or () if op.removesuffix("*") not in target.ops]
     if missing:
         has = ", ".join(sorted(target.ops))
         raise TargetError(f"--op {missing[0]}: {args.target} has no such op; it has {has}")
@@ -275,18 +287,21 @@ def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
 def _output(result: CheckResult, args: argparse.Namespace, verdicts: list[tuple[str, str]]) -> None:
     from convproof.conformance.report import text as show
 
-    if args.junit:
-        write(args.junit, result.to_junit())
     if args.json and str(args.json) == "-":
         sys.stdout.write(result.to_json())
-        return
-    if args.json:
-        write(args.json, result.to_json())
-    if args.report:
-        write(args.report, result.to_html())
-    width = min(max(shutil.get_terminal_size((88, 24)).columns, 60), 100)
-    told = show.lines(result, width)
-    _print(show.plain([*(told[-1:] if args.quiet else told), *verdicts], sys.stdout.encoding))
+    else:
+        width = min(max(shutil.get_terminal_size((88, 24)).columns, 60), 100)
+        lines = show.lines(result, width)
+        lines = lines[-1:] if args.quiet else lines
+        _print(show.plain([*lines, *verdicts], sys.stdout.encoding))
+        sys.stdout.flush()  # the verdict is out before a full disk can keep it back
+    for path, make in (
+        (args.junit, result.to_junit),
+        (args.json if str(args.json) != "-" else None, result.to_json),
+        (args.report, result.to_html),
+    ):
+        if path is not None:
+            write(path, make())
 
 
 _COLOURS = {"bad": "31", "good": "32", "dim": "2", "head": "1", "diagnosis": "33"}

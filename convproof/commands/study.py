@@ -76,6 +76,11 @@ def run(args: argparse.Namespace) -> int:
     for option in ("json", "figure"):
         if getattr(args, option) is not None:
             check_writable(f"--{option}", getattr(args, option))
+    if args.figure is not None:
+        from convproof.study.plots import DRAWN
+
+        if args.name not in DRAWN:
+            raise SpecError.of("--figure", str(args.figure), f"a figure of {', '.join(DRAWN)}")
     path = args.store or Path(f"study-{args.name}.sqlite")
     jobs = args.jobs or len(os.sched_getaffinity(0))
     with (

@@ -132,7 +132,7 @@ def deltas(term: Expr) -> list[KroneckerDelta]:
     return [part for part in Mul.make_args(term) if isinstance(part, KroneckerDelta)]
 
 
-def _divide(gap: Expr, slope: Expr) -> Expr:
+def divide(gap: Expr, slope: Expr) -> Expr:
     """gap / slope; where slope is 1/S, term by term, so that the fractions in it go away."""
     if not (1 / slope).is_integer:
         return gap / slope
@@ -154,7 +154,7 @@ def eliminate(expr: Expr, var: Symbol) -> Expr:
                 continue
             first = right.subs(var, 1)
             gap = left - first
-            value = _divide(gap, slope) + 1
+            value = divide(gap, slope) + 1
             low, high = next((lim[1], lim[2]) for lim in limits if lim[0] == var)
             # A slope of 1/S (the index map of a transposed convolution) always divides.
             whole: Boolean = true if (1 / slope).is_integer else Eq(Mod(gap, slope), 0)

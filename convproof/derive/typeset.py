@@ -68,7 +68,9 @@ class _Latex(LatexPrinter):  # type: ignore[misc]  # SymPy is untyped
         ]
         letter, _, axis = _ARRAYS.get(name, name).partition("_")
         power = f"^{{({axis})}}" if axis else ""
-        return f"{letter}{power}_{{{', '.join(shown)}}}" if shown else letter + power
+        if "'" in letter or "+" in letter or power:  # marks of its own: a power comes after all
+            letter = f"{{{letter}{power}}}"
+        return f"{letter}_{{{', '.join(shown)}}}" if shown else letter
 
     def _print_Add(self, node: Any, order: Any = None) -> str:
         if any(part.atoms(Indexed) for part in node.args):

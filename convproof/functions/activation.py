@@ -6,6 +6,7 @@ import numpy as np
 
 from convproof.errors import SpecError
 from convproof.functions.arrays import Array
+from convproof.lower.runtime import chosen
 from convproof.spec import Activation
 
 
@@ -44,7 +45,7 @@ def pull_back(activation: Activation | None, dy: Array, z: Array) -> Array:
     if activation is None:
         return dy
     if activation == "relu":
-        return np.asarray(np.where(z <= 0, z.dtype.type(0), dy))
+        return chosen(~(z <= 0), dy)  # a NaN is not below 0: it lets the gradient through
     # sigmoid' = e / (1+e)^2 and tanh' = 4 e^2 / (1+e^2)^2 at e = e^-|z|: no difference of near 1s.
     e = np.exp(-np.abs(z) * (2 if activation == "tanh" else 1))
     return np.asarray(dy * ((4 if activation == "tanh" else 1) * e / (1 + e) ** 2))

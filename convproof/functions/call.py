@@ -86,7 +86,7 @@ class Plan:
             flow = flow.astype(working_dtype(self.dtype), copy=False)
             z = self.pre_activation(x, kernel, bias)
             flow = activations.pull_back(self.activation, flow, z)
-        largest = peak(flow) if self.dtype.kind in "iu" else 0
+        largest = self.largest(flow)
         dx = run(
             layer.gradient_x,
             (flow, kernel),
@@ -94,6 +94,15 @@ class Plan:
             lambda: largest * peak(kernel) * layer.spread,
             layer.spread,
         )
+        return Gradients(self.form.leave(dx, self.dtype), *self.of_weights(flow, x))
+
+    def largest(self, flow: Array) -> int:
+        """The largest magnitude of an integer flow; 0 for floats, which need no bound."""
+        return peak(flow) if self.dtype.kind in "iu" else 0
+
+    def of_weights(self, flow: Array, x: Array) -> tuple[Array, Array]:
+        """The gradients of kernel and bias, in the caller's form, from arrays that have entered."""
+        layer, largest = self.layer, self.largest(flow)
         dkernel = run(
             layer.gradient_kernel,
             (flow, x),
@@ -104,11 +113,8 @@ class Plan:
         dbias = run(
             layer.gradient_bias, (flow,), self.dtype, lambda: largest * layer.spots, layer.spots
         )
-        return Gradients(
-            self.form.leave(dx, self.dtype),
-            self.form.leave_kernel(dkernel, self.dtype),
-            own(dbias.reshape(self.bias_shape), self.dtype),
-        )
+        dkernel = self.form.leave_kernel(dkernel, self.dtype)
+        return dkernel, own(dbias.reshape(self.bias_shape), self.dtype)
 
 
 def facts(

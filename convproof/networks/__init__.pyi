@@ -14,6 +14,10 @@ from convproof.networks.fields import ReceptiveField as ReceptiveField
 from convproof.networks.layers import Activation as Activation
 from convproof.networks.layers import Dense as Dense
 from convproof.networks.layers import Flatten as Flatten
+from convproof.networks.learned import Identified as Identified
+from convproof.networks.learned import Learned as Learned
+from convproof.networks.learned import identified as identified
+from convproof.networks.learned import learn_kernel as learn_kernel
 from convproof.networks.matrix import as_matrix as as_matrix
 from convproof.networks.region import EquivarianceRegion as EquivarianceRegion
 from convproof.networks.sequential import Sequential as Sequential

@@ -16,7 +16,9 @@ import numpy as np
 from convproof import functions
 from convproof.errors import SpecError
 from convproof.functions import activation as activations
+from convproof.functions import conv
 from convproof.functions.arrays import Array, Sizes
+from convproof.functions.call import facts
 from convproof.functions.numerics import working_dtype
 from convproof.networks.layers import Activation, Dense, Flatten, Layer
 from convproof.spec import Activation as ActivationName
@@ -101,6 +103,26 @@ class Correlate:
         run = getattr(functions, f"{self.function}_backward")
         found = run(dy, x, given["kernel"], given.get("bias"), **self.numbers)
         return found.x, {name: getattr(found, name) for name in given}
+
+
+def weight_gradients(
+    operation: Operation, given: Parameters, x: Array, dy: Array
+) -> dict[str, Array]:
+    """The gradients of the parameters alone, where nobody asks for x's: that of a first layer."""
+    if not isinstance(operation, Correlate) or operation.transposed:
+        return operation.backward(given, x, dy)[1]
+    spec = operation.spec
+    assert isinstance(spec, Conv)
+    image, weights, offsets, known = facts(
+        spec.rank, x, given["kernel"], given.get("bias"), dy.dtype
+    )
+    layer = (spec.stride, spec.padding, spec.dilation, spec.groups, spec.padding_mode)
+    plan = conv.plan(known, "channels_last", *layer, None, None)
+    with np.errstate(all="ignore"):
+        image, _, _ = plan.enter(image, weights, offsets)
+        dkernel, dbias = plan.of_weights(plan.form.enter(dy), image)
+    gradients = {"kernel": dkernel, "bias": dbias}
+    return {name: gradients[name] for name in given}
 
 
 @dataclass(frozen=True)

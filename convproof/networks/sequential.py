@@ -13,7 +13,7 @@ from convproof.errors import SpecError, SpecTypeError
 from convproof.functions.arrays import Array, ArrayLike, Sizes, expect_shape, numbers
 from convproof.networks import losses, shapes
 from convproof.networks.layers import Layer, read_layer
-from convproof.networks.operations import Activate
+from convproof.networks.operations import Activate, weight_gradients
 
 if TYPE_CHECKING:
     from convproof.networks.derivation import NetworkDerivation
@@ -194,7 +194,22 @@ class Sequential:
         found["x"] = apart(found["x"], flow)
         return found if batched else {**found, "x": found["x"][0]}
 
-    def pull_back(self, flow: Array, seen: Sequence[Array], image: bool = True) -> dict[str, Array]:
+    def weight_gradients(self, flow: Array, seen: Sequence[Array]) -> dict[str, Array]:
+        """The parameters' gradients from that of the output: nothing goes back to the input."""
+        found: dict[str, Array] = {}
+        given = [self.given(part) for part in self.parts]
+        first = next((number for number, mine in enumerate(given) if mine), len(given))
+        for number in range(len(given) - 1, first, -1):
+            part = self.parts[number]
+            flow, mine = part.operation.backward(given[number], seen[number], flow)
+            found.update({part.key(name): array for name, array in mine.items()})
+        if first < len(given):
+            part = self.parts[first]
+            mine = weight_gradients(part.operation, given[first], seen[first], flow)
+            found.update({part.key(name): array for name, array in mine.items()})
+        return {name: found[name] for name in self.held}
+
+    def pull_back(self, flow: Array, seen: Sequence[Array]) -> dict[str, Array]:
         """All gradients from that of the output, where `seen` is what `run` gave."""
         found: dict[str, Array] = {}
         for part, before in zip(reversed(self.parts), reversed(seen[:-1]), strict=True):

@@ -128,7 +128,7 @@ def fit(net: Sequential, x: ArrayLike, target: ArrayLike, how: Settings) -> Hist
         if not isfinite(loss):
             raise stopped(f"the loss is {loss}", step, seen)
         seen.append(loss)
-        found = net.pull_back(flow, run)
+        found = net.weight_gradients(flow, run)
         with np.errstate(all="ignore"):  # what is not finite is looked for, not warned of
             moved = {
                 name: updated(net.held[name], found[name], speed, name, how) for name in net.held

@@ -24,6 +24,14 @@ STUDIES: dict[str, tuple[str, str]] = {
         "convproof.study.features",
         "rotation-invariant and other learners of a single feature, beside 1 - n/d",
     ),
+    "digits": (
+        "convproof.study.digits",
+        "a ConvNet beside a fully connected net of its size, on handwritten digits and photographs",
+    ),
+    "optimisers": (
+        "convproof.study.optimisers",
+        "the symmetries of every optimiser that torch.optim and optax ship, as a table",
+    ),
 }
 
 

@@ -10,4 +10,7 @@ from convproof.theory.estimate import Estimate as Estimate
 from convproof.theory.packing import grassmannian_log2 as grassmannian_log2
 from convproof.theory.packing import greedy_packing as greedy_packing
 from convproof.theory.packing import packing_log2 as packing_log2
+from convproof.theory.permutations import permutation_lower_bound as permutation_lower_bound
+from convproof.theory.symmetry import data_symmetries as data_symmetries
 from convproof.theory.symmetry import symmetries as symmetries
+from convproof.theory.theorems import THEOREMS as THEOREMS

@@ -172,6 +172,8 @@ def _exact(name: str, d: int, e: Fraction, miss: Fraction) -> int:
 def upper_bound(error: Real, delta: Real = 0.05) -> Bound:
     """Samples that are enough for the ConvNet of Problem 10.2.2, the same at every d.
 
+    It learns h*(x) = sign(x'Qx), Q = diag(1, ..., 1, -1, ..., -1), from n labelled x ~ N(0, I_d).
+
     The smallest n with 2 (1 - error)^n - (1 - 2 error)^n <= delta, decided in fractions: the exact
     probability that some threshold consistent with n samples errs by more than `error`.
 
@@ -197,6 +199,8 @@ def failure(n: int, error: Real) -> float:
 
 def crossing(error: Real, delta: Real = 0.05) -> int:
     """The d from which every O(d)-equivariant learner needs more samples than the ConvNet.
+
+    Both learn h*(x) = sign(x'Qx), Q = diag(1, ..., 1, -1, ..., -1), x ~ N(0, I_d).
 
     The smallest even d such that lower_bound(d, error, delta) exceeds upper_bound(error, delta)
     at d and at all larger ones.

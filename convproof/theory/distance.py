@@ -63,17 +63,18 @@ def principal_angles(first: Any, second: Any) -> Matrix:
 def rotation_distance(R1: Any, R2: Any) -> Estimate:
     """P[h*(R1 x) != h*(R2 x)] for x ~ N(0, I): the exact formula, by quadrature.
 
+    h*(x) = sign(x'Qx), Q = diag(1, ..., 1, -1, ..., -1) with d/2 of each.
     dist = (2/pi) E arcsin sqrt(sum_j sin^2(phi_j) s_j^2), s uniform on the sphere of R^(d/2),
-    phi the principal angles.
+    phi the principal angles, in radians, between the +1 eigenspaces of R1'QR1 and R2'QR2.
 
     Args:
         R1: an orthogonal matrix, (d, d), d even.
         R2: another of the same size.
 
     Returns:
-        the estimate; its error is a theorem's bound on the quadrature (`quadrature`), plus what
-        rounding and the defect of R R' = I can do (the distance is 2/pi-Lipschitz in the
-        largest change of an angle).
+        the estimate of a probability; its error is a theorem's bound on the quadrature
+        (`quadrature`), plus what rounding and the defect of R R' = I can do (the distance is
+        2/pi-Lipschitz in the largest change of an angle).
 
     Raises:
         SpecError: unless both are orthogonal, of one even size.

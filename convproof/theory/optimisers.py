@@ -109,6 +109,42 @@ def _newton_schulz(gradient: Matrix) -> Matrix:
     return np.asarray(near)
 
 
+def _yogi(weight: Matrix, gradient: Matrix, state: State) -> tuple[Matrix, State]:
+    """Yogi (Zaheer and others, 2018): the second moment moves by a bounded step."""
+    mean, square = (0 * gradient, 0 * gradient) if state is None else state
+    fresh = gradient**2
+    mean = 0.9 * mean + 0.1 * gradient
+    square = square - 0.001 * np.sign(square - fresh) * fresh
+    return weight - 0.1 * mean / (np.sqrt(square) + 1e-3), (mean, square)
+
+
+def _lbfgs(weight: Matrix, gradient: Matrix, state: State) -> tuple[Matrix, State]:
+    """L-BFGS (Nocedal, 1980), the last five pairs; the first step has a length of its own norm's.
+
+    Inner products alone: <s, y>, <y, y>, <s, q>.
+    """
+    past, last = ((), None) if state is None else state
+    if last is not None:
+        moved, turned = weight - last[0], gradient - last[1]
+        sizes = np.linalg.norm(moved) * np.linalg.norm(turned)
+        if np.sum(moved * turned) > 0.1 * sizes:  # of clear curvature only
+            past = (*past[-4:], (moved, turned))
+    direction, parts = gradient, []
+    for moved, turned in reversed(past):
+        part = np.sum(moved * direction) / np.sum(moved * turned)
+        direction = direction - part * turned
+        parts.append(part)
+    if past:
+        moved, turned = past[-1]
+        direction = direction * (np.sum(moved * turned) / np.sum(turned**2))
+    else:
+        direction = direction / (1 + np.linalg.norm(gradient))
+    for (moved, turned), part in zip(past, reversed(parts), strict=True):
+        back = np.sum(turned * direction) / np.sum(moved * turned)
+        direction = direction + (part - back) * moved
+    return weight - 0.1 * direction, (past, (weight, gradient))
+
+
 def _clip_to(norm: Callable[[Matrix], Any]) -> Callable[[Matrix], Matrix]:
     return lambda gradient: gradient / np.maximum(1, norm(gradient))
 
@@ -128,6 +164,8 @@ OPTIMISERS: dict[str, Rule] = {
     "adagrad-norm": accumulating(lambda gradient: np.sum(gradient**2)),
     "muon": stateless(_newton_schulz),
     "shampoo": _shampoo,
+    "lbfgs": _lbfgs,
+    "yogi": _yogi,
     "adam": adam(),
     "adagrad": accumulating(lambda gradient: gradient**2),
     "rmsprop": accumulating(lambda gradient: gradient**2, keep=0.9),
@@ -144,6 +182,6 @@ OPTIMISERS: dict[str, Rule] = {
 # Which groups each rule commutes with: what the table of symmetries claims.
 EQUIVARIANT = (
     "sgd", "momentum", "nesterov", "weight-decay", "global-clipping", "row-clipping", "lars",
-    "adagrad-norm", "muon", "shampoo",
+    "adagrad-norm", "muon", "shampoo", "lbfgs",
 )  # fmt: skip
 COORDINATEWISE = tuple(name for name in OPTIMISERS if name not in EQUIVARIANT)

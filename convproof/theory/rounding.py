@@ -16,12 +16,15 @@ from convproof.evidence import Status, Verdict
 
 U32 = float(np.finfo(np.float32).eps) / 2
 U64 = float(np.finfo(np.float64).eps) / 2
-# The two gaps are maxima over two draws of many rounding errors, and C is one factor for both to
-# first order only: a factor of 2^10 between the draws is allowed for.
+# The two gaps are the largest of many rounding errors, drawn once in each precision.  Both are sums
+# of some m roundings, each multiplied by what the rest of the computation makes of it, so each is
+# at most m times the largest product and seldom below it: their ratio, freed of u64/u32, is within
+# m.  A step of the longest rule here (Shampoo, Newton-Schulz) has fewer than 2^10 roundings an
+# entry; those of earlier steps grow alike in both.  Not a theorem: a larger ratio is "undecided".
 SPREAD = 2.0**10
-# From where on a gap is called a difference: 2^20 above what rounding explains, and above all
-# that a computation carried out in float32 throughout could show.
-CLEARLY = 2.0**20
+# From where on a gap is called a difference: the square of that, above what rounding explains; and
+# above all that a computation carried out in float32 throughout could show.
+CLEARLY = SPREAD**2
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,20 @@ import pkgutil
 
 from convproof.errors import SpecError
 from property_tests.corpus.mutant import REGISTRY, Mutant, right_function
+from property_tests.corpus.says import right_line
 from property_tests.corpus.witness import Call, replay
 
-__all__ = ["Call", "Mutant", "entries", "find", "replay", "right", "right_function", "wrong"]
+__all__ = [
+    "Call",
+    "Mutant",
+    "entries",
+    "find",
+    "replay",
+    "right",
+    "right_function",
+    "right_line",
+    "wrong",
+]
 
 
 def entries() -> tuple[Mutant, ...]:

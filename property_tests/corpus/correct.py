@@ -28,6 +28,7 @@ from property_tests.corpus.mutant import (
     right_functions,
     whole,
 )
+from property_tests.corpus.sources import functions
 
 
 def each(change: Callable[[Array], Array], functions: Functions) -> Functions:
@@ -232,3 +233,12 @@ def right_torch() -> Functions:
         "conv2d_backward": as_conv_backward(library.backward),
         **pooled,
     }
+
+
+for _name, _about in (
+    ("loops", "Course work: loops over output positions."),
+    ("columns", "A matrix product over columns, indices as course work makes them."),
+    ("views", "Strided views, everything on each axis."),
+    ("kernels", "Tiles and blocks, poolings by taps."),
+):
+    correct(f"right-file-{_name}", "files", _about, functions(_name))

@@ -16,7 +16,7 @@ from property_tests.corpus import adjoints, engines, pools
 from property_tests.corpus.job import Array, Function, Functions, Gradients, Job, Window, fit
 from property_tests.corpus.witness import Call
 
-Kind = Literal["right", "easy", "parameter-bound", "thin-slice", "stateful"]
+Kind = Literal["right", "easy", "parameter-bound", "thin-slice", "stateful", "reported"]
 EASY: Final = "easy"
 BOUND: Final = "parameter-bound"
 THIN: Final = "thin-slice"
@@ -32,7 +32,9 @@ class Mutant:
     """One implementation: `build()` gives its functions by operation, with fresh state.
 
     `witness` is a sequence of calls on which a wrong one differs from a right one; it is empty
-    for right ones.  `ops` are the operations judged; `build` may offer others too.
+    for right ones.  `ops` are the operations judged; `build` may offer others too.  A first line
+    that says any of `says` has found what is wrong; without them it is the family's words.
+    `report` is where somebody met it: a thread in a public tracker, or the kind of mistake.
     """
 
     name: str
@@ -43,6 +45,8 @@ class Mutant:
     build: Callable[[], Functions]
     witness: tuple[Call, ...] = ()
     conventions: Mapping[str, Any] = field(default_factory=dict)
+    says: tuple[str, ...] = ()
+    report: str = ""
 
     @property
     def right(self) -> bool:

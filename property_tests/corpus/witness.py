@@ -6,6 +6,7 @@ state need two or three, and some need a certain memory layout, a refusal or sev
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -246,6 +247,17 @@ def trouble(
     return None
 
 
+def fitting(function: Function, made: Arguments) -> Arguments:
+    """The arguments without those at their default that `function` does not take."""
+    takes = inspect.signature(function).parameters
+    defaults = (None, 0, 1, *((size,) * rank for size in (0, 1) for rank in (1, 2, 3)))
+    return {
+        name: value
+        for name, value in made.items()
+        if name in takes or isinstance(value, np.ndarray) or value not in defaults
+    }
+
+
 def replay(
     functions: Functions, calls: Sequence[Call], oracle: Mapping[str, Function]
 ) -> str | None:
@@ -259,9 +271,9 @@ def replay(
                 if isinstance(value, np.ndarray) and isinstance(made.get(key), np.ndarray):
                     made[key][...] = value
                     fresh[key] = made[key]
-        made = fresh
-        before = {k: v.copy() for k, v in made.items() if isinstance(v, np.ndarray)}
         function = functions[call.op]
+        made = fitting(function, fresh)
+        before = {k: v.copy() for k, v in made.items() if isinstance(v, np.ndarray)}
         if call.refuse:
             try:
                 function(**made)

@@ -168,4 +168,29 @@ def test_an_interrupted_run_keeps_what_is_finished(tmp_path, monkeypatch):
 
 def test_our_own_checker_finds_an_easy_one():
     pytest.importorskip("hypothesis")
-    assert detection.own_judge(corpus.find("kernel-flipped"), 0) is False
+    verdict = detection.own_judge(corpus.find("kernel-flipped"), 0)
+    assert (verdict.passed, verdict.law) == (False, "definition")
+    answer = judge_one("convproof", detection.own_judge, corpus.find("kernel-flipped"), 0)
+    assert (answer.passed, answer.right_line) == (False, True)
+
+
+def test_a_line_that_says_something_else_is_not_right():
+    entry = corpus.find("kernel-flipped")
+    assert corpus.right_line(entry, "definition", "kernel flipped (look at: ...)")
+    assert not corpus.right_line(entry, "definition", "no known mistake gives this")
+    assert not corpus.right_line(entry, "definition", "")
+    assert corpus.right_line(corpus.find("image-centred-in-place"), "inputs-unwritten", "")
+
+
+def test_right_lines_and_unjudged_functions_are_counted():
+    answers = [
+        Judged("convproof", "a", "easy", 0, False, 1.0, right_line=True),
+        Judged("convproof", "b", "easy", 0, False, 1.0, line="nothing", right_line=False),
+        Judged("convproof", "c", "right", 0, True, 1.0, unjudged=("conv2d_backward",)),
+    ]
+    outcome = Detection(("convproof",), answers)
+    row = outcome.row("convproof")
+    assert (row["right_lines"], row["lines"]) == (1, 2)
+    assert row["unjudged"] == ["c: conv2d_backward"]
+    assert "right first lines: 1/2 (50.0%)" in outcome.text()
+    assert "  b: nothing" in outcome.text()

@@ -205,3 +205,28 @@ def test_what_may_be_left_out_is_the_caller_s_to_say(options, code, said, tmp_pa
     assert said in shown
     assert len(shown.strip().splitlines()) <= 2
     assert page.read_text().startswith("<!doctype html>")
+
+
+def test_expected_failures_of_nothing_judged_are_no_pass(here, capsys):
+    (here / "known.txt").write_text("")
+    file_with(here, text="def conv2d(x, w):\n    raise ValueError('no')\n", name="no.py")
+    line = ["check", "no.py", "--law", "shape", "--examples", "5", "--expected-failures"]
+    assert main([*line, "known.txt"]) == 1
+    capsys.readouterr()
+
+
+def test_one_dtype_alone_and_a_device(here, capsys):
+    assert main(["check", "mine.py:conv2d", *FEW, "--dtype", "float32", "--json", "r.json"]) == 0
+    met = json.loads((here / "r.json").read_text())["coverage"]["conv2d"]["dtype"]
+    assert met == ["float32"]
+    capsys.readouterr()
+    assert main(["check", "mine.py:conv2d", *FEW, "--device", "nowhere:7"]) == 2
+    assert "device='nowhere:7'" in capsys.readouterr().err
+
+
+def test_a_target_that_moves_does_not_take_the_result_along(here, capsys):
+    body = RIGHT + "\nimport os\nright = conv2d\ndef conv2d(x, w):\n    os.chdir('/')\n"
+    file_with(here, text=body + "    return right(x, w)\n", name="moves.py")
+    assert main(["check", "moves.py", *FEW, "--json", "r.json"]) in (0, 1)
+    assert (here / "r.json").exists()
+    capsys.readouterr()

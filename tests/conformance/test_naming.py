@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+import convproof as cp
 from convproof.conformance.faults.catalogue.words import worded
 from convproof.conformance.faults.diagnose import diagnose
 from convproof.conformance.faults.explanation import Diagnosis
@@ -191,6 +194,23 @@ def test_the_headline_is_about_the_call_that_fails():
     for text in (failure_lines(failure)[0][1], str(failure).splitlines()[0]):
         assert "conv2d breaks the law 'no-memory'" in text
         assert "met among the calls of conv2d_backward" in text
+
+
+def test_the_headline_names_the_users_function_and_more_may_follow(tmp_path):
+    (tmp_path / "course.py").write_text(
+        "import numpy as np\n"
+        "def my_conv(x, w, b=None):\n"
+        "    v = np.lib.stride_tricks.sliding_window_view(x, w.shape[2:], (2, 3))\n"
+        "    return np.einsum('ncijkl,mckl->nmij', v, w[:, :, ::-1])\n"
+    )
+    result = cp.check(f"{tmp_path}/course.py")
+    failure = result.failures[0]
+    assert failure.headline == "conv2d (my_conv) breaks the law 'definition'"
+    assert failure.more
+    assert "may follow: conv2d was judged no further" in str(failure)
+    whole = replace(failure, more=False, function="conv2d")
+    assert "may follow" not in str(whole)
+    assert whole.headline == "conv2d breaks the law 'definition'"
 
 
 def test_a_wrong_shape_is_shown_in_the_targets_order():

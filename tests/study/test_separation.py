@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from convproof.errors import SpecError
-from convproof.study import STUDIES, features, locality, separation, study
+from convproof.study import STUDIES, features, locality, optimisers, separation, study
 from convproof.study.engine import Cell, Options
 from convproof.study.learners import LEARNERS, find, ridge_quadratic
 from convproof.study.nets import Training
@@ -212,3 +212,48 @@ def test_mistakes_of_a_users_learner_are_named(tmp_path, body, message):
     path.write_text(f"def fit(x, y, rng):\n    {body}\n")
     with pytest.raises(SpecError, match=message):
         separation.evaluate(Cell(f"{path}:fit", 4, 3, 0))
+
+
+def test_optimisers_as_a_table():
+    pytest.importorskip("torch")
+    pytest.importorskip("optax")
+    found = study("optimisers", Options())
+    named = {cell.learner for cell in found.cells}
+    assert {"adam", "torch.optim.Adam", "optax.adam", "optax.contrib.sophia"} <= named
+    few = ("adam", "sgd", "torch.optim.Adam", "torch.optim.SGD", "optax.contrib.schedule_free")
+    cells = tuple(cell for cell in found.cells if cell.learner in few)
+    report = all_of(optimisers.Optimisers(cells, found.settings))
+    assert report.text.startswith("| optimiser | sign | permutation | orthogonal | why |")
+    assert "| torch.optim.Adam | held | held | refuted | addcmul_ in line" in report.text
+    assert "| optax.contrib.schedule_free | - | - | - | it needs base_optimizer" in report.text
+    assert report.data["parting"] == []
+
+
+def test_code_that_parts_from_its_paper_is_told():
+    found = study("optimisers", Options(quick=True))
+    held = {"status": "held", "reason": "", "step": None, "cause": None}
+    wrong = {"status": "refuted", "reason": "r", "step": 3, "cause": "the cause: x|y"}
+    cells = (Cell("sgd", 0, 60, 0), Cell("torch.optim.SGD", 0, 60, 0))
+    rows = dict.fromkeys(("sign", "permutation"), held)
+    results = {cells[0]: rows | {"orthogonal": held}, cells[1]: rows | {"orthogonal": wrong}}
+    report = optimisers.Optimisers(cells, found.settings).report(results)
+    assert report.data["parting"] == ["torch.optim.SGD, orthogonal: refuted; sgd here: held"]
+    assert "refuted from step 3 | x\\|y |" in report.text
+
+
+def test_plots_are_one_call():
+    pytest.importorskip("matplotlib")
+    from convproof.study import plots
+
+    report = all_of(study("separation", Options(quick=True, learner="convnet")))
+    drawn = plots.figure(report.data).axes[0]
+    labels = drawn.get_legend_handles_labels()[1]
+    assert labels == ["at least: rotation-equivariant", "at least: permutations",
+                      "enough: ConvNet, worst threshold", "convnet"]  # fmt: skip
+    assert len(plots.samples().axes[0].lines) == 3  # the bounds alone
+    pair = plots.trajectories("adam").axes
+    assert len(pair[0].lines) == 2
+    assert pair[1].lines[0].get_ydata().max() > 1e-3
+    assert plots.trajectories("sgd").axes[1].lines[0].get_ydata().max() < 1e-12
+    with pytest.raises(SpecError, match="group='affine'"):
+        plots.trajectories("sgd", group="affine")

@@ -104,3 +104,11 @@ def test_every_shipped_factory_is_found():
     found = optax_rules.shipped()
     assert {"sgd", "adam", "lbfgs", "polyak_sgd", "contrib.muon", "contrib.prodigy"} <= set(found)
     assert not any("scale_by" in name for name in found)
+
+
+def test_a_rule_that_wants_more_says_what():
+    pytest.importorskip("optax")
+    with pytest.raises(SpecError, match="obj_fn must be provided"):
+        symmetries("optax.contrib.sophia")
+    with pytest.raises(SpecError, match="needs base_optimizer"):
+        symmetries("optax.contrib.schedule_free")

@@ -24,7 +24,7 @@ def test_the_table(name):
 
 def test_the_table_is_complete():
     assert set(EQUIVARIANT) | set(COORDINATEWISE) == set(OPTIMISERS)
-    assert len(EQUIVARIANT) == 10
+    assert len(EQUIVARIANT) == 11
 
 
 def _abs_momentum(w, g, state):
@@ -178,11 +178,11 @@ def _near(w, g):
 @pytest.mark.parametrize(
     ("rule", "status"),
     [(_inverse, Status.UNDECIDED), (_near, Status.HELD), ("shampoo", Status.HELD),
-     ("adam", Status.REFUTED)],
+     ("lbfgs", Status.HELD), ("adam", Status.REFUTED)],
 )  # fmt: skip
 def test_the_verdict_is_the_same_for_every_seed(rule, status):
     """`_inverse` divides by a singular matrix where h > d; `_near` now and then by almost 0."""
-    for seed in range(12):
+    for seed in range(8):
         found = symmetries(rule, groups=("orthogonal",), seed=seed)["orthogonal"]
         assert found.status is status, (seed, found)
 

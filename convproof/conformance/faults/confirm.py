@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance.faults.ask import answers
 from convproof.conformance.faults.catalogue import MISTAKES, right
 from convproof.conformance.faults.explanation import Diagnosis, matches, result_of
 from convproof.conformance.faults.further import further
@@ -92,9 +93,9 @@ def confirm(
 
 def _answers(case: Case, result: str, target: Target) -> tuple[Array, Array] | None:
     """The right answer and the target's; None where there is nothing to compare."""
-    if work(case) > WORK or target.why_not(case) is not None:
+    if work(case) > WORK:
         return None
-    values = target.call(case).values
+    values = answers(target, case)
     got = None if values is None else result_of(case, values, result)
     if got is None:
         return None

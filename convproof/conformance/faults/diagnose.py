@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance.faults.ask import answers
 from convproof.conformance.faults.catalogue import MISTAKES, right
 from convproof.conformance.faults.catalogue.catalogue import Mistake, Results
 from convproof.conformance.faults.confirm import WORK, confirm, work
@@ -16,13 +17,14 @@ from convproof.conformance.faults.explanation import NAMES, Diagnosis, matches, 
 from convproof.conformance.faults.further import again
 from convproof.conformance.faults.pattern import pattern
 from convproof.conformance.faults.reading.reading import explain
-from convproof.conformance.faults.stale import stale
+from convproof.conformance.faults.stale import stale, unread
 from convproof.conformance.target.target import Target
 from convproof.laws.case import Case
 
 __all__ = ["Diagnosis", "diagnose", "matches", "result_of"]
 
 Array = np.ndarray[Any, Any]
+HALVES = 64  # products: sums of fewer halves are right to a few bits in any format
 _SECONDS = 3.0  # for the mistakes tried on one call
 
 
@@ -86,7 +88,7 @@ def diagnose(
             found = confirm(case, name, target, found, first)
         named = [_placed(item, case, good, arrays, wrong, name) for item in found]
         if target is not None and not any(item.whole for item in found):
-            named = [*_read(case, name, target, first), *named]
+            named = [*(unread(case, name, target) or _read(case, name, target, first)), *named]
         named = named or _facts(case, good[name], wrong[name], name, target, first)
         return [*notes, *named][: limit + len(notes)]
 
@@ -113,7 +115,7 @@ def _gone(case: Case, good: Results, seen: Array | None, result: str) -> list[Di
 
 
 def _answer(case: Case, result: str, target: Target | None) -> Array | None:
-    values = None if target is None else target.call(case).values
+    values = None if target is None else answers(target, case)
     return None if values is None else result_of(case, values, result)
 
 
@@ -173,6 +175,8 @@ def _facts(
         if due is not None and not by_value:
             good, got, fresh = due, came, True
     facts = pattern(good, got, result, layout=layout, kind=case.kind, fresh=fresh)
+    if case.x.dtype == np.float16 and case.kind != "max_pool" and work(case) > HALVES:
+        facts.insert(0, "the running sum is kept in float16 (look at: a dtype of float32 for sums)")
     if len(facts) == 1 and fresh and target is not None and first is not None and first is not case:
         facts += _found(first, result, target)
     notes = [_note(text) for text in facts]
@@ -212,7 +216,7 @@ def _arrays(case: Case, got: Any, result: str, target: Target | None) -> dict[st
         isinstance(got, (tuple, list)) and any(isinstance(item, np.ndarray) for item in got)
     )
     if target is not None and not arrays:  # a shape, say, is not what the call gave
-        got = target.call(case).values
+        got = answers(target, case)
     names = (
         NAMES if case.backward and case.kernel is not None else ("dx" if case.backward else "y",)
     )

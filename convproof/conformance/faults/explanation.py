@@ -82,7 +82,7 @@ class Diagnosis:
     @property
     def whole(self) -> bool:
         """Whether nothing seen speaks against its being all that is wrong."""
-        return not self.unexplained and self.first is not False
+        return not self.unexplained and not self.right and self.first is not False
 
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready form."""

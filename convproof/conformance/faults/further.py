@@ -162,6 +162,8 @@ def _larger(make: Maker, case: Case) -> Iterator[Case | None]:
         bolder["dilation"] = tuple(d + 1 for d in case.dilation)
     if any(lo or hi for lo, hi in case.padding):
         bolder["padding"] = tuple((lo + 1, hi + 1) for lo, hi in case.padding)
+    if case.kernel is None and max(case.stride) == 1:
+        bolder["stride"] = tuple(2 for _ in case.stride)
     for name, value in bolder.items():
         wider = taps if name == "padding" else None
         yield make.sized(case, batch=2, space=_grown(case, 4), taps=wider, **{name: value})

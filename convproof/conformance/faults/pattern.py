@@ -25,7 +25,7 @@ def pattern(
     rank = good.ndim - 2
     if good.shape != got.shape:
         came, due = (native_shape(a.shape, result, rank, layout) for a in (got, good))
-        why = _shape(good.shape, got.shape)
+        why = _shape(good.shape, got.shape, result)
         return [f"{why or 'no known mistake gives this'}; {result} has shape {came}, not {due}"]
     given = np.asarray(got, dtype=np.float64)
     wrong = ~((good == given) | (np.isnan(good) & np.isnan(given)))
@@ -36,6 +36,8 @@ def pattern(
     ]
     if good.size > 1:
         facts += _places(good, wrong, result, layout)
+    if kind == "max_pool" and result == "y":
+        facts = [*_constant(good, given, wrong), *facts]
     digits = None if kind == "max_pool" else _digits(good, given, got.dtype)
     if digits is not None:
         facts.insert(0, digits)
@@ -99,12 +101,12 @@ def _relation(good: Array, given: Array, wrong: Array) -> list[str]:
     return facts
 
 
-def _shape(due: tuple[int, ...], came: tuple[int, ...]) -> str:
+def _shape(due: tuple[int, ...], came: tuple[int, ...], result: str) -> str:
     """What a wrong shape looks like."""
     if len(due) != len(came):
         more = len(came) - len(due)
         return f"an axis too {'many' if more > 0 else 'few'}: a squeeze, or a missing axis"
-    if 0 in came and 0 not in due:
+    if 0 in came and 0 not in due and result == "dx":
         return "an empty slice: [p:-p] with p = 0 (look at: the crop of the padding)"
     return ""
 
@@ -127,3 +129,14 @@ def _digits(good: Array, given: Array, kind: np.dtype[Any]) -> str | None:
 
 # so many bits a right result of a sum in that format has, to a few bits lost in the sum
 _BITS = ((9, "bfloat16 (8 bits)"), (13, "float16 or TF32 (11 bits)"), (27, "float32 (24 bits)"))
+
+
+def _constant(good: Array, given: Array, wrong: Array) -> list[str]:
+    """Whether one number stands for all lower maxima."""
+    values = np.unique(given[wrong])
+    if len(values) != 1 or not (good[wrong] < values[0]).all():
+        return []
+    return [
+        f"where the maximum is lower, {values[0]:g} is given: the border, or the start of a "
+        "running maximum (look at: minus infinity is due)"
+    ]

@@ -7,8 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance.faults.ask import answers
 from convproof.conformance.faults.catalogue import right
-from convproof.conformance.faults.explanation import Diagnosis, matches
+from convproof.conformance.faults.explanation import Diagnosis, matches, result_of
+from convproof.conformance.faults.further import again
+from convproof.conformance.target.target import Target
 from convproof.laws.case import Case
 
 Array = np.ndarray[Any, Any]
@@ -47,3 +50,36 @@ def stale(case: Case, got: Array, result: str, before: Sequence[Case]) -> list[D
             if matches(total, got) is not None:
                 found.append(Diagnosis("an earlier call's result is added to this one's", look))
     return found
+
+
+_GIVEN = {"x": "input", "kernel": "kernel", "bias": "bias", "dy": "gradient"}
+
+
+def unread(case: Case, result: str, target: Target) -> list[Diagnosis]:
+    """Which of the arrays given the answer does not depend on, though it should.
+
+    What a cache remembers of earlier calls takes the place of what is given.
+    """
+    base = again(case)
+    before = None if base is None else _answer(target, base, result)
+    if base is None or before is None:
+        return []
+    good = right(base).get(result)
+    found = []
+    for name, array in base.arrays.items():
+        other = base.replace(**{name: np.roll(array, 1) + 1})
+        due, after = right(other).get(result), _answer(target, other, result)
+        if (
+            (due is not None and good is not None and after is not None)
+            and not np.array_equal(due, good)
+            and after.shape == due.shape
+            and np.array_equal(before, after)
+        ):
+            text = f"the {_GIVEN[name]} given is not read: what an earlier call was given is used"
+            found.append(Diagnosis(text, "what is kept between calls: a cache keyed by shape"))
+    return found if len(found) < len(base.arrays) else []
+
+
+def _answer(target: Target, case: Case, result: str) -> Array | None:
+    values = answers(target, case)
+    return None if values is None else result_of(case, values, result)

@@ -15,7 +15,8 @@ class Finding:
 
     `before` are calls that must be made first, where the target keeps something between calls.
     `follows` names the laws (of any op) whose breaks this one explains.  Arrays are channels last;
-    positions in the reason and the diagnosis are in the target's own `layout`.
+    positions in the reason and the diagnosis are in the target's own `layout`.  `function` is the
+    failing function's own name; with `more`, the op was judged no further, and more may be wrong.
     """
 
     law: str
@@ -34,11 +35,14 @@ class Finding:
     found_in: str = ""
     calls_until_found: int = 0
     layout: str = "channels_last"
+    function: str = ""
+    more: bool = False
 
     @property
     def headline(self) -> str:
         """Which op breaks which law: the op of the failing call, where another's calls met it."""
-        text = f"{self.case.op} breaks the law {self.law!r}"
+        own = f" ({self.function})" if self.function not in ("", self.case.op) else ""
+        text = f"{self.case.op}{own} breaks the law {self.law!r}"
         if self.case.op != self.op:
             text += f" (met among the calls of {self.op})"
         return text

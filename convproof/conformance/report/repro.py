@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pprint
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -74,7 +75,13 @@ def script(
         call[-1:-1] = [line.format(items=items) for line in _REMEMBER]
     lines += ["", *call]
     lines += _verdict_lines(case, wanted, got, result, adapter, law)
-    return "\n".join(lines) + "\n"
+    return _tidy(lines)
+
+
+def _tidy(lines: Sequence[str]) -> str:
+    """The script with what it imports imported once, and no more than two empty lines together."""
+    kept = [line for n, line in enumerate(lines) if line != "import sys" or line not in lines[:n]]
+    return re.sub(r"\n{4,}", "\n\n\n", "\n".join(kept)) + "\n"
 
 
 def reproduced(target: Target, case: Case, expected: Any, got: Any, **about: Any) -> str | None:

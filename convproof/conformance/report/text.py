@@ -102,6 +102,8 @@ def failure_lines(failure: Finding, width: int = 88) -> list[Line]:
     out += [*_field("sizes", _sizes(failure.case), width), ("", "")]
     planes = [*_inputs(failure.case, width - 2), *_answers(failure, width - 2)]
     out += [("", f"  {text}".rstrip()) for text in planes]
+    if failure.more:
+        out += _field("more", f"may follow: {failure.case.op} was judged no further", width)
     if failure.follows:
         out += _field("follows", "broken because of this: " + ", ".join(failure.follows), width)
     if failure.script:

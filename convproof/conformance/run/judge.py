@@ -213,6 +213,8 @@ class Judge:
             found_after=found,
             found_in=phase,
             calls_until_found=calls,
+            function=getattr(target, "names", {}).get(broken.case.op, ""),
+            more=name in DECISIVE,
             diagnosis=_guard(lambda: _diagnosis(target, broken, name, first)) or (),
             script=_guard(lambda: _script(target, broken, name, reason)),
         )

@@ -58,13 +58,14 @@ class IsolatedTarget(Target):
         memory: int = MEMORY,
         op: str | None = None,
         layout: str | None = None,
+        device: str | None = None,
     ) -> None:
         if not isinstance(timeout, (int, float)) or isinstance(timeout, bool) or not timeout > 0:
             raise TargetError(f"timeout={timeout!r}: allowed is a positive number of seconds")
         self._source: Target | str = target
         if isinstance(target, Target) and target.spec is not None:
             self._source = target.spec
-        self._op, self._wanted_layout = op or "", layout or ""
+        self._op, self._wanted_layout, self.device = op or "", layout or "", device or ""
         self.timeout, self.memory = float(timeout), memory
         self._process: Process | None = None
         self._lock = threading.RLock()
@@ -157,6 +158,7 @@ class IsolatedTarget(Target):
             raise TargetError(f"no worker process could be started: {error}") from None
         try:
             message = {"do": "load", "probing": self._probing, "patience": self.timeout}
+            message["device"] = self.device
             self._exchange(message, self._finding)
         except TargetFailure as error:
             raise TargetError(f"target {self._source!s}: while it was imported, {error}") from None
@@ -221,6 +223,7 @@ def opened(
     layout: str | None = None,
     timeout: float | None = None,
     memory: int = MEMORY,
+    device: str | None = None,
 ) -> Target:
     """The target that `target` names (see `resolve`), with a time limit in a process of its own.
 
@@ -231,15 +234,21 @@ def opened(
         timeout: seconds one call may take. The process is ended when one takes longer, and nothing
             of a target that a text names is imported here. None: calls run in this process.
         memory: with `timeout`, the bytes that process may use beyond its libraries.
+        device: where the tensors of a target that takes them are made.
 
     Raises:
         TargetError: as for `resolve`; or if the target cannot be loaded in its process.
     """
     if timeout is None or isinstance(target, IsolatedTarget):
-        return resolve(target, op=op, layout=layout)
+        found = resolve(target, op=op, layout=layout)
+        if device:
+            found.on(device)
+        return found
     source: str | Target = (
         str(target) if isinstance(target, (str, Path)) else resolve(target, op=op, layout=layout)
     )
     if isinstance(source, str) and source not in KNOWN:
         split_spec(source)
-    return IsolatedTarget(source, timeout=timeout, memory=memory, op=op, layout=layout)
+    return IsolatedTarget(
+        source, timeout=timeout, memory=memory, op=op, layout=layout, device=device
+    )

@@ -95,6 +95,8 @@ def serve(
                 guard.patience = message["patience"]
                 target = make()
                 target.probing = message["probing"]
+                if message["device"]:
+                    target.on(message["device"])
                 # after the import: libraries map much more memory than they use
                 answer = {"ok": True, "about": {"loaded": True}}
                 restrain(memory)

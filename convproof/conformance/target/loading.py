@@ -8,6 +8,7 @@ import importlib
 import importlib.util
 import inspect
 import sys
+import sysconfig
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -41,13 +42,18 @@ def split_spec(text: str) -> tuple[str, str | None]:
     return place, name or None
 
 
+def is_file(place: str) -> bool:
+    """Whether a place is a path, not a module's dotted name."""
+    return place.endswith(".py") or "/" in place or "\\" in place
+
+
 def load_module(place: str) -> ModuleType:
     """The module at a path or of a dotted name.
 
     Raises:
         TargetError: if there is none or it does not import; MissingExtra for an absent package.
     """
-    if place.endswith(".py") or "/" in place or "\\" in place:
+    if is_file(place):
         return _load_file(Path(place).expanduser())
     if not all(part.isidentifier() for part in place.split(".")):
         raise TargetError(f"target {place!r}: no module has such a name; a target is {_FORM}")
@@ -171,7 +177,8 @@ def functions_of(module: ModuleType, place: str) -> dict[str, Callable[..., Any]
                 continue  # a helper with a telling name, e.g. conv_output_size(n, k)
         candidates.setdefault(op, {})[name] = value
     found: dict[str, Callable[..., Any]] = {}
-    mine = any(_defined_here(f, module) for named in candidates.values() for f in named.values())
+    every = [f for named in candidates.values() for f in named.values()]
+    mine = is_file(place) or any(_defined_here(f, module) for f in every)
     for op, named in candidates.items():
         own = {n: f for n, f in named.items() if _defined_here(f, module)}
         if not own:
@@ -258,12 +265,17 @@ def _defined_here(function: Any, module: ModuleType) -> bool:
 
 
 def _of_library(function: Any) -> bool:
-    """Whether it was imported from a library, so that it is none of the file's own work."""
-    top = str(getattr(function, "__module__", "")).split(".")[0]
-    return inspect.isroutine(function) and top in _LIBRARIES
+    """Whether it was imported from an installed package, so that it is none of the file's work."""
+    module = sys.modules.get(str(getattr(function, "__module__", None)).split(".")[0])
+    if not inspect.isroutine(function) or module is None:
+        return inspect.isbuiltin(function)
+    file = getattr(module, "__file__", None)
+    path = Path(file).resolve() if file is not None else _STDLIB
+    return path.is_relative_to(_STDLIB) or not _PACKAGES.isdisjoint(path.parts)
 
 
-_LIBRARIES = ("numpy", "scipy", "torch", "jax", "tensorflow", "keras", "skimage", "cv2", "sklearn")
+_STDLIB = Path(sysconfig.get_paths()["stdlib"]).resolve()
+_PACKAGES = {"site-packages", "dist-packages"}
 
 
 def companion(module: ModuleType, name: str, op: str) -> Mapping[str, Callable[..., Any]]:

@@ -94,7 +94,8 @@ def _of_text(text: str, op: str | None, layout: str | None) -> Target:
     direct: dict[str, Any] = {}
     if known is not None and not isinstance(value, type):
         direct = {**companion(module, name, known), known: value}
-    wrappers = wrapped(module, own_of(module), direct, frozenset((name,)))
+    own = own_of(module) | ({name: value} if isinstance(value, type) else {})
+    wrappers = wrapped(module, own, direct, frozenset((name,)))
     if op is not None:
         wrappers = {op: wrappers[op]} if op in wrappers else {}
     if wrappers and (known is None or known in wrappers or isinstance(value, type)):

@@ -23,8 +23,8 @@ from convproof.conformance.target.invoke import Call, invoke, native_arrays, ref
 from convproof.conformance.target.layouts import LAYOUTS, Layout
 from convproof.conformance.target.loading import split_spec
 from convproof.conformance.target.outcome import Outcome, TargetUnsupported
-from convproof.conformance.target.padding import NAMED, can_say
 from convproof.conformance.target.probe import Probe, adapter_of
+from convproof.conformance.target.sayable import unsayable
 from convproof.conformance.target.signatures import Binding, bind
 from convproof.conformance.target.templates import Form
 from convproof.errors import TargetError
@@ -100,6 +100,7 @@ class Target:
         self._layout: str | None = layout
         self.names: dict[str, str] = {}  # op -> what its function is called where it was found
         self.beside: dict[str, list[str]] = {}  # what its module defines -> the names it uses
+        self.device = ""  # where tensors are made, if not where they usually are
         self.probing = "full"  # how much may be tried out: "full", "plain" or "none"
         self._found: dict[str, tuple[Adapter, Function]] = {}
         self._lock = threading.RLock()
@@ -169,7 +170,7 @@ class Target:
     def _find(self, op: str) -> tuple[Adapter, Function]:
         binding = self._binding(op)
         first: Layout = "channels_first"
-        start = Form(self._layout or first, self.array, ints=binding.ints)
+        start = Form(self._layout or first, self.array, ints=binding.ints, device=self.device)
         adapter = None
         if not self._own_errors and self.probing != "none":  # of our own there is nothing to find
             layouts: tuple[str, ...] = (self._layout or first,)
@@ -183,6 +184,8 @@ class Target:
                     f"{', '.join(binding.guessed)} could not be told from their names; wrap it in "
                     "a function of x, w, b, stride, padding, dilation, groups, kernel or grad_y"
                 )
+            if self.device and (adapter is None or adapter.array != "torch"):
+                raise TargetError(f"device={self.device!r}: {op} of {self.name} takes no tensors")
             if adapter is not None:
                 self._layout = self._layout or adapter.layout
                 self.array = adapter.array if self.array == "numpy" else self.array
@@ -232,6 +235,35 @@ class Target:
             raise TargetError(f"parameter={parameter!r}: allowed is one of {sorted(_KNOWN)}")
         return parameter in self.adapter(op).takes
 
+    def take(self, dtype: str) -> None:
+        """Put calls of this dtype alone to it.
+
+        Raises:
+            TargetError: if it takes no such arrays.
+        """
+        if self._strict and dtype not in self.dtypes:
+            raise TargetError(f"{self.name} takes {', '.join(sorted(self.dtypes))}, not {dtype}")
+        self.dtypes, self._strict = frozenset((dtype,)), True
+
+    def on(self, device: str) -> None:
+        """Hand over tensors that are on this device ("cuda", "cuda:1", "mps", ...).
+
+        Raises:
+            TargetError: there is no such device, or the functions take no tensors.
+        """
+        try:
+            import torch
+
+            torch.zeros(1).to(device)
+        except ImportError:
+            raise TargetError(
+                f"device={device!r}: torch, whose tensors it is for, is missing"
+            ) from None
+        except Exception as error:  # RuntimeError, AssertionError: torch's words differ by device
+            said = str(error).splitlines()[0]
+            raise TargetError(f"device={device!r}: torch has no such device: {said}") from None
+        self.device = device
+
     def absent(self, op: str) -> frozenset[str]:
         """Results of the op that nobody computes: "dx", "dkernel"."""
         return self.adapter(op).absent
@@ -244,32 +276,13 @@ class Target:
         """Why this case cannot be put to the target, or None if it can."""
         if case.op not in self.ops:
             return f"no function for {case.op}"
-        adapter = self.adapter(case.op)
-        takes = adapter.takes
         if self._strict and case.x.dtype.name not in self.dtypes:
             return f"it takes no {case.x.dtype.name}"
-        lacks = [p for p in _used(case) if p not in takes]
-        if case.kernel is None and "stride" not in takes:
-            fixed = (1,) * case.rank if adapter.default_stride == "one" else case.window
-            if case.stride == fixed:
-                lacks.remove("stride")
-        if lacks:
-            return f"{case.op} takes no {' and no '.join(lacks)}"
+        return unsayable(self.adapter(case.op), case) or self._excluded(case)
+
+    def _excluded(self, case: Case) -> str | None:
         other = self.conventions.excludes(case)
-        if other is not None:
-            return f"{case.op} {other}, as declared"
-        form = adapter.padding
-        if form != "any" and not can_say(form, case):
-            by = "takes padding by name" if form in NAMED else f"has {form}"
-            return f"{case.op} {by}, and this one is another"
-        if adapter.square and len(set(case.taps)) > 1:
-            return f"{case.op} gives the right shape with square kernels only"
-        for role in ("window", "stride", "padding", "dilation"):
-            value = getattr(case, role)
-            has = role == "window" or role in takes
-            if value and len(set(value)) > 1 and has and f"unequal_{role}" not in takes:
-                return f"{case.op} takes one {role} for all axes"
-        return None
+        return None if other is None else f"{case.op} {other}, as declared"
 
     def call(self, case: Case) -> Outcome:
         """Call the target once; what it does wrong is in the outcome, never raised."""
@@ -373,22 +386,6 @@ class Target:
     def close(self) -> None:
         """Let go of what the target holds; an isolated one ends its worker."""
         self._earlier.clear()
-
-
-def _used(case: Case) -> list[str]:
-    """The parameters this case sets to something other than the default."""
-    ones, pads = (1,) * case.rank, case.padding
-    used = {
-        "bias": case.bias is not None,
-        "stride": case.stride != ones or case.kernel is None,
-        "padding": pads != ((0, 0),) * case.rank,
-        "asymmetric_padding": [lo for lo, _ in pads] != [hi for _, hi in pads],
-        "dilation": case.dilation != ones,
-        "groups": case.groups != 1,
-        "ceil_mode": case.ceil_mode,
-        "count_include_pad": not case.count_include_pad and case.kind == "avg_pool",
-    }
-    return [name for name, is_used in used.items() if is_used]
 
 
 def _changed(call: Call, was: Sequence[bytes | None], case: Case) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ _NAMES = {
 }  # the contract's, of roles
 _ORDER = ("x", "kernel", "bias", "dy", "window", "stride", "padding", "dilation", "groups")
 _FLAGS = {"ceil_mode": "False", "count_include_pad": "True"}
+_WIDE = 96  # letters of a line
 _ARRAYS = ("x", "kernel", "bias", "dy")
 
 
@@ -34,6 +36,7 @@ class Form:
         bias: what stands for none: "None", or "zeros".
         wide_bias: whether the bias has the axes of a result.
         unit_stride: of a pool without a stride, whose windows move by 1.
+        device: where tensors are made, if not where they usually are.
         spied: whether such a dict notes what it is asked for.
     """
 
@@ -46,6 +49,7 @@ class Form:
     bias: str = "None"
     wide_bias: bool = False
     unit_stride: bool = False
+    device: str = ""
     spied: bool = False
 
 
@@ -54,9 +58,10 @@ def write(binding: Binding, form: Form) -> tuple[str, tuple[str, ...]]:
     roles = [*(r for r in _ORDER if r in binding.roles), *(f for f in _FLAGS if f in binding.roles)]
     lines = _Lines(binding, form, roles)
     above = [*_helpers(form), *(made.splitlines() for made in binding.made)]
-    own = [line for part in above for line in (*part, "", "")]
+    own = [line for part in above for one in (*part, "", "") for line in _folded(one)]
     names = tuple(_NAMES.get(role, role) for role in roles)
-    text = "\n".join([*own, f"def {binding.op}({lines.declared()}):", *lines.body()])
+    body = [folded for line in lines.body() for folded in _folded(line)]
+    text = "\n".join([*own, *_folded(f"def {binding.op}({lines.declared()}):"), *body])
     return text + "\n", names
 
 
@@ -88,6 +93,11 @@ class _Lines:
     def body(self) -> Iterator[str]:
         """The lines below the `def`."""
         form, plain = self.form, self.form.lift == "plain"
+        single = [_NAMES.get(r, r) for r in self.roles if r in form.ints]
+        if single and self.rank > 1:  # whoever copies the lines is told what they cannot say
+            every = ", ".join(single) + ("," if len(single) == 1 else "")
+            yield f"    if any(n and len({{*n}}) > 1 for n in ({every})):"
+            yield '        raise NotImplementedError("it takes one number for all axes")'
         if form.bias == "zeros" and "bias" in self.roles:
             count = "w.shape[-1]" if self.last else "len(w)"
             yield f"    b = np.zeros({count}, x.dtype) if b is None else b"
@@ -263,13 +273,37 @@ class _Lines:
         yield f"    out = np.full({shape}, np.nan if x.dtype.kind == 'f' else 99, x.dtype)"
 
 
+def _folded(line: str) -> list[str]:
+    """A call that is too long for one line, on several."""
+    if len(line) <= _WIDE or not re.match(r"\s*(def |return |\w+ = )\w+[\w.]*\(", line):
+        return [line]
+    margin = " " * (len(line) - len(line.lstrip()) + 8)
+    lines = [""]
+    for part in _parts(line):
+        if lines[-1].strip() and len(lines[-1]) + len(part) > _WIDE:
+            lines.append(margin)
+        lines[-1] += part
+    return [text.rstrip() for text in lines]
+
+
+def _parts(line: str) -> Iterator[str]:
+    """The line's pieces, cut after the commas between the arguments of its one call."""
+    depth, start = 0, 0
+    for at, letter in enumerate(line):
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == "," and depth == 1:
+            yield line[start : at + 2]
+            start = at + 2
+    yield line[start:]
+
+
 _TENSOR = '''
 def tensor(a):
     """On the array's own memory, where torch can have it."""
     if a is None:
         return None
     usual = a.flags.writeable and min(a.strides, default=0) >= 0
-    return torch.from_numpy(a if usual else a.copy())
+    return torch.from_numpy(a if usual else a.copy()){there}
 '''
 _JAX = """
 def array(a):
@@ -279,13 +313,14 @@ _BARE = '''
 def bare(y):
     """The array alone, without what else a forward returns."""
     y = y[0] if isinstance(y, tuple) else y
-    return np.asarray(y.detach() if hasattr(y, "detach") else y)
+    return np.asarray(y.detach().cpu() if hasattr(y, "detach") else y)
 '''
 
 
 def _helpers(form: Form) -> Iterator[list[str]]:
     if form.array == "torch":
-        yield ["import torch", "", *_TENSOR.splitlines()]
+        there = f".to({form.device!r})" if form.device else ""
+        yield ["import torch", "", *_TENSOR.replace("{there}", there).splitlines()]
     if form.array == "jax":
         yield ["import jax.numpy as jnp", "", *_JAX.splitlines()]
     if form.lift:

@@ -22,12 +22,13 @@ from convproof.errors import ConvproofError
 from convproof.evidence import Evidence, Grade
 from convproof.prove import kept
 from convproof.prove.coq import tool
-from convproof.prove.coq.library import pinned
-from convproof.prove.coq.sources import Source, home_of, sources
+from convproof.prove.coq.library import meanings, shipped
+from convproof.prove.coq.sources import DERIVED, Source, home, sources
 from convproof.prove.coq.tool import CLOSED, INSTALL, PERMITTED
 
 __all__ = ["INSTALL", "available", "check", "closed", "compile_text", "proof_files", "start"]
 TIMEOUT_SECONDS = 300.0
+HEAD = "Require Import ZArith Bool List.\nImport ListNotations.\nOpen Scope Z_scope."
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ def available() -> str | None:
 
 
 @functools.cache
-def _directory() -> Path:
+def directory() -> Path:
+    """Where this process compiles."""
     made = Path(tempfile.mkdtemp(prefix="convproof-coq-"))
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     return made
@@ -78,24 +80,25 @@ def _check(source: Source) -> Checked:
         text = source.text()
     except ConvproofError as error:  # a derivation that has no form in Coq proves nothing
         return Checked(source.name, error=str(error))
-    found = kept.load(key(source.name), source.name, _directory())
+    found = kept.load(key(source.name), source.name, directory())
     if found is not None:
         return Checked(source.name, found)
     checked = compile_text(source.name, text, source.theorems, source.statements)
     if not checked.error:
-        kept.store(key(source.name), source.name, _directory(), checked.assumptions)
+        kept.store(key(source.name), source.name, directory(), checked.assumptions)
     return checked
 
 
 def _needed(source: Source) -> tuple[str, ...]:
     """The files it imports, and those of its statements."""
-    stating = {name.split(".")[1] for name in source.statements.values() if name in _pins()}
+    stating = set(map(_file, source.statements.values())) - {""}
     return tuple(dict.fromkeys((*source.needs, *sorted(stating - {source.name}))))
 
 
-@functools.cache
-def _pins() -> frozenset[str]:
-    return frozenset(pinned().values())
+def _file(statement: str) -> str:
+    """The file of a statement that is given by its name; "" for one given in full."""
+    named = re.fullmatch(r"Convproof\.(\w+)\.\w+_statement", statement)
+    return named[1] if named else ""
 
 
 @functools.cache
@@ -108,17 +111,21 @@ def key(name: str) -> str:
     )
 
 
-def audit(name: str, theorems: Iterable[str], statements: Mapping[str, str]) -> str:
-    """The file that holds each theorem against its statement, and prints what it rests on."""
-    lines = [f"(* {name}: each theorem against its statement. *)", "Require Import ZArith Bool."]
-    imported = {s.split(".")[1] for s in statements.values() if s in _pins()} | {name}
+def audit(name: str, theorems: Iterable[str], statements: Mapping[str, str] | None) -> str:
+    """The file that holds each theorem against its statement, and prints what it rests on.
+
+    Without `statements` nothing is held against anything: what is being written for the first time.
+    """
+    lines = [f"(* {name}: each theorem against its statement. *)", HEAD]
+    known = statements or {}
+    imported = set(map(_file, known.values())) - {""} | {name}
     lines += [f"Require Convproof.{one}." for one in sorted(imported)]
-    lines += ["Open Scope Z_scope."]
+    lines += [] if statements is None else [meanings(name)]
     for theorem in theorems:
         proved = f"Convproof.{name}.{theorem}"
         lines.append(f'Goal True. idtac "theorem" "{theorem}". Abort.')
-        if theorem in statements:
-            lines.append(f"Definition pin_{theorem} :\n  {statements[theorem]}\n  := @{proved}.")
+        if theorem in known:
+            lines.append(f"Definition pin_{theorem} :\n  {known[theorem]}\n  := @{proved}.")
             proved = f"pin_{theorem}"
         lines.append(f"Print Assumptions {proved}.")
     return "\n".join(lines) + "\n"
@@ -130,10 +137,10 @@ def compile_text(
     """Compile `text`, hold its theorems against `statements`, and have coqchk judge both files."""
     if _late:
         return Checked(name, error=f"not tried: {_late[0]} did not check in time")
-    folder, names = _directory(), tuple(theorems)
+    folder, names = directory(), tuple(theorems)
     auditing = f"Audit_{name}"
     (folder / f"{name}.v").write_text(text, encoding="utf-8")
-    (folder / f"{auditing}.v").write_text(audit(name, names, statements or {}), encoding="utf-8")
+    (folder / f"{auditing}.v").write_text(audit(name, names, statements), encoding="utf-8")
     for file in (name, auditing):
         said = tool.coqc(folder, file, TIMEOUT_SECONDS)
         if said.code is None:
@@ -154,13 +161,16 @@ def compile_text(
 
 
 def start() -> None:
-    """Check every file in the background, so that the solvers can work meanwhile."""
+    """Check what most claims rest on in the background, so that the solvers can work meanwhile.
+
+    The proofs of single derivations are checked when a claim asks for them.
+    """
     if available() is None:
         return
 
     def work() -> None:
         with ThreadPoolExecutor(2) as pool:
-            list(pool.map(check, sources()))
+            list(pool.map(check, [name for name in sources() if not name.startswith(DERIVED)]))
 
     threading.Thread(target=work, daemon=True).start()
 
@@ -177,11 +187,14 @@ def closed(theorems: Iterable[str]) -> Evidence:
     shown: dict[str, str] = {}
     axioms: set[str] = set()
     for theorem in names:
-        if theorem not in home_of():
+        place = home(theorem)
+        if place is None:
             missing[theorem] = "no file states it"
             continue
-        file = check(home_of()[theorem])
+        file = check(place)
         shown[theorem] = file.assumptions.get(theorem, "not proved")
+        if file.name in shipped() and theorem not in sources()[file.name].statements:
+            missing[theorem] = "it has no statement of its own"
         found = _axioms(shown[theorem])
         axioms |= set(found)
         if file.error or not all(map(PERMITTED.fullmatch, found)):

@@ -6,6 +6,7 @@ what it needs, and every `Theorem` in it is audited.
 
 from __future__ import annotations
 
+import functools
 import re
 from importlib import resources
 
@@ -34,6 +35,7 @@ def theorems(text: str) -> tuple[str, ...]:
     return tuple(_THEOREM.findall(bare(text)))
 
 
+@functools.cache
 def shipped() -> dict[str, str]:
     """The text of every shipped file by name, each after those it needs."""
     folder = resources.files("convproof").joinpath("prove", "coq")
@@ -55,14 +57,33 @@ def shipped() -> dict[str, str]:
     return ordered
 
 
-def pinned() -> dict[str, str]:
-    """By theorem, the statement that is kept apart from its proof, by its full name.
+def told(name: str) -> dict[str, str]:
+    """The blocks of a file's statements by name: `pin_`, `made_` and `mean_` something."""
+    place = resources.files("convproof").joinpath("prove", "coq", "statements", f"{name}.v")
+    if not place.is_file():
+        return {}
+    blocks = bare(place.read_text(encoding="utf-8")).split("\n\n")
+    return {block.split()[1]: block.strip() for block in blocks if block.startswith("Definition ")}
 
-    Files whose name begins with `Statements` hold them: `Definition NAME_statement : Prop := ...`.
+
+def meanings(name: str) -> str:
+    """What the words of a file must mean: each definition's body, each constructor's type."""
+    blocks = told(name).items()
+    return "\n".join(text for word, text in blocks if word.startswith(("mean_", "made_")))
+
+
+def pinned() -> dict[str, str]:
+    """By theorem, the statement that is kept apart from its proof, in full or by its full name.
+
+    The files `statements/` hold them in full; files whose name begins with `Statements` may hold
+    them as `Definition NAME_statement : Prop := ...`.
     """
-    return {
-        theorem: f"Convproof.{name}.{theorem}_statement"
-        for name, text in shipped().items()
-        if name.startswith("Statements")
-        for theorem in _STATEMENT.findall(bare(text))
-    }
+    found: dict[str, str] = {}
+    for name, text in shipped().items():
+        for theorem in theorems(text):
+            if block := told(name).get(f"pin_{theorem}"):
+                found[theorem] = block.partition(":")[2].rpartition(":=")[0].strip()
+        if name.startswith("Statements"):
+            for theorem in _STATEMENT.findall(bare(text)):
+                found[theorem] = f"Convproof.{name}.{theorem}_statement"
+    return found

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from convproof.derive.step import Derivation
+from convproof.prove.coq.derivations import derivations
 from convproof.prove.coq.derived import conv_file, pool_file
 from convproof.prove.coq.library import needs, pinned, shipped, theorems
 from convproof.prove.coq.obligations import (
@@ -14,9 +16,12 @@ from convproof.prove.coq.obligations import (
     statement_text,
     theorem_name,
 )
+from convproof.prove.coq.script import derivation_file, statements
+from convproof.prove.coq.script import theorem_name as theorem_name_of
 from convproof.prove.facts.catalogue import files
 from convproof.prove.facts.obligation import Obligation
 
+DERIVED = "Derived_"
 LIBRARY = ("Sums", "Axis", "Layers", "Pooling", "Same")
 
 
@@ -24,15 +29,25 @@ LIBRARY = ("Sums", "Axis", "Layers", "Pooling", "Same")
 class Source:
     """A Coq file: what it needs, how its text is made, and the theorems to be audited.
 
-    `statements` has, for a theorem, what it must say: the name of a statement kept apart from the
-    proofs, or the statement itself.
+    `stated` gives, for a theorem, what it must say: the name of a statement kept apart from the
+    proofs, or the statement itself.  Theorems that are not `listed` are those that are stated.
     """
 
     name: str
     needs: tuple[str, ...]
     text: Callable[[], str]
-    theorems: tuple[str, ...] = ()
-    statements: Mapping[str, str] = field(default_factory=dict)
+    listed: tuple[str, ...] = ()
+    stated: Callable[[], Mapping[str, str]] = dict
+
+    @functools.cached_property
+    def statements(self) -> Mapping[str, str]:
+        """What each theorem must say; made when it is asked for."""
+        return self.stated()
+
+    @property
+    def theorems(self) -> tuple[str, ...]:
+        """The theorems to be audited."""
+        return self.listed or tuple(self.statements)
 
 
 def _library() -> list[Source]:
@@ -43,17 +58,21 @@ def _library() -> list[Source]:
             needs(text),
             functools.partial(str, text),
             theorems(text),
-            {theorem: known[theorem] for theorem in theorems(text) if theorem in known},
+            functools.partial(_known, theorems(text), known),
         )
         for name, text in shipped().items()
     ]
+
+
+def _known(names: tuple[str, ...], known: Mapping[str, str]) -> Mapping[str, str]:
+    return {theorem: known[theorem] for theorem in names if theorem in known}
 
 
 def _obligations(name: str, items: tuple[Obligation, ...]) -> Source:
     stated = {theorem_name(item.id): statement_text(item) for item in items}
     needed = ("Settle", "Lemmas")
     text = functools.partial(obligations_file, items)
-    return Source(f"Obligations_{name}", needed, text, tuple(stated), stated)
+    return Source(f"Obligations_{name}", needed, text, tuple(stated), lambda: stated)
 
 
 @functools.cache
@@ -72,10 +91,35 @@ def sources() -> dict[str, Source]:
             name = f"{kind}{rank}d"
             one = (f"{name}_grad_x_is_adjoint",)
             found.append(Source(name, LIBRARY, functools.partial(pool_file, name), one))
+    found += [_derived(name, get) for name, get in derivations().items()]
     return {source.name: source for source in found}
+
+
+def _derived(name: str, get: Callable[[], Derivation]) -> Source:
+    """A derivation's proof, and what each of its theorems must say."""
+    needed = ("Sums", "Same", "Rules", "Greatest", "Tactics")
+    return Source(
+        f"{DERIVED}{name}",
+        needed,
+        functools.cache(lambda: derivation_file(name, get())),
+        stated=lambda: statements(name, get()),
+    )
 
 
 @functools.cache
 def home_of() -> dict[str, str]:
-    """The file of every audited theorem."""
-    return {theorem: source.name for source in sources().values() for theorem in source.theorems}
+    """The file of every audited theorem but those about derivations."""
+    return {
+        theorem: source.name
+        for source in sources().values()
+        if not source.name.startswith(DERIVED)
+        for theorem in source.theorems
+    }
+
+
+def home(theorem: str) -> str | None:
+    """The file of a theorem; those about a derivation have its name in theirs."""
+    if theorem in home_of():
+        return home_of()[theorem]
+    named = [name for name in derivations() if theorem.startswith(theorem_name_of(name, ""))]
+    return f"{DERIVED}{max(named, key=len)}" if named else None

@@ -45,6 +45,8 @@ def integer(e: sp.Expr) -> str:
     if isinstance(e, sp.Mod):
         _positive(e.args[1])
         return f"({integer(e.args[0])} mod {integer(e.args[1])})"
+    if isinstance(e, sp.Abs):
+        return f"(Z.abs {integer(e.args[0])})"
     if isinstance(e, (sp.Max, sp.Min)):
         name = "Z.max" if isinstance(e, sp.Max) else "Z.min"
         text, *rest = [integer(a) for a in sorted(e.args, key=sp.default_sort_key)]

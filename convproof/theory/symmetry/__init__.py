@@ -4,6 +4,7 @@ With Problem 10.2.1 that decides it for the whole training run: the gradients of
 are the rotated gradients as long as the weights are the rotated weights.
 """
 
+from convproof.theory.symmetry.data import data_symmetries as data_symmetries
 from convproof.theory.symmetry.verdicts import symmetries as symmetries
 
-__all__ = ["symmetries"]
+__all__ = ["data_symmetries", "symmetries"]

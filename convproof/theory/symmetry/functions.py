@@ -14,6 +14,7 @@ from convproof.errors import SpecError, SpecTypeError
 from convproof.theory.groups import Matrix
 from convproof.theory.optimisers import Rule
 from convproof.theory.symmetry.subject import checked, coarsest
+from convproof.theory.symmetry.trace import Record, recorded
 
 FORMS = "a function (weight, gradient) -> weight or (weight, gradient, state) -> (weight, state)"
 _SILENT = "it returned nothing and left the weight as it was: does it lack its return?"
@@ -54,6 +55,10 @@ class Known:
             moved = np.asarray(moved, dtype=weight.dtype)
             path.append(moved)
         return np.array(path)
+
+    def record(self, weight: Matrix, gradients: Matrix) -> Record | None:
+        """A run with its operations on record."""
+        return recorded(self.rule, None, weight, gradients)
 
     def lowest(self, weight: Matrix, gradients: Matrix) -> str | None:
         """float64: they are written for whatever type they are given."""
@@ -103,6 +108,15 @@ class UserFunction:
         # a rule that returns nothing may have written to the weight it was given
         moved = weight if result is None else np.asanyarray(result)
         return moved, extra, result is not None
+
+    def record(self, weight: Matrix, gradients: Matrix) -> Record | None:
+        """A run with its operations on record."""
+
+        def step(moved: Any, gradient: Any, extra: Any) -> tuple[Any, Any]:
+            after, extra, _ = self.step(moved.copy(), gradient, extra)
+            return after, extra
+
+        return recorded(step, self.start(), weight, gradients)
 
     def lowest(self, weight: Matrix, gradients: Matrix) -> str | None:
         """By arrays that note the types of what is computed from them, if they reach the end."""

@@ -13,7 +13,9 @@ import numpy as np
 
 from convproof.errors import MissingExtra, SpecError
 from convproof.theory.groups import Matrix
+from convproof.theory.symmetry import optax_trace
 from convproof.theory.symmetry.subject import checked, coarsest
+from convproof.theory.symmetry.trace import Record
 
 # What a factory's required parameters are given, so that the table can have its row.
 GIVEN = {"learning_rate": 0.05, "l2_norm_clip": 1.0, "noise_multiplier": 0.5, "seed": 0}
@@ -57,8 +59,11 @@ class OptaxTransformation:
         """Whether a step has a loop in it: a search that evaluates the loss many times."""
         if "loop" not in self.compiled:
             jax, optax = _packages()
-            with _double(jax):
-                names = {equation.primitive.name for equation in self._equations(jax, optax)}
+            try:
+                with _double(jax):
+                    names = {equation.primitive.name for equation in self._equations(jax, optax)}
+            except Exception:  # whatever it raises now, it raises when it is run, where it is told
+                names = set()
             self.compiled["loop"] = "while" in names
         return bool(self.compiled["loop"])
 
@@ -81,6 +86,15 @@ class OptaxTransformation:
             return optax.apply_updates(weight, change), state
 
         return step
+
+    def record(self, weight: Matrix, gradients: Matrix) -> Record | None:
+        """A run with its operations on record: the traced program, equation by equation."""
+        jax, optax = _packages()
+        with _double(jax):
+            bend, start = 1.0 if self.costly else 0.0, jax.numpy.asarray(weight)
+            along = [jax.numpy.asarray(gradient) for gradient in gradients]
+            step = self.step(jax, optax, bend)
+            return optax_trace.recorded(jax, step, self.make(0).init(start), start, along)
 
     def lowest(self, weight: Matrix, gradients: Matrix) -> str | None:
         """By the types in the traced program."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
 
 from convproof.errors import SpecError
 from convproof.theory.groups import Matrix
+from convproof.theory.symmetry.trace import Record
 
 # Unit roundoffs of the types that a rule may compute in without saying so.
 ROUNDOFFS = {"float32": 2.0**-24, "float16": 2.0**-11, "bfloat16": 2.0**-8}
@@ -45,6 +45,10 @@ class Subject(Protocol):
         """The coarsest floating type that a float64 run computes in; None if nobody can tell."""
         ...
 
+    def record(self, weight: Matrix, gradients: Matrix) -> Record | None:
+        """A float64 run with its operations on record, for the cause; None if there is no way."""
+        ...
+
 
 def checked(label: str, moved: Matrix, weight: Matrix) -> Matrix:
     """`moved` if it can be the weight after a step.
@@ -65,6 +69,3 @@ def checked(label: str, moved: Matrix, weight: Matrix) -> Matrix:
 def coarsest(names: set[str]) -> str:
     """The coarsest of the floating types among `names`; float64 if there is none coarser."""
     return max(names & set(ROUNDOFFS), key=lambda name: ROUNDOFFS[name], default="float64")
-
-
-Make = Callable[[str], Subject]

@@ -12,7 +12,9 @@ import numpy as np
 
 from convproof.errors import MissingExtra, SpecError
 from convproof.theory.groups import Matrix
+from convproof.theory.symmetry import torch_trace
 from convproof.theory.symmetry.subject import checked, coarsest
+from convproof.theory.symmetry.trace import Record
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,10 @@ class TorchOptimizer:
     def costly(self) -> bool:
         """Whether it calls for a closure, which it evaluates many times a step."""
         torch = _torch()
-        return _wants_closure(self.make([torch.nn.Parameter(torch.zeros(2, 2))]))
+        try:
+            return _wants_closure(self.make([torch.nn.Parameter(torch.zeros(2, 2))]))
+        except Exception:  # whatever it raises now, it raises when it is run, where it is told
+            return False
 
     def run(self, weight: Matrix, gradients: Matrix, seed: int = 0) -> Matrix:
         """The weights after each step.
@@ -35,11 +40,12 @@ class TorchOptimizer:
         A rule that calls for a closure gets the loss <G, W> + |W|^2/2 and its gradient G + W,
         which turn with the inputs; one that wants sparse gradients gets them.
         """
-        torch = _torch()
-        parameter = torch.nn.Parameter(torch.from_numpy(weight.copy()))
+        torch, path = _torch(), []
         try:
-            rule = self.make([parameter])
-            path = [self._step(torch, rule, parameter, gradient) for gradient in gradients]
+            parameter, rule = self.begin(weight)
+            for gradient in gradients:
+                self.advance(parameter, rule, torch.from_numpy(gradient.copy()))
+                path.append(parameter.detach().numpy().copy())
         except Exception as error:  # whatever an optimiser raises, it is reported
             said = " ".join(str(error).split())
             allowed = "an optimiser that runs on one dense weight matrix"
@@ -47,27 +53,35 @@ class TorchOptimizer:
             raise SpecError.of("rule", self.label, allowed, reason) from error
         return np.array([checked(self.label, moved, weight) for moved in path])
 
-    def _step(self, torch: Any, rule: Any, parameter: Any, gradient: Matrix) -> Matrix:
-        given = torch.from_numpy(gradient.copy())
+    def begin(self, weight: Matrix) -> tuple[Any, Any]:
+        """The parameter, and the optimiser of it."""
+        torch = _torch()
+        parameter = torch.nn.Parameter(torch.from_numpy(weight.copy()))
+        return parameter, self.make([parameter])
+
+    def advance(self, parameter: Any, rule: Any, gradient: Any) -> None:
+        """One step along a gradient."""
         if _wants_closure(rule):
 
             def closure() -> Any:
-                parameter.grad = given + parameter.detach()
+                parameter.grad = gradient + parameter.detach()
                 flat = parameter.detach()
-                return (given * flat).sum() + (flat * flat).sum() / 2
+                return (gradient * flat).sum() + (flat * flat).sum() / 2
 
             rule.step(closure)
-        else:
-            parameter.grad = given
-            try:
-                rule.step()
-            except RuntimeError as error:
-                if "sparse" not in str(error).lower():
-                    raise
-                parameter.grad = given.to_sparse()
-                rule.step()
-        moved: Matrix = parameter.detach().numpy().copy()
-        return moved
+            return
+        parameter.grad = gradient
+        try:
+            rule.step()
+        except RuntimeError as error:
+            if "sparse" not in str(error).lower():
+                raise
+            parameter.grad = gradient.to_sparse()
+            rule.step()
+
+    def record(self, weight: Matrix, gradients: Matrix) -> Record | None:
+        """A run with its operations on record."""
+        return torch_trace.recorded(self, weight, gradients)
 
     def lowest(self, weight: Matrix, gradients: Matrix) -> str | None:
         """By a dispatch mode that sees every operation's results."""

@@ -16,10 +16,12 @@ from convproof.theory.symmetry.find import find
 from convproof.theory.symmetry.functions import UserFunction
 from convproof.theory.symmetry.law import in_law
 from convproof.theory.symmetry.subject import Subject
+from convproof.theory.symmetry.trace import cause
 
 STEPS = 60  # more than any warm-up that a rule of torch.optim or optax has by default
 # Runs each way of a test in law: a NumPy rule is quick, the others' calls are not.
 _MANY, _FEW = 10_000, 1_000
+_AGAIN = 5  # runs that must be equal before a difference of two others is called a refutation
 
 
 def symmetries(
@@ -71,7 +73,7 @@ def symmetries(
     usable = next(start for start in begun if _runs(subject, start) is None)
     coarse = subject.lowest(usable.weight, usable.gradients)
     runs = [Runs(subject, start, coarse) for start in begun]
-    return {name: _coupled(name, runs) for name in names}
+    return {name: combined(name, runs) for name in names}
 
 
 def _repeats(subject: Subject, begun: list[Start]) -> bool:
@@ -90,6 +92,13 @@ def _repeats(subject: Subject, begun: list[Start]) -> bool:
     return all(np.array_equal(first, other, equal_nan=True) for other in more)
 
 
+def _steady(runs: Runs) -> bool:
+    """Whether the plain run of a start is the same many times over."""
+    plain = runs.plain(np.float64)
+    again = (runs.run(runs.start.weight, runs.start.gradients, np.float64) for _ in range(_AGAIN))
+    return all(np.array_equal(plain, other, equal_nan=True) for other in again)
+
+
 def _runs(subject: Subject, start: Start) -> SpecError | None:
     """What the rule raises on a few steps from a start."""
     try:
@@ -100,14 +109,17 @@ def _runs(subject: Subject, start: Start) -> SpecError | None:
     return None
 
 
-def _coupled(group: str, runs: list[Runs]) -> Verdict:
+def combined(group: str, runs: list[Runs]) -> Verdict:
     """One verdict from all starts: any refutation; else every shape must have held."""
     gaps: list[tuple[Runs, Gap]] = []
     for one in runs:
         gaps.append((one, one.gap(one.start.rotation(group))))
         if gaps[-1][1].kind == "refuted":
-            return _refuted(one, gaps[-1][1], group)
-    long = [(one, gap) for one, gap in gaps if len(one.start.gradients) > 1]
+            if not _steady(one):  # random after all, though seldom
+                return _law(one.subject, group, [other.start for other in runs])
+            return _refuted(one, gaps[-1][1], group, runs)
+    # one step tells little, unless there are no others
+    long = [(one, gap) for one, gap in gaps if len(one.start.gradients) > 1] or gaps
     if all(gap.kind == "still" for _, gap in long):
         return Verdict.undecided("the weight never moved: there is nothing to compare")
     within = [gap for _, gap in gaps if gap.kind == "within"]
@@ -133,18 +145,24 @@ def _coupled(group: str, runs: list[Runs]) -> Verdict:
         )
     held_gaps = [gap for _, gap in gaps if gap.kind == "held"]
     worst = max(held_gaps, key=lambda gap: gap.size)
-    first, last = (f((g.step for g in held_gaps if g.step > 3), default=3) for f in (min, max))
-    reach = f"{first}" if first == last else f"{first} to {last}"
+    size = f"the largest gap, {worst.size:.1e} of what was moved, is rounding's"
+    reach = sorted({gap.step for gap in held_gaps if gap.step > 3})
+    if not reach:
+        return Verdict.held(f"{len(held_gaps)} pairs: {size}")
     return Verdict.held(
-        f"{len(held_gaps)} pairs of runs, the longer of {reach} steps, gradients from 1e-3 to "
-        f"1e3: the largest gap, {worst.size:.1e} of what was moved, is rounding's"
+        f"{len(held_gaps)} pairs of runs, the longer of {reach[0]} to {reach[-1]} steps, gradients "
+        f"from 1e-3 to 1e3: {size}"
     )
 
 
-def _refuted(runs: Runs, gap: Gap, group: str) -> Verdict:
+def _refuted(runs: Runs, gap: Gap, group: str, others: list[Runs]) -> Verdict:
     rotation, step = runs.start.rotation(group), gap.step
     plain, turned = runs.plain(np.float64), runs.turned(rotation, np.float64)
-    found = _cause(runs.subject, runs.start, rotation, step)
+    # A start without a pattern tells more: along (1, 0) a root of squares turns by chance.
+    plain_one = next((o for o in others if o.start.weight.shape == (3, 3)), runs)
+    other = plain_one.gap(plain_one.start.rotation(group))
+    shows = (plain_one, other.step) if other.kind == "refuted" else (runs, step)
+    found = _cause(runs.subject, shows[0].start, shows[0].start.rotation(group), shows[1])
     reason = (
         f"at step {step} the gap is {gap.size:.1e} of what was moved, where rounding explains "
         f"{gap.explained:.1e}"
@@ -163,8 +181,14 @@ def _refuted(runs: Runs, gap: Gap, group: str) -> Verdict:
 
 def _cause(subject: Subject, start: Start, rotation: Matrix, step: int) -> str:
     """The operation that broke it, if the subject can be traced."""
-    del subject, start, rotation, step
-    return ""
+    gradients = start.gradients[:step]
+    try:
+        with np.errstate(all="ignore"):
+            one = subject.record(start.weight, gradients)
+            two = subject.record(start.weight @ rotation.T, gradients @ rotation.T)
+    except Exception:  # a rule may not bear an array that is watched; the verdict stands without
+        return ""
+    return "" if one is None or two is None else cause(one, two, rotation)
 
 
 def _law(subject: Subject, group: str, begun: list[Start]) -> Verdict:

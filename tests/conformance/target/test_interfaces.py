@@ -63,7 +63,8 @@ def test_a_wrong_one_is_caught(name, tmp_path):
     ("text", "ops", "right", "wrong"),
     [
         (TORCH, FORWARD, "* K)", "* K.flip(0))"),
-        (MODULE, FORWARD, "self.stride, self.padding)", "self.stride)"),
+        (MODULE, BOTH, "self.stride, self.padding)", "self.stride)"),
+        (MODULE, BOTH, "return torch", "x = x.detach() * 2 - x\n        return torch"),
         (AUTOGRAD, BOTH, "x, w.shape, dy)", "x, w.shape, dy) / len(x)"),
     ],
 )
@@ -141,3 +142,14 @@ def test_names_in_a_wrapper():
     assert alias("conv2d", "conv2d") == "own_conv2d"
     assert parameters(len) is not None
     assert parameters(lambda x, *, step=np.add: x).names == ("x",)
+
+
+def test_torch_s_own_layers_are_named_with_what_they_are_made_of():
+    pytest.importorskip("torch")
+    target = resolve("torch.nn:Conv2d")
+    assert target.ops == BOTH
+    source = target.adapter("conv2d_backward").source
+    assert "torch.autograd.grad(y, [x, layer.weight, layer.bias], grad_y)" in source
+    assert max(map(len, source.splitlines())) <= 100
+    laws = ["definition", "shape"]
+    assert cp.check(target, laws=laws, examples=10).ok

@@ -351,3 +351,12 @@ def test_gradients_by_name_and_in_pairs_are_understood():
         assert values[0].shape == of.x.shape
         assert values[1].shape == of.kernel.shape
         assert values[2] is None
+
+
+def test_lines_that_are_copied_refuse_what_they_cannot_say(tmp_path):
+    adapter = target_of(INTS, tmp_path).adapter("conv2d")
+    space: dict = {"np": np, "function": conv2d}
+    exec(adapter.source, space)
+    x, w = np.ones((1, 1, 5, 6)), np.ones((1, 1, 2, 2))
+    with pytest.raises(NotImplementedError, match="one number for all axes"):
+        space["conv2d"](x, w, stride=(1, 2))

@@ -42,3 +42,32 @@ def test_a_wrong_statement_is_refused(name: str, old: str, new: str) -> None:
     for need in library.needs(text):
         assert kernel.check(need).error == ""
     assert kernel.compile_text(f"Planted_{name}", text.replace(old, new)).error != ""
+
+
+def test_statements_import_no_proofs() -> None:
+    for name, text in library.shipped().items():
+        if name.startswith("Statements"):
+            # Axis for the record of an axis, which is nobody's second definition.
+            assert set(library.needs(text)) <= {"Statements", "Axis"}
+            assert library.theorems(text) == ()
+
+
+@pytest.mark.skipif(kernel.available() is None, reason=kernel.INSTALL)
+@pytest.mark.parametrize(
+    ("planted", "accepted"),
+    [
+        ("Definition planted := @pool_is_transpose.", True),
+        ("Theorem planted : True. Proof. exact I. Qed.", False),
+        ("Definition planted (more : True) := @pool_is_transpose.", False),
+        ("Definition planted := @pool_is_the_only_transpose.", False),
+        ("Definition planted R a b c d e f l E tie := @pool_is_transpose R a b c d e f l E 1 tie.",
+         False),
+    ],
+)  # fmt: skip
+def test_what_says_less_is_refused_by_the_statement(planted: str, accepted: bool) -> None:
+    for need in ("Tying", "Statements_Tying"):
+        assert kernel.check(need).error == ""
+    text = f"{library.shipped()['Tying']}\n{planted}\n"
+    pin = {"planted": "Convproof.Statements_Tying.pool_is_transpose_statement"}
+    checked = kernel.compile_text("Planted_pin", text, ["planted"], pin)
+    assert (checked.error == "") is accepted

@@ -62,6 +62,12 @@ def without_nan(c: Case) -> Array:
     return np.asarray(np.where(np.isnan(values), -np.inf, values).max(axis=-1))
 
 
+def beside_numbers(c: Case) -> Array:
+    """The maximum of what is a number, NaN where nothing is."""
+    values = windows()(c)
+    return np.where(np.isnan(values).all(axis=-1), np.nan, without_nan(c))
+
+
 def compared(later: bool) -> Rule:
     """A running maximum by a comparison that a NaN fails: kept if it comes first, or last."""
 
@@ -139,6 +145,17 @@ def least(c: Case) -> Array:
     return engine.spread(c, engine.first_winner(-values) & real)
 
 
+def wrong_side(c: Case) -> Array | None:
+    """The gradient of the padded image, cut from its start."""
+    low = -np.inf if c.kind == "max_pool" else 0.0
+    pads = [(0, 0), *c.padding, (0, 0)]
+    whole = c.replace(
+        x=np.pad(as_float(c.x), pads, constant_values=low), padding=((0, 0),) * c.rank
+    )
+    dx = engine.max_pool_dx(whole) if low else engine.avg_pool_dx(whole, by=engine.divisors(c))
+    return dx[(slice(None), *map(slice, c.space))] if any(map(any, c.padding)) else None
+
+
 # A table, one mistake a paragraph.
 # fmt: off
 top("max-pool pads with zero", "the value of the padding: minus infinity",
@@ -156,6 +173,7 @@ top("minimum instead of maximum", "np.min, or the comparison's direction",
 top("average instead of maximum", "np.mean where np.max is due", engine.avg_pool)
 top("largest absolute value", "abs() before the comparison", largest)
 top("NaN dropped", "np.fmax, nanmax or a comparison: NaN > m is false", without_nan, 75)
+top("NaN dropped beside numbers", "np.fmax, nanmax: a NaN is a maximum", beside_numbers, 75)
 top("a NaN counts only where it comes first in its window", "v > m is false for a NaN v",
     compared(later=False), 74)
 top("a NaN counts until another value follows it", "m >= v is false for a NaN m",
@@ -187,6 +205,8 @@ grad("gradient of the minimum", "the comparison's direction", least, 60)
 grad("a maximum's gradient counted once however many windows it wins",
      "overlaps add up: += over windows", once, 60)
 
+mistake("pooling's grad_x cropped at the wrong side", "the crop starts after the low padding",
+        gives("dx", wrong_side), 75, kinds="max_pool avg_pool", ways="backward")
 mean("divisor leaves padding out", "count_include_pad: padding counts",
      lambda c: engine.divisors(c, False) if c.count_include_pad else None, 80)
 mean("divisor counts padding", "count_include_pad=False: only pixels count",

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from convproof.conformance.faults.reading.edges import Edges, Side
-from convproof.conformance.faults.reading.words import LETTERS, plural, ranges, title
+from convproof.conformance.faults.reading.words import LETTERS, LINES, plural, ranges, title
+from convproof.laws.case import Case
 
 Array = np.ndarray[Any, Any]
 WHOSE = {"out": "output", "kernel": "kernel", "pixel": "input", "bias": "bias"}
@@ -113,6 +114,29 @@ def replaced(right: Edges, found: Edges, name: str, rank: int) -> str | None:
             return None
         texts.append(_line(axis, line, rank))
     return f"{' and '.join(texts)}, in {WHOSE[name]}" if texts else None
+
+
+def shifted(case: Case, right: Edges, found: Edges) -> str | None:
+    """Whether each output's pixels lie a fixed step from where they should."""
+    if len(right.sides) > 2 or "pixel" not in found.ends or not len(found.keys):
+        return None
+    moved = found.places
+    for steps in itertools.product(*(range(-3, 4) for _ in case.space)):
+        inside = np.ones(len(found.keys), bool)
+        parts = [moved["b"]]
+        for axis, (step, size) in enumerate(zip(steps, case.space, strict=True)):
+            place = moved[f"i{axis}"] - step
+            inside &= (place >= 0) & (place < size)
+            parts.append(place.clip(0, size - 1))
+        back = np.ravel_multi_index((*parts, moved["c"]), case.x.shape)
+        ends = np.ravel_multi_index(
+            tuple(found.ends[s.name] if s.name != "pixel" else back for s in found.sides),
+            tuple(s.size for s in found.sides),
+        )
+        if any(steps) and inside.all() and np.isin(ends, right.keys).all():
+            lines = zip(LINES[case.rank], steps, strict=True)
+            return "shifted by " + " and ".join(f"{step} {line}s" for line, step in lines if step)
+    return None
 
 
 def _along(here: Array, there: Array, axis: int, size: int) -> Array | None:

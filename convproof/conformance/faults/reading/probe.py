@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance.faults.ask import answers
 from convproof.conformance.faults.catalogue import engine
 from convproof.conformance.faults.explanation import matches, result_of
 from convproof.conformance.faults.reading.edges import Edges, Side, sides
@@ -60,7 +61,7 @@ class Prober:
         if self.result == "bias":
             fields["x"] = np.zeros_like(self.case.x)
         call = self.case.replace(**fields)
-        values = self.target.call(call).values
+        values = answers(self.target, call)
         result = "y" if self.result == "bias" else self.result
         got = None if values is None else result_of(call, values, result)
         if got is None or got.shape != self.known[ENDS[self.result]].shape:
@@ -207,7 +208,7 @@ def _verify_maximum(probe: Prober, edges: Edges) -> None:
 def shows(target: Target, case: Case, result: str, end: float) -> bool:
     """Whether one call of these sizes is wrong."""
     good = engine.right(case).get(result)
-    values = None if time.monotonic() > end else target.call(case).values
+    values = None if time.monotonic() > end else answers(target, case)
     got = None if values is None else result_of(case, values, result)
     return (
         got is not None

@@ -175,7 +175,10 @@ def told(case: Case, result: str, found: Edges, due: Edges, layout: str) -> list
         stand_in = exchange.replaced(due, found, side.name, rank)
         if stand_in is not None:
             return [(f"{name}: {stand_in}", f"the index of {WHOSE[side.name]}")]
-    if case.kernel is None:
+    shift = exchange.shifted(case, due, found)
+    if shift is not None:
+        return [(f"{name} is {shift}", "the crop of the padding")]
+    if case.kernel is None and not (case.kind == "max_pool" and case.backward):
         moved = windows.told(case, found, due)
         if moved is not None:
             return [(f"{name}: {moved[0]}", moved[1])]
@@ -206,18 +209,16 @@ def _scaled(name: str, factor: float, where: share.Condition, due: Edges, case: 
     text = f"{name} has {text}" + (f" at {place}" if place else " everywhere")
     if factor in (2, -1):
         return text, "what is added or counted twice" if factor == 2 else "a minus"
-    sizes = {
-        "the number of taps": math.prod(case.taps),
+    sizes = {"the number of groups": case.groups, "the number of taps": math.prod(case.taps)}
+    if case.kernel is None:
+        sizes["one side of the window"] = case.taps[0]
+    else:
+        sizes["the input channels of a group"] = case.x.shape[-1] // case.groups
+    sizes |= {
         "the number of output positions": math.prod(due.side("out").shape[1:-1]),
         "the batch size": len(case.x),
         "batch size times output positions": math.prod(due.side("out").shape[:-1]),
-        "one side of the window": case.taps[0],
     }
-    if case.kernel is not None:
-        sizes |= {
-            "the input channels of a group": case.x.shape[-1] // case.groups,
-            "the number of groups": case.groups,
-        }
     for what, size in sizes.items():
         if size > 1 and abs(factor * size - 1) < 1e-5:
             return text, f"a division by {what}"
@@ -227,8 +228,8 @@ def _scaled(name: str, factor: float, where: share.Condition, due: Edges, case: 
 
 
 def _assigned(name: str, what: str, which: str) -> Text:
-    look = f"= where += is due, over {what}s" if which == "last" else f"the sum over {what}s"
-    return f"{name} counts the {which} {what} only", look
+    last = "= where += is due" if which == "last" else "what is written once and never added to"
+    return f"{name} counts the {which} {what} only", f"{last}, in the loop over each {what}"
 
 
 def _parts(case: Case, result: str, found: Edges, due: Edges) -> list[Text]:

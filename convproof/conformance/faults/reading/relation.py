@@ -170,16 +170,14 @@ def _kind(case: Case, item: Affine) -> tuple[str, str]:
         return f"dilation {gap} used where {d} is due", "the distance between taps"
     shift = start + p
     left = (case.space[axis] + p + high - d * (taps - 1) - 1) % s
-    if shift == p and p and 0 not in [case.padding[o][0] for o in others]:
+    if shift == p and p:
         return "padding ignored at the start", "where the border is added, and on which sides"
     if shift == left and left:
         return "leftover pixels dropped from the start", "(H + 2P - K) % S is not 0: drop the end"
-    if -start in [case.padding[o][0] for o in others] and len(set(case.padding)) > 1:
+    if start and -start in [case.padding[o][0] for o in others] and len(set(case.padding)) > 1:
         return "another axis's padding used", "padding[0] and padding[1]"
     if -start == p + high and high:
         return "all padding at the start", "np.pad's (before, after) pairs"
-    if shift == p and p:
-        return "padding ignored at the start", "where the border is added, and on which sides"
     word = "late" if shift > 0 else "early"
     count = f"{abs(shift)} pixel{'s' if abs(shift) > 1 else ''}"
     return f"windows start {count} {word}", "the padding, a crop, or the centre of the kernel"

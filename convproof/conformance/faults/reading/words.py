@@ -60,7 +60,8 @@ def some(name: str, values: Array, size: int, rank: int) -> str:
     if size == 1:
         return f"the {what}"
     if count == 1 and values[0] in (0, size - 1):
-        return f"the {'first' if values[0] == 0 else 'last'} {what}"
+        end = "first" if values[0] == 0 else "last"
+        return f"the {what.replace(' ', f' {end} ', 1)}" if "'s " in what else f"the {end} {what}"
     if len(rest) == 1 and rest[0] in (0, size - 1) and size > 2:
         return f"all {plural(what)} but the {'first' if rest[0] == 0 else 'last'}"
     if count > 1 and size > 3 and np.array_equal(values, np.arange(1, size, 2)):

@@ -58,8 +58,8 @@ def _method(cls: type, names: tuple[str, ...]) -> str | None:
 
 def _own(cls: type, name: str) -> bool:
     """Whether the class, or a class beside it, defines the method."""
-    tops = ("builtins", "torch")
-    return any(name in vars(c) and c.__module__.split(".")[0] not in tops for c in cls.__mro__)
+    bare = ("builtins", "torch.nn.modules.module")  # what every class has, or every module
+    return any(name in vars(c) and c.__module__ not in bare for c in cls.__mro__)
 
 
 def _pool_op(cls: type, rank: int) -> str:
@@ -81,10 +81,20 @@ def _pool(name: str, cls: type, op: str) -> Iterator[Wrapper]:
         return
     image = "image" if "x" in taken.names else "x"
     declared = f"{image}, {taken.declared}" if taken.declared else image
-    made = "\n".join(_made_lines(f"{name}({taken.passed})", name)) + "\n"
+    made = "\n".join(_made_lines(f"{name}({taken.passed})", name, cls)) + "\n"
     source = f"def function({declared}):\n{made}    return {_call(method)}({image})\n"
     yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
     back = None if is_module(cls) else _method(cls, _BACKWARDS)
+    if is_module(cls):
+        rest = f", {taken.declared}" if taken.declared else ""
+        source = (
+            f"def function({image}, grad_y{rest}):\n    import torch\n\n{made}"
+            f"    {image} = {image}.clone().requires_grad_()\n"
+            f"    y = {_call(method)}({image})\n"
+            f"    return torch.autograd.grad(y, [{image}], grad_y)[0]\n"
+        )
+        about = f"torch's autograd through {name}(...)"
+        yield Wrapper(f"{op}_backward", source, {name: name}, about)
     if back is not None:
         op = f"{op}_backward"
         rest = f", {taken.declared}" if taken.declared else ""
@@ -97,8 +107,10 @@ def _pool(name: str, cls: type, op: str) -> Iterator[Wrapper]:
         yield Wrapper(op, source, {name: name}, f"{name}(...).{back}")
 
 
-def _made_lines(made: str, name: str) -> list[str]:
+def _made_lines(made: str, name: str, cls: type) -> list[str]:
     """A layer is made: it may draw its first weights at random, which is no doing of the call's."""
+    if is_module(cls):
+        return [f"    layer = {made}"]  # torch draws from its own generator
     return [
         "    state = np.random.get_state()",
         f"    layer = {made}",
@@ -147,13 +159,13 @@ def _of_layer(
 ) -> Iterator[Wrapper]:
     """With `last`, the images have their channels last, and w is handed over as (*taps, C, M)."""
     op = f"conv{rank}d"
-    lines = _made_lines(f"{name}({given.passed})", name)
+    lines = _made_lines(f"{name}({given.passed})", name, type(layer))
     turned = f".transpose({(*range(2, rank + 2), 1, 0)})" if last else ""
     if last:
         lines.insert(0, f"    w = w.transpose({(rank + 1, rank, *range(rank))})")
     undo: Callable[[str], str] = str
     shape: tuple[int, ...] = (OUT, IN, *TAPS[:rank])
-    has_bias = "b" in given.arrays
+    has_bias, weight, bias = "b" in given.arrays, None, None
     if not given.arrays:
         places = {path: np.shape(value) for path, value in arrays_of(layer)}
         weight = next((p for p, s in places.items() if _how(s, rank) is not None), None)
@@ -178,6 +190,17 @@ def _of_layer(
     call = _call(method)
     source = f"def function({arrays}{rest}):\n{body}\n    return {call}(x)\n"
     yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
+    if is_module(type(layer)) and not given.arrays and shape == (OUT, IN, *TAPS[:rank]):
+        held = [path for path in (weight, bias) if path is not None]
+        source = (
+            f"def function({arrays}, grad_y{rest}):\n    import torch\n\n{body}\n"
+            f"    x = x.clone().requires_grad_()\n"
+            f"    y = {call}(x)\n"
+            f"    found = torch.autograd.grad(y, [x, {', '.join(held)}], grad_y)\n"
+            f"    return found if len(found) == 3 else (*found, None)\n"
+        )
+        about = f"torch's autograd through {name}(...)"
+        yield Wrapper(f"{op}_backward", source, {name: name}, about)
     back = None if is_module(type(layer)) else _method(type(layer), _BACKWARDS)
     if back is not None:
         gradients = _gradients(layer, method, back, shape, rank, has_bias)
