@@ -250,17 +250,20 @@ def _average() -> Evidence:
 @claim(
     "avg-pooling",
     "chapter, 10.1.4",
-    "Average-pooling is the mean of each window: the convolution with 1/K on every tap, its "
-    "backward the adjoint (for any divisors, the derived formulas), its divisor min(K, what is "
-    "left).",
-    Grade.CERTIFIED,
+    "Average-pooling is the mean of each window: the sum over its pixels times the inverse of its "
+    "divisor, which is the count min(K, what is left); its backward is the derivative of that.",
+    Grade.PROVED_KERNEL,
+    without_coq=Grade.CERTIFIED,
     alone=Grade.OPEN,
 )
 def avg_pooling() -> list[Evidence]:
-    derived = tuple(f"avg_pool{rank}d_grad_x_is_adjoint" for rank in (1, 2, 3))
-    theorems = ("adjoint_average", *derived)
-    mean = _average()
-    return [mean, *proved("average-divisor", "gather-bounds", theorems=theorems, shapes=mean)]
+    derived = (
+        f"derived_avg_pool{rank}d_{goal}"
+        for rank in (1, 2, 3)
+        for goal in ("forward", "gradient_x")
+    )
+    theorems = ("derived_avg_pool1d_divisor_W", *derived)
+    return proved("average-divisor", theorems=theorems, shapes=_average())
 
 
 @claim(

@@ -64,6 +64,7 @@ def gradient_pooling() -> list[Evidence]:
             "pooled_gradient",
             "adjoint_untied",
             "gradient_w",
+            *(f"derived_conv{rank}d_gradient_kernel" for rank in _RANKS),
             *(f"conv{rank}d_grad_kernel_is_adjoint" for rank in _RANKS),
         ),
         shapes=_copies(),
@@ -134,6 +135,7 @@ def input_gradient() -> list[Evidence]:
             "gather_is_scatter",
             "axes_swap",
             "gradient_x",
+            *(f"derived_conv{rank}d_gradient_x" for rank in _RANKS),
             *(f"conv{rank}d_grad_x_is_adjoint" for rank in _RANKS),
         ),
         shapes=_adjoint(),
@@ -171,18 +173,14 @@ def _max_gradient() -> Evidence:
 @claim(
     "max-pool-gradient",
     "chapter, 10.1.5, by convention at ties",
-    "Max-pooling's derived backward is the adjoint of passing on the winner, whichever tap wins; "
-    "the winner is the first maximum of its window, and overlaps add up.",
-    Grade.CERTIFIED,
+    "Max-pooling's backward is the derivative of its output where that moves as its first winner "
+    "does: each output's gradient goes to the first maximum of its window in row-major order, and "
+    "overlaps add up.",
+    Grade.PROVED_KERNEL,
+    without_coq=Grade.CERTIFIED,
+    assumes=(Hypothesis("the maximum moves as the first of its winners"),),
 )
 def max_pool_gradient() -> list[Evidence]:
-    shown = proved(
-        theorems=(
-            "first_maximum_is_first",
-            "select_winner",
-            "adjoint_select",
-            *(f"max_pool{rank}d_grad_x_is_adjoint" for rank in _RANKS),
-        ),
-        shapes=(winners := _max_gradient()),
-    )
-    return [winners, *shown]
+    derived = (f"derived_max_pool{rank}d_gradient_x" for rank in _RANKS)
+    theorems = ("first_maximum_is_first", "first_in_range", "first_is_first", *derived)
+    return proved(theorems=theorems, shapes=_max_gradient())

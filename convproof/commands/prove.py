@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from convproof.errors import SpecError
 from convproof.evidence import Grade
-from convproof.files import check_writable, write
+from convproof.files import check_writable, write, write_tree
 
 if TYPE_CHECKING:
     from convproof.chapter import Claim, Ledger
@@ -48,15 +49,24 @@ def add(commands: Commands) -> None:
         default=[],
         help="fail where these proofs were not run, instead of expecting less",
     )
+    parser.add_argument(
+        "--pack",
+        metavar="DIR",
+        type=Path,
+        help="write statements, proofs, queries and a script that judges them without convproof",
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Judge, print, and say by the exit code whether every verdict and grade is as expected."""
     from convproof.chapter import prove, select
+    from convproof.chapter.pack import pack
     from convproof.prove.tools import Tools
 
     select(args.claim)  # an unknown id is refused before any work
+    if args.pack is not None and args.pack.exists() and not args.pack.is_dir():
+        raise SpecError.of("--pack", str(args.pack), "a directory, or a path to make one at")
     if args.json is not None and str(args.json) != "-":
         check_writable("--json", args.json)
     with _Progress() as progress:
@@ -67,6 +77,10 @@ def run(args: argparse.Namespace) -> int:
         if args.json:
             write(args.json, ledger.to_json())
         _print(ledger)
+    if args.pack is not None:
+        files = pack(ledger)
+        write_tree(args.pack, files)
+        print(f"{len(files)} files in {args.pack}; sh {args.pack}/check.sh judges them")
     lacking = [tool for tool in args.require if not getattr(Tools.here(), tool)]
     for tool in lacking:
         print(f"required, and not here: {tool}", file=sys.stderr)

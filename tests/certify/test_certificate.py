@@ -151,4 +151,4 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path) -> None:
 def test_certificate_is_evidence() -> None:
     found = certify(Conv((2,), 1), (3,))
     assert found.evidence.grade is Grade.CERTIFIED
-    assert str(found).startswith("held")
+    assert str(found).startswith("held: ")

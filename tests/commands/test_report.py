@@ -11,6 +11,7 @@ from convproof.chapter import Claim, Ledger
 from convproof.cli import main
 from convproof.commands import report
 from convproof.evidence import Evidence, Grade
+from convproof.figures import FIGURES
 from convproof.theory.update_step import update_step
 
 # the module: the package shows the function under this name
@@ -33,12 +34,15 @@ def test_it_writes_what_it_found(tmp_path, capsys):
     out = tmp_path / "reports"
     assert main(["report", "-o", str(out)]) == 0
     found = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
-    pages = {"README.md", "ledger.md", "ledger.json", "derivations/update-step.md"}
-    assert found == pages | {"proofs/A.v"}
-    assert "5 files" in capsys.readouterr().out
-    before = {path: path.read_bytes() for path in out.rglob("*.md")}
+    names = {"README", "ledger", "derivations/update-step"}
+    pages = {f"{name}.{form}" for name in names for form in ("md", "html", "pdf")}
+    pictures = {"claims.svg", *(f"figures/{name}.svg" for name in FIGURES)}
+    assert found == pages | pictures | {"ledger.json", "proofs/A.v"}
+    assert f"{len(found)} files" in capsys.readouterr().out
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     assert main(["report", "-o", str(out)]) == 0
-    assert before == {path: path.read_bytes() for path in out.rglob("*.md")}
+    after = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert [path.name for path in before if before[path] != after[path]] == []
 
 
 @pytest.mark.usefixtures("small")

@@ -59,9 +59,9 @@ def test_every_layer_holds(spec: Conv | MaxPool | AvgPool) -> None:
 SAMPLED = {
     "conv1d": derive("conv1d"),
     "conv_transpose1d": derive("conv_transpose1d"),
-    "max_pool1d": derive_max_pool(1),
-    "avg_pool1d, ceil": derive_avg_pool(1, True, True),
-    "avg_pool1d, exclude": derive_avg_pool(1, False, True),
+    "max_pool1d": Derivation.of(derive_max_pool(1)),
+    "avg_pool1d, ceil": Derivation.of(derive_avg_pool(1, True, True)),
+    "avg_pool1d, exclude": Derivation.of(derive_avg_pool(1, False, True)),
     "pad_circular": derive("pad_circular"),
     "pad_reflect": derive("pad_reflect"),
     "pad_replicate": derive("pad_replicate"),

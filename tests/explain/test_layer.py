@@ -14,7 +14,8 @@ import convproof as cp
 SPECS = [
     (cp.Conv((5, 5), 8, stride=2, padding=2), (28, 28, 1)),
     (cp.Conv((3,), 4, groups=2, dilation=2, padding="same"), (2, 11, 4)),
-    (cp.Conv((2, 3, 2), 2, padding_mode="reflect", padding=1), (5, 6, 4, 2)),
+    (cp.Conv((2, 3), 2, padding_mode="reflect", padding=1), (5, 6, 2)),
+    (cp.Conv((2, 2, 2), 2), (3, 4, 3, 2)),
     (cp.MaxPool((3, 2), stride=2, ceil_mode=True), (8, 9, 3)),
     (cp.AvgPool(2, padding=1, count_include_pad=False), (6, 6, 1)),
     (cp.Conv((2, 2)), (5, 5)),
@@ -67,8 +68,10 @@ def test_the_gradient_of_one_weight_is_the_sum_it_says() -> None:
 
 
 def test_bad_input_is_one_line() -> None:
-    with pytest.raises(cp.SpecError, match="what='conv2d'"):
-        cp.explain("conv2d", (3, 3))  # type: ignore[arg-type]  # the mistake is the test
+    with pytest.raises(cp.SpecError, match="model='conv2d': allowed is an ONNX file"):
+        cp.explain("conv2d", (3, 3))
+    with pytest.raises(cp.SpecError, match="what=7"):
+        cp.explain(7, (3, 3))
     with pytest.raises(cp.SpecError, match="input_shape"):
         cp.explain(cp.Conv(3, 1), (3,))
 

@@ -72,7 +72,7 @@ def check(name: str) -> Checked:
 def _check(source: Source) -> Checked:
     if doubt := tool.distrust():
         return Checked(source.name, error=f"not to be trusted: {doubt}")
-    for need in _needed(source):
+    for need in needed(source):
         below = check(need)
         if below.error:
             return Checked(source.name, error=f"{need}: {below.error}")
@@ -89,7 +89,7 @@ def _check(source: Source) -> Checked:
     return checked
 
 
-def _needed(source: Source) -> tuple[str, ...]:
+def needed(source: Source) -> tuple[str, ...]:
     """The files it imports, and those of its statements."""
     stating = set(map(_file, source.statements.values())) - {""}
     return tuple(dict.fromkeys((*source.needs, *sorted(stating - {source.name}))))
@@ -105,9 +105,9 @@ def _file(statement: str) -> str:
 def key(name: str) -> str:
     """A digest of all that the word on a file depends on: its text, those it needs, the tool."""
     source = sources()[name]
-    needed = [key(need) for need in _needed(source)]
+    below = [key(need) for need in needed(source)]
     return kept.digest(
-        tool.fingerprint(), source.text(), audit(name, source.theorems, source.statements), *needed
+        tool.fingerprint(), source.text(), audit(name, source.theorems, source.statements), *below
     )
 
 

@@ -1,4 +1,4 @@
-"""Write down what the library's theorems say: `python -m convproof.prove.coq.restate`.
+"""Write down what the library's theorems say: `python -m convproof.prove.coq.restate [FILE]...`.
 
 The statements of `statements/` are kept apart from the proofs and each theorem is held against its
 own.  After a theorem was changed on purpose, this writes them anew, as Coq prints them; the change
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from convproof.errors import ConvproofError
 from convproof.prove.coq import kernel, tool
-from convproof.prove.coq.library import bare, shipped, theorems
+from convproof.prove.coq.library import bare, needs, shipped, theorems
 
 FOLDER = Path(__file__).with_name("statements")
 _DEFINED = re.compile(r"^(?:Definition|Fixpoint) (\w+)", re.MULTILINE)
@@ -43,11 +43,11 @@ def statements(name: str, text: str) -> str:
     """
     asked = [(word, "Print") for word in _DEFINED.findall(bare(text))]
     asked += [(word, "Check") for word in (*constructors(text), *theorems(text))]
-    if not asked:
-        return ""
     checked = kernel.compile_text(name, text, theorems(text))
     if checked.error:
         raise ConvproofError(f"{name}: {checked.error}")
+    if not asked:
+        return ""
     lines = [kernel.HEAD, f"Require Convproof.{name}.", "Set Printing Width 98."]
     for word, how in asked:
         lines.append(f'Goal True. idtac "@@" "{how}" "{word}". Abort.')
@@ -71,20 +71,19 @@ def statements(name: str, text: str) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def main() -> int:
-    """Write every file of statements; what no library file is there for goes."""
+def main(names: list[str]) -> int:
+    """Write the statements of the files named, or of all; those of no library file go."""
     FOLDER.mkdir(exist_ok=True)
-    kept = set()
-    for name, text in shipped().items():
-        if told := statements(name, text):
+    for name in names or shipped():
+        for need in needs(shipped()[name]) if names else ():
+            kernel.check(need)
+        if told := statements(name, shipped()[name]):
             (FOLDER / f"{name}.v").write_text(told, encoding="utf-8")
-            kept.add(f"{name}.v")
     for file in FOLDER.glob("*.v"):
-        if file.name not in kept:
+        if file.stem not in shipped():
             file.unlink()
-    print(f"{len(kept)} files in {FOLDER}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -77,7 +77,7 @@ def pool_backward(dA, cache, mode="max"):
 SWITCHES = """
 def maxpool(x, k, stride):
     windows = sliding_window_view(x, (k, k), axis=(2, 3))[:, :, ::stride, ::stride]
-    where = windows.reshape(*windows.shape[:4], -1).argmax(axis=-1)
+    where = windows.reshape(*windows.shape[:4], k * k).argmax(axis=-1)
     return windows.max(axis=(-1, -2)), where
 
 
@@ -92,7 +92,7 @@ INDICES = """
 def max_pool2d(x, kernel_size, stride):
     (kh, kw), (sh, sw) = kernel_size, stride
     windows = sliding_window_view(x, (kh, kw), axis=(2, 3))[:, :, ::sh, ::sw]
-    where = windows.reshape(*windows.shape[:4], -1).argmax(axis=-1)
+    where = windows.reshape(*windows.shape[:4], kh * kw).argmax(axis=-1)
     rows = np.arange(windows.shape[2])[:, None] * sh + where // kw
     indices = rows * x.shape[3] + np.arange(windows.shape[3]) * sw + where % kw
     return windows.max(axis=(-1, -2)), indices
@@ -101,8 +101,8 @@ PLACES = """
 def max_pool2d_backward(grad_out, indices, input_shape):
     n, c, h, w = input_shape
     dx = np.zeros((n * c, h * w))
-    rows = np.arange(n * c)[:, None]
-    np.add.at(dx, (rows, indices.reshape(n * c, -1)), grad_out.reshape(n * c, -1))
+    rows, spots = np.arange(n * c)[:, None], grad_out.shape[2] * grad_out.shape[3]
+    np.add.at(dx, (rows, indices.reshape(n * c, spots)), grad_out.reshape(n * c, spots))
     return dx.reshape(input_shape)
 """
 CLOSURE = """

@@ -112,7 +112,7 @@ def _from_places(op: str, name: str, back: Any) -> Iterator[Wrapper]:
         f"def function(x, grad_y, kernel, stride):\n"
         f"    seen = np.lib.stride_tricks.sliding_window_view(x, kernel, axis=(2, 3))\n"
         f"    seen = seen[:, :, :: stride[0], :: stride[1]]\n"
-        f"    first = seen.reshape(*seen.shape[:4], -1).argmax(axis=-1)\n"
+        f"    first = seen.reshape(*seen.shape[:4], kernel[0] * kernel[1]).argmax(axis=-1)\n"
         f"    rows = np.arange(seen.shape[2])[:, None] * stride[0] + first // kernel[1]\n"
         f"    columns = np.arange(seen.shape[3]) * stride[1] + first % kernel[1]\n"
         f"    places = rows * x.shape[3] + columns\n"
@@ -154,8 +154,9 @@ def _by_indices(op: str, name: str, forward: Any) -> Iterator[Wrapper]:
         f"    x = np.asarray({taken.names[0]})\n"
         f"    dx = np.zeros((x.shape[0] * x.shape[1], x.shape[2] * x.shape[3]), x.dtype)\n"
         f"    planes = np.arange(len(dx))[:, None]\n"
-        f"    places = np.asarray(indices).reshape(len(dx), -1)\n"
-        f"    np.add.at(dx, (planes, places), np.asarray(grad_y).reshape(len(dx), -1))\n"
+        f"    spots = (len(dx), y.shape[2] * y.shape[3])\n"
+        f"    places = np.asarray(indices).reshape(spots)\n"
+        f"    np.add.at(dx, (planes, places), np.asarray(grad_y).reshape(spots))\n"
         f"    return dx.reshape(x.shape)\n"
     )
     yield Wrapper(back, source, {name: name}, f"the gradient, put where the indices of {name} say")
