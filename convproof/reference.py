@@ -154,6 +154,72 @@ def conv_backward(
     return dx, dkernel, dy.sum(axis=tuple(range(dy.ndim - 1)))
 
 
+def conv_transpose(
+    x: Array,
+    kernel: Array,
+    bias: Array | None,
+    axes: Sequence[Axis],
+    output_padding: Sequence[int],
+    groups: int = 1,
+) -> Array:
+    """Each pixel of x adds its copy of the kernel where a convolution's window would have met it.
+
+    The kernel is that of the convolution: (*taps, outputs/groups, inputs).
+    """
+    y = _spread(x, kernel, axes, output_padding, groups, None)[0]
+    return y if bias is None else y + bias
+
+
+def conv_transpose_backward(
+    dy: Array,
+    x: Array,
+    kernel: Array,
+    axes: Sequence[Axis],
+    output_padding: Sequence[int],
+    groups: int = 1,
+) -> tuple[Array, Array, Array]:
+    """(dx, dkernel, dbias): every edge passes its gradient back, one at a time."""
+    _, dx, dkernel = _spread(x, kernel, axes, output_padding, groups, dy)
+    return dx, dkernel, dy.sum(axis=tuple(range(dy.ndim - 1)))
+
+
+def _spread(
+    x: Array,
+    kernel: Array,
+    axes: Sequence[Axis],
+    output_padding: Sequence[int],
+    groups: int,
+    dy: Array | None,
+) -> tuple[Array, Array, Array]:
+    """(y, dx, dkernel) of a transposed convolution; the gradients are zero without a dy."""
+    space = x.shape[1:-1]
+    depth, width = kernel.shape[-1] // groups, kernel.shape[-2]
+    size = []
+    for axis, pixels, more in zip(axes, space, output_padding, strict=True):
+        reach = axis.stride * (pixels - 1) + axis.dilation * (axis.kernel - 1) + 1
+        size.append(reach - axis.pad_lo - axis.pad_hi + more)
+    y = _empty((len(x), *size, width * groups), x, kernel)
+    dx = np.zeros(x.shape, y.dtype if dy is None else np.result_type(dy, kernel))
+    dkernel = np.zeros(kernel.shape, y.dtype if dy is None else np.result_type(dy, x))
+    taps = list(itertools.product(*(range(axis.kernel) for axis in axes)))
+    for pixel, tap in itertools.product(itertools.product(*map(range, space)), taps):
+        where = tuple(
+            axis.stride * o + axis.dilation * k - axis.pad_lo
+            for axis, o, k in zip(axes, pixel, tap, strict=True)
+        )
+        if any(not 0 <= i < n for i, n in zip(where, size, strict=True)):
+            continue
+        for g in range(groups):
+            c, m = slice(g * depth, (g + 1) * depth), slice(g * width, (g + 1) * width)
+            weights = kernel[tap][:, c]
+            y[_at(ALL, *where, m)] += x[_at(ALL, *pixel, c)] @ weights.T
+            if dy is not None:
+                flow = dy[_at(ALL, *where, m)]
+                dx[_at(ALL, *pixel, c)] += flow @ weights
+                dkernel[_at(*tap, ALL, c)] += flow.T @ x[_at(ALL, *pixel, c)]
+    return y, dx, dkernel
+
+
 def _first_maximum(values: list[Any]) -> int:
     """The place of the first maximum; a NaN is a maximum."""
     best = 0

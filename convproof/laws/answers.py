@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.laws.case import Case
-from convproof.laws.law import Broken, NotApplied, law
+from convproof.laws.law import EVERY, Broken, NotApplied, law
 from convproof.laws.protocol import OutcomeLike
 from convproof.laws.trial import Trial, kind_of, result_names
 
@@ -18,6 +18,7 @@ from convproof.laws.trial import Trial, kind_of, result_names
     scope="call",
     implied_by=(),
     source="chapter 10.1.1",
+    kinds=EVERY,
 )
 def returns_an_answer(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """Values, all of them."""
@@ -48,6 +49,7 @@ def returns_an_answer(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     scope="call",
     implied_by=("returns-an-answer",),
     source="equation (10.8) has a value wherever a window fits",
+    kinds=EVERY,
 )
 def answers_every_lawful_call(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """Asked of calls whose features the target is known to take."""
@@ -65,6 +67,7 @@ def answers_every_lawful_call(trial: Trial, case: Case, outcome: OutcomeLike) ->
     scope="call",
     implied_by=("returns-an-answer",),
     source="equation (10.7)",
+    kinds=EVERY,
 )
 def shape(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """Each result's shape is the one the axis relation gives."""
@@ -79,6 +82,7 @@ def shape(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     scope="call",
     implied_by=("returns-an-answer",),
     source="NumPy promotion",
+    kinds=EVERY,
 )
 def dtype(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """One dtype for one dtype, throughout a run; and no result narrower than its neighbours."""

@@ -56,6 +56,15 @@ class Axis:
             )
         return count
 
+    def input_size(self, count: int) -> int:
+        """The pixels that `count` windows reach, padding aside: from first tap to last.
+
+        >>> Axis(3, stride=2, pad_lo=1, pad_hi=1).input_size(4)
+        7
+        """
+        places = range(0, self.stride * max(count, 1), self.stride)
+        return places[-1] + self.extent - self.pad_lo - self.pad_hi
+
 
 @functools.lru_cache(maxsize=4096)
 def _starts(axis: Axis, size: int) -> range:

@@ -7,7 +7,7 @@ import numpy as np
 from convproof.laws import numerics, oracle
 from convproof.laws.case import Array, Case
 from convproof.laws.definition import fractional
-from convproof.laws.law import Broken, NotApplied, law
+from convproof.laws.law import EVERY, Broken, NotApplied, law
 from convproof.laws.trial import Trial, result_names
 
 
@@ -17,6 +17,7 @@ from convproof.laws.trial import Trial, result_names
     "over the items.",
     "f(x)_n = f(x_n); dK = sum_n dK(x_n, dy_n)",
     source="equation (10.8) has no n",
+    kinds=EVERY,
 )
 def batch_independence(trial: Trial, case: Case) -> None:
     """One item is a thousand times larger than the others; each is asked for by itself too."""
@@ -94,6 +95,7 @@ def batch_scale(trial: Trial, case: Case) -> None:
     ways="forward",
     source="equation (10.8) has no n",
     suits=lambda case: len(case.x) > 1,
+    kinds=EVERY,
 )
 def batch_order(trial: Trial, case: Case) -> None:
     """Reversed."""

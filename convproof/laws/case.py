@@ -24,6 +24,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "conv": ("bias", "stride", "padding", "asymmetric_padding", "dilation", "groups"),
     "max_pool": ("stride", "padding", "asymmetric_padding", "dilation", "ceil_mode"),
     "avg_pool": ("stride", "padding", "asymmetric_padding", "ceil_mode", "count_include_pad"),
+    "conv_transpose": ("bias", "stride", "padding", "output_padding", "dilation", "groups"),
 }
 MEMORY = (
     "plain",
@@ -87,7 +88,9 @@ class Case:
 
     `op` is "conv2d", "conv2d_backward", "max_pool2d", ... (1d and 3d likewise).  `padding` is a
     (lo, hi) pair for each axis.  `window` is for pools, `kernel`, `bias` and `groups` for
-    convolutions, `dy` for backward calls.  `memory` is how the target's arrays lie (`arrange`).
+    convolutions, `dy` for backward calls, `output_padding` for transposed convolutions; their
+    kernel is the convolution's, (*taps, C_out/groups, C_in).  `memory` is how the target's arrays
+    lie (`arrange`).
     """
 
     op: str
@@ -103,10 +106,11 @@ class Case:
     ceil_mode: bool = False
     count_include_pad: bool = True
     memory: str = "plain"
+    output_padding: tuple[int, ...] = ()
 
     @cached_property
     def kind(self) -> str:
-        """One of "conv", "max_pool", "avg_pool"."""
+        """One of `op.KINDS`."""
         return Op.of(self.op).kind
 
     @cached_property
@@ -145,13 +149,41 @@ class Case:
     @cached_property
     def out_space(self) -> tuple[int, ...]:
         """Output pixels on each axis; SpecError where no window fits."""
+        if self.kind == "conv_transpose":
+            more = self.output_padding or (0,) * self.rank
+            sizes = zip(self.axes, self.space, more, strict=True)
+            return tuple(a.input_size(n) + extra for a, n, extra in sizes)
         return tuple(a.output_size(n) for a, n in zip(self.axes, self.space, strict=True))
 
     @cached_property
     def out_shape(self) -> tuple[int, ...]:
         """The forward result's shape, channels last."""
-        channels = self.x.shape[-1] if self.kernel is None else self.kernel.shape[-1]
-        return (len(self.x), *self.out_space, channels)
+        return (len(self.x), *self.out_space, self.outputs)
+
+    @cached_property
+    def outputs(self) -> int:
+        """Channels of the forward result."""
+        if self.kernel is None:
+            return int(self.x.shape[-1])
+        if self.kind == "conv_transpose":
+            return int(self.kernel.shape[-2]) * self.groups
+        return int(self.kernel.shape[-1])
+
+    @cached_property
+    def base(self) -> Case:
+        """Of a transposed convolution, the convolution of which it is the transpose.
+
+        Its image has the shape of this one's output, and its output that of this one's input.
+        """
+        blank = np.zeros(self.out_shape, self.x.dtype)
+        return replace(
+            self,
+            op=str(Op("conv", self.rank, backward=True)),
+            x=blank,
+            bias=None,
+            dy=self.x,
+            output_padding=(),
+        )
 
     @cached_property
     def hollow(self) -> bool:
@@ -206,6 +238,7 @@ class Case:
             ("ceil_mode", False),
             ("count_include_pad", True),
             ("memory", "plain"),
+            ("output_padding", ()),
         ):
             value = getattr(self, name)
             if value != default:

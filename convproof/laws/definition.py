@@ -5,7 +5,7 @@ from __future__ import annotations
 from convproof.laws import oracle
 from convproof.laws.case import Case
 from convproof.laws.equal_maxima import has_ties
-from convproof.laws.law import NotApplied, law
+from convproof.laws.law import EVERY, NotApplied, law
 from convproof.laws.protocol import OutcomeLike
 from convproof.laws.trial import Trial
 
@@ -39,6 +39,7 @@ _FORMULAS = {
     implied_by=("returns-an-answer", "shape"),
     source="equations (10.8), (10.9) and section 10.1.5",
     equations=_FORMULAS,
+    kinds=EVERY,
 )
 def definition(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """The oracle's numbers."""

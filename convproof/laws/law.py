@@ -10,6 +10,10 @@ from convproof.errors import ConvproofError, SpecError
 from convproof.laws.case import Array, Case
 from convproof.laws.op import KINDS, Op
 
+# What most laws speak of: windows that slide over the input.
+SLIDING = ("conv", "max_pool", "avg_pool")
+EVERY = " ".join(KINDS)
+
 SCOPES = ("call", "relation", "session", "target")
 
 
@@ -54,7 +58,7 @@ class Law:
         statement: what it says, in one sentence.
         equation: the same in symbols.
         equations: where ops differ, each kind's own ("max_pool", "max_pool_backward", ...).
-        kinds: "conv", "max_pool", "avg_pool": what it applies to.
+        kinds: of `op.KINDS`: what it applies to.
         ways: "forward", "backward".
         needs: parameters that the target must take (`Target.accepts`).
         scope: "call" (judged on every call made), "relation" (makes calls of its own, starting
@@ -70,7 +74,7 @@ class Law:
     statement: str
     equation: str
     check: Callable[..., None] = field(repr=False)
-    kinds: frozenset[str] = frozenset(KINDS)
+    kinds: frozenset[str] = frozenset(SLIDING)
     ways: frozenset[str] = frozenset({"forward", "backward"})
     needs: tuple[str, ...] = ()
     scope: str = "relation"
@@ -142,7 +146,7 @@ def law(
     statement: str,
     equation: str,
     *,
-    kinds: str = " ".join(KINDS),
+    kinds: str = " ".join(SLIDING),
     ways: str = "forward backward",
     needs: str = "",
     **more: Any,

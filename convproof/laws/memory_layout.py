@@ -9,7 +9,7 @@ import numpy as np
 from convproof.laws import oracle
 from convproof.laws.case import MEMORY, Case
 from convproof.laws.definition import fractional
-from convproof.laws.law import Broken, NotApplied, law
+from convproof.laws.law import EVERY, Broken, NotApplied, law
 from convproof.laws.trial import Trial
 
 
@@ -22,6 +22,7 @@ from convproof.laws.trial import Trial
     source="a function of its arguments",
     runs=2,
     implied_by=("returns-an-answer", "shape", "definition"),
+    kinds=EVERY,
 )
 def memory_layout(trial: Trial, case: Case) -> None:
     """The same call in every layout; stride 0 on each axis in turn."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from convproof.errors import SpecError
 
-KINDS = ("conv", "max_pool", "avg_pool")
+KINDS = ("conv", "max_pool", "avg_pool", "conv_transpose")
+WEIGHTED = ("conv", "conv_transpose")  # those with a kernel
 RANKS = (2, 1, 3)  # the commonest first: the order in which ops are judged
 
 
 @dataclass(frozen=True)
 class Op:
-    """One operation: "conv", "max_pool" or "avg_pool", its spatial axes, forward or gradients.
+    """One operation: a kind of `KINDS`, its spatial axes, forward or gradients.
 
     >>> Op.of("max_pool2d_backward")
     Op(kind='max_pool', rank=2, backward=True)

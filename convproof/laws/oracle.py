@@ -183,6 +183,8 @@ def avg_pool_backward(case: Case, dy: Array) -> Array:
 
 def expected(case: Case, ties: str = "first") -> tuple[Array, ...]:
     """The right answer: one array, or (dx, dkernel, dbias) for a convolution's backward."""
+    if case.kind == "conv_transpose":
+        return _transposed(case)
     if case.kind == "conv":
         assert case.kernel is not None
         if not case.backward:
@@ -195,6 +197,19 @@ def expected(case: Case, ties: str = "first") -> tuple[Array, ...]:
     if case.kind == "max_pool":
         return (max_pool_backward(case, case.dy, case.x, ties),)
     return (avg_pool_backward(case, case.dy),)
+
+
+def _transposed(case: Case) -> tuple[Array, ...]:
+    """The gradient of the convolution it transposes, run forward; and what that makes of dy."""
+    base = case.base
+    assert base.kernel is not None
+    if not case.backward:
+        y = conv_backward(base, case.x, base.x, base.kernel)[0]
+        return (y if case.bias is None else y + _wide(case.bias),)
+    assert case.dy is not None
+    dkernel = conv_backward(base, case.x, case.dy, base.kernel)[1]
+    dbias = _wide(case.dy).sum(axis=tuple(range(case.dy.ndim - 1)))
+    return conv(base, case.dy, base.kernel, None), dkernel, dbias
 
 
 def magnitudes(case: Case, ties: str = "first") -> tuple[Array, ...]:
@@ -212,6 +227,8 @@ def terms(case: Case) -> tuple[int, ...]:
     if case.kernel is None:
         return (reach,)
     depth, width = case.kernel.shape[-2], case.kernel.shape[-1] // case.groups
+    if case.kind == "conv_transpose":
+        depth, width = width, depth
     if not case.backward:
         return (reach * depth + 1,)
     return (reach * width, outputs, outputs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convproof.laws.case import Case
-from convproof.laws.law import Broken, law
+from convproof.laws.law import EVERY, Broken, law
 from convproof.laws.protocol import OutcomeLike
 from convproof.laws.trial import Trial
 
@@ -15,6 +15,7 @@ from convproof.laws.trial import Trial
     scope="call",
     implied_by=(),
     source="a function of its arguments",
+    kinds=EVERY,
 )
 def inputs_unwritten(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """No input came back changed."""
@@ -32,6 +33,7 @@ def inputs_unwritten(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     scope="call",
     implied_by=(),
     source="a function of its arguments",
+    kinds=EVERY,
 )
 def outputs_own(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """No result is a view of something the caller may write to."""
@@ -49,6 +51,7 @@ def outputs_own(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     scope="call",
     implied_by=(),
     source="a function of its arguments",
+    kinds=EVERY,
 )
 def process_unchanged(trial: Trial, case: Case, outcome: OutcomeLike) -> None:
     """Nothing that other code relies on came back changed."""

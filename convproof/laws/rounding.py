@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convproof.laws.law import law
+from convproof.laws.law import EVERY, law
 from convproof.laws.trial import Trial
 
 EXACT_SHARE = 0.5
@@ -28,6 +28,7 @@ def bounded(trial: Trial, op: str) -> bool:
     "|f(x) - Z| <= (n + 64) u max conv(|x|, |K|)",
     scope="target",
     source="Higham, Accuracy and Stability of Numerical Algorithms, ch. 3",
+    kinds=EVERY,
 )
 def rounding(trial: Trial, op: str) -> None:
     """What was set aside while the target was called is judged at the end."""

@@ -10,7 +10,7 @@ import numpy as np
 from convproof.laws import oracle
 from convproof.laws.case import Array, Case
 from convproof.laws.definition import fractional
-from convproof.laws.law import Broken, NotApplied, law
+from convproof.laws.law import EVERY, Broken, NotApplied, law
 from convproof.laws.protocol import OutcomeLike
 from convproof.laws.refusal import too_large
 from convproof.laws.trial import Trial, kind_of, possible, refusal
@@ -206,6 +206,7 @@ def no_memory(trial: Trial, case: Case) -> None:
     scope="session",
     source="a function of its arguments",
     runs=3,
+    kinds=EVERY,
 )
 def refilled_arrays(trial: Trial, case: Case) -> None:
     """The very same array objects with other numbers in them, also between forward and backward."""
@@ -228,6 +229,7 @@ def refilled_arrays(trial: Trial, case: Case) -> None:
     scope="session",
     source="a function of its arguments",
     runs=3,
+    kinds=EVERY,
 )
 def results_stay(trial: Trial, case: Case) -> None:
     """Results kept while calls of the same and of other shapes follow; then large ones."""
@@ -256,6 +258,7 @@ def results_stay(trial: Trial, case: Case) -> None:
     scope="session",
     source="a function",
     runs=3,
+    kinds=EVERY,
 )
 def repeatable(trial: Trial, case: Case) -> None:
     """Nine times: what happens every eighth call shows; large calls too, whose threads may race."""

@@ -25,7 +25,7 @@ LEAVE = 0.25
 
 def result_names(case: Case) -> tuple[str, ...]:
     """What the values of a call are called."""
-    if case.kind == "conv":
+    if case.kernel is not None:
         return RESULTS[case.backward]
     return ("dx",) if case.backward else ("y",)
 
@@ -275,7 +275,7 @@ def shapes(case: Case) -> tuple[tuple[int, ...], ...]:
         return (case.out_shape,)
     if case.kernel is None:
         return (case.x.shape,)
-    return case.x.shape, case.kernel.shape, (case.kernel.shape[-1],)
+    return case.x.shape, case.kernel.shape, (case.outputs,)
 
 
 def possible(case: Case) -> bool:

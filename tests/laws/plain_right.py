@@ -67,6 +67,38 @@ def conv2d_backward(x, w, b, grad_y, stride=(1, 1), padding=(0, 0), dilation=(1,
     return dx, dw, grad_y.sum(axis=(0, 2, 3))
 
 
+def conv_transpose2d(
+    x, w, b=None, stride=(1, 1), padding=(0, 0), output_padding=(0, 0), dilation=(1, 1), groups=1
+):
+    """The gradient of the image in the convolution that it transposes."""
+    size = [
+        s * (n - 1) + d * (k - 1) + 1 - 2 * p + more
+        for n, k, s, p, more, d in zip(
+            x.shape[2:], w.shape[2:], stride, padding, output_padding, dilation, strict=True
+        )
+    ]
+    image = np.zeros((len(x), w.shape[1] * groups, *size), x.dtype)
+    y = conv2d_backward(image, w, None, x, stride, padding, dilation, groups)[0]
+    return y if b is None else y + b[None, :, None, None]
+
+
+def conv_transpose2d_backward(
+    x,
+    w,
+    b,
+    grad_y,
+    stride=(1, 1),
+    padding=(0, 0),
+    output_padding=(0, 0),
+    dilation=(1, 1),
+    groups=1,
+):
+    """The convolution of the gradient, and the convolution's own gradient of the kernel."""
+    dx = conv2d(grad_y, w, None, stride, padding, dilation, groups)
+    dw = conv2d_backward(grad_y, w, None, x, stride, padding, dilation, groups)[1]
+    return dx, dw, grad_y.sum(axis=(0, 2, 3))
+
+
 def _windows(x, kernel, stride, padding, fill):
     image, taps = patches(x, kernel, stride or kernel, padding, (1, 1), fill)
     return image, taps, np.stack([image[where] for *_, where in taps])
@@ -109,6 +141,8 @@ OPS = {
     for f in (
         conv2d,
         conv2d_backward,
+        conv_transpose2d,
+        conv_transpose2d_backward,
         max_pool2d,
         max_pool2d_backward,
         avg_pool2d,

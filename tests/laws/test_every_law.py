@@ -54,6 +54,23 @@ def back(change):
     return {"conv2d": CONV, "conv2d_backward": conv2d_backward}
 
 
+def turned(change):
+    """A transposed convolution whose answer `change(y, x, w, stride)` spoils; its own is right."""
+
+    def conv_transpose2d(x, w, b=None, stride=(1, 1), padding=(0, 0), groups=1):
+        y = right.conv_transpose2d(x, w, b, stride, padding, groups=groups)
+        return change(y, x, w, stride)
+
+    return {"conv2d": CONV, "conv_transpose2d": conv_transpose2d}
+
+
+def turned_back(x, w, b, grad_y, stride=(1, 1), padding=(0, 0)):
+    """The gradient of the image by the kernel turned round."""
+    more = (stride, padding)
+    _, dw, db = right.conv_transpose2d_backward(x, w, b, grad_y, *more)
+    return right.conv_transpose2d_backward(x, w[:, :, ::-1], b, grad_y, *more)[0], dw, db
+
+
 def max_pool(change):
     """A max-pool whose answer `change(y, x)` spoils."""
 
@@ -218,6 +235,10 @@ def raises_on_batches(y, x, *_):
 PLANTED = {
     "returns-an-answer": conv(lambda y, x, *_: None if len(x) == 2 else y),
     "answers-every-lawful-call": conv(raises_on_batches),
+    "transposes-convolution": turned(lambda y, *_: y[:, :, ::-1].copy()),
+    "sizes-both-ways": turned(lambda y, *_: y[:, :, :-1]),
+    "inserts-zeros": turned(lambda y, x, w, s: y * (1 + (max(s) > 1))),
+    "gradient-is-convolution": {"conv2d": CONV, "conv_transpose2d_backward": turned_back},
     "shape": conv(lambda y, *_: y[:, :, :-1]),
     "dtype": conv(lambda y, x, *_: y.astype(np.float32) if len(x) == 1 else y),
     "definition": conv_in(lambda x, w, *_: (x, w[:, :, ::-1])),

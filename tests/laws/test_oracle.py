@@ -114,3 +114,45 @@ def test_rules_for_ties(ties, want):
         window=(2, 2),
     )
     assert oracle.expected(case, ties)[0].ravel().tolist() == want
+
+
+@pytest.mark.parametrize("groups", [1, 2])
+@pytest.mark.parametrize("rank", [1, 2, 3])
+@pytest.mark.parametrize("more", [0, 1])
+def test_transposed_convolutions_and_their_gradients(rank, groups, more):
+    rng = np.random.default_rng(4)
+    case = Case(
+        f"conv_transpose{rank}d_backward",
+        _ints(rng, 2, *(4, 3, 2)[:rank], 4),
+        _ints(rng, *(3, 2, 2)[:rank], 3, 4),
+        _ints(rng, 3 * groups),
+        None,
+        (2, 3, 2)[:rank],
+        ((1, 0), (0, 1), (0, 0))[:rank],
+        (2, 1, 1)[:rank],
+        groups,
+        output_padding=(more,) * rank,
+    )
+    extra = case.output_padding
+    y = reference.conv_transpose(case.x, case.kernel, case.bias, case.axes, extra, groups)
+    assert y.shape == case.out_shape
+    assert np.array_equal(oracle.expected(case.forward)[0], y)
+    case = case.replace(dy=_ints(rng, *y.shape))
+    want = reference.conv_transpose_backward(case.dy, case.x, case.kernel, case.axes, extra, groups)
+    for got, right in zip(oracle.expected(case), want, strict=True):
+        assert np.array_equal(got, right)
+
+
+def test_the_transpose_is_that_of_the_convolution_entry_by_entry():
+    case = Case(
+        "conv_transpose1d", np.zeros((1, 3, 1)), np.arange(1.0, 4.0).reshape(3, 1, 1), None, None,
+        (2,), ((1, 1),), (1,), output_padding=(1,),
+    )  # fmt: skip
+    size = case.out_space[0]
+    there = np.zeros((size, 3))
+    for o in range(3):
+        there[:, o] = oracle.expected(case.replace(x=np.eye(3)[o].reshape(1, 3, 1)))[0].ravel()
+    for i in range(size):
+        image = np.eye(size)[i].reshape(1, size, 1)
+        row = reference.conv(image, case.kernel, None, case.axes).ravel()
+        assert np.array_equal(row, there[i])

@@ -37,6 +37,12 @@ class Config:
     memory: str = "plain"
     seed: int = 0
     precision: str = ""
+    output_padding: tuple[int, ...] = ()
+
+    @cached_property
+    def pool(self) -> bool:
+        """Whether its windows have no weights."""
+        return self.kind.endswith("pool")
 
     @cached_property
     def rank(self) -> int:
@@ -56,11 +62,19 @@ class Config:
     @cached_property
     def out_space(self) -> tuple[int, ...]:
         """Output pixels on each axis."""
+        if self.kind == "conv_transpose":
+            more = self.output_padding or (0,) * self.rank
+            sizes = zip(self.axes, self.space, more, strict=True)
+            return tuple(a.input_size(n) + extra for a, n, extra in sizes)
         return tuple(a.output_size(n) for a, n in zip(self.axes, self.space, strict=True))
 
     @cached_property
     def fits(self) -> bool:
         """Whether there is a window on every axis (and no pool window of padding only)."""
+        if self.kind == "conv_transpose":
+            more = self.output_padding or (0,) * self.rank
+            room = all(extra < s for extra, s in zip(more, self.stride, strict=True))
+            return room and min(self.space) > 0 and min(self.out_space) > 0
         for axis, size in zip(self.axes, self.space, strict=True):
             if size < 1 or size + axis.pad_lo + axis.pad_hi < axis.extent:
                 return False
@@ -71,7 +85,7 @@ class Config:
     @cached_property
     def work(self) -> int:
         """Multiplications of a forward call."""
-        channels = self.inputs * self.groups * (self.outputs if self.kind == "conv" else 1)
+        channels = self.inputs * self.groups * (1 if self.pool else self.outputs)
         return max(self.batch, 1) * math.prod(self.out_space) * math.prod(self.taps) * channels
 
     @cached_property
@@ -79,7 +93,7 @@ class Config:
         """Entries of the layer written as a matrix: what the costliest implementations pay."""
         pixels = math.prod(self.space) * self.inputs * self.groups
         out = math.prod(self.out_space) * self.groups
-        return pixels * out * (self.outputs if self.kind == "conv" else self.inputs)
+        return pixels * out * (self.inputs if self.pool else self.outputs)
 
     def but(self, **changes: Any) -> Config:
         """The same config with some fields changed."""

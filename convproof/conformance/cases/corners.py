@@ -25,6 +25,11 @@ BASICS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("stride padding", {"stride": 2, "padding": 1, "taps": 3}),
     ("dilation", {"dilation": (2, 1, 1)}),
     ("dilation", {"dilation": (1, 3, 2), "space": (7, 8, 7)}),
+    ("output_padding stride", {"output_padding": 1, "stride": 2}),
+    (
+        "output_padding stride padding dilation",
+        {"output_padding": (2, 1, 0), "stride": 3, "padding": 1, "dilation": 2, "taps": 3},
+    ),
     ("groups", {"groups": 3, "inputs": 1, "outputs": 2}),
     ("groups", {"groups": 2, "inputs": 2, "outputs": 3}),
     ("bias", {"bias": False}),
@@ -66,6 +71,8 @@ BASICS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("", {"memory": "reversed"}),
     ("pool stride", {"taps": 2, "stride": 2, "space": (8, 6, 4)}),
     ("pool", {"style": "ties"}),
+    ("pool", {"style": "infinite"}),
+    ("pool padding", {"style": "infinite", "padding": 1, "taps": 3}),
     ("pool padding", {"style": "deep", "padding": 1, "taps": 3}),
 )
 # The layers most networks have (taps, stride, padding): what fast paths are written for.
@@ -87,7 +94,7 @@ def changed(domain: Domain, plain: Config, changes: Mapping[str, Any]) -> Config
     for name, value in changes.items():
         if domain.pool and name in ("outputs", "groups"):
             continue
-        if name in ("space", "taps", "stride", "dilation"):
+        if name in ("space", "taps", "stride", "dilation", "output_padding"):
             value = _axes(domain, value)
         elif name == "padding":
             pads = _axes(domain, value)

@@ -157,6 +157,7 @@ class Domain:
             "dilation": any(d > 1 for d in config.dilation),
             "groups": config.groups > 1,
             "ceil_mode": config.ceil_mode,
+            "output_padding": any(config.output_padding),
         }
         if not self.takes("stride") and config.stride != self.lone_stride(config.taps):
             return False

@@ -27,22 +27,24 @@ def build(op: str, config: Config) -> Case:
         dtype = given
     x_shape = (config.batch, *config.space, channels)
     kernel = bias = dy = None
-    out = (config.batch, *config.out_space, config.outputs * groups if kind == "conv" else channels)
+    outputs = channels if config.pool else config.outputs * groups
+    out = (config.batch, *config.out_space, outputs)
     # The longest sum in the call: what the numbers' size is chosen by, so that sums stay exact.
     longest = math.prod(config.taps) * max(config.inputs, config.outputs) + 1
     if backward:
-        longest = max(longest, config.batch * math.prod(config.out_space))
-    if kind == "conv":
+        longest = max(longest, config.batch * max(map(math.prod, (config.out_space, config.space))))
+    if not config.pool:
         draw = _numbers(config.style, dtype, longest, rng)
         x = draw(x_shape, 0)
-        kernel = draw((*config.taps, config.inputs, config.outputs * groups), 1)
+        ends = (config.inputs, outputs) if kind == "conv" else (config.outputs, channels)
+        kernel = draw((*config.taps, *ends), 1)
         bias = draw((config.outputs * groups,), 2) if config.bias else None
     else:
         x = _pool_image(config.style, dtype, x_shape, rng, kind, backward, config.memory)
     if config.memory == "broadcast" and config.batch > 1:
         x = np.ascontiguousarray(np.broadcast_to(x[:1], x.shape))
     if backward:
-        style = config.style if kind == "conv" else "small"
+        style = "small" if config.pool else config.style
         dy = _numbers(style, dtype, longest, rng)(out, 3)
         if config.memory == "broadcast" and config.batch > 1:
             dy = np.ascontiguousarray(np.broadcast_to(dy[:1], dy.shape))
@@ -59,10 +61,11 @@ def build(op: str, config: Config) -> Case:
         config.padding,
         config.dilation,
         groups,
-        None if kind == "conv" else config.taps,
+        config.taps if config.pool else None,
         config.ceil_mode,
         config.count_include_pad,
         config.memory,
+        config.output_padding,
     )
 
 

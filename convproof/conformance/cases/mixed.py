@@ -44,24 +44,39 @@ _CHANNELS = ("channels", "groups")
 
 
 def geometries(domain: Domain) -> dict[Classes, tuple[int, ...]]:
-    """Classes of `_GEOMETRY` -> (taps, stride, dilation, padding, pixels) of an axis with them."""
+    """Classes of `_GEOMETRY` -> (taps, stride, dilation, padding, pixels, more output) of an axis.
+
+    A transposed convolution has no pixels left over, but more output pixels than are reached; and
+    its images are of several pixels, of one, of two.
+    """
     found: dict[Classes, tuple[int, ...]] = {}
     strides = (1, 2, 3) if domain.takes("stride") else (0,)
-    for k, s, d, p, size in itertools.product(
-        (3, 2, 1, 4), strides, (1, 2) if domain.takes("dilation") else (1,),
-        (0, 1, 2) if domain.takes("padding") else (0,), range(1, 12),
-    ):  # fmt: skip
+    gaps = (1, 2) if domain.takes("dilation") else (1,)
+    pads = (0, 1, 2) if domain.takes("padding") else (0,)
+    for k, s, d, p in itertools.product((3, 2, 1, 4), strides, gaps, pads):
         step = s or domain.lone_stride((k,) * domain.rank)[0]
-        extent = d * (k - 1) + 1
-        room = size + 2 * p - extent
-        if room < 0 or (domain.pool and 2 * p > k) or (d > 1 and k == 1):
+        if (domain.pool and 2 * p > k) or (d > 1 and k == 1):
             continue
-        if domain.kind == "max_pool" and hollow((Axis(k, step, d, p, p),), (size,)):
-            continue
-        image = 0 if size > extent else 1 if size == extent else 2
-        classes = (min(step, 3) - 1, d - 1, p, int(room % step > 0), image)
-        found.setdefault(classes, (k, step, d, p, size))
+        for rest, size, extra in _images(domain, Axis(k, step, d, p, p)):
+            classes = (min(step, 3) - 1, d - 1, p, *rest)
+            found.setdefault(classes, (k, step, d, p, size, extra))
     return found
+
+
+def _images(domain: Domain, axis: Axis) -> Iterator[tuple[Classes, int, int]]:
+    """((leftover, image) as classes, pixels, more output) that suit a window."""
+    if domain.kind == "conv_transpose":
+        extras = (0, 1) if domain.takes("output_padding") and axis.stride > 1 else (0,)
+        for (image, size), extra in itertools.product(enumerate((4, 1, 2)), extras):
+            if axis.input_size(size) + extra > 0:
+                yield (extra, image), size, extra
+        return
+    for size in range(1, 12):
+        room = size + axis.pad_lo + axis.pad_hi - axis.extent
+        if room < 0 or (domain.kind == "max_pool" and hollow((axis,), (size,))):
+            continue
+        image = 0 if size > axis.extent else 1 if size == axis.extent else 2
+        yield (int(room % axis.stride > 0), image), size, 0
 
 
 def channels(domain: Domain) -> dict[Classes, tuple[int, int, int]]:
@@ -159,7 +174,7 @@ def mixed(domain: Domain, count: int, seed: int) -> Iterator[tuple[Classes, list
     for number, classes in enumerate(array(blocks_of(domain), count, seed)):
         named = dict(zip(_NAMES, classes, strict=True))
         groups, inputs, outputs = depths[named["channels"], named["groups"]]
-        k, step, gap, pad, size = shapes[tuple(named[name] for name in _GEOMETRY)]
+        k, step, gap, pad, size, extra = shapes[tuple(named[name] for name in _GEOMETRY)]
         # The sizes differ from axis to axis; by whole strides, so that what is left over stays.
         more = step if named["image"] == 0 else 0
         config = domain.plain(
@@ -169,6 +184,7 @@ def mixed(domain: Domain, count: int, seed: int) -> Iterator[tuple[Classes, list
             stride=(step,) * domain.rank,
             dilation=(gap,) * domain.rank,
             padding=((pad, pad),) * domain.rank,
+            output_padding=(extra,) * domain.rank if domain.kind == "conv_transpose" else (),
             groups=groups,
             inputs=inputs,
             outputs=outputs,

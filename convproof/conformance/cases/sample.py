@@ -89,6 +89,9 @@ def draw(domain: Domain, source: Source, fixed: Mapping[str, int] | None = None)
     for axis in range(rank):
         extent = dilation[axis] * (taps[axis] - 1) + 1
         count = source.pick(TABLE["windows"].common)
+        if domain.kind == "conv_transpose":  # its windows stand on the output, one for each pixel
+            space.append(fixed.get(f"space{axis}", count))
+            continue
         size = extent + (count - 1) * stride[axis] + source.pick(range(stride[axis]))
         size -= sum(pads[axis])
         while size < 1:
@@ -118,6 +121,7 @@ def draw(domain: Domain, source: Source, fixed: Mapping[str, int] | None = None)
         memory="plain" if source.chance(0.6) else source.pick(domain.memory),
         seed=source.pick(range(1 << 30)),
         precision=domain.precision,
+        output_padding=_output_padding(domain, source, stride),
     )
     return config if config.fits else None
 
@@ -157,6 +161,17 @@ def _padding(
     if not domain.unequal("padding"):
         pads = [min(pads)] * domain.rank
     return pads
+
+
+def _output_padding(domain: Domain, source: Source, stride: list[int]) -> tuple[int, ...]:
+    """Less than the stride, half of the time; the same on every axis where nothing else goes."""
+    if domain.kind != "conv_transpose":
+        return ()
+    if not domain.takes("output_padding") or source.chance(0.5):
+        return (0,) * domain.rank
+    if not domain.unequal("output_padding"):
+        return (source.pick(range(min(stride))),) * domain.rank
+    return tuple(source.pick(range(s)) for s in stride)
 
 
 def _channels(domain: Domain, source: Source, fixed: Mapping[str, int]) -> tuple[int, int, int]:

@@ -17,7 +17,7 @@ def cost(case: Case) -> tuple[float, ...]:
     arrays = list(case.arrays.values())
     knobs = sum(case.stride) + sum(case.dilation) + sum(lo + hi for lo, hi in case.padding)
     knobs += sum(lo != hi for lo, hi in case.padding) + case.groups + case.ceil_mode
-    knobs += (not case.count_include_pad) + (case.memory != "plain")
+    knobs += sum(case.output_padding) + (not case.count_include_pad) + (case.memory != "plain")
     values = sum(
         float(np.minimum(np.abs(np.nan_to_num(a.astype(float))), 1e9).sum()) for a in arrays
     )
@@ -52,7 +52,10 @@ def valid(case: Case) -> bool:
         return False
     if (case.dy is not None and case.dy.shape != out) or case.hollow:
         return False
-    return case.kind == "conv" or all(
+    if case.kind == "conv_transpose":
+        more = case.output_padding or (0,) * case.rank
+        return min(out[1:]) > 0 and all(n < s for n, s in zip(more, case.stride, strict=True))
+    return case.kernel is not None or all(
         2 * max(pair) <= k for pair, k in zip(case.padding, case.taps, strict=True)
     )
 
@@ -117,11 +120,7 @@ def _channels(case: Case) -> Iterator[Case]:
             if 0 < size < case.x.shape[-1]:
                 yield _refit(case.replace(x=case.x[..., :size]))
         return
-    depth, width, groups = (
-        case.kernel.shape[-2],
-        case.kernel.shape[-1] // case.groups,
-        case.groups,
-    )
+    groups, depth, width = case.groups, *_ends(case)
     for g in (1, groups // 2, groups - 1):
         if 0 < g < groups:
             yield _sliced(case, np.arange(g), np.arange(depth), np.arange(width))
@@ -133,15 +132,21 @@ def _channels(case: Case) -> Iterator[Case]:
             yield _sliced(case, np.arange(groups), np.arange(depth), np.arange(size))
 
 
+def _ends(case: Case) -> tuple[int, int]:
+    """Input and output channels of each group."""
+    return case.x.shape[-1] // case.groups, case.outputs // case.groups
+
+
 def _sliced(case: Case, groups: Array, depth: Array, width: Array) -> Case:
     """The call on some groups, and some input and output channels of each."""
     assert case.kernel is not None
-    all_depth, all_width = case.kernel.shape[-2], case.kernel.shape[-1] // case.groups
+    all_depth, all_width = _ends(case)
     ins = (groups[:, None] * all_depth + depth).ravel()
     outs = (groups[:, None] * all_width + width).ravel()
+    inner, outer = (width, ins) if case.kind == "conv_transpose" else (depth, outs)
     return case.replace(
         x=case.x[..., ins],
-        kernel=case.kernel[..., depth, :][..., outs],
+        kernel=case.kernel[..., inner, :][..., outer],
         bias=None if case.bias is None else case.bias[outs],
         dy=None if case.dy is None else case.dy[..., outs],
         groups=len(groups),
@@ -153,6 +158,8 @@ def _parameters(case: Case) -> Iterator[Case]:
         yield case.replace(memory="plain")
     if case.bias is not None:
         yield case.replace(bias=None)
+    if any(case.output_padding):
+        yield _refit(case.replace(output_padding=(0,) * case.rank))
     if case.ceil_mode:
         yield _refit(case.replace(ceil_mode=False))
     for axis in range(case.rank):

@@ -129,6 +129,8 @@ def _call(case: Case) -> str:
         parts.append(f"padding={_short([lo for lo, _ in case.padding]) if even else case.padding}")
     if any(d != 1 for d in case.dilation):
         parts.append(f"dilation={_short(case.dilation)}")
+    if any(case.output_padding):
+        parts.append(f"output_padding={_short(case.output_padding)}")
     if case.groups != 1:
         parts.append(f"groups={case.groups}")
     if case.ceil_mode:
@@ -150,7 +152,7 @@ def _sizes(case: Case) -> str:
     parts = [f"x: N={len(case.x)} {space} C={case.x.shape[-1]}"]
     if case.kernel is not None:
         taps = " ".join(f"K{a}={n}" for a, n in zip(axes, case.taps, strict=True))
-        inputs, outputs = case.kernel.shape[-2:]
+        inputs, outputs = case.x.shape[-1] // case.groups, case.outputs
         parts.append(f"w: {taps} in={inputs} out={outputs}")
     if case.dy is not None:
         out = " ".join(f"{a}={n}" for a, n in zip(axes, case.dy.shape[1:-1], strict=True))

@@ -280,7 +280,7 @@ def _guard(make: Callable[[], Any]) -> Any:
     """Help that fails is no help, and must not hide the finding itself."""
     try:
         return make()
-    except (ImportError, ConvproofError, ValueError, TypeError, IndexError, ArithmeticError):
+    except (ImportError, ConvproofError, ValueError, TypeError, LookupError, ArithmeticError):
         return None
 
 

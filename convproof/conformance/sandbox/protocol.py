@@ -119,7 +119,7 @@ def _read(descriptor: int, size: int, end: float | None) -> bytes:
 def case_to_wire(case: Case) -> dict[str, Any]:
     """A case as a message."""
     fields = ("op", "x", "kernel", "bias", "dy", "stride", "padding", "dilation", "groups")
-    more = ("window", "ceil_mode", "count_include_pad", "memory")
+    more = ("window", "ceil_mode", "count_include_pad", "memory", "output_padding")
     return {name: getattr(case, name) for name in (*fields, *more)}
 
 
@@ -127,7 +127,7 @@ def case_from_wire(data: Mapping[str, Any]) -> Case:
     """The case of a message."""
     values = dict(data)
     values["padding"] = tuple((lo, hi) for lo, hi in values["padding"])
-    for name in ("stride", "dilation", "window"):
+    for name in ("stride", "dilation", "window", "output_padding"):
         values[name] = None if values[name] is None else tuple(values[name])
     return Case(**values)
 

@@ -12,6 +12,7 @@ from convproof.conformance.target.padding import BUILT_IN, NAMED, said_pads
 from convproof.conformance.target.signatures import Binding
 from convproof.conformance.target.templates import Form
 from convproof.laws.case import Case
+from convproof.laws.op import WEIGHTED
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,16 @@ def example(
     step = 1 if plain or "stride" not in roles else 2
     pad = 0 if plain or "padding" not in roles else 1
     taps, space = sizes.taps[:rank], sizes.space[:rank]
-    if base != "conv" and "stride" not in roles:
+    if base not in WEIGHTED and "stride" not in roles:
         taps = (2,) * rank if sizes == EXAMPLES[0] else taps
     kernel = bias_array = None
     images, depth, width = (1, 1, 1) if form.lift == "plain" else (2, 3, 5)
     x = np.arange(images * depth * np.prod(space)).reshape(images, *space, depth) % 7 - 3.0
-    if base == "conv":
-        kernel = np.arange(depth * width * np.prod(taps)).reshape(*taps, depth, width) % 5 - 2.0
+    if base in WEIGHTED:
+        ends = (depth, width) if base == "conv" else (width, depth)
+        kernel = np.arange(depth * width * np.prod(taps)).reshape(*taps, *ends) % 5 - 2.0
         bias_array = np.arange(float(width)) if bias and "bias" in roles else None
-    steps = (step,) * rank if "stride" in roles or base == "conv" or form.unit_stride else taps
+    steps = (step,) * rank if "stride" in roles or base in WEIGHTED or form.unit_stride else taps
     pads = ((pad, pad),) * rank
     if (pad and form.padding in NAMED) or form.padding in BUILT_IN:
         pads = said_pads(form.padding, space, taps, steps, (1,) * rank)
@@ -72,7 +74,7 @@ def example(
         stride=steps,
         padding=pads,
         dilation=(1,) * rank,
-        window=None if base == "conv" else taps,
+        window=None if base in WEIGHTED else taps,
     )
     return _with_gradient(case) if backward else case
 

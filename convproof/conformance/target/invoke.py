@@ -67,6 +67,7 @@ def numbers(case: Case, adapter: Adapter) -> dict[str, Any]:
         "padding": low if low == tuple([hi for _, hi in pads]) else pads,
         "dilation": case.dilation,
         "groups": case.groups,
+        "output_padding": case.output_padding or (0,) * case.rank,
         "ceil_mode": case.ceil_mode,
         "count_include_pad": case.count_include_pad,
     }

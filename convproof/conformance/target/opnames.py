@@ -12,9 +12,12 @@ def op_of_name(name: str) -> str | None:
     ('conv2d', 'max_pool1d_backward', None)
     """
     text = _words(name)
+    turned = _TRANSPOSED.search(text)
     if _OTHER.search(text):
         return None
-    if "conv" in text or re.search(r"correl|corr_?[123]d|cross_?corr|filter_?2d", text):
+    if turned:
+        base = "conv_transpose"
+    elif "conv" in text or re.search(r"correl|corr_?[123]d|cross_?corr|filter_?2d", text):
         base = "conv"
     elif "pool" in text and re.search(r"max", text):
         base = "max_pool"
@@ -29,8 +32,9 @@ def op_of_name(name: str) -> str | None:
     return f"{base}{rank[1] if rank else 2}d{'_backward' if backward else ''}"
 
 
+_TRANSPOSED = re.compile(r"conv.*transpos|transpos.*conv|trans_?conv|deconv")
 _OTHER = re.compile(
-    r"trans(pos|_?conv)|deconv|adaptive|global|unpool|lp_?pool|fractional|_tbc|indices|"
+    r"adaptive|global|unpool|lp_?pool|fractional|_tbc|indices|"
     r"depth_?wise|separable|relu|single_step|(out|output)_?(size|shape|dims?|hw)"
 )
 _ONE_GRADIENT = re.compile(
@@ -63,7 +67,7 @@ _PLAIN = re.compile(
     r"mean|pool|pooling|[123]d|d|nd|[123]|forward|fwd|backward|bwd|backprop|back|grad|gradient|vjp|"
     r"my|the|our|own|np|numpy|py|torch|jax|f|fn|func|function|op|layer|naive|simple|basic|plain|"
     r"fast|faster|slow|direct|loop|loops|im2col|fft|strided|strides|vectori[sz]ed|einsum|tensordot|"
-    r"ref|reference|impl|reshape|custom|full|batch|batched|opt|optimi[sz]ed|gemm|winograd|valid|same|padded"
+    r"ref|reference|impl|transposed?|deconv(olution)?|reshape|custom|full|batch|batched|opt|optimi[sz]ed|gemm|winograd|valid|same|padded"
 )
 
 

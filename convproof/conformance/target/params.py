@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from convproof.conformance.target.axes import AXES, part, separate, wholes
+from convproof.laws.op import WEIGHTED
 
 _CONV = {"stride": "stride", "pad": "padding", "padding": "padding"}  # key -> role
 _POOL = {**_CONV, "f": "window", "kernel_size": "window"}
@@ -23,13 +24,13 @@ _PARTS = (
 
 def usual(base: str) -> frozenset[str]:
     """The keys that such a dict has in any case, as long as nobody knows what it is asked for."""
-    return frozenset(_CONV if base == "conv" else (*_POOL, "pool_height", "pool_width"))
+    return frozenset(_CONV if base in WEIGHTED else (*_POOL, "pool_height", "pool_width"))
 
 
 def every(base: str, rank: int) -> frozenset[str]:
     """Every key that there is a value for."""
     own = {key for key in _PARTS if re.search(f"_[{AXES[-rank:]}](_|$)", part(key, rank) or "")}
-    return usual(base) | own | (_ALSO.keys() if base == "conv" else {"dilation"})
+    return usual(base) | own | (_ALSO.keys() if base in WEIGHTED else {"dilation"})
 
 
 def role(key: str, rank: int) -> str:

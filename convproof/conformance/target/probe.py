@@ -30,10 +30,11 @@ from convproof.conformance.target.signatures import Binding
 from convproof.conformance.target.templates import Form, write
 from convproof.laws import oracle
 from convproof.laws.case import PARAMETERS, Array, Case
+from convproof.laws.op import WEIGHTED
 from convproof.laws.trial import shapes
 
 LIFTS = ("image", "plain")  # (C, *space) or (*space, C); (*space) alone
-_SIZES = ("window", "stride", "padding", "dilation")
+_SIZES = ("window", "stride", "padding", "dilation", "output_padding")
 
 
 def adapter_of(binding: Binding, form: Form) -> Adapter:
@@ -66,7 +67,7 @@ def _takes(binding: Binding, form: Form, base: str) -> frozenset[str]:
     takes |= {"padding", "unequal_padding"} if form.padding in BUILT_IN else set()
     takes |= {"asymmetric_padding"} if form.padding != "numbers" else set()
     takes |= {f"unequal_{role}" for role in _SIZES if role in roles and role not in form.ints}
-    return frozenset(takes | ({"unequal_window"} if base == "conv" else set()))
+    return frozenset(takes | ({"unequal_window"} if base in WEIGHTED else set()))
 
 
 class Probe:
@@ -156,7 +157,7 @@ class Probe:
     def _ways(self, start: Form) -> Iterator[Form]:
         """The ways of speaking to a function, the usual ones first."""
         binding = self.binding
-        conv, roles = binding.named.kind == "conv", binding.roles
+        conv, roles = binding.named.kind in WEIGHTED, binding.roles
         lifts = ("", *LIFTS) if _liftable(binding) else ("",)
         others = kinds_of(self.objects.values()) if start.array == "numpy" else ()
         for array in (start.array, *others):
@@ -168,7 +169,7 @@ class Probe:
                 yield replace(begin, all_axes=True)
             if not conv and not roles & {"stride", "param"}:
                 yield from (replace(begin, unit_stride=True, lift=lift) for lift in lifts)
-            if conv and not roles & {"padding", "stride", "param"}:
+            if binding.named.kind == "conv" and not roles & {"padding", "stride", "param"}:
                 for lift in lifts:
                     yield replace(begin, padding="same built in", lift=lift)
                 yield replace(begin, padding="full built in")
@@ -316,7 +317,7 @@ class Probe:
             same, answer = None if other is None else other[0], outcome.values[0]
             if same is None or answer is None or not np.array_equal(same, answer):
                 return False
-        return case.kind == "conv" or limited
+        return case.kernel is not None or limited
 
     def _reads_one(self, form: Form, case: Case, answer: Array | None) -> bool:
         """Whether a pool answers as for a square window: it takes a pair, and one number of it."""

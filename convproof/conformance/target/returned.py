@@ -54,7 +54,7 @@ def results_of(
         raw = _by_name(raw)
     elif hasattr(raw, "x") and hasattr(raw, "kernel"):
         raw = (raw.x, raw.kernel, getattr(raw, "bias", None))
-    if case.kind != "conv":
+    if case.kernel is None:
         if isinstance(raw, (tuple, list)) and raw and hasattr(raw[0], "shape"):
             raw = raw[0]
         return (_as_array(raw, "the gradient"),)

@@ -41,6 +41,7 @@ def _used(case: Case) -> list[str]:
         "asymmetric_padding": [lo for lo, _ in pads] != [hi for _, hi in pads],
         "dilation": case.dilation != ones,
         "groups": case.groups != 1,
+        "output_padding": any(case.output_padding),
         "ceil_mode": case.ceil_mode,
         "count_include_pad": not case.count_include_pad and case.kind == "avg_pool",
     }

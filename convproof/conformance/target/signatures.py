@@ -16,7 +16,7 @@ from typing import Any
 from convproof.conformance.target import axes, params
 from convproof.conformance.target.interfaces.wrapper import wrapper_of
 from convproof.errors import TargetError
-from convproof.laws.op import Op
+from convproof.laws.op import WEIGHTED, Op
 
 # role -> the names it goes by, lower case and without underscores
 _COMMON: dict[str, str] = {
@@ -36,6 +36,7 @@ _CONV: dict[str, str] = {
     "kernel": "w weight weights kernel kernels k filter filters filt f wt rhs in2",
     "groups": "groups group numgroups ngroups featuregroupcount g",
 }
+_TRANSPOSED = {**_CONV, "output_padding": "outputpadding outpadding outpad outputpad adj opad"}
 _POOL: dict[str, str] = {
     "window": "kernel kernelsize window windowsize poolsize ksize k size windowshape kernelshape f "
     "pool windowdimensions filtersize w blocksize",
@@ -48,7 +49,10 @@ _ARRAYS = {
     ("pool", False): ("x", "window"),
     ("pool", True): ("x", "dy", "window"),
 }
-_OPTIONS = ("stride", "padding", "dilation", "groups", "ceil_mode", "count_include_pad")
+_OPTIONS = (
+    *("stride", "padding", "dilation", "groups"),
+    *("ceil_mode", "count_include_pad", "output_padding"),
+)
 _SIZES = ("window", "stride", "padding", "dilation")  # one number, or one per axis
 _KEYWORD_NAMES = {"kernel": "w", "bias": "b", "dy": "grad_y", "window": "kernel"}
 
@@ -102,7 +106,7 @@ class Binding:
         kind, own = self.named.kind, set(self.own)
         if "param" in own:
             own |= params.roles_of(self.reader.asked or params.usual(kind), self.named.rank)
-        own |= axes.wholes(own) - ({"window"} if kind == "conv" else set())
+        own |= axes.wholes(own) - ({"window"} if kind in WEIGHTED else set())
         return frozenset(own)
 
     @property
@@ -173,7 +177,7 @@ class Binding:
 
 def _lookup(base: str) -> dict[str, str]:
     """normalised name -> role."""
-    own = _CONV if base == "conv" else _POOL
+    own = {"conv": _CONV, "conv_transpose": _TRANSPOSED}.get(base, _POOL)
     table: dict[str, str] = {}
     for group in (_COMMON, own):  # the op's own meanings win ("k", "w", "f", "g")
         for role, names in group.items():
@@ -219,7 +223,7 @@ def _annotated(parameter: inspect.Parameter, kind: type) -> bool:
 
 
 def _wanted(base: str, backward: bool) -> tuple[str, ...]:
-    return _ARRAYS[("conv" if base == "conv" else "pool", backward)]
+    return _ARRAYS[("conv" if base in WEIGHTED else "pool", backward)]
 
 
 def bind(function: Callable[..., Any], op: str, where: str = "") -> Binding:
@@ -237,7 +241,7 @@ def bind(function: Callable[..., Any], op: str, where: str = "") -> Binding:
     shown = where or getattr(function, "__name__", "the function")
     parameters = parameters_of(function)
     if parameters is None:  # a builtin: assume the contract's order and names
-        options = [r for r in _OPTIONS[:4] if base == "conv" or r != "groups"]
+        options = [r for r in _OPTIONS[:4] if base in WEIGHTED or r != "groups"]
         return Binding(function, op, _wanted(base, backward), {name: name for name in options})
     table = _lookup(base)
     parameters = _with_options(function, parameters, table)
@@ -245,7 +249,7 @@ def bind(function: Callable[..., Any], op: str, where: str = "") -> Binding:
     found = {p.name: _role_of(p, table, backward, rank) for p in parameters}
     several = [p.name for p in named if axes.part(p.name, rank)]
     taken = {role for name, role in found.items() if name not in several and role is not None}
-    parts, halves = axes.separate(several, rank, taken, base != "conv")
+    parts, halves = axes.separate(several, rank, taken, base not in WEIGHTED)
     roles: dict[str, str | None] = {}
     for name, role in {**found, **parts}.items():
         roles[name] = None if role in roles.values() else role
@@ -369,7 +373,7 @@ def _finish(
         positional += [role for role in missing if role not in positional]
         missing = []
     if inspect.Parameter.VAR_KEYWORD in kinds:
-        options = [r for r in _OPTIONS[:4] if base == "conv" or r != "groups"]
+        options = [r for r in _OPTIONS[:4] if base in WEIGHTED or r != "groups"]
         for role in [*missing, *options]:
             if role not in positional and role not in keywords:
                 keywords[role] = _KEYWORD_NAMES.get(role, role)

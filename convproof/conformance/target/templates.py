@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from convproof.conformance.target import axes, params
 from convproof.conformance.target.padding import NAMED, SIDES
 from convproof.conformance.target.signatures import Binding
+from convproof.laws.op import WEIGHTED
 
 _NAMES = {
     "kernel": "w",
@@ -16,7 +17,10 @@ _NAMES = {
     "dy": "grad_y",
     "window": "kernel",
 }  # the contract's, of roles
-_ORDER = ("x", "kernel", "bias", "dy", "window", "stride", "padding", "dilation", "groups")
+_ORDER = (
+    *("x", "kernel", "bias", "dy", "window"),
+    *("stride", "padding", "output_padding", "dilation", "groups"),
+)
 _FLAGS = {"ceil_mode": "False", "count_include_pad": "True"}
 _WIDE = 96  # letters of a line
 _ARRAYS = ("x", "kernel", "bias", "dy")
@@ -72,13 +76,14 @@ class _Lines:
         self.binding, self.form, self.roles = binding, form, roles
         op = binding.named
         self.base, self.rank, self.backward = op.kind, op.rank, op.backward
-        self.conv = self.base == "conv"
+        self.conv = self.base in WEIGHTED
         self.last = form.layout == "channels_last"
 
     def declared(self) -> str:
         """The parameters, with the contract's defaults."""
         ones, zeros = (1,) * self.rank, (0,) * self.rank
-        defaults = {"padding": zeros, "dilation": ones, "groups": 1, **_FLAGS}
+        defaults: dict[str, object] = {"padding": zeros, "dilation": ones, "groups": 1, **_FLAGS}
+        defaults["output_padding"] = zeros
         if self.conv:
             defaults["stride"] = ones
         elif self.binding.may_leave_stride:
@@ -100,6 +105,9 @@ class _Lines:
             yield '        raise NotImplementedError("it takes one number for all axes")'
         if form.bias == "zeros" and "bias" in self.roles:
             count = "w.shape[-1]" if self.last else "len(w)"
+            if self.base == "conv_transpose":
+                each = "w.shape[-2]" if self.last else "w.shape[1]"
+                count = each + (" * groups" if "groups" in self.roles else "")
             yield f"    b = np.zeros({count}, x.dtype) if b is None else b"
         if form.wide_bias and "bias" in self.roles and not plain:
             yield f"    b = b if b is None else b.reshape({'1, ' * (self.rank + 1)}-1)"
@@ -211,7 +219,7 @@ class _Lines:
             return self.part(role)
         if role == "padding":
             return self.padding()
-        if role in ("stride", "dilation", "window"):
+        if role in ("stride", "dilation", "window", "output_padding"):
             return self.numbers(role, name)
         return name
 

@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 import convproof as cp
+from convproof.conformance.faults.diagnose import diagnose
+from convproof.conformance.target.target import Target
+from convproof.laws.case import Case
 from tests.laws import plain_right as right
 
 
@@ -195,3 +198,32 @@ POOLS = {
 def test_a_wrong_maximum(function):
     failure = cp.check(cp.Target("t", max_pool2d=function), fail_fast=True).failures[0]
     assert POOLS[function] in failure.diagnosis[0], failure.diagnosis
+
+
+# -- what is kept between calls ---------------------------------------------------------------
+
+
+def remembering():
+    """A convolution that packs the kernel once for each shape."""
+    packed = {}
+
+    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0)):
+        return right.conv2d(x, packed.setdefault(w.shape, w.copy()), b, stride, padding)
+
+    return conv2d
+
+
+def whole_weights(x, w, b=None, stride=(1, 1), padding=(0, 0)):
+    return right.conv2d(x, np.trunc(w / 4) * 4, b, stride, padding)
+
+
+def test_a_kernel_that_is_not_read_is_said_so_and_a_rounded_one_is_not():
+    x, kernel = np.arange(20.0).reshape(1, 4, 5, 1), np.arange(1.0, 5).reshape(2, 2, 1, 1)
+    case = Case("conv2d", x, kernel, None, None, (1, 1), ((0, 0), (0, 0)), (1, 1))
+    target = Target("t", conv2d=remembering())
+    target.call(case)  # which packs this kernel
+    lines = [str(item) for item in diagnose(case.replace(kernel=7 - kernel), target=target)]
+    assert "the kernel given is not read" in lines[0], lines
+    lines = [str(item) for item in diagnose(case, target=Target("t", conv2d=whole_weights))]
+    assert lines
+    assert not any("not read" in line for line in lines), lines

@@ -135,7 +135,8 @@ def conv_transpose2d(x, w, b=None, stride=1, padding=0, output_padding=0):
     n, _, h, v = x.shape
     p, s, o = padding, stride, output_padding
     size = [(m - 1) * s - 2 * p + k + o for m, k in zip((h, v), w.shape[2:])]
-    return backward(np.zeros((n, w.shape[1], *size)), w, x, s, p)[0]
+    y = backward(np.zeros((n, w.shape[1], *size)), w, x, s, p)[0]
+    return y if b is None else y + b[:, None, None]
 """
 DEPTHWISE = """
 def depthwise_conv2d(x, w, b, stride=1, padding=0):
@@ -274,7 +275,7 @@ CASES = {
         "np.zeros(w_shape), dy, stride",
         "np.zeros(w_shape), dy[::-1], stride",
     ),
-    "transposed": (TRANSPOSED, {"conv2d_backward"}, "w, x, s, p", "w[:, :, ::-1], x, s, p"),
+    "transposed": (TRANSPOSED, {"conv_transpose2d"}, "w, x, s, p", "w[:, :, ::-1], x, s, p"),
     "depthwise": (DEPTHWISE, FORWARD, "range(len(w))\n", "range(len(w))[::-1]\n"),
     "pointwise": (POINTWISE, FORWARD, "mc->nmhw", "mc->nmwh"),
     "global": (GLOBAL, MEAN, "/ (h * w)", "/ h"),

@@ -91,5 +91,5 @@ def test_tuples_among_the_defaults_are_no_trouble(tmp_path):
     )
     (tmp_path / "mine.py").write_text(text)
     target = resolve(str(tmp_path / "mine.py"))
-    assert "conv2d_backward" in target.ops
-    assert "stride=(1, 1), padding=(0, 0)" in target.adapter("conv2d_backward").source
+    assert target.ops == {"conv_transpose2d"}
+    assert "stride=(1, 1), padding=(0, 0)" in target.adapter("conv_transpose2d").source

@@ -175,13 +175,13 @@ def told(case: Case, result: str, found: Edges, due: Edges, layout: str) -> list
         stand_in = exchange.replaced(due, found, side.name, rank)
         if stand_in is not None:
             return [(f"{name}: {stand_in}", f"the index of {WHOSE[side.name]}")]
-    shift = exchange.shifted(case, due, found)
-    if shift is not None:
-        return [(f"{name} is {shift}", "the crop of the padding")]
     if case.kernel is None and not (case.kind == "max_pool" and case.backward):
         moved = windows.told(case, found, due)
         if moved is not None:
             return [(f"{name}: {moved[0]}", moved[1])]
+    shift = exchange.shifted(case, due, found)
+    if shift is not None:
+        return [(f"{name} is {shift}", "the crop of the padding")]
     return _parts(case, result, found, due)
 
 

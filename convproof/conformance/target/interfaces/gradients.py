@@ -1,4 +1,4 @@
-"""Backwards that come in parts: one function for each gradient, transposed ones, autograd's."""
+"""Backwards that come in parts: one function for each gradient, autograd's."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ _NAMES = {
 
 
 def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
-    """Wrappers for gradients alone, for transposed convolutions, and for autograd's functions."""
+    """Wrappers for gradients alone, and for autograd's functions."""
     parts: dict[str, dict[str, str]] = {}
     for name, function in own.items():
         text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
         if isinstance(function, type) or not hasattr(function, "__code__"):
             continue
-        if re.search(r"trans(pos|_?conv)|deconv", text) and not _BACK.search(text):
-            yield from _transposed(name, function, text)
-        elif "conv" in text and "pool" not in text and _BACK.search(text):
+        if re.search(r"trans(pos|_?conv)|deconv", text):
+            continue  # an op of its own
+        if "conv" in text and "pool" not in text and _BACK.search(text):
             rank = re.search(r"([123])_?d(?![a-z])", text)
             op = f"conv{rank[1] if rank else 2}d_backward"
             for role, pattern in (("x", _IMAGE), ("w", _WEIGHT), ("b", _BIAS)):
@@ -76,51 +76,6 @@ def _together(op: str, named: Mapping[str, str], own: Mapping[str, Any]) -> Iter
     absent = frozenset(results[role] for role in results.keys() - named.keys())
     uses = {alias(name, op): name for name in named.values()}
     yield Wrapper(op, source, uses, f"{', '.join(named.values())} together", absent)
-
-
-def _transposed(name: str, function: Any, text: str) -> Iterator[Wrapper]:
-    """A transposed convolution is the gradient of the image in a convolution of its kernel."""
-    taken = parameters(function)
-    if taken is None or len(taken.names) < 2:
-        return
-    rank = re.search(r"([123])_?d", text)
-    dims = int(rank[1]) if rank else 2
-    op = f"conv{dims}d_backward"
-    first = 3 if len(taken.names) > 2 and taken.names[2].lower() in ("b", "bias") else 2
-    over = next((n for n in taken.names if n.lower().replace("_", "") == "outputpadding"), None)
-    options = [n for n in taken.names[first:] if n != over]
-    texts = {part.split("=")[0]: part for part in taken.each}
-    rest = "".join(f", {texts[n]}" for n in options)
-    passed = "".join(f", {n}={n}" for n in options)
-    lines = [
-        f"def function(x, w, b, grad_y{rest}):",
-        f'    """dx alone, which {name} of grad_y has to be."""',
-    ]
-    if over is not None:
-        per = {
-            letter: next((n for n in options if n.lower().startswith(letter)), usual)
-            for letter, usual in (("s", "1"), ("p", "0"), ("d", "1"))
-        }
-        axes = ", ".join(f"np.broadcast_to({name}, {dims})" for name in per.values())
-        lines += [
-            f"    axes = zip(x.shape[2:], grad_y.shape[2:], w.shape[2:], {axes})",
-            "    over = {n - (m - 1) * s + 2 * p - d * (k - 1) - 1 for n, m, k, s, p, d in axes}",
-            "    if len(over) > 1:",
-            f'        raise ValueError("one {over} for all axes")',
-            "    over = int(over.pop())",
-            f"    return {alias(name, op)}(grad_y, w{passed}, {over}=over), None, None",
-        ]
-    else:
-        lines += [
-            f"    dx = {alias(name, op)}(grad_y, w{passed})",
-            "    left = [n - m for n, m in zip(x.shape[2:], dx.shape[2:])]",
-            "    if any(0 < n for n in left) and min(left) >= 0:",
-            '        raise ValueError("pixels left over: there is no parameter for them")',
-            "    return dx, None, None",
-        ]
-    uses = {alias(name, op): name}
-    about = f"{name} of the gradient, which is that of the image"
-    yield Wrapper(op, "\n".join(lines) + "\n", uses, about, frozenset(("dkernel", "dbias")))
 
 
 def _autograd(own: Mapping[str, Any]) -> Iterator[Wrapper]:

@@ -64,6 +64,45 @@ def _conv_backward(
     return grads[0], grads[1], grads[2] if len(grads) == 3 else None
 
 
+def _transpose(
+    x: Array,
+    w: Array,
+    b: Array | None = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> Array:
+    import torch.nn.functional as F
+
+    conv = {3: F.conv_transpose1d, 4: F.conv_transpose2d, 5: F.conv_transpose3d}[x.ndim]
+    numbers = (stride, padding, output_padding, groups, dilation)
+    return np.asarray(conv(_tensor(x), _tensor(w), _tensor(b), *numbers).numpy())
+
+
+def _transpose_backward(
+    x: Array,
+    w: Array,
+    b: Array | None,
+    grad_y: Array,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> tuple[Array, Array, Array | None]:
+    import torch
+    import torch.nn.functional as F
+
+    conv = {3: F.conv_transpose1d, 4: F.conv_transpose2d, 5: F.conv_transpose3d}[x.ndim]
+    tx, tw, tb = _tensor(x, True), _tensor(w, True), _tensor(b, b is not None)
+    y = conv(tx, tw, tb, stride, padding, output_padding, groups, dilation)
+    inputs = [tx, tw] if tb is None else [tx, tw, tb]
+    grads = [g.numpy() for g in torch.autograd.grad(y, inputs, _tensor(grad_y))]
+    return grads[0], grads[1], grads[2] if len(grads) == 3 else None
+
+
 def _max_pool(
     x: Array,
     kernel: Any,
@@ -141,6 +180,8 @@ def target() -> Target:
     functions: dict[str, Any] = {
         "conv{}d": _conv,
         "conv{}d_backward": _conv_backward,
+        "conv_transpose{}d": _transpose,
+        "conv_transpose{}d_backward": _transpose_backward,
         "max_pool{}d": _max_pool,
         "max_pool{}d_backward": _max_pool_backward,
         "avg_pool{}d": _avg_pool,
