@@ -29,7 +29,7 @@ SLOWEST = 0.3  # beyond it a schedule is not timed: nobody would choose it
 # What machines take, about, in ns: where the search begins.
 START = {
     "steps": 1e3, "products": 300.0, "flops": 0.03, "streamed": 0.1, "numbers": 0.3, "runs": 10.0,
-    "folds": 25.0, "apart": 0.3, "fresh": 0.1,
+    "folds": 25.0, "apart": 0.3, "fresh": 0.1, "far": 0.1,
 }  # fmt: skip
 GOALS: tuple[Goal, ...] = ("forward", "gradient x", "gradient kernel")
 HEAD = """\

@@ -13,7 +13,7 @@ from convproof.emit.standalone import layer_source
 from convproof.functions.arrays import ring_elements
 from convproof.functions.planning import GOALS, layer_of
 from convproof.schedules.registry import of
-from convproof.spec import Conv, Spec
+from convproof.spec import Conv, MaxPool, Spec
 
 Array = np.ndarray[Any, Any]
 
@@ -71,6 +71,9 @@ def public(
     if every:
         name = f"{call.name}(layout='channels_first')"
         codes.append(Code(name, call.first, call.first_backward))
+        if isinstance(spec, MaxPool):
+            name = f"{call.name}(return_indices=True)"
+            codes.append(Code(name, call.with_indices, call.by_indices))
     if every and shape[0] == 1:
         codes.append(Code(f"{call.name}() of one image", call.lone, call.lone_backward))
     return codes
@@ -126,6 +129,17 @@ class Caller:
     def backward(self, way: str | None = None) -> Callable[..., Any]:
         """The backward, by a schedule."""
         return lambda *arrays: self.run("_backward", arrays, schedule=way)
+
+    def with_indices(self, x: Array) -> Array:
+        """A maximum's forward, beside its winners."""
+        found: Array = self.run("", (x,), return_indices=True)[0]
+        return found
+
+    def by_indices(self, dy: Array, x: Array) -> Array:
+        """A maximum's backward, by the winners of its forward."""
+        _, indices = self.run("", (x,), return_indices=True)
+        back: Array = self.run("_backward", (dy, x), indices=indices)
+        return back
 
     def turn(self, array: Array, role: str) -> Array:
         """An array in the layout channels_first."""

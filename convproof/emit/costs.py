@@ -29,6 +29,13 @@ from typing import TypeAlias
 
 Sizes: TypeAlias = Mapping[str, int]
 Counts: TypeAlias = tuple[float, ...]
+CACHED = 2**18  # numbers that a second-level cache or two holds
+
+
+def far(numbers: float) -> float:
+    """How many of a loop's numbers come from beyond the cache."""
+    return numbers if numbers > CACHED else 0
+
 
 '''
 FUNCTION = '''\
@@ -46,7 +53,7 @@ def text(found: Sequence[tuple[str, Derivation, Sequence[Program]]]) -> str:
     names = []
     for module, derivation, programs in found:
         for program in programs:
-            if program.name.startswith(("forward", "gradient_x", "gradient_kernel")):
+            if program.name.startswith(("forward", "gradient_x", "gradient_kernel", "winner")):
                 parts.append(_function(module, derivation, program))
                 names.append((module, program.name))
     table = "\n".join(f'    ("{m}", "{f}"): {m}_{f},' for m, f in names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import prod
 from typing import Any, Literal, TypeAlias
 
@@ -36,7 +36,7 @@ from convproof.functions.signatures import AvgBackward, AvgForward, MaxBackward,
 from convproof.functions.verified import verified
 from convproof.schedules.layer import Layer, Window
 from convproof.schedules.registry import Goal
-from convproof.spec import AvgPool, MaxPool, Padding, PerAxis, check_channels, per_axis
+from convproof.spec import AvgPool, MaxPool, Padding, PerAxis, check_channels, flag, per_axis
 
 Kind: TypeAlias = Literal["max", "avg"]
 
@@ -59,6 +59,16 @@ class Plan:
         """A gradient of the output, as the kernels want it, if it has the output's shape."""
         expect_shape("dy", dy.shape, self.y_shape, "the shape of the output")
         return self.form.enter(dy)
+
+    def winners(self, indices: object) -> Array:
+        """The winners that a forward gave, as the kernels want them."""
+        found = numbers("indices", indices, complex_too=False)
+        expect_shape("indices", found.shape, self.y_shape, "the shape of the output")
+        whole = found.dtype.kind in "iu"
+        if not whole or (found.size and not -1 <= found.min() <= found.max() < self.terms):
+            allowed = "what the forward returned with return_indices=True for this x: integers from"
+            raise SpecError.of("indices", found, f"{allowed} -1 to {self.terms - 1}")
+        return self.form.enter(found)
 
 
 @recalled
@@ -142,15 +152,21 @@ def max_pool_of(rank: int) -> MaxForward:
         padding: Padding = 0,
         dilation: PerAxis = 1,
         ceil_mode: bool = False,
+        return_indices: bool = False,
         layout: Layout = "channels_last",
         schedule: str | None = None,
-    ) -> Array:
+    ) -> Any:
         image = numbers("x", x, complex_too=False)
         layer = (window, stride, padding, ceil_mode, dilation, schedule)
         call = plan((rank, "max", image.shape, image.dtype, "forward"), layout, *layer)
+        both = flag("return_indices", return_indices)
         try:
-            y = call.pool.forward(call.form.enter(image))
-            return call.form.leave(y, image.dtype)
+            entered = call.form.enter(image)
+            y = call.form.leave(call.pool.forward(entered), image.dtype)
+            if not both:
+                return y
+            winner = call.pool.winner(entered)
+            return y, call.form.leave(winner, winner.dtype)
         except MemoryError as error:
             raise call.growth.no_memory(error) from None
 
@@ -166,6 +182,7 @@ def max_pool_backward_of(rank: int) -> MaxBackward:
         x: ArrayLike,
         window: PerAxis,
         *,
+        indices: ArrayLike | None = None,
         stride: PerAxis | None = None,
         padding: Padding = 0,
         dilation: PerAxis = 1,
@@ -178,14 +195,13 @@ def max_pool_backward_of(rank: int) -> MaxBackward:
         layer = (window, stride, padding, ceil_mode, dilation, schedule)
         call = plan((rank, "max", image.shape, image.dtype, "gradient x"), layout, *layer)
         try:
-            sent, entered = call.enter(flow), call.form.enter(image)
-            dx = run(
-                lambda g: call.pool.gradient(g, entered),
-                (sent,),
-                flow.dtype,
-                lambda: peak(sent) * call.terms,
-                call.terms,
-            )
+            sent = call.enter(flow)
+            if indices is None:
+                entered = call.form.enter(image)
+                back = partial(call.pool.gradient, x=entered)
+            else:
+                back = partial(call.pool.sent, winner=call.winners(indices))
+            dx = run(back, (sent,), flow.dtype, lambda: peak(sent) * call.terms, call.terms)
             return call.form.leave(dx, flow.dtype)
         except MemoryError as error:
             raise call.growth.no_memory(error) from None

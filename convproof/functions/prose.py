@@ -203,11 +203,14 @@ Args:
     x: the images, (N, {space}, C); an array, never written.
 {pool_keywords}
     dilation: an int >= 1 or one per axis.
+    return_indices: whether to give the number of each window's first maximum as well.
 {pool_layout}
 
 Returns:
     The maxima, (N, {out}, C) in the layout asked for, of x's dtype; C-contiguous, its
-    own memory.
+    own memory.  With `return_indices` a pair: beside them, in the same shape, the number of each
+    first maximum in its window, row by row from 0 (-1 in a window without a pixel), for
+    `max_pool{rank}d_backward`.
 {max_sizes}
 
 {errors}
@@ -231,6 +234,8 @@ dilation of the axis; dZ is dy, and dX is dX' on x itself.
 Args:
     dy: the gradient for the output, (N, {out}, C).
     x: the images of the forward call, (N, {space}, C); never written.
+    indices: what the forward returned for this x with `return_indices`: then no pixels are
+        compared again.
 {pool_keywords}
     dilation: an int >= 1 or one per axis.
 {pool_layout}

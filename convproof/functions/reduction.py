@@ -10,6 +10,7 @@ import numpy as np
 
 from convproof.functions.arrays import Array, Sizes
 from convproof.functions.selection import Run, select
+from convproof.lower.parallel import share
 from convproof.schedules.layer import Layer
 
 CACHED_NUMBERS = 2**18  # pixels of as many images as a gradient is made for at a time
@@ -51,18 +52,40 @@ class Pool:
         run, window = self.forward_run, self.layer.window
         return run.call(x, *self.steps, window.out, window.taps, *run.extra)
 
+    @cached_property
+    def winner_run(self) -> Run:
+        """What finds the winners."""
+        return select(self.layer, "winner")
+
+    @cached_property
+    def sent_run(self) -> Run:
+        """What sends a gradient to them."""
+        return select(self.layer, "gradient x by winner")
+
+    def winner(self, x: Array) -> Array:
+        """The number of each window's first maximum, row by row from 0; -1 if it has no pixel."""
+        run, window = self.winner_run, self.layer.window
+        return run.call(x, *self.steps, window.out, window.taps, *run.extra)
+
+    def sent(self, dy: Array, winner: Array) -> Array:
+        """The gradient for x, each dy sent to the pixel of its winner's number."""
+        run, window = self.sent_run, self.layer.window
+        return run.call(dy, winner, *self.steps, window.space, window.taps, *run.extra)
+
     def gradient(self, dy: Array, x: Array | None) -> Array:
         """The gradient for x: to each window's first maximum, or in equal parts to its pixels."""
-        run, window = self.back_run, self.layer.window
-        if not self.top:
-            return run.call(dy, *self.steps, window.space, window.taps, *run.extra)
-        assert x is not None
-        block = max(1, CACHED_NUMBERS // max(1, prod(x.shape[1:])))
-        if len(x) <= block:
-            return run.call(dy, x, *self.steps, window.taps, *run.extra)
+        run, layer = self.back_run, self.layer
+        window = layer.window
+        given = (dy,) if x is None else (dy, x)
+        steps = (*self.steps, *(() if self.top else (window.space,)), window.taps, *run.extra)
+        block = max(1, CACHED_NUMBERS // max(1, prod(window.space) * layer.depth))
+        if len(dy) <= block:
+            return run.call(*given, *steps)
         # Its steps write arrays as large as x: for some images at a time they stay in the cache.
-        dx = np.empty(x.shape, dy.dtype)
-        for start in range(0, len(x), block):
-            images = slice(start, start + block)
-            dx[images] = run.call(dy[images], x[images], *self.steps, window.taps, *run.extra)
+        dx = np.empty((len(dy), *window.space, layer.depth), dy.dtype)
+
+        def task(images: slice) -> None:
+            dx[images] = run.call(*(array[images] for array in given), *steps)
+
+        share(task, (len(dy), block))
         return dx

@@ -5,7 +5,7 @@ mypy holds the functions to them: a parameter that one side lacks is an error.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Literal, Protocol, overload
 
 from convproof.arguments import Padding, PerAxis
 from convproof.functions.arrays import Array, ArrayLike, Layout
@@ -101,8 +101,9 @@ class TransposeBackward(Known, Protocol):
 
 
 class MaxForward(Known, Protocol):
-    """A max-pooling."""
+    """A max-pooling: the maxima, or the maxima and their numbers."""
 
+    @overload
     def __call__(
         self,
         x: ArrayLike,
@@ -112,11 +113,40 @@ class MaxForward(Known, Protocol):
         padding: Padding = 0,
         dilation: PerAxis = 1,
         ceil_mode: bool = False,
+        return_indices: Literal[False] = False,
         layout: Layout = "channels_last",
         schedule: str | None = None,
-    ) -> Array:
-        """Run the generated code on checked arguments."""
-        ...
+    ) -> Array: ...
+
+    @overload
+    def __call__(
+        self,
+        x: ArrayLike,
+        window: PerAxis,
+        *,
+        stride: PerAxis | None = None,
+        padding: Padding = 0,
+        dilation: PerAxis = 1,
+        ceil_mode: bool = False,
+        return_indices: Literal[True],
+        layout: Layout = "channels_last",
+        schedule: str | None = None,
+    ) -> tuple[Array, Array]: ...
+
+    @overload
+    def __call__(
+        self,
+        x: ArrayLike,
+        window: PerAxis,
+        *,
+        stride: PerAxis | None = None,
+        padding: Padding = 0,
+        dilation: PerAxis = 1,
+        ceil_mode: bool = False,
+        return_indices: bool,
+        layout: Layout = "channels_last",
+        schedule: str | None = None,
+    ) -> Array | tuple[Array, Array]: ...
 
 
 class MaxBackward(Known, Protocol):
@@ -128,6 +158,7 @@ class MaxBackward(Known, Protocol):
         x: ArrayLike,
         window: PerAxis,
         *,
+        indices: ArrayLike | None = None,
         stride: PerAxis | None = None,
         padding: Padding = 0,
         dilation: PerAxis = 1,

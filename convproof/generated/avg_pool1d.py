@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from convproof.lower.runtime import Array, counts, positions, spans, windows
+from convproof.lower.parallel import share
+from convproof.lower.runtime import Array, counts, gather, positions, spans, windows
 
 
 @lru_cache(maxsize=64)
@@ -27,6 +28,44 @@ def count_w_exclude(dtype: Any, K_W: int, O_W: int, P_W: int, S_W: int, W: int) 
     """The number of pixels in each window of an axis."""
     j = positions(O_W, K_W, O_W, P_W, S_W, W)
     return counts(-np.maximum(0, P_W - S_W*j) + np.minimum(K_W, P_W - S_W*j + W), dtype)
+
+
+def forward_include_banded(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The mean of each window.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, W, C = x.shape
+    S_W, = stride
+    P_W, = pad_lo
+    Q_W, = pad_hi
+    O_W, = out_space
+    K_W, = taps
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+
+    def task(images: slice, rows: slice) -> None:
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        j_spans = spans(K_W, 1, -P_W + S_W*rows_start, S_W, rows_size, W)
+        gather(np.add, y[images, rows], x[images], 1, j_spans)
+
+    images_most = max(1, (block // O_W))
+    rows_most = min(O_W, block)
+    if images_most >= N and rows_most >= O_W:
+        task(slice(0, N), slice(0, O_W))
+    else:
+        share(task, (N, images_most), (O_W, rows_most))
+    y[...] /= count_w[:, None]
+    return y
 
 
 def forward_include_separable(
@@ -142,13 +181,49 @@ def gradient_x_include_tap(
     W, = space
     K_W, = taps
     count_w = count_w_include(dy.dtype, K_W, O_W, P_W, Q_W, S_W, W)
-    share = dy / (count_w[:, None])
-    dx = np.zeros((N, W, C), dtype=share.dtype)
+    shared = dy / (count_w[:, None])
+    dx = np.zeros((N, W, C), dtype=shared.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
         part = dx[:, j_i]
-        part += share[:, j_o]
+        part += shared[:, j_o]
     return dx
+
+
+def forward_exclude_banded(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The mean of each window.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, W, C = x.shape
+    S_W, = stride
+    P_W, = pad_lo
+    O_W, = out_space
+    K_W, = taps
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+
+    def task(images: slice, rows: slice) -> None:
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        j_spans = spans(K_W, 1, -P_W + S_W*rows_start, S_W, rows_size, W)
+        gather(np.add, y[images, rows], x[images], 1, j_spans)
+
+    images_most = max(1, (block // O_W))
+    rows_most = min(O_W, block)
+    if images_most >= N and rows_most >= O_W:
+        task(slice(0, N), slice(0, O_W))
+    else:
+        share(task, (N, images_most), (O_W, rows_most))
+    y[...] /= count_w[:, None]
+    return y
 
 
 def forward_exclude_separable(
@@ -254,10 +329,10 @@ def gradient_x_exclude_tap(
     W, = space
     K_W, = taps
     count_w = count_w_exclude(dy.dtype, K_W, O_W, P_W, S_W, W)
-    share = dy / (count_w[:, None])
-    dx = np.zeros((N, W, C), dtype=share.dtype)
+    shared = dy / (count_w[:, None])
+    dx = np.zeros((N, W, C), dtype=shared.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
         part = dx[:, j_i]
-        part += share[:, j_o]
+        part += shared[:, j_o]
     return dx

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from convproof.lower.runtime import Array, counts, positions, spans, windows
+from convproof.lower.parallel import share
+from convproof.lower.runtime import Array, counts, gather, positions, spans, windows
 
 
 @lru_cache(maxsize=64)
@@ -41,6 +42,49 @@ def count_w_exclude(dtype: Any, K_W: int, O_W: int, P_W: int, S_W: int, W: int) 
     """The number of pixels in each window of an axis."""
     j = positions(O_W, K_W, O_W, P_W, S_W, W)
     return counts(-np.maximum(0, P_W - S_W*j) + np.minimum(K_W, P_W - S_W*j + W), dtype)
+
+
+def forward_include_banded(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The mean of each window.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    P_H, P_W = pad_lo
+    Q_H, Q_W = pad_hi
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        along_i = np.empty((images_size, rows_size, W, C), dtype=x.dtype)
+        i_spans = spans(K_H, 1, -P_H + S_H*rows_start, S_H, rows_size, H)
+        gather(np.add, along_i, x[images], 1, i_spans)
+        j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+        gather(np.add, y[images, rows], along_i, 2, j_spans)
+
+    images_most = max(1, (block // O_H))
+    rows_most = min(O_H, block)
+    if images_most >= N and rows_most >= O_H:
+        task(slice(0, N), slice(0, O_H))
+    else:
+        share(task, (N, images_most), (O_H, rows_most))
+    y[...] /= count_h[:, None, None] * count_w[:, None]
+    return y
 
 
 def forward_include_separable(
@@ -169,18 +213,59 @@ def gradient_x_include_tap(
     K_H, K_W = taps
     count_h = count_h_include(dy.dtype, H, K_H, O_H, P_H, Q_H, S_H)
     count_w = count_w_include(dy.dtype, K_W, O_W, P_W, Q_W, S_W, W)
-    share = dy / (count_h[:, None, None] * count_w[:, None])
-    along_i = np.zeros((N, H, O_W, C), dtype=share.dtype)
+    shared = dy / (count_h[:, None, None] * count_w[:, None])
+    along_i = np.zeros((N, H, O_W, C), dtype=shared.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
     for _, i_o, i_i in i_spans:
         part = along_i[:, i_i]
-        part += share[:, i_o]
+        part += shared[:, i_o]
     dx = np.zeros((N, H, W, C), dtype=along_i.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
         part = dx[:, :, j_i]
         part += along_i[:, :, j_o]
     return dx
+
+
+def forward_exclude_banded(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The mean of each window.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    P_H, P_W = pad_lo
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
+    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        along_i = np.empty((images_size, rows_size, W, C), dtype=x.dtype)
+        i_spans = spans(K_H, 1, -P_H + S_H*rows_start, S_H, rows_size, H)
+        gather(np.add, along_i, x[images], 1, i_spans)
+        j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+        gather(np.add, y[images, rows], along_i, 2, j_spans)
+
+    images_most = max(1, (block // O_H))
+    rows_most = min(O_H, block)
+    if images_most >= N and rows_most >= O_H:
+        task(slice(0, N), slice(0, O_H))
+    else:
+        share(task, (N, images_most), (O_H, rows_most))
+    y[...] /= count_h[:, None, None] * count_w[:, None]
+    return y
 
 
 def forward_exclude_separable(
@@ -299,12 +384,12 @@ def gradient_x_exclude_tap(
     K_H, K_W = taps
     count_h = count_h_exclude(dy.dtype, H, K_H, O_H, P_H, S_H)
     count_w = count_w_exclude(dy.dtype, K_W, O_W, P_W, S_W, W)
-    share = dy / (count_h[:, None, None] * count_w[:, None])
-    along_i = np.zeros((N, H, O_W, C), dtype=share.dtype)
+    shared = dy / (count_h[:, None, None] * count_w[:, None])
+    along_i = np.zeros((N, H, O_W, C), dtype=shared.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
     for _, i_o, i_i in i_spans:
         part = along_i[:, i_i]
-        part += share[:, i_o]
+        part += shared[:, i_o]
     dx = np.zeros((N, H, W, C), dtype=along_i.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:

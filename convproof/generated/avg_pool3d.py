@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from convproof.lower.runtime import Array, counts, positions, spans, windows
+from convproof.lower.parallel import share
+from convproof.lower.runtime import Array, counts, gather, positions, spans, windows
 
 
 @lru_cache(maxsize=64)
@@ -55,6 +56,53 @@ def count_w_exclude(dtype: Any, K_W: int, O_W: int, P_W: int, S_W: int, W: int) 
     """The number of pixels in each window of an axis."""
     j = positions(O_W, K_W, O_W, P_W, S_W, W)
     return counts(-np.maximum(0, P_W - S_W*j) + np.minimum(K_W, P_W - S_W*j + W), dtype)
+
+
+def forward_include_banded(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The mean of each window.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    P_T, P_H, P_W = pad_lo
+    Q_T, Q_H, Q_W = pad_hi
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_t = count_t_include(x.dtype, K_T, O_T, P_T, Q_T, S_T, T)
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        along_t = np.empty((images_size, rows_size, H, W, C), dtype=x.dtype)
+        t_spans = spans(K_T, 1, -P_T + S_T*rows_start, S_T, rows_size, T)
+        gather(np.add, along_t, x[images], 1, t_spans)
+        along_i = np.empty((images_size, rows_size, O_H, W, C), dtype=x.dtype)
+        i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
+        gather(np.add, along_i, along_t, 2, i_spans)
+        j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+        gather(np.add, y[images, rows], along_i, 3, j_spans)
+
+    images_most = max(1, (block // O_T))
+    rows_most = min(O_T, block)
+    if images_most >= N and rows_most >= O_T:
+        task(slice(0, N), slice(0, O_T))
+    else:
+        share(task, (N, images_most), (O_T, rows_most))
+    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    return y
 
 
 def forward_include_separable(
@@ -212,12 +260,12 @@ def gradient_x_include_tap(
     count_h = count_h_include(dy.dtype, H, K_H, O_H, P_H, Q_H, S_H)
     count_t = count_t_include(dy.dtype, K_T, O_T, P_T, Q_T, S_T, T)
     count_w = count_w_include(dy.dtype, K_W, O_W, P_W, Q_W, S_W, W)
-    share = dy / (count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None])
-    along_t = np.zeros((N, T, O_H, O_W, C), dtype=share.dtype)
+    shared = dy / (count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None])
+    along_t = np.zeros((N, T, O_H, O_W, C), dtype=shared.dtype)
     t_spans = spans(K_T, 1, -P_T, S_T, O_T, T)
     for _, t_o, t_i in t_spans:
         part = along_t[:, t_i]
-        part += share[:, t_o]
+        part += shared[:, t_o]
     along_i = np.zeros((N, T, H, O_W, C), dtype=along_t.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
     for _, i_o, i_i in i_spans:
@@ -229,6 +277,51 @@ def gradient_x_include_tap(
         part = dx[:, :, :, j_i]
         part += along_i[:, :, :, j_o]
     return dx
+
+
+def forward_exclude_banded(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The mean of each window.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
+    count_t = count_t_exclude(x.dtype, K_T, O_T, P_T, S_T, T)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        along_t = np.empty((images_size, rows_size, H, W, C), dtype=x.dtype)
+        t_spans = spans(K_T, 1, -P_T + S_T*rows_start, S_T, rows_size, T)
+        gather(np.add, along_t, x[images], 1, t_spans)
+        along_i = np.empty((images_size, rows_size, O_H, W, C), dtype=x.dtype)
+        i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
+        gather(np.add, along_i, along_t, 2, i_spans)
+        j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+        gather(np.add, y[images, rows], along_i, 3, j_spans)
+
+    images_most = max(1, (block // O_T))
+    rows_most = min(O_T, block)
+    if images_most >= N and rows_most >= O_T:
+        task(slice(0, N), slice(0, O_T))
+    else:
+        share(task, (N, images_most), (O_T, rows_most))
+    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    return y
 
 
 def forward_exclude_separable(
@@ -376,12 +469,12 @@ def gradient_x_exclude_tap(
     count_h = count_h_exclude(dy.dtype, H, K_H, O_H, P_H, S_H)
     count_t = count_t_exclude(dy.dtype, K_T, O_T, P_T, S_T, T)
     count_w = count_w_exclude(dy.dtype, K_W, O_W, P_W, S_W, W)
-    share = dy / (count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None])
-    along_t = np.zeros((N, T, O_H, O_W, C), dtype=share.dtype)
+    shared = dy / (count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None])
+    along_t = np.zeros((N, T, O_H, O_W, C), dtype=shared.dtype)
     t_spans = spans(K_T, 1, -P_T, S_T, O_T, T)
     for _, t_o, t_i in t_spans:
         part = along_t[:, t_i]
-        part += share[:, t_o]
+        part += shared[:, t_o]
     along_i = np.zeros((N, T, H, O_W, C), dtype=along_t.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
     for _, i_o, i_i in i_spans:

@@ -10,7 +10,8 @@ a call by their letters, and gives:
   runs: innermost loops, each over numbers that lie together;
   folds: innermost loops of reductions;
   apart: numbers read at a distance from one another;
-  fresh: numbers of new arrays.
+  fresh: numbers of new arrays;
+  far: numbers of loops over more than a cache holds.
 """
 
 from __future__ import annotations
@@ -20,6 +21,13 @@ from typing import TypeAlias
 
 Sizes: TypeAlias = Mapping[str, int]
 Counts: TypeAlias = tuple[float, ...]
+CACHED = 2**18  # numbers that a second-level cache or two holds
+
+
+def far(numbers: float) -> float:
+    """How many of a loop's numbers come from beyond the cache."""
+    return numbers if numbers > CACHED else 0
+
 
 FEATURES = (
     "steps",
@@ -31,6 +39,7 @@ FEATURES = (
     "folds",
     "apart",
     "fresh",
+    "far",
 )
 
 
@@ -47,20 +56,23 @@ def conv1d_forward_im2row(s: Sizes) -> Counts:
     a6 = G*O_W
     a7 = N*a6
     a8 = O_W/a1
-    a9 = M*N
-    a10 = a8/a0
-    a11 = a4*a7
-    a12 = 1/C
+    a9 = G*N
+    a10 = M*N
+    a11 = a8/a0
+    a12 = a11*a4
+    a13 = a4*a7
+    a14 = 1/C
     return (
         8*a2 + 1,
         a3,
         a5*a7,
-        C*G*N*a1*(D_W*(K_W - 1) + S_W*(a8 - 1) + 1) + a3*(N*a10*a4 + a10*a9 + a5),
-        a11,
-        a11*((a12/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a12)),
+        C*a1*a9*(D_W*(K_W - 1) + S_W*(a8 - 1) + 1) + a3*(N*a12 + a10*a11 + a5),
+        a13,
+        a13*((a14/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a14)),
         0,
         0,
-        a11 + a6*a9,
+        a10*a6 + a13,
+        a2*far(a12*a9),
     )
 
 
@@ -77,39 +89,44 @@ def conv1d_forward_im2col(s: Sizes) -> Counts:
     a6 = G*O_W
     a7 = N*a6
     a8 = O_W/a1
-    a9 = G*N*a1
-    a10 = M*N
-    a11 = a8/a0
-    a12 = a4*a7
+    a9 = G*N
+    a10 = a1*a9
+    a11 = M*N
+    a12 = a8/a0
+    a13 = a12*a4
+    a14 = a4*a7
     return (
         8*a2 + 1,
         a3,
         a5*a7,
-        C*a9*(D_W*(K_W - 1) + S_W*(a8 - 1) + 1) + a3*(N*a11*a4 + a10*a11 + a5),
-        a12,
-        a4*a9,
+        C*a10*(D_W*(K_W - 1) + S_W*(a8 - 1) + 1) + a3*(N*a13 + a11*a12 + a5),
+        a14,
+        a10*a4,
         0,
-        a12,
-        a10*a6 + a12,
+        a14,
+        a11*a6 + a14,
+        a2*far(a13*a9),
     )
 
 
 def conv1d_forward_tap(s: Sizes) -> Counts:
     """The counts of `conv1d.forward_tap`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
-    a0 = 2*C*K_W
-    a1 = G*N*O_W
-    a2 = M*a1
+    a0 = C*K_W
+    a1 = 2*a0
+    a2 = G*N*O_W
+    a3 = M*a2
     return (
-        a0 + 2,
+        a1 + 2,
         0,
         0,
-        a2,
-        a0*a2,
-        a0*a1,
+        a3,
+        a1*a3,
+        a1*a2,
         0,
         0,
-        a2,
+        a3,
+        a0*far(2*a3),
     )
 
 
@@ -128,22 +145,27 @@ def conv1d_forward_winograd_2x3(s: Sizes) -> Counts:
     a8 = a0*a7
     a9 = 8*a8
     a10 = a0*a4
-    a11 = a0/a2
-    a12 = a11/a1
-    a13 = C*N
-    a14 = G*a6
-    a15 = 6*a8
-    a16 = C*a9 + M*a15
+    a11 = 1/a1
+    a12 = a0/a2
+    a13 = a11*a12
+    a14 = C*N
+    a15 = a13*a14
+    a16 = G*a6
+    a17 = 2*a12
+    a18 = 6*a8
+    a19 = C*a9 + M*a18
+    a20 = M*a7
     return (
         17*a3 + 6,
         a3*a4 + 2*a3 + 1,
         16*C*a8 + M*a9 + N*a10*a5 + a4*a6,
-        C*a2*a7*(2*a11 + 2) + (7/3)*a14 + a16 + a3*(M*N*a12*a4 + a4*(a12*a13 + a5)),
-        2*M*a8 + a10*a13,
-        a15,
+        C*a2*a7*(a17 + 2) + (7/3)*a16 + a19 + a3*(M*N*a13*a4 + a4*(a15 + a5)),
+        2*M*a8 + a10*a14,
+        a18,
         0,
         0,
-        M*O_W*a7 + (4/3)*a14 + a16,
+        O_W*a20 + (4/3)*a16 + a19,
+        a3*far(a15*a4) + a3*far(a11*a17*a20),
     )
 
 
@@ -163,22 +185,27 @@ def conv1d_forward_winograd_4x3(s: Sizes) -> Counts:
     a9 = C*a8
     a10 = M*a8
     a11 = a0*a4
-    a12 = a0/a2
-    a13 = a12/a1
-    a14 = C*N
-    a15 = G*a6
-    a16 = 10*a8
-    a17 = M*a16 + 12*a9
+    a12 = 1/a1
+    a13 = a0/a2
+    a14 = a12*a13
+    a15 = C*N
+    a16 = a14*a15
+    a17 = G*a6
+    a18 = 4*a13
+    a19 = 10*a8
+    a20 = M*a19 + 12*a9
+    a21 = M*a7
     return (
         23*a3 + 6,
         a3*a4 + 2*a3 + 1,
         N*a11*a5 + 24*a10 + a4*a6 + 36*a9,
-        C*a2*a7*(4*a12 + 2) + 3*a15 + a17 + a3*(M*N*a13*a4 + a4*(a13*a14 + a5)),
-        4*a10 + a11*a14,
-        a16,
+        C*a2*a7*(a18 + 2) + 3*a17 + a20 + a3*(M*N*a14*a4 + a4*(a16 + a5)),
+        4*a10 + a11*a15,
+        a19,
         0,
         0,
-        M*O_W*a7 + 2*a15 + a17,
+        O_W*a21 + 2*a17 + a20,
+        a3*far(a16*a4) + a3*far(a12*a18*a21),
     )
 
 
@@ -189,25 +216,29 @@ def conv1d_gradient_x_im2row(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_W)))))
     a1 = (-((-O_W) // (min(O_W, block))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_W
-    a5 = M*a4
-    a6 = G*N*O_W
-    a7 = C*G
-    a8 = N*W*a7
-    a9 = O_W/a1
-    a10 = N*a9/a0
-    a11 = a4*a6
+    a3 = K_W*a2
+    a4 = G*a2
+    a5 = C*K_W
+    a6 = M*a5
+    a7 = G*N*O_W
+    a8 = C*G
+    a9 = N*a8
+    a10 = W*a9
+    a11 = O_W/a1
+    a12 = a11/a0
+    a13 = N*a12
+    a14 = a5*a7
     return (
-        K_W*a2 + 2*a0 + 6*a2 + 1,
-        a3,
-        a5*a6,
-        a3*(M*a10 + a10*a4 + a5) + a8,
-        a11,
-        a11/min(C, a7*((a9) if (S_W == 1) else (1))),
+        2*a0 + 6*a2 + a3 + 1,
+        a4,
+        a6*a7,
+        a10 + a4*(M*a13 + a13*a5 + a6),
+        a14,
+        a14/min(C, a8*((a11) if (S_W == 1) else (1))),
         0,
         0,
-        a11 + a8,
+        a10 + a14,
+        a3*far(a12*a9),
     )
 
 
@@ -228,20 +259,23 @@ def conv1d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     a10 = G*M
     a11 = C*N
     a12 = a9/a1
-    a13 = a5*a8
-    a14 = N*a0
-    a15 = O_W*a14
-    a16 = 1/M
+    a13 = N*a12*a5
+    a14 = a5*a8
+    a15 = N*a0
+    a16 = O_W*a15
+    a17 = a10*a16
+    a18 = 1/M
     return (
         2*a0 + 8*a3 + 1,
         a4,
         a6*a8,
-        N*a10*a2*(D_W*(K_W - 1) + a9) + a4*(N*a12*a5 + a11*a12 + a6),
-        a10*a15 + a13,
-        a13*((a16/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a16)) + a15,
+        N*a10*a2*(D_W*(K_W - 1) + a9) + a4*(a11*a12 + a13 + a6),
+        a14 + a17,
+        a14*((a18/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a18)) + a16,
         0,
         0,
-        a10*a14*(S_W*(O_W - 1) + 1) + a11*a7 + a13,
+        a10*a15*(S_W*(O_W - 1) + 1) + a11*a7 + a14,
+        a3*far(G*a13) + far(a17),
     )
 
 
@@ -263,19 +297,23 @@ def conv1d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     a11 = N*a2
     a12 = C*N
     a13 = a9/a1
-    a14 = a5*a8
-    a15 = N*a0
-    a16 = O_W*a15
+    a14 = N*a13
+    a15 = a5*a8
+    a16 = N*a0
+    a17 = O_W*a16
+    a18 = a10*a17
+    a19 = G*a5
     return (
         2*a0 + 8*a3 + 1,
         a4,
         a6*a8,
-        a10*a11*(D_W*(K_W - 1) + a9) + a4*(N*a13*a5 + a12*a13 + a6),
-        a10*a16 + a14,
-        G*a11*a5 + a16,
+        a10*a11*(D_W*(K_W - 1) + a9) + a4*(a12*a13 + a14*a5 + a6),
+        a15 + a18,
+        a11*a19 + a17,
         0,
-        a14,
-        a10*a15*(S_W*(O_W - 1) + 1) + a12*a7 + a14,
+        a15,
+        a10*a16*(S_W*(O_W - 1) + 1) + a12*a7 + a15,
+        a3*far(a14*a19) + far(a18),
     )
 
 
@@ -286,25 +324,29 @@ def conv1d_gradient_x_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_W)))))
     a1 = (-((-O_W) // (min(O_W, block))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_W
-    a5 = M*a4
-    a6 = G*N*O_W
-    a7 = C*G
-    a8 = N*W*a7
-    a9 = O_W/a1
-    a10 = N*a9/a0
-    a11 = a4*a6
+    a3 = K_W*a2
+    a4 = G*a2
+    a5 = C*K_W
+    a6 = M*a5
+    a7 = G*N*O_W
+    a8 = C*G
+    a9 = N*a8
+    a10 = W*a9
+    a11 = O_W/a1
+    a12 = a11/a0
+    a13 = N*a12
+    a14 = a5*a7
     return (
-        K_W*a2 + 2*a0 + 6*a2 + 1,
-        a3,
-        a5*a6,
-        a3*(M*a10 + a10*a4 + a5) + a8,
-        a11,
-        a11/min(C, a7*((a9) if (S_W == 1) else (1))),
+        2*a0 + 6*a2 + a3 + 1,
+        a4,
+        a6*a7,
+        a10 + a4*(M*a13 + a13*a5 + a6),
+        a14,
+        a14/min(C, a8*((a11) if (S_W == 1) else (1))),
         0,
         0,
-        a11 + a8,
+        a10 + a14,
+        a3*far(a12*a9),
     )
 
 
@@ -312,21 +354,23 @@ def conv1d_gradient_x_tap(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_tap`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
     W = s["W"]
-    a0 = 2*K_W*M
-    a1 = G*N
-    a2 = C*a1
-    a3 = W*a2
-    a4 = O_W*a0
+    a0 = K_W*M
+    a1 = 2*a0
+    a2 = G*N
+    a3 = C*a2
+    a4 = W*a3
+    a5 = O_W*a3
     return (
-        a0 + 2,
+        a1 + 2,
         0,
         0,
-        a3,
-        a2*a4,
-        a1*a4,
+        a4,
+        a1*a5,
+        O_W*a1*a2,
         0,
         0,
-        a3,
+        a4,
+        a0*far(2*a5),
     )
 
 
@@ -346,25 +390,31 @@ def conv1d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a9 = a1*a8
     a10 = 8*a9
     a11 = a1*a5
-    a12 = a1/a3
-    a13 = a12/a2
-    a14 = M*N
-    a15 = G*a7
-    a16 = 6*a9
-    a17 = C*a16 + M*a10
-    a18 = N*a0
-    a19 = O_W*a18
-    a20 = G*M
+    a12 = 1/a2
+    a13 = a1/a3
+    a14 = a12*a13
+    a15 = M*N
+    a16 = a14*a15
+    a17 = G*a7
+    a18 = 2*a13
+    a19 = 6*a9
+    a20 = C*a19 + M*a10
+    a21 = N*a0
+    a22 = O_W*a21
+    a23 = G*M
+    a24 = a22*a23
+    a25 = C*a8
     return (
         2*a0 + 17*a4 + 6,
         a4*a5 + 2*a4 + 1,
         C*a10 + 16*M*a9 + N*a11*a6 + a5*a7,
-        M*a3*a8*(2*a12 + 2) + (7/3)*a15 + a17 + a4*(C*N*a13*a5 + a5*(a13*a14 + a6)),
-        2*C*a9 + a11*a14 + a19*a20,
-        a16 + a19,
+        M*a3*a8*(a18 + 2) + (7/3)*a17 + a20 + a4*(C*N*a14*a5 + a5*(a16 + a6)),
+        2*C*a9 + a11*a15 + a24,
+        a19 + a22,
         0,
         0,
-        C*W*a8 + (4/3)*a15 + a17 + a18*a20*(S_W*(O_W - 1) + 1),
+        W*a25 + (4/3)*a17 + a20 + a21*a23*(S_W*(O_W - 1) + 1),
+        a4*far(a16*a5) + a4*far(a12*a18*a25) + far(a24),
     )
 
 
@@ -385,25 +435,31 @@ def conv1d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     a10 = C*a9
     a11 = M*a9
     a12 = a1*a5
-    a13 = a1/a3
-    a14 = a13/a2
-    a15 = M*N
-    a16 = G*a7
-    a17 = 10*a9
-    a18 = C*a17 + 12*a11
-    a19 = N*a0
-    a20 = O_W*a19
-    a21 = G*M
+    a13 = 1/a2
+    a14 = a1/a3
+    a15 = a13*a14
+    a16 = M*N
+    a17 = a15*a16
+    a18 = G*a7
+    a19 = 4*a14
+    a20 = 10*a9
+    a21 = C*a20 + 12*a11
+    a22 = N*a0
+    a23 = O_W*a22
+    a24 = G*M
+    a25 = a23*a24
+    a26 = C*a8
     return (
         2*a0 + 23*a4 + 6,
         a4*a5 + 2*a4 + 1,
         N*a12*a6 + 24*a10 + 36*a11 + a5*a7,
-        M*a3*a8*(4*a13 + 2) + 3*a16 + a18 + a4*(C*N*a14*a5 + a5*(a14*a15 + a6)),
-        4*a10 + a12*a15 + a20*a21,
-        a17 + a20,
+        M*a3*a8*(a19 + 2) + 3*a18 + a21 + a4*(C*N*a15*a5 + a5*(a17 + a6)),
+        4*a10 + a12*a16 + a25,
+        a20 + a23,
         0,
         0,
-        C*W*a8 + 2*a16 + a18 + a19*a21*(S_W*(O_W - 1) + 1),
+        W*a26 + 2*a18 + a21 + a22*a24*(S_W*(O_W - 1) + 1),
+        a4*far(a17*a5) + a4*far(a13*a19*a26) + far(a25),
     )
 
 
@@ -421,19 +477,22 @@ def conv1d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a7 = O_W/a0
     a8 = G*N
     a9 = N*a7/a1
-    a10 = O_W*a4*a8
-    a11 = a10 + a6
-    a12 = 1/C
+    a10 = a4*a9
+    a11 = a6*(a2 - 1)
+    a12 = O_W*a4*a8
+    a13 = a12 + a6
+    a14 = 1/C
     return (
         8*a2 + 2,
         a3,
         N*O_W*a6,
-        C*a0*a8*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a9 + a4*a9 + a5),
-        a11 + a6*(a2 - 1),
-        a10*((a12/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a12)),
+        C*a0*a8*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a9 + a10 + a5),
+        a11 + a13,
+        a12*((a14/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a14)),
         0,
         0,
-        a11,
+        a13,
+        a2*far(G*a10) + far(a11) + far(a6),
     )
 
 
@@ -452,18 +511,21 @@ def conv1d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a8 = G*N
     a9 = a0*a8
     a10 = N*a7/a1
-    a11 = O_W*a4*a8
-    a12 = a11 + a6
+    a11 = a10*a4
+    a12 = a6*(a2 - 1)
+    a13 = O_W*a4*a8
+    a14 = a13 + a6
     return (
         8*a2 + 2,
         a3,
         N*O_W*a6,
-        C*a9*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a10 + a10*a4 + a5),
-        a12 + a6*(a2 - 1),
+        C*a9*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a10 + a11 + a5),
+        a12 + a14,
         a4*a9,
         0,
-        a11,
-        a12,
+        a13,
+        a14,
+        a2*far(G*a11) + far(a12) + far(a6),
     )
 
 
@@ -471,8 +533,8 @@ def conv1d_gradient_kernel_tap(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_kernel_tap`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
     a0 = C*K_W
-    a1 = G*a0
-    a2 = M*a1
+    a1 = G*M
+    a2 = a0*a1
     a3 = N*O_W
     a4 = 2*a3
     return (
@@ -481,10 +543,11 @@ def conv1d_gradient_kernel_tap(s: Sizes) -> Counts:
         0,
         a2,
         a2*a4,
-        a1*a4,
+        G*a0*a4,
         0,
         0,
         a2*a3 + a2,
+        a0*far(a1*a4),
     )
 
 
@@ -507,20 +570,25 @@ def conv1d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     a12 = a4*a6
     a13 = C*a10
     a14 = a0/a1
-    a15 = C*N
-    a16 = a14/a2
-    a17 = K_W*a7
-    a18 = 6*a9
+    a15 = 2*a14
+    a16 = C*N
+    a17 = 1/a2
+    a18 = a14*a17
+    a19 = a16*a18
+    a20 = K_W*a7
+    a21 = a12*(a3 - 1)
+    a22 = 6*a9
     return (
         14*a3 + 7,
         2*a3 + a5 + 1,
         16*C*a9 + N*a0*a12 + a11 + 12*a7,
-        C*a1*a8*(2*a14 + 2) + a11 + a13 + a3*(a12 + a4*(M*N*a16 + a15*a16)) + 7*a7,
-        2*M*a9 + a0*a15*a4 + a12*(a3 - 1) + a17,
-        (1/3)*K_W + a18,
+        C*a1*a8*(a15 + 2) + a11 + a13 + a3*(a12 + a4*(M*N*a18 + a19)) + 7*a7,
+        2*M*a9 + a0*a16*a4 + a20 + a21,
+        (1/3)*K_W + a22,
         0,
         0,
-        M*a18 + a13 + a17 + a5*a6 + 3*a7,
+        M*a22 + a13 + a20 + a5*a6 + 3*a7,
+        a3*far(a19*a4) + a3*far(M*a15*a17*a8) + far(a20) + far(a21),
     )
 
 
@@ -543,20 +611,49 @@ def conv1d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
     a12 = a4*a6
     a13 = 12*a10
     a14 = a0/a1
-    a15 = C*N
-    a16 = a14/a2
-    a17 = K_W*a7
-    a18 = 10*a9
+    a15 = 4*a14
+    a16 = C*N
+    a17 = 1/a2
+    a18 = a14*a17
+    a19 = a16*a18
+    a20 = K_W*a7
+    a21 = a12*(a3 - 1)
+    a22 = 10*a9
     return (
         14*a3 + 7,
         2*a3 + a5 + 1,
         N*a0*a12 + 36*a10 + 24*a11 + 18*a7,
-        C*a1*a8*(4*a14 + 2) + 14*a11 + a13 + a3*(a12 + a4*(M*N*a16 + a15*a16)) + 9*a7,
-        a0*a15*a4 + 4*a11 + a12*(a3 - 1) + a17,
-        (1/3)*K_W + a18,
+        C*a1*a8*(a15 + 2) + 14*a11 + a13 + a3*(a12 + a4*(M*N*a18 + a19)) + 9*a7,
+        a0*a16*a4 + 4*a11 + a20 + a21,
+        (1/3)*K_W + a22,
         0,
         0,
-        M*a18 + a13 + a17 + a5*a6 + 3*a7,
+        M*a22 + a13 + a20 + a5*a6 + 3*a7,
+        a3*far(a19*a4) + a3*far(M*a15*a17*a8) + far(a20) + far(a21),
+    )
+
+
+def max_pool1d_forward_banded(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.forward_banded`."""
+    C, K_W, N, O_W, S_W, block = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["block"]
+    a0 = 1/O_W
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_W) // (min(O_W, block))))
+    a3 = a1*a2
+    a4 = C*N*O_W
+    a5 = K_W*a4
+    a6 = 1/C
+    return (
+        a3*(K_W + 2) + 3*a3 + 1,
+        0,
+        0,
+        0,
+        a5,
+        a5*((a0*a2*a6) if (S_W == 1) else (a6)),
+        0,
+        0,
+        a4,
+        a3*far(a5/(a1*a2)),
     )
 
 
@@ -565,16 +662,18 @@ def max_pool1d_forward_separable(s: Sizes) -> Counts:
     C, D_W, K_W, N, O_W, S_W = s["C"], s["D_W"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = C*N
     a1 = K_W*O_W
+    a2 = a0*a1
     return (
         4,
         0,
         0,
         a0*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a0*a1,
+        a2,
         0,
         N*a1,
         0,
         O_W*a0,
+        far(a2),
     )
 
 
@@ -594,6 +693,7 @@ def max_pool1d_forward_tap(s: Sizes) -> Counts:
         0,
         0,
         a1,
+        K_W*far(a1),
     )
 
 
@@ -602,16 +702,18 @@ def max_pool1d_forward_windowed(s: Sizes) -> Counts:
     C, D_W, K_W, N, O_W, S_W = s["C"], s["D_W"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = C*N
     a1 = K_W*O_W
+    a2 = a0*a1
     return (
         4,
         0,
         0,
         a0*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a0*a1,
+        a2,
         0,
         N*a1,
         0,
         O_W*a0,
+        far(a2),
     )
 
 
@@ -633,6 +735,124 @@ def max_pool1d_gradient_x_argmax(s: Sizes) -> Counts:
         0,
         0,
         a3,
+        2*K_W*far(4*a2),
+    )
+
+
+def max_pool1d_gradient_x_by_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.gradient_x_by_winners`."""
+    C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
+    block = s["block"]
+    a0 = 1/O_W
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_W) // (min(O_W, block))))
+    a3 = a1*a2
+    a4 = K_W*a3
+    a5 = C*N
+    a6 = W*a5
+    a7 = O_W*a5
+    a8 = 2*a7
+    a9 = K_W*a7
+    a10 = a0*a2
+    a11 = (S_W == 1)
+    a12 = 1/C
+    a13 = O_W/a2
+    a14 = a13*a5/a1
+    return (
+        2*a1 + a3*(K_W + 2) + 8*a3 + 6*a4 + 2,
+        0,
+        0,
+        a6 + a8,
+        a7 + 7*a9,
+        4*K_W*N*O_W*((a10) if a11 else (1)) + K_W*a8/min(
+            C*a13, C*((a13) if a11 else (1)),
+        ) + N*a2 + a9*((a10*a12) if a11 else (a12)),
+        0,
+        0,
+        a6 + 3*a7,
+        a3*far(a14) + a3*far(K_W*a14) + a4*far(2*a14) + a4*far(4*a14),
+    )
+
+
+def max_pool1d_winner(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.winner`."""
+    C, K_W, N, O_W, S_W, block = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["block"]
+    a0 = (-((-O_W) // (min(O_W, block))))
+    a1 = 1/O_W
+    a2 = (-((-N) // (max(1, ((a1*block) // 1)))))
+    a3 = a0*a2
+    a4 = K_W*a3
+    a5 = C*N
+    a6 = O_W*a5
+    a7 = 2*a6
+    a8 = 3*a6
+    a9 = 1/C
+    a10 = (S_W == 1)
+    a11 = O_W/a0
+    a12 = a11*a5/a2
+    return (
+        a3*(K_W + 2) + 6*a3 + 2*a4 + 1,
+        0,
+        0,
+        a7,
+        K_W*a8 + a6,
+        K_W*a6*((a0*a1*a9) if a10 else (a9)) + K_W*a7/min(C*a11, C*((a11) if a10 else (1))) + N*a0,
+        0,
+        0,
+        a8,
+        a3*far(a12) + a3*far(K_W*a12) + a4*far(2*a12),
+    )
+
+
+def max_pool1d_gradient_x_by_winner(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.gradient_x_by_winner`."""
+    C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
+    block = s["block"]
+    a0 = 1/O_W
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = 2*a1
+    a3 = (-((-O_W) // (min(O_W, block))))
+    a4 = 4*K_W
+    a5 = a1*a3
+    a6 = C*N
+    a7 = W*a6
+    a8 = O_W*a4
+    return (
+        a2*a3 + a2 + a4*a5 + 1,
+        0,
+        0,
+        a7,
+        a6*a8,
+        N*a8*((a0*a3) if (S_W == 1) else (1)),
+        0,
+        0,
+        a7,
+        K_W*a5*far(4*O_W*a6/(a1*a3)),
+    )
+
+
+def avg_pool1d_forward_include_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool1d.forward_include_banded`."""
+    C, K_W, N, O_W, S_W, block = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["block"]
+    a0 = 1/O_W
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_W) // (min(O_W, block))))
+    a3 = a1*a2
+    a4 = N*O_W
+    a5 = C*a4
+    a6 = K_W*a5
+    a7 = 1/C
+    return (
+        a3*(K_W + 2) + 3*a3 + 3,
+        0,
+        0,
+        0,
+        a5 + a6,
+        a4 + a6*((a0*a2*a7) if (S_W == 1) else (a7)),
+        0,
+        0,
+        a5,
+        a3*far(a6/(a1*a2)) + far(a5),
     )
 
 
@@ -641,16 +861,18 @@ def avg_pool1d_forward_include_separable(s: Sizes) -> Counts:
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = N*O_W
     a1 = C*a0
+    a2 = K_W*a1
     return (
         6,
         0,
         0,
         C*N*(K_W + S_W*(O_W - 1)),
-        K_W*a1 + a1,
+        a1 + a2,
         a0,
         K_W*a0,
         0,
         a1,
+        far(a1) + far(a2),
     )
 
 
@@ -671,6 +893,7 @@ def avg_pool1d_forward_include_gemm_ones(s: Sizes) -> Counts:
         0,
         0,
         a3,
+        far(a1) + far(a2),
     )
 
 
@@ -680,6 +903,7 @@ def avg_pool1d_forward_include_tap(s: Sizes) -> Counts:
     a0 = N*O_W
     a1 = C*a0
     a2 = K_W*a1
+    a3 = far(a1)
     return (
         K_W + 4,
         0,
@@ -690,6 +914,7 @@ def avg_pool1d_forward_include_tap(s: Sizes) -> Counts:
         0,
         0,
         a1,
+        K_W*a3 + a3,
     )
 
 
@@ -698,16 +923,18 @@ def avg_pool1d_forward_include_windowed(s: Sizes) -> Counts:
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = N*O_W
     a1 = C*a0
+    a2 = K_W*a1
     return (
         6,
         0,
         0,
         C*N*(K_W + S_W*(O_W - 1)),
-        K_W*a1 + a1,
+        a1 + a2,
         a0,
         K_W*a0,
         0,
         a1,
+        far(a1) + far(a2),
     )
 
 
@@ -718,6 +945,7 @@ def avg_pool1d_gradient_x_include_tap(s: Sizes) -> Counts:
     a1 = C*O_W
     a2 = N*a1
     a3 = K_W*a2
+    a4 = far(a2)
     return (
         K_W + 4,
         0,
@@ -728,6 +956,32 @@ def avg_pool1d_gradient_x_include_tap(s: Sizes) -> Counts:
         0,
         0,
         a0 + a2,
+        K_W*a4 + a4,
+    )
+
+
+def avg_pool1d_forward_exclude_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool1d.forward_exclude_banded`."""
+    C, K_W, N, O_W, S_W, block = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["block"]
+    a0 = 1/O_W
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_W) // (min(O_W, block))))
+    a3 = a1*a2
+    a4 = N*O_W
+    a5 = C*a4
+    a6 = K_W*a5
+    a7 = 1/C
+    return (
+        a3*(K_W + 2) + 3*a3 + 3,
+        0,
+        0,
+        0,
+        a5 + a6,
+        a4 + a6*((a0*a2*a7) if (S_W == 1) else (a7)),
+        0,
+        0,
+        a5,
+        a3*far(a6/(a1*a2)) + far(a5),
     )
 
 
@@ -736,16 +990,18 @@ def avg_pool1d_forward_exclude_separable(s: Sizes) -> Counts:
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = N*O_W
     a1 = C*a0
+    a2 = K_W*a1
     return (
         6,
         0,
         0,
         C*N*(K_W + S_W*(O_W - 1)),
-        K_W*a1 + a1,
+        a1 + a2,
         a0,
         K_W*a0,
         0,
         a1,
+        far(a1) + far(a2),
     )
 
 
@@ -766,6 +1022,7 @@ def avg_pool1d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
         0,
         0,
         a3,
+        far(a1) + far(a2),
     )
 
 
@@ -775,6 +1032,7 @@ def avg_pool1d_forward_exclude_tap(s: Sizes) -> Counts:
     a0 = N*O_W
     a1 = C*a0
     a2 = K_W*a1
+    a3 = far(a1)
     return (
         K_W + 4,
         0,
@@ -785,6 +1043,7 @@ def avg_pool1d_forward_exclude_tap(s: Sizes) -> Counts:
         0,
         0,
         a1,
+        K_W*a3 + a3,
     )
 
 
@@ -793,16 +1052,18 @@ def avg_pool1d_forward_exclude_windowed(s: Sizes) -> Counts:
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = N*O_W
     a1 = C*a0
+    a2 = K_W*a1
     return (
         6,
         0,
         0,
         C*N*(K_W + S_W*(O_W - 1)),
-        K_W*a1 + a1,
+        a1 + a2,
         a0,
         K_W*a0,
         0,
         a1,
+        far(a1) + far(a2),
     )
 
 
@@ -813,6 +1074,7 @@ def avg_pool1d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     a1 = C*O_W
     a2 = N*a1
     a3 = K_W*a2
+    a4 = far(a2)
     return (
         K_W + 4,
         0,
@@ -823,6 +1085,7 @@ def avg_pool1d_gradient_x_exclude_tap(s: Sizes) -> Counts:
         0,
         0,
         a0 + a2,
+        K_W*a4 + a4,
     )
 
 
@@ -842,21 +1105,24 @@ def conv2d_forward_im2row(s: Sizes) -> Counts:
     a8 = O_W*a7
     a9 = O_H/a1
     a10 = M*O_W
-    a11 = N*a9/a0
-    a12 = a4*a8
-    a13 = 1/C
+    a11 = a9/a0
+    a12 = N*a11
+    a13 = O_W*a4
+    a14 = a4*a8
+    a15 = 1/C
     return (
         8*a2 + 1,
         a3,
         a5*a8,
         C*a1*a6*(D_H*(K_H - 1) + S_H*(a9 - 1) + 1)*(
             D_W*(K_W - 1) + S_W*(O_W - 1) + 1
-        ) + a3*(O_W*a11*a4 + a10*a11 + a5),
-        a12,
-        a12*((a13/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a13)),
+        ) + a3*(a10*a12 + a12*a13 + a5),
+        a14,
+        a14*((a15/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a15)),
         0,
         0,
-        a10*a7 + a12,
+        a10*a7 + a14,
+        a2*far(a11*a13*a6),
     )
 
 
@@ -875,21 +1141,24 @@ def conv2d_forward_im2col(s: Sizes) -> Counts:
     a7 = O_H*a6
     a8 = O_H/a1
     a9 = M*O_W
-    a10 = N*a8/a0
-    a11 = a4*a7
-    a12 = O_W*a11
+    a10 = a8/a0
+    a11 = N*a10
+    a12 = O_W*a4
+    a13 = a4*a7
+    a14 = O_W*a13
     return (
         8*a2 + 1,
         a3,
         O_W*a5*a7,
         C*a1*a6*(D_H*(K_H - 1) + S_H*(a8 - 1) + 1)*(
             D_W*(K_W - 1) + S_W*(O_W - 1) + 1
-        ) + a3*(O_W*a10*a4 + a10*a9 + a5),
-        a12,
-        a11,
+        ) + a3*(a11*a12 + a11*a9 + a5),
+        a14,
+        a13,
         0,
-        a12,
-        a12 + a7*a9,
+        a14,
+        a14 + a7*a9,
+        a2*far(a10*a12*a6),
     )
 
 
@@ -897,19 +1166,21 @@ def conv2d_forward_tap(s: Sizes) -> Counts:
     """The counts of `conv2d.forward_tap`."""
     C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
     O_H, O_W = s["O_H"], s["O_W"]
-    a0 = 2*C*K_H*K_W
-    a1 = G*N*O_H*O_W
-    a2 = M*a1
+    a0 = C*K_H*K_W
+    a1 = 2*a0
+    a2 = G*N*O_H*O_W
+    a3 = M*a2
     return (
-        a0 + 3,
+        a1 + 3,
         0,
         0,
-        a2,
-        a0*a2,
-        a0*a1,
+        a3,
+        a1*a3,
+        a1*a2,
         0,
         0,
-        a2,
+        a3,
+        a0*far(2*a3),
     )
 
 
@@ -934,18 +1205,21 @@ def conv2d_forward_winograd_2x3(s: Sizes) -> Counts:
     a14 = a0/a2
     a15 = a14*a8/a1
     a16 = C*N
+    a17 = a15*a16
+    a18 = M*a7
     return (
         27*a3 + 8,
         a3*a4 + 8*a3 + 5,
         N*a13*a5 + 128*a11 + 48*a12 + (28/3)*a6,
         C*a2*a7*(2*a14 + 2)*(2*a8 + 2) + 64*a11 + 36*a12 + a3*(
-            M*N*a15*a4 + a4*(a15*a16 + a5)
+            M*N*a15*a4 + a4*(a17 + a5)
         ) + (49/9)*a6,
         4*a12 + a13*a16,
         20*a10,
         0,
         0,
-        M*O_H*O_W*a7 + 48*a11 + 28*a12 + (28/9)*a6,
+        O_H*O_W*a18 + 48*a11 + 28*a12 + (28/9)*a6,
+        a3*far(4*a15*a18) + a3*far(a17*a4),
     )
 
 
@@ -970,18 +1244,19 @@ def conv2d_forward_winograd_4x3(s: Sizes) -> Counts:
     a14 = a0/a2
     a15 = a14*a8/a1
     a16 = C*N
+    a17 = a15*a16
+    a18 = M*a7
     return (
         63*a3 + 8,
         a3*a4 + 12*a3 + 7,
         N*a13*a5 + 432*a11 + 240*a12 + 18*a6,
-        C*a2*a7*(4*a14 + 2)*(4*a8 + 2) + 144*a11 + 100*a12 + a3*(
-            M*N*a15*a4 + a4*(a15*a16 + a5)
-        ) + 9*a6,
+        C*a2*a7*(4*a14 + 2)*(4*a8 + 2) + 144*a11 + 100*a12 + a3*(M*N*a15*a4 + a4*(a17 + a5)) + 9*a6,
         16*a12 + a13*a16,
         52*a10,
         0,
         0,
-        M*O_H*O_W*a7 + 108*a11 + 76*a12 + 6*a6,
+        O_H*O_W*a18 + 108*a11 + 76*a12 + 6*a6,
+        a3*far(16*a15*a18) + a3*far(a17*a4),
     )
 
 
@@ -993,25 +1268,29 @@ def conv2d_gradient_x_im2row(s: Sizes) -> Counts:
     a1 = (-((-O_H) // (min(O_H, block))))
     a2 = a0*a1
     a3 = K_H*K_W
-    a4 = G*a2
-    a5 = C*a3
-    a6 = M*a5
-    a7 = G*N
-    a8 = O_H*O_W
-    a9 = a7*a8
-    a10 = C*H*W*a7
-    a11 = N*a8/(a0*a1)
-    a12 = a5*a9
+    a4 = a2*a3
+    a5 = G*a2
+    a6 = C*a3
+    a7 = M*a6
+    a8 = G*N
+    a9 = O_H*O_W
+    a10 = a8*a9
+    a11 = C*a8
+    a12 = H*W*a11
+    a13 = a9/(a0*a1)
+    a14 = N*a13
+    a15 = a10*a6
     return (
-        2*a0 + a2*a3 + 7*a2 + 1,
-        a4,
-        a6*a9,
-        a10 + a4*(M*a11 + a11*a5 + a6),
-        a12,
-        a3*a9,
+        2*a0 + 7*a2 + a4 + 1,
+        a5,
+        a10*a7,
+        a12 + a5*(M*a14 + a14*a6 + a7),
+        a15,
+        a10*a3,
         0,
         0,
-        a10 + a12,
+        a12 + a15,
+        a4*far(a11*a13),
     )
 
 
@@ -1032,22 +1311,26 @@ def conv2d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     a9 = W*a8
     a10 = H/a1
     a11 = C*W
-    a12 = N*a10/a2
-    a13 = a5*a9
-    a14 = N*a0
-    a15 = O_H*O_W*a14
-    a16 = G*M
-    a17 = 1/M
+    a12 = a10/a2
+    a13 = N*a12
+    a14 = W*a5
+    a15 = a5*a9
+    a16 = N*a0
+    a17 = O_H*O_W*a16
+    a18 = G*M
+    a19 = a17*a18
+    a20 = 1/M
     return (
         2*a0 + 8*a3 + 1,
         a4,
         a6*a9,
-        M*a1*a7*(D_H*(K_H - 1) + a10)*(D_W*(K_W - 1) + W) + a4*(W*a12*a5 + a11*a12 + a6),
-        a13 + a15*a16,
-        a13*((a17/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a17)) + a15,
+        M*a1*a7*(D_H*(K_H - 1) + a10)*(D_W*(K_W - 1) + W) + a4*(a11*a13 + a13*a14 + a6),
+        a15 + a19,
+        a15*((a20/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a20)) + a17,
         0,
         0,
-        a11*a8 + a13 + a14*a16*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a11*a8 + a15 + a16*a18*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a3*far(a12*a14*a7) + far(a19),
     )
 
 
@@ -1067,22 +1350,26 @@ def conv2d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     a8 = H*a7
     a9 = H/a1
     a10 = C*W
-    a11 = N*a9/a2
-    a12 = a5*a8
-    a13 = W*a12
-    a14 = N*a0
-    a15 = O_H*O_W*a14
-    a16 = G*M
+    a11 = a9/a2
+    a12 = N*a11
+    a13 = W*a5
+    a14 = a5*a8
+    a15 = W*a14
+    a16 = N*a0
+    a17 = O_H*O_W*a16
+    a18 = G*M
+    a19 = a17*a18
     return (
         2*a0 + 8*a3 + 1,
         a4,
         W*a6*a8,
-        M*a1*a7*(D_H*(K_H - 1) + a9)*(D_W*(K_W - 1) + W) + a4*(W*a11*a5 + a10*a11 + a6),
-        a13 + a15*a16,
-        a12 + a15,
+        M*a1*a7*(D_H*(K_H - 1) + a9)*(D_W*(K_W - 1) + W) + a4*(a10*a12 + a12*a13 + a6),
+        a15 + a19,
+        a14 + a17,
         0,
-        a13,
-        a10*a8 + a13 + a14*a16*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a15,
+        a10*a8 + a15 + a16*a18*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a3*far(a11*a13*a7) + far(a19),
     )
 
 
@@ -1094,25 +1381,29 @@ def conv2d_gradient_x_im2col(s: Sizes) -> Counts:
     a1 = (-((-O_H) // (min(O_H, block))))
     a2 = a0*a1
     a3 = K_H*K_W
-    a4 = G*a2
-    a5 = C*a3
-    a6 = M*a5
-    a7 = G*N
-    a8 = O_H*O_W
-    a9 = a7*a8
-    a10 = C*H*W*a7
-    a11 = N*a8/(a0*a1)
-    a12 = a5*a9
+    a4 = a2*a3
+    a5 = G*a2
+    a6 = C*a3
+    a7 = M*a6
+    a8 = G*N
+    a9 = O_H*O_W
+    a10 = a8*a9
+    a11 = C*a8
+    a12 = H*W*a11
+    a13 = a9/(a0*a1)
+    a14 = N*a13
+    a15 = a10*a6
     return (
-        2*a0 + a2*a3 + 7*a2 + 1,
-        a4,
-        a6*a9,
-        a10 + a4*(M*a11 + a11*a5 + a6),
-        a12,
-        a3*a9,
+        2*a0 + 7*a2 + a4 + 1,
+        a5,
+        a10*a7,
+        a12 + a5*(M*a14 + a14*a6 + a7),
+        a15,
+        a10*a3,
         0,
         0,
-        a10 + a12,
+        a12 + a15,
+        a4*far(a11*a13),
     )
 
 
@@ -1120,21 +1411,24 @@ def conv2d_gradient_x_tap(s: Sizes) -> Counts:
     """The counts of `conv2d.gradient_x_tap`."""
     C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
     N, O_H, O_W, W = s["N"], s["O_H"], s["O_W"], s["W"]
-    a0 = 2*K_H*K_W*M
-    a1 = G*N
-    a2 = C*a1
-    a3 = H*W*a2
-    a4 = O_H*O_W*a0
+    a0 = K_H*K_W*M
+    a1 = 2*a0
+    a2 = G*N
+    a3 = C*a2
+    a4 = H*W*a3
+    a5 = O_H*O_W
+    a6 = a3*a5
     return (
-        a0 + 3,
+        a1 + 3,
         0,
         0,
-        a3,
-        a2*a4,
-        a1*a4,
+        a4,
+        a1*a6,
+        a1*a2*a5,
         0,
         0,
-        a3,
+        a4,
+        a0*far(2*a6),
     )
 
 
@@ -1161,21 +1455,25 @@ def conv2d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a15 = a1/a3
     a16 = a15*a9/a2
     a17 = M*N
-    a18 = N*a0
-    a19 = O_H*O_W*a18
-    a20 = G*M
+    a18 = a16*a17
+    a19 = N*a0
+    a20 = O_H*O_W*a19
+    a21 = G*M
+    a22 = a20*a21
+    a23 = C*a8
     return (
         2*a0 + 27*a4 + 8,
         a4*a5 + 8*a4 + 5,
         N*a14*a6 + 48*a12 + 128*a13 + (28/3)*a7,
         M*a3*a8*(2*a15 + 2)*(2*a9 + 2) + 36*a12 + 64*a13 + a4*(
-            C*N*a16*a5 + a5*(a16*a17 + a6)
+            C*N*a16*a5 + a5*(a18 + a6)
         ) + (49/9)*a7,
-        4*a12 + a14*a17 + a19*a20,
-        20*a11 + a19,
+        4*a12 + a14*a17 + a22,
+        20*a11 + a20,
         0,
         0,
-        C*H*W*a8 + 28*a12 + 48*a13 + a18*a20*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (28/9)*a7,
+        H*W*a23 + 28*a12 + 48*a13 + a19*a21*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (28/9)*a7,
+        a4*far(4*a16*a23) + a4*far(a18*a5) + far(a22),
     )
 
 
@@ -1202,21 +1500,23 @@ def conv2d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     a15 = a1/a3
     a16 = a15*a9/a2
     a17 = M*N
-    a18 = N*a0
-    a19 = O_H*O_W*a18
-    a20 = G*M
+    a18 = a16*a17
+    a19 = N*a0
+    a20 = O_H*O_W*a19
+    a21 = G*M
+    a22 = a20*a21
+    a23 = C*a8
     return (
         2*a0 + 63*a4 + 8,
         a4*a5 + 12*a4 + 7,
         N*a14*a6 + 240*a12 + 432*a13 + 18*a7,
-        M*a3*a8*(4*a15 + 2)*(4*a9 + 2) + 100*a12 + 144*a13 + a4*(
-            C*N*a16*a5 + a5*(a16*a17 + a6)
-        ) + 9*a7,
-        16*a12 + a14*a17 + a19*a20,
-        52*a11 + a19,
+        M*a3*a8*(4*a15 + 2)*(4*a9 + 2) + 100*a12 + 144*a13 + a4*(C*N*a16*a5 + a5*(a18 + a6)) + 9*a7,
+        16*a12 + a14*a17 + a22,
+        52*a11 + a20,
         0,
         0,
-        C*H*W*a8 + 76*a12 + 108*a13 + a18*a20*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + 6*a7,
+        H*W*a23 + 76*a12 + 108*a13 + a19*a21*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + 6*a7,
+        a4*far(16*a16*a23) + a4*far(a18*a5) + far(a22),
     )
 
 
@@ -1236,9 +1536,11 @@ def conv2d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a8 = O_H*a7
     a9 = O_H/a0
     a10 = a7*a9/a1
-    a11 = G*a4*a8
-    a12 = a11 + a6
-    a13 = 1/C
+    a11 = a6*(a2 - 1)
+    a12 = G*a4
+    a13 = a12*a8
+    a14 = a13 + a6
+    a15 = 1/C
     return (
         8*a2 + 2,
         a3,
@@ -1246,11 +1548,12 @@ def conv2d_gradient_kernel_im2row(s: Sizes) -> Counts:
         C*G*N*a0*(D_H*(K_H - 1) + S_H*(a9 - 1) + 1)*(
             D_W*(K_W - 1) + S_W*(O_W - 1) + 1
         ) + a3*(M*a10 + a10*a4 + a5),
-        a12 + a6*(a2 - 1),
-        a11*((a13/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a13)),
+        a11 + a14,
+        a13*((a15/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a15)),
         0,
         0,
-        a12,
+        a14,
+        a2*far(a10*a12) + far(a11) + far(a6),
     )
 
 
@@ -1270,21 +1573,24 @@ def conv2d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a8 = O_H/a0
     a9 = G*N
     a10 = a7*a8/a1
-    a11 = O_H*a4
-    a12 = G*a11*a7
-    a13 = a12 + a6
+    a11 = a10*a4
+    a12 = a6*(a2 - 1)
+    a13 = O_H*a4
+    a14 = G*a13*a7
+    a15 = a14 + a6
     return (
         8*a2 + 2,
         a3,
         O_H*a6*a7,
         C*a0*a9*(D_H*(K_H - 1) + S_H*(a8 - 1) + 1)*(
             D_W*(K_W - 1) + S_W*(O_W - 1) + 1
-        ) + a3*(M*a10 + a10*a4 + a5),
-        a13 + a6*(a2 - 1),
-        a11*a9,
+        ) + a3*(M*a10 + a11 + a5),
+        a12 + a15,
+        a13*a9,
         0,
-        a12,
-        a13,
+        a14,
+        a15,
+        a2*far(G*a11) + far(a12) + far(a6),
     )
 
 
@@ -1293,8 +1599,8 @@ def conv2d_gradient_kernel_tap(s: Sizes) -> Counts:
     C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
     O_H, O_W = s["O_H"], s["O_W"]
     a0 = C*K_H*K_W
-    a1 = G*a0
-    a2 = M*a1
+    a1 = G*M
+    a2 = a0*a1
     a3 = N*O_H*O_W
     a4 = 2*a3
     return (
@@ -1303,10 +1609,11 @@ def conv2d_gradient_kernel_tap(s: Sizes) -> Counts:
         0,
         a2,
         a2*a4,
-        a1*a4,
+        G*a0*a4,
         0,
         0,
         a2*a3 + a2,
+        a0*far(a1*a4),
     )
 
 
@@ -1331,18 +1638,22 @@ def conv2d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     a14 = a4*a6
     a15 = a0/a1
     a16 = a15*a9/a2
-    a17 = K_H*K_W
-    a18 = a17*a7
+    a17 = C*a16
+    a18 = M*a16
+    a19 = K_H*K_W
+    a20 = a19*a7
+    a21 = a14*(a3 - 1)
     return (
         18*a3 + 9,
         10*a3 + a5 + 4,
         a10*a14 + 128*a12 + 48*a13 + 84*a7,
-        C*G*N*a1*(2*a15 + 2)*(2*a8 + 2) + 64*a12 + 40*a13 + a3*(a14 + a4*(C*a16 + M*a16)) + 49*a7,
-        C*a10*a4 + 4*a13 + a14*(a3 - 1) + a18,
-        20*a11 + (1/9)*a17,
+        C*G*N*a1*(2*a15 + 2)*(2*a8 + 2) + 64*a12 + 40*a13 + a3*(a14 + a4*(a17 + a18)) + 49*a7,
+        C*a10*a4 + 4*a13 + a20 + a21,
+        20*a11 + (1/9)*a19,
         0,
         0,
-        48*a12 + 28*a13 + a18 + a5*a6 + 21*a7,
+        48*a12 + 28*a13 + a20 + a5*a6 + 21*a7,
+        a3*far(4*G*a18) + a3*far(a17*a4) + far(a20) + far(a21),
     )
 
 
@@ -1367,18 +1678,52 @@ def conv2d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
     a14 = a4*a6
     a15 = a0/a1
     a16 = a15*a9/a2
-    a17 = K_H*K_W
-    a18 = a17*a7
+    a17 = C*a16
+    a18 = M*a16
+    a19 = K_H*K_W
+    a20 = a19*a7
+    a21 = a14*(a3 - 1)
     return (
         18*a3 + 9,
         14*a3 + a5 + 4,
         a10*a14 + 432*a12 + 240*a13 + 162*a7,
-        C*G*N*a1*(4*a15 + 2)*(4*a8 + 2) + 144*a12 + 116*a13 + a3*(a14 + a4*(C*a16 + M*a16)) + 81*a7,
-        C*a10*a4 + 16*a13 + a14*(a3 - 1) + a18,
-        52*a11 + (1/9)*a17,
+        C*G*N*a1*(4*a15 + 2)*(4*a8 + 2) + 144*a12 + 116*a13 + a3*(a14 + a4*(a17 + a18)) + 81*a7,
+        C*a10*a4 + 16*a13 + a20 + a21,
+        52*a11 + (1/9)*a19,
         0,
         0,
-        108*a12 + 76*a13 + a18 + a5*a6 + 27*a7,
+        108*a12 + 76*a13 + a20 + a5*a6 + 27*a7,
+        a3*far(16*G*a18) + a3*far(a17*a4) + far(a20) + far(a21),
+    )
+
+
+def max_pool2d_forward_banded(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.forward_banded`."""
+    C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
+    S_H, S_W, W, block = s["S_H"], s["S_W"], s["W"], s["block"]
+    a0 = 1/O_H
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_H) // (min(O_H, block))))
+    a3 = a1*a2
+    a4 = C*N*O_H
+    a5 = W*a4
+    a6 = K_H*a5
+    a7 = O_W*a4
+    a8 = K_W*a7
+    a9 = 1/C
+    a10 = a9/W
+    a11 = 1/(a1*a2)
+    return (
+        a3*(K_H + 2) + a3*(K_W + 2) + 5*a3 + 1,
+        0,
+        0,
+        0,
+        a6 + a8,
+        a6*((a0*a10*a2) if (S_H == 1) else (a10)) + a8*((a9/O_W) if (S_W == 1) else (a9)),
+        0,
+        0,
+        a5 + a7,
+        a3*far(a11*a6) + a3*far(a11*a8),
     )
 
 
@@ -1390,17 +1735,20 @@ def max_pool2d_forward_separable(s: Sizes) -> Counts:
     a1 = C*a0
     a2 = C*W
     a3 = K_H*a0
-    a4 = K_W*O_W
+    a4 = a2*a3
+    a5 = K_W*O_W
+    a6 = a1*a5
     return (
         8,
         0,
         0,
         N*a2*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1) + a1*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a1*a4 + a2*a3,
+        a4 + a6,
         0,
-        a0*a4 + a3,
+        a0*a5 + a3,
         0,
         O_W*a1 + W*a1,
+        far(a4) + far(a6),
     )
 
 
@@ -1428,6 +1776,7 @@ def max_pool2d_forward_tap(s: Sizes) -> Counts:
         0,
         0,
         a5,
+        K_H*far(a4) + K_W*far(a1),
     )
 
 
@@ -1439,16 +1788,18 @@ def max_pool2d_forward_windowed(s: Sizes) -> Counts:
     a1 = O_H*O_W
     a2 = a0*a1
     a3 = K_H*K_W
+    a4 = a2*a3
     return (
         4,
         0,
         0,
         a0*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a2*a3,
+        a4,
         0,
         N*a1*a3,
         0,
         a2,
+        far(a4),
     )
 
 
@@ -1461,21 +1812,165 @@ def max_pool2d_gradient_x_argmax(s: Sizes) -> Counts:
     a2 = C*N
     a3 = H*a2
     a4 = O_W*a3
-    a5 = O_H*O_W*a2
-    a6 = W*a3 + 3*a4 + 2*a5
-    a7 = 4*N
-    a8 = K_H*a7
-    a9 = H*K_W*a7
+    a5 = O_H*O_W
+    a6 = a2*a5
+    a7 = W*a3 + 3*a4 + 2*a6
+    a8 = 4*N
+    a9 = K_H*a8
+    a10 = H*a8
+    a11 = K_W*a10
     return (
         a0 + a1 + 10,
         0,
         0,
-        a6,
-        a0*a5 + a1*a4,
-        O_H*a8*((1/O_H) if (S_H == 1) else (1)) + O_W*a9*((1/O_W) if (S_W == 1) else (1)) + a8 + a9,
+        a7,
+        a0*a6 + a1*a4,
+        O_H*a9*(
+            (1/O_H) if (S_H == 1) else (1)
+        ) + O_W*a11*((1/O_W) if (S_W == 1) else (1)) + a11 + a9,
         0,
         0,
-        a6,
+        a7,
+        2*K_H*far(C*a5*a8) + 2*K_W*far(C*O_W*a10),
+    )
+
+
+def max_pool2d_gradient_x_by_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.gradient_x_by_winners`."""
+    C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
+    O_W, S_H, S_W, W, block = s["O_W"], s["S_H"], s["S_W"], s["W"], s["block"]
+    a0 = 1/O_H
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_H) // (min(O_H, block))))
+    a3 = a1*a2
+    a4 = K_H*K_W
+    a5 = a3*a4
+    a6 = C*N*W
+    a7 = H*a6
+    a8 = C*O_W
+    a9 = N*O_H
+    a10 = a8*a9
+    a11 = 2*a10
+    a12 = O_H*a6
+    a13 = K_H*a12
+    a14 = K_W*a10
+    a15 = 1/O_W
+    a16 = (S_W == 1)
+    a17 = 1/C
+    a18 = a17/W
+    a19 = 1/(a1*a2)
+    a20 = a10*a19
+    return (
+        2*a1 + a3*(K_H + 2) + a3*(K_W + 2) + 11*a3 + 6*a5 + 2,
+        0,
+        0,
+        a11 + a7,
+        6*a10*a4 + a10 + a13 + a14,
+        N*a2 + 4*O_W*a4*a9*((a15) if a16 else (1)) + a11*a4/min(
+            a8, C*((O_W) if a16 else (1)),
+        ) + a13*(
+            (a0*a18*a2) if (S_H == 1) else (a18)
+        ) + a14*((a15*a17) if a16 else (a17)),
+        0,
+        0,
+        3*a10 + a12 + a7,
+        a3*far(a20) + a3*far(a13*a19) + a3*far(a14*a19) + a5*far(4*a20) + a5*far(a11*a19),
+    )
+
+
+def max_pool2d_winner(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.winner`."""
+    C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
+    S_H, S_W, W, block = s["S_H"], s["S_W"], s["W"], s["block"]
+    a0 = (-((-O_H) // (min(O_H, block))))
+    a1 = 1/O_H
+    a2 = (-((-N) // (max(1, ((a1*block) // 1)))))
+    a3 = a0*a2
+    a4 = K_H*K_W*a3
+    a5 = C*O_W
+    a6 = N*O_H
+    a7 = a5*a6
+    a8 = 2*a7
+    a9 = C*W*a6
+    a10 = K_H*a9
+    a11 = K_W*a7
+    a12 = K_H*K_W*a8
+    a13 = 1/C
+    a14 = (S_W == 1)
+    a15 = a13/W
+    a16 = 1/(a0*a2)
+    return (
+        a3*(K_H + 2) + a3*(K_W + 2) + 8*a3 + 2*a4 + 1,
+        0,
+        0,
+        a8,
+        a10 + a11 + a12 + a7,
+        N*a0 + a10*(
+            (a0*a1*a15) if (S_H == 1) else (a15)
+        ) + a11*((a13/O_W) if a14 else (a13)) + a12/min(a5, C*((O_W) if a14 else (1))),
+        0,
+        0,
+        3*a7 + a9,
+        a3*far(a10*a16) + a3*far(a11*a16) + a3*far(a16*a7) + a4*far(a16*a8),
+    )
+
+
+def max_pool2d_gradient_x_by_winner(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.gradient_x_by_winner`."""
+    C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
+    O_W, S_W, W, block = s["O_W"], s["S_W"], s["W"], s["block"]
+    a0 = (-((-N) // (max(1, (block // O_H)))))
+    a1 = (-((-O_H) // (min(O_H, block))))
+    a2 = a0*a1
+    a3 = K_H*K_W*a2
+    a4 = C*N
+    a5 = H*W*a4
+    a6 = 4*O_H*O_W*a4
+    a7 = K_H*K_W
+    return (
+        2*a0 + 3*a2 + 4*a3 + 1,
+        0,
+        0,
+        a5,
+        a6*a7,
+        4*N*O_H*O_W*a7*((1/O_W) if (S_W == 1) else (1)),
+        0,
+        0,
+        a5,
+        a3*far(a6/(a0*a1)),
+    )
+
+
+def avg_pool2d_forward_include_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool2d.forward_include_banded`."""
+    C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
+    S_H, S_W, W, block = s["S_H"], s["S_W"], s["W"], s["block"]
+    a0 = 1/O_H
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_H) // (min(O_H, block))))
+    a3 = a1*a2
+    a4 = N*O_H
+    a5 = O_W*a4
+    a6 = 2*a5
+    a7 = C*a6
+    a8 = C*W*a4
+    a9 = K_H*a8
+    a10 = C*a5
+    a11 = K_W*a10
+    a12 = 1/C
+    a13 = a12/W
+    a14 = 1/(a1*a2)
+    return (
+        a3*(K_H + 2) + a3*(K_W + 2) + 5*a3 + 5,
+        0,
+        0,
+        0,
+        a11 + a7 + a9,
+        a11*((a12/O_W) if (S_W == 1) else (a12)) + a6 + a9*((a0*a13*a2) if (S_H == 1) else (a13)),
+        0,
+        0,
+        a10 + a8,
+        a3*far(a11*a14) + a3*far(a14*a9) + far(a7),
     )
 
 
@@ -1487,18 +1982,22 @@ def avg_pool2d_forward_include_separable(s: Sizes) -> Counts:
     a1 = C*a0
     a2 = C*W
     a3 = O_W*a1
-    a4 = K_H*a0
-    a5 = O_W*a0
+    a4 = 2*a3
+    a5 = K_H*a0
+    a6 = a2*a5
+    a7 = K_W*a3
+    a8 = O_W*a0
     return (
         12,
         0,
         0,
         N*a2*(K_H + S_H*(O_H - 1)) + a1*(K_W + S_W*(O_W - 1)),
-        K_W*a3 + a2*a4 + 2*a3,
-        2*a5,
-        K_W*a5 + a4,
+        a4 + a6 + a7,
+        2*a8,
+        K_W*a8 + a5,
         0,
         W*a1 + a3,
+        far(a4) + far(a6) + far(a7),
     )
 
 
@@ -1523,6 +2022,7 @@ def avg_pool2d_forward_include_gemm_ones(s: Sizes) -> Counts:
         0,
         0,
         a4 + a6,
+        far(a3) + far(a6),
     )
 
 
@@ -1537,20 +2037,22 @@ def avg_pool2d_forward_include_tap(s: Sizes) -> Counts:
     a4 = O_H*a3
     a5 = N*a4
     a6 = a2 + a5
-    a7 = K_H*a5
-    a8 = K_W*a2
+    a7 = 2*a2
+    a8 = K_H*a5
+    a9 = K_W*a2
     return (
         K_H + K_W + 8,
         0,
         0,
         a6,
-        2*a2 + a7 + a8,
-        2*O_W*a1 + a7/min(
+        a7 + a8 + a9,
+        2*O_W*a1 + a8/min(
             a4, a3*((O_H) if (S_H == 1) else (1)),
-        ) + a8/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        ) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a6,
+        K_H*far(a5) + K_W*far(a2) + far(a7),
     )
 
 
@@ -1561,18 +2063,21 @@ def avg_pool2d_forward_include_windowed(s: Sizes) -> Counts:
     a0 = C*N
     a1 = O_H*O_W
     a2 = 2*a1
-    a3 = a0*a1
-    a4 = K_H*K_W
+    a3 = a0*a2
+    a4 = a0*a1
+    a5 = K_H*K_W
+    a6 = a4*a5
     return (
         8,
         0,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1)),
-        a0*a2 + a3*a4,
+        a3 + a6,
         N*a2,
-        N*a1*a4,
+        N*a1*a5,
         0,
-        a3,
+        a4,
+        far(a3) + far(a6),
     )
 
 
@@ -1588,6 +2093,7 @@ def avg_pool2d_gradient_x_include_tap(s: Sizes) -> Counts:
     a5 = N*a4
     a6 = K_W*a2
     a7 = K_H*a5
+    a8 = far(a5)
     return (
         K_H + K_W + 7,
         0,
@@ -1600,6 +2106,40 @@ def avg_pool2d_gradient_x_include_tap(s: Sizes) -> Counts:
         0,
         0,
         a3 + a5,
+        K_H*a8 + K_W*far(a2) + a8,
+    )
+
+
+def avg_pool2d_forward_exclude_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool2d.forward_exclude_banded`."""
+    C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
+    S_H, S_W, W, block = s["S_H"], s["S_W"], s["W"], s["block"]
+    a0 = 1/O_H
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_H) // (min(O_H, block))))
+    a3 = a1*a2
+    a4 = N*O_H
+    a5 = O_W*a4
+    a6 = 2*a5
+    a7 = C*a6
+    a8 = C*W*a4
+    a9 = K_H*a8
+    a10 = C*a5
+    a11 = K_W*a10
+    a12 = 1/C
+    a13 = a12/W
+    a14 = 1/(a1*a2)
+    return (
+        a3*(K_H + 2) + a3*(K_W + 2) + 5*a3 + 5,
+        0,
+        0,
+        0,
+        a11 + a7 + a9,
+        a11*((a12/O_W) if (S_W == 1) else (a12)) + a6 + a9*((a0*a13*a2) if (S_H == 1) else (a13)),
+        0,
+        0,
+        a10 + a8,
+        a3*far(a11*a14) + a3*far(a14*a9) + far(a7),
     )
 
 
@@ -1611,18 +2151,22 @@ def avg_pool2d_forward_exclude_separable(s: Sizes) -> Counts:
     a1 = C*a0
     a2 = C*W
     a3 = O_W*a1
-    a4 = K_H*a0
-    a5 = O_W*a0
+    a4 = 2*a3
+    a5 = K_H*a0
+    a6 = a2*a5
+    a7 = K_W*a3
+    a8 = O_W*a0
     return (
         12,
         0,
         0,
         N*a2*(K_H + S_H*(O_H - 1)) + a1*(K_W + S_W*(O_W - 1)),
-        K_W*a3 + a2*a4 + 2*a3,
-        2*a5,
-        K_W*a5 + a4,
+        a4 + a6 + a7,
+        2*a8,
+        K_W*a8 + a5,
         0,
         W*a1 + a3,
+        far(a4) + far(a6) + far(a7),
     )
 
 
@@ -1647,6 +2191,7 @@ def avg_pool2d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
         0,
         0,
         a4 + a6,
+        far(a3) + far(a6),
     )
 
 
@@ -1661,20 +2206,22 @@ def avg_pool2d_forward_exclude_tap(s: Sizes) -> Counts:
     a4 = O_H*a3
     a5 = N*a4
     a6 = a2 + a5
-    a7 = K_H*a5
-    a8 = K_W*a2
+    a7 = 2*a2
+    a8 = K_H*a5
+    a9 = K_W*a2
     return (
         K_H + K_W + 8,
         0,
         0,
         a6,
-        2*a2 + a7 + a8,
-        2*O_W*a1 + a7/min(
+        a7 + a8 + a9,
+        2*O_W*a1 + a8/min(
             a4, a3*((O_H) if (S_H == 1) else (1)),
-        ) + a8/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        ) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a6,
+        K_H*far(a5) + K_W*far(a2) + far(a7),
     )
 
 
@@ -1685,18 +2232,21 @@ def avg_pool2d_forward_exclude_windowed(s: Sizes) -> Counts:
     a0 = C*N
     a1 = O_H*O_W
     a2 = 2*a1
-    a3 = a0*a1
-    a4 = K_H*K_W
+    a3 = a0*a2
+    a4 = a0*a1
+    a5 = K_H*K_W
+    a6 = a4*a5
     return (
         8,
         0,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1)),
-        a0*a2 + a3*a4,
+        a3 + a6,
         N*a2,
-        N*a1*a4,
+        N*a1*a5,
         0,
-        a3,
+        a4,
+        far(a3) + far(a6),
     )
 
 
@@ -1712,6 +2262,7 @@ def avg_pool2d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     a5 = N*a4
     a6 = K_W*a2
     a7 = K_H*a5
+    a8 = far(a5)
     return (
         K_H + K_W + 7,
         0,
@@ -1724,6 +2275,7 @@ def avg_pool2d_gradient_x_exclude_tap(s: Sizes) -> Counts:
         0,
         0,
         a3 + a5,
+        K_H*a8 + K_W*far(a2) + a8,
     )
 
 
@@ -1744,23 +2296,26 @@ def conv3d_forward_im2row(s: Sizes) -> Counts:
     a9 = a6*a8
     a10 = O_T/a1
     a11 = M*a6
-    a12 = N*a10/a0
-    a13 = a4*a9
-    a14 = 1/C
+    a12 = a10/a0
+    a13 = N*a12
+    a14 = a4*a6
+    a15 = a4*a9
+    a16 = 1/C
     return (
         8*a2 + 1,
         a3,
         a5*a9,
         C*a1*a7*(
             D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-        )*(D_T*(
-            K_T - 1
-        ) + S_T*(a10 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(a11*a12 + a12*a4*a6 + a5),
-        a13,
-        a13*((a14/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a14)),
+        )*(
+            D_T*(K_T - 1) + S_T*(a10 - 1) + 1
+        )*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(a11*a13 + a13*a14 + a5),
+        a15,
+        a15*((a16/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a16)),
         0,
         0,
-        a11*a8 + a13,
+        a11*a8 + a15,
+        a2*far(a12*a14*a7),
     )
 
 
@@ -1780,23 +2335,26 @@ def conv3d_forward_im2col(s: Sizes) -> Counts:
     a8 = O_T*a7
     a9 = O_T/a1
     a10 = M*a6
-    a11 = N*a9/a0
-    a12 = a4*a8
-    a13 = a12*a6
+    a11 = a9/a0
+    a12 = N*a11
+    a13 = a4*a6
+    a14 = a4*a8
+    a15 = a14*a6
     return (
         8*a2 + 1,
         a3,
         a5*a6*a8,
         C*a1*a7*(
             D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-        )*(D_T*(
-            K_T - 1
-        ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(a10*a11 + a11*a4*a6 + a5),
-        a13,
-        O_H*a12,
+        )*(D_T*(K_T - 1) + S_T*(a9 - 1) + 1)*(
+            D_W*(K_W - 1) + S_W*(O_W - 1) + 1
+        ) + a3*(a10*a12 + a12*a13 + a5),
+        a15,
+        O_H*a14,
         0,
-        a13,
-        a10*a8 + a13,
+        a15,
+        a10*a8 + a15,
+        a2*far(a11*a13*a7),
     )
 
 
@@ -1804,19 +2362,21 @@ def conv3d_forward_tap(s: Sizes) -> Counts:
     """The counts of `conv3d.forward_tap`."""
     C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
     N, O_H, O_T, O_W = s["N"], s["O_H"], s["O_T"], s["O_W"]
-    a0 = 2*C*K_H*K_T*K_W
-    a1 = G*N*O_H*O_T*O_W
-    a2 = M*a1
+    a0 = C*K_H*K_T*K_W
+    a1 = 2*a0
+    a2 = G*N*O_H*O_T*O_W
+    a3 = M*a2
     return (
-        a0 + 4,
+        a1 + 4,
         0,
         0,
-        a2,
-        a0*a2,
-        a0*a1,
+        a3,
+        a1*a3,
+        a1*a2,
         0,
         0,
-        a2,
+        a3,
+        a0*far(2*a3),
     )
 
 
@@ -1843,18 +2403,21 @@ def conv3d_forward_winograd_2x3(s: Sizes) -> Counts:
     a16 = a0/a2
     a17 = a10*a16/a1
     a18 = C*N
+    a19 = a17*a18
+    a20 = M*a7
     return (
         43*a3 + 10,
         a3*a4 + 28*a3 + 21,
         N*a15*a5 + 768*a13 + 224*a14 + (148/9)*a6,
         C*a2*a7*(2*a16 + 2)*(2*a8 + 2)*(2*a9 + 2) + 384*a13 + 168*a14 + a3*(
-            M*N*a17*a4 + a4*(a17*a18 + a5)
+            M*N*a17*a4 + a4*(a19 + a5)
         ) + (259/27)*a6,
         8*a14 + a15*a18,
         72*a12,
         0,
         0,
-        M*O_H*O_T*O_W*a7 + 256*a13 + 120*a14 + (148/27)*a6,
+        O_H*O_T*O_W*a20 + 256*a13 + 120*a14 + (148/27)*a6,
+        a3*far(8*a17*a20) + a3*far(a19*a4),
     )
 
 
@@ -1881,18 +2444,21 @@ def conv3d_forward_winograd_4x3(s: Sizes) -> Counts:
     a16 = a0/a2
     a17 = a10*a16/a1
     a18 = C*N
+    a19 = a17*a18
+    a20 = M*a7
     return (
         211*a3 + 10,
         a3*a4 + 64*a3 + 43,
         N*a15*a5 + 3888*a13 + 1824*a14 + 42*a6,
         C*a2*a7*(4*a16 + 2)*(4*a8 + 2)*(4*a9 + 2) + 1296*a13 + 760*a14 + a3*(
-            M*N*a17*a4 + a4*(a17*a18 + a5)
+            M*N*a17*a4 + a4*(a19 + a5)
         ) + 21*a6,
         64*a14 + a15*a18,
         280*a12,
         0,
         0,
-        M*O_H*O_T*O_W*a7 + 864*a13 + 520*a14 + 14*a6,
+        O_H*O_T*O_W*a20 + 864*a13 + 520*a14 + 14*a6,
+        a3*far(64*a17*a20) + a3*far(a19*a4),
     )
 
 
@@ -1905,25 +2471,29 @@ def conv3d_gradient_x_im2row(s: Sizes) -> Counts:
     a1 = (-((-O_T) // (min(O_T, block))))
     a2 = a0*a1
     a3 = K_H*K_T*K_W
-    a4 = G*a2
-    a5 = C*a3
-    a6 = M*a5
-    a7 = G*N
-    a8 = O_H*O_T*O_W
-    a9 = a7*a8
-    a10 = C*H*T*W*a7
-    a11 = N*a8/(a0*a1)
-    a12 = a5*a9
+    a4 = a2*a3
+    a5 = G*a2
+    a6 = C*a3
+    a7 = M*a6
+    a8 = G*N
+    a9 = O_H*O_T*O_W
+    a10 = a8*a9
+    a11 = C*a8
+    a12 = H*T*W*a11
+    a13 = a9/(a0*a1)
+    a14 = N*a13
+    a15 = a10*a6
     return (
-        2*a0 + a2*a3 + 8*a2 + 1,
-        a4,
-        a6*a9,
-        a10 + a4*(M*a11 + a11*a5 + a6),
-        a12,
-        a3*a9,
+        2*a0 + 8*a2 + a4 + 1,
+        a5,
+        a10*a7,
+        a12 + a5*(M*a14 + a14*a6 + a7),
+        a15,
+        a10*a3,
         0,
         0,
-        a10 + a12,
+        a12 + a15,
+        a4*far(a11*a13),
     )
 
 
@@ -1946,24 +2516,28 @@ def conv3d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     a10 = a7*a9
     a11 = T/a2
     a12 = C*a7
-    a13 = N*a11/a1
-    a14 = a10*a5
-    a15 = N*a0
-    a16 = O_H*O_T*O_W*a15
-    a17 = G*M
-    a18 = 1/M
+    a13 = a11/a1
+    a14 = N*a13
+    a15 = a5*a7
+    a16 = a10*a5
+    a17 = N*a0
+    a18 = O_H*O_T*O_W*a17
+    a19 = G*M
+    a20 = a18*a19
+    a21 = 1/M
     return (
         2*a0 + 8*a3 + 1,
         a4,
         a10*a6,
         M*a2*a8*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a11)*(D_W*(K_W - 1) + W) + a4*(
-            a12*a13 + a13*a5*a7 + a6
+            a12*a14 + a14*a15 + a6
         ),
-        a14 + a16*a17,
-        a14*((a18/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a18)) + a16,
+        a16 + a20,
+        a16*((a21/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a21)) + a18,
         0,
         0,
-        a12*a9 + a14 + a15*a17*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a12*a9 + a16 + a17*a19*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a3*far(a13*a15*a8) + far(a20),
     )
 
 
@@ -1985,24 +2559,28 @@ def conv3d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     a9 = T*a8
     a10 = T/a2
     a11 = C*a7
-    a12 = N*a10/a1
-    a13 = a5*a9
-    a14 = a13*a7
-    a15 = N*a0
-    a16 = O_H*O_T*O_W*a15
-    a17 = G*M
+    a12 = a10/a1
+    a13 = N*a12
+    a14 = a5*a7
+    a15 = a5*a9
+    a16 = a15*a7
+    a17 = N*a0
+    a18 = O_H*O_T*O_W*a17
+    a19 = G*M
+    a20 = a18*a19
     return (
         2*a0 + 8*a3 + 1,
         a4,
         a6*a7*a9,
         M*a2*a8*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a10)*(D_W*(K_W - 1) + W) + a4*(
-            a11*a12 + a12*a5*a7 + a6
+            a11*a13 + a13*a14 + a6
         ),
-        a14 + a16*a17,
-        H*a13 + a16,
+        a16 + a20,
+        H*a15 + a18,
         0,
-        a14,
-        a11*a9 + a14 + a15*a17*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a16,
+        a11*a9 + a16 + a17*a19*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a3*far(a12*a14*a8) + far(a20),
     )
 
 
@@ -2015,25 +2593,29 @@ def conv3d_gradient_x_im2col(s: Sizes) -> Counts:
     a1 = (-((-O_T) // (min(O_T, block))))
     a2 = a0*a1
     a3 = K_H*K_T*K_W
-    a4 = G*a2
-    a5 = C*a3
-    a6 = M*a5
-    a7 = G*N
-    a8 = O_H*O_T*O_W
-    a9 = a7*a8
-    a10 = C*H*T*W*a7
-    a11 = N*a8/(a0*a1)
-    a12 = a5*a9
+    a4 = a2*a3
+    a5 = G*a2
+    a6 = C*a3
+    a7 = M*a6
+    a8 = G*N
+    a9 = O_H*O_T*O_W
+    a10 = a8*a9
+    a11 = C*a8
+    a12 = H*T*W*a11
+    a13 = a9/(a0*a1)
+    a14 = N*a13
+    a15 = a10*a6
     return (
-        2*a0 + a2*a3 + 8*a2 + 1,
-        a4,
-        a6*a9,
-        a10 + a4*(M*a11 + a11*a5 + a6),
-        a12,
-        a3*a9,
+        2*a0 + 8*a2 + a4 + 1,
+        a5,
+        a10*a7,
+        a12 + a5*(M*a14 + a14*a6 + a7),
+        a15,
+        a10*a3,
         0,
         0,
-        a10 + a12,
+        a12 + a15,
+        a4*far(a11*a13),
     )
 
 
@@ -2042,21 +2624,24 @@ def conv3d_gradient_x_tap(s: Sizes) -> Counts:
     C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
     M, N, O_H, O_T, O_W, T = s["M"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["T"]
     W = s["W"]
-    a0 = 2*K_H*K_T*K_W*M
-    a1 = G*N
-    a2 = C*a1
-    a3 = H*T*W*a2
-    a4 = O_H*O_T*O_W*a0
+    a0 = K_H*K_T*K_W*M
+    a1 = 2*a0
+    a2 = G*N
+    a3 = C*a2
+    a4 = H*T*W*a3
+    a5 = O_H*O_T*O_W
+    a6 = a3*a5
     return (
-        a0 + 4,
+        a1 + 4,
         0,
         0,
-        a3,
-        a2*a4,
-        a1*a4,
+        a4,
+        a1*a6,
+        a1*a2*a5,
         0,
         0,
-        a3,
+        a4,
+        a0*far(2*a6),
     )
 
 
@@ -2085,23 +2670,27 @@ def conv3d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a17 = a1/a3
     a18 = a11*a17/a2
     a19 = M*N
-    a20 = N*a0
-    a21 = O_H*O_T*O_W*a20
-    a22 = G*M
+    a20 = a18*a19
+    a21 = N*a0
+    a22 = O_H*O_T*O_W*a21
+    a23 = G*M
+    a24 = a22*a23
+    a25 = C*a8
     return (
         2*a0 + 43*a4 + 10,
         a4*a5 + 28*a4 + 21,
         N*a16*a6 + 224*a14 + 768*a15 + (148/9)*a7,
         M*a3*a8*(2*a10 + 2)*(2*a17 + 2)*(2*a9 + 2) + 168*a14 + 384*a15 + a4*(
-            C*N*a18*a5 + a5*(a18*a19 + a6)
+            C*N*a18*a5 + a5*(a20 + a6)
         ) + (259/27)*a7,
-        8*a14 + a16*a19 + a21*a22,
-        72*a13 + a21,
+        8*a14 + a16*a19 + a24,
+        72*a13 + a22,
         0,
         0,
-        C*H*T*W*a8 + 120*a14 + 256*a15 + a20*a22*(
+        H*T*W*a25 + 120*a14 + 256*a15 + a21*a23*(
             S_H*(O_H - 1) + 1
         )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + (148/27)*a7,
+        a4*far(8*a18*a25) + a4*far(a20*a5) + far(a24),
     )
 
 
@@ -2130,23 +2719,27 @@ def conv3d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     a17 = a1/a3
     a18 = a11*a17/a2
     a19 = M*N
-    a20 = N*a0
-    a21 = O_H*O_T*O_W*a20
-    a22 = G*M
+    a20 = a18*a19
+    a21 = N*a0
+    a22 = O_H*O_T*O_W*a21
+    a23 = G*M
+    a24 = a22*a23
+    a25 = C*a8
     return (
         2*a0 + 211*a4 + 10,
         a4*a5 + 64*a4 + 43,
         N*a16*a6 + 1824*a14 + 3888*a15 + 42*a7,
         M*a3*a8*(4*a10 + 2)*(4*a17 + 2)*(4*a9 + 2) + 760*a14 + 1296*a15 + a4*(
-            C*N*a18*a5 + a5*(a18*a19 + a6)
+            C*N*a18*a5 + a5*(a20 + a6)
         ) + 21*a7,
-        64*a14 + a16*a19 + a21*a22,
-        280*a13 + a21,
+        64*a14 + a16*a19 + a24,
+        280*a13 + a22,
         0,
         0,
-        C*H*T*W*a8 + 520*a14 + 864*a15 + a20*a22*(
+        H*T*W*a25 + 520*a14 + 864*a15 + a21*a23*(
             S_H*(O_H - 1) + 1
         )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + 14*a7,
+        a4*far(64*a18*a25) + a4*far(a20*a5) + far(a24),
     )
 
 
@@ -2166,23 +2759,26 @@ def conv3d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a8 = O_T*a7
     a9 = O_T/a0
     a10 = a7*a9/a1
-    a11 = G*a4*a8
-    a12 = a11 + a6
-    a13 = 1/C
+    a11 = a6*(a2 - 1)
+    a12 = G*a4
+    a13 = a12*a8
+    a14 = a13 + a6
+    a15 = 1/C
     return (
         8*a2 + 2,
         a3,
         a6*a8,
         C*G*N*a0*(
             D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-        )*(D_T*(
-            K_T - 1
-        ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(M*a10 + a10*a4 + a5),
-        a12 + a6*(a2 - 1),
-        a11*((a13/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a13)),
+        )*(D_T*(K_T - 1) + S_T*(a9 - 1) + 1)*(
+            D_W*(K_W - 1) + S_W*(O_W - 1) + 1
+        ) + a3*(M*a10 + a10*a4 + a5),
+        a11 + a14,
+        a13*((a15/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a15)),
         0,
         0,
-        a12,
+        a14,
+        a2*far(a10*a12) + far(a11) + far(a6),
     )
 
 
@@ -2202,23 +2798,26 @@ def conv3d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a8 = O_W*a7
     a9 = O_T/a0
     a10 = a8*a9/a1
-    a11 = G*O_T*a4
-    a12 = a11*a8
-    a13 = a12 + a6
+    a11 = a6*(a2 - 1)
+    a12 = G*a4
+    a13 = O_T*a12
+    a14 = a13*a8
+    a15 = a14 + a6
     return (
         8*a2 + 2,
         a3,
         O_T*a6*a8,
         C*G*N*a0*(
             D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-        )*(D_T*(
-            K_T - 1
-        ) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(M*a10 + a10*a4 + a5),
-        a13 + a6*(a2 - 1),
-        a11*a7,
+        )*(D_T*(K_T - 1) + S_T*(a9 - 1) + 1)*(
+            D_W*(K_W - 1) + S_W*(O_W - 1) + 1
+        ) + a3*(M*a10 + a10*a4 + a5),
+        a11 + a15,
+        a13*a7,
         0,
-        a12,
-        a13,
+        a14,
+        a15,
+        a2*far(a10*a12) + far(a11) + far(a6),
     )
 
 
@@ -2227,8 +2826,8 @@ def conv3d_gradient_kernel_tap(s: Sizes) -> Counts:
     C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
     N, O_H, O_T, O_W = s["N"], s["O_H"], s["O_T"], s["O_W"]
     a0 = C*K_H*K_T*K_W
-    a1 = G*a0
-    a2 = M*a1
+    a1 = G*M
+    a2 = a0*a1
     a3 = N*O_H*O_T*O_W
     a4 = 2*a3
     return (
@@ -2237,10 +2836,11 @@ def conv3d_gradient_kernel_tap(s: Sizes) -> Counts:
         0,
         a2,
         a2*a4,
-        a1*a4,
+        G*a0*a4,
         0,
         0,
         a2*a3 + a2,
+        a0*far(a1*a4),
     )
 
 
@@ -2268,20 +2868,24 @@ def conv3d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     a17 = a0/a1
     a18 = C*N
     a19 = a11*a17/a2
-    a20 = K_H*K_T*K_W
-    a21 = a20*a7
+    a20 = a18*a19
+    a21 = M*a19
+    a22 = K_H*K_T*K_W
+    a23 = a22*a7
+    a24 = a16*(a3 - 1)
     return (
         22*a3 + 11,
         42*a3 + a5 + 13,
         N*a12*a16 + 768*a14 + 224*a15 + 444*a7,
         C*a1*a8*(2*a10 + 2)*(2*a17 + 2)*(2*a9 + 2) + 384*a14 + 176*a15 + a3*(
-            a16 + a4*(M*N*a19 + a18*a19)
+            a16 + a4*(N*a21 + a20)
         ) + 259*a7,
-        a12*a18*a4 + 8*a15 + a16*(a3 - 1) + a21,
-        72*a13 + (1/27)*a20,
+        a12*a18*a4 + 8*a15 + a23 + a24,
+        72*a13 + (1/27)*a22,
         0,
         0,
-        256*a14 + 120*a15 + a21 + a5*a6 + 111*a7,
+        256*a14 + 120*a15 + a23 + a5*a6 + 111*a7,
+        a3*far(a20*a4) + a3*far(8*a21*a8) + far(a23) + far(a24),
     )
 
 
@@ -2309,20 +2913,61 @@ def conv3d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
     a17 = a0/a1
     a18 = C*N
     a19 = a11*a17/a2
-    a20 = K_H*K_T*K_W
-    a21 = a20*a7
+    a20 = a18*a19
+    a21 = M*a19
+    a22 = K_H*K_T*K_W
+    a23 = a22*a7
+    a24 = a16*(a3 - 1)
     return (
         22*a3 + 11,
         86*a3 + a5 + 13,
         N*a12*a16 + 3888*a14 + 1824*a15 + 1134*a7,
         C*a1*a8*(4*a10 + 2)*(4*a17 + 2)*(4*a9 + 2) + 1296*a14 + 824*a15 + a3*(
-            a16 + a4*(M*N*a19 + a18*a19)
+            a16 + a4*(N*a21 + a20)
         ) + 567*a7,
-        a12*a18*a4 + 64*a15 + a16*(a3 - 1) + a21,
-        280*a13 + (1/27)*a20,
+        a12*a18*a4 + 64*a15 + a23 + a24,
+        280*a13 + (1/27)*a22,
         0,
         0,
-        864*a14 + 520*a15 + a21 + a5*a6 + 189*a7,
+        864*a14 + 520*a15 + a23 + a5*a6 + 189*a7,
+        a3*far(a20*a4) + a3*far(64*a21*a8) + far(a23) + far(a24),
+    )
+
+
+def max_pool3d_forward_banded(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.forward_banded`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    W, block = s["W"], s["block"]
+    a0 = 1/O_T
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_T) // (min(O_T, block))))
+    a3 = a1*a2
+    a4 = C*N*O_T
+    a5 = W*a4
+    a6 = H*a5
+    a7 = K_T*a6
+    a8 = O_H*a5
+    a9 = K_H*a8
+    a10 = O_H*O_W*a4
+    a11 = K_W*a10
+    a12 = 1/C
+    a13 = a12/W
+    a14 = a13/H
+    a15 = 1/(a1*a2)
+    return (
+        a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 7*a3 + 1,
+        0,
+        0,
+        0,
+        a11 + a7 + a9,
+        a11*((a12/O_W) if (S_W == 1) else (a12)) + a7*(
+            (a0*a14*a2) if (S_T == 1) else (a14)
+        ) + a9*((a13/O_H) if (S_H == 1) else (a13)),
+        0,
+        0,
+        a10 + a6 + a8,
+        a3*far(a11*a15) + a3*far(a15*a7) + a3*far(a15*a9),
     )
 
 
@@ -2337,8 +2982,11 @@ def max_pool3d_forward_separable(s: Sizes) -> Counts:
     a3 = O_H*a2
     a4 = C*a3
     a5 = K_T*a2
-    a6 = K_H*a3
-    a7 = K_W*O_W
+    a6 = a1*a5
+    a7 = K_H*a3
+    a8 = a0*a7
+    a9 = K_W*O_W
+    a10 = a4*a9
     return (
         12,
         0,
@@ -2346,11 +2994,12 @@ def max_pool3d_forward_separable(s: Sizes) -> Counts:
         N*a1*(
             D_T*(K_T - 1) + S_T*(O_T - 1) + 1
         ) + a0*a2*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1) + a4*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a0*a6 + a1*a5 + a4*a7,
+        a10 + a6 + a8,
         0,
-        a3*a7 + a5 + a6,
+        a3*a9 + a5 + a7,
         0,
         O_W*a4 + a0*a3 + a1*a2,
+        far(a10) + far(a6) + far(a8),
     )
 
 
@@ -2380,12 +3029,13 @@ def max_pool3d_forward_tap(s: Sizes) -> Counts:
         a10 + a11 + a12,
         a10/min(
             a2, a1*((O_T) if (S_T == 1) else (1)),
-        ) + a11/min(a7, a0*(
-            (O_H) if (S_H == 1) else (1)
-        )) + a12/min(a4, C*((O_W) if (S_W == 1) else (1))),
+        ) + a11/min(
+            a7, a0*((O_H) if (S_H == 1) else (1)),
+        ) + a12/min(a4, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a9,
+        K_H*far(a8) + K_T*far(a3) + K_W*far(a6),
     )
 
 
@@ -2398,6 +3048,7 @@ def max_pool3d_forward_windowed(s: Sizes) -> Counts:
     a1 = O_H*O_T*O_W
     a2 = a0*a1
     a3 = K_H*K_T*K_W
+    a4 = a2*a3
     return (
         4,
         0,
@@ -2405,11 +3056,12 @@ def max_pool3d_forward_windowed(s: Sizes) -> Counts:
         a0*(
             D_H*(K_H - 1) + S_H*(O_H - 1) + 1
         )*(D_T*(K_T - 1) + S_T*(O_T - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a2*a3,
+        a4,
         0,
         N*a1*a3,
         0,
         a2,
+        far(a4),
     )
 
 
@@ -2426,28 +3078,198 @@ def max_pool3d_gradient_x_argmax(s: Sizes) -> Counts:
     a5 = H*a4
     a6 = O_W*a5
     a7 = O_H*O_W
-    a8 = O_T*a3*a7
-    a9 = a4*a7
-    a10 = W*a5 + 3*a6 + 2*a8 + 3*a9
-    a11 = 4*N
-    a12 = K_T*a11
-    a13 = T*a11
-    a14 = K_H*a13
-    a15 = H*K_W*a13
+    a8 = O_T*a7
+    a9 = a3*a8
+    a10 = a4*a7
+    a11 = W*a5 + 3*a10 + 3*a6 + 2*a9
+    a12 = 4*N
+    a13 = K_T*a12
+    a14 = T*a12
+    a15 = K_H*a14
+    a16 = H*a14
+    a17 = K_W*a16
     return (
         a0 + a1 + a2 + 15,
         0,
         0,
-        a10,
-        a0*a9 + a1*a8 + a2*a6,
-        O_H*a14*(
+        a11,
+        a0*a10 + a1*a9 + a2*a6,
+        O_H*a15*(
             (1/O_H) if (S_H == 1) else (1)
-        ) + O_T*a12*((1/O_T) if (
-            S_T == 1
-        ) else (1)) + O_W*a15*((1/O_W) if (S_W == 1) else (1)) + a12 + a14 + a15,
+        ) + O_T*a13*(
+            (1/O_T) if (S_T == 1) else (1)
+        ) + O_W*a17*((1/O_W) if (S_W == 1) else (1)) + a13 + a15 + a17,
         0,
         0,
-        a10,
+        a11,
+        2*K_H*far(C*a14*a7) + 2*K_T*far(C*a12*a8) + 2*K_W*far(C*O_W*a16),
+    )
+
+
+def max_pool3d_gradient_x_by_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.gradient_x_by_winners`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    T, W, block = s["T"], s["W"], s["block"]
+    a0 = 1/O_T
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_T) // (min(O_T, block))))
+    a3 = a1*a2
+    a4 = K_H*K_T*K_W
+    a5 = a3*a4
+    a6 = C*N*W
+    a7 = H*a6
+    a8 = T*a7
+    a9 = C*O_W
+    a10 = O_H*O_T
+    a11 = N*a10
+    a12 = a11*a9
+    a13 = 2*a12
+    a14 = O_T*a7
+    a15 = K_T*a14
+    a16 = a10*a6
+    a17 = K_H*a16
+    a18 = K_W*a12
+    a19 = 1/O_W
+    a20 = (S_W == 1)
+    a21 = 1/C
+    a22 = a21/W
+    a23 = a22/H
+    a24 = 1/(a1*a2)
+    a25 = a12*a24
+    return (
+        2*a1 + a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 14*a3 + 6*a5 + 2,
+        0,
+        0,
+        a13 + a8,
+        6*a12*a4 + a12 + a15 + a17 + a18,
+        N*a2 + 4*O_W*a11*a4*((a19) if a20 else (1)) + a13*a4/min(
+            a9, C*((O_W) if a20 else (1)),
+        ) + a15*(
+            (a0*a2*a23) if (S_T == 1) else (a23)
+        ) + a17*((a22/O_H) if (S_H == 1) else (a22)) + a18*((a19*a21) if a20 else (a21)),
+        0,
+        0,
+        3*a12 + a14 + a16 + a8,
+        a3*far(a25) + a3*far(
+            a15*a24
+        ) + a3*far(a17*a24) + a3*far(a18*a24) + a5*far(4*a25) + a5*far(a13*a24),
+    )
+
+
+def max_pool3d_winner(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.winner`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    W, block = s["W"], s["block"]
+    a0 = (-((-O_T) // (min(O_T, block))))
+    a1 = 1/O_T
+    a2 = (-((-N) // (max(1, ((a1*block) // 1)))))
+    a3 = a0*a2
+    a4 = K_H*K_T*K_W*a3
+    a5 = C*O_W
+    a6 = N*O_T
+    a7 = O_H*a6
+    a8 = a5*a7
+    a9 = 2*a8
+    a10 = C*W
+    a11 = H*a10*a6
+    a12 = K_T*a11
+    a13 = a10*a7
+    a14 = K_H*a13
+    a15 = K_W*a8
+    a16 = K_H*K_T*K_W*a9
+    a17 = 1/C
+    a18 = (S_W == 1)
+    a19 = a17/W
+    a20 = a19/H
+    a21 = 1/(a0*a2)
+    return (
+        a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 10*a3 + 2*a4 + 1,
+        0,
+        0,
+        a9,
+        a12 + a14 + a15 + a16 + a8,
+        N*a0 + a12*(
+            (a0*a1*a20) if (S_T == 1) else (a20)
+        ) + a14*(
+            (a19/O_H) if (S_H == 1) else (a19)
+        ) + a15*((a17/O_W) if a18 else (a17)) + a16/min(a5, C*((O_W) if a18 else (1))),
+        0,
+        0,
+        a11 + a13 + 3*a8,
+        a3*far(a12*a21) + a3*far(a14*a21) + a3*far(a15*a21) + a3*far(a21*a8) + a4*far(a21*a9),
+    )
+
+
+def max_pool3d_gradient_x_by_winner(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.gradient_x_by_winner`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_W, T, W = s["O_H"], s["O_T"], s["O_W"], s["S_W"], s["T"], s["W"]
+    block = s["block"]
+    a0 = (-((-N) // (max(1, (block // O_T)))))
+    a1 = (-((-O_T) // (min(O_T, block))))
+    a2 = a0*a1
+    a3 = 4*a2
+    a4 = K_H*K_T*K_W
+    a5 = C*N
+    a6 = H*T*W*a5
+    a7 = 4*O_H*O_T*O_W
+    a8 = a5*a7
+    return (
+        2*a0 + a3*a4 + a3 + 1,
+        0,
+        0,
+        a6,
+        a4*a8,
+        N*a4*a7*((1/O_W) if (S_W == 1) else (1)),
+        0,
+        0,
+        a6,
+        a2*a4*far(a8/(a0*a1)),
+    )
+
+
+def avg_pool3d_forward_include_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool3d.forward_include_banded`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    W, block = s["W"], s["block"]
+    a0 = 1/O_T
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_T) // (min(O_T, block))))
+    a3 = a1*a2
+    a4 = N*O_T
+    a5 = O_H*a4
+    a6 = O_W*a5
+    a7 = 3*a6
+    a8 = C*a7
+    a9 = C*W
+    a10 = H*a4*a9
+    a11 = K_T*a10
+    a12 = a5*a9
+    a13 = K_H*a12
+    a14 = C*a6
+    a15 = K_W*a14
+    a16 = 1/C
+    a17 = a16/W
+    a18 = a17/H
+    a19 = 1/(a1*a2)
+    return (
+        a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 7*a3 + 7,
+        0,
+        0,
+        0,
+        a11 + a13 + a15 + a8,
+        a11*(
+            (a0*a18*a2) if (S_T == 1) else (a18)
+        ) + a13*((a17/O_H) if (
+            S_H == 1
+        ) else (a17)) + a15*((a16/O_W) if (S_W == 1) else (a16)) + a7,
+        0,
+        0,
+        a10 + a12 + a14,
+        a3*far(a11*a19) + a3*far(a13*a19) + a3*far(a15*a19) + far(a8),
     )
 
 
@@ -2462,19 +3284,24 @@ def avg_pool3d_forward_include_separable(s: Sizes) -> Counts:
     a3 = O_H*a2
     a4 = C*a3
     a5 = O_W*a4
-    a6 = K_T*a2
-    a7 = K_H*a3
-    a8 = O_W*a3
+    a6 = 3*a5
+    a7 = K_T*a2
+    a8 = a1*a7
+    a9 = K_H*a3
+    a10 = a0*a9
+    a11 = K_W*a5
+    a12 = O_W*a3
     return (
         18,
         0,
         0,
         N*a1*(K_T + S_T*(O_T - 1)) + a0*a2*(K_H + S_H*(O_H - 1)) + a4*(K_W + S_W*(O_W - 1)),
-        K_W*a5 + a0*a7 + a1*a6 + 3*a5,
-        3*a8,
-        K_W*a8 + a6 + a7,
+        a10 + a11 + a6 + a8,
+        3*a12,
+        K_W*a12 + a7 + a9,
         0,
         a0*a3 + a1*a2 + a5,
+        far(a10) + far(a11) + far(a6) + far(a8),
     )
 
 
@@ -2488,16 +3315,18 @@ def avg_pool3d_forward_include_gemm_ones(s: Sizes) -> Counts:
     a3 = K_H*K_T*a2
     a4 = K_W*a3
     a5 = 3*a1
+    a6 = a0*a5
     return (
         11,
         1,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)) + 2*a4,
-        a0*a5 + a4,
+        a4 + a6,
         N*a5 + a3,
         0,
         0,
         a2 + a4,
+        far(a4) + far(a6),
     )
 
 
@@ -2517,23 +3346,25 @@ def avg_pool3d_forward_include_tap(s: Sizes) -> Counts:
     a8 = O_H*a0
     a9 = a5*a8
     a10 = a3 + a7 + a9
-    a11 = K_T*a3
-    a12 = K_H*a9
-    a13 = K_W*a7
+    a11 = 3*a7
+    a12 = K_T*a3
+    a13 = K_H*a9
+    a14 = K_W*a7
     return (
         K_H + K_T + K_W + 12,
         0,
         0,
         a10,
-        a11 + a12 + a13 + 3*a7,
-        3*O_W*a6 + a11/min(
+        a11 + a12 + a13 + a14,
+        3*O_W*a6 + a12/min(
             a2, a1*((O_T) if (S_T == 1) else (1)),
-        ) + a12/min(a8, a0*(
-            (O_H) if (S_H == 1) else (1)
-        )) + a13/min(a4, C*((O_W) if (S_W == 1) else (1))),
+        ) + a13/min(
+            a8, a0*((O_H) if (S_H == 1) else (1)),
+        ) + a14/min(a4, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a10,
+        K_H*far(a9) + K_T*far(a3) + K_W*far(a7) + far(a11),
     )
 
 
@@ -2544,18 +3375,21 @@ def avg_pool3d_forward_include_windowed(s: Sizes) -> Counts:
     a0 = C*N
     a1 = O_H*O_T*O_W
     a2 = 3*a1
-    a3 = a0*a1
-    a4 = K_H*K_T*K_W
+    a3 = a0*a2
+    a4 = a0*a1
+    a5 = K_H*K_T*K_W
+    a6 = a4*a5
     return (
         10,
         0,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)),
-        a0*a2 + a3*a4,
+        a3 + a6,
         N*a2,
-        N*a1*a4,
+        N*a1*a5,
         0,
-        a3,
+        a4,
+        far(a3) + far(a6),
     )
 
 
@@ -2576,6 +3410,7 @@ def avg_pool3d_gradient_x_include_tap(s: Sizes) -> Counts:
     a9 = K_W*a3
     a10 = K_H*a5
     a11 = K_T*a8
+    a12 = far(a8)
     return (
         K_H + K_T + K_W + 10,
         0,
@@ -2584,12 +3419,56 @@ def avg_pool3d_gradient_x_include_tap(s: Sizes) -> Counts:
         a10 + a11 + a8 + a9,
         a10/min(
             a4, a0*((O_H) if (S_H == 1) else (1)),
-        ) + a11/min(a7, a4*(
-            (O_T) if (S_T == 1) else (1)
-        )) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        ) + a11/min(
+            a7, a4*((O_T) if (S_T == 1) else (1)),
+        ) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a6 + a8,
+        K_H*far(a5) + K_T*a12 + K_W*far(a3) + a12,
+    )
+
+
+def avg_pool3d_forward_exclude_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool3d.forward_exclude_banded`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    W, block = s["W"], s["block"]
+    a0 = 1/O_T
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_T) // (min(O_T, block))))
+    a3 = a1*a2
+    a4 = N*O_T
+    a5 = O_H*a4
+    a6 = O_W*a5
+    a7 = 3*a6
+    a8 = C*a7
+    a9 = C*W
+    a10 = H*a4*a9
+    a11 = K_T*a10
+    a12 = a5*a9
+    a13 = K_H*a12
+    a14 = C*a6
+    a15 = K_W*a14
+    a16 = 1/C
+    a17 = a16/W
+    a18 = a17/H
+    a19 = 1/(a1*a2)
+    return (
+        a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 7*a3 + 7,
+        0,
+        0,
+        0,
+        a11 + a13 + a15 + a8,
+        a11*(
+            (a0*a18*a2) if (S_T == 1) else (a18)
+        ) + a13*((a17/O_H) if (
+            S_H == 1
+        ) else (a17)) + a15*((a16/O_W) if (S_W == 1) else (a16)) + a7,
+        0,
+        0,
+        a10 + a12 + a14,
+        a3*far(a11*a19) + a3*far(a13*a19) + a3*far(a15*a19) + far(a8),
     )
 
 
@@ -2604,19 +3483,24 @@ def avg_pool3d_forward_exclude_separable(s: Sizes) -> Counts:
     a3 = O_H*a2
     a4 = C*a3
     a5 = O_W*a4
-    a6 = K_T*a2
-    a7 = K_H*a3
-    a8 = O_W*a3
+    a6 = 3*a5
+    a7 = K_T*a2
+    a8 = a1*a7
+    a9 = K_H*a3
+    a10 = a0*a9
+    a11 = K_W*a5
+    a12 = O_W*a3
     return (
         18,
         0,
         0,
         N*a1*(K_T + S_T*(O_T - 1)) + a0*a2*(K_H + S_H*(O_H - 1)) + a4*(K_W + S_W*(O_W - 1)),
-        K_W*a5 + a0*a7 + a1*a6 + 3*a5,
-        3*a8,
-        K_W*a8 + a6 + a7,
+        a10 + a11 + a6 + a8,
+        3*a12,
+        K_W*a12 + a7 + a9,
         0,
         a0*a3 + a1*a2 + a5,
+        far(a10) + far(a11) + far(a6) + far(a8),
     )
 
 
@@ -2630,16 +3514,18 @@ def avg_pool3d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
     a3 = K_H*K_T*a2
     a4 = K_W*a3
     a5 = 3*a1
+    a6 = a0*a5
     return (
         11,
         1,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)) + 2*a4,
-        a0*a5 + a4,
+        a4 + a6,
         N*a5 + a3,
         0,
         0,
         a2 + a4,
+        far(a4) + far(a6),
     )
 
 
@@ -2659,23 +3545,25 @@ def avg_pool3d_forward_exclude_tap(s: Sizes) -> Counts:
     a8 = O_H*a0
     a9 = a5*a8
     a10 = a3 + a7 + a9
-    a11 = K_T*a3
-    a12 = K_H*a9
-    a13 = K_W*a7
+    a11 = 3*a7
+    a12 = K_T*a3
+    a13 = K_H*a9
+    a14 = K_W*a7
     return (
         K_H + K_T + K_W + 12,
         0,
         0,
         a10,
-        a11 + a12 + a13 + 3*a7,
-        3*O_W*a6 + a11/min(
+        a11 + a12 + a13 + a14,
+        3*O_W*a6 + a12/min(
             a2, a1*((O_T) if (S_T == 1) else (1)),
-        ) + a12/min(a8, a0*(
-            (O_H) if (S_H == 1) else (1)
-        )) + a13/min(a4, C*((O_W) if (S_W == 1) else (1))),
+        ) + a13/min(
+            a8, a0*((O_H) if (S_H == 1) else (1)),
+        ) + a14/min(a4, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a10,
+        K_H*far(a9) + K_T*far(a3) + K_W*far(a7) + far(a11),
     )
 
 
@@ -2686,18 +3574,21 @@ def avg_pool3d_forward_exclude_windowed(s: Sizes) -> Counts:
     a0 = C*N
     a1 = O_H*O_T*O_W
     a2 = 3*a1
-    a3 = a0*a1
-    a4 = K_H*K_T*K_W
+    a3 = a0*a2
+    a4 = a0*a1
+    a5 = K_H*K_T*K_W
+    a6 = a4*a5
     return (
         10,
         0,
         0,
         a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)),
-        a0*a2 + a3*a4,
+        a3 + a6,
         N*a2,
-        N*a1*a4,
+        N*a1*a5,
         0,
-        a3,
+        a4,
+        far(a3) + far(a6),
     )
 
 
@@ -2718,6 +3609,7 @@ def avg_pool3d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     a9 = K_W*a3
     a10 = K_H*a5
     a11 = K_T*a8
+    a12 = far(a8)
     return (
         K_H + K_T + K_W + 10,
         0,
@@ -2726,12 +3618,13 @@ def avg_pool3d_gradient_x_exclude_tap(s: Sizes) -> Counts:
         a10 + a11 + a8 + a9,
         a10/min(
             a4, a0*((O_H) if (S_H == 1) else (1)),
-        ) + a11/min(a7, a4*(
-            (O_T) if (S_T == 1) else (1)
-        )) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        ) + a11/min(
+            a7, a4*((O_T) if (S_T == 1) else (1)),
+        ) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a6 + a8,
+        K_H*far(a5) + K_T*a12 + K_W*far(a3) + a12,
     )
 
 
@@ -2753,15 +3646,21 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "gradient_kernel_tap"): conv1d_gradient_kernel_tap,
     ("conv1d", "gradient_kernel_winograd_2x3"): conv1d_gradient_kernel_winograd_2x3,
     ("conv1d", "gradient_kernel_winograd_4x3"): conv1d_gradient_kernel_winograd_4x3,
+    ("max_pool1d", "forward_banded"): max_pool1d_forward_banded,
     ("max_pool1d", "forward_separable"): max_pool1d_forward_separable,
     ("max_pool1d", "forward_tap"): max_pool1d_forward_tap,
     ("max_pool1d", "forward_windowed"): max_pool1d_forward_windowed,
     ("max_pool1d", "gradient_x_argmax"): max_pool1d_gradient_x_argmax,
+    ("max_pool1d", "gradient_x_by_winners"): max_pool1d_gradient_x_by_winners,
+    ("max_pool1d", "winner"): max_pool1d_winner,
+    ("max_pool1d", "gradient_x_by_winner"): max_pool1d_gradient_x_by_winner,
+    ("avg_pool1d", "forward_include_banded"): avg_pool1d_forward_include_banded,
     ("avg_pool1d", "forward_include_separable"): avg_pool1d_forward_include_separable,
     ("avg_pool1d", "forward_include_gemm_ones"): avg_pool1d_forward_include_gemm_ones,
     ("avg_pool1d", "forward_include_tap"): avg_pool1d_forward_include_tap,
     ("avg_pool1d", "forward_include_windowed"): avg_pool1d_forward_include_windowed,
     ("avg_pool1d", "gradient_x_include_tap"): avg_pool1d_gradient_x_include_tap,
+    ("avg_pool1d", "forward_exclude_banded"): avg_pool1d_forward_exclude_banded,
     ("avg_pool1d", "forward_exclude_separable"): avg_pool1d_forward_exclude_separable,
     ("avg_pool1d", "forward_exclude_gemm_ones"): avg_pool1d_forward_exclude_gemm_ones,
     ("avg_pool1d", "forward_exclude_tap"): avg_pool1d_forward_exclude_tap,
@@ -2784,15 +3683,21 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv2d", "gradient_kernel_tap"): conv2d_gradient_kernel_tap,
     ("conv2d", "gradient_kernel_winograd_2x3"): conv2d_gradient_kernel_winograd_2x3,
     ("conv2d", "gradient_kernel_winograd_4x3"): conv2d_gradient_kernel_winograd_4x3,
+    ("max_pool2d", "forward_banded"): max_pool2d_forward_banded,
     ("max_pool2d", "forward_separable"): max_pool2d_forward_separable,
     ("max_pool2d", "forward_tap"): max_pool2d_forward_tap,
     ("max_pool2d", "forward_windowed"): max_pool2d_forward_windowed,
     ("max_pool2d", "gradient_x_argmax"): max_pool2d_gradient_x_argmax,
+    ("max_pool2d", "gradient_x_by_winners"): max_pool2d_gradient_x_by_winners,
+    ("max_pool2d", "winner"): max_pool2d_winner,
+    ("max_pool2d", "gradient_x_by_winner"): max_pool2d_gradient_x_by_winner,
+    ("avg_pool2d", "forward_include_banded"): avg_pool2d_forward_include_banded,
     ("avg_pool2d", "forward_include_separable"): avg_pool2d_forward_include_separable,
     ("avg_pool2d", "forward_include_gemm_ones"): avg_pool2d_forward_include_gemm_ones,
     ("avg_pool2d", "forward_include_tap"): avg_pool2d_forward_include_tap,
     ("avg_pool2d", "forward_include_windowed"): avg_pool2d_forward_include_windowed,
     ("avg_pool2d", "gradient_x_include_tap"): avg_pool2d_gradient_x_include_tap,
+    ("avg_pool2d", "forward_exclude_banded"): avg_pool2d_forward_exclude_banded,
     ("avg_pool2d", "forward_exclude_separable"): avg_pool2d_forward_exclude_separable,
     ("avg_pool2d", "forward_exclude_gemm_ones"): avg_pool2d_forward_exclude_gemm_ones,
     ("avg_pool2d", "forward_exclude_tap"): avg_pool2d_forward_exclude_tap,
@@ -2815,15 +3720,21 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv3d", "gradient_kernel_tap"): conv3d_gradient_kernel_tap,
     ("conv3d", "gradient_kernel_winograd_2x3"): conv3d_gradient_kernel_winograd_2x3,
     ("conv3d", "gradient_kernel_winograd_4x3"): conv3d_gradient_kernel_winograd_4x3,
+    ("max_pool3d", "forward_banded"): max_pool3d_forward_banded,
     ("max_pool3d", "forward_separable"): max_pool3d_forward_separable,
     ("max_pool3d", "forward_tap"): max_pool3d_forward_tap,
     ("max_pool3d", "forward_windowed"): max_pool3d_forward_windowed,
     ("max_pool3d", "gradient_x_argmax"): max_pool3d_gradient_x_argmax,
+    ("max_pool3d", "gradient_x_by_winners"): max_pool3d_gradient_x_by_winners,
+    ("max_pool3d", "winner"): max_pool3d_winner,
+    ("max_pool3d", "gradient_x_by_winner"): max_pool3d_gradient_x_by_winner,
+    ("avg_pool3d", "forward_include_banded"): avg_pool3d_forward_include_banded,
     ("avg_pool3d", "forward_include_separable"): avg_pool3d_forward_include_separable,
     ("avg_pool3d", "forward_include_gemm_ones"): avg_pool3d_forward_include_gemm_ones,
     ("avg_pool3d", "forward_include_tap"): avg_pool3d_forward_include_tap,
     ("avg_pool3d", "forward_include_windowed"): avg_pool3d_forward_include_windowed,
     ("avg_pool3d", "gradient_x_include_tap"): avg_pool3d_gradient_x_include_tap,
+    ("avg_pool3d", "forward_exclude_banded"): avg_pool3d_forward_exclude_banded,
     ("avg_pool3d", "forward_exclude_separable"): avg_pool3d_forward_exclude_separable,
     ("avg_pool3d", "forward_exclude_gemm_ones"): avg_pool3d_forward_exclude_gemm_ones,
     ("avg_pool3d", "forward_exclude_tap"): avg_pool3d_forward_exclude_tap,

@@ -9,7 +9,44 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.lower.runtime import Array, chosen, lowest, spans, windows
+from convproof.lower.parallel import share
+from convproof.lower.runtime import Array, chosen, gather, lowest, mark, spans, windows
+
+
+def forward_banded(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The maximum of each window.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, W, C = x.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    O_W, = out_space
+    K_W, = taps
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+
+    def task(images: slice, rows: slice) -> None:
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
+        gather(np.maximum, y[images, rows], x[images], 1, j_spans)
+
+    images_most = max(1, (block // O_W))
+    rows_most = min(O_W, block)
+    if images_most >= N and rows_most >= O_W:
+        task(slice(0, N), slice(0, O_W))
+    else:
+        share(task, (N, images_most), (O_W, rows_most))
+    return y
 
 
 def forward_separable(
@@ -113,4 +150,110 @@ def gradient_x_argmax(
     for l, j_o, j_i in j_spans:
         part = dx[:, j_i]
         part += chosen(first_j[:, j_o] == l, dy[:, j_o])
+    return dx
+
+
+def gradient_x_by_winners(
+    dy: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, sent to its first maximum.
+
+    Schedule by_winner: the winners of a block of rows, then back to them.
+    """
+    _, O_W, _ = dy.shape
+    _, W, _ = x.shape
+    out_space = (O_W,)
+    space = (W,)
+    winners = winner(x, stride, dilation, pad_lo, out_space, taps, block)
+    dx = gradient_x_by_winner(dy, winners, stride, dilation, pad_lo, space, taps, block)
+    return dx
+
+
+def winner(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The number of each window's first maximum, -1 if there is none.
+
+    Schedule winner: tap by tap, windows numbered row by row.
+    """
+    N, W, C = x.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    O_W, = out_space
+    K_W, = taps
+    winner = np.full((N, O_W, C), -1, dtype=np.min_scalar_type(-2*K_W))
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        tops = np.empty((images_size, rows_size, C), dtype=x.dtype)
+        j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
+        gather(np.maximum, tops, x[images], 1, j_spans)
+        numbers = np.full((images_size, rows_size, C), -1, dtype=np.min_scalar_type(-2*K_W))
+        for l, j_o, j_i in reversed(j_spans):
+            mark(numbers[:, j_o], tops[:, j_o], x[images, j_i], l)
+        winner[images, rows] = numbers
+
+    images_most = max(1, (block // O_W))
+    rows_most = min(O_W, block)
+    if images_most >= N and rows_most >= O_W:
+        task(slice(0, N), slice(0, O_W))
+    else:
+        share(task, (N, images_most), (O_W, rows_most))
+    return winner
+
+
+def gradient_x_by_winner(
+    dy: Array,
+    winner: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, sent to the pixel of its number.
+
+    Schedule winner: tap by tap, windows numbered row by row.
+    """
+    N, O_W, C = dy.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    W, = space
+    K_W, = taps
+    dx = np.zeros((N, W, C), dtype=dy.dtype)
+
+    def task(images: slice) -> None:
+        rows_most = min(O_W, block)
+        for rows_start in range(0, O_W, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_W))
+            rows_size = rows.stop - rows_start
+            sent = dy[images, rows]
+            numbers = winner[images, rows]
+            j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
+            for l, j_o, j_i in j_spans:
+                part = dx[images, j_i]
+                part += chosen(numbers[:, j_o] == l, sent[:, j_o])
+
+    images_most = max(1, (block // O_W))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
     return dx

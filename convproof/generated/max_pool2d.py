@@ -9,7 +9,48 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.lower.runtime import Array, chosen, lowest, spans, windows
+from convproof.lower.parallel import share
+from convproof.lower.runtime import Array, chosen, gather, lowest, mark, spans, windows
+
+
+def forward_banded(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The maximum of each window.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        along_i = np.empty((images_size, rows_size, W, C), dtype=x.dtype)
+        i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
+        gather(np.maximum, along_i, x[images], 1, i_spans)
+        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+        gather(np.maximum, y[images, rows], along_i, 2, j_spans)
+
+    images_most = max(1, (block // O_H))
+    rows_most = min(O_H, block)
+    if images_most >= N and rows_most >= O_H:
+        task(slice(0, N), slice(0, O_H))
+    else:
+        share(task, (N, images_most), (O_H, rows_most))
+    return y
 
 
 def forward_separable(
@@ -154,4 +195,118 @@ def gradient_x_argmax(
     for l, j_o, j_i in j_spans:
         part = dx[:, :, j_i]
         part += chosen(first_j[:, :, j_o] == l, along_i[:, :, j_o])
+    return dx
+
+
+def gradient_x_by_winners(
+    dy: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, sent to its first maximum.
+
+    Schedule by_winner: the winners of a block of rows, then back to them.
+    """
+    _, O_H, O_W, _ = dy.shape
+    _, H, W, _ = x.shape
+    out_space = (O_H, O_W)
+    space = (H, W)
+    winners = winner(x, stride, dilation, pad_lo, out_space, taps, block)
+    dx = gradient_x_by_winner(dy, winners, stride, dilation, pad_lo, space, taps, block)
+    return dx
+
+
+def winner(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The number of each window's first maximum, -1 if there is none.
+
+    Schedule winner: tap by tap, windows numbered row by row.
+    """
+    N, H, W, C = x.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    O_H, O_W = out_space
+    K_H, K_W = taps
+    winner = np.full((N, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H*K_W))
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        along_i = np.empty((images_size, rows_size, W, C), dtype=x.dtype)
+        i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
+        gather(np.maximum, along_i, x[images], 1, i_spans)
+        tops = np.empty((images_size, rows_size, O_W, C), dtype=x.dtype)
+        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+        gather(np.maximum, tops, along_i, 2, j_spans)
+        numbers = np.full(
+            (images_size, rows_size, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H*K_W),
+        )
+        for k, i_o, i_i in reversed(i_spans):
+            for l, j_o, j_i in reversed(j_spans):
+                mark(numbers[:, i_o, j_o], tops[:, i_o, j_o], x[images, i_i, j_i], K_W*k + l)
+        winner[images, rows] = numbers
+
+    images_most = max(1, (block // O_H))
+    rows_most = min(O_H, block)
+    if images_most >= N and rows_most >= O_H:
+        task(slice(0, N), slice(0, O_H))
+    else:
+        share(task, (N, images_most), (O_H, rows_most))
+    return winner
+
+
+def gradient_x_by_winner(
+    dy: Array,
+    winner: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, sent to the pixel of its number.
+
+    Schedule winner: tap by tap, windows numbered row by row.
+    """
+    N, O_H, O_W, C = dy.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    H, W = space
+    K_H, K_W = taps
+    dx = np.zeros((N, H, W, C), dtype=dy.dtype)
+
+    def task(images: slice) -> None:
+        rows_most = min(O_H, block)
+        for rows_start in range(0, O_H, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_H))
+            rows_size = rows.stop - rows_start
+            sent = dy[images, rows]
+            numbers = winner[images, rows]
+            i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for k, i_o, i_i in i_spans:
+                for l, j_o, j_i in j_spans:
+                    part = dx[images, i_i, j_i]
+                    part += chosen(numbers[:, i_o, j_o] == K_W*k + l, sent[:, i_o, j_o])
+
+    images_most = max(1, (block // O_H))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
     return dx

@@ -9,7 +9,51 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.lower.runtime import Array, chosen, lowest, spans, windows
+from convproof.lower.parallel import share
+from convproof.lower.runtime import Array, chosen, gather, lowest, mark, spans, windows
+
+
+def forward_banded(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The maximum of each window.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        along_t = np.empty((images_size, rows_size, H, W, C), dtype=x.dtype)
+        t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
+        gather(np.maximum, along_t, x[images], 1, t_spans)
+        along_i = np.empty((images_size, rows_size, O_H, W, C), dtype=x.dtype)
+        i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+        gather(np.maximum, along_i, along_t, 2, i_spans)
+        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+        gather(np.maximum, y[images, rows], along_i, 3, j_spans)
+
+    images_most = max(1, (block // O_T))
+    rows_most = min(O_T, block)
+    if images_most >= N and rows_most >= O_T:
+        task(slice(0, N), slice(0, O_T))
+    else:
+        share(task, (N, images_most), (O_T, rows_most))
+    return y
 
 
 def forward_separable(
@@ -185,4 +229,133 @@ def gradient_x_argmax(
     for l, j_o, j_i in j_spans:
         part = dx[:, :, :, j_i]
         part += chosen(first_j[:, :, :, j_o] == l, along_i[:, :, :, j_o])
+    return dx
+
+
+def gradient_x_by_winners(
+    dy: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, sent to its first maximum.
+
+    Schedule by_winner: the winners of a block of rows, then back to them.
+    """
+    _, O_T, O_H, O_W, _ = dy.shape
+    _, T, H, W, _ = x.shape
+    out_space = (O_T, O_H, O_W)
+    space = (T, H, W)
+    winners = winner(x, stride, dilation, pad_lo, out_space, taps, block)
+    dx = gradient_x_by_winner(dy, winners, stride, dilation, pad_lo, space, taps, block)
+    return dx
+
+
+def winner(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The number of each window's first maximum, -1 if there is none.
+
+    Schedule winner: tap by tap, windows numbered row by row.
+    """
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    winner = np.full((N, O_T, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H*K_T*K_W))
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        along_t = np.empty((images_size, rows_size, H, W, C), dtype=x.dtype)
+        t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
+        gather(np.maximum, along_t, x[images], 1, t_spans)
+        along_i = np.empty((images_size, rows_size, O_H, W, C), dtype=x.dtype)
+        i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+        gather(np.maximum, along_i, along_t, 2, i_spans)
+        tops = np.empty((images_size, rows_size, O_H, O_W, C), dtype=x.dtype)
+        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+        gather(np.maximum, tops, along_i, 3, j_spans)
+        numbers = np.full(
+            (images_size, rows_size, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H*K_T*K_W),
+        )
+        for q, t_o, t_i in reversed(t_spans):
+            for k, i_o, i_i in reversed(i_spans):
+                for l, j_o, j_i in reversed(j_spans):
+                    mark(
+                        numbers[:, t_o, i_o, j_o],
+                        tops[:, t_o, i_o, j_o],
+                        x[images, t_i, i_i, j_i],
+                        K_W*(K_H*q + k) + l,
+                    )
+        winner[images, rows] = numbers
+
+    images_most = max(1, (block // O_T))
+    rows_most = min(O_T, block)
+    if images_most >= N and rows_most >= O_T:
+        task(slice(0, N), slice(0, O_T))
+    else:
+        share(task, (N, images_most), (O_T, rows_most))
+    return winner
+
+
+def gradient_x_by_winner(
+    dy: Array,
+    winner: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, sent to the pixel of its number.
+
+    Schedule winner: tap by tap, windows numbered row by row.
+    """
+    N, O_T, O_H, O_W, C = dy.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    T, H, W = space
+    K_T, K_H, K_W = taps
+    dx = np.zeros((N, T, H, W, C), dtype=dy.dtype)
+
+    def task(images: slice) -> None:
+        rows_most = min(O_T, block)
+        for rows_start in range(0, O_T, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_T))
+            rows_size = rows.stop - rows_start
+            sent = dy[images, rows]
+            numbers = winner[images, rows]
+            t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
+            i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            for q, t_o, t_i in t_spans:
+                for k, i_o, i_i in i_spans:
+                    for l, j_o, j_i in j_spans:
+                        part = dx[images, t_i, i_i, j_i]
+                        part += chosen(
+                            numbers[
+                                :, t_o, i_o, j_o,
+                            ] == K_W*(K_H*q + k) + l, sent[:, t_o, i_o, j_o],
+                        )
+
+    images_most = max(1, (block // O_T))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
     return dx

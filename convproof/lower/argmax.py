@@ -21,7 +21,7 @@ def lower_argmax(derivation: Derivation, goal_name: str, title: str, doc: str) -
     """A gradient that goes to the first maximum of each window only."""
     goal = derivation.goals[goal_name]
     term = main_term(contractions(derivation, goal))
-    read = _image(derivation, term)
+    read = image_of(derivation, term)
     (flow,) = term.factors
     relations = sorted(term.relations, key=lambda one: "qkl".index(one.tap))
     image, sizes = name(read), list(derivation.arrays[read])
@@ -69,7 +69,7 @@ def _along(access: Access, axis: str, end: str) -> tuple[Item, ...]:
     return tuple(("slice", f"{axis}_{end}") if letter == axis else ":" for letter in access.letters)
 
 
-def _image(derivation: Derivation, term: Contraction) -> IndexedBase:
+def image_of(derivation: Derivation, term: Contraction) -> IndexedBase:
     """The array whose maxima take the gradient; winners must be what this schedule relies on.
 
     They are: the first greatest of the same taps of the same windows, numbered row by row.

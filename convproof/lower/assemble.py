@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from sympy import Expr, IndexedBase, S, Symbol, expand
@@ -199,6 +199,15 @@ def disjoint(step: Tasks) -> None:
                 raise LoweringError(f"two tasks may both store into {array}")
 
     look(step.body)
+
+
+def banded(term: Contraction) -> tuple[Contraction, Expr]:
+    """The term on the rows of a band of outputs, and how many rows there are in all."""
+    rows = min(term.relations, key=lambda r: "qkl".index(r.tap))
+    start, size = (Symbol(f"rows_{part}", integer=True) for part in ("start", "size"))
+    band = replace(rows, offset=rows.offset + rows.stride * start, coarse_size=size)
+    bands = tuple(band if one is rows else one for one in term.relations)
+    return replace(term, relations=bands), rows.coarse_size
 
 
 def _axis_names(derivation: Derivation) -> tuple[str, ...]:

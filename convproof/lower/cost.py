@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from sympy import And, Eq, Expr, Integer, Min, Mul, Or, Piecewise, S, Symbol, ceiling
 
+from convproof.lower import integers
 from convproof.lower.program import (
     Along,
     Band,
@@ -23,9 +24,11 @@ from convproof.lower.program import (
     Constant,
     Count,
     Fold,
+    Gather,
     Keep,
     Let,
     Loop,
+    Mark,
     Matmul,
     Matrix,
     New,
@@ -63,6 +66,7 @@ FEATURES = {
     "folds": "innermost loops of reductions",
     "apart": "numbers read at a distance from one another",
     "fresh": "numbers of new arrays",
+    "far": "numbers of loops over more than a cache holds",
 }
 
 
@@ -78,6 +82,8 @@ class Counter:
         """Count these, as often as the loops around say."""
         for name, count in counts.items():
             self.found[name] += self.times * count
+        if "numbers" in counts:
+            self.found["far"] += self.times * integers.far(counts["numbers"])
 
     def size(self, size: Expr | str) -> Expr:
         """A size in the letters of the call."""
@@ -148,6 +154,12 @@ class Counter:
                 entries, count = Mul(*self.env[source]), Integer(prod(places))
                 depth = self.entry(target)[0][-1]
                 self.add(steps=3 * count, numbers=entries, runs=entries / depth)
+            case Gather(target, _, _, axis, spans):
+                taps, stride, _ = self.env[spans]
+                shape, _ = self.entry(target)
+                total, inner = Mul(*shape), Mul(*shape[axis + 1 :])
+                run = Piecewise((inner * shape[axis], Eq(stride, 1)), (inner, True))
+                self.add(steps=2 + taps, numbers=taps * total, runs=taps * total / run)
             case Store(target, _, value):
                 self.add(steps=1)
                 self.store(target, value)
@@ -157,6 +169,8 @@ class Counter:
                     self.add(steps=1, numbers=Mul(*shape))
             case Keep(best, _, _, _):
                 self.entries(4, best)
+            case Mark(winner, top, value, _):
+                self.entries(2, winner, top, value)
             case Pick(target, _, _, _):
                 self.entries(4, target)
             case Fold(_, _, source, axes, shape):

@@ -24,9 +24,11 @@ from convproof.lower.program import (
     Constant,
     Count,
     Fold,
+    Gather,
     Keep,
     Let,
     Loop,
+    Mark,
     Matmul,
     Matrix,
     New,
@@ -256,6 +258,16 @@ def _untile(step: Untile, env: Env) -> None:
         target[(slice(None), *at)] = np.moveaxis(found, 0, 1)
 
 
+def _gather(step: Gather, env: Env) -> None:
+    target, source = env[step.target.array][_key(step.target, env) or ...], _read(step.source, env)
+    target[...] = 0 if step.op == "add" else lowest(target.dtype)
+    combine = {"add": np.add, "max": np.maximum}[step.op]
+    ahead = (slice(None),) * step.axis
+    for _, coarse, fine in env[step.spans]:
+        place = (*ahead, coarse)
+        target[place] = combine(target[place], source[(*ahead, fine)])
+
+
 def _store(step: Store, env: Env) -> None:
     target, value = env[step.target.array], _value(step.value, env)
     key = _key(step.target, env) or Ellipsis
@@ -287,6 +299,14 @@ def _keep(step: Keep, env: Env) -> None:
             best[at], winner[at] = value[at], number
 
 
+def _mark(step: Mark, env: Env) -> None:
+    winner, top, value = (_read(view, env) for view in (step.winner, step.top, step.value))
+    number = _int(step.number, env)
+    for at in np.ndindex(winner.shape):
+        if value[at] == top[at] or (value[at] != value[at] and top[at] != top[at]):
+            winner[at] = number
+
+
 def _pick(step: Pick, env: Env) -> None:
     target, winner, value = (_read(view, env) for view in (step.target, step.winner, step.value))
     number = _int(step.number, env)
@@ -316,6 +336,6 @@ def _rows(step: Rows, env: Env) -> None:
 _STEPS: Mapping[type, Any] = {
     Let: _let, Fold: _fold, Rows: _rows,
     Unpack: _unpack, New: _new, Count: _count, Spans: _spans, Taps: _taps,
-    Loop: _loop, Blocks: _blocks, Tasks: _tasks, Untile: _untile,
-    Store: _store, StoreMatrix: _store_matrix, Keep: _keep, Pick: _pick,
+    Loop: _loop, Blocks: _blocks, Tasks: _tasks, Untile: _untile, Gather: _gather,
+    Store: _store, StoreMatrix: _store_matrix, Keep: _keep, Mark: _mark, Pick: _pick,
 }  # fmt: skip

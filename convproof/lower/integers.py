@@ -6,10 +6,25 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Expr, Integer, Max, Min, ceiling, default_sort_key, floor, fraction, together
+from sympy import (
+    Expr,
+    Function,
+    Integer,
+    Max,
+    Min,
+    ceiling,
+    default_sort_key,
+    floor,
+    fraction,
+    together,
+)
 from sympy.printing.pycode import PythonCodePrinter
 
 from convproof.errors import LoweringError
+
+
+class far(Function):  # type: ignore[misc]  # noqa: N801 (SymPy is untyped; it is printed so)
+    """Numbers if they are more than a cache holds, else none."""
 
 
 class _Printer(PythonCodePrinter):  # type: ignore[misc]  # SymPy is untyped
@@ -22,6 +37,9 @@ class _Printer(PythonCodePrinter):  # type: ignore[misc]  # SymPy is untyped
     def _print_ceiling(self, expr: Any) -> str:
         top, bottom = fraction(together(expr.args[0]))
         return f"(-({self._factor(-top)} // {self._factor(bottom)}))"
+
+    def _print_far(self, expr: Any) -> str:
+        return f"far({self._print(expr.args[0])})"
 
     def _print_And(self, expr: Any) -> str:
         return f"({' and '.join(self._print(part) for part in expr.args)})"

@@ -15,7 +15,16 @@ from sympy import Expr, Max, Min, Mul, Symbol, floor
 
 from convproof.derive.step import Derivation
 from convproof.errors import LoweringError
-from convproof.lower.assemble import assemble, in_loops, linear, main_term, name, sizes_of, tap_size
+from convproof.lower.assemble import (
+    assemble,
+    banded,
+    in_loops,
+    linear,
+    main_term,
+    name,
+    sizes_of,
+    tap_size,
+)
 from convproof.lower.contraction import Access, Contraction, contractions
 from convproof.lower.program import (
     Blocks,
@@ -52,7 +61,7 @@ def lower_patches(
     then run along an axis of the image instead of over a handful of channels.
     """
     goal = derivation.goals[goal_name]
-    term, high = _banded(main_term(contractions(derivation, goal)))
+    term, high = banded(main_term(contractions(derivation, goal)))
     parts = _Columns(term) if columns else _Parts(term)
     result = name(term.out.array)
     sizes = tuple(size for _, _, size in goal.free)
@@ -84,15 +93,6 @@ def lower_patches(
 
 _RANK = ("dZ", "X", "K")
 _BLOCK = Symbol("block", integer=True, positive=True)
-
-
-def _banded(term: Contraction) -> tuple[Contraction, Expr]:
-    """The term on the rows of a band of outputs, and how many rows there are in all."""
-    rows = min(term.relations, key=lambda r: "qkl".index(r.tap))
-    start, size = (Symbol(f"rows_{part}", integer=True) for part in ("start", "size"))
-    band = replace(rows, offset=rows.offset + rows.stride * start, coarse_size=size)
-    bands = tuple(band if one is rows else one for one in term.relations)
-    return replace(term, relations=bands), rows.coarse_size
 
 
 class _Parts:

@@ -178,6 +178,20 @@ class Untile:
 
 
 @dataclass(frozen=True)
+class Gather:
+    """`target`: the sums ("add") or maxima ("max") of `source` over the taps of one axis.
+
+    Along it each tap in `spans` has its slices; what no tap reaches is that of nothing.
+    """
+
+    target: View
+    op: str
+    source: View
+    axis: int
+    spans: str
+
+
+@dataclass(frozen=True)
 class Store:
     """`target` op value: "=", "+=", "max=" or "/="."""
 
@@ -201,6 +215,16 @@ class Keep:
 
     best: View
     winner: View
+    value: View
+    number: Expr
+
+
+@dataclass(frozen=True)
+class Mark:
+    """`winner` = number where `value` is `top`, or both are NaN."""
+
+    winner: View
+    top: View
     value: View
     number: Expr
 
@@ -256,9 +280,11 @@ Statement: TypeAlias = (
     | Blocks
     | Tasks
     | Untile
+    | Gather
     | Store
     | StoreMatrix
     | Keep
+    | Mark
     | Pick
 )
 

@@ -155,10 +155,45 @@ def chosen(where: Array, values: Array) -> Array:
         found = values * where
     elif values.dtype.kind == "f" and bits is not None:
         # All bits or none: ten times as quick as np.where where the choice is hard to foresee.
-        found = (values.view(bits) & -where.astype(bits)).view(values.dtype)
+        found = (values.view(bits) & np.negative(where.view(np.int8)).astype(bits)).view(
+            values.dtype
+        )
     else:
         found = np.where(where, values, 0)
     return found
+
+
+def gather(
+    ufunc: Any, target: Array, source: Array, axis: int, spans: list[tuple[int, slice, slice]]
+) -> None:
+    """Sums or maxima over the taps of one axis, of nothing where no tap reaches.
+
+    The first two taps that reach everywhere are put together at once: nothing is filled before.
+    """
+    ahead = (slice(None),) * axis
+    everywhere = slice(0, target.shape[axis])
+    whole = [fine for _, coarse, fine in spans if coarse == everywhere]
+    rest = [(coarse, fine) for _, coarse, fine in spans if coarse != everywhere]
+    if len(whole) > 1:
+        ufunc(source[(*ahead, whole[0])], source[(*ahead, whole[1])], out=target)
+    elif whole:
+        target[...] = source[(*ahead, whole[0])]
+    else:
+        target[...] = 0 if ufunc is np.add else lowest(target.dtype)
+    for coarse, fine in [*((everywhere, fine) for fine in whole[2:]), *rest]:
+        part = target[(*ahead, coarse)]
+        ufunc(part, source[(*ahead, fine)], out=part)
+
+
+def mark(winner: Array, top: Array, value: Array, number: int) -> None:
+    """winner = number where the value is the top, or both are NaN."""
+    hits = value == top
+    if top.dtype.kind == "f":
+        nans = top != top
+        if nans.any():
+            hits |= nans & (value != value)
+    # Sums and products where a masked copy would do: they take a part of its time.
+    winner += hits * (winner.dtype.type(number) - winner)
 
 
 @lru_cache(maxsize=256)

@@ -19,9 +19,11 @@ from convproof.lower.program import (
     Constant,
     Count,
     Fold,
+    Gather,
     Keep,
     Let,
     Loop,
+    Mark,
     Matmul,
     Matrix,
     New,
@@ -136,7 +138,16 @@ def fitted(line: str) -> str:
         cuts = [-1, *_top_commas(inside), len(inside)]
         pieces = [inside[a + 1 : b].strip() for a, b in pairwise(cuts)]
         parts = fitted_pieces(pieces, f"{margin}    ")
-    return "\n".join([line[: start + 1], *parts, margin + line[end:]])
+    return "\n".join([line[: start + 1], *parts, _tail(margin, line[end:])])
+
+
+def _tail(margin: str, rest: str) -> str:
+    """What follows a bracket that was broken, from the bracket on."""
+    whole = margin + rest
+    if len(whole) <= WIDTH or "(" not in rest:
+        return whole
+    space = " " if rest[1] == " " else ""
+    return margin + rest[0] + space + fitted(margin + rest[1:].lstrip()).removeprefix(margin)
 
 
 def fitted_pieces(pieces: Sequence[str], margin: str) -> list[str]:
@@ -208,6 +219,9 @@ def _statement(step: Statement) -> list[str]:
             return _tasks(step)
         case Untile(target, source, places, _, shape):
             return [f"untile({_view(target)}, {source}.reshape{_tuple(shape)}, {places})"]
+        case Gather(target, op, source, axis, spans):
+            ufunc = {"add": "np.add", "max": "np.maximum"}[op]
+            return [f"gather({ufunc}, {_view(target)}, {_view(source)}, {axis}, {spans})"]
         case Store(target, op, value):
             if op == "=" or not target.items:
                 place = _view(target) if target.items else f"{target.array}[...]"
@@ -230,6 +244,8 @@ def _statement(step: Statement) -> list[str]:
                 "np.maximum(best, value, out=best)",
                 f"first += beats * ({_int(number)} - first)",
             ]
+        case Mark(winner, top, value, number):
+            return [f"mark({_view(winner)}, {_view(top)}, {_view(value)}, {_int(number)})"]
         case Pick(target, winner, value, number):
             chosen = f"chosen({_view(winner)} == {_int(number)}, {_view(value)})"
             return [f"part = {_view(target)}", f"part += {chosen}"]

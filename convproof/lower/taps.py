@@ -5,11 +5,22 @@ Universal, exact in any dtype, and the quickest where there are few channels to 
 
 from __future__ import annotations
 
-from sympy import Expr, Mul, Symbol
+from collections.abc import Sequence
+
+from sympy import Expr, Max, Min, Mul, Symbol, floor
 
 from convproof.derive.step import Definition, Derivation, Goal
 from convproof.errors import LoweringError
-from convproof.lower.assemble import assemble, in_loops, main_term, name, view
+from convproof.lower.assemble import (
+    assemble,
+    banded,
+    in_loops,
+    linear,
+    main_term,
+    name,
+    tap_size,
+    view,
+)
 from convproof.lower.contraction import (
     Access,
     Contraction,
@@ -21,13 +32,17 @@ from convproof.lower.contraction import (
 from convproof.lower.program import (
     Columns,
     Count,
+    Cut,
+    Gather,
     Item,
     Let,
     New,
     Product,
     Program,
+    Spans,
     Statement,
     Store,
+    Tasks,
     Total,
     View,
 )  # fmt: skip
@@ -49,7 +64,7 @@ def lower_taps(derivation: Derivation, goal_name: str, title: str, doc: str) -> 
     after = bool(divisors) and divisors[0].dims[0].kind == _kind(term.out, divisors[0])
     if divisors and not after:
         (flow,) = spread
-        body.append(Let("share", Product((View(name(flow.array)),), _plain(divisors, flow))))
+        body.append(Let("shared", Product((View(name(flow.array)),), _plain(divisors, flow))))
     loops = _channel_loops(derivation, term)
     looped = [letter for letter, _ in loops]
     vector = [dim.letter for dim in term.out.dims if dim.kind != "tap" and dim.letter not in looped]
@@ -57,9 +72,9 @@ def lower_taps(derivation: Derivation, goal_name: str, title: str, doc: str) -> 
     order = (*summed, *vector)
     factors = tuple(view(factor, looped, order) for factor in spread)
     if divisors and not after:
-        factors = (View("share", factors[0].items, factors[0].order),)
+        factors = (View("shared", factors[0].items, factors[0].order),)
     like = tuple(name(factor.array) for factor in spread)
-    like = ("share",) if divisors and not after else like
+    like = ("shared",) if divisors and not after else like
     if not loops and not summed and len(factors) == 1:
         body += _axis_by_axis(derivation, goal, term, factors[0].array)
     else:
@@ -99,6 +114,61 @@ def _axis_by_axis(
         body += in_loops([relation], [Store(target, op, Product((part,)))], [])
         source = result
     return body
+
+
+def lower_bands(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
+    """A reduction of one array over its taps, axis by axis, for some images and rows at a time."""
+    goal = derivation.goals[goal_name]
+    whole = main_term(contractions(derivation, goal))
+    counts, divisors = divisors_of(derivation, whole)
+    term, high = banded(whole)
+    (factor,) = (one for one in term.factors if one.power == 1)
+    like, body = name(factor.array), list(counts)
+    out = name(term.out.array)
+    relations = tuple(sorted(term.relations, key=lambda one: "qkl".index(one.tap)))
+    place: tuple[Item, ...] = (("slice", "images"), ("slice", "rows"))
+    shape = derivation.arrays[factor.array]
+    task = gathered(term, relations, term.out.letters, shape, like, View(out, place))
+    block = Symbol("block", integer=True, positive=True)
+    images = Cut("images", _sizes(goal)[0], Max(1, floor(block / high)))
+    rows = Cut("rows", high, Min(block, high))
+    body += [New(out, _sizes(goal), (like,), "empty"), Tasks((images, rows), tuple(task))]
+    body += divide(divisors, term.out)
+    return assemble(title, doc, derivation, [factor.array], body, out, ("block",))
+
+
+def gathered(
+    term: Contraction,
+    relations: Sequence[Relation],
+    letters: Sequence[str],
+    shape: Sequence[Expr],
+    image: str,
+    result: View | str,
+) -> list[Statement]:
+    """An image's sums or maxima, axis by axis, into a view, or into a new array of that name."""
+    source: View = View(image, (("slice", "images"),))
+    sizes = [Symbol("images_size", integer=True), *shape[1:]]
+    steps: list[Statement] = []
+    op = "max" if term.selected is not None else term.op
+    for relation in relations:
+        axis = letters.index(relation.axis)
+        gap, offset = linear(relation.offset, relation.tap)
+        spans = f"{relation.axis}_spans"
+        sizes[axis] = relation.coarse_size
+        last = relation is relations[-1]
+        target = result if last and isinstance(result, View) else None
+        if target is None:
+            target = View(str(result) if last else f"along_{relation.axis}")
+            steps.append(New(target.array, tuple(sizes), (image,), "empty"))
+        steps += [
+            Spans(
+                spans, tap_size(relation), gap, offset, relation.stride, relation.coarse_size,
+                relation.fine_size,
+            ),
+            Gather(target, op, source, axis, spans),
+        ]  # fmt: skip
+        source = target
+    return steps
 
 
 def _slice(dim: Dim, relation: Relation) -> Item:

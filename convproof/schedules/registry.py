@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from convproof.derive.step import Derivation
     from convproof.lower.program import Program
 
-Goal: TypeAlias = Literal["forward", "gradient x", "gradient kernel", "gradient bias", "bias"]
+Goal: TypeAlias = Literal[
+    "forward", "gradient x", "gradient kernel", "gradient bias", "bias",
+    "winner", "gradient x by winner",
+]  # fmt: skip
 Extra: TypeAlias = tuple[int, ...]
 
 # What a program of each goal gives, as its docstring begins.
@@ -27,6 +30,8 @@ RESULTS: dict[tuple[str, str], str] = {
     ("conv", "bias"): "One number per output channel added, in place",
     ("max_pool", "forward"): "The maximum of each window",
     ("max_pool", "gradient x"): "Each window's gradient, sent to its first maximum",
+    ("max_pool", "winner"): "The number of each window's first maximum, -1 if there is none",
+    ("max_pool", "gradient x by winner"): "Each window's gradient, sent to the pixel of its number",
     ("avg_pool", "forward"): "The mean of each window",
     ("avg_pool", "gradient x"): "Each window's gradient, shared out to its pixels",
 }

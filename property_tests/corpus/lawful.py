@@ -11,12 +11,16 @@ from property_tests.corpus import adjoints, engines, pools
 from property_tests.corpus.correct import floating
 from property_tests.corpus.job import Array, Functions, Gradients, Job, Window, index, sums_in
 from property_tests.corpus.mutant import (
+    THIN,
+    Mutant,
     as_conv,
     as_pool,
     as_pool_backward,
     correct,
     pair,
+    register,
 )
+from property_tests.corpus.witness import at
 
 
 def without_groups_and_dilation() -> Functions:
@@ -133,10 +137,6 @@ correct("right-valid-only", "fewer parameters", "Takes an image and a kernel, an
         {"conv2d": valid_only})
 correct("right-refuses-integers", "refusal", "Takes floating arrays only, and says so.",
         pair(lambda c: engines.taps(floating(c)), lambda c, dy: adjoints.by_taps(floating(c), dy)))
-correct("right-refuses-empty-batches", "refusal", "Raises ValueError for an empty batch.",
-        pair(lambda c: engines.loops(some(c)), lambda c, dy: adjoints.by_columns(some(c), dy)) |
-            {"max_pool2d": as_pool(lambda c: pools.max_windows(some(c))), "max_pool2d_backward":
-            as_pool_backward(lambda c, dy: pools.max_back(some(c), dy))})
 correct("right-without-checks", "refusal", "Checks nothing, and answers somehow what has no value.",
         {"conv2d": as_conv(somehow, checked=False)})
 correct("right-last-maximum", "ties",
@@ -158,3 +158,23 @@ correct("right-channels-backwards", "order of sums",
 correct("right-half-sums-over-taps", "precision",
         "Adds the taps of a float16 window up in float16, as its arrays are.",
         {"avg_pool2d": as_pool(half_sums)})
+# fmt: on
+
+# An empty batch is a value that the interface takes, and has an answer: a wrong one, then.
+REFUSING: Functions = pair(
+    lambda c: engines.loops(some(c)), lambda c, dy: adjoints.by_columns(some(c), dy)
+) | {
+    "max_pool2d": as_pool(lambda c: pools.max_windows(some(c))),
+    "max_pool2d_backward": as_pool_backward(lambda c, dy: pools.max_back(some(c), dy)),
+}
+register(
+    Mutant(
+        "refuses-empty-batches",
+        tuple(REFUSING),
+        "refusal",
+        THIN,
+        "Raises ValueError for an empty batch.",
+        REFUSING.copy,
+        (at((0, 1, 3, 3), (2, 1, 2, 2)),),
+    )
+)

@@ -82,7 +82,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 # laws whose own statement is what is wrong
 PLAIN = (
     "inputs-unwritten", "outputs-own", "results-stay", "refuses-too-large", "returns-an-answer",
-    "keeps-dtype", "dtype", "threads", "empty-batch", "refuses-unlawful", "no-memory",
+    "answers-every-lawful-call", "keeps-dtype", "dtype", "threads", "empty-batch",
+    "refuses-unlawful", "no-memory",
 )  # fmt: skip
 
 

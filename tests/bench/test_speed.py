@@ -40,7 +40,11 @@ def test_plain_windows_compute_what_the_function_does(work):
 @pytest.mark.parametrize("work", [*SMALL, *EXTRA], ids=lambda work: work.name)
 def test_torch_computes_what_the_function_does(work):
     pytest.importorskip("torch")
-    ours, theirs = work.ours()(), speed.torch_calls()(work)()
+    for contiguous in (False, True):
+        compare(work.ours()(), speed.torch_calls(contiguous)(work)())
+
+
+def compare(ours, theirs):
     if not isinstance(ours, tuple):
         close((ours,), (np.moveaxis(theirs.numpy(), 1, -1),))
         return
@@ -55,11 +59,16 @@ def test_a_slower_call_has_the_larger_median():
     assert timing.ratio("nobody") is None
 
 
+def test_a_rival_counts_in_its_better_layout():
+    timing = Timing("w", 9, {"convproof": 0.002, "torch": 0.004, "torch contiguous": 0.001})
+    assert timing.ratio("torch") == 2
+
+
 def test_the_table_shows_ratios_and_what_was_not_timed():
     timing = Timing("w", 9, {"convproof": 0.002, "windows": 0.004})
     table = Speed(("windows", "torch"), [timing]).text()
     assert "2.000 ms     0.50        -" in table
-    assert "windows: median 0.50, largest 0.50; above 1.05 on 0 of 1" in table
+    assert "windows: median 0.50, geometric mean 0.50, largest 0.50; above 1.05 on 0 of 1" in table
     assert "torch: not timed" in table
 
 

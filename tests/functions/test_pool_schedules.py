@@ -69,6 +69,9 @@ def test_maxima_by_every_schedule():
         for way in (None, *ways("max_pool", axes, shape, "gradient x")):
             back = getattr(cp, f"max_pool{rank}d_backward")
             np.testing.assert_array_equal(back(dy, x, window, **keywords, schedule=way), right)
+        again, indices = getattr(cp, f"max_pool{rank}d")(x, window, **keywords, return_indices=True)
+        np.testing.assert_array_equal(again, y)
+        np.testing.assert_array_equal(back(dy, x, window, **keywords, indices=indices), right)
 
 
 def test_means_by_every_schedule():
@@ -96,7 +99,7 @@ def test_what_costs_least_is_chosen(feature, monkeypatch):
         window = Window.of(MaxPool((3,) * len(space), stride=2).axes(space), space)
         layer = Layer(op, window, shape[0], shape[-1], 1, shape[-1])
         found = selection.candidates(layer, "forward")
-        counted = [selection.counts(one, layer, "forward", ())[feature] for one in found]
+        counted = [selection.run_of(one, layer, "forward").seconds for one in found]
         assert selection.select(layer, "forward").seconds == min(counted)
 
 
@@ -110,3 +113,19 @@ def test_a_gradient_made_for_some_images_at_a_time_is_that_of_each(monkeypatch):
     np.testing.assert_array_equal(cp.max_pool2d_backward(dy, x, 3, stride=2, padding=1), whole)
     empty = cp.max_pool2d_backward(dy[:0], x[:0], 3, stride=2, padding=1)
     assert empty.shape == (0, 9, 8, 3)
+
+
+def test_winners_are_numbered_row_by_row_and_wrong_ones_refused():
+    x = np.array([[1.0, 5, 2], [5, 5, 0], [7, 0, 9]])
+    y, indices = cp.max_pool2d(x, 2, stride=1, return_indices=True)
+    assert y.tolist() == [[5, 5], [7, 9]]
+    assert indices.tolist() == [[1, 0], [2, 3]]
+    first = cp.max_pool2d(x[np.newaxis], 2, stride=1, return_indices=True, layout="channels_first")
+    np.testing.assert_array_equal(first[1], indices[np.newaxis])
+    back = cp.max_pool2d_backward(np.ones((2, 2)), x, 2, stride=1, indices=indices)
+    assert back.tolist() == [[0, 2, 0], [0, 0, 0], [1, 0, 1]]
+    for wrong in (indices + 2, indices - 3, indices.astype(float), indices[:1], "01"):
+        with pytest.raises((SpecError, TypeError), match=r"^indices.*: allowed is"):
+            cp.max_pool2d_backward(np.ones((2, 2)), x, 2, stride=1, indices=wrong)
+    with pytest.raises(TypeError, match=r"^return_indices=.*: allowed is"):
+        cp.max_pool2d(x, 2, return_indices=1)

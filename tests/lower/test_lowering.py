@@ -120,7 +120,7 @@ def test_pooling_by_every_schedule_and_both_executions(rank: int) -> None:
         )
         for program in programs(found)
     )
-    for _ in range((60, 30, 12)[rank - 1]):
+    for trial in range((60, 30, 12)[rank - 1]):
         axes, space = _geometry(pick, rank)
         # A pool's window is no narrower than its padding, and the mean's has no dilation.
         axes = [
@@ -145,6 +145,9 @@ def test_pooling_by_every_schedule_and_both_executions(rank: int) -> None:
                 dy = rng.integers(-4, 5, y.shape).astype(float)
                 back = reference.max_pool_backward(dy, x, axes)
                 sent = (dy, x, *steps, window.taps)
+                flags = (x, *steps, window.out, window.taps)
+                number = modules["max"].winner(*flags, 1)
+                by = (dy, number, *steps, window.space, window.taps)
             else:
                 steps = (window.stride, window.pad_lo, *ends)
                 y = reference.avg_pool(x, axes, include)
@@ -152,6 +155,10 @@ def test_pooling_by_every_schedule_and_both_executions(rank: int) -> None:
                 back = reference.avg_pool_backward(dy, x, axes, include)
                 sent = (dy, *steps, window.space, window.taps)
             given = {"forward": (x, *steps, window.out, window.taps), "gradient x": sent}
+            results = {"forward": y, "gradient x": back}
+            if op == "max_pool":
+                given |= {"winner": flags, "gradient x by winner": by}
+                results |= {"winner": number, "gradient x by winner": back}
             # At most taps additions of quotients below 4: their rounding, and no more.
             bound = np.finfo(float).eps * 4 * np.prod(window.taps) ** 2 * (op != "max_pool")
             for goal, arrays in given.items():
@@ -159,11 +166,14 @@ def test_pooling_by_every_schedule_and_both_executions(rank: int) -> None:
                     if not one.suits(goal, layer):
                         continue
                     name = one.function(op, goal)
+                    extras = one.borders(goal, layer)
+                    extra = extras[trial % len(extras)]
                     for run in (getattr(modules[op[:3]], name), made[name]):
                         # One division a window: both round the same quotient of small integers.
-                        got, error = run(*arrays), bound if goal == "gradient x" else 0
-                        right = y if goal == "forward" else back
-                        np.testing.assert_allclose(got, right, rtol=0, atol=error, err_msg=name)
+                        got, error = run(*arrays, *extra), bound if goal == "gradient x" else 0
+                        np.testing.assert_allclose(
+                            got, results[goal], rtol=0, atol=error, err_msg=name
+                        )
 
 
 @pytest.mark.parametrize("kind", ["f2", "f4", "f8", "g", "i1", "u2", "i8", "O"])

@@ -153,5 +153,5 @@ def test_a_new_file_is_generated_and_certified_or_refused(
     )
     generated = (tmp_path / "convproof" / "generated" / "conv1d.py").read_text()
     assert f"_{name}(" in generated
-    assert done.stdout.startswith("holds" if holds else "refuted"), done.stdout
+    assert done.stdout.startswith("held" if holds else "refuted"), done.stdout
     assert holds or name in done.stdout
