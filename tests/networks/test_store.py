@@ -111,7 +111,9 @@ KERNEL = {"0.kernel": np.ones((2, 1)), "0.bias": np.ones(1)}
 
 
 def test_a_signed_file_may_be_wrong_all_the_same() -> None:
-    assert unpack("good", signed(layers=np.array(DENSE), **KERNEL)).forward([1.0, 1.0]) == [3.0]
+    assert unpack(cp.Sequential, "good", signed(layers=np.array(DENSE), **KERNEL)).forward(
+        [1.0, 1.0]
+    ) == [3.0]
     wrong: list[dict[str, Any]] = [
         {"layers": np.array(DENSE)},
         {"layers": np.array(DENSE), **KERNEL, "more": np.ones(1)},
@@ -127,7 +129,7 @@ def test_a_signed_file_may_be_wrong_all_the_same() -> None:
     ]
     for arrays in wrong:
         with pytest.raises(cp.SpecError, match=r"holds no network|format"):
-            unpack("bad", signed(**arrays))
+            unpack(cp.Sequential, "bad", signed(**arrays))
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
