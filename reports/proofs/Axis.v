@@ -145,10 +145,3 @@ Proof.
 Qed.
 
 End Reductions.
-
-Goal True. idtac "theorem" "gather_is_scatter". Abort.
-Print Assumptions gather_is_scatter.
-Goal True. idtac "theorem" "axis_swap". Abort.
-Print Assumptions axis_swap.
-Goal True. idtac "theorem" "axes_swap". Abort.
-Print Assumptions axes_swap.

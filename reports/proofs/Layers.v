@@ -354,24 +354,3 @@ Proof.
 Qed.
 
 End Layers.
-
-Goal True. idtac "theorem" "channels_apart". Abort.
-Print Assumptions channels_apart.
-Goal True. idtac "theorem" "adjoint_x". Abort.
-Print Assumptions adjoint_x.
-Goal True. idtac "theorem" "adjoint_w". Abort.
-Print Assumptions adjoint_w.
-Goal True. idtac "theorem" "gradient_x". Abort.
-Print Assumptions gradient_x.
-Goal True. idtac "theorem" "gradient_w". Abort.
-Print Assumptions gradient_w.
-Goal True. idtac "theorem" "tied_forward". Abort.
-Print Assumptions tied_forward.
-Goal True. idtac "theorem" "adjoint_untied". Abort.
-Print Assumptions adjoint_untied.
-Goal True. idtac "theorem" "pooled_gradient". Abort.
-Print Assumptions pooled_gradient.
-Goal True. idtac "theorem" "translation". Abort.
-Print Assumptions translation.
-Goal True. idtac "theorem" "cross_correlation_is_turned_convolution". Abort.
-Print Assumptions cross_correlation_is_turned_convolution.

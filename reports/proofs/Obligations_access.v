@@ -106,14 +106,3 @@ Proof.
   { pose proof (o_lemma_at_most o S (P + i) ltac:(side)) as L. align L. instance L. }
   settle.
 Qed.
-
-Goal True. idtac "theorem" "o_access_padded". Abort.
-Print Assumptions o_access_padded.
-Goal True. idtac "theorem" "o_slice_outputs". Abort.
-Print Assumptions o_slice_outputs.
-Goal True. idtac "theorem" "o_slice_inputs". Abort.
-Print Assumptions o_slice_inputs.
-Goal True. idtac "theorem" "o_gather_is_scatter". Abort.
-Print Assumptions o_gather_is_scatter.
-Goal True. idtac "theorem" "o_gather_bounds". Abort.
-Print Assumptions o_gather_bounds.

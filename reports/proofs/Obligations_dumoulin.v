@@ -302,34 +302,3 @@ Proof.
   intros.
   settle.
 Qed.
-
-Goal True. idtac "theorem" "o_dumoulin_visin_1". Abort.
-Print Assumptions o_dumoulin_visin_1.
-Goal True. idtac "theorem" "o_dumoulin_visin_2". Abort.
-Print Assumptions o_dumoulin_visin_2.
-Goal True. idtac "theorem" "o_dumoulin_visin_3". Abort.
-Print Assumptions o_dumoulin_visin_3.
-Goal True. idtac "theorem" "o_dumoulin_visin_4". Abort.
-Print Assumptions o_dumoulin_visin_4.
-Goal True. idtac "theorem" "o_dumoulin_visin_5". Abort.
-Print Assumptions o_dumoulin_visin_5.
-Goal True. idtac "theorem" "o_dumoulin_visin_6". Abort.
-Print Assumptions o_dumoulin_visin_6.
-Goal True. idtac "theorem" "o_dumoulin_visin_7". Abort.
-Print Assumptions o_dumoulin_visin_7.
-Goal True. idtac "theorem" "o_dumoulin_visin_8". Abort.
-Print Assumptions o_dumoulin_visin_8.
-Goal True. idtac "theorem" "o_dumoulin_visin_9". Abort.
-Print Assumptions o_dumoulin_visin_9.
-Goal True. idtac "theorem" "o_dumoulin_visin_10". Abort.
-Print Assumptions o_dumoulin_visin_10.
-Goal True. idtac "theorem" "o_dumoulin_visin_11". Abort.
-Print Assumptions o_dumoulin_visin_11.
-Goal True. idtac "theorem" "o_dumoulin_visin_12". Abort.
-Print Assumptions o_dumoulin_visin_12.
-Goal True. idtac "theorem" "o_dumoulin_visin_13". Abort.
-Print Assumptions o_dumoulin_visin_13.
-Goal True. idtac "theorem" "o_dumoulin_visin_14". Abort.
-Print Assumptions o_dumoulin_visin_14.
-Goal True. idtac "theorem" "o_dumoulin_visin_15". Abort.
-Print Assumptions o_dumoulin_visin_15.

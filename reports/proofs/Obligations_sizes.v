@@ -102,18 +102,3 @@ Proof.
   intros.
   settle.
 Qed.
-
-Goal True. idtac "theorem" "o_size". Abort.
-Print Assumptions o_size.
-Goal True. idtac "theorem" "o_size_10_7". Abort.
-Print Assumptions o_size_10_7.
-Goal True. idtac "theorem" "o_access_10_8". Abort.
-Print Assumptions o_access_10_8.
-Goal True. idtac "theorem" "o_size_10_7_domain". Abort.
-Print Assumptions o_size_10_7_domain.
-Goal True. idtac "theorem" "o_size_ceil". Abort.
-Print Assumptions o_size_ceil.
-Goal True. idtac "theorem" "o_size_same". Abort.
-Print Assumptions o_size_same.
-Goal True. idtac "theorem" "o_size_full". Abort.
-Print Assumptions o_size_full.

@@ -143,14 +143,3 @@ Proof.
     + exact F.
 Qed.
 End FirstMaximum.
-
-Goal True. idtac "theorem" "adjoint_local". Abort.
-Print Assumptions adjoint_local.
-Goal True. idtac "theorem" "adjoint_average". Abort.
-Print Assumptions adjoint_average.
-Goal True. idtac "theorem" "adjoint_select". Abort.
-Print Assumptions adjoint_select.
-Goal True. idtac "theorem" "select_winner". Abort.
-Print Assumptions select_winner.
-Goal True. idtac "theorem" "first_maximum_is_first". Abort.
-Print Assumptions first_maximum_is_first.

@@ -182,12 +182,3 @@ Lemma msum_if ns (c : bool) f :
 Proof. destruct c; [reflexivity|apply msum_zero]. Qed.
 
 End Sums.
-
-Goal True. idtac "theorem" "sum_swap". Abort.
-Print Assumptions sum_swap.
-Goal True. idtac "theorem" "sum_split". Abort.
-Print Assumptions sum_split.
-Goal True. idtac "theorem" "sum_reindex". Abort.
-Print Assumptions sum_reindex.
-Goal True. idtac "theorem" "sum_delta". Abort.
-Print Assumptions sum_delta.

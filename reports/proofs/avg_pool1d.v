@@ -47,6 +47,3 @@ Proof.
 Qed.
 
 End Derived.
-
-Goal True. idtac "theorem" "avg_pool1d_grad_x_is_adjoint". Abort.
-Print Assumptions avg_pool1d_grad_x_is_adjoint.

@@ -57,8 +57,3 @@ Proof.
 Qed.
 
 End Derived.
-
-Goal True. idtac "theorem" "conv2d_grad_x_is_adjoint". Abort.
-Print Assumptions conv2d_grad_x_is_adjoint.
-Goal True. idtac "theorem" "conv2d_grad_kernel_is_adjoint". Abort.
-Print Assumptions conv2d_grad_kernel_is_adjoint.

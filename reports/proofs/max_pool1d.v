@@ -47,6 +47,3 @@ Proof.
 Qed.
 
 End Derived.
-
-Goal True. idtac "theorem" "max_pool1d_grad_x_is_adjoint". Abort.
-Print Assumptions max_pool1d_grad_x_is_adjoint.
