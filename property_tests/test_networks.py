@@ -66,7 +66,7 @@ def test_the_backward_is_the_adjoint_of_the_derivative(net: cp.Sequential, seed:
 @given(networks())
 @usual
 def test_a_saved_network_is_the_same_function(net: cp.Sequential) -> None:
-    again = unpack("net", pack(net))
+    again = unpack(type(net), "net", pack(net))
     x = np.random.default_rng(0).standard_normal((2, *net.expect_parameters()))
     np.testing.assert_array_equal(again.forward(x), net.forward(x))
 

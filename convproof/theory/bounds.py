@@ -81,7 +81,7 @@ def lower_bound(d: int | Sequence[int] | Integers, error: Real, delta: Real = 0.
     [36, 3686, 415398]
     >>> bound = lower_bound(100, 0.05)
     >>> bound.name, bound.others
-    ('small ball', {'concentration': 1766, 'small ball': 3686, 'packing': 1506})
+    ('small ball', {'concentration': 1766, 'small ball': 3686, 'packing': 1507})
 
     Source: sections 2 and 3 of Li, Zhang, Arora (ICLR 2021) show d^2 without constants.
     """

@@ -27,7 +27,7 @@ def subfamily_distance(k: Matrix, apart: float) -> Matrix:
     """The Frobenius distance from which on sign(u'Uv), sign(u'Wv) are `apart` or more.
 
     >>> round(float(subfamily_distance(np.array(50), 0.1)), 4)
-    2.4942
+    2.4941
     """
     return np.asarray(apart * DISTANCE * gamma_ratio(np.asarray(k) / 2))
 

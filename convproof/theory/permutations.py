@@ -32,7 +32,7 @@ def permutation_lower_bound(d: int, error: Any, delta: Any = 0.5) -> Bound:
         SpecError: for values outside those ranges.
 
     >>> [permutation_lower_bound(d, 0.05).samples for d in (10, 100, 1000)]
-    [7, 95, 959]
+    [7, 85, 837]
     """
     size = even("d", d)
     e, miss = rate("error", error, Fraction(1, 2)), rate("delta", delta, Fraction(1), zero=True)
