@@ -5,8 +5,6 @@ from __future__ import annotations
 from convproof.laws.law import EVERY, law
 from convproof.laws.trial import Trial
 
-EXACT_SHARE = 0.5
-
 
 def bounded(trial: Trial, op: str) -> bool:
     """Whether the target shows, on integers too, that it is not a direct sum.

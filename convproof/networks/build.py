@@ -13,8 +13,6 @@ from convproof.functions.arrays import Sizes
 from convproof.networks.graph import Edge, Graph, Node, Repeat, Rule, Slide, Spread, Whole
 from convproof.spec import Axis, PaddingMode
 
-IDENTITY = Axis(1)
-
 
 class Unknown(SpecError):
     """An operation whose reading pattern is not known here."""

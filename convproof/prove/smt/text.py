@@ -17,7 +17,6 @@ from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 from convproof.errors import DerivationError
 from convproof.prove.facts.formula import cleared, domain
 
-Term = sp.Basic
 RELATIONS = {sp.Eq: "=", sp.Le: "<=", sp.Lt: "<", sp.Ge: ">=", sp.Gt: ">"}
 CONNECTIVES = {sp.And: "and", sp.Or: "or", sp.Implies: "=>", sp.Equivalent: "="}
 
