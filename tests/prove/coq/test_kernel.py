@@ -12,7 +12,7 @@ from convproof.derive import derive
 from convproof.errors import DerivationError
 from convproof.evidence import Grade, Status
 from convproof.prove.coq import kernel
-from convproof.prove.coq.derived import conv_file, pool_file
+from convproof.prove.coq.derived import adjoint_file
 from convproof.prove.coq.obligations import obligations_file, theorem_name
 from convproof.prove.coq.sources import DERIVED, LIBRARY, home_of, sources
 from convproof.prove.coq.text import entry, integer, proposition
@@ -77,8 +77,7 @@ def test_a_wrong_derivation_is_refused(name: str, goal: str, change: tuple[str, 
     wrong = dataclasses.replace(right, goals=goals)
     for need in LIBRARY:
         assert kernel.check(need).error == ""
-    write = conv_file if name.startswith("conv") else pool_file
-    checked = kernel.compile_text(f"Planted_{name}", write(name, wrong))
+    checked = kernel.compile_text(f"Planted_{name}", adjoint_file(name, wrong))
     assert checked.error != ""
 
 
