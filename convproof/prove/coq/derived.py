@@ -110,6 +110,11 @@ class Adjoint:
         right = " [+] ".join(pair.text() for pair in self.right)
         return f"Theorem {self.name} : {positive} ->\n  {self.left.text()}\n  = {right}."
 
+    @property
+    def words(self) -> set[str]:
+        """The arrays and formulas that it speaks of."""
+        return {name for pair in (self.left, *self.right) for name in (pair.one, pair.other)}
+
     def statement(self, declared: Sequence[Declared]) -> str:
         """The same in full, apart from its file."""
         signs = [Declared("", f"0 < {s}", hypothesis=True) for s in self.strides]
@@ -147,8 +152,13 @@ class Adjoints:
         """By theorem, what it must say: in full, and printed apart from its proof."""
         declared = [Declared(size, "Z") for size in self.sizes]
         declared += [Declared(name, kind) for name, kind in self.arrays]
-        declared += [formula.declared() for formula in self.formulas]
-        return {one.name: one.statement(declared) for one, _ in self.theorems}
+        return {
+            one.name: one.statement([
+                *declared,
+                *(formula.declared() for formula in self.formulas if formula.name in one.words),
+            ])
+            for one, _ in self.theorems
+        }  # fmt: skip
 
 
 def adjoint_file(name: str, derivation: Derivation) -> str:
