@@ -41,18 +41,26 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Build every page, then write them: a failure on the way leaves the old report whole."""
+    from dataclasses import asdict
+
+    from convproof.certify.passage import uncovered
     from convproof.chapter import prove
+    from convproof.chapter.pack import pack
+    from convproof.document.markdown import markdown
     from convproof.files import write_tree
-    from convproof.prove.coq.kernel import proof_files
     from convproof.report import build
+    from convproof.report.trust import trust_page
 
     if args.output.exists() and not args.output.is_dir():
         raise SpecError.of("--output", str(args.output), "a directory, or a path to make one at")
     say = _say if sys.stderr.isatty() else _quiet
     say("the ledger")
     ledger = prove()
-    pages, as_expected = build(derivations(), ledger, say)
-    pages |= {f"proofs/{name}": text for name, text in proof_files().items()}
+    say("what no certificate runs")
+    left = [asdict(one) for one in uncovered()]
+    pages, as_expected = build(derivations(), ledger, say, left)
+    told = markdown(trust_page({**ledger.to_dict(), "uncovered": left}, leads_to=""))
+    pages |= {f"proofs/{name}": text for name, text in {**pack(ledger), "TRUST.md": told}.items()}
     write_tree(args.output, pages)
     print(f"{len(pages)} files in {args.output}" + ("" if as_expected else "; NOT all as expected"))
     return 0 if as_expected else 1

@@ -12,6 +12,7 @@ from convproof.document.model import Document, Link, Mono, Picture, Table, words
 from convproof.document.pdf import pdf
 from convproof.figures import FIGURES
 from convproof.report.ledger import ledger_page
+from convproof.report.trust import trust_page
 
 if TYPE_CHECKING:
     from convproof.chapter import Ledger
@@ -97,8 +98,12 @@ def build(
     derived: Iterable[Derived],
     ledger: Ledger,
     progress: Callable[[str], None] = lambda name: None,
+    uncovered: Iterable[Mapping[str, Any]] = (),
 ) -> tuple[dict[str, str | bytes], bool]:
-    """Every page by its path, and whether all of it holds as expected."""
+    """Every page by its path, and whether all of it holds as expected.
+
+    `uncovered` is what no certificate runs, as `certify.passage` finds it.
+    """
     pages: dict[str, str | bytes] = {}
     rows: list[tuple[str, str, bool]] = []
     for derivation in derived:
@@ -107,9 +112,10 @@ def build(
         page = derivation.page(checked(verdict, derivation.compare()))
         pages |= forms(f"derivations/{derivation.name}", page)
         rows.append((derivation.name, derivation.digest, verdict.holds))
-    kept = stored(ledger)
+    kept = {**stored(ledger), "uncovered": list(uncovered)}
     pages["ledger.json"] = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
     pages |= forms("ledger", ledger_page(kept))
+    pages |= forms("TRUST", trust_page(kept))
     pages |= forms("README", index_page(rows, kept["claims"]))
     for name, one in FIGURES.items():
         pages[f"figures/{name}.svg"] = one.draw() + "\n"
@@ -143,6 +149,8 @@ def index_page(
                 f": {len(claims)} claims of the chapter, {as_expected} with the expected verdict, "
                 f"{still_open} of them still open. The same as data: ",
                 Link("ledger.json", "ledger.json"),
+                ". ",
+                Link("What is trusted, and why", "TRUST.md"),
                 ".",
             ),
             table,

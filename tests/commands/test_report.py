@@ -16,7 +16,8 @@ from convproof.theory.update_step import update_step
 
 # the module: the package shows the function under this name
 PROVE = importlib.import_module("convproof.chapter")
-KERNEL = importlib.import_module("convproof.prove.coq.kernel")
+PACK = importlib.import_module("convproof.chapter.pack")
+PASSAGE = importlib.import_module("convproof.certify.passage")
 YES = Evidence(Grade.CERTIFIED, "yes")
 CLAIM = Claim("eq-1", "(1)", "s", tuple, findings=(YES,))
 
@@ -26,7 +27,8 @@ def small(monkeypatch):
     """A report of one derivation and one claim: the real ones have tests of their own."""
     monkeypatch.setattr(report, "derivations", lambda: [update_step()])
     monkeypatch.setattr(PROVE, "prove", lambda: Ledger([CLAIM]))
-    monkeypatch.setattr(KERNEL, "proof_files", lambda: {"A.v": "Qed.\n"})
+    monkeypatch.setattr(PACK, "pack", lambda ledger: {"proofs/A.v": "Qed.\n"})
+    monkeypatch.setattr(PASSAGE, "uncovered", list)
 
 
 @pytest.mark.usefixtures("small")
@@ -34,10 +36,10 @@ def test_it_writes_what_it_found(tmp_path, capsys):
     out = tmp_path / "reports"
     assert main(["report", "-o", str(out)]) == 0
     found = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
-    names = {"README", "ledger", "derivations/update-step"}
+    names = {"README", "TRUST", "ledger", "derivations/update-step"}
     pages = {f"{name}.{form}" for name in names for form in ("md", "html", "pdf")}
     pictures = {"claims.svg", *(f"figures/{name}.svg" for name in FIGURES)}
-    assert found == pages | pictures | {"ledger.json", "proofs/A.v"}
+    assert found == pages | pictures | {"ledger.json", "proofs/proofs/A.v", "proofs/TRUST.md"}
     assert f"{len(found)} files" in capsys.readouterr().out
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     assert main(["report", "-o", str(out)]) == 0
