@@ -51,9 +51,12 @@ def add(commands: Commands) -> None:
     parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: one a core)")
     parser.add_argument("--dask", metavar="ADDRESS", help="run on the Dask cluster there instead")
     parser.add_argument("--resume", action="store_true", help="go on with what is in the store")
-    length = parser.add_mutually_exclusive_group()
-    length.add_argument("--full", action="store_true", help="more sizes, more seeds: overnight")
-    length.add_argument("--quick", action="store_true", help="half a minute, to try it out")
+    parser.add_argument("--full", action="store_true", help="more sizes, more seeds: overnight")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="half a minute, to try it out; with --full all parts of that",
+    )
     parser.add_argument("--learner", metavar="L", help="one learner's name, or mine.py:fit")
     parser.add_argument(
         "--claims",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import concurrent.futures as futures
 import multiprocessing
 import os
@@ -15,6 +16,7 @@ from convproof.errors import MissingExtra, SpecError
 from convproof.study.engine import Cell, Result
 
 Evaluate = Callable[[Cell], Result]
+_PATIENCE = 5  # seconds that a scheduler has to answer
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -101,12 +103,8 @@ def _cluster(address: str) -> Iterator[Pool]:
     import logging
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # one line says it all
-    try:
-        client = distributed.Client(address, timeout="5s", set_as_default=False)
-    except Exception as error:  # whatever a wrong address makes of it
-        said = " ".join(str(error).split())
-        mend = f"nobody answers there ({said}): start one with 'dask scheduler'"
-        raise SpecError.of("--dask", address, "the address of a Dask scheduler", mend) from None
+    _ask(distributed, address)
+    client = distributed.Client(address, timeout=f"{_PATIENCE}s", set_as_default=False)
     try:
 
         def submit(function: Any, *args: Any) -> Any:
@@ -120,3 +118,37 @@ def _cluster(address: str) -> Iterator[Pool]:
         yield Pool(submit, wait)
     finally:
         client.close()
+
+
+def _ask(distributed: Any, address: str) -> None:
+    """Whether a scheduler with workers answers, before a client is made: that one waits longer.
+
+    A port that takes the connection and says nothing would hold a client for minutes.
+    """
+
+    async def identity() -> dict[str, Any]:
+        async with distributed.rpc(address, timeout=_PATIENCE) as scheduler:
+            found: dict[str, Any] = await scheduler.identity()
+            return found
+
+    async def bounded() -> dict[str, Any]:
+        answer: dict[str, Any] = {}
+        for _ in range(_PATIENCE):  # workers that were started just now need seconds to join
+            answer = await asyncio.wait_for(identity(), _PATIENCE)
+            if answer.get("workers"):
+                break
+            await asyncio.sleep(1)
+        return answer
+
+    allowed = "the address of a Dask scheduler"
+    try:
+        answer = asyncio.run(bounded())
+    except Exception as error:  # whatever a wrong address makes of it
+        said = " ".join(str(error).split()) or f"no word within {_PATIENCE} s"
+        missed = isinstance(error, (OSError, ValueError))  # a TimeoutError is an OSError
+        who = "nobody answers there" if missed else "what answers there is no scheduler"
+        mend = f"{who} ({said}): start one with 'dask scheduler'"
+        raise SpecError.of("--dask", address, allowed, mend) from None
+    if not answer.get("workers"):
+        mend = f"it has no workers: start one with 'dask worker {address}'"
+        raise SpecError.of("--dask", address, f"{allowed} with workers", mend)
