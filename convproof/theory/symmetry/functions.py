@@ -17,6 +17,7 @@ from convproof.theory.symmetry.subject import checked, coarsest
 from convproof.theory.symmetry.trace import Record, recorded
 
 FORMS = "a function (weight, gradient) -> weight or (weight, gradient, state) -> (weight, state)"
+_STATES = ("state", "buffer", "memory", "opt_state")
 _SILENT = "it returned nothing and left the weight as it was: does it lack its return?"
 
 
@@ -154,7 +155,22 @@ def adapted(function: Callable[..., Any]) -> UserFunction:
             first = first or error
             continue
         return subject
+    third = _third(function)
+    if third is not None:
+        mend = f"it fails with {third} = {{}} and with {third} = None, an empty state: if {third} "
+        mend += "is something else, give it a default, or bind it"
+        raise SpecError.of("rule", function, FORMS, mend) from first
     raise first or SpecError.of("rule", function, FORMS)
+
+
+def _third(function: Callable[..., Any]) -> str | None:
+    """The name of a required third argument, if it is not one that a state has."""
+    try:
+        given = list(inspect.signature(function).parameters.values())[2:3]
+    except (TypeError, ValueError):
+        return None
+    names = [p.name for p in given if p.default is p.empty and p.kind is not p.VAR_POSITIONAL]
+    return next((name for name in names if name.lower() not in _STATES), None)
 
 
 def _starts(function: Callable[..., Any]) -> list[Callable[[], tuple[Any, ...]]]:
@@ -173,7 +189,7 @@ def _starts(function: Callable[..., Any]) -> list[Callable[[], tuple[Any, ...]]]
         raise SpecError.of("rule", function, FORMS, reason)
     if len(required) == 3:
         return [lambda: ({},), lambda: (None,)]
-    if len(places) > 2 and places[2].name.lower() in ("state", "buffer", "memory", "opt_state"):
+    if len(places) > 2 and places[2].name.lower() in _STATES:
         default = places[2].default
         return [lambda: (copy.deepcopy(default),), lambda: ({},)]
     return [lambda: ()]
