@@ -78,7 +78,7 @@ class UserFunction:
     @property
     def label(self) -> str:
         """Its name."""
-        return str(getattr(self.function, "__qualname__", repr(self.function)))
+        return _called(self.function)
 
     def run(self, weight: Matrix, gradients: Matrix, seed: int = 0) -> Matrix:
         """The weights after each step."""
@@ -159,8 +159,13 @@ def adapted(function: Callable[..., Any]) -> UserFunction:
     if third is not None:
         mend = f"it fails with {third} = {{}} and with {third} = None, an empty state: if {third} "
         mend += "is something else, give it a default, or bind it"
-        raise SpecError.of("rule", function, FORMS, mend) from first
+        raise SpecError.of("rule", _called(function), FORMS, mend) from first
     raise first or SpecError.of("rule", function, FORMS)
+
+
+def _called(function: Any) -> str:
+    """A function's name."""
+    return str(getattr(function, "__qualname__", repr(function)))
 
 
 def _third(function: Callable[..., Any]) -> str | None:
@@ -186,7 +191,7 @@ def _starts(function: Callable[..., Any]) -> list[Callable[[], tuple[Any, ...]]]
     loose = any(p.kind is p.VAR_POSITIONAL for p in given)
     if (len(places) < 2 and not loose) or wanted:
         reason = f"it needs {', '.join(wanted)}: give it a default, or bind it" if wanted else ""
-        raise SpecError.of("rule", function, FORMS, reason)
+        raise SpecError.of("rule", _called(function), FORMS, reason)
     if len(required) == 3:
         return [lambda: ({},), lambda: (None,)]
     if len(places) > 2 and places[2].name.lower() in _STATES:
