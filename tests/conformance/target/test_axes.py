@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 
 import convproof as cp
 from convproof.conformance.target.axes import separate
-from convproof.conformance.target.loading import functions_of, load_module
-from convproof.conformance.target.opnames import distance
-from convproof.conformance.target.params import Asked
 from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.signatures import bind
 from convproof.errors import TargetError
@@ -268,69 +263,6 @@ def test_square_kernels_may_be_a_limit_of_a_convolution_and_a_wrong_size_is_none
     assert not cp.check(resolve(width_from_height, op="conv2d"), examples=EXAMPLES).ok
 
 
-def test_a_dict_has_only_the_keys_that_are_asked_for():
-    asked: set[str] = set()
-    given = Asked(asked, {"stride": 2, "pad": 1, "stride_w": 3})
-    assert given["stride_w"] == 3
-    assert given.get("flavour", 5) == 5
-    assert "dilation" not in given
-    assert asked == {"stride_w", "flavour", "dilation"}
-    target = resolve(in_a_dict, op="conv2d")
-    assert (
-        "{'pad_h': padding[0], 'pad_w': padding[1], 'stride_h': stride[0], 'stride_w': stride[1]}"
-        in " ".join(target.adapter("conv2d").source.split())
-    )
-
-
-MANY = """
-import numpy as np
-from numpy import convolve
-from scipy.ndimage import convolve1d, correlate1d
-
-
-def conv_single_step(a, w):
-    return (a * w).sum()
-
-
-def conv2d_output_shape(x, w):
-    return x.shape[0] - w.shape[0] + 1
-
-
-def conv2d_relu(x, w):
-    return np.maximum(conv2d_naive(x, w), 0)
-
-
-def conv2d_bias_first(x, w, b):
-    return conv2d_naive(x, w) + b
-
-
-def conv2d_naive(x, w):
-    return x
-"""
-
-
-def test_among_several_the_plainest_name_of_the_file_s_own_is_taken(tmp_path: Path):
-    path = tmp_path / "many.py"
-    path.write_text(MANY)
-    found = functions_of(load_module(str(path)), str(path))
-    assert {op: f.__name__ for op, f in found.items()} == {"conv2d": "conv2d_naive"}
-    assert distance("maxPool2dBackward") == distance("conv_forward_im2col") == 0
-    assert distance("conv2d_bias_first") == 2
-
-
-def test_a_name_that_says_more_is_taken_and_told(tmp_path: Path):
-    path = tmp_path / "alone.py"
-    path.write_text("def conv2d_bias_first(x, w):\n    return x\n")
-    assert "conv2d_bias_first" in cp.check(str(path), examples=20).conventions["conv2d"]
-
-
-def test_a_class_alone_is_told_how_to_be_called(tmp_path: Path):
-    path = tmp_path / "layer.py"
-    path.write_text("class Conv2d:\n    def forward(self, x):\n        return x\n")
-    with pytest.raises(TargetError, match=r"Conv2d is a class.* write def conv2d\(x, w, b=None"):
-        resolve(str(path))
-
-
 @pytest.mark.filterwarnings("ignore:.torch.jit.script:DeprecationWarning")
 def test_a_compiled_torch_function_says_what_it_takes():
     torch = pytest.importorskip("torch")
@@ -340,13 +272,3 @@ def test_a_compiled_torch_function_says_what_it_takes():
 
     binding = bind(torch.jit.script(conv2d), "conv2d")
     assert binding.roles == {"x", "kernel", "stride"}
-
-
-def test_what_a_file_has_from_an_installed_package_is_not_its_own(tmp_path: Path):
-    path = tmp_path / "borrowed.py"
-    path.write_text(
-        "from scipy.signal import correlate2d\nfrom numpy import convolve\n\n\n"
-        "def relu(x):\n    return x\n"
-    )
-    with pytest.raises(TargetError, match=r"no function has a name like conv2d.*relu"):
-        resolve(str(path))

@@ -11,7 +11,7 @@ import pytest
 
 import convproof
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 README = (ROOT / "README.md").read_text()
 TOP_LEVEL = {

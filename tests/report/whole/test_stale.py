@@ -13,7 +13,7 @@ from convproof.document.markdown import markdown
 from convproof.report.ledger import ledger_page
 from convproof.report.pages import REGENERATE, checked, index_page, ledger_records
 
-REPORTS = Path(__file__).parents[2] / "reports"
+REPORTS = Path(__file__).parents[3] / "reports"
 STALE = f"the committed report is stale; run: {REGENERATE}"
 DERIVATIONS = {derivation.name: derivation for derivation in derivations()}
 # Replaying these takes seconds, and the tests of the derivations do it: here the text is compared
