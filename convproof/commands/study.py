@@ -97,7 +97,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"study: {damaged} damaged results in {path} were made anew", file=sys.stderr)
     print(report.text)
     if args.json is not None:
-        write(args.json, json.dumps({**_made(), **report.data}, indent=1) + "\n")
+        write(args.json, json.dumps({**_head(), **report.data}, indent=1) + "\n")
     if args.figure is not None:
         from convproof.study.plots import figure
 
@@ -105,10 +105,12 @@ def run(args: argparse.Namespace) -> int:
     return 0 if report.ok else 1
 
 
-def _made() -> dict[str, Any]:
+def _head() -> dict[str, Any]:
+    """The versions that every JSON file of ours begins with."""
     from convproof import __version__
+    from convproof.bench import made
 
-    return {"convproof": __version__}
+    return {"convproof": __version__, "made": made()}
 
 
 @contextmanager
