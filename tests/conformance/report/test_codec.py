@@ -12,8 +12,8 @@ from tests.conformance.report.failures import failure
 
 
 def test_a_failure_survives_json_with_its_nan():
-    failure = failure()
-    again = decode(Failure, json.loads(json.dumps(encode(failure))))
+    first = failure()
+    again = decode(Failure, json.loads(json.dumps(encode(first))))
     assert np.isnan(again.got[0])
-    assert again.case.describe() == failure.case.describe()
-    assert str(again) == str(failure)
+    assert again.case.describe() == first.case.describe()
+    assert str(again) == str(first)
