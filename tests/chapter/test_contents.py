@@ -63,6 +63,14 @@ def test_every_file_that_states_claims_is_found() -> None:
     assert len(found) == 11
 
 
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    """The claims are collected anew in the test, and again after it."""
+    contents.claims.cache_clear()
+    yield
+    contents.claims.cache_clear()
+
+
 @pytest.mark.usefixtures("fresh")
 def test_an_id_given_twice_and_a_replacement_that_is_not_there_are_errors(monkeypatch) -> None:
     one = Claim("a", "", "", lambda: CERTIFIED)
