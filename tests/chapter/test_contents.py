@@ -2,6 +2,7 @@
 
 import dataclasses
 import types
+from collections.abc import Iterator
 
 import pytest
 
