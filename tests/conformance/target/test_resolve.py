@@ -102,9 +102,5 @@ def test_targets_and_functions_resolve_to_targets():
 
 
 def test_conventions_are_declared_or_inferred():
-    declared = Conventions.of({"ties": "last"})
-    assert declared.declared() == {"ties": "last"}
-    assert declared.with_inferred(ties="first", nan="ignored").declared() == {
-        "ties": "last",
-        "nan": "ignored",
-    }
+    assert Conventions.of({"ties": "last"}).declared() == {"ties": "last"}
+    assert Conventions.of(None).declared() == {}
