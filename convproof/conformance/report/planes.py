@@ -14,7 +14,7 @@ _PLANES = 4  # planes of an array that are shown; the rest is counted
 
 
 def planes(label: str, array: Array, role: str, wrong: Array | None = None) -> list[list[str]]:
-    """Blocks of text, one for each 2-d plane of pixels: the other indices are in its title.
+    r"""Blocks of text, one for each 2-d plane of pixels: the other indices are in its title.
 
     >>> print(*planes("x", np.array([[[[1.0], [2.0]], [[3.0], [40.0]]]]), "x")[0], sep="\n")
     x
