@@ -125,7 +125,7 @@ def test_expected_failures_are_no_failure_and_stale_ones_are(here, capsys):
     ("arguments", "said"),
     [
         (["nowhere.py"], "no such file"),
-        (["torhc"], "did you mean torch"),
+        (["torhc"], "did you mean 'torch'"),
         (["mine.py:conv3"], "it has conv2d"),
         (["mine.py", "--op", "conv3d"], "has no"),
         (["mine.py:conv2d", "--law", "gravity"], "a law or a family"),

@@ -25,7 +25,7 @@ MISTAKES = [
     ("no_such_package_at_all", "there is no module"),
     (".", "no module has such a name"),
     ("numpy:pi", "pi is a float, not callable"),
-    ("torhc", "did you mean torch"),
+    ("torhc", "did you mean 'torch'"),
     ("json", "no function has a name like"),
     ("two.py", "could each be conv2d"),
     ("odd.py:thing", "does not tell what it computes; say so with --op"),
