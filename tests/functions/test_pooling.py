@@ -9,8 +9,6 @@ import pytest
 
 import convproof as cp
 from convproof import SpecError, reference
-from convproof.functions import reduction, selection
-from convproof.generated.costs import FEATURES
 from convproof.schedules import registry
 from convproof.schedules.layer import Layer, Window
 from convproof.spec import AvgPool, MaxPool
@@ -87,32 +85,6 @@ def test_means_by_every_schedule():
                 found = getattr(cp, f"avg_pool{rank}d")(x, window, **keywords, schedule=way)
                 np.testing.assert_array_equal(found, y)
         np.testing.assert_array_equal(getattr(cp, f"avg_pool{rank}d")(x, window, **keywords), y)
-
-
-@pytest.mark.parametrize("feature", range(len(FEATURES)))
-def test_what_costs_least_is_chosen(feature, monkeypatch):
-    """On a machine where one thing alone takes time, whatever does it least often runs."""
-    times = tuple(float(number == feature) for number in range(len(FEATURES)))
-    monkeypatch.setattr(selection, "machine", lambda: times)
-    for op, shape in (("max_pool", (8, 56, 56, 64)), ("avg_pool_include", (2, 33, 3))):
-        space = shape[1:-1]
-        window = Window.of(MaxPool((3,) * len(space), stride=2).axes(space), space)
-        layer = Layer(op, window, shape[0], shape[-1], 1, shape[-1])
-        found = selection.candidates(layer, "forward")
-        counted = [selection.run_of(one, layer, "forward").seconds for one in found]
-        assert selection.select(layer, "forward").seconds == min(counted)
-
-
-def test_a_gradient_made_for_some_images_at_a_time_is_that_of_each(monkeypatch):
-    generator = np.random.default_rng(0)
-    x = generator.integers(-3, 4, (7, 9, 8, 3))
-    y = cp.max_pool2d(x, 3, stride=2, padding=1)
-    dy = generator.integers(-4, 5, y.shape)
-    whole = cp.max_pool2d_backward(dy, x, 3, stride=2, padding=1)
-    monkeypatch.setattr(reduction, "CACHED_NUMBERS", 2 * x[0].size)
-    np.testing.assert_array_equal(cp.max_pool2d_backward(dy, x, 3, stride=2, padding=1), whole)
-    empty = cp.max_pool2d_backward(dy[:0], x[:0], 3, stride=2, padding=1)
-    assert empty.shape == (0, 9, 8, 3)
 
 
 def test_winners_are_numbered_row_by_row_and_wrong_ones_refused():

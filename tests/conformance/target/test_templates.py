@@ -11,11 +11,8 @@ import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 
 import convproof as cp
-from convproof.conformance.target.opnames import not_an_op
-from convproof.conformance.target.padding import has_name, same_pads
 from convproof.conformance.target.resolve import resolve
 from convproof.errors import TargetError
-from convproof.laws.case import Case
 
 EXAMPLES = 150
 
@@ -168,24 +165,6 @@ def test_a_script_for_a_plane_runs(tmp_path: Path):
     assert "WRONG" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["depthwise_conv2d", "global_max_pool2d"])
-def test_another_operation_is_not_taken_for_one_of_the_ops(name):
-    def function(x, w, stride=1): ...
-
-    function.__name__ = name
-    with pytest.raises(TargetError, match="no laws"):
-        resolve(function)
-    assert not_an_op(name)
-    assert not_an_op("conv2d") is None
-
-
-def test_one_gradient_alone_is_no_backward():
-    def conv2d_input_grad(grad_y, w): ...
-
-    with pytest.raises(TargetError, match="one gradient alone"):
-        resolve(conv2d_input_grad)
-
-
 def test_parameters_that_cannot_be_told_are_no_broken_law():
     def max_pool2d_backward(grad_y, places, shape):
         raise IndexError("not what it wants")
@@ -204,18 +183,6 @@ def test_a_torch_module_is_given_tensors():
     target = resolve(Layer(), op="conv2d")
     assert target.array == "torch"
     assert cp.check(target, examples=EXAMPLES).ok
-
-
-def test_names_of_padding():
-    case = Case(
-        "conv2d", np.ones((1, 7, 7, 1)), np.ones((3, 3, 1, 1)), None, None,
-        stride=(2, 2), padding=((1, 1), (1, 1)), dilation=(1, 1), window=None,
-    )  # fmt: skip
-    assert same_pads((7, 7), (3, 3), (2, 2), (1, 1)) == ((1, 1), (1, 1))
-    assert has_name(case)
-    bare = case.replace(padding=((0, 0), (0, 0)))
-    assert has_name(bare)
-    assert not has_name(case.replace(padding=((2, 2), (1, 1))))
 
 
 def rounding_up(reduce, fill):

@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
-import pytest
 
-import convproof as cp
 from convproof.conformance.faults.catalogue.words import worded
 from convproof.conformance.faults.diagnose import diagnose
 from convproof.conformance.faults.explanation import Diagnosis
-from convproof.conformance.faults.pattern import pattern
-from convproof.conformance.report.codec import decode, encode
-from convproof.conformance.report.result import Failure
-from convproof.conformance.report.text import failure_lines
-from convproof.conformance.run.engine import Run
-from convproof.conformance.target.places import native_shape, placed
 from convproof.conformance.target.target import Target
-from convproof.laws import LAWS
 from convproof.laws.case import Case
+from tests.conformance.faults.spoiled import one_hot, spoiled
 from tests.laws import plain_right as right
-
-
-def spoiled(when, how):
-    """conv2d, `how(y, x, w, ...)` where `when(x, w, stride, padding, dilation, groups)`."""
-
-    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
-        call = (x, w, stride, padding, dilation, groups)
-        y = right.conv2d(x, w, b, stride, padding, dilation, groups)
-        return how(y, b, *call) if when(*call) else y
-
-    return Target("spoiled", conv2d=conv2d)
 
 
 def flipped(y, b, x, w, s, p, d, g):
     return right.conv2d(x, np.ascontiguousarray(w[:, :, ::-1, ::-1]), b, s, p, d, g)
-
-
-def one_hot(space, taps, at, tap, **changes):
-    """A call as shrinking leaves it: one pixel, one tap."""
-    x, k = np.zeros((1, *space, 1)), np.zeros((*taps, 1, 1))
-    x[(0, *at, 0)], k[(*tap, 0, 0)] = 1, 1
-    case = Case("conv2d", x, k, None, None, (1, 1), ((0, 0), (0, 0)), (1, 1))
-    return case.replace(**changes)
 
 
 def said(case, target, **more):
@@ -141,85 +112,6 @@ def test_dilation_lost_in_a_grouped_path():
     texts = said(case, target)
     assert texts[0].startswith("dilation left out of the windows")
     assert "only with groups > 1" in texts[0]
-
-
-def test_the_bias_is_looked_at_only_if_whole_channels_are_off():
-    good = np.arange(12.0).reshape(1, 2, 3, 2)
-    text = "each channel is off by a number of its own: look at the bias"
-    assert text in pattern(good, good + np.array([3.0, 5.0]), "y")
-    one = good.copy()
-    one[0, 0, 0, 0] += 1
-    assert text not in pattern(good, one, "y")
-    assert text not in pattern(good[:, :1, :1], good[:, :1, :1] + 1, "y")  # one position
-    assert text not in pattern(good, good + np.array([3.0, 0.0]), "y")  # a channel is right
-    assert text not in pattern(good, good + 3.0, "y", kind="avg_pool")
-
-
-@pytest.mark.parametrize(
-    ("op", "word"),
-    [("conv2d", "sum_"), ("max_pool2d", "max_"), ("avg_pool2d", "1 / n"), ("max_pool1d", "max_")],
-)
-def test_each_op_is_shown_its_own_formula(op, word):
-    formula = LAWS["definition"].formula(op)
-    assert word in formula
-    assert ("K_{k,l" in formula) == op.startswith("conv")
-
-
-def test_positions_are_in_the_targets_layout():
-    text = "y differs at (0, 6, 9, 1): 0.0 where 1.0 is right"
-    assert "at [n=0, c=1, h=6, w=9]:" in placed(text, "y", 2, "channels_first")
-    assert "at [n=0, h=6, w=9, c=1]:" in placed(text, "y", 2, "channels_last")
-    kernel = placed("dkernel differs at (0, 2, 3, 4): 1", "dkernel", 2, "channels_first")
-    assert "[m=4, c=3, kh=0, kw=2]" in kernel
-    assert "[m=2]" in placed("dbias differs at (2,): 1", "dbias", 2, "channels_first")
-    assert native_shape((1, 5, 3), "y", 1, "channels_first") == (1, 3, 5)
-
-
-def test_a_failure_gives_its_position_in_the_targets_layout():
-    def off(y, *call):
-        y = y.copy()
-        y[:, -1, 0, :] += 1
-        return y
-
-    result = Run(spoiled(lambda *call: True, off), fail_fast=True).execute()
-    assert "y differs at [n=0, c=" in result.failures[0].reason
-    again = decode(Failure, encode(result.failures[0]))
-    assert again.layout == "channels_first"
-    assert again.reason == result.failures[0].reason
-
-
-def test_the_headline_is_about_the_call_that_fails():
-    case = one_hot((2, 2), (1, 1), (0, 0), (0, 0))
-    failure = Failure("no-memory", "conv2d_backward", "s", "r", case, (1,), (2,))
-    for text in (failure_lines(failure)[0][1], str(failure).splitlines()[0]):
-        assert "conv2d breaks the law 'no-memory'" in text
-        assert "met among the calls of conv2d_backward" in text
-
-
-def test_the_headline_names_the_users_function_and_more_may_follow(tmp_path):
-    (tmp_path / "course.py").write_text(
-        "import numpy as np\n"
-        "def my_conv(x, w, b=None):\n"
-        "    v = np.lib.stride_tricks.sliding_window_view(x, w.shape[2:], (2, 3))\n"
-        "    return np.einsum('ncijkl,mckl->nmij', v, w[:, :, ::-1])\n"
-    )
-    result = cp.check(f"{tmp_path}/course.py")
-    failure = result.failures[0]
-    assert failure.headline == "conv2d (my_conv) breaks the law 'definition'"
-    assert failure.more
-    assert "may follow: conv2d was judged no further" in str(failure)
-    whole = replace(failure, more=False, function="conv2d")
-    assert "may follow" not in str(whole)
-    assert whole.headline == "conv2d breaks the law 'definition'"
-
-
-def test_a_wrong_shape_is_shown_in_the_targets_order():
-    case = one_hot((2, 2), (1, 1), (0, 0), (0, 0))
-    failure = Failure(
-        "shape", "conv2d", "s", "r", case, (1, 5, 6, 3), (1, 5, 7, 3), "y", layout="channels_first"
-    )
-    text = "\n".join(line for _, line in failure_lines(failure))
-    assert "(1, 3, 5, 6)" in text
 
 
 def test_one_axis_has_no_rows():

@@ -1,32 +1,16 @@
-"""What is read off a black box is what it computes; what cannot be read is not made up."""
+"""What a function computes, read off it and said in words."""
 
 from __future__ import annotations
 
 import itertools
-import time
 
 import numpy as np
 import pytest
 
-from convproof.conformance.faults.reading.edges import right as right_edges
-from convproof.conformance.faults.reading.probe import Unreadable, decode, read
 from convproof.conformance.faults.reading.reading import reading
 from convproof.conformance.target.target import Target
-from convproof.laws.case import Case
+from tests.conformance.faults.reading.calls import call, later
 from tests.laws import plain_right as right
-
-RNG = np.random.default_rng(3)
-
-
-def call(op="conv2d", stride=(1, 2), padding=((1, 1), (0, 1)), groups=1, dtype=float, bias=None):
-    x = RNG.integers(-9, 9, (2, 5, 6, 2 * groups)).astype(dtype)
-    kernel = RNG.integers(-9, 9, (2, 3, 2, 2 * groups)).astype(dtype)
-    case = Case(op, x, kernel, bias, None, stride, padding, (1, 1), groups)
-    return case.replace(dy=np.ones(case.out_shape, dtype)) if case.backward else case
-
-
-def later():
-    return time.monotonic() + 20
 
 
 @pytest.mark.parametrize("result", ["y", "dx", "dkernel", "dbias"])
@@ -54,36 +38,6 @@ def test_one_wrong_coefficient_of_thousands_is_seen(dtype):
     assert "leaves out" in found.texts[0][0]
     for words in ("the last batch item", "the first output channel", "output row 2"):
         assert words in found.texts[0][0] or "of 384 terms" in found.texts[0][0]
-
-
-def test_the_edges_make_the_result():
-    case = call(groups=2, padding=((1, 1), (1, 1)))
-    made = right_edges(case, "y").summed("out", kernel=case.kernel, pixel=case.x)
-    target = Target("t", conv2d=right.conv2d)
-    assert np.array_equal(made, target.call(case).value)
-
-
-def test_what_is_not_bilinear_is_not_read():
-    def rectified(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
-        return np.maximum(right.conv2d(x, w, b, stride, padding, dilation, groups), 0)
-
-    with pytest.raises(Unreadable, match="not bilinear"):
-        read(Target("t", conv2d=rectified), call(padding=((0, 0), (0, 0))), "y", later())
-
-
-def test_there_is_an_end_to_it():
-    with pytest.raises(Unreadable, match="no time"):
-        read(Target("t", conv2d=right.conv2d), call(), "y", time.monotonic() - 1)
-
-
-def test_sums_of_codes_are_not_taken_for_one():
-    codes = [np.array([5.0, 7, 12, 30]), np.array([13.0, 17, 19, 41])]
-    answers = [np.array([12.0, 24.0, -7.0]), np.array([30.0, 38.0, -17.0])]
-    ends, entries, weights, unread = decode(answers, codes)
-    told = {int(e): (int(k), float(w)) for e, k, w in zip(ends, entries, weights, strict=True)}
-    assert unread.tolist() == [0]  # 5 + 7 is 12, and 13 + 17 is not 19
-    assert told[1] == (2, 2.0)
-    assert told[2] == (1, -1.0)
 
 
 def wrong(change):
