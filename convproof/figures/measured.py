@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Callable
 from typing import Any
 
 from convproof.document.svg import COLOURS
 from convproof.figures.networks import as_svg, panels
-from convproof.figures.registry import figure
-from convproof.study.measurements import measurement
+from convproof.figures.registry import Draw, figure
+from convproof.study.measurements import is_there, measurement
 
 
-@figure(
+def measured(name: str, alt: str) -> Callable[[Draw], Draw]:
+    """Register a picture of a measurement, if that was made."""
+    return figure(alt) if is_there(name) else lambda function: function
+
+
+@measured(
+    "separation",
     "Samples that learners need to reach error 0.1, against the dimension, both axes logarithmic: "
     "fully connected nets and ridge on products grow about like the square of d, above the proved "
     "lower bound for learners equivariant under rotations; the ConvNet needs the same few at every "
-    "d. Bars are 95 % intervals."
+    "d. Bars are 95 % intervals.",
 )
 def separation() -> str:
     """The separation of sample sizes, measured, with the proved bounds."""
@@ -26,9 +33,10 @@ def separation() -> str:
     return as_svg(page, "samples needed against the dimension")
 
 
-@figure(
+@measured(
+    "detection",
     "Share of the wrong implementations of the corpus that each checker finds, by the kind of "
-    "mistake, and how often it accuses a right one."
+    "mistake, and how often it accuses a right one.",
 )
 def kill_rates() -> str:
     """Kill rates on the corpus of wrong implementations."""
@@ -55,9 +63,10 @@ def kill_rates() -> str:
     return as_svg(page, "kill rates on the corpus")
 
 
-@figure(
+@measured(
+    "speed",
     "Time of the verified functions over that of plain sliding windows and of PyTorch, one dot a "
-    "workload, logarithmic: left of 1 this package is the faster one. The line is the median."
+    "workload, logarithmic: left of 1 this package is the faster one. The line is the median.",
 )
 def speed_ratios() -> str:
     """Speed beside others, as ratios."""

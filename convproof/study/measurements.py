@@ -31,6 +31,11 @@ def command(name: str) -> str:
     return COMMANDS[name].format(file=f"convproof/study/measured/{name}.json")
 
 
+def is_there(name: str) -> bool:
+    """Whether it was measured."""
+    return name in COMMANDS and (FOLDER / f"{name}.json").is_file()
+
+
 @cache
 def measurement(name: str) -> dict[str, Any]:
     """What was measured under this name.
@@ -38,10 +43,9 @@ def measurement(name: str) -> dict[str, Any]:
     Raises:
         SpecError: if there is none.
     """
-    path = FOLDER / f"{name}.json"
-    if name not in COMMANDS or not path.is_file():
+    if not is_there(name):
         raise SpecError.of("name", name, f"what was measured: {', '.join(COMMANDS)}")
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     inner = found.get(name, {})  # a benchmark's file has its name around its content
     return {**found, **inner}
 
