@@ -77,6 +77,7 @@ class RunState:
     seed: int
     states: dict[str, OpState] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    unfinished: list[str] = field(default_factory=list)
     stopped: bool = False
     strict: bool = False
     start: float = field(default_factory=time.monotonic)
