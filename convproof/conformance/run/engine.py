@@ -318,7 +318,7 @@ def chosen_ops(target: Any, ops: Iterable[str] | None) -> list[str]:
     for name in [ops] if isinstance(ops, str) else ops:
         known = fnmatch.filter(OPS, name)
         if not known:
-            raise SpecError.of("ops", name, f"one of {', '.join(OPS)}")
+            raise SpecError.one_of("ops", name, OPS)
         found = [op for op in known if op in target.ops]
         if not found:
             raise SpecError.of("ops", name, f"an op that {target.name} has: {sorted(target.ops)}")

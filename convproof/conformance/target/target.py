@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 import threading
 from collections import deque
@@ -27,7 +26,7 @@ from convproof.conformance.target.sayable import unsayable
 from convproof.conformance.target.signatures import Binding, bind
 from convproof.conformance.target.templates import Form
 from convproof.conformance.target.wrapper import wrapper_of
-from convproof.errors import TargetError
+from convproof.errors import TargetError, nearest
 from convproof.laws.case import PARAMETERS, Array, Case
 from convproof.laws.op import OPS, Op
 
@@ -111,9 +110,8 @@ class Target:
         bindings: dict[str, Binding] = {}
         for op, function in functions.items():
             if op not in OPS:
-                near = difflib.get_close_matches(op, OPS, 1)
-                hint = f"; did you mean {near[0]}?" if near else ""
-                raise TargetError(f"{self.name}: no op is called {op}{hint}")
+                hint = nearest(op, OPS) or f"the ops are {', '.join(OPS)}"
+                raise TargetError(f"{self.name}: no op is called {op}; {hint}")
             if not callable(function):
                 raise TargetError(
                     f"{self.name}: {op}={function!r}: a {type(function).__name__} is not callable"
