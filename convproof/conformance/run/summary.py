@@ -134,6 +134,10 @@ def _cut(states: dict[str, OpState]) -> list[str]:
     """What the time budget cut off."""
     notes = []
     for op, state in states.items():
+        if state.ended:
+            notes.append(
+                f"{op}: {len(state.ended)} calls ended without an answer: {state.ended[-1]}"
+            )
         if state.decided:
             continue
         for phase, planned in state.planned.items():
