@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import faulthandler
 import os
 import shutil
 import sys
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from convproof.commands.values import convention, count, natural, seconds
+from convproof.commands.watch import watched
 from convproof.errors import MissingExtra, SpecError, TargetError
 from convproof.files import check_writable, write
 from convproof.printable import printable
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 INTERNAL = 3  # exit code: convproof itself failed
-HANGS = 20  # seconds of one call before a word is said of it
 CAMPAIGNS = Path(".convproof") / "campaigns"
 CAMPAIGN_EXAMPLES = 10_000  # calls for each op, where --examples does not say
 
@@ -121,45 +117,6 @@ def add(commands: Commands) -> None:
         "is an error",
     )
     parser.set_defaults(run=run, strangers=True)
-
-
-def convention(text: str) -> tuple[str, object]:
-    """`NAME=VALUE` of the command line."""
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise argparse.ArgumentTypeError(f"{text!r}: allowed is NAME=VALUE, e.g. ties=last")
-    return name.strip(), {"true": True, "false": False}.get(value.strip().lower(), value.strip())
-
-
-def count(text: str) -> int:
-    """A whole number of at least 1."""
-    return _whole(text, 1)
-
-
-def natural(text: str) -> int:
-    """A whole number of at least 0."""
-    return _whole(text, 0)
-
-
-def _whole(text: str, least: int) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = least - 1
-    if number < least:
-        raise argparse.ArgumentTypeError(f"{text!r}: allowed is a whole number >= {least}")
-    return number
-
-
-def seconds(text: str) -> float:
-    """A positive number of seconds."""
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r}: allowed is a positive number of seconds")
-    return number
 
 
 def run(args: argparse.Namespace) -> int:
@@ -277,7 +234,7 @@ def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
     if missing:
         has = ", ".join(sorted(target.ops))
         raise TargetError(f"--op {missing[0]}: {args.target} has no such op; it has {has}")
-    with _watched(target):
+    with watched(target):
         return check(
             target,
             ops=args.op,
@@ -329,41 +286,3 @@ def _check_writable(option: str, path: Path | None) -> None:
     if path is None or (option == "--json" and str(path) == "-"):
         return
     check_writable(option, path)
-
-
-@contextmanager
-def _watched(target: Target) -> Iterator[None]:
-    """On a terminal, one line with the calls made so far; anywhere, a word about a call that hangs.
-
-    A target that crashes takes this process with it: Python then says at least where it was.
-    """
-    if not faulthandler.is_enabled():
-        faulthandler.enable()
-    done = threading.Event()
-    stream: Any = sys.stderr
-    shows = stream.isatty()
-    began = time.monotonic()
-
-    def watch() -> None:
-        calls, since, warned = -1, began, False
-        while not done.wait(0.2):
-            now = time.monotonic()
-            if target.calls_made != calls:
-                calls, since = target.calls_made, now
-            if now - since > HANGS and not warned:
-                warned = True
-                stream.write(f"a call has taken {HANGS} s: --timeout SECONDS ends such calls\n")
-            if shows:
-                stream.write(f"\r\x1b[K{target.name}: {calls} calls, {now - began:.0f} s")
-            stream.flush()
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watcher.join()
-        if shows:
-            stream.write("\r\x1b[K")
-            stream.flush()

@@ -14,6 +14,7 @@ import numpy as np
 
 from convproof.conformance.target.adapter import Adapter, Function
 from convproof.conformance.target.axes import layout_of_default
+from convproof.conformance.target.binding import Binding
 from convproof.conformance.target.capture import often_switched
 from convproof.conformance.target.claims import names_half
 from convproof.conformance.target.conventions import Conventions
@@ -23,7 +24,7 @@ from convproof.conformance.target.loading import split_spec
 from convproof.conformance.target.outcome import Outcome, TargetUnsupported
 from convproof.conformance.target.probe import Probe, adapter_of
 from convproof.conformance.target.sayable import unsayable
-from convproof.conformance.target.signatures import Binding, bind
+from convproof.conformance.target.signatures import bind
 from convproof.conformance.target.templates import Form
 from convproof.conformance.target.wrapper import wrapper_of
 from convproof.errors import TargetError, nearest
