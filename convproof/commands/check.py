@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
+INTERNAL = 3  # exit code: convproof itself failed
 CAMPAIGNS = Path(".convproof") / "campaigns"
 CAMPAIGN_EXAMPLES = 10_000  # calls for each op, where --examples does not say
 
@@ -42,7 +43,7 @@ examples:
 
 [tool.convproof] in a pyproject.toml keeps options: target, op, layout, conventions, timeout, ...
 
-exit code: 0 every law held, 1 a law is broken, 2 a mistake in the arguments
+exit code: 0 every law held, 1 a law is broken, 2 a mistake in the arguments, 3 convproof failed
 """
 
 
@@ -138,7 +139,12 @@ def run(args: argparse.Namespace) -> int:
     ok = result.ok
     if judged is not None:  # of nothing judged, nothing was expected either
         any_judged = any(item.status in ("held", "broken") for item in result.exercises)
-        ok = judged.ok and any_judged and not (args.strict and result.undeclared)
+        ok = (
+            judged.ok
+            and any_judged
+            and not result.unfinished
+            and not (args.strict and result.undeclared)
+        )
     verdicts = [] if judged is None else judged.lines()
     if args.require_all and result.not_judged:
         ok = False
@@ -146,6 +152,9 @@ def run(args: argparse.Namespace) -> int:
             ("bad", f"✗ --require-all: not judged: {'; '.join(map(str, result.not_judged))}")
         ]
     _output(result, args, verdicts)
+    if result.unfinished:
+        print(f"convproof: {printable(result.unfinished[0])}", file=sys.stderr)
+        return INTERNAL
     return 0 if ok else 1
 
 
@@ -174,9 +183,9 @@ def _single(args: argparse.Namespace) -> CheckResult:
 
 def _campaign(args: argparse.Namespace) -> CheckResult:
     """Many runs in parallel, each kept when it is done."""
-    from convproof.conformance.run.campaign import campaign
+    from convproof.conformance.campaign.campaign import campaign
 
-    names = "timeout fail_fast convention max_seconds dtype device allow strict require_all"
+    names = "fail_fast convention max_seconds dtype device allow strict require_all"
     unshared = {f"--{name.replace('_', '-')}": getattr(args, name) for name in names.split()}
     for option, given in unshared.items():
         if given:
@@ -203,6 +212,7 @@ def _campaign(args: argparse.Namespace) -> CheckResult:
             ops=args.op,
             laws=args.law,
             layout=args.layout,
+            timeout=args.timeout,
             progress=progress,
         )
     finally:

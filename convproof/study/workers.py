@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import concurrent.futures as futures
 import multiprocessing
 import os
@@ -12,11 +11,13 @@ from contextlib import contextmanager
 from multiprocessing import connection
 from typing import Any
 
-from convproof.errors import MissingExtra, SpecError
+from convproof.cluster import cluster
+from convproof.errors import TargetError
 from convproof.study.engine import Cell, Result
 
 Evaluate = Callable[[Cell], Result]
-_PATIENCE = 5  # seconds that a scheduler has to answer
+# what futures and Dask say of a process that died, or was lost
+_ENDS = ("BrokenProcessPool", "KilledWorker", "CancelledError", "FutureCancelledError")
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -43,9 +44,23 @@ class Pool:
         self._cells[self._submit(single, self.evaluate, cell)] = cell
 
     def finished(self) -> Iterator[tuple[Cell, Result]]:
-        """Wait for one or more; what a cell raises is raised here."""
+        """Wait for one or more; what a cell raises is raised here.
+
+        Raises:
+            TargetError: if the process that evaluates a cell ends instead.
+        """
         for future in self._wait(set(self._cells)):
-            yield self._cells.pop(future), future.result()
+            cell = self._cells.pop(future)
+            try:
+                result = future.result()
+            except Exception as error:
+                if type(error).__name__ not in _ENDS:
+                    raise
+                raise TargetError(
+                    f"the process that evaluated {cell.key} came to no end "
+                    f"({type(error).__name__}); finished results are kept"
+                ) from None
+            yield cell, result
 
 
 @contextmanager
@@ -96,59 +111,11 @@ def _watch() -> None:
 
 @contextmanager
 def _cluster(address: str) -> Iterator[Pool]:
-    try:
-        import distributed
-    except ImportError:
-        raise MissingExtra.of("dask", "study", "study --dask") from None
-    import logging
-
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # one line says it all
-    _ask(distributed, address)
-    client = distributed.Client(address, timeout=f"{_PATIENCE}s", set_as_default=False)
-    try:
-
-        def submit(function: Any, *args: Any) -> Any:
-            return client.submit(function, *args, pure=False)
+    with cluster(address, "study --dask") as found:
 
         def wait(some: set[Any]) -> set[Any]:
-            with client.as_current():
-                done: set[Any] = distributed.wait(some, return_when="FIRST_COMPLETED").done
+            while not (done := found.wait(some, 60.0)):
+                pass
             return done
 
-        yield Pool(submit, wait)
-    finally:
-        client.close()
-
-
-def _ask(distributed: Any, address: str) -> None:
-    """Whether a scheduler with workers answers, before a client is made: that one waits longer.
-
-    A port that takes the connection and says nothing would hold a client for minutes.
-    """
-
-    async def identity() -> dict[str, Any]:
-        async with distributed.rpc(address, timeout=_PATIENCE) as scheduler:
-            found: dict[str, Any] = await scheduler.identity()
-            return found
-
-    async def bounded() -> dict[str, Any]:
-        answer: dict[str, Any] = {}
-        for _ in range(_PATIENCE):  # workers that were started just now need seconds to join
-            answer = await asyncio.wait_for(identity(), _PATIENCE)
-            if answer.get("workers"):
-                break
-            await asyncio.sleep(1)
-        return answer
-
-    allowed = "the address of a Dask scheduler"
-    try:
-        answer = asyncio.run(bounded())
-    except Exception as error:  # whatever a wrong address makes of it
-        said = " ".join(str(error).split()) or f"no word within {_PATIENCE} s"
-        missed = isinstance(error, (OSError, ValueError))  # a TimeoutError is an OSError
-        who = "nobody answers there" if missed else "what answers there is no scheduler"
-        mend = f"{who} ({said}): start one with 'dask scheduler'"
-        raise SpecError.of("--dask", address, allowed, mend) from None
-    if not answer.get("workers"):
-        mend = f"it has no workers: start one with 'dask worker {address}'"
-        raise SpecError.of("--dask", address, f"{allowed} with workers", mend)
+        yield Pool(found.submit, wait)

@@ -32,18 +32,14 @@ def lines(result: Record, width: int = 88) -> list[Line]:
     if result.limits:
         style = "bad" if result.strict and result.undeclared else "head"
         out += [(style, "limits"), *_wrapped(_grouped(map(str, result.limits)), width), ("", "")]
-    for number, failure in enumerate(result.failures):
-        out += failure_lines(failure, width)
-        if number + 1 < len(result.failures):
-            out.append(("", ""))
-    if result.failures:
-        out.append(("", ""))
+    for failure in result.failures:
+        out += [*failure_lines(failure, width), ("", "")]
     out += _judged(result, width)
     for title, items in (
         ("conventions", [f"{key}: {value}" for key, value in result.conventions.items()]),
         ("not judged", [str(item) for item in result.not_judged]),
         ("never exercised", _grouped(result.not_exercised)),
-        ("notes", _left_out(result.notes)),
+        ("notes", [*_left_out(result.notes), *result.unfinished]),
     ):
         if items:
             out += [("", ""), ("head", title), *_wrapped(items, width)]
@@ -72,6 +68,8 @@ def _verdict(result: Record) -> Line:
     held = sum(1 for item in result.exercises if item.status == "held")
     if not held:
         return "bad", f"✗ nothing was judged: no law held on any call{more}"
+    if result.unfinished:
+        return "bad", f"✗ no verdict: {_count(result.unfinished, 'part')} came to no end{more}"
     if not result.ok:
         return "bad", f"✗ every law held, but strict: {_count(result.undeclared, 'limit')}"
     return "good", f"✓ every law held{more}: {held} (law, op) pairs on {result.calls} calls"
