@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from convproof.document.html import html
 from convproof.document.markdown import markdown
-from convproof.document.model import Document, Link, Mono, Picture, Table, words
+from convproof.document.model import Document, Link, Mono, Paragraph, Picture, Table, words
 from convproof.document.pdf import pdf
 from convproof.figures import FIGURES
 from convproof.report.ledger import ledger_page
+from convproof.report.optimisers import line_of_index, optimisers_page
+from convproof.study.measurements import command, is_there, made, measurement
 
 if TYPE_CHECKING:
     from convproof.chapter import Ledger
@@ -120,6 +122,9 @@ def build(parts: Iterable[Part], kept: Mapping[str, Any]) -> tuple[dict[str, str
         rows.append((one.name, one.digest, one.holds))
     pages["ledger.json"] = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
     pages |= forms("ledger", ledger_page(kept))
+    if is_there("optimisers"):
+        page = optimisers_page(measurement("optimisers"), made("optimisers"), command("optimisers"))
+        pages |= forms("optimisers", page)
     pages |= forms("README", index_page(rows, kept["claims"]))
     for name, one_figure in FIGURES.items():
         pages[f"figures/{name}.svg"] = one_figure.draw() + "\n"
@@ -145,6 +150,7 @@ def index_page(
             for name, digest, holds in rows
         ],
     )
+    more = [Paragraph(line_of_index(measurement("optimisers")))] if is_there("optimisers") else []
     return Document(
         "Report",
         (
@@ -156,6 +162,7 @@ def index_page(
                 Link("ledger.json", "ledger.json"),
                 ".",
             ),
+            *more,
             table,
         ),
     )
