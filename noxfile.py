@@ -110,4 +110,4 @@ print("the wheel works with NumPy, SciPy and SymPy alone")
 def mutants(session: nox.Session) -> None:
     """Every Coq statement changed in one place: what the kernel accepts all the same is printed."""
     install(session, "all")
-    session.run("python", "tests/prove/coq/mutation.py", *session.posargs)
+    session.run("python", "tests/prove/whole/mutation.py", *session.posargs)

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from convproof.document.shown import Shown
 from convproof.errors import SpecError, SpecTypeError
 from convproof.functions.arrays import Array
 from convproof.schedules import REGISTRY
@@ -39,8 +40,8 @@ ACCUMULATES = {"float16": "float32", "bfloat16": "float32", "tf32": "float32"}
 COMPONENTWISE, NORMWISE = "componentwise", "normwise"
 
 
-@dataclass(frozen=True)
-class Bound:
+@dataclass(frozen=True, repr=False)
+class Bound(Shown):
     """|computed - exact| <= factor * size, at each output.
 
     `kind` is "componentwise", size being the same layer of the magnitudes |x|, |w| and |b|; or
@@ -137,10 +138,10 @@ def error_bound(
     if not isinstance(spec, (Conv, MaxPool, AvgPool)):
         raise SpecTypeError.of("spec", spec, "a Conv, MaxPool or AvgPool")
     if dtype not in UNITS:
-        raise SpecError.of("dtype", dtype, f"one of {', '.join(UNITS)}")
+        raise SpecError.one_of("dtype", dtype, UNITS)
     inner = ACCUMULATES.get(dtype, dtype) if accumulate is None else accumulate
     if inner not in UNITS:
-        raise SpecError.of("accumulate", accumulate, f"one of {', '.join(UNITS)}")
+        raise SpecError.one_of("accumulate", accumulate, UNITS)
     _, space, given = split_shape(input_shape, spec.rank)
     groups = spec.groups if isinstance(spec, Conv) else 1
     channels = groups if given is None else given
@@ -218,8 +219,7 @@ def _convolution(
         ) - 1
         why = "three transforms of at most 2n points, a product and a sum (theorem 24.2)"
         return factor, NORMWISE, "norm(x) * sum|w|" + (" + |b|" if bias else ""), why
-    names = ["None", "'exact'", *map(repr, sorted(REGISTRY)), "'fft'"]
-    raise SpecError.of("schedule", schedule, f"one of {', '.join(names)}")
+    raise SpecError.one_of("schedule", schedule, ["exact", *sorted(REGISTRY), "fft"], "None")
 
 
 @cache

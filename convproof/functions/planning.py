@@ -9,6 +9,7 @@ from math import prod
 
 import numpy as np
 
+from convproof.document.shown import Shown
 from convproof.errors import SpecError, SpecTypeError
 from convproof.functions.bound import Bound, error_bound
 from convproof.functions.numerics import computed_in
@@ -44,8 +45,8 @@ class Part:
     code: str
 
 
-@dataclass(frozen=True)
-class Plan:
+@dataclass(frozen=True, repr=False)
+class Plan(Shown):
     """What calls with these sizes do; the properties are the forward's, `parts` has the gradients.
 
     >>> from convproof import Conv, plan
@@ -137,7 +138,7 @@ def _dtype(dtype: object) -> np.dtype[np.generic]:
     except TypeError:
         kind = np.dtype(object)
     if str(kind) not in DTYPES:
-        raise SpecError.of("dtype", dtype, f"one of {', '.join(DTYPES)}")
+        raise SpecError.one_of("dtype", dtype, DTYPES)
     return kind
 
 
