@@ -80,7 +80,7 @@ def test_a_ledger_that_is_not_as_expected_or_not_whole_is_not_kept(monkeypatch):
         judged.keep(found)
         assert kept.read("ledger", "these sources") is None
     judged.keep(Ledger([CLAIM]))
-    assert kept.read("ledger", "these sources")["claims"][0]["id"] == "eq-1"
+    assert kept.read("ledger", "these sources")["ledger"]["claims"][0]["id"] == "eq-1"
 
 
 def test_the_key_is_every_word_of_the_package(monkeypatch):
