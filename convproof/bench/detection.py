@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from convproof import __version__
-from convproof.bench import Keep, Options, pick
+from convproof.bench import Keep, Options, Whole, pick
 from convproof.bench.corpus import Entry, load
 from convproof.bench.rivals import RIVALS, Judge
 from convproof.errors import MissingExtra
@@ -65,7 +65,7 @@ class Judged:
 
 
 @dataclass
-class Detection:
+class Detection(Whole):
     """All answers so far, as a table and as data."""
 
     checkers: tuple[str, ...]

@@ -156,6 +156,10 @@ class Target:
         """The op in the contract's words; found by small calls the first time it is asked for."""
         return self._live(op)[0]
 
+    def function(self, op: str) -> Function:
+        """The op as a function of the adapter's parameters, called with their names."""
+        return self._live(op)[1]
+
     def _live(self, op: str) -> tuple[Adapter, Function]:
         """The adapter, and the function that its lines define."""
         found = self._found.get(op)
