@@ -98,17 +98,37 @@ def boundary(domain: Domain, each: int, seed: int) -> Iterator[Config]:
 
 @functools.lru_cache(maxsize=32)
 def precision(domain: Domain, seed: int) -> tuple[Config, ...]:
-    """Real numbers at every such size in every dtype: where a branch loses digits."""
+    """Numbers of all digits at every such size in every dtype: where a branch loses some.
+
+    Channels of 32 and more also with each other, images of several and kernels of one tap: what
+    multiplies in fewer digits is written for those.
+    """
     source = Chance(f"precision {domain.kind} {domain.rank} {seed}")
+    styles = ("real", "near") if domain.pool else ("lone",)
     found = []
     for dtype in domain.dtypes:
-        for name, size in domain.edges():
+        for number, (name, size) in enumerate(domain.edges()):
             for _ in range(4):
                 config = draw(domain, source, {name: size})
                 if config is not None and config.work <= MOST:
-                    found.append(config.but(dtype=dtype, style="real", memory="plain"))
+                    style = styles[number % len(styles)]
+                    found.append(config.but(dtype=dtype, style=style, memory="plain"))
                     break
+        if not domain.pool:
+            found += [config.but(dtype=dtype) for config in _products(domain)]
     return tuple(sorted(found, key=lambda config: config.dense))
+
+
+def _products(domain: Domain) -> Iterator[Config]:
+    """As many channels as matrix units take, alone and together; every gradient in turn."""
+    for k in (1, 3):
+        plain = domain.plain((k + 1, k, k), (k,) * 3).but(style="lone", memory="plain")
+        for many in (8, 16, 32, 64, 128):
+            for inputs, outputs in ((many, many), (many, 1), (1, many)):
+                for seed in (0, 1):
+                    config = plain.but(inputs=inputs, outputs=outputs, seed=seed)
+                    if config.work <= 2 * MOST and domain.allows(config):
+                        yield config
 
 
 @functools.lru_cache(maxsize=32)
