@@ -8,9 +8,9 @@ rounding  |got - want| <= (n + 64) u max conv(|x|, |w|), the maximum over the ma
           Accuracy and Stability, ch. 3), and Winograd with points 0, +-1 loses a factor of at most
           (3 * 1.5 * 2)**2 = 81 < n + 64 against its tile for the kernels it is used for.
 envelope  |got - want| <= u (1000 |x|_inf |w|_1 + 8 log2(size) |x|_2 |w|_2), the norms over what one
-          entry is made of; textbook fast algorithms keep far inside.  Their worst cases are larger: F(4, 3) multiplies by
-          |A|_inf |G|_inf |B|_inf = 19 * 1 * 10 on each axis, 36100 on two, and three FFTs err by
-          about 21 log2(size) u in the 2-norm (Higham, ch. 24), by Cauchy-Schwarz times
+          entry is made of; textbook fast algorithms keep far inside.  Their worst cases are larger:
+          F(4, 3) multiplies by |A|_inf |G|_inf |B|_inf = 19 * 1 * 10 on each axis, 36100 on two,
+          and three FFTs err by about 21 log2(size) u in the 2-norm (Higham, ch. 24), by Cauchy-Schwarz times
           |x|_2 |w|_2 in an entry.  Roundings never all point one way: what was measured is at most
           7 and 0.4 of these units for both; a factor of 1.001 is 16000, and must not pass.
 

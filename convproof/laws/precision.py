@@ -134,9 +134,7 @@ def long_sums_keep_digits(trial: Trial, case: Case) -> None:
             given = single.replace(**{n: a.astype(dtype) for n, a in single.arrays.items()})
             what = f"a sum of {terms} terms of one sign over {over}"
             values = trial.answer(given)
-            trial.same(
-                given, values, oracle.expected(given), fractions=True, note=False, what=what
-            )
+            trial.same(given, values, oracle.expected(given), fractions=True, note=False, what=what)
 
 
 def long_sums(trial: Trial, case: Case) -> Iterator[tuple[int, str, Case]]:
@@ -205,7 +203,6 @@ def _filled(case: Case, image: tuple[int, ...], taps: tuple[int, ...], value: fl
     if case.backward:
         made = made.replace(dy=np.full(made.out_shape, value, np.float32))
     return made
-
 
 
 def _unclaimed(trial: Trial, op: str) -> None:

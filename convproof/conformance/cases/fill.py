@@ -172,7 +172,8 @@ def _pool_image(
         # Neighbours among the floating numbers, as far as they reach: none of them is a tie.
         digits = {"float64": 52, "float32": 23, "float16": 10}.get(dtype.name, 0)
         steps = rng.permutation(count).reshape(shape) % 2 ** min(digits, 30)
-        return (1.0 + steps * 2.0**-digits if digits else 1 + steps).astype(dtype)
+        near = 1.0 + steps * 2.0**-digits if digits else 1 + steps
+        return np.asarray(near).astype(dtype)
     if style == "ties":
         return rng.integers(-1, 1, shape).astype(dtype)
     values = rng.permutation(count).reshape(shape).astype(np.float64) - count // 2
