@@ -10,9 +10,10 @@ rounding  |got - want| <= (n + 64) u max conv(|x|, |w|), the maximum over the ma
 envelope  |got - want| <= u (1000 |x|_inf |w|_1 + 8 log2(size) |x|_2 |w|_2), the norms over what one
           entry is made of; textbook fast algorithms keep far inside.  Their worst cases are larger:
           F(4, 3) multiplies by |A|_inf |G|_inf |B|_inf = 19 * 1 * 10 on each axis, 36100 on two,
-          and three FFTs err by about 21 log2(size) u in the 2-norm (Higham, ch. 24), by Cauchy-Schwarz times
-          |x|_2 |w|_2 in an entry.  Roundings never all point one way: what was measured is at most
-          7 and 0.4 of these units for both; a factor of 1.001 is 16000, and must not pass.
+          and three FFTs err by about 21 log2(size) u in the 2-norm (Higham, ch. 24), by
+          Cauchy-Schwarz times |x|_2 |w|_2 in an entry.  Roundings never all point one way: what
+          was measured is at most 7 and 0.4 of these units for both; a factor of 1.001 is 16000, and
+          must not pass.
 
 In the envelope u is at most that of single precision: 1000 u of half would allow anything.
 

@@ -38,9 +38,15 @@ class Chance:
 
     def pick(self, values: Sequence[T] | Mapping[T, int]) -> T:
         """One of these, each as often as it weighs."""
-        if isinstance(values, Mapping):
-            return self.rng.choices(list(values), list(values.values()))[0]
-        return self.rng.choice(values)
+        turn = self.rng.random()
+        if not isinstance(values, dict):
+            return values[int(turn * len(values))]
+        turn *= sum(values.values())
+        for value, weight in values.items():
+            turn -= weight
+            if turn < 0:
+                break
+        return value
 
     def chance(self, share: float) -> bool:
         """Yes, so often."""
