@@ -39,8 +39,10 @@ class Chance:
     def pick(self, values: Sequence[T] | Mapping[T, int]) -> T:
         """One of these, each as often as it weighs."""
         turn = self.rng.random()
-        if not isinstance(values, dict):
-            return values[int(turn * len(values))]
+        if isinstance(values, (tuple, list, range)):
+            one: T = values[int(turn * len(values))]
+            return one
+        assert isinstance(values, Mapping)
         turn *= sum(values.values())
         for value, weight in values.items():
             turn -= weight
