@@ -318,13 +318,7 @@ PLANTED = {
     "float16": conv(lambda y, x, *_: y * 1.5 if x.dtype == np.float16 else y),
     "integers": conv(lambda y, x, *_: y + 1 if x.dtype.kind == "i" else y),
     "half-precision-sums": {"conv2d": narrow_sums},
-    "half-precision-bias": back(
-        lambda dx, dw, db, x, w, dy: (
-            (dx, dw, np.minimum(db, 2048).astype(db.dtype))
-            if db.dtype == np.float16
-            else (dx, dw, db)
-        )
-    ),
+    "long-sums": conv(lambda y, x, *_: np.minimum(y, 2048) if x.shape[1] > 255 else y),
     "survives-mismatch": conv_in(
         lambda x, w, s, p, d, g: (x, w) if x.shape[1] == w.shape[1] * g else sys.exit(3)
     ),

@@ -45,10 +45,10 @@ class Chance:
         assert isinstance(values, Mapping)
         turn *= sum(values.values())
         for value, weight in values.items():
+            if turn < weight:
+                return value
             turn -= weight
-            if turn < 0:
-                break
-        return value
+        raise ValueError("there is nothing to pick from")
 
     def chance(self, share: float) -> bool:
         """Yes, so often."""

@@ -124,10 +124,10 @@ def _transposed(
             result=transposed.SEEN[name],
             target=transposed.Turned(target, case.op, name),
             first=None if like is None else transposed.seen(like, name),
-            limit=limit,
+            limit=limit + 2,
         )
         if found:
-            return transposed.told(found, name)
+            return transposed.told(found, name)[:limit]
         if case.bias is not None and name == "y":
             return [Diagnosis("the bias is wrong: without one the result is right", "the bias")]
     facts = pattern(good[name], arrays[name], name, kind=case.kind)

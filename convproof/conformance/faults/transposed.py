@@ -98,13 +98,15 @@ class Turned:
 def told(found: list[Diagnosis], result: str) -> list[Diagnosis]:
     """Explanations of the convolution's result in the words of the transposed one's."""
     there, here = NAMES[SEEN[result]], NAMES[result]
+    others = {"grad_x", "grad_w"} - {there}
+    fit = [item for item in found if not any(name in item.name for name in others)]
     return [
         replace(
             item,
             name=_renamed(item.name, there, here),
             look=_renamed(item.look, there, here),
         )
-        for item in found
+        for item in fit
     ]
 
 
