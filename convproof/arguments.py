@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from convproof.errors import SpecError, SpecTypeError
+from convproof.errors import SpecError, SpecTypeError, nearest
 
 Integers: TypeAlias = npt.NDArray[np.integer[Any]]
 PerAxis: TypeAlias = int | Sequence[int] | Integers
@@ -145,11 +145,7 @@ def choice(
     listed = "one of " + ", ".join([*(["None"] if optional else []), *map(repr, allowed)])
     if not isinstance(value, str):
         raise SpecTypeError.of(name, value, listed)
-    import difflib
-
-    near = [synonyms[value]] if value in synonyms else []
-    near += difflib.get_close_matches(value.lower(), allowed, n=1)
-    raise SpecError.of(name, value, listed, f"did you mean {near[0]!r}?" if near else "")
+    raise SpecError.of(name, value, listed, nearest(synonyms.get(value, value), allowed))
 
 
 def flag(name: str, value: object) -> bool:

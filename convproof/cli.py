@@ -7,7 +7,6 @@ import importlib
 import os
 import pkgutil
 import sys
-import traceback
 from collections.abc import Sequence
 from types import ModuleType
 from typing import NoReturn
@@ -15,7 +14,7 @@ from typing import NoReturn
 import convproof
 import convproof.commands
 from convproof.errors import ConvproofError
-from convproof.printable import printable
+from convproof.printable import internal, printable
 
 # The order of `--help`; a command's file that is not named here comes after these.
 FIRST = ("check", "write", "grade", "prove", "derive", "generate", "report", "figure", "bench")
@@ -90,14 +89,5 @@ def _run(args: argparse.Namespace) -> int:
         print("convproof: interrupted; finished work is kept", file=sys.stderr)
         return INTERRUPTED
     except Exception as error:
-        print(f"convproof: {_internal(error)}", file=sys.stderr)
+        print(f"convproof: {internal(error)}", file=sys.stderr)
         return INTERNAL
-
-
-def _internal(error: Exception) -> str:
-    """One line for a mistake of ours: what, where, and what to do with it."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    what = printable(" ".join(f"{type(error).__name__}: {error}".split()))
-    where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
-    version = f"convproof {convproof.__version__}, Python {sys.version.split()[0]}"
-    return f"an error of its own, no verdict: {what} ({where}; {version}): please report this line"

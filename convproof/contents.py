@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from convproof.errors import nearest
+
 Loader: TypeAlias = Callable[[str], Any]
 
 
@@ -52,9 +54,5 @@ def attach(package: str, names: dict[str, str]) -> tuple[Loader, Callable[[], li
 
 def unknown(package: str, name: str, names: dict[str, str]) -> str:
     """What to say of a name that the package does not have, with the nearest that it has."""
-    import difflib
-
-    lower = {known.lower(): known for known in names}
-    near = difflib.get_close_matches(name.lower(), lower, n=1)
-    mend = f". Did you mean {lower[near[0]]!r}?" if near else ""
-    return f"module {package!r} has no attribute {name!r}{mend}"
+    mend = nearest(name, names)
+    return f"module {package!r} has no attribute {name!r}" + (f"; {mend}" if mend else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import reprlib
+from collections.abc import Iterable
 from typing import Self
 
 EXACT_BITS = 128  # integers up to this size are shown in full
@@ -43,6 +44,19 @@ def shown(value: object) -> str:
     return text if len(text) <= 120 else text[:117] + "..."
 
 
+def nearest(given: object, names: Iterable[str]) -> str:
+    """The question whether the nearest of `names` was meant; nothing where none is near.
+
+    >>> nearest("conv2D", ["conv1d", "conv2d"])
+    "did you mean 'conv2d'?"
+    """
+    import difflib  # read only once something is wrong
+
+    by_lower = {name.lower(): name for name in names}
+    near = difflib.get_close_matches(str(given).lower(), by_lower, n=1)
+    return f"did you mean {by_lower[near[0]]!r}?" if near else ""
+
+
 class ConvproofError(Exception):
     """Base of every error this package raises on purpose."""
 
@@ -64,6 +78,20 @@ class SpecError(ConvproofError, ValueError):
         return cls(
             f"{argument}={shown(value)}: allowed is {allowed}" + (f"; {mend}" if mend else "")
         )
+
+    @classmethod
+    def one_of(cls, argument: str, value: object, names: Iterable[str], other: str = "") -> Self:
+        """The error for `value` being none of `names`, nor what `other` says it may be besides.
+
+        >>> raise SpecError.one_of("axis", "hight", ["height", "width"], "a number")
+        Traceback (most recent call last):
+        ...
+        convproof.errors.SpecError: axis='hight': allowed is a number, or one of height, width; \
+did you mean 'height'?
+        """
+        known = list(names)
+        allowed = (f"{other}, or " if other else "") + f"one of {', '.join(known)}"
+        return cls.of(argument, value, allowed, nearest(value, known))
 
 
 class SpecTypeError(SpecError, TypeError):

@@ -35,8 +35,10 @@ def check_writable(option: str, path: Path) -> Path:
     return path
 
 
-def write(path: Path, content: str | bytes) -> None:
+def write(path: Path, content: str | bytes, *, durable: bool = False) -> None:
     """Write the whole content, or leave what was there: a file beside it, renamed at the end.
+
+    A `durable` one is on the disk when this returns, even if the power fails then.
 
     A link is followed to its file.  A device or a pipe is no file to put another in the place of:
     it is written to as it is.
@@ -51,7 +53,11 @@ def write(path: Path, content: str | bytes) -> None:
         return
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(data)
+        with open(part, "wb") as file:
+            file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         if target.exists():
             shutil.copymode(target, part)
         os.replace(part, target)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import traceback
 import unicodedata
+
+import convproof
 
 _KEPT = "\n\t"
 # control characters; formats such as the marks that turn the order of a line round; halves of
@@ -26,3 +31,12 @@ def printable(text: str) -> str:
         else f"\\x{ord(letter):02x}"
         for letter in text
     )
+
+
+def internal(error: BaseException) -> str:
+    """One line for a mistake of ours: what, where, and what to do with it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}; " if frames else ""
+    what = printable(" ".join(f"{type(error).__name__}: {error}".split()))
+    version = f"convproof {convproof.__version__}, Python {sys.version.split()[0]}"
+    return f"an error of its own, no verdict: {what} ({where}{version}): please report this line"

@@ -119,7 +119,7 @@ def test_an_editor_completes(typed: str, wanted: str) -> None:
     ("name", "meant"), [("conv2D", "conv2d"), ("Maxpool", "MaxPool"), ("max_pool2", "max_pool2d")]
 )
 def test_a_slip_is_told_what_was_meant(name: str, meant: str) -> None:
-    with pytest.raises(AttributeError, match=f"no attribute '{name}'. Did you mean '{meant}'"):
+    with pytest.raises(AttributeError, match=f"no attribute '{name}'; did you mean '{meant}'"):
         getattr(convproof, name)
 
 
@@ -132,9 +132,9 @@ def test_what_is_like_nothing_gets_no_suggestion() -> None:
     ("call", "said"),
     [
         (lambda x: convproof.conv2d(x, x, pad=1), r"^conv2d\(\) got an unexpected keyword"),
-        (lambda x: convproof.conv2d(x, x, pad=1), "Did you mean 'padding'"),
-        (lambda x: convproof.max_pool2d(x, kernel_size=2), "Did you mean 'window'"),
-        (lambda x: convproof.conv2d(x, x, Stride=1), "Did you mean 'stride'"),
+        (lambda x: convproof.conv2d(x, x, pad=1), "did you mean 'padding'"),
+        (lambda x: convproof.max_pool2d(x, kernel_size=2), "did you mean 'window'"),
+        (lambda x: convproof.conv2d(x, x, Stride=1), "did you mean 'stride'"),
         (lambda x: convproof.conv2d(x, x, layout="NCHW"), "did you mean 'channels_first'"),
         (lambda x: convproof.conv2d(x, x, padding_mode="Zeros"), "did you mean 'zeros'"),
     ],

@@ -71,7 +71,7 @@ def measure(name: str, options: Options, keep: Keep) -> Outcome:
         SpecError: if there is no such benchmark, rival or workload.
     """
     if name not in BENCHMARKS:
-        raise SpecError.of("NAME", name, f"one of {', '.join(BENCHMARKS)}")
+        raise SpecError.one_of("NAME", name, BENCHMARKS)
     module = importlib.import_module(BENCHMARKS[name][0])
     outcome: Outcome = module.measure(options, keep)
     return outcome
@@ -83,9 +83,10 @@ def pick(argument: str, asked: Sequence[str], known: Sequence[str]) -> tuple[str
     >>> pick("against", ["scipi"], ["scipy"])
     Traceback (most recent call last):
     ...
-    convproof.errors.SpecError: against='scipi': allowed is one of scipy
+    convproof.errors.SpecError: against='scipi': allowed is one of scipy; \
+did you mean 'scipy'?
     """
     for name in asked:
         if name not in known:
-            raise SpecError.of(argument, name, f"one of {', '.join(known)}")
+            raise SpecError.one_of(argument, name, known)
     return tuple(asked)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import faulthandler
 import os
 import shutil
 import sys
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from convproof.commands.values import convention, count, natural, seconds
+from convproof.commands.watch import watched
 from convproof.errors import MissingExtra, SpecError, TargetError
 from convproof.files import check_writable, write
 from convproof.printable import printable
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-HANGS = 20  # seconds of one call before a word is said of it
+INTERNAL = 3  # exit code: convproof itself failed
 CAMPAIGNS = Path(".convproof") / "campaigns"
 CAMPAIGN_EXAMPLES = 10_000  # calls for each op, where --examples does not say
 
@@ -46,7 +43,7 @@ examples:
 
 [tool.convproof] in a pyproject.toml keeps options: target, op, layout, conventions, timeout, ...
 
-exit code: 0 every law held, 1 a law is broken, 2 a mistake in the arguments
+exit code: 0 every law held, 1 a law is broken, 2 a mistake in the arguments, 3 convproof failed
 """
 
 
@@ -122,45 +119,6 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run, strangers=True)
 
 
-def convention(text: str) -> tuple[str, object]:
-    """`NAME=VALUE` of the command line."""
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise argparse.ArgumentTypeError(f"{text!r}: allowed is NAME=VALUE, e.g. ties=last")
-    return name.strip(), {"true": True, "false": False}.get(value.strip().lower(), value.strip())
-
-
-def count(text: str) -> int:
-    """A whole number of at least 1."""
-    return _whole(text, 1)
-
-
-def natural(text: str) -> int:
-    """A whole number of at least 0."""
-    return _whole(text, 0)
-
-
-def _whole(text: str, least: int) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = least - 1
-    if number < least:
-        raise argparse.ArgumentTypeError(f"{text!r}: allowed is a whole number >= {least}")
-    return number
-
-
-def seconds(text: str) -> float:
-    """A positive number of seconds."""
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r}: allowed is a positive number of seconds")
-    return number
-
-
 def run(args: argparse.Namespace) -> int:
     """Check, print, write; 0 if every law held (or failed as expected), 1 if one is broken."""
     from convproof.commands import config
@@ -181,7 +139,12 @@ def run(args: argparse.Namespace) -> int:
     ok = result.ok
     if judged is not None:  # of nothing judged, nothing was expected either
         any_judged = any(item.status in ("held", "broken") for item in result.exercises)
-        ok = judged.ok and any_judged and not (args.strict and result.undeclared)
+        ok = (
+            judged.ok
+            and any_judged
+            and not result.unfinished
+            and not (args.strict and result.undeclared)
+        )
     verdicts = [] if judged is None else judged.lines()
     if args.require_all and result.not_judged:
         ok = False
@@ -189,6 +152,9 @@ def run(args: argparse.Namespace) -> int:
             ("bad", f"✗ --require-all: not judged: {'; '.join(map(str, result.not_judged))}")
         ]
     _output(result, args, verdicts)
+    if result.unfinished:
+        print(f"convproof: {printable(result.unfinished[0])}", file=sys.stderr)
+        return INTERNAL
     return 0 if ok else 1
 
 
@@ -217,9 +183,9 @@ def _single(args: argparse.Namespace) -> CheckResult:
 
 def _campaign(args: argparse.Namespace) -> CheckResult:
     """Many runs in parallel, each kept when it is done."""
-    from convproof.conformance.run.campaign import campaign
+    from convproof.conformance.campaign.campaign import campaign
 
-    names = "timeout fail_fast convention max_seconds dtype device allow strict require_all"
+    names = "fail_fast convention max_seconds dtype device allow strict require_all"
     unshared = {f"--{name.replace('_', '-')}": getattr(args, name) for name in names.split()}
     for option, given in unshared.items():
         if given:
@@ -246,6 +212,7 @@ def _campaign(args: argparse.Namespace) -> CheckResult:
             ops=args.op,
             laws=args.law,
             layout=args.layout,
+            timeout=args.timeout,
             progress=progress,
         )
     finally:
@@ -267,7 +234,7 @@ def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
     if missing:
         has = ", ".join(sorted(target.ops))
         raise TargetError(f"--op {missing[0]}: {args.target} has no such op; it has {has}")
-    with _watched(target):
+    with watched(target):
         return check(
             target,
             ops=args.op,
@@ -319,41 +286,3 @@ def _check_writable(option: str, path: Path | None) -> None:
     if path is None or (option == "--json" and str(path) == "-"):
         return
     check_writable(option, path)
-
-
-@contextmanager
-def _watched(target: Target) -> Iterator[None]:
-    """On a terminal, one line with the calls made so far; anywhere, a word about a call that hangs.
-
-    A target that crashes takes this process with it: Python then says at least where it was.
-    """
-    if not faulthandler.is_enabled():
-        faulthandler.enable()
-    done = threading.Event()
-    stream: Any = sys.stderr
-    shows = stream.isatty()
-    began = time.monotonic()
-
-    def watch() -> None:
-        calls, since, warned = -1, began, False
-        while not done.wait(0.2):
-            now = time.monotonic()
-            if target.calls_made != calls:
-                calls, since = target.calls_made, now
-            if now - since > HANGS and not warned:
-                warned = True
-                stream.write(f"a call has taken {HANGS} s: --timeout SECONDS ends such calls\n")
-            if shows:
-                stream.write(f"\r\x1b[K{target.name}: {calls} calls, {now - began:.0f} s")
-            stream.flush()
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watcher.join()
-        if shows:
-            stream.write("\r\x1b[K")
-            stream.flush()

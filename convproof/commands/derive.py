@@ -80,7 +80,7 @@ def _format(args: argparse.Namespace) -> str:
     suffix = args.output.suffix if args.output is not None else ""
     form = str(args.format or SUFFIXES.get(suffix, "text"))
     if form not in FORMATS:
-        raise SpecError.of("--format", form, "one of " + ", ".join(FORMATS))
+        raise SpecError.one_of("--format", form, FORMATS)
     return form
 
 
@@ -104,9 +104,7 @@ def _derivation(args: argparse.Namespace) -> Derivation:
 
     name = args.operation.replace("-", "_")
     if name not in (*NAMES, "update_step"):
-        raise SpecError.of(
-            "operation", args.operation, "one of " + ", ".join((*NAMES, "update-step"))
-        )
+        raise SpecError.one_of("operation", args.operation, (*NAMES, "update-step"))
     shape = None
     if args.input is not None:
         if name == "update_step" or name.startswith("pad_"):

@@ -47,7 +47,7 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Certify the layer's code and print or write it."""
     if args.operation not in OPERATIONS:
-        raise SpecError.of("operation", args.operation, "one of " + ", ".join(OPERATIONS))
+        raise SpecError.one_of("operation", args.operation, OPERATIONS)
     spec = layer(args.operation, args) or _default(args.operation)
     if args.output is not None:
         check_writable("--output", args.output)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from convproof.commands.check import convention, count, natural, seconds
+from convproof.commands.values import convention, count, natural, seconds
 from convproof.errors import SpecError, TargetError
 from convproof.files import check_writable, write
 

@@ -33,7 +33,7 @@ NAMES = (
 def by_name(name: str) -> Derivation:
     """The derivation for all layers of a kind; see `convproof.derive.derive`."""
     if name not in NAMES:
-        raise SpecError.of("what", name, "one of " + ", ".join(NAMES))
+        raise SpecError.one_of("what", name, NAMES)
     if name.startswith("pad_"):
         return derive_pad(name.removeprefix("pad_"))  # type: ignore[arg-type]  # checked above
     rank = int(name[-2])

@@ -84,11 +84,6 @@ class Reading:
     ranges: tuple[Range, ...] = ()
     others: tuple[Boolean, ...] = ()
 
-    @property
-    def conditions(self) -> bool:
-        """Whether anything stands beside the formula."""
-        return bool(self.named or self.ranges or self.others)
-
     def meaning(self) -> Basic:
         """The formula that the reading stands for, conditions and all."""
         values = {one.name: one.value for one in self.named}

@@ -120,10 +120,6 @@ class Document:
     title: str
     blocks: Sequence[Block] = field(default_factory=tuple)
 
-    def anchors(self) -> list[str]:
-        """The anchors that links of this document may lead to."""
-        return [b.anchor for b in self.blocks if isinstance(b, Heading) and b.anchor]
-
 
 def words(*parts: Inline) -> Paragraph:
     """A paragraph of these parts."""

@@ -68,5 +68,5 @@ def draw(name: str) -> str:
     True
     """
     if name not in FIGURES:
-        raise SpecError.of("name", name, "one of " + ", ".join(FIGURES))
+        raise SpecError.one_of("name", name, FIGURES)
     return FIGURES[name].draw()

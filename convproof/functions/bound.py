@@ -137,10 +137,10 @@ def error_bound(
     if not isinstance(spec, (Conv, MaxPool, AvgPool)):
         raise SpecTypeError.of("spec", spec, "a Conv, MaxPool or AvgPool")
     if dtype not in UNITS:
-        raise SpecError.of("dtype", dtype, f"one of {', '.join(UNITS)}")
+        raise SpecError.one_of("dtype", dtype, UNITS)
     inner = ACCUMULATES.get(dtype, dtype) if accumulate is None else accumulate
     if inner not in UNITS:
-        raise SpecError.of("accumulate", accumulate, f"one of {', '.join(UNITS)}")
+        raise SpecError.one_of("accumulate", accumulate, UNITS)
     _, space, given = split_shape(input_shape, spec.rank)
     groups = spec.groups if isinstance(spec, Conv) else 1
     channels = groups if given is None else given
@@ -218,8 +218,7 @@ def _convolution(
         ) - 1
         why = "three transforms of at most 2n points, a product and a sum (theorem 24.2)"
         return factor, NORMWISE, "norm(x) * sum|w|" + (" + |b|" if bias else ""), why
-    names = ["None", "'exact'", *map(repr, sorted(REGISTRY)), "'fft'"]
-    raise SpecError.of("schedule", schedule, f"one of {', '.join(names)}")
+    raise SpecError.one_of("schedule", schedule, ["exact", *sorted(REGISTRY), "fft"], "None")
 
 
 @cache

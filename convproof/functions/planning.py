@@ -137,7 +137,7 @@ def _dtype(dtype: object) -> np.dtype[np.generic]:
     except TypeError:
         kind = np.dtype(object)
     if str(kind) not in DTYPES:
-        raise SpecError.of("dtype", dtype, f"one of {', '.join(DTYPES)}")
+        raise SpecError.one_of("dtype", dtype, DTYPES)
     return kind
 
 

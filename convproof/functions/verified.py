@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, cast
 
 import numpy as np
 
-from convproof.errors import SpecError
+from convproof.errors import SpecError, nearest
 from convproof.functions import provenance
 from convproof.spec import Spec
 
@@ -104,12 +104,10 @@ def meant(function: str, given: str, code: CodeType) -> str:
 
     >>> def conv(x, kernel, padding=0): ...
     >>> meant("conv2d", "pad", conv.__code__)
-    "conv2d() got an unexpected keyword argument 'pad'. Did you mean 'padding'?"
+    "conv2d() got an unexpected keyword argument 'pad'; did you mean 'padding'?"
     """
-    import difflib
-
-    names = list(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
-    near = [name for name in [SYNONYMS.get(given.lower(), "")] if name in names]
-    near += difflib.get_close_matches(given.lower(), names, n=1)
-    mend = f" Did you mean {near[0]!r}?" if near else ""
-    return f"{function}() got an unexpected keyword argument {given!r}.{mend}"
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    synonym = SYNONYMS.get(given.lower())
+    mend = nearest(synonym if synonym in names else given, names)
+    said = f"{function}() got an unexpected keyword argument {given!r}"
+    return f"{said}; {mend}" if mend else said

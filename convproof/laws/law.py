@@ -133,7 +133,7 @@ class Registry(Mapping[str, Law]):
         for name in [ids] if isinstance(ids, str) else ids:
             matching = {law.id for law in self._laws.values() if name in (law.id, law.family)}
             if not matching:
-                raise SpecError.of("laws", name, f"a law or a family: {', '.join(self._laws)}")
+                raise SpecError.one_of("laws", name, self._laws, "a family of laws")
             chosen |= matching
         return frozenset(chosen)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 from dataclasses import dataclass
 
@@ -35,10 +34,7 @@ class Op:
         """The op of this name; SpecError where there is none."""
         found = _by_name().get(name)
         if found is None:
-            near = difflib.get_close_matches(str(name), OPS, 1)
-            raise SpecError.of(
-                "op", name, f"one of {', '.join(OPS)}", f"did you mean {near[0]}?" if near else ""
-            )
+            raise SpecError.one_of("op", name, OPS)
         return found
 
     @property

@@ -258,5 +258,5 @@ def read_float(dtype: Any) -> np.dtype[Any]:
     except TypeError:
         kind = np.dtype(object)
     if kind.name not in FLOATS:
-        raise SpecError.of("dtype", dtype, "one of " + ", ".join(FLOATS))
+        raise SpecError.one_of("dtype", dtype, FLOATS)
     return kind

@@ -67,7 +67,7 @@ def task(name: str, seed: int) -> Task:
         x, labels = x[order], found.target[order]
         return Task(x[TESTED:], labels[TESTED:], x[:TESTED], labels[:TESTED], 10)
     if name != "photographs":
-        raise SpecError.of("task", name, f"one of {', '.join(TASKS)}")
+        raise SpecError.one_of("task", name, TASKS)
     images = load("the photographs").load_sample_images().images  # type: ignore[attr-defined]  # likewise
     halves = []
     for right in (False, True):

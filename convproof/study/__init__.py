@@ -42,6 +42,6 @@ def study(name: str, options: Options) -> Study:
         SpecError: if there is no such study, or an option does not suit it.
     """
     if name not in STUDIES:
-        raise SpecError.of("NAME", name, f"one of {', '.join(STUDIES)}")
+        raise SpecError.one_of("NAME", name, STUDIES)
     found: Study = importlib.import_module(STUDIES[name][0]).study(options)
     return found

@@ -84,7 +84,7 @@ def trajectories(rule: Any, *, group: str = "orthogonal", steps: int = 60, seed:
         MissingExtra: without matplotlib; SpecError: for a rule or group that is none.
     """
     if group not in GROUPS:
-        raise SpecError.of("group", group, f"one of {', '.join(GROUPS)}")
+        raise SpecError.one_of("group", group, GROUPS)
     subject = find(rule)
     start = next(s for s in starts(steps, seed) if s.weight.shape == (2, 4))
     turn = start.rotation(group)

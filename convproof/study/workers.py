@@ -11,10 +11,13 @@ from contextlib import contextmanager
 from multiprocessing import connection
 from typing import Any
 
-from convproof.errors import MissingExtra, SpecError
+from convproof.cluster import cluster
+from convproof.errors import TargetError
 from convproof.study.engine import Cell, Result
 
 Evaluate = Callable[[Cell], Result]
+# what futures and Dask say of a process that died, or was lost
+_ENDS = ("BrokenProcessPool", "KilledWorker", "CancelledError", "FutureCancelledError")
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -41,9 +44,23 @@ class Pool:
         self._cells[self._submit(single, self.evaluate, cell)] = cell
 
     def finished(self) -> Iterator[tuple[Cell, Result]]:
-        """Wait for one or more; what a cell raises is raised here."""
+        """Wait for one or more; what a cell raises is raised here.
+
+        Raises:
+            TargetError: if the process that evaluates a cell ends instead.
+        """
         for future in self._wait(set(self._cells)):
-            yield self._cells.pop(future), future.result()
+            cell = self._cells.pop(future)
+            try:
+                result = future.result()
+            except Exception as error:
+                if type(error).__name__ not in _ENDS:
+                    raise
+                raise TargetError(
+                    f"the process that evaluated {cell.key} came to no end "
+                    f"({type(error).__name__}); finished results are kept"
+                ) from None
+            yield cell, result
 
 
 @contextmanager
@@ -94,29 +111,11 @@ def _watch() -> None:
 
 @contextmanager
 def _cluster(address: str) -> Iterator[Pool]:
-    try:
-        import distributed
-    except ImportError:
-        raise MissingExtra.of("dask", "study", "study --dask") from None
-    import logging
-
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # one line says it all
-    try:
-        client = distributed.Client(address, timeout="5s", set_as_default=False)
-    except Exception as error:  # whatever a wrong address makes of it
-        said = " ".join(str(error).split())
-        mend = f"nobody answers there ({said}): start one with 'dask scheduler'"
-        raise SpecError.of("--dask", address, "the address of a Dask scheduler", mend) from None
-    try:
-
-        def submit(function: Any, *args: Any) -> Any:
-            return client.submit(function, *args, pure=False)
+    with cluster(address, "study --dask") as found:
 
         def wait(some: set[Any]) -> set[Any]:
-            with client.as_current():
-                done: set[Any] = distributed.wait(some, return_when="FIRST_COMPLETED").done
+            while not (done := found.wait(some, 60.0)):
+                pass
             return done
 
-        yield Pool(submit, wait)
-    finally:
-        client.close()
+        yield Pool(found.submit, wait)

@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from convproof.cli import main
-from convproof.commands.check import _watched
+from convproof.commands.watch import watched
 from tests.conformance.planted import FLIPPED, RIGHT, file_with
 
 
@@ -92,12 +92,12 @@ def test_isolation_finds_the_same_and_survives_a_hang(here, capsys):
 
 
 def test_a_call_that_takes_long_is_spoken_of(capsys, monkeypatch):
-    monkeypatch.setattr("convproof.commands.check.HANGS", 0.3)
+    monkeypatch.setattr("convproof.commands.watch.HANGS", 0.3)
 
     class Stuck:
         name, calls_made = "stuck", 3
 
-    with _watched(Stuck()):
+    with watched(Stuck()):
         time.sleep(1)
     assert "a call has taken 0.3 s: --timeout SECONDS ends such calls" in capsys.readouterr().err
 
@@ -125,10 +125,10 @@ def test_expected_failures_are_no_failure_and_stale_ones_are(here, capsys):
     ("arguments", "said"),
     [
         (["nowhere.py"], "no such file"),
-        (["torhc"], "did you mean torch"),
+        (["torhc"], "did you mean 'torch'"),
         (["mine.py:conv3"], "it has conv2d"),
         (["mine.py", "--op", "conv3d"], "has no"),
-        (["mine.py:conv2d", "--law", "gravity"], "a law or a family"),
+        (["mine.py:conv2d", "--law", "gravity"], "a family of laws, or one of"),
         (["mine.py:conv2d", "--json", "no/where.json"], "--json"),
         (["mine.py:conv2d", "--junit", "."], "--junit"),
         (["mine.py:conv2d", "--expected-failures", "nowhere"], "a file to read"),

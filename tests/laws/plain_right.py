@@ -105,15 +105,7 @@ def conv_transpose2d(
 
 @wide_sums
 def conv_transpose2d_backward(
-    x,
-    w,
-    b,
-    grad_y,
-    stride=(1, 1),
-    padding=(0, 0),
-    output_padding=(0, 0),
-    dilation=(1, 1),
-    groups=1,
+    x, w, b, grad_y, stride=(1, 1), padding=(0, 0), output_padding=(0, 0), dilation=(1, 1), groups=1
 ):
     """The convolution of the gradient, and the convolution's own gradient of the kernel."""
     dx = conv2d(grad_y, w, None, stride, padding, dilation, groups)

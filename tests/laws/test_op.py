@@ -10,5 +10,5 @@ def test_a_name_and_its_parts_are_one_thing_said_twice():
 
 
 def test_a_wrong_name_is_told_the_nearest_right_one():
-    with pytest.raises(SpecError, match=r"did you mean conv2d\?"):
+    with pytest.raises(SpecError, match=r"did you mean 'conv2d'\?"):
         Op.of("conv2D")

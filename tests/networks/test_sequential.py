@@ -9,15 +9,21 @@ import numpy as np
 import pytest
 
 import convproof as cp
-from convproof.networks.shapes import parts
 
 torch = pytest.importorskip("torch")
+
+
 F = torch.nn.functional
 
+
 CONVS: dict[int, Callable[..., Any]] = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}
+
+
 TRANSPOSED: dict[int, Callable[..., Any]] = {
     1: F.conv_transpose1d, 2: F.conv_transpose2d, 3: F.conv_transpose3d
 }  # fmt: skip
+
+
 MODES = {
     "zeros": "constant",
     "circular": "circular",
@@ -276,11 +282,6 @@ def test_the_same_seed_gives_the_same_bits() -> None:
     one, two, other = (cp.Sequential(layers).init(seed, shape) for seed in (3, 3, 4))
     assert all((p == two.parameters[n]).all() for n, p in one.parameters.items())
     assert any((p != other.parameters[n]).any() for n, p in one.parameters.items())
-
-
-def test_an_activation_is_a_part_of_its_own() -> None:
-    found = parts((cp.Conv(3, 4, activation="relu"), cp.MaxPool(2)))
-    assert [part.layer for part in found] == [0, 0, 1]
 
 
 @pytest.mark.parametrize("layers", [[], [cp.Flatten()]])

@@ -9,9 +9,7 @@ import convproof as cp
 from convproof.errors import SpecError
 from convproof.evidence import Status
 from convproof.theory.groups import GROUPS
-from convproof.theory.optimisers import COORDINATEWISE, EQUIVARIANT, OPTIMISERS
-from convproof.theory.rounding import Gaps
-from convproof.theory.symmetry.law import furthest, threshold
+from convproof.theory.optimisers import EQUIVARIANT, OPTIMISERS
 
 symmetries = cp.theory.symmetries
 
@@ -20,11 +18,6 @@ symmetries = cp.theory.symmetries
 def test_the_table(name):
     held = {group: verdict.holds for group, verdict in symmetries(name).items()}
     assert held == {"sign": True, "permutation": True, "orthogonal": name in EQUIVARIANT}
-
-
-def test_the_table_is_complete():
-    assert set(EQUIVARIANT) | set(COORDINATEWISE) == set(OPTIMISERS)
-    assert len(EQUIVARIANT) == 11
 
 
 def _abs_momentum(w, g, state):
@@ -116,16 +109,6 @@ def test_a_random_rule_is_judged_in_law():
     assert found["permutation"].holds
     assert found["orthogonal"].refuted
     assert "in law" in found["orthogonal"].reason
-
-
-def test_the_test_in_law_has_the_false_alarm_rate_it_says():
-    """Samples of one law, compared at rate 1/4: no more alarms than that."""
-    rng, alarms, runs = np.random.default_rng(0), 0, 60
-    for _ in range(runs):
-        one, two = rng.standard_normal((2, 500, 6))
-        alarms += furthest(one, two) > threshold(500, 6, 0.25)
-    assert alarms <= 0.25 * runs
-    assert furthest(one, two + 1) > threshold(500, 6)
 
 
 def test_a_rule_that_remembers_the_run_before_is_not_judged():
@@ -229,12 +212,3 @@ def test_names_are_forgiving():
 def test_mistakes_are_named(rule, options, message):
     with pytest.raises(SpecError, match=message):
         symmetries(rule, **options)
-
-
-def test_two_precisions_decide():
-    assert Gaps(0.0, 0.0).verdict.holds
-    assert Gaps(2e-2, 8e-11).verdict.holds  # chaotic, but rounding
-    assert Gaps(1e-6, 1e-6).verdict.status is Status.UNDECIDED  # a rule computed in float32
-    assert Gaps(1e-3, 1e-3).verdict.status is Status.REFUTED
-    assert Gaps(float("nan"), 0.0).verdict.status is Status.UNDECIDED
-    assert not Gaps(0.0, 1e-9).verdict.holds

@@ -70,9 +70,9 @@ def read(path: Path) -> dict[Entry, str]:
             raise SpecError.of(where, entry.strip(), "LAW OP  # reason")
         law, op = words
         if law not in LAWS:
-            raise SpecError.of(where, law, f"a law's id: {', '.join(LAWS)}")
+            raise SpecError.one_of(where, law, LAWS)
         if op not in OPS:
-            raise SpecError.of(where, op, f"an op: {', '.join(OPS)}")
+            raise SpecError.one_of(where, op, OPS)
         if (law, op) in entries:
             raise SpecError.of(where, entry.strip(), "an entry that is not there already")
         entries[law, op] = reason.strip()

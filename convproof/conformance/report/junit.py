@@ -20,6 +20,7 @@ def junit(result: Record) -> str:
     cases += [(*key, None) for key in broken if key not in {case[:2] for case in cases}]
     skipped = sum(1 for *_, e in cases if e is not None and e.status in _SKIPS)
     errors = [str(limit) for limit in result.undeclared] if result.strict else []
+    errors += result.unfinished
     if not result.ok and not result.failures and not errors:
         errors = ["nothing was judged: no law held on any call"]
     suite = ET.Element(

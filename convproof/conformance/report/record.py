@@ -103,6 +103,7 @@ class Record:
         not_judged: functions, dtypes, parameters and results of the target nobody looked at.
         not_exercised: what the laws speak of and the functions do not take.
         strict: whether limits that were not allowed count as failures.
+        unfinished: what convproof itself failed to bring to an end, and how.
     """
 
     target: str
@@ -118,10 +119,16 @@ class Record:
     coverage: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     strict: bool = False
+    unfinished: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """No law broken, at least one held on at least one call; strict, no limit undeclared."""
+        """No law broken, at least one held on at least one call; strict, no limit undeclared.
+
+        Never, where a part of the run came to no end.
+        """
+        if self.unfinished:
+            return False
         held = any(item.status == "held" for item in self.exercises)
         return held and not self.failures and not (self.strict and self.undeclared)
 

@@ -14,17 +14,16 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance.report.planes import beside, numbers, planes
 from convproof.conformance.report.record import Exercise, Finding, Record
 from convproof.conformance.target.places import native_shape
 from convproof.laws import LAWS
 from convproof.laws.case import Case
 from convproof.laws.op import KINDS, OPS, Op
 
-Array = np.ndarray[Any, Any]
 Line = tuple[str, str]
 _MARKS = {"held": "✓", "broken": "✗", "follows": "↳", "not applied": "-", "not run": "○"}
 _PLAIN = str.maketrans({"✓": "+", "✗": "X", "↳": ">", "-": "-", "○": "o", "·": ".", "→": "->"})
-_PLANES = 4  # planes of an array that are shown; the rest is counted
 
 
 def lines(result: Record, width: int = 88) -> list[Line]:
@@ -33,18 +32,14 @@ def lines(result: Record, width: int = 88) -> list[Line]:
     if result.limits:
         style = "bad" if result.strict and result.undeclared else "head"
         out += [(style, "limits"), *_wrapped(_grouped(map(str, result.limits)), width), ("", "")]
-    for number, failure in enumerate(result.failures):
-        out += failure_lines(failure, width)
-        if number + 1 < len(result.failures):
-            out.append(("", ""))
-    if result.failures:
-        out.append(("", ""))
+    for failure in result.failures:
+        out += [*failure_lines(failure, width), ("", "")]
     out += _judged(result, width)
     for title, items in (
         ("conventions", [f"{key}: {value}" for key, value in result.conventions.items()]),
         ("not judged", [str(item) for item in result.not_judged]),
         ("never exercised", _grouped(result.not_exercised)),
-        ("notes", _left_out(result.notes)),
+        ("notes", [*_left_out(result.notes), *result.unfinished]),
     ):
         if items:
             out += [("", ""), ("head", title), *_wrapped(items, width)]
@@ -73,6 +68,8 @@ def _verdict(result: Record) -> Line:
     held = sum(1 for item in result.exercises if item.status == "held")
     if not held:
         return "bad", f"✗ nothing was judged: no law held on any call{more}"
+    if result.unfinished:
+        return "bad", f"✗ no verdict: {_count(result.unfinished, 'part')} came to no end{more}"
     if not result.ok:
         return "bad", f"✗ every law held, but strict: {_count(result.undeclared, 'limit')}"
     return "good", f"✓ every law held{more}: {held} (law, op) pairs on {result.calls} calls"
@@ -100,8 +97,8 @@ def failure_lines(failure: Finding, width: int = 88) -> list[Line]:
         out += _field("after" if number == 1 else "", f"{number}. {_call(case)}", width)
     out += _field("the call", _call(failure.case), width)
     out += [*_field("sizes", _sizes(failure.case), width), ("", "")]
-    planes = [*_inputs(failure.case, width - 2), *_answers(failure, width - 2)]
-    out += [("", f"  {text}".rstrip()) for text in planes]
+    arrays = [*_inputs(failure.case, width - 2), *_answers(failure, width - 2)]
+    out += [("", f"  {text}".rstrip()) for text in arrays]
     if failure.more:
         out += _field("more", f"may follow: {failure.case.op} was judged no further", width)
     if failure.follows:
@@ -170,10 +167,10 @@ def _inputs(case: Case, width: int) -> list[str]:
     for name, label in (("x", "x"), ("kernel", "w"), ("dy", "dy")):
         array = case.arrays.get(name)
         if array is not None:
-            blocks += _planes(label, array, "kernel" if name == "kernel" else "x")
+            blocks += planes(label, array, "kernel" if name == "kernel" else "x")
     if case.bias is not None:
-        blocks.append(["b", _numbers(case.bias)])
-    return _beside(blocks, width)
+        blocks.append(["b", numbers(case.bias)])
+    return beside(blocks, width)
 
 
 def _answers(failure: Finding, width: int) -> list[str]:
@@ -187,10 +184,10 @@ def _answers(failure: Finding, width: int) -> list[str]:
     if expected.shape == got.shape:
         with np.errstate(invalid="ignore"):
             wrong = ~((expected == got) | ((expected != expected) & (got != got)))
-    right = _planes(f"expected {failure.result}".rstrip(), expected, role, wrong)
-    came = _planes(f"got {failure.result}".rstrip(), got, role, wrong)
+    right = planes(f"expected {failure.result}".rstrip(), expected, role, wrong)
+    came = planes(f"got {failure.result}".rstrip(), got, role, wrong)
     both = [block for pair in itertools.zip_longest(right, came) for block in pair if block]
-    return _beside(both, width)
+    return beside(both, width)
 
 
 def _shape(failure: Finding, value: Any) -> Any:
@@ -202,105 +199,10 @@ def _shape(failure: Finding, value: Any) -> Any:
 
 def _text(name: str, value: Any, width: int) -> list[str]:
     if isinstance(value, np.ndarray):
-        return _beside(_planes(name, value, "x"), width)
+        return beside(planes(name, value, "x"), width)
     return [
         f"{name if not n else '':<12}{part}"
         for n, part in enumerate(textwrap.wrap(str(value), width - 12) or [""])
-    ]
-
-
-def _planes(label: str, array: Array, role: str, wrong: Array | None = None) -> list[list[str]]:
-    """Blocks of text, one for each 2-d plane of pixels: the other indices are in its title."""
-    rank = array.ndim - 2
-    if rank < 1 or array.size == 0:
-        return [[f"{label} shape {array.shape}", *([_numbers(array)] if array.size else [])]]
-    lead, names = ((), ("in", "out")) if role == "kernel" else ((0,), ("n", "c"))
-    spatial = list(range(rank)) if role == "kernel" else list(range(1, rank + 1))
-    outer = [axis for axis in range(array.ndim) if axis not in spatial[-2:]]
-    chosen = list(itertools.product(*(range(array.shape[axis]) for axis in outer)))
-    if wrong is not None and len(chosen) > _PLANES:  # those that differ, first
-        chosen.sort(key=lambda where: not _take(wrong, outer, where).any())
-    blocks = []
-    for where in chosen[:_PLANES]:
-        titles = []
-        for axis, index in zip(outer, where, strict=True):
-            if array.shape[axis] == 1 and axis not in spatial:
-                continue
-            if axis in spatial:
-                titles.append(f"axis{spatial.index(axis)}={index}")
-            else:
-                titles.append(
-                    f"{names[0] if axis in (*lead, array.ndim - 2) else names[1]}={index}"
-                )
-        title = label + (f"[{', '.join(titles)}]" if titles else "")
-        marked = None if wrong is None else _take(wrong, outer, where)
-        blocks.append([title, *_grid(_take(array, outer, where), marked)])
-    if len(chosen) > _PLANES:
-        blocks.append([f"and {len(chosen) - _PLANES} planes more"])
-    return blocks
-
-
-def _take(array: Array, outer: Sequence[int], where: Sequence[int]) -> Array:
-    index: list[Any] = [slice(None)] * array.ndim
-    for axis, place in zip(outer, where, strict=True):
-        index[axis] = place
-    plane: Array = np.atleast_2d(array[tuple(index)])
-    return plane
-
-
-def _grid(plane: Array, wrong: Array | None) -> Iterator[str]:
-    """Rows of right-aligned numbers; a wrong one has a star."""
-    rows, columns = (min(n, 9) for n in plane.shape)
-    cells = [[_number(plane[i, j]) for j in range(columns)] for i in range(rows)]
-    if wrong is not None and wrong.any():
-        cells = [
-            [text + ("*" if wrong[i, j] else " ") for j, text in enumerate(row)]
-            for i, row in enumerate(cells)
-        ]
-    wide = max(len(text) for row in cells for text in row)
-    for row in cells:
-        yield " ".join(f"{text:>{wide}}" for text in row) + (
-            " ..." if plane.shape[1] > columns else ""
-        )
-    if plane.shape[0] > rows:
-        yield f"... {plane.shape[0]} rows in all"
-
-
-def _number(value: Any) -> str:
-    number = value.item()
-    if isinstance(number, float) and number.is_integer() and abs(number) < 1e7:
-        return str(int(number))
-    return f"{number:.6g}" if isinstance(number, (int, float)) else str(number)
-
-
-def _numbers(array: Array) -> str:
-    flat = [_number(value) for value in array.ravel()[:12]]
-    return " ".join(flat) + (" ..." if array.size > 12 else "")
-
-
-def _beside(blocks: Sequence[Sequence[str]], width: int) -> list[str]:
-    """Blocks next to each other, as many as fit in a row."""
-    out: list[str] = []
-    row: list[Sequence[str]] = []
-    used = 0
-    for block in blocks:
-        wide = max(len(text) for text in block) + 4
-        if row and used + wide > width:
-            out += [*_joined(row), ""]
-            row, used = [], 0
-        row.append(block)
-        used += wide
-    return [*out, *_joined(row), ""] if row else out
-
-
-def _joined(row: Sequence[Sequence[str]]) -> list[str]:
-    height = max(len(block) for block in row)
-    wide = [max(len(text) for text in block) for block in row]
-    return [
-        "    ".join(
-            f"{block[n] if n < len(block) else '':<{w}}" for block, w in zip(row, wide, strict=True)
-        ).rstrip()
-        for n in range(height)
     ]
 
 

@@ -21,12 +21,13 @@ from convproof.conformance.run.judge import Judge
 from convproof.conformance.run.settle import settle
 from convproof.conformance.run.state import OpState, RunState
 from convproof.conformance.target.padding import BUILT_IN, NAMED, said_pads
-from convproof.errors import MissingExtra, SpecError
+from convproof.errors import ConvproofError, MissingExtra, SpecError
 from convproof.laws import LAWS
 from convproof.laws.case import Case
 from convproof.laws.law import Broken, Law, NotApplied
 from convproof.laws.op import OPS
 from convproof.laws.trial import Trial
+from convproof.printable import internal
 
 BUDGET = 27.0  # seconds of calls at default settings; what is cut is said in the result
 STRUCTURE, BOUNDARY, BULK, MIXED, RANDOM = 300, 6, 100, 500, 60
@@ -71,6 +72,15 @@ class Run:
 
     def execute(self) -> CheckResult:
         """Run everything, common mistakes first, and say what came of it."""
+        try:
+            self._phases()
+        except ConvproofError:
+            raise
+        except Exception as error:  # a slip of ours: what was judged before it is still worth
+            self.known.unfinished.append(internal(error))
+        return summary.result(self.known)
+
+    def _phases(self) -> None:
         states = self.known.states
         with _one_torch_thread():
             for phase in PHASES:
@@ -83,7 +93,6 @@ class Run:
                         state.domain = replace(state.domain, dtypes=halves)
             for state in states.values():
                 self._at_the_end(state)
-        return summary.result(self.known)
 
     def _deadline(self, phase: Phase, number: int) -> float:
         """When this op must be done with this phase: what is left, shared among the ops left."""
@@ -309,7 +318,7 @@ def chosen_ops(target: Any, ops: Iterable[str] | None) -> list[str]:
     for name in [ops] if isinstance(ops, str) else ops:
         known = fnmatch.filter(OPS, name)
         if not known:
-            raise SpecError.of("ops", name, f"one of {', '.join(OPS)}")
+            raise SpecError.one_of("ops", name, OPS)
         found = [op for op in known if op in target.ops]
         if not found:
             raise SpecError.of("ops", name, f"an op that {target.name} has: {sorted(target.ops)}")

@@ -50,6 +50,8 @@ class Judge:
             )
             state.too_slow = min(state.too_slow, float(case.x.size))
             return False
+        elif kind in HARD:
+            state.ended.append(str(outcome.error))
         for law in LAWS.of(state.op, "call"):
             if law.id in state.broken:
                 continue

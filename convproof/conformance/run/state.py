@@ -13,6 +13,7 @@ from convproof.conformance.report.result import Failure
 from convproof.conformance.run.refusals import Refusals
 from convproof.laws.trial import Trial
 
+ENDS = 5  # calls that end otherwise than by an answer or an exception: more would be alike
 DECISIVE = ("returns-an-answer", "shape", "definition", "ties")
 _SIZES = ("space", "taps", "stride", "dilation")
 _CHOICES = (
@@ -36,6 +37,7 @@ class OpState:
         seen: parameter -> the values that calls had.
         dtypes: dtype -> answered calls.
         met: the combinations of factors that answered calls had (`cases.mixed`).
+        ended: how the calls ended that ended by no answer and no exception.
         too_slow: calls as dear as this are left out.
     """
 
@@ -51,12 +53,13 @@ class OpState:
     seen: dict[str, set[Any]] = field(default_factory=dict)
     dtypes: Counter[str] = field(default_factory=Counter)
     met: set[tuple[int, ...]] = field(default_factory=set)
+    ended: list[str] = field(default_factory=list)
     too_slow: float = float("inf")
 
     @property
     def decided(self) -> bool:
         """Whether more calls of this op would tell nothing new."""
-        return any(name in self.broken for name in DECISIVE)
+        return len(self.ended) >= ENDS or any(name in self.broken for name in DECISIVE)
 
     def note(self, config: Config) -> None:
         """Remember which values of which parameters a call had."""
@@ -77,6 +80,7 @@ class RunState:
     seed: int
     states: dict[str, OpState] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    unfinished: list[str] = field(default_factory=list)
     stopped: bool = False
     strict: bool = False
     start: float = field(default_factory=time.monotonic)

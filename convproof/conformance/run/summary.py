@@ -48,6 +48,7 @@ def result(run: RunState) -> CheckResult:
         coverage=_coverage(states),
         notes=tuple(run.notes),
         strict=run.strict,
+        unfinished=tuple(run.unfinished),
     )
 
 
@@ -134,6 +135,10 @@ def _cut(states: dict[str, OpState]) -> list[str]:
     """What the time budget cut off."""
     notes = []
     for op, state in states.items():
+        if state.ended:
+            notes.append(
+                f"{op}: {len(state.ended)} calls ended without an answer: {state.ended[-1]}"
+            )
         if state.decided:
             continue
         for phase, planned in state.planned.items():

@@ -71,6 +71,7 @@ class IsolatedTarget(Target):
         self._lock = threading.RLock()
         self._probing = "full"
         self.starts = self.calls_made = 0
+        self.base = ""
         about = self._first_look()
         self.name = about["name"]
         self.array, self.cost = about["array"], about["cost"]
@@ -207,6 +208,22 @@ class IsolatedTarget(Target):
     def about(self) -> dict[str, Any]:
         """What the worker found out about the target."""
         return self._about
+
+    def content(self) -> dict[str, dict[str, str]]:
+        """What the target's answers rest on so far: files and libraries (`footprint`).
+
+        `base` is then the folder that files are named from.
+
+        Raises:
+            TargetError: if its process cannot tell.
+        """
+        try:
+            found: dict[str, Any] = self._ask({"do": "content"}, self._finding)
+        except TargetFailure as error:
+            raise TargetError(f"{self.name}: its files cannot be told: {error}") from None
+        self.base = str(found["base"])
+        content: dict[str, dict[str, str]] = found["content"]
+        return content
 
     def close(self) -> None:
         """End the worker and everything it started."""

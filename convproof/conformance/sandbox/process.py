@@ -51,13 +51,13 @@ class Process:
         shared = (requests, answers, self._signs.descriptor)
         arguments = [*map(str, (*shared, memory)), text, op, layout]
         self._popen = subprocess.Popen(
-            [sys.executable, "-m", "convproof.conformance.sandbox.worker", *arguments],
+            [sys.executable, "-P", "-m", "convproof.conformance.sandbox.worker", *arguments],
             stdin=subprocess.DEVNULL,
             stdout=self.output,
             stderr=self.output,
             pass_fds=shared,
             start_new_session=True,
-            env={**os.environ, "CONVPROOF_WORKER": self.token, "PYTHONPATH": _search_path()},
+            env={**os.environ, "CONVPROOF_WORKER": self.token, "PYTHONPATH": search_path()},
         )
         wire.receive(self.answers, _START)
         return self._popen.pid
@@ -137,7 +137,7 @@ class Process:
         return status
 
 
-def _search_path() -> str:
+def search_path() -> str:
     """Where the worker finds what this process finds, this package included."""
     here = str(Path(__file__).parents[3])
     own = [item for item in sys.path if item and not item.endswith(".zip")]

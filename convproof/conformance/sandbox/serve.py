@@ -6,7 +6,6 @@ that exist in memory only.
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import os
 import resource
@@ -17,11 +16,12 @@ from typing import Any
 
 from convproof.conformance.sandbox import protocol as wire
 from convproof.conformance.sandbox.signs import Signs
-from convproof.conformance.sandbox.tree import descendants
+from convproof.conformance.sandbox.tree import end_descendants
 from convproof.conformance.target import capture as guard
 from convproof.conformance.target.target import Target
 from convproof.errors import ConvproofError, MissingExtra
 
+_LAST_CALLS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 _DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36  # prctl's PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER
 
 
@@ -39,12 +39,17 @@ def restrain(memory: int) -> None:
         resource.setrlimit(limit, (soft, hard))
 
 
-def attach_to_parent() -> None:
-    """Die when the run dies, and keep orphaned grandchildren in our tree, where it is Linux."""
+def attach_to_parent(parent: int | None = None, told_by: int = signal.SIGKILL) -> None:
+    """Get a signal when the parent dies, and keep orphaned grandchildren in our tree (on Linux).
+
+    A `parent` that has died before this was asked for is no longer our parent: then leave.
+    """
     if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)
-        libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+        libc.prctl(_DIE_WITH_PARENT, told_by, 0, 0, 0)
         libc.prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
+    if parent is not None and os.getppid() != parent:
+        os._exit(1)
 
 
 def kept(pipes: Sequence[int]) -> None:
@@ -53,21 +58,20 @@ def kept(pipes: Sequence[int]) -> None:
     A target's daemons become the keeper's children when their parents end, whatever they did to
     get away; it is no process of the target's, which therefore cannot end it unseen.
     """
-    attach_to_parent()
+    # Whoever ends the run by force ends us by SIGTERM: then there is time to clear up.
+    before = {number: signal.signal(number, _clear_up) for number in _LAST_CALLS}
+    attach_to_parent(told_by=signal.SIGTERM)
+    keeper = os.getpid()
     pid = os.fork()
     if not pid:
-        attach_to_parent()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        attach_to_parent(keeper)
         return
     for descriptor in pipes:
         os.close(descriptor)
     _, status = os.waitpid(pid, 0)
-    while left := descendants(os.getpid()):
-        for child in left:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(child, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+    end_descendants()
     code = os.waitstatus_to_exitcode(status)
     if code >= 0:
         os._exit(code)
@@ -77,8 +81,18 @@ def kept(pipes: Sequence[int]) -> None:
     os._exit(1)
 
 
+def _clear_up(number: int, frame: object) -> None:
+    end_descendants()
+    os._exit(128 + number)
+
+
 def serve(
-    make: Callable[[], Target], requests: int, answers: int, memory: int, signs: Signs
+    make: Callable[[], Target],
+    requests: int,
+    answers: int,
+    memory: int,
+    signs: Signs,
+    content: Callable[[], dict[str, Any]] = dict,
 ) -> None:
     """Answer until the other side closes: "load", then any number of calls."""
     guard.catch_exit = False  # its end is seen from outside, and told more exactly
@@ -104,6 +118,8 @@ def serve(
                 answer = {"ok": False, "error": "nothing was loaded"}
             elif message["do"] == "describe":
                 answer = {"ok": True, "about": target.about()}
+            elif message["do"] == "content":
+                answer = {"ok": True, **content()}
             else:
                 cases = [wire.case_from_wire(item) for item in message["cases"]]
                 if message["do"] == "call":

@@ -35,6 +35,23 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
+def end_descendants(rounds: int = 100) -> None:
+    """Kill and reap all children and theirs, those that start anew meanwhile too.
+
+    The caller is a subreaper: whatever a descendant leaves behind becomes a descendant again.
+    """
+    for _ in range(rounds):
+        left = descendants(os.getpid())
+        if not left:
+            return
+        for child in left:
+            _kill(child)
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        time.sleep(0.002)
+
+
 def marked(token: str) -> list[int]:
     """Processes of ours whose environment carries the worker's token."""
     needle, found = f"CONVPROOF_WORKER={token}".encode(), []

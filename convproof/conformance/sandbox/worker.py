@@ -9,8 +9,10 @@ import os
 import sys
 
 from convproof.conformance.sandbox import protocol as wire
+from convproof.conformance.sandbox.footprint import Footprint
 from convproof.conformance.sandbox.serve import kept, serve
 from convproof.conformance.sandbox.signs import Signs
+from convproof.conformance.target.loading import split_spec
 from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.target import Target
 
@@ -20,12 +22,18 @@ def main(argv: list[str]) -> None:
     requests, answers, shared, memory = (int(item) for item in argv[:4])
     text, op, layout = argv[4:7]
     kept((requests, answers))
+    seen = Footprint()
 
     def make() -> Target:
         return resolve(text, op=op or None, layout=layout or None)
 
     wire.send(answers, {"ok": True, "about": {}})
-    serve(make, requests, answers, memory, Signs(shared))
+
+    def content() -> dict[str, object]:
+        found, base = seen.content(split_spec(text)[0])
+        return {"content": found, "base": base}
+
+    serve(make, requests, answers, memory, Signs(shared), content)
 
 
 if __name__ == "__main__":

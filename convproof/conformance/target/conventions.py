@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from convproof.errors import TargetError
@@ -90,7 +90,3 @@ class Conventions:
     def declared(self) -> dict[str, Any]:
         """Only those that were declared, by name."""
         return {name: value for name, value in asdict(self).items() if value is not None}
-
-    def with_inferred(self, **found: Any) -> Conventions:
-        """The same, with those still None taken from `found`."""
-        return replace(self, **{k: v for k, v in found.items() if getattr(self, k) is None})

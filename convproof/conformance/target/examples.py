@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from convproof.conformance.target.binding import Binding
 from convproof.conformance.target.padding import BUILT_IN, NAMED, said_pads
-from convproof.conformance.target.signatures import Binding
 from convproof.conformance.target.templates import Form
 from convproof.laws.case import Case
 from convproof.laws.op import WEIGHTED

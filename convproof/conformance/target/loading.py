@@ -19,7 +19,7 @@ from convproof.conformance.target.capture import guarded
 from convproof.conformance.target.interfaces.choose import wrapped
 from convproof.conformance.target.opnames import distance, op_of_name
 from convproof.conformance.target.signatures import bind
-from convproof.errors import MissingExtra, TargetError
+from convproof.errors import MissingExtra, TargetError, nearest
 from convproof.laws.op import OPS, Op
 
 _EXTRAS = {"torch": "torch", "jax": "jax", "onnxruntime": "onnx", "onnx": "onnx"}
@@ -67,9 +67,9 @@ def load_module(place: str) -> ModuleType:
         if Path(f"{place}.py").exists():
             hint = f"; for the file, write {place}.py"
         else:
-            known = ("convproof", "scipy", "torch", "jax", "onnxruntime")
-            near = difflib.get_close_matches(place, known, 1)
-            hint = f"; did you mean {near[0]}?" if near else f"; a target is {_FORM}"
+            files = Path(__file__).with_name("libraries").glob("[a-z]*_.py")
+            known = [file.stem.removesuffix("_") for file in files]
+            hint = f"; {nearest(place, known) or f'a target is {_FORM}'}"
         raise TargetError(f"target {place!r}: there is no module {missing!r}{hint}") from None
 
 

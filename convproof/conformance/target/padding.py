@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from convproof.conformance.target.signatures import Binding
+from convproof.conformance.target.binding import Binding
 from convproof.laws.case import Case
 from convproof.laws.op import Op
 from convproof.spec import Pairs, resolve_axes

@@ -14,6 +14,7 @@ import numpy as np
 from convproof.conformance.target import params
 from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.arrays import kinds_of
+from convproof.conformance.target.binding import Binding
 from convproof.conformance.target.capture import OutOfPatienceError, guarded, patient
 from convproof.conformance.target.examples import (
     EXAMPLES,
@@ -27,7 +28,6 @@ from convproof.conformance.target.invoke import arguments, invoke, native_arrays
 from convproof.conformance.target.layouts import LAYOUTS
 from convproof.conformance.target.outcome import Outcome, TargetNonsense, TargetTimeout
 from convproof.conformance.target.padding import BUILT_IN, NAMED, forms_of
-from convproof.conformance.target.signatures import Binding
 from convproof.conformance.target.templates import Form, write
 from convproof.laws import oracle
 from convproof.laws.case import PARAMETERS, Array, Case

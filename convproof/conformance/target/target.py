@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 import threading
 from collections import deque
@@ -15,6 +14,7 @@ import numpy as np
 
 from convproof.conformance.target.adapter import Adapter, Function
 from convproof.conformance.target.axes import layout_of_default
+from convproof.conformance.target.binding import Binding
 from convproof.conformance.target.capture import often_switched
 from convproof.conformance.target.claims import names_half
 from convproof.conformance.target.conventions import Conventions
@@ -24,10 +24,10 @@ from convproof.conformance.target.loading import split_spec
 from convproof.conformance.target.outcome import Outcome, TargetUnsupported
 from convproof.conformance.target.probe import Probe, adapter_of
 from convproof.conformance.target.sayable import unsayable
-from convproof.conformance.target.signatures import Binding, bind
+from convproof.conformance.target.signatures import bind
 from convproof.conformance.target.templates import Form
 from convproof.conformance.target.wrapper import wrapper_of
-from convproof.errors import TargetError
+from convproof.errors import TargetError, nearest
 from convproof.laws.case import PARAMETERS, Array, Case
 from convproof.laws.op import OPS, Op
 
@@ -111,9 +111,8 @@ class Target:
         bindings: dict[str, Binding] = {}
         for op, function in functions.items():
             if op not in OPS:
-                near = difflib.get_close_matches(op, OPS, 1)
-                hint = f"; did you mean {near[0]}?" if near else ""
-                raise TargetError(f"{self.name}: no op is called {op}{hint}")
+                hint = nearest(op, OPS) or f"the ops are {', '.join(OPS)}"
+                raise TargetError(f"{self.name}: no op is called {op}; {hint}")
             if not callable(function):
                 raise TargetError(
                     f"{self.name}: {op}={function!r}: a {type(function).__name__} is not callable"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from convproof.conformance.target import axes, params
+from convproof.conformance.target.binding import Binding
 from convproof.conformance.target.padding import NAMED, SIDES
-from convproof.conformance.target.signatures import Binding
 from convproof.laws.op import WEIGHTED
 
 _NAMES = {

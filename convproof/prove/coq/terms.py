@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable
 from functools import reduce
 
 import sympy as sp
-from sympy.logic.boolalg import Boolean
 
 from convproof.derive.nodes import MaxOver
 from convproof.errors import DerivationError
@@ -156,8 +155,3 @@ def _place(factor: sp.Expr) -> tuple[int, str]:
     kinds = (sp.Pow, sp.KroneckerDelta, sp.Indexed, sp.Derivative, sp.Sum)
     kind = next((at for at, cls in enumerate(kinds) if isinstance(factor, cls)), len(kinds))
     return kind, str(factor)
-
-
-def guards(e: Boolean) -> tuple[Boolean, ...]:
-    """The conditions of a guard."""
-    return tuple(sp.And.make_args(e))

@@ -100,9 +100,7 @@ def data_symmetries(
     names = [choice("groups", group, GROUPS) for group in asked]
     function = DATA_STEPS.get(step) if isinstance(step, str) else step
     if function is None:
-        raise SpecError.of(
-            "step", step, f"a function of the data, or one of {', '.join(DATA_STEPS)}"
-        )
+        raise SpecError.one_of("step", step, DATA_STEPS, "a function of the data")
     if not callable(function):
         raise SpecTypeError.of("step", step, "a function of an array (rows, d), or its name")
     called: Callable[[Matrix], Matrix] = function

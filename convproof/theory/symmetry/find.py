@@ -52,9 +52,8 @@ def _named(name: str) -> Subject:
         return functions.Known(known[key], OPTIMISERS[known[key]])
     if ":" in name:
         return functions.adapted(_imported(name))
-    listed = ", ".join(repr(item) for item in OPTIMISERS)
-    allowed = f"an update function, torch.optim.NAME, optax.NAME, or one of {listed}"
-    raise SpecError.of("rule", name, allowed)
+    forms = "an update function, torch.optim.NAME, optax.NAME"
+    raise SpecError.one_of("rule", name, OPTIMISERS, forms)
 
 
 def _imported(name: str) -> Any:

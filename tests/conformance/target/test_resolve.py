@@ -25,7 +25,7 @@ MISTAKES = [
     ("no_such_package_at_all", "there is no module"),
     (".", "no module has such a name"),
     ("numpy:pi", "pi is a float, not callable"),
-    ("torhc", "did you mean torch"),
+    ("torhc", "did you mean 'torch'"),
     ("json", "no function has a name like"),
     ("two.py", "could each be conv2d"),
     ("odd.py:thing", "does not tell what it computes; say so with --op"),
@@ -102,9 +102,5 @@ def test_targets_and_functions_resolve_to_targets():
 
 
 def test_conventions_are_declared_or_inferred():
-    declared = Conventions.of({"ties": "last"})
-    assert declared.declared() == {"ties": "last"}
-    assert declared.with_inferred(ties="first", nan="ignored").declared() == {
-        "ties": "last",
-        "nan": "ignored",
-    }
+    assert Conventions.of({"ties": "last"}).declared() == {"ties": "last"}
+    assert Conventions.of(None).declared() == {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from convproof.conformance.target.opnames import op_of_name
 from convproof.conformance.target.signatures import bind
 from convproof.errors import TargetError
 
@@ -83,33 +82,3 @@ def test_an_unknown_option_stays_at_its_default():
 def test_what_cannot_be_matched_is_named(parameters, op, said):
     with pytest.raises(TargetError, match=said):
         bind(eval(f"lambda {parameters}: None"), op)
-
-
-@pytest.mark.parametrize(
-    ("name", "op"),
-    [
-        ("conv2d", "conv2d"),
-        ("Conv2D", "conv2d"),
-        ("conv_forward_naive", "conv2d"),
-        ("conv_backward_naive", "conv2d_backward"),
-        ("my_conv_1d", "conv1d"),
-        ("conv3d_bwd", "conv3d_backward"),
-        ("conv2d_grad", "conv2d_backward"),
-        ("maxPool2d", "max_pool2d"),
-        ("max_pool_forward_naive", "max_pool2d"),
-        ("avgpool1d", "avg_pool1d"),
-        ("mean_pool", "avg_pool2d"),
-        ("average_pool3d_backward", "avg_pool3d_backward"),
-        ("correlate2d", "conv2d"),
-        ("conv_transpose2d", "conv_transpose2d"),
-        ("deconv1d_backward", "conv_transpose1d_backward"),
-        ("ConvTranspose3d", "conv_transpose3d"),
-        ("adaptive_avg_pool2d", None),
-        ("pool", None),
-        ("im2col", None),
-        ("conv2d_grad_input", None),
-        ("relu", None),
-    ],
-)
-def test_names_tell_the_op(name, op):
-    assert op_of_name(name) == op

@@ -14,8 +14,8 @@ from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.target import Target
 from convproof.laws.law import NotApplied
 from tests.conformance.planted import conv2d
+from tests.conformance.target.cases import case
 from tests.conformance.target.interfaces import HEAD
-from tests.conformance.target.test_target import case
 
 CHANGES = {
     "the working directory": lambda: os.chdir("/"),

@@ -11,35 +11,13 @@ import pytest
 
 from convproof import reference
 from convproof.conformance.target.outcome import (
-    TargetExited,
-    TargetMemory,
-    TargetNonsense,
-    TargetRaised,
     TargetUnsupported,
 )
 from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.target import Target
-from convproof.laws.case import MEMORY, Case
+from convproof.laws.case import MEMORY
 from tests.conformance.planted import RIGHT, conv2d, file_with, ints
-
-
-def case(
-    op="conv2d", *, stride=(1, 1), padding=((0, 0), (0, 0)), dilation=(1, 1), groups=1, **more
-):
-    kernel = None if "pool" in op else ints(3, 2, 2, 2 * groups)
-    made = Case(
-        op,
-        ints(2, 7, 9, 2 * groups),
-        kernel,
-        None,
-        None,
-        stride,
-        padding,
-        dilation,
-        groups,
-        (2, 3) if kernel is None else None,
-    ).replace(**more)
-    return made.replace(dy=ints(*made.out_shape)) if made.backward else made
+from tests.conformance.target.cases import case
 
 
 def right(of):
@@ -50,9 +28,6 @@ def target_of(body, tmp_path, name="mine.py:conv2d", **more):
     """A target from source text."""
     file_with(tmp_path, text=textwrap.dedent(body), name=name.partition(":")[0])
     return resolve(str(tmp_path / name), **more)
-
-
-# -- manners --------------------------------------------------------------------------------------
 
 
 def test_the_contract_is_called_as_it_says(tmp_path):
@@ -200,9 +175,6 @@ def test_arrays_lie_in_memory_as_the_case_says(memory):
     assert (min(strides) < 0) == (memory == "reversed")
 
 
-# -- what a target does beside answering ----------------------------------------------------------
-
-
 def scribbler(x, w):
     y = conv2d(x, w)
     x[...] = 0
@@ -296,61 +268,6 @@ def test_noise_is_kept_and_settings_are_put_back(capsys):
     assert (np.geterr(), sys.stdout) == (settings, out)
     assert list(warnings.filters) == filters
     assert capsys.readouterr() == ("", "")
-
-
-def raising(error):
-    def function(x, w):
-        raise error
-
-    return function
-
-
-def accident(x, w):
-    return x.reshape(17, 23)
-
-
-@pytest.mark.parametrize(
-    ("function", "kind", "refused"),
-    [
-        (raising(ValueError("no")), TargetRaised, True),
-        (raising(NotImplementedError()), TargetRaised, True),
-        (accident, TargetRaised, False),
-        (raising(SystemExit(3)), TargetExited, False),
-        (raising(KeyboardInterrupt()), TargetExited, False),
-        (raising(BaseException("odd")), TargetRaised, False),
-        (raising(MemoryError("all")), TargetMemory, False),
-    ],
-)
-def test_exceptions_are_told_apart(function, kind, refused):
-    outcome = Target("t", conv2d=function).call(case())
-    assert type(outcome.error) is kind
-    assert outcome.refused is refused
-    assert outcome.values is None
-
-
-@pytest.mark.parametrize("value", [None, "text", {"a": 1}, {1, 2}, [[1, 2], [3]], print, object()])
-def test_nonsense_is_called_so(value):
-    error = Target("t", conv2d=lambda x, w: value).call(case()).error
-    assert type(error) is TargetNonsense
-
-
-@pytest.mark.parametrize("value", [(), (1,), (np.ones(2),) * 4, np.ones(3), None])
-def test_a_backward_that_returns_something_else_is_nonsense(value):
-    def backward(x, w, b, grad_y):
-        return value
-
-    error = Target("t", conv2d_backward=backward).call(case("conv2d_backward")).error
-    assert type(error) is TargetNonsense
-
-
-def test_gradients_by_name_and_in_pairs_are_understood():
-    of = case("conv2d_backward")
-    dx, dw = np.ones((2, 2, 7, 9)), np.ones((2, 2, 3, 2))
-    for value in ({"dx": dx, "dw": dw, "db": None}, (dx, dw), (dx, dw, None)):
-        values = Target("t", conv2d_backward=lambda x, w, b, grad_y, v=value: v).call(of).values
-        assert values[0].shape == of.x.shape
-        assert values[1].shape == of.kernel.shape
-        assert values[2] is None
 
 
 def test_lines_that_are_copied_refuse_what_they_cannot_say(tmp_path):

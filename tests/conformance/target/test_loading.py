@@ -1,0 +1,71 @@
+"""What a file holds: which of its functions are taken, and what is said of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import convproof as cp
+from convproof.conformance.target.loading import functions_of, load_module
+from convproof.conformance.target.opnames import distance
+from convproof.conformance.target.resolve import resolve
+from convproof.errors import TargetError
+
+MANY = """
+import numpy as np
+from numpy import convolve
+from scipy.ndimage import convolve1d, correlate1d
+
+
+def conv_single_step(a, w):
+    return (a * w).sum()
+
+
+def conv2d_output_shape(x, w):
+    return x.shape[0] - w.shape[0] + 1
+
+
+def conv2d_relu(x, w):
+    return np.maximum(conv2d_naive(x, w), 0)
+
+
+def conv2d_bias_first(x, w, b):
+    return conv2d_naive(x, w) + b
+
+
+def conv2d_naive(x, w):
+    return x
+"""
+
+
+def test_among_several_the_plainest_name_of_the_file_s_own_is_taken(tmp_path: Path):
+    path = tmp_path / "many.py"
+    path.write_text(MANY)
+    found = functions_of(load_module(str(path)), str(path))
+    assert {op: f.__name__ for op, f in found.items()} == {"conv2d": "conv2d_naive"}
+    assert distance("maxPool2dBackward") == distance("conv_forward_im2col") == 0
+    assert distance("conv2d_bias_first") == 2
+
+
+def test_a_name_that_says_more_is_taken_and_told(tmp_path: Path):
+    path = tmp_path / "alone.py"
+    path.write_text("def conv2d_bias_first(x, w):\n    return x\n")
+    assert "conv2d_bias_first" in cp.check(str(path), examples=20).conventions["conv2d"]
+
+
+def test_a_class_alone_is_told_how_to_be_called(tmp_path: Path):
+    path = tmp_path / "layer.py"
+    path.write_text("class Conv2d:\n    def forward(self, x):\n        return x\n")
+    with pytest.raises(TargetError, match=r"Conv2d is a class.* write def conv2d\(x, w, b=None"):
+        resolve(str(path))
+
+
+def test_what_a_file_has_from_an_installed_package_is_not_its_own(tmp_path: Path):
+    path = tmp_path / "borrowed.py"
+    path.write_text(
+        "from scipy.signal import correlate2d\nfrom numpy import convolve\n\n\n"
+        "def relu(x):\n    return x\n"
+    )
+    with pytest.raises(TargetError, match=r"no function has a name like conv2d.*relu"):
+        resolve(str(path))

@@ -1,0 +1,24 @@
+"""The schedule that costs least is chosen."""
+
+from __future__ import annotations
+
+import pytest
+
+from convproof.functions import selection
+from convproof.generated.costs import FEATURES
+from convproof.schedules.layer import Layer, Window
+from convproof.spec import MaxPool
+
+
+@pytest.mark.parametrize("feature", range(len(FEATURES)))
+def test_what_costs_least_is_chosen(feature, monkeypatch):
+    """On a machine where one thing alone takes time, whatever does it least often runs."""
+    times = tuple(float(number == feature) for number in range(len(FEATURES)))
+    monkeypatch.setattr(selection, "machine", lambda: times)
+    for op, shape in (("max_pool", (8, 56, 56, 64)), ("avg_pool_include", (2, 33, 3))):
+        space = shape[1:-1]
+        window = Window.of(MaxPool((3,) * len(space), stride=2).axes(space), space)
+        layer = Layer(op, window, shape[0], shape[-1], 1, shape[-1])
+        found = selection.candidates(layer, "forward")
+        counted = [selection.run_of(one, layer, "forward").seconds for one in found]
+        assert selection.select(layer, "forward").seconds == min(counted)

@@ -1,0 +1,24 @@
+"""The gradient of a maximum takes winners in row-major order alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from convproof.derive import derive
+from convproof.derive.nodes import ArgMaxOver
+from convproof.errors import LoweringError
+from convproof.lower.argmax import lower_argmax
+
+
+def test_winners_numbered_column_by_column_are_refused() -> None:
+    found = derive("max_pool2d")
+    changed = []
+    for one in found.definitions:
+        if isinstance(one.right, ArgMaxOver):
+            one = replace(one, right=ArgMaxOver(one.right.function, *reversed(one.right.limits)))
+        changed.append(one)
+    lower_argmax(found, "gradient x", "g", "d")
+    with pytest.raises(LoweringError, match="row by row"):
+        lower_argmax(replace(found, definitions=tuple(changed)), "gradient x", "g", "d")
