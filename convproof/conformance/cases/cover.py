@@ -1,8 +1,9 @@
 """Configs chosen so that together they meet every combination: thin slices of parameters.
 
 `factorial`: every combination of few values, one tiny call each.  `structure`: a covering array of
-three structural features of each axis at a time.  `boundary`: every size at which code likes to
-branch, each met with many features.  `bulk`: few, large.  (Of four things at once, see `mixed`.)
+three structural features of each axis at a time.  `thin`: every size at which code likes to branch,
+in one call as small as it can be.  `boundary`: each of these met with many features.  `bulk`: few,
+large.  (Of four things at once, see `mixed`.)
 """
 
 from __future__ import annotations
@@ -73,6 +74,35 @@ def structure(domain: Domain, count: int, seed: int) -> tuple[Config, ...]:
             pool.append(config)
     order = cover(interactions([features(config, domain) for config in pool]), count, seed)
     return tuple(pool[place] for place in order)
+
+
+def thin(domain: Domain) -> Iterator[Config]:
+    """One call of every size at which code likes to branch, all else as small as it can be."""
+    rank = domain.rank
+    taps = (2, 1, 1)[:rank] if domain.unequal("taps") else (2,) * rank
+    base = domain.plain((3,) * rank, taps).but(
+        batch=1, inputs=1, outputs=1, bias=False, stride=domain.lone_stride(taps)
+    )
+    for number, (name, size) in enumerate(domain.edges()):
+        config = base.but(seed=number)
+        if name in ("batch", "inputs", "outputs", "groups"):
+            config = config.but(**{name: size})
+        else:
+            field, axis = name[:-1], int(name[-1])
+            field, value = {"pad": ("padding", (size, size))}.get(field, (field, size))
+            made = list(getattr(config, field))
+            alike = field in ("taps", "stride", "dilation", "padding")
+            spread = range(rank) if alike and not domain.unequal(field) else (axis,)
+            for place in spread:
+                made[place] = value
+            config = config.but(**{field: tuple(made)})
+            if not domain.takes("stride"):
+                config = config.but(stride=domain.lone_stride(config.taps))
+            if field in ("taps", "dilation", "stride"):  # two windows
+                extents = (a.extent + a.stride for a in config.axes)
+                config = config.but(space=tuple(extents))
+        if domain.allows(config) and config.work <= MOST:
+            yield config
 
 
 def boundary(domain: Domain, each: int, seed: int) -> Iterator[Config]:
