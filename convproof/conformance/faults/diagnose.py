@@ -126,8 +126,17 @@ def _transposed(
             first=None if like is None else transposed.seen(like, name),
             limit=limit + 2,
         )
-        if found:
-            return transposed.told(found, name)[:limit]
+        named = transposed.told(found, name)
+        if found and not named:  # what was named is of another gradient
+            read = _read(
+                transposed.seen(case, name),
+                transposed.SEEN[name],
+                transposed.Turned(target, case.op, name),
+                None if like is None else transposed.seen(like, name),
+            )
+            named = transposed.told(read, name)
+        if named:
+            return named[:limit]
         if case.bias is not None and name == "y":
             return [Diagnosis("the bias is wrong: without one the result is right", "the bias")]
     facts = pattern(good[name], arrays[name], name, kind=case.kind)

@@ -16,7 +16,7 @@ from convproof.conformance.faults.further import Maker
 from convproof.laws.case import Case
 
 Array = np.ndarray[Any, Any]
-SECONDS = 0.5
+SECONDS = 2.0
 LOOK = "what is kept between calls: a cache and what it is keyed by, a buffer that is not cleared"
 
 
