@@ -196,7 +196,10 @@ def _found(first: Case, result: str, target: Asked) -> list[str]:
     good, got = right(first).get(result), _answer(first, result, target)
     if good is None or got is None or good.shape != got.shape:
         return []
-    facts = pattern(good, got, result, layout=target.layout, kind=first.kind)[1:]
+    lead, *facts = pattern(good, got, result, layout=target.layout, kind=first.kind)
+    where = lead.partition(": ")[0].partition(" is ")[2]
+    if where.startswith("wrong only at"):
+        facts.insert(0, where)
     return [f"in the larger call the error was found in: {text}" for text in facts]
 
 
