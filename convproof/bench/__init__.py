@@ -5,7 +5,11 @@ A benchmark is a module with `measure(options, keep) -> Outcome`. To add one, na
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import importlib.metadata
+import os
+import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -110,6 +114,15 @@ def measure(name: str, options: Options, keep: Keep) -> Outcome:
     module = importlib.import_module(BENCHMARKS[name][0])
     outcome: Outcome = module.measure(options, keep)
     return outcome
+
+
+def made() -> dict[str, str]:
+    """The versions of what is measured with, and how many cores there are."""
+    found = {"python": platform.python_version(), "cores": str(os.cpu_count())}
+    for name in ("numpy", "scipy", "torch", "jax", "optax", "onnx", "scikit-learn"):
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            found[name] = importlib.metadata.version(name)
+    return found
 
 
 def pick(argument: str, asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from convproof.bench import BENCHMARKS, Options, Outcome, measure
+from convproof import __version__
+from convproof.bench import BENCHMARKS, Options, Outcome, made, measure
 from convproof.files import write
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def add(commands: Commands) -> None:
 
 def save(path: Path, outcomes: dict[str, Outcome]) -> None:
     """Write all outcomes at once: a reader never sees half a file."""
-    text = json.dumps({name: outcome.plain() for name, outcome in outcomes.items()}, indent=1)
+    content = {name: outcome.plain() for name, outcome in outcomes.items()}
+    text = json.dumps({"convproof": __version__, "made": made(), **content}, indent=1)
     write(path, text + "\n")
 
 

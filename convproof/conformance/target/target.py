@@ -105,7 +105,7 @@ class Target:
         self._found: dict[str, tuple[Adapter, Function]] = {}
         self._lock = threading.RLock()
         self.calls_made = 0
-        self._earlier: deque[tuple[Array | None, ...]] = deque(maxlen=4)
+        self._earlier: deque[tuple[Array | None, ...]] = deque(maxlen=32)
 
     def _bind(self, functions: Mapping[str, Callable[..., Any]]) -> dict[str, Binding]:
         bindings: dict[str, Binding] = {}
@@ -358,6 +358,9 @@ class Target:
         """Whether a writable result lies in memory that an earlier call's result lies in."""
         with self._lock:
             before = [array for old in self._earlier for array in old if array is not None]
+            large = sum(r.size for r in results if r is not None) > 4096  # few of these are kept
+            while large and len(self._earlier) > 3:
+                self._earlier.popleft()
             self._earlier.append(results)
         return any(
             r is not None and r.flags.writeable and any(np.may_share_memory(r, a) for a in before)
