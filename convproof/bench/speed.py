@@ -1,4 +1,4 @@
-"""How long the verified functions take beside what one would write, or call, instead."""
+"""The verified functions beside what one would write, or call, instead: ratios of times."""
 
 from __future__ import annotations
 
