@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import time
@@ -79,6 +80,12 @@ class Cluster:
                 distributed.wait(some, timeout=left, return_when="FIRST_COMPLETED")
 
 
+async def _identity(distributed: Any, address: str) -> None:
+    """Whether what answers there is a scheduler."""
+    async with distributed.rpc(address, timeout=ANSWERS) as scheduler:
+        await scheduler.identity()
+
+
 @contextmanager
 def cluster(address: str, purpose: str) -> Iterator[Cluster]:
     """The cluster whose scheduler is at the address; let go of at the end.
@@ -93,6 +100,9 @@ def cluster(address: str, purpose: str) -> Iterator[Cluster]:
     logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)  # one line says it all
     logging.getLogger("tornado").setLevel(logging.CRITICAL + 1)
     try:
+        # A port that takes a connection and keeps silent would hold a client for minutes, and a
+        # client that failed says so once more at its end: so the scheduler is asked first.
+        asyncio.run(asyncio.wait_for(_identity(distributed, address), ANSWERS))
         client = distributed.Client(address, timeout=ANSWERS, set_as_default=False)
     except Exception as error:  # whatever a wrong address makes of it
         said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
