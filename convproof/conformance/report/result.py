@@ -31,7 +31,20 @@ class Failure(Shown, Finding):
 
 @dataclass(frozen=True, repr=False)
 class CheckResult(Shown, Record):
-    """A finished run: prints itself, and writes itself as JSON, JUnit XML or a page."""
+    """A finished run: prints itself, and writes itself as JSON, JUnit XML or a page.
+
+    `ok` says whether every law that was judged held (and any was); `failures` have the smallest
+    counterexample, `limits` what the target refuses or answers in a lawful way of its own,
+    `not_judged` the functions, dtypes and parameters that nobody looked at.  The other attributes
+    are those of a `Record`.
+
+    >>> import convproof as cp
+    >>> def max_pool2d(x, kernel, stride=None, padding=0):
+    ...     return x.max((2, 3), keepdims=True)
+    >>> result = cp.check(cp.Target("global", max_pool2d=max_pool2d), laws="shape", examples=20)
+    >>> result.ok, [failure.law for failure in result.failures]
+    (False, ['shape'])
+    """
 
     failures: tuple[Failure, ...]
 
