@@ -1,6 +1,7 @@
 """Measurements of this package against others, each by name: `convproof bench NAME`.
 
-A benchmark is a module with `measure(options, keep) -> Outcome`. To add one, name it here.
+A benchmark is a file here with `measure(options, keep) -> Outcome`; its first line says what it
+measures.
 """
 
 from __future__ import annotations
@@ -14,27 +15,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from convproof.contents import defining
 from convproof.errors import SpecError
 
-# name -> (module, what it measures); the first is the one that `convproof bench` runs by itself
-BENCHMARKS: dict[str, tuple[str, str]] = {
-    "speed": (
-        "convproof.bench.speed",
-        "the verified functions beside plain sliding windows and PyTorch, as ratios",
-    ),
-    "fit": (
-        "convproof.bench.fit",
-        "what this machine takes for each thing that a schedule's cost counts; selection uses it",
-    ),
-    "training": (
-        "convproof.bench.training",
-        "one training step of a small ConvNet, beside PyTorch, as ratios",
-    ),
-    "detection": (
-        "convproof.bench.detection",
-        "kill rate, false alarms and time to detection on the corpus, beside other checkers",
-    ),
-}
+BENCHMARKS = defining(__file__, "measure")  # name -> what it measures
 
 
 class Outcome(Protocol):
@@ -48,6 +32,38 @@ class Outcome(Protocol):
         """The same as JSON data."""
         ...
 
+    def rows(self) -> list[str]:
+        """The lines of the table that are known so far."""
+        ...
+
+    def closing(self) -> str:
+        """What the text has after its rows."""
+        ...
+
+    def failure(self) -> str:
+        """Why the measurement ends in failure; nothing if it does not."""
+        ...
+
+
+class Whole:
+    """An outcome whose text is made when all is known, and that cannot fail."""
+
+    def rows(self) -> list[str]:
+        """None before the end."""
+        return []
+
+    def closing(self) -> str:
+        """All of the text."""
+        return self.text()
+
+    def failure(self) -> str:
+        """It measures, and judges nothing."""
+        return ""
+
+    def text(self) -> str:
+        """The table."""
+        raise NotImplementedError
+
 
 Keep = Callable[[Outcome], None]
 
@@ -58,7 +74,8 @@ class Options:
 
     `against` names the rivals (None: all that are installed), `only` the workloads or entries
     (empty: all), `seeds` how often each right target is checked; with `random` workloads instead
-    of the usual ones, `seed` says which.
+    of the usual ones, `seed` says which.  A `target` is timed in the place of the verified
+    functions, and has to be `at_least` so many times as fast as the rivals.
     """
 
     against: tuple[str, ...] | None = None
@@ -66,6 +83,8 @@ class Options:
     seeds: int = 1
     random: int = 0
     seed: int = 0
+    target: str | None = None
+    at_least: float | None = None
 
 
 def measure(name: str, options: Options, keep: Keep) -> Outcome:
@@ -76,7 +95,7 @@ def measure(name: str, options: Options, keep: Keep) -> Outcome:
     """
     if name not in BENCHMARKS:
         raise SpecError.one_of("NAME", name, BENCHMARKS)
-    module = importlib.import_module(BENCHMARKS[name][0])
+    module = importlib.import_module(f"{__name__}.{name}")
     outcome: Outcome = module.measure(options, keep)
     return outcome
 

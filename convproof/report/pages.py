@@ -12,6 +12,7 @@ from convproof.document.markdown import markdown
 from convproof.document.model import Document, Link, Mono, Paragraph, Picture, Table, words
 from convproof.document.pdf import pdf
 from convproof.figures import FIGURES
+from convproof.report.compare import compare_page
 from convproof.report.ledger import ledger_page
 from convproof.report.optimisers import line_of_index, optimisers_page
 from convproof.report.trust import trust_page
@@ -124,6 +125,7 @@ def build(parts: Iterable[Part], kept: Mapping[str, Any]) -> tuple[dict[str, str
     pages["ledger.json"] = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
     pages |= forms("ledger", ledger_page(kept))
     pages |= forms("TRUST", trust_page(kept))
+    pages |= forms("compare", compare_page())
     if is_there("optimisers"):
         page = optimisers_page(measurement("optimisers"), made("optimisers"), command("optimisers"))
         pages |= forms("optimisers", page)
@@ -166,6 +168,7 @@ def index_page(
                 Link("What is trusted, and why", "TRUST.md"),
                 ".",
             ),
+            words(Link("How it compares", "compare.md"), " with others, as measured."),
             *more,
             table,
         ),

@@ -10,9 +10,12 @@ import pytest
 from convproof.chapter import Claim, Ledger
 from convproof.cli import main
 from convproof.commands import judged
+from convproof.document.model import Document
 from convproof.evidence import Evidence, Grade
 from convproof.figures import FIGURES
 from convproof.prove import kept
+from convproof.report import pages
+from convproof.study.measurements import is_there
 
 # the module: the package shows the function under this name
 PROVE = importlib.import_module("convproof.chapter")
@@ -39,10 +42,12 @@ def test_it_writes_what_it_found(tmp_path, capsys):
     out = tmp_path / "reports"
     assert main(["report", "-o", str(out)]) == 0
     found = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
-    names = {"README", "TRUST", "ledger", "derivations/update-step"}
-    pages = {f"{name}.{form}" for name in names for form in ("md", "html", "pdf")}
+    names = {"README", "TRUST", "ledger", "compare", "derivations/update-step"}
+    names |= {"optimisers"} if is_there("optimisers") else set()
+    written = {f"{name}.{form}" for name in names for form in ("md", "html", "pdf")}
     pictures = {"claims.svg", *(f"figures/{name}.svg" for name in FIGURES)}
-    assert found == pages | pictures | {"ledger.json", "proofs/proofs/A.v", "proofs/TRUST.md"}
+    proofs = {"proofs/proofs/A.v", "proofs/TRUST.md"}
+    assert found == written | pictures | proofs | {"ledger.json"}
     assert f"{len(found)} files" in capsys.readouterr().out
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     assert main(["report", "-o", str(out)]) == 0
@@ -58,6 +63,8 @@ def test_what_was_found_by_the_same_sources_is_not_found_again(tmp_path, monkeyp
     monkeypatch.setattr(step, "check", lambda self: (checks.append(1), check(self))[1])
     monkeypatch.setattr(judged, "names", lambda: ("update-step",))
     monkeypatch.setattr(PROVE, "select", lambda: [CLAIM])
+    monkeypatch.setattr(pages, "FIGURES", {})
+    monkeypatch.setattr(pages, "compare_page", lambda: Document("none"))
     for expected, fresh, sources in (
         (1, [], "these"),
         (1, [], "these"),

@@ -13,6 +13,7 @@ from convproof.document.model import Display, Document, words
 from convproof.evidence import Evidence, Grade, Verdict
 from convproof.figures import FIGURES
 from convproof.report.pages import build, checked, ledger_records, part, stored
+from convproof.study.measurements import is_there
 from tests.report.claims import FALSE, HELD, claim
 
 
@@ -42,7 +43,8 @@ def built(fakes, ledger):
 
 def test_all_pages_and_the_outcome():
     pages, as_expected = built([Fake()], Ledger([HELD, FALSE]))
-    names = {"README", "ledger", "derivations/fake"}
+    names = {"README", "ledger", "compare", "derivations/fake"}
+    names |= {"optimisers"} if is_there("optimisers") else set()
     wanted = {f"{name}.{form}" for name in names for form in ("md", "html", "pdf")}
     figures = {f"figures/{name}.svg" for name in FIGURES}
     assert set(pages) == wanted | figures | {"ledger.json", "claims.svg"}

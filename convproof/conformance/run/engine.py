@@ -17,6 +17,7 @@ from convproof.conformance.cases.fill import build
 from convproof.conformance.report.result import CheckResult
 from convproof.conformance.run import summary
 from convproof.conformance.run.asked import domain_of
+from convproof.conformance.run.decide import decided
 from convproof.conformance.run.judge import Judge
 from convproof.conformance.run.settle import settle
 from convproof.conformance.run.state import OpState, RunState
@@ -67,8 +68,7 @@ class Run:
         for op in chosen_ops(target, ops):
             self.known.states[op] = OpState(op, domain_of(target, op, self.trial))
         # Where even one call of each law would take too long, laws go without; it is said.
-        limit = float("inf") if self.budget is None else self.budget
-        self.stop = self.known.start + limit
+        self.stop = self.known.start + (float("inf") if self.budget is None else self.budget)
 
     def execute(self) -> CheckResult:
         """Run everything, common mistakes first, and say what came of it."""
@@ -246,6 +246,7 @@ class Run:
             else:
                 state.held[law.id] += 1
         settle(self.judge, state, final=True)
+        state.settled += decided(self.known, state)
 
 
 @dataclass(frozen=True)
@@ -273,7 +274,8 @@ def _bulk(run: Run, state: OpState) -> Iterable[Config]:
 
 PHASES = (
     Phase("basics", 0.15, configs=lambda run, state: corners.basics(state.domain)),
-    Phase("sessions", 0.28, Run.laws),
+    Phase("thin", 0.19, configs=lambda run, state: run.part(cover.thin(state.domain))),
+    Phase("sessions", 0.3, Run.laws),
     Phase("structure", 0.42, configs=_structure),
     Phase("relations", 0.52, Run.laws),
     Phase("combinations", 0.76, Run.combinations),
@@ -294,10 +296,7 @@ PHASES = (
 
 @contextlib.contextmanager
 def _one_torch_thread() -> Iterator[None]:
-    """One thread for PyTorch, if it is loaded: thousands of tiny calls spend more than they gain.
-
-    On a busy machine the threads of one call wait for each other ten times as long as they work.
-    """
+    """One thread for PyTorch, if it is loaded: on tiny calls threads wait more than they work."""
     torch = sys.modules.get("torch")
     if torch is None or not hasattr(torch, "set_num_threads"):
         yield

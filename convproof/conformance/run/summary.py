@@ -30,6 +30,7 @@ def result(run: RunState) -> CheckResult:
         for name, failure in state.broken.items()
     }
     failures, causes = group(broken, _self_consistent(run))
+    failures.sort(key=lambda failure: failure.law not in DECISIVE)  # the gravest first
     run.notes += _wrappers(run)
     if not run.stopped:
         run.notes += _cut(states)
@@ -48,6 +49,7 @@ def result(run: RunState) -> CheckResult:
         notes=tuple(run.notes),
         strict=run.strict,
         unfinished=tuple(run.unfinished),
+        decided=tuple(one for state in states.values() for one in state.settled),
     )
 
 
@@ -230,7 +232,9 @@ def _self_consistent(run: RunState) -> frozenset[str]:
             "conv": ("adjoint-x", "adjoint-kernel"),
             "avg_pool": ("adjoint-x",),
             "max_pool": ("adjoint-max",),
-        }[Op.of(op).kind]
+        }.get(Op.of(op).kind, ())
+        if not names:
+            continue
         cases = [state.broken["definition"].case]
         cases += [
             build(op, config.but(style="small", dtype=state.domain.dtypes[0]))

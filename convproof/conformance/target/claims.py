@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import linecache
 import re
 import sys
 from typing import Any
@@ -30,6 +31,9 @@ def _texts(function: Any, depth: int) -> list[str]:
             found.append(inspect.getsource(module))
         except (OSError, TypeError):
             found = []
+    elif module is None and hasattr(function, "__code__"):  # run from a file that was not imported
+        found.append("".join(linecache.getlines(function.__code__.co_filename)))
+        found = [text for text in found if text]
     if depth:
         for part in _parts(function):
             found += _texts(part, depth - 1)

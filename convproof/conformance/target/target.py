@@ -13,6 +13,7 @@ from typing import Any, Self
 import numpy as np
 
 from convproof.conformance.target.adapter import Adapter, Function
+from convproof.conformance.target.arrays import expect_device
 from convproof.conformance.target.axes import layout_of_default
 from convproof.conformance.target.binding import Binding
 from convproof.conformance.target.capture import often_switched
@@ -105,7 +106,7 @@ class Target:
         self._found: dict[str, tuple[Adapter, Function]] = {}
         self._lock = threading.RLock()
         self.calls_made = 0
-        self._earlier: deque[tuple[Array | None, ...]] = deque(maxlen=4)
+        self._earlier: deque[tuple[Array | None, ...]] = deque(maxlen=32)
 
     def _bind(self, functions: Mapping[str, Callable[..., Any]]) -> dict[str, Binding]:
         bindings: dict[str, Binding] = {}
@@ -155,6 +156,10 @@ class Target:
     def adapter(self, op: str) -> Adapter:
         """The op in the contract's words; found by small calls the first time it is asked for."""
         return self._live(op)[0]
+
+    def function(self, op: str) -> Function:
+        """The op as a function of the adapter's parameters, called with their names."""
+        return self._live(op)[1]
 
     def _live(self, op: str) -> tuple[Adapter, Function]:
         """The adapter, and the function that its lines define."""
@@ -250,17 +255,7 @@ class Target:
         Raises:
             TargetError: there is no such device, or the functions take no tensors.
         """
-        try:
-            import torch
-
-            torch.zeros(1).to(device)
-        except ImportError:
-            raise TargetError(
-                f"device={device!r}: torch, whose tensors it is for, is missing"
-            ) from None
-        except Exception as error:  # RuntimeError, AssertionError: torch's words differ by device
-            said = str(error).splitlines()[0]
-            raise TargetError(f"device={device!r}: torch has no such device: {said}") from None
+        expect_device(device)
         self.device = device
 
     def absent(self, op: str) -> frozenset[str]:
@@ -354,6 +349,9 @@ class Target:
         """Whether a writable result lies in memory that an earlier call's result lies in."""
         with self._lock:
             before = [array for old in self._earlier for array in old if array is not None]
+            large = sum(r.size for r in results if r is not None) > 4096  # few of these are kept
+            while large and len(self._earlier) > 3:
+                self._earlier.popleft()
             self._earlier.append(results)
         return any(
             r is not None and r.flags.writeable and any(np.may_share_memory(r, a) for a in before)
