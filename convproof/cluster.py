@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -92,14 +93,34 @@ def cluster(address: str, purpose: str) -> Iterator[Cluster]:
         raise MissingExtra.of("dask", "study", purpose) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)  # one line says it all
     logging.getLogger("tornado").setLevel(logging.CRITICAL + 1)
-    try:
-        client = distributed.Client(address, timeout=ANSWERS, set_as_default=False)
-    except Exception as error:  # whatever a wrong address makes of it
-        said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        mend = f"nobody answers there ({said}): start one with 'dask scheduler'"
-        raise SpecError.of("--dask", address, "the address of a Dask scheduler", mend) from None
+    client = _client(distributed, address)
     try:
         yield Cluster(client, address)
     finally:
         with contextlib.suppress(Exception):  # a cluster that has gone cannot be left in peace
             client.close(timeout=2)
+
+
+def _client(distributed: Any, address: str) -> Any:
+    """A client of the scheduler, within a time: a socket that says nothing keeps `Client` for ever.
+
+    Raises:
+        SpecError: as `cluster`.
+    """
+    found: list[Any] = []
+
+    def connect() -> None:
+        try:
+            found.append(distributed.Client(address, timeout=ANSWERS, set_as_default=False))
+        except Exception as error:  # whatever a wrong address makes of it
+            found.append(f"{type(error).__name__}: {error}")
+
+    asking = threading.Thread(target=connect, daemon=True)
+    asking.start()
+    asking.join(ANSWERS + 2)
+    client = found[0] if found else f"no word within {ANSWERS} s"
+    if isinstance(client, str):
+        said = " ".join(client.split())[:300]
+        mend = f"nobody answers there ({said}): start one with 'dask scheduler'"
+        raise SpecError.of("--dask", address, "the address of a Dask scheduler", mend)
+    return client

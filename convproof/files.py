@@ -35,6 +35,24 @@ def check_writable(option: str, path: Path) -> Path:
     return path
 
 
+def check_folder(option: str, path: Path) -> Path:
+    """`path` itself if `write_tree` can write there; asked before the work, not after it.
+
+    Raises:
+        SpecError: if it, or a folder above it, is a file or takes no new files.
+    """
+    home = _target(path)
+    if home.exists() and not home.is_dir():
+        raise SpecError.of(option, str(path), A_FOLDER)
+    above = next(place for place in home.parents if place.exists())
+    try:
+        os.rmdir(tempfile.mkdtemp(dir=above))
+    except OSError as error:
+        why = f"{above} takes no new folder: {error.strerror}"
+        raise SpecError.of(option, str(path), A_FOLDER, why) from None
+    return path
+
+
 def write(path: Path, content: str | bytes, *, durable: bool = False) -> None:
     """Write the whole content, or leave what was there: a file beside it, renamed at the end.
 
@@ -49,7 +67,11 @@ def write(path: Path, content: str | bytes, *, durable: bool = False) -> None:
     target = _target(path)
     data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     if not _is_whole(path, target):
-        path.write_bytes(data)
+        # A pipe that nobody reads says so at once; else it would be waited for, for ever.
+        descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+        os.set_blocking(descriptor, True)
+        with open(descriptor, "wb") as file:
+            file.write(data)
         return
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convproof.bench import BENCHMARKS, Options, Outcome, measure
-from convproof.files import write
+from convproof.files import check_writable, write
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -53,7 +53,7 @@ def add(commands: Commands) -> None:
         "--seed", type=int, default=0, metavar="S", help="speed: which random ones (default: 0)"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures, as they come")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, strangers=True)
 
 
 def save(path: Path, outcomes: dict[str, Outcome]) -> None:
@@ -66,6 +66,8 @@ def run(args: argparse.Namespace) -> int:
     """Run the command; 0 when every benchmark came to its end."""
     against = None if args.against is None else tuple(filter(None, args.against.split(",")))
     options = Options(against, tuple(args.only), args.seeds, args.random, args.seed)
+    if args.json is not None:
+        check_writable("--json", args.json)
     outcomes: dict[str, Outcome] = {}
     saved = [time.monotonic()]
     for name in args.names or list(BENCHMARKS)[:1]:

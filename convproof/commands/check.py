@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import sys
@@ -252,6 +253,26 @@ def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
 
 
 def _output(result: CheckResult, args: argparse.Namespace, verdicts: list[tuple[str, str]]) -> None:
+    """The verdict first, then the files; neither of them keeps the other back."""
+    with contextlib.ExitStack() as unsaid:
+        try:
+            _say(result, args, verdicts)
+        except OSError as error:  # a full disk, a reader that has gone: told when all is done
+            unsaid.callback(_raise, error)
+        for path, make in (
+            (args.junit, result.to_junit),
+            (args.json if str(args.json) != "-" else None, result.to_json),
+            (args.report, result.to_html),
+        ):
+            if path is not None:
+                write(path, make())
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _say(result: CheckResult, args: argparse.Namespace, verdicts: list[tuple[str, str]]) -> None:
     from convproof.conformance.report import text as show
 
     if args.json and str(args.json) == "-":
@@ -261,14 +282,7 @@ def _output(result: CheckResult, args: argparse.Namespace, verdicts: list[tuple[
         lines = show.lines(result, width)
         lines = lines[-1:] if args.quiet else lines
         _print(show.plain([*lines, *verdicts], sys.stdout.encoding))
-        sys.stdout.flush()  # the verdict is out before a full disk can keep it back
-    for path, make in (
-        (args.junit, result.to_junit),
-        (args.json if str(args.json) != "-" else None, result.to_json),
-        (args.report, result.to_html),
-    ):
-        if path is not None:
-            write(path, make())
+    sys.stdout.flush()  # the verdict is out before a full disk can keep it back
 
 
 _COLOURS = {"bad": "31", "good": "32", "dim": "2", "head": "1", "diagnosis": "33"}

@@ -103,6 +103,7 @@ class Record:
         not_judged: functions, dtypes, parameters and results of the target nobody looked at.
         not_exercised: what the laws speak of and the functions do not take.
         strict: whether limits that were not allowed count as failures.
+        unanswered: how many of the calls were refused, failed, or could not be asked.
         unfinished: what convproof itself failed to bring to an end, and how.
     """
 
@@ -119,6 +120,7 @@ class Record:
     coverage: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     strict: bool = False
+    unanswered: int = 0
     unfinished: tuple[str, ...] = ()
 
     @property

@@ -47,6 +47,7 @@ def result(run: RunState) -> CheckResult:
         coverage=_coverage(states),
         notes=tuple(run.notes),
         strict=run.strict,
+        unanswered=run.trial.notes.unanswered,
         unfinished=tuple(run.unfinished),
     )
 

@@ -34,6 +34,7 @@ from convproof.errors import MissingExtra, TargetError
 from convproof.laws.case import Case
 
 MEMORY = 2 << 30  # bytes a worker may use beyond what its libraries map
+LONGEST = 1e7  # seconds, about four months: clocks and selects take no more than that for sure
 _LOAD = 30.0  # seconds for a target's imports
 _FIND = 60.0  # seconds for all the calls by which a function is tried out
 
@@ -66,7 +67,7 @@ class IsolatedTarget(Target):
         if isinstance(target, Target) and target.spec is not None:
             self._source = target.spec
         self._op, self._wanted_layout, self.device = op or "", layout or "", device or ""
-        self.timeout, self.memory = float(timeout), memory
+        self.timeout, self.memory = min(float(timeout), LONGEST), memory
         self._process: Process | None = None
         self._lock = threading.RLock()
         self._probing = "full"

@@ -7,6 +7,7 @@ import hashlib
 import importlib
 import importlib.util
 import inspect
+import os
 import sys
 import sysconfig
 from collections.abc import Callable, Mapping
@@ -80,8 +81,10 @@ def _load_file(path: Path) -> ModuleType:
         raise TargetError(f"target {str(path)!r}: there is no such file{hint}")
     if path.is_dir():
         raise TargetError(f"target {str(path)!r}: a directory; name a .py file in it")
+    if not path.is_file():
+        raise TargetError(f"target {str(path)!r}: a device or a pipe, not a file")
     whole = path.resolve()
-    name = f"convproof_target_{hashlib.sha1(str(whole).encode()).hexdigest()[:10]}_{path.stem}"
+    name = f"convproof_target_{hashlib.sha1(os.fsencode(whole)).hexdigest()[:10]}_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, whole)
     if spec is None or spec.loader is None:
         raise TargetError(f"target {str(path)!r}: not a Python file (its name must end in .py)")
