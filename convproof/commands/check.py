@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convproof.commands.values import convention, count, natural, seconds
-from convproof.commands.watch import watched
+from convproof.commands.watch import noticed, watched
 from convproof.errors import MissingExtra, SpecError, TargetError
 from convproof.files import check_writable, write
 from convproof.printable import printable
@@ -41,6 +41,9 @@ examples:
   convproof check mine.py --strict --require-all --quiet --report result.html      for CI
   convproof check torch --examples 100000 --jobs 2 --resume runs/torch   a campaign: Ctrl-C, and
                                                   the same line again goes on where it stopped
+
+without --timeout the target runs in a process with its judge: it is told if it ends that process,
+not if it alters the judge.
 
 [tool.convproof] in a pyproject.toml keeps options: target, op, layout, conventions, timeout, ...
 
@@ -164,13 +167,14 @@ def _single(args: argparse.Namespace) -> CheckResult:
     from convproof.conformance.sandbox.isolated import opened
 
     one = args.op[0] if args.op and len(args.op) == 1 else None
-    target = opened(
-        args.target,
-        op=_told(args.target, one),
-        layout=args.layout,
-        timeout=args.timeout,
-        device=args.device,
-    )
+    with noticed(f"to load {args.target}"):
+        target = opened(
+            args.target,
+            op=_told(args.target, one),
+            layout=args.layout,
+            timeout=args.timeout,
+            device=args.device,
+        )
     if args.dtype:
         target.take(args.dtype)
     if args.convention:

@@ -125,11 +125,11 @@ class Record:
 
     @property
     def ok(self) -> bool:
-        """No law broken, at least one held on at least one call; strict, no limit undeclared.
+        """No law broken, at least one held, on answered calls; strict, no limit undeclared.
 
         Never, where a part of the run came to no end.
         """
-        if self.unfinished:
+        if self.unfinished or self.unanswered >= self.calls > 0:
             return False
         held = any(item.status == "held" for item in self.exercises)
         return held and not self.failures and not (self.strict and self.undeclared)

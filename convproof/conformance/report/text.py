@@ -66,7 +66,7 @@ def _verdict(result: Record) -> Line:
     if result.failures:
         return "bad", f"✗ {_count(result.failures, 'law')} broken{more}"
     held = sum(1 for item in result.exercises if item.status == "held")
-    if not held:
+    if not held or result.unanswered >= result.calls > 0:
         return "bad", f"✗ nothing was judged: no law held on any call{more}"
     if result.unfinished:
         return "bad", f"✗ no verdict: {_count(result.unfinished, 'part')} came to no end{more}"

@@ -31,6 +31,8 @@ def result(run: RunState) -> CheckResult:
     }
     failures, causes = group(broken, _self_consistent(run))
     run.notes += _wrappers(run)
+    if getattr(run.target, "uses_us", False):
+        run.notes.append("the target's file imports convproof: what answers may be convproof's own")
     if not run.stopped:
         run.notes += _cut(states)
     return CheckResult(

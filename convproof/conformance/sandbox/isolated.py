@@ -79,6 +79,7 @@ class IsolatedTarget(Target):
         self.dtypes, self._strict = frozenset(about["dtypes"]), about["strict_dtypes"]
         self.conventions = Conventions.of(about["conventions"])
         self.spec, self.beside = about["spec"], about["beside"]
+        self.uses_us = about["uses_us"]
         self.allow = frozenset(about["allow"])
         self._layout = about["layout"]
         self._about = about
@@ -157,7 +158,8 @@ class IsolatedTarget(Target):
         try:
             self._process = Process(self._source, self._op, self._wanted_layout, self.memory)
         except (wire.WireClosed, wire.WireTimeout, OSError) as error:
-            raise TargetError(f"no worker process could be started: {error}") from None
+            said = str(error) or "it did not begin in time"
+            raise TargetError(f"no worker process could be started: {said}") from None
         try:
             message = {"do": "load", "probing": self._probing, "patience": self.timeout}
             message["device"] = self.device
