@@ -21,6 +21,7 @@ from convproof.conformance.target.capture import OutOfPatienceError, guarded, pa
 from convproof.conformance.target.interfaces.choose import wrapped
 from convproof.conformance.target.opnames import distance, op_of_name
 from convproof.conformance.target.signatures import bind
+from convproof.conformance.target.sources import source_of
 from convproof.errors import MissingExtra, TargetError, nearest
 from convproof.laws.op import OPS, Op
 
@@ -240,13 +241,7 @@ def imports_us(module: ModuleType) -> bool:
     """Whether a module that is not ours imports convproof, or speaks of it as of a module."""
     if module.__name__.split(".")[0] == "convproof":
         return False
-    file = vars(module).get("__file__")  # a module's own __getattr__ is not asked
-    if not isinstance(file, str) or not file.endswith(".py"):
-        return False
-    try:
-        return _US.search(Path(file).read_text(encoding="utf-8", errors="replace")) is not None
-    except OSError:
-        return False
+    return _US.search(source_of(module) or "") is not None
 
 
 def _references(value: Any) -> set[str]:

@@ -58,7 +58,8 @@ LAWFUL = {
     "a module whose __getattr__ raises": RIGHT
     + "\ndef __getattr__(name):\n    raise RuntimeError(name)\n",
     "a process left behind": RIGHT
-    + "\nimport subprocess\nsubprocess.Popen(['sleep', 'NUMBER'], env={}, start_new_session=True)\n",
+    + "\nimport subprocess as s\n"
+    + "s.Popen(['sleep', 'NUMBER'], env={}, start_new_session=True)\n",
 }
 
 
