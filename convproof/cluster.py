@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -80,6 +80,12 @@ class Cluster:
                 distributed.wait(some, timeout=left, return_when="FIRST_COMPLETED")
 
 
+async def _identity(distributed: Any, address: str) -> None:
+    """Whether what answers there is a scheduler."""
+    async with distributed.rpc(address, timeout=ANSWERS) as scheduler:
+        await scheduler.identity()
+
+
 @contextmanager
 def cluster(address: str, purpose: str) -> Iterator[Cluster]:
     """The cluster whose scheduler is at the address; let go of at the end.
@@ -93,34 +99,17 @@ def cluster(address: str, purpose: str) -> Iterator[Cluster]:
         raise MissingExtra.of("dask", "study", purpose) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)  # one line says it all
     logging.getLogger("tornado").setLevel(logging.CRITICAL + 1)
-    client = _client(distributed, address)
+    try:
+        # A port that takes a connection and keeps silent would hold a client for minutes, and a
+        # client that failed says so once more at its end: so the scheduler is asked first.
+        asyncio.run(asyncio.wait_for(_identity(distributed, address), ANSWERS))
+        client = distributed.Client(address, timeout=ANSWERS, set_as_default=False)
+    except Exception as error:  # whatever a wrong address makes of it
+        said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        mend = f"nobody answers there ({said}): start one with 'dask scheduler'"
+        raise SpecError.of("--dask", address, "the address of a Dask scheduler", mend) from None
     try:
         yield Cluster(client, address)
     finally:
         with contextlib.suppress(Exception):  # a cluster that has gone cannot be left in peace
             client.close(timeout=2)
-
-
-def _client(distributed: Any, address: str) -> Any:
-    """A client of the scheduler, within a time: a socket that says nothing keeps `Client` for ever.
-
-    Raises:
-        SpecError: as `cluster`.
-    """
-    found: list[Any] = []
-
-    def connect() -> None:
-        try:
-            found.append(distributed.Client(address, timeout=ANSWERS, set_as_default=False))
-        except Exception as error:  # whatever a wrong address makes of it
-            found.append(f"{type(error).__name__}: {error}")
-
-    asking = threading.Thread(target=connect, daemon=True)
-    asking.start()
-    asking.join(ANSWERS + 2)
-    client = found[0] if found else f"no word within {ANSWERS} s"
-    if isinstance(client, str):
-        said = " ".join(client.split())[:300]
-        mend = f"nobody answers there ({said}): start one with 'dask scheduler'"
-        raise SpecError.of("--dask", address, "the address of a Dask scheduler", mend)
-    return client

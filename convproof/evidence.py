@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn, Self
 
+from convproof.document.shown import Shown
 from convproof.errors import ConvproofError
 
 
@@ -45,8 +46,8 @@ class Grade(enum.Enum):
         return list(Grade).index(self)
 
 
-@dataclass(frozen=True)
-class Verdict:
+@dataclass(frozen=True, repr=False)
+class Verdict(Shown):
     """An answer with its reason; `witness` is the counterexample of a refutation.
 
     >>> Verdict.held("27 cases").require().reason
@@ -85,6 +86,12 @@ class Verdict:
     def refuted(self) -> bool:
         """True only for `Status.REFUTED`: a counterexample is known."""
         return self.status is Status.REFUTED
+
+    def __str__(self) -> str:
+        shown = ", ".join(
+            f"{name} = {_short(value)}" for name, value in (self.witness or {}).items()
+        )
+        return f"{self.status.value}: {self.reason}" + (f"\nwitness: {shown}" if shown else "")
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a verdict is not a bool: ask .holds, .status or .require()")
@@ -209,3 +216,9 @@ def plain(value: Any) -> Any:
     if hasattr(value, "tolist"):
         return plain(value.tolist())
     return str(value)
+
+
+def _short(value: Any) -> str:
+    """A witness's value in one line."""
+    text = " ".join(str(value.tolist() if hasattr(value, "tolist") else value).split())
+    return text if len(text) <= 200 else text[:197] + "..."

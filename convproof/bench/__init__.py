@@ -5,7 +5,11 @@ A benchmark is a module with `measure(options, keep) -> Outcome`. To add one, na
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import importlib.metadata
+import os
+import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -16,7 +20,7 @@ from convproof.errors import SpecError
 BENCHMARKS: dict[str, tuple[str, str]] = {
     "speed": (
         "convproof.bench.speed",
-        "the verified functions beside plain sliding windows and PyTorch, as ratios",
+        "the verified functions, or a target, beside what one would use instead, as ratios",
     ),
     "fit": (
         "convproof.bench.fit",
@@ -44,6 +48,38 @@ class Outcome(Protocol):
         """The same as JSON data."""
         ...
 
+    def rows(self) -> list[str]:
+        """The lines of the table that are known so far."""
+        ...
+
+    def closing(self) -> str:
+        """What the text has after its rows."""
+        ...
+
+    def failure(self) -> str:
+        """Why the measurement ends in failure; nothing if it does not."""
+        ...
+
+
+class Whole:
+    """An outcome whose text is made when all is known, and that cannot fail."""
+
+    def rows(self) -> list[str]:
+        """None before the end."""
+        return []
+
+    def closing(self) -> str:
+        """All of the text."""
+        return self.text()
+
+    def failure(self) -> str:
+        """It measures, and judges nothing."""
+        return ""
+
+    def text(self) -> str:
+        """The table."""
+        raise NotImplementedError
+
 
 Keep = Callable[[Outcome], None]
 
@@ -54,7 +90,8 @@ class Options:
 
     `against` names the rivals (None: all that are installed), `only` the workloads or entries
     (empty: all), `seeds` how often each right target is checked; with `random` workloads instead
-    of the usual ones, `seed` says which.
+    of the usual ones, `seed` says which.  A `target` is timed in the place of the verified
+    functions, and has to be `at_least` so many times as fast as the rivals.
     """
 
     against: tuple[str, ...] | None = None
@@ -62,6 +99,8 @@ class Options:
     seeds: int = 1
     random: int = 0
     seed: int = 0
+    target: str | None = None
+    at_least: float | None = None
 
 
 def measure(name: str, options: Options, keep: Keep) -> Outcome:
@@ -75,6 +114,15 @@ def measure(name: str, options: Options, keep: Keep) -> Outcome:
     module = importlib.import_module(BENCHMARKS[name][0])
     outcome: Outcome = module.measure(options, keep)
     return outcome
+
+
+def made() -> dict[str, str]:
+    """The versions of what is measured with, and how many cores there are."""
+    found = {"python": platform.python_version(), "cores": str(os.cpu_count())}
+    for name in ("numpy", "scipy", "torch", "jax", "optax", "onnx", "scikit-learn"):
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            found[name] = importlib.metadata.version(name)
+    return found
 
 
 def pick(argument: str, asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

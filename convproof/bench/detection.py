@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from convproof import __version__
-from convproof.bench import Keep, Options, pick
+from convproof.bench import Keep, Options, Whole, pick
 from convproof.bench.corpus import Entry, load
 from convproof.bench.rivals import RIVALS, Judge
 from convproof.errors import MissingExtra
@@ -27,6 +27,7 @@ class Verdict:
     passed: bool
     law: str = ""
     line: str = ""
+    reason: str = ""  # what a reader has where there is no diagnosis
     unjudged: tuple[str, ...] = ()
 
 
@@ -42,7 +43,9 @@ def own_judge(entry: Entry, seed: int) -> Verdict:
     result = check(target, seed=seed, fail_fast=True)
     if result.failures:
         first = result.failures[0]
-        return Verdict(False, first.law, first.diagnosis[0] if first.diagnosis else "")
+        return Verdict(
+            False, first.law, first.diagnosis[0] if first.diagnosis else "", first.reason
+        )
     judged = {item.op for item in result.exercises if item.status == "held"}
     return Verdict(bool(result.ok), unjudged=tuple(op for op in functions if op not in judged))
 
@@ -65,7 +68,7 @@ class Judged:
 
 
 @dataclass
-class Detection:
+class Detection(Whole):
     """All answers so far, as a table and as data."""
 
     checkers: tuple[str, ...]
@@ -191,7 +194,9 @@ def judge_one(checker: str, judge: OwnJudge | Judge, entry: Entry, seed: int) ->
     if not isinstance(answer, Verdict):
         return Judged(checker, entry.name, entry.kind, seed, answer, took, error)
     told = None if answer.passed else load().right_line(entry, answer.law, answer.line)
-    more = (answer.law, answer.line, told, answer.unjudged)
+    if told is False and not answer.line:
+        told = load().right_line(entry, answer.law, answer.reason)
+    more = (answer.law, answer.line or answer.reason, told, answer.unjudged)
     return Judged(checker, entry.name, entry.kind, seed, answer.passed, took, error, *more)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from convproof import __version__
-from convproof.bench import Keep, Options
+from convproof.bench import Keep, Options, Whole
 from convproof.bench.workload import Workload, random_workloads
 from convproof.functions import selection
 from convproof.generated.costs import FEATURES
@@ -41,7 +41,7 @@ HEAD = """\
 
 
 @dataclass
-class Fit:
+class Fit(Whole):
     """The timings so far: what was counted, and the seconds it took."""
 
     names: list[str] = field(default_factory=list)

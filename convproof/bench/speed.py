@@ -1,67 +1,112 @@
-"""How long the verified functions take beside what one would write, or call, instead."""
+"""How long the verified functions take beside what one would write, or call, instead.
+
+With a target it is somebody's own functions that are timed, beside the verified ones and others.
+"""
 
 from __future__ import annotations
 
+import os
+import platform
 import statistics
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from convproof import __version__
 from convproof.bench import Keep, Options, pick
-from convproof.bench.workload import Call, Workload, random_workloads, workloads
-from convproof.errors import MissingExtra
+from convproof.bench.kernels import MAKERS, Kernel, Maker, plainly, target
+from convproof.bench.peak import peak
+from convproof.bench.timing import SECONDS, Timing, same, time_in_turn
+from convproof.bench.workload import Workload, random_workloads, workloads
+from convproof.conformance.report.result import made
+from convproof.errors import MissingExtra, SpecError
 
-SECONDS = 1.0  # for one workload
 NOISE = 1.05  # what two timings of the same call may differ by
-RUNS = (5, 400)  # at least, at most
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+OURS, THEIRS = "convproof", "target"
+NOTES = """\
+Our time over the other's, medians of runs in turn: below 1 is faster. float32, channels last.
+A wrong result voids a row's ratios: "wrong" stands for it.
+windows: np.pad, sliding_window_view, tensordot (maxima: max, argmax, np.add.at).
+torch: the better of its two memory formats; a pool's gradient with its forward, as ours.
+floor: the least time that BLAS's peak and memory's bandwidth, measured in this run, leave the
+definition's multiplications and arrays, over the time taken; fewer multiplications can pass 1.
+Threads are as the environment sets them, for all alike."""
 
 
-@dataclass(frozen=True)
-class Timing:
-    """Medians of interleaved runs, in seconds, by who ran."""
-
-    workload: str
-    runs: int
-    seconds: dict[str, float]
-
-    def ratio(self, rival: str) -> float | None:
-        """Our time over the rival's, in the best of its layouts: below 1 is faster."""
-        others = [t for who, t in self.seconds.items() if who.split(" ")[0] == rival]
-        return self.seconds["convproof"] / min(others) if others else None
+def machine() -> dict[str, str]:
+    """What it is measured on."""
+    threads = {name: os.environ[name] for name in THREADS if name in os.environ}
+    return {"machine": platform.machine(), "cores": str(os.cpu_count()), **threads}
 
 
 @dataclass
 class Speed:
-    """All timings so far, as a table and as data."""
+    """All timings so far, as a table and as data; `who` is timed beside the rivals.
+
+    With `at_least` it has to be so many times as fast as each of them.
+    """
 
     rivals: tuple[str, ...]
     timings: list[Timing] = field(default_factory=list)
+    who: str = OURS
+    at_least: float | None = None
+    wide: int = 8
 
     def plain(self) -> Mapping[str, Any]:
         """The medians, as JSON data."""
         return {
             "benchmark": "speed",
             "version": __version__,
+            "convproof": __version__,
+            "made": made() | machine(),
             "timings": [asdict(timing) for timing in self.timings],
+            "slow": self.slow(),
         }
 
+    def head(self) -> str:
+        """The first line of the table."""
+        wide = max([self.wide, *(len(timing.workload) for timing in self.timings)])
+        names = "".join(f"{rival:>12}" for rival in self.rivals)
+        return (
+            f"{'workload':<{wide}}  {'ours' if self.who == OURS else self.who:>10}{names}   floor"
+        )
+
+    def row(self, timing: Timing) -> str:
+        """A line of the table."""
+        wide = max([self.wide, *(len(timing.workload) for timing in self.timings)])
+        cells = "".join(f"{self._cell(timing, rival):>12}" for rival in self.rivals)
+        took = f"{1e3 * timing.seconds[self.who]:.3f} ms"
+        floor = "" if not timing.bytes else f"{self.floor(timing):8.2f}"
+        wrong = "" if timing.right(self.who) else "  wrong"
+        return f"{timing.workload:<{wide}}  {took:>10}{cells}{floor}{wrong}"
+
+    def _cell(self, timing: Timing, rival: str) -> str:
+        if any(one.split(" ")[0] == rival for one in timing.wrong):
+            return "wrong"
+        ratio = timing.ratio(rival, self.who)
+        return "-" if ratio is None else f"{ratio:.2f}"
+
+    def floor(self, timing: Timing) -> float:
+        """What part of the time taken the machine needs at least, by the definition's counts."""
+        return peak().fraction(timing.flops, timing.bytes, timing.seconds[self.who])
+
+    def rows(self) -> list[str]:
+        """The table so far, line by line."""
+        return [self.head(), *map(self.row, self.timings)] if self.timings else []
+
+    def closing(self) -> str:
+        """What there is to say when all is timed."""
+        return "\n".join([*map(self.summary, self.rivals), NOTES, *self._verdict()])
+
     def text(self) -> str:
-        """The table, one line a workload."""
-        wide = max([len(timing.workload) for timing in self.timings] + [8])
-        lines = [f"{'workload':<{wide}}  {'ours':>10}" + "".join(f"{r:>9}" for r in self.rivals)]
-        for timing in self.timings:
-            ratios = (timing.ratio(rival) for rival in self.rivals)
-            cells = "".join(f"{'-' if r is None else f'{r:.2f}':>9}" for r in ratios)
-            took = f"{1e3 * timing.seconds['convproof']:.3f} ms"
-            lines.append(f"{timing.workload:<{wide}}  {took:>10}{cells}")
-        return "\n".join([*lines, *map(self.summary, self.rivals), NOTES])
+        """The table, one line a workload, and what follows from it."""
+        return "\n".join([*(self.rows() or [self.head()]), self.closing()])
 
     def summary(self, rival: str) -> str:
         """How often, and by how much, we are slower than a rival."""
-        ratios = sorted(r for t in self.timings if (r := t.ratio(rival)) is not None)
+        ratios = sorted(r for t in self.timings if (r := t.ratio(rival, self.who)) is not None)
         if not ratios:
             return f"{rival}: not timed"
         slower = sum(ratio > NOISE for ratio in ratios)
@@ -71,70 +116,51 @@ class Speed:
             f"above {NOISE} on {slower} of {len(ratios)}"
         )
 
+    def wrong(self) -> list[str]:
+        """The workloads on which the one that is timed gave a wrong result."""
+        return [timing.workload for timing in self.timings if not timing.right(self.who)]
 
-NOTES = """\
-Our time over the other's, medians of runs in turn: below 1 is faster. float32, channels last.
-windows: np.pad, sliding_window_view, tensordot (maxima: max, argmax, np.add.at).
-torch: the better of its two memory formats; a pool's gradient with its forward, as ours.
-Threads are as the environment sets them, for all alike."""
+    def slow(self) -> list[str]:
+        """Where it is not as many times as fast as it has to be."""
+        if self.at_least is None:
+            return []
+        return [
+            f"{timing.workload}: {1 / ratio:.2f} times as fast as {rival}"
+            for timing in self.timings
+            for rival in self.rivals
+            if (ratio := timing.ratio(rival, self.who)) is not None and 1 / ratio < self.at_least
+        ]
 
+    def failure(self) -> str:
+        """Why the command is to end in failure; nothing if it is not."""
+        if found := self.wrong():
+            return f"{self.who}: {len(found)} wrong results, {found[0]} the first"
+        if found := self.slow():
+            return f"{len(found)} below {self.at_least:g}: {found[0]}"
+        if self.at_least is not None and all(
+            timing.ratio(rival, self.who) is None
+            for timing in self.timings
+            for rival in self.rivals
+        ):
+            return "nothing was timed beside a rival"
+        return ""
 
-def plain_windows() -> Callable[[Workload], Call]:
-    """The rival that needs nothing but NumPy."""
-    return Workload.plain
-
-
-def torch_calls(contiguous: bool = False) -> Callable[[Workload], Call]:
-    """PyTorch, channels last in memory as our arrays are, or (N, C, *space) as it is used to."""
-    try:
-        import torch
-    except ImportError:
-        raise MissingExtra.of("torch", "torch", "bench speed --against torch") from None
-    functional = torch.nn.functional
-
-    def call(work: Workload) -> Call:
-        x, kernel, dy = (torch.from_numpy(a) for a in work.arrays())
-        rank = work.rank
-        image, flow = (a.movedim(-1, 1) for a in (x, dy))
-        if contiguous:
-            image, flow = image.contiguous(), flow.contiguous()
-        weight = kernel.permute(rank + 1, rank, *range(rank))
-        formats = {2: torch.channels_last, 3: torch.channels_last_3d}
-        usual = torch.contiguous_format
-        # PyTorch fails on the gradient of a single output channel in the other format.
-        last = work.outputs > 1 and not contiguous
-        layout = formats.get(rank, usual) if last else usual
-        weight = weight.contiguous(memory_format=layout)
-        more: dict[str, Any] = {"stride": work.stride, "padding": work.padding}
-        if not work.outputs:
-            pool = getattr(functional, work.op)
-            if work.way == "forward":
-                return lambda: pool(image, work.taps, **more)
-            leaf = image.detach().requires_grad_()
-            return lambda: torch.autograd.grad(pool(leaf, work.taps, **more), leaf, flow)[0]
-        if work.way == "forward":
-            conv = getattr(functional, work.op)
-            return lambda: conv(image, weight, dilation=work.dilation, **more)
-        backward = torch.ops.aten.convolution_backward
-        numbers = ([n] * rank for n in (work.stride, work.padding, work.dilation))
-        rest = [*numbers, False, [0] * rank, 1, [True] * 3]
-        return lambda: backward(flow, image, weight, [work.outputs], *rest)
-
-    return call
+    def _verdict(self) -> list[str]:
+        if self.at_least is None or self.failure():
+            return []
+        names = " and ".join(self.rivals)
+        return [f"{self.who} is at least {self.at_least:g} times as fast as {names} on every row"]
 
 
-RIVALS: dict[str, Callable[[], Callable[[Workload], Call]]] = {
-    "windows": plain_windows,
-    "torch": torch_calls,
-}
-
-
-def rivals(against: Sequence[str] | None) -> dict[str, Callable[[Workload], Call]]:
-    """Those asked for, or those whose packages are installed."""
-    found = {}
-    for name in pick("against", tuple(RIVALS) if against is None else against, tuple(RIVALS)):
+def rivals(against: tuple[str, ...] | None, others: tuple[str, ...] = ()) -> dict[str, Maker]:
+    """Those asked for, or those whose packages are installed; `others` may be named too."""
+    found: dict[str, Maker] = {}
+    asked = tuple(MAKERS) if against is None else against
+    for name in pick("against", asked, (*MAKERS, *others)):
+        if name in others:
+            continue
         try:
-            found[name] = RIVALS[name]()
+            found[name] = MAKERS[name]()
         except MissingExtra as missing:
             if against is not None:
                 raise
@@ -142,44 +168,55 @@ def rivals(against: Sequence[str] | None) -> dict[str, Callable[[Workload], Call
     return found
 
 
-def time_in_turn(name: str, calls: Mapping[str, Call], seconds: float = SECONDS) -> Timing:
-    """Run all calls in turn, again and again, and keep the median of each."""
-    took: dict[str, list[float]] = {who: [] for who in calls}
-    for call in calls.values():
-        call()  # the first run of anything is another matter
-    end = time.perf_counter() + seconds
-    runs = 0
-    while runs < RUNS[0] or (runs < RUNS[1] and time.perf_counter() < end):
-        for who, call in calls.items():
-            start = time.perf_counter()
-            call()
-            took[who].append(time.perf_counter() - start)
-        runs += 1
-    return Timing(name, runs, {who: statistics.median(times) for who, times in took.items()})
+def ours(work: Workload) -> Mapping[str, Kernel]:
+    """The verified function."""
+    return {OURS: Kernel(work.ours(), plainly)}
+
+
+def timed(work: Workload, makers: Mapping[str, Maker], seconds: float) -> Timing:
+    """A workload by everybody who can do it, results compared with the plain one."""
+    found = {who: kernel for make in makers.values() for who, kernel in make(work).items()}
+    plain = plainly(work.plain()())
+    wrong = tuple(
+        who for who, kernel in found.items()
+        if not same(got := kernel.result(), plain[: len(got)])
+    )  # fmt: skip
+    calls = {who: kernel.call for who, kernel in found.items()}
+    timing = time_in_turn(work.name, calls, seconds)
+    return replace(timing, wrong=wrong, flops=work.flops, bytes=work.bytes)
 
 
 def measure(options: Options, keep: Keep) -> Speed:
     """Time every workload beside every rival.
 
     Raises:
-        SpecError: for a rival or a workload that does not exist.
+        SpecError: for a rival or a workload that does not exist, or none that a target can do.
         MissingExtra: for a rival asked for by name whose package is missing.
+        TargetError: for a target that does not exist.
     """
     found = random_workloads(options.random, options.seed) if options.random else workloads()
     known = {work.name: work for work in found}
     chosen = pick("only", options.only, tuple(known)) or tuple(known)
-    panel = rivals(options.against)
-    outcome = Speed(tuple(panel))
-    shows = sys.stderr.isatty()
-    for number, name in enumerate(chosen, 1):
-        calls = {"convproof": known[name].ours()}
-        calls |= {rival: make(known[name]) for rival, make in panel.items()}
-        if "torch" in panel:
-            calls["torch contiguous"] = torch_calls(contiguous=True)(known[name])
-        outcome.timings.append(time_in_turn(name, calls, SECONDS / (4 if options.random else 1)))
-        if shows:
-            print(f"\r{number}/{len(chosen)} {name:<44}", end="", file=sys.stderr, flush=True)
+    makers: dict[str, Maker] = {OURS: ours}
+    if options.target is None:
+        who, panel = OURS, rivals(options.against)
+    else:
+        ops, mine = target(options.target)
+        who, makers = THEIRS, {THEIRS: mine, OURS: ours}
+        chosen = tuple(name for name in chosen if mine(known[name]))
+        if not chosen:
+            allowed = "a target with a function for one of the workloads"
+            raise SpecError.of(
+                "target", options.target, allowed, f"it has {', '.join(sorted(ops))}"
+            )
+        panel = rivals((OURS,) if options.against is None else options.against, (OURS,))
+    makers |= panel
+    names = tuple(panel)
+    if options.target is not None and (options.against is None or OURS in options.against):
+        names = (OURS, *names)
+    outcome = Speed(names, [], who, options.at_least, max(map(len, chosen)))
+    for name in chosen:
+        seconds = SECONDS / (4 if options.random else 1)
+        outcome.timings.append(timed(known[name], makers, seconds))
         keep(outcome)
-    if shows:
-        print(file=sys.stderr)
     return outcome

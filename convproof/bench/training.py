@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from convproof.bench import Keep, Options, pick
-from convproof.bench.speed import Speed, time_in_turn
+from convproof.bench.speed import Speed
+from convproof.bench.timing import time_in_turn
 from convproof.errors import MissingExtra
 from convproof.networks.layers import Dense, Flatten, Layer
 from convproof.networks.sequential import Sequential

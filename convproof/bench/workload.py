@@ -74,6 +74,22 @@ class Workload:
         dy = generator.standard_normal((self.x[0], *self.out, channels), np.float32)
         return x, kernel, dy
 
+    @property
+    def flops(self) -> int:
+        """Additions and multiplications of a layer by its definition; 0 for a pool."""
+        if not self.outputs:
+            return 0
+        taps = int(self.taps**self.rank)
+        products = prod(self.out) * taps * self.x[0] * self.x[-1] * self.outputs
+        return 2 * products * (1 if self.way == "forward" else 2)
+
+    @property
+    def bytes(self) -> int:
+        """What has to be read or written once, at least."""
+        image, flow = prod(self.x), self.x[0] * prod(self.out) * (self.outputs or self.x[-1])
+        weights = int(self.taps**self.rank) * self.x[-1] * self.outputs
+        return 4 * (image + flow + weights) * (1 if self.way == "forward" else 2)
+
     def ours(self) -> Call:
         """The verified function."""
         x, kernel, dy = self.arrays()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from convproof.document.shown import Shown
 from convproof.errors import ConvproofError
 from convproof.evidence import Evidence, Grade, Hypothesis, Status, Verdict, weakest
 from convproof.prove.tools import NO_TOOLS, Tools
@@ -35,8 +36,8 @@ class Expected:
         return self.solvers if tools.solvers else self.alone
 
 
-@dataclass(frozen=True)
-class Claim:
+@dataclass(frozen=True, repr=False)
+class Claim(Shown):
     """One statement of the chapter, or its correction; `judged` answers it.
 
     The verdict and the grade are computed from the evidence, never given: a claim holds if all of
@@ -120,6 +121,11 @@ class Claim:
         """The part of the chapter that it is of: what its judge's file says of itself."""
         said = sys.modules[self.judge.__module__].__doc__ or ""
         return said.partition("\n")[0]
+
+    def __str__(self) -> str:
+        lines = [f"{self.id}: {self.verdict.status.value}, {self.grade.value}", self.statement]
+        lines += [f"{item.grade.value}: {item.summary}" for item in self.findings]
+        return "\n".join(lines)
 
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready form."""

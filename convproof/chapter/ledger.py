@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ import numpy as np
 import convproof
 from convproof.chapter import contents
 from convproof.chapter.claim import Claim
+from convproof.document.html import fragment
+from convproof.document.model import Document, Mono, Strong, Table, words
 from convproof.errors import ConvproofError
 from convproof.evidence import Grade
 from convproof.prove.coq import kernel, tool
@@ -72,6 +75,21 @@ class Ledger(Mapping[str, Claim]):
     def to_json(self) -> str:
         """The whole ledger as JSON."""
         return json.dumps(self.to_dict(), indent=2) + "\n"
+
+    def __repr__(self) -> str:
+        said = Counter(claim.verdict.status.value for claim in self._claims.values())
+        wrong = sum(not claim.as_expected for claim in self._claims.values())
+        counted = "".join(f", {number} {status}" for status, number in said.items())
+        return f"<Ledger: {len(self)} claims{counted}; {wrong} not as expected>"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            ((Mono(c.id),), (c.verdict.status.value,), (c.grade.value,), (c.statement,))
+            for c in self._claims.values()
+        ]
+        lines = [words(Strong(line)) for line in self.not_run]
+        table = Table(("claim", "verdict", "grade", "statement"), rows)
+        return fragment(Document("The claims", (*lines, table)))
 
     def __str__(self) -> str:
         rows = [(c.id, c.grade.value, c.statement) for c in self._claims.values()]

@@ -61,6 +61,7 @@ def run(args: argparse.Namespace) -> int:
     """Judge, print, and say by the exit code whether every verdict and grade is as expected."""
     from convproof.chapter import prove, select
     from convproof.chapter.pack import pack
+    from convproof.commands.judged import keep
     from convproof.prove.tools import Tools
 
     select(args.claim)  # an unknown id is refused before any work
@@ -70,6 +71,7 @@ def run(args: argparse.Namespace) -> int:
         check_writable("--json", args.json)
     with _Progress() as progress:
         ledger = prove(args.claim, progress=progress)
+    keep(ledger)
     if args.json and str(args.json) == "-":
         sys.stdout.write(ledger.to_json())
     else:

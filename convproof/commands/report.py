@@ -1,4 +1,4 @@
-"""`convproof report`: every derivation and the ledger, as Markdown in a folder."""
+"""`convproof report`: every derivation and the ledger as Markdown, HTML and PDF."""
 
 from __future__ import annotations
 
@@ -25,21 +25,25 @@ def add(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "report",
-        help="write all derivations and the ledger as Markdown",
+        help="write all derivations and the ledger as Markdown, HTML and PDF",
         description="Derive everything, replay every step, judge every claim, and write it down. "
-        "The files are the same on every machine.",
+        "The files are the same on every machine. What the same sources and tools found before is "
+        "not found again.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "-o", "--output", metavar="DIR", type=Path, default=Path("reports"), help="default: reports"
     )
+    parser.add_argument(
+        "--fresh", action="store_true", help="judge and replay anew what was found before"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Build every page, then write them: a failure on the way leaves the old report whole."""
-    from convproof.chapter import prove
+    from convproof.commands.judged import ledger, parts
     from convproof.files import check_folder, write_tree
     from convproof.prove.coq.kernel import proof_files
     from convproof.report import build
@@ -47,20 +51,24 @@ def run(args: argparse.Namespace) -> int:
     check_folder("--output", args.output)
     say = _say if sys.stderr.isatty() else _quiet
     say("the ledger")
-    ledger = prove()
-    pages, as_expected = build(derivations(), ledger, say)
+    kept, again = ledger(fresh=args.fresh)
+    say("the pages")
+    pages, as_expected = build(parts(fresh=args.fresh), kept)
     pages |= {f"proofs/{name}": text for name, text in proof_files().items()}
     write_tree(args.output, pages)
+    if again:
+        print(
+            "verdicts as they were found before, by the same sources and tools: --fresh asks anew"
+        )
     print(f"{len(pages)} files in {args.output}" + ("" if as_expected else "; NOT all as expected"))
     return 0 if as_expected else 1
 
 
 def derivations() -> list[Derived]:
     """What the report shows: all layers, the padding modes, and the training step."""
-    from convproof.derive import NAMES, derive
-    from convproof.theory.update_step import update_step
+    from convproof.commands.judged import derivation, names
 
-    return [*(derive(name) for name in NAMES), update_step()]
+    return [derivation(name) for name in names()]
 
 
 def _say(name: str) -> None:

@@ -52,9 +52,12 @@ def add(commands: Commands) -> None:
     parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: one a core)")
     parser.add_argument("--dask", metavar="ADDRESS", help="run on the Dask cluster there instead")
     parser.add_argument("--resume", action="store_true", help="go on with what is in the store")
-    length = parser.add_mutually_exclusive_group()
-    length.add_argument("--full", action="store_true", help="more sizes, more seeds: overnight")
-    length.add_argument("--quick", action="store_true", help="half a minute, to try it out")
+    parser.add_argument("--full", action="store_true", help="more sizes, more seeds: overnight")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="half a minute, to try it out; with --full all parts of that",
+    )
     parser.add_argument("--learner", metavar="L", help="one learner's name, or mine.py:fit")
     parser.add_argument(
         "--claims",
@@ -95,7 +98,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"study: {damaged} damaged results in {path} were made anew", file=sys.stderr)
     print(report.text)
     if args.json is not None:
-        write(args.json, json.dumps({**_made(), **report.data}, indent=1) + "\n")
+        write(args.json, json.dumps({**_head(), **report.data}, indent=1) + "\n")
     if args.figure is not None:
         from convproof.study.plots import figure
 
@@ -105,10 +108,12 @@ def run(args: argparse.Namespace) -> int:
     return 0 if report.ok else 1
 
 
-def _made() -> dict[str, Any]:
+def _head() -> dict[str, Any]:
+    """The versions that every JSON file of ours begins with."""
     from convproof import __version__
+    from convproof.bench import made
 
-    return {"convproof": __version__}
+    return {"convproof": __version__, "made": made()}
 
 
 @contextmanager

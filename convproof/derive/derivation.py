@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from convproof.derive import step
+from convproof.derive import step, typeset
 from convproof.derive.account import Account
 from convproof.derive.checker import check
 from convproof.derive.layers import by_name, by_spec
@@ -50,6 +50,15 @@ class Derivation(step.Derivation):
     def to_markdown(self) -> str:
         """The argument as it is told: few steps with their reasons, the chapter's numbers."""
         return markdown(document(self))
+
+    def __repr__(self) -> str:
+        kind = "" if self.spec is None else f", {self.spec}"
+        return f"<Derivation of {self.name}{kind}: {len(self.steps)} steps, {self.digest}>"
+
+    def _repr_latex_(self) -> str:
+        """The forward formula."""
+        goal = self.goals["forward"]
+        return rf"$\displaystyle {typeset.latex(goal.left)} = {typeset.latex(goal.result)}$"
 
     def _repr_html_(self) -> str:
         return fragment(document(self))

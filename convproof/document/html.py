@@ -35,6 +35,7 @@ pre { background: var(--box); border: 1px solid var(--line); border-radius: 6px;
 th, td { text-align: left; vertical-align: top; padding: .3rem .7rem .3rem 0;
   border-bottom: 1px solid var(--line); } th { color: var(--soft); font-weight: 600; }
 figure { margin: 1rem 0; overflow-x: auto; } figure svg { max-width: 100%; height: auto; }
+@media (max-width: 40rem) { figure svg { max-width: none; } }
 figcaption { color: var(--soft); font-size: .9em; }
 @media print { body { max-width: none; font-size: 10.5pt; } h2, h3 { break-after: avoid; }
   .formula, figure, tr { break-inside: avoid; } a { color: inherit; text-decoration: none; } }

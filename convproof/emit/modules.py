@@ -1,4 +1,10 @@
-"""The modules in `convproof/generated`: what is in each, and their text."""
+"""The modules in `convproof/generated`: what is in each, and their text.
+
+Each rank is printed by itself, though one text over tuples of sizes would do for all: small calls
+lose by that.  On 6-pixel axes with 3 taps, one thread, im2row took 8.2 us by rank and 10.0 over
+tuples in 1d, 10.4 and 11.9 in 2d; tap 17 and 26, 233 and 300.  In 3d they are equal.  And a sum
+over named axes can be read beside the chapter's equation.
+"""
 
 from __future__ import annotations
 

@@ -9,11 +9,12 @@ from convproof.document.latex import latex
 from convproof.document.markdown import markdown
 from convproof.document.model import Document
 from convproof.document.pdf import pdf
+from convproof.document.shown import Shown
 from convproof.document.text import text
 
 
-@dataclass(frozen=True)
-class Explanation:
+@dataclass(frozen=True, repr=False)
+class Explanation(Shown):
     """What a layer or a network does with an input of one shape; made by `explain`."""
 
     document: Document

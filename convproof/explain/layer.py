@@ -19,6 +19,7 @@ from convproof.document.model import (
     Document,
     Heading,
     Listing,
+    Mono,
     Picture,
     Script,
     Table,
@@ -33,7 +34,7 @@ from convproof.explain.geometry import Line, interval
 from convproof.explain.interactive import playground
 from convproof.explain.pictures import ties, windows
 from convproof.spec import AvgPool, Conv, MaxPool, Spec, output_shape
-from convproof.spec.axis import split_shape
+from convproof.spec.axis import Axis, split_shape
 
 NAMES = {1: ("W",), 2: ("H", "W"), 3: ("T", "H", "W")}
 SHOWN_TERMS = 6
@@ -73,6 +74,7 @@ class _Layer:
             yield from self._one_weight(self.spec)
             yield from self._matrix(self.spec)
         yield from self._counts()
+        yield from self._runs()
         yield from self._shifts()
         yield from self._source()
 
@@ -197,6 +199,9 @@ class _Layer:
             last = self.lines[-1]
             yield Picture(ties(last), ties_alt(last), "ties.svg")
 
+    def _axes(self) -> list[Axis]:
+        return [line.axis for line in self.lines]
+
     def _pairs(self, spec: Conv) -> int:
         """Entries of the matrix: an output and a tap on the image, for each pair of channels."""
         return (
@@ -229,9 +234,34 @@ class _Layer:
             ]
         )
 
+    def _runs(self) -> Iterator[Block]:
+        """What a call of the public functions does; times are the machine's, and left out."""
+        from convproof.functions.planning import plan
+
+        found = plan(self.spec, self.shape)
+        yield Heading(2, "Which schedule computes it, and how exactly", "schedule")
+        rows: list[list[Words]] = [
+            [
+                (part.goal,),
+                (Mono(part.schedule),),
+                (f"{part.flops:,}",),
+                (f"{part.bytes:,}",),
+                (f"{part.workspace:,}",),
+            ]
+            for part in found.parts
+        ]
+        yield Table(("pass", "schedule", "operations", "bytes moved", "workspace, bytes"), rows)
+        yield words(
+            f"In {found.dtype} each output is off by {found.error_bound}. ",
+            Mono('schedule="exact"'),
+            " sums directly.",
+        )
+
     def _shifts(self) -> Iterator[Block]:
-        if not isinstance(self.spec, Conv) or self.spec.padding_mode != "zeros":
-            return
+        plain = all(axis.pad_lo == axis.pad_hi == 0 and not axis.ceil_mode for axis in self._axes())
+        padded = isinstance(self.spec, Conv) and self.spec.padding_mode == "zeros"
+        if not (plain or padded):
+            return  # each padding has a region of its own: see the ledger
         yield Heading(2, "Where it is equivariant to a shift", "shift")
         rows: list[list[Words]] = []
         for name, line in zip(self.names, self.lines, strict=True):
@@ -248,15 +278,20 @@ class _Layer:
                 )
         yield words(
             "Move the image along an axis, zeros coming in: these outputs move along, for every "
-            "image and kernel; at the others a pixel of the window has left the image."
+            f"image{' and kernel' if isinstance(self.spec, Conv) else ''}; at the others the "
+            "window reaches a pixel that has left the image, or one that came in."
         )
         yield Table(("axis", "image moves", "output moves", "outputs that follow", "of"), rows)
 
     def _source(self) -> Iterator[Block]:
-        from convproof.certify import generate
+        from convproof.emit.standalone import layer_source
 
         yield Heading(2, "The generated source", "source")
-        yield Listing(generate(self.spec), "python")
+        yield words(
+            Mono("convproof generate"), " certifies these lines before it writes them; here they "
+            "are shown as generated.",
+        )  # fmt: skip
+        yield Listing(layer_source(self.spec), "python")
 
 
 def windows_alt(line: Line) -> str:

@@ -118,6 +118,7 @@
           draw();
         });
         label.append(`${key} `, input, value, "  ");
+        label.style.cssText = "display:inline-block;white-space:nowrap;margin-right:.8rem";
         row.append(label);
       }
       home.append(row);

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from convproof.document.shown import Shown
 from convproof.errors import SpecError, SpecTypeError
 from convproof.functions.arrays import Array
 from convproof.schedules import REGISTRY
@@ -39,8 +40,8 @@ ACCUMULATES = {"float16": "float32", "bfloat16": "float32", "tf32": "float32"}
 COMPONENTWISE, NORMWISE = "componentwise", "normwise"
 
 
-@dataclass(frozen=True)
-class Bound:
+@dataclass(frozen=True, repr=False)
+class Bound(Shown):
     """|computed - exact| <= factor * size, at each output.
 
     `kind` is "componentwise", size being the same layer of the magnitudes |x|, |w| and |b|; or

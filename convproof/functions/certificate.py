@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from convproof.document.shown import Shown
 from convproof.evidence import Evidence, Grade, Verdict
 from convproof.spec import Spec
 
 
-@dataclass(frozen=True)
-class Certificate:
+@dataclass(frozen=True, repr=False)
+class Certificate(Shown):
     """What was compared, and the answer; grade CERTIFIED if it holds, for this shape only."""
 
     spec: Spec

@@ -9,6 +9,7 @@ from math import prod
 
 import numpy as np
 
+from convproof.document.shown import Shown
 from convproof.errors import SpecError, SpecTypeError
 from convproof.functions.bound import Bound, error_bound
 from convproof.functions.numerics import computed_in
@@ -44,8 +45,8 @@ class Part:
     code: str
 
 
-@dataclass(frozen=True)
-class Plan:
+@dataclass(frozen=True, repr=False)
+class Plan(Shown):
     """What calls with these sizes do; the properties are the forward's, `parts` has the gradients.
 
     >>> from convproof import Conv, plan

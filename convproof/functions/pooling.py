@@ -162,11 +162,10 @@ def max_pool_of(rank: int) -> MaxForward:
         both = flag("return_indices", return_indices)
         try:
             entered = call.form.enter(image)
-            y = call.form.leave(call.pool.forward(entered), image.dtype)
             if not both:
-                return y
-            winner = call.pool.winner(entered)
-            return y, call.form.leave(winner, winner.dtype)
+                return call.form.leave(call.pool.forward(entered), image.dtype)
+            y, winner = call.pool.winner(entered)
+            return call.form.leave(y, image.dtype), call.form.leave(winner, winner.dtype)
         except MemoryError as error:
             raise call.growth.no_memory(error) from None
 

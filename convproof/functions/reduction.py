@@ -62,10 +62,14 @@ class Pool:
         """What sends a gradient to them."""
         return select(self.layer, "gradient x by winner")
 
-    def winner(self, x: Array) -> Array:
-        """The number of each window's first maximum, row by row from 0; -1 if it has no pixel."""
-        run, window = self.winner_run, self.layer.window
-        return run.call(x, *self.steps, window.out, window.taps, *run.extra)
+    def winner(self, x: Array) -> tuple[Array, Array]:
+        """The maxima, and the number of each window's first one.
+
+        Pixels are numbered row by row from 0; a window that has none has -1.
+        """
+        run, layer = self.winner_run, self.layer
+        window, y = layer.window, np.empty((len(x), *layer.window.out, layer.depth), x.dtype)
+        return y, run.call(x, y, *self.steps, window.out, window.taps, *run.extra)
 
     def sent(self, dy: Array, winner: Array) -> Array:
         """The gradient for x, each dy sent to the pixel of its winner's number."""

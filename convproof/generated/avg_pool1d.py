@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.runtime import Array, counts, gather, positions, spans, windows
+from convproof.lower.runtime import Array, add, counts, gather, positions, spans, windows
 
 
 @lru_cache(maxsize=64)
@@ -136,8 +136,7 @@ def forward_include_tap(
     y = np.zeros((N, O_W, C), dtype=x.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        part = y[:, j_o]
-        part += x[:, j_i]
+        add(y[:, j_o], x[:, j_i])
     y[...] /= count_w[:, None]
     return y
 
@@ -185,8 +184,7 @@ def gradient_x_include_tap(
     dx = np.zeros((N, W, C), dtype=shared.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        part = dx[:, j_i]
-        part += shared[:, j_o]
+        add(dx[:, j_i], shared[:, j_o])
     return dx
 
 
@@ -288,8 +286,7 @@ def forward_exclude_tap(
     y = np.zeros((N, O_W, C), dtype=x.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        part = y[:, j_o]
-        part += x[:, j_i]
+        add(y[:, j_o], x[:, j_i])
     y[...] /= count_w[:, None]
     return y
 
@@ -333,6 +330,5 @@ def gradient_x_exclude_tap(
     dx = np.zeros((N, W, C), dtype=shared.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        part = dx[:, j_i]
-        part += shared[:, j_o]
+        add(dx[:, j_i], shared[:, j_o])
     return dx

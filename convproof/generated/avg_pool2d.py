@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.runtime import Array, counts, gather, positions, spans, windows
+from convproof.lower.runtime import Array, add, counts, gather, positions, spans, windows
 
 
 @lru_cache(maxsize=64)
@@ -161,13 +161,11 @@ def forward_include_tap(
     along_i = np.zeros((N, O_H, W, C), dtype=x.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
     for _, i_o, i_i in i_spans:
-        part = along_i[:, i_o]
-        part += x[:, i_i]
+        add(along_i[:, i_o], x[:, i_i])
     y = np.zeros((N, O_H, O_W, C), dtype=along_i.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        part = y[:, :, j_o]
-        part += along_i[:, :, j_i]
+        add(y[:, :, j_o], along_i[:, :, j_i])
     y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
 
@@ -217,13 +215,11 @@ def gradient_x_include_tap(
     along_i = np.zeros((N, H, O_W, C), dtype=shared.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
     for _, i_o, i_i in i_spans:
-        part = along_i[:, i_i]
-        part += shared[:, i_o]
+        add(along_i[:, i_i], shared[:, i_o])
     dx = np.zeros((N, H, W, C), dtype=along_i.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        part = dx[:, :, j_i]
-        part += along_i[:, :, j_o]
+        add(dx[:, :, j_i], along_i[:, :, j_o])
     return dx
 
 
@@ -336,13 +332,11 @@ def forward_exclude_tap(
     along_i = np.zeros((N, O_H, W, C), dtype=x.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
     for _, i_o, i_i in i_spans:
-        part = along_i[:, i_o]
-        part += x[:, i_i]
+        add(along_i[:, i_o], x[:, i_i])
     y = np.zeros((N, O_H, O_W, C), dtype=along_i.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        part = y[:, :, j_o]
-        part += along_i[:, :, j_i]
+        add(y[:, :, j_o], along_i[:, :, j_i])
     y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
 
@@ -388,11 +382,9 @@ def gradient_x_exclude_tap(
     along_i = np.zeros((N, H, O_W, C), dtype=shared.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
     for _, i_o, i_i in i_spans:
-        part = along_i[:, i_i]
-        part += shared[:, i_o]
+        add(along_i[:, i_i], shared[:, i_o])
     dx = np.zeros((N, H, W, C), dtype=along_i.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        part = dx[:, :, j_i]
-        part += along_i[:, :, j_o]
+        add(dx[:, :, j_i], along_i[:, :, j_o])
     return dx

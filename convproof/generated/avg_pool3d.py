@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.runtime import Array, counts, gather, positions, spans, windows
+from convproof.lower.runtime import Array, add, counts, gather, positions, spans, windows
 
 
 @lru_cache(maxsize=64)
@@ -194,18 +194,15 @@ def forward_include_tap(
     along_t = np.zeros((N, O_T, H, W, C), dtype=x.dtype)
     t_spans = spans(K_T, 1, -P_T, S_T, O_T, T)
     for _, t_o, t_i in t_spans:
-        part = along_t[:, t_o]
-        part += x[:, t_i]
+        add(along_t[:, t_o], x[:, t_i])
     along_i = np.zeros((N, O_T, O_H, W, C), dtype=along_t.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
     for _, i_o, i_i in i_spans:
-        part = along_i[:, :, i_o]
-        part += along_t[:, :, i_i]
+        add(along_i[:, :, i_o], along_t[:, :, i_i])
     y = np.zeros((N, O_T, O_H, O_W, C), dtype=along_i.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        part = y[:, :, :, j_o]
-        part += along_i[:, :, :, j_i]
+        add(y[:, :, :, j_o], along_i[:, :, :, j_i])
     y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
@@ -264,18 +261,15 @@ def gradient_x_include_tap(
     along_t = np.zeros((N, T, O_H, O_W, C), dtype=shared.dtype)
     t_spans = spans(K_T, 1, -P_T, S_T, O_T, T)
     for _, t_o, t_i in t_spans:
-        part = along_t[:, t_i]
-        part += shared[:, t_o]
+        add(along_t[:, t_i], shared[:, t_o])
     along_i = np.zeros((N, T, H, O_W, C), dtype=along_t.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
     for _, i_o, i_i in i_spans:
-        part = along_i[:, :, i_i]
-        part += along_t[:, :, i_o]
+        add(along_i[:, :, i_i], along_t[:, :, i_o])
     dx = np.zeros((N, T, H, W, C), dtype=along_i.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        part = dx[:, :, :, j_i]
-        part += along_i[:, :, :, j_o]
+        add(dx[:, :, :, j_i], along_i[:, :, :, j_o])
     return dx
 
 
@@ -407,18 +401,15 @@ def forward_exclude_tap(
     along_t = np.zeros((N, O_T, H, W, C), dtype=x.dtype)
     t_spans = spans(K_T, 1, -P_T, S_T, O_T, T)
     for _, t_o, t_i in t_spans:
-        part = along_t[:, t_o]
-        part += x[:, t_i]
+        add(along_t[:, t_o], x[:, t_i])
     along_i = np.zeros((N, O_T, O_H, W, C), dtype=along_t.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
     for _, i_o, i_i in i_spans:
-        part = along_i[:, :, i_o]
-        part += along_t[:, :, i_i]
+        add(along_i[:, :, i_o], along_t[:, :, i_i])
     y = np.zeros((N, O_T, O_H, O_W, C), dtype=along_i.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        part = y[:, :, :, j_o]
-        part += along_i[:, :, :, j_i]
+        add(y[:, :, :, j_o], along_i[:, :, :, j_i])
     y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
@@ -473,16 +464,13 @@ def gradient_x_exclude_tap(
     along_t = np.zeros((N, T, O_H, O_W, C), dtype=shared.dtype)
     t_spans = spans(K_T, 1, -P_T, S_T, O_T, T)
     for _, t_o, t_i in t_spans:
-        part = along_t[:, t_i]
-        part += shared[:, t_o]
+        add(along_t[:, t_i], shared[:, t_o])
     along_i = np.zeros((N, T, H, O_W, C), dtype=along_t.dtype)
     i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
     for _, i_o, i_i in i_spans:
-        part = along_i[:, :, i_i]
-        part += along_t[:, :, i_o]
+        add(along_i[:, :, i_i], along_t[:, :, i_o])
     dx = np.zeros((N, T, H, W, C), dtype=along_i.dtype)
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
-        part = dx[:, :, :, j_i]
-        part += along_i[:, :, :, j_o]
+        add(dx[:, :, :, j_i], along_i[:, :, :, j_o])
     return dx

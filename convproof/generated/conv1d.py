@@ -12,8 +12,11 @@ import numpy as np
 from convproof.lower.parallel import along, share, total
 from convproof.lower.runtime import (
     Array,
+    add,
+    add_columns,
     constant,
     multiply,
+    near,
     spans,
     spread,
     stacked,
@@ -48,7 +51,9 @@ def forward_im2row(
         images_size = images.stop - images.start
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        patches = windows(x[images], (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,))
+        patches = near(
+            windows(x[images], (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,))
+        )
         left = patches.reshape(images_size*rows_size, G, C*K_W).transpose(1, 0, 2)
         right = flat.transpose(1, 0, 2)
         multiply(
@@ -292,8 +297,7 @@ def gradient_x_im2row(
             )
             j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
             for l, j_o, j_i in j_spans:
-                part = dx[images, j_i]
-                part += patches[:, j_o, :, l]
+                add(dx[images, j_i], patches[:, j_o, :, l])
 
     images_most = max(1, (block // O_W))
     if images_most >= N:
@@ -395,8 +399,7 @@ def gradient_x_im2col(
             )
             j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
             for l, j_o, j_i in j_spans:
-                part = dx[images, j_i]
-                part += patches[l, :, :, :, j_o].transpose(2, 3, 1, 0)
+                add(dx[images, j_i], patches[l, :, :, :, j_o].transpose(2, 3, 1, 0))
 
     images_most = max(1, (block // O_W))
     if images_most >= N:
@@ -506,7 +509,9 @@ def gradient_kernel_im2row(
         images_size = images.stop - images.start
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        patches = windows(x[images], (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,))
+        patches = near(
+            windows(x[images], (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,))
+        )
         part = multiply(
             patches.reshape(images_size*rows_size, G, C*K_W).transpose(1, 2, 0),
             dz[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2),
@@ -732,5 +737,5 @@ def gradient_bias(dz: Array) -> Array:
 
 def add_bias(z: Array, bias: Array) -> Array:
     """One number per output channel added, in place; schedule columns: one array operation."""
-    z[...] += bias
+    add_columns(z, bias)
     return z

@@ -12,8 +12,11 @@ import numpy as np
 from convproof.lower.parallel import along, share, total
 from convproof.lower.runtime import (
     Array,
+    add,
+    add_columns,
     constant,
     multiply,
+    near,
     spans,
     spread,
     stacked,
@@ -48,13 +51,15 @@ def forward_im2row(
         images_size = images.stop - images.start
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        patches = windows(
-            x[images],
-            (K_H, K_W),
-            (D_H, D_W),
-            (-P_H + S_H*rows_start, -P_W),
-            (S_H, S_W),
-            (rows_size, O_W),
+        patches = near(
+            windows(
+                x[images],
+                (K_H, K_W),
+                (D_H, D_W),
+                (-P_H + S_H*rows_start, -P_W),
+                (S_H, S_W),
+                (rows_size, O_W),
+            ),
         )
         left = patches.reshape(O_W*images_size*rows_size, G, C*K_H*K_W).transpose(1, 0, 2)
         right = flat.transpose(1, 0, 2)
@@ -336,8 +341,7 @@ def gradient_x_im2row(
             j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
             for k, i_o, i_i in i_spans:
                 for l, j_o, j_i in j_spans:
-                    part = dx[images, i_i, j_i]
-                    part += patches[:, i_o, j_o, :, k, l]
+                    add(dx[images, i_i, j_i], patches[:, i_o, j_o, :, k, l])
 
     images_most = max(1, (block // O_H))
     if images_most >= N:
@@ -441,8 +445,10 @@ def gradient_x_im2col(
             j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
             for k, i_o, i_i in i_spans:
                 for l, j_o, j_i in j_spans:
-                    part = dx[images, i_i, j_i]
-                    part += patches[k, l, :, :, :, i_o, j_o].transpose(2, 3, 4, 1, 0)
+                    add(
+                        dx[images, i_i, j_i],
+                        patches[k, l, :, :, :, i_o, j_o].transpose(2, 3, 4, 1, 0),
+                    )
 
     images_most = max(1, (block // O_H))
     if images_most >= N:
@@ -554,13 +560,15 @@ def gradient_kernel_im2row(
         images_size = images.stop - images.start
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        patches = windows(
-            x[images],
-            (K_H, K_W),
-            (D_H, D_W),
-            (-P_H + S_H*rows_start, -P_W),
-            (S_H, S_W),
-            (rows_size, O_W),
+        patches = near(
+            windows(
+                x[images],
+                (K_H, K_W),
+                (D_H, D_W),
+                (-P_H + S_H*rows_start, -P_W),
+                (S_H, S_W),
+                (rows_size, O_W),
+            ),
         )
         part = multiply(
             patches.reshape(O_W*images_size*rows_size, G, C*K_H*K_W).transpose(1, 2, 0),
@@ -810,5 +818,5 @@ def gradient_bias(dz: Array) -> Array:
 
 def add_bias(z: Array, bias: Array) -> Array:
     """One number per output channel added, in place; schedule columns: one array operation."""
-    z[...] += bias
+    add_columns(z, bias)
     return z

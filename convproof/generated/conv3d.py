@@ -12,8 +12,11 @@ import numpy as np
 from convproof.lower.parallel import along, share, total
 from convproof.lower.runtime import (
     Array,
+    add,
+    add_columns,
     constant,
     multiply,
+    near,
     spans,
     spread,
     stacked,
@@ -48,13 +51,15 @@ def forward_im2row(
         images_size = images.stop - images.start
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        patches = windows(
-            x[images],
-            (K_T, K_H, K_W),
-            (D_T, D_H, D_W),
-            (-P_T + S_T*rows_start, -P_H, -P_W),
-            (S_T, S_H, S_W),
-            (rows_size, O_H, O_W),
+        patches = near(
+            windows(
+                x[images],
+                (K_T, K_H, K_W),
+                (D_T, D_H, D_W),
+                (-P_T + S_T*rows_start, -P_H, -P_W),
+                (S_T, S_H, S_W),
+                (rows_size, O_H, O_W),
+            ),
         )
         left = patches.reshape(O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W).transpose(1, 0, 2)
         right = flat.transpose(1, 0, 2)
@@ -352,8 +357,7 @@ def gradient_x_im2row(
             for q, t_o, t_i in t_spans:
                 for k, i_o, i_i in i_spans:
                     for l, j_o, j_i in j_spans:
-                        part = dx[images, t_i, i_i, j_i]
-                        part += patches[:, t_o, i_o, j_o, :, q, k, l]
+                        add(dx[images, t_i, i_i, j_i], patches[:, t_o, i_o, j_o, :, q, k, l])
 
     images_most = max(1, (block // O_T))
     if images_most >= N:
@@ -463,8 +467,10 @@ def gradient_x_im2col(
             for q, t_o, t_i in t_spans:
                 for k, i_o, i_i in i_spans:
                     for l, j_o, j_i in j_spans:
-                        part = dx[images, t_i, i_i, j_i]
-                        part += patches[q, k, l, :, :, :, t_o, i_o, j_o].transpose(2, 3, 4, 5, 1, 0)
+                        add(
+                            dx[images, t_i, i_i, j_i],
+                            patches[q, k, l, :, :, :, t_o, i_o, j_o].transpose(2, 3, 4, 5, 1, 0),
+                        )
 
     images_most = max(1, (block // O_T))
     if images_most >= N:
@@ -580,13 +586,15 @@ def gradient_kernel_im2row(
         images_size = images.stop - images.start
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        patches = windows(
-            x[images],
-            (K_T, K_H, K_W),
-            (D_T, D_H, D_W),
-            (-P_T + S_T*rows_start, -P_H, -P_W),
-            (S_T, S_H, S_W),
-            (rows_size, O_H, O_W),
+        patches = near(
+            windows(
+                x[images],
+                (K_T, K_H, K_W),
+                (D_T, D_H, D_W),
+                (-P_T + S_T*rows_start, -P_H, -P_W),
+                (S_T, S_H, S_W),
+                (rows_size, O_H, O_W),
+            ),
         )
         part = multiply(
             patches.reshape(O_H*O_W*images_size*rows_size, G, C*K_H*K_T*K_W).transpose(1, 2, 0),
@@ -860,5 +868,5 @@ def gradient_bias(dz: Array) -> Array:
 
 def add_bias(z: Array, bias: Array) -> Array:
     """One number per output channel added, in place; schedule columns: one array operation."""
-    z[...] += bias
+    add_columns(z, bias)
     return z

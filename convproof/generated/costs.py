@@ -228,17 +228,18 @@ def conv1d_gradient_x_im2row(s: Sizes) -> Counts:
     a12 = a11/a0
     a13 = N*a12
     a14 = a5*a7
+    a15 = 3*a14
     return (
-        2*a0 + 6*a2 + a3 + 1,
+        2*a0 + 6*a2 + 5*a3 + 1,
         a4,
         a6*a7,
         a10 + a4*(M*a13 + a13*a5 + a6),
-        a14,
-        a14/min(C, a8*((a11) if (S_W == 1) else (1))),
+        a15,
+        a15/min(C, a8*((a11) if (S_W == 1) else (1))),
         0,
         0,
         a10 + a14,
-        a3*far(a12*a9),
+        a3*far(3*a12*a9),
     )
 
 
@@ -336,17 +337,18 @@ def conv1d_gradient_x_im2col(s: Sizes) -> Counts:
     a12 = a11/a0
     a13 = N*a12
     a14 = a5*a7
+    a15 = 3*a14
     return (
-        2*a0 + 6*a2 + a3 + 1,
+        2*a0 + 6*a2 + 5*a3 + 1,
         a4,
         a6*a7,
         a10 + a4*(M*a13 + a13*a5 + a6),
-        a14,
-        a14/min(C, a8*((a11) if (S_W == 1) else (1))),
+        a15,
+        a15/min(C, a8*((a11) if (S_W == 1) else (1))),
         0,
         0,
         a10 + a14,
-        a3*far(a12*a9),
+        a3*far(3*a12*a9),
     )
 
 
@@ -749,28 +751,27 @@ def max_pool1d_gradient_x_by_winners(s: Sizes) -> Counts:
     a3 = a1*a2
     a4 = K_W*a3
     a5 = C*N
-    a6 = W*a5
-    a7 = O_W*a5
-    a8 = 2*a7
-    a9 = K_W*a7
-    a10 = a0*a2
-    a11 = (S_W == 1)
-    a12 = 1/C
-    a13 = O_W/a2
-    a14 = a13*a5/a1
+    a6 = O_W*a5
+    a7 = W*a5 + 3*a6
+    a8 = K_W*a6
+    a9 = a0*a2
+    a10 = (S_W == 1)
+    a11 = 1/C
+    a12 = O_W/a2
+    a13 = a12*a5/a1
     return (
-        2*a1 + a3*(K_W + 2) + 8*a3 + 6*a4 + 2,
+        2*a1 + a3*(K_W + 2) + 9*a3 + 6*a4 + 3,
         0,
         0,
-        a6 + a8,
-        a7 + 7*a9,
-        4*K_W*N*O_W*((a10) if a11 else (1)) + K_W*a8/min(
-            C*a13, C*((a13) if a11 else (1)),
-        ) + N*a2 + a9*((a10*a12) if a11 else (a12)),
+        a7,
+        a6 + 7*a8,
+        4*K_W*N*O_W*((a9) if a10 else (1)) + N*a2 + a8*((a11*a9) if a10 else (a11)) + 2*a8/min(
+            C*a12, C*((a12) if a10 else (1)),
+        ),
         0,
         0,
-        a6 + 3*a7,
-        a3*far(a14) + a3*far(K_W*a14) + a4*far(2*a14) + a4*far(4*a14),
+        a7,
+        a3*far(a13) + a3*far(K_W*a13) + a4*far(2*a13) + a4*far(4*a13),
     )
 
 
@@ -784,22 +785,22 @@ def max_pool1d_winner(s: Sizes) -> Counts:
     a4 = K_W*a3
     a5 = C*N
     a6 = O_W*a5
-    a7 = 2*a6
-    a8 = 3*a6
-    a9 = 1/C
-    a10 = (S_W == 1)
-    a11 = O_W/a0
-    a12 = a11*a5/a2
+    a7 = 3*a6
+    a8 = 1/C
+    a9 = (S_W == 1)
+    a10 = O_W/a0
+    a11 = 2*a6
+    a12 = a10*a5/a2
     return (
-        a3*(K_W + 2) + 6*a3 + 2*a4 + 1,
+        a3*(K_W + 2) + 7*a3 + 2*a4 + 1,
         0,
         0,
         a7,
-        K_W*a8 + a6,
-        K_W*a6*((a0*a1*a9) if a10 else (a9)) + K_W*a7/min(C*a11, C*((a11) if a10 else (1))) + N*a0,
+        K_W*a7 + a6,
+        K_W*a11/min(C*a10, C*((a10) if a9 else (1))) + K_W*a6*((a0*a1*a8) if a9 else (a8)) + N*a0,
         0,
         0,
-        a8,
+        a11,
         a3*far(a12) + a3*far(K_W*a12) + a4*far(2*a12),
     )
 
@@ -902,19 +903,19 @@ def avg_pool1d_forward_include_tap(s: Sizes) -> Counts:
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = N*O_W
     a1 = C*a0
-    a2 = K_W*a1
-    a3 = far(a1)
+    a2 = 3*a1
+    a3 = K_W*a2
     return (
-        K_W + 4,
+        5*K_W + 4,
         0,
         0,
         a1,
-        a1 + a2,
-        a0 + a2/min(C*O_W, C*((O_W) if (S_W == 1) else (1))),
+        a1 + a3,
+        a0 + a3/min(C*O_W, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a1,
-        K_W*a3 + a3,
+        K_W*far(a2) + far(a1),
     )
 
 
@@ -944,19 +945,19 @@ def avg_pool1d_gradient_x_include_tap(s: Sizes) -> Counts:
     a0 = C*N*W
     a1 = C*O_W
     a2 = N*a1
-    a3 = K_W*a2
-    a4 = far(a2)
+    a3 = 3*a2
+    a4 = K_W*a3
     return (
-        K_W + 4,
+        5*K_W + 4,
         0,
         0,
         a0,
-        a2 + a3,
-        a3/min(a1, C*((O_W) if (S_W == 1) else (1))),
+        a2 + a4,
+        a4/min(a1, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a0 + a2,
-        K_W*a4 + a4,
+        K_W*far(a3) + far(a2),
     )
 
 
@@ -1031,19 +1032,19 @@ def avg_pool1d_forward_exclude_tap(s: Sizes) -> Counts:
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = N*O_W
     a1 = C*a0
-    a2 = K_W*a1
-    a3 = far(a1)
+    a2 = 3*a1
+    a3 = K_W*a2
     return (
-        K_W + 4,
+        5*K_W + 4,
         0,
         0,
         a1,
-        a1 + a2,
-        a0 + a2/min(C*O_W, C*((O_W) if (S_W == 1) else (1))),
+        a1 + a3,
+        a0 + a3/min(C*O_W, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a1,
-        K_W*a3 + a3,
+        K_W*far(a2) + far(a1),
     )
 
 
@@ -1073,19 +1074,19 @@ def avg_pool1d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     a0 = C*N*W
     a1 = C*O_W
     a2 = N*a1
-    a3 = K_W*a2
-    a4 = far(a2)
+    a3 = 3*a2
+    a4 = K_W*a3
     return (
-        K_W + 4,
+        5*K_W + 4,
         0,
         0,
         a0,
-        a2 + a3,
-        a3/min(a1, C*((O_W) if (S_W == 1) else (1))),
+        a2 + a4,
+        a4/min(a1, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a0 + a2,
-        K_W*a4 + a4,
+        K_W*far(a3) + far(a2),
     )
 
 
@@ -1279,18 +1280,18 @@ def conv2d_gradient_x_im2row(s: Sizes) -> Counts:
     a12 = H*W*a11
     a13 = a9/(a0*a1)
     a14 = N*a13
-    a15 = a10*a6
+    a15 = 3*a10
     return (
-        2*a0 + 7*a2 + a4 + 1,
+        2*a0 + 7*a2 + 5*a4 + 1,
         a5,
         a10*a7,
         a12 + a5*(M*a14 + a14*a6 + a7),
-        a15,
-        a10*a3,
+        a15*a6,
+        a15*a3,
         0,
         0,
-        a12 + a15,
-        a4*far(a11*a13),
+        a10*a6 + a12,
+        a4*far(3*a11*a13),
     )
 
 
@@ -1392,18 +1393,18 @@ def conv2d_gradient_x_im2col(s: Sizes) -> Counts:
     a12 = H*W*a11
     a13 = a9/(a0*a1)
     a14 = N*a13
-    a15 = a10*a6
+    a15 = 3*a10
     return (
-        2*a0 + 7*a2 + a4 + 1,
+        2*a0 + 7*a2 + 5*a4 + 1,
         a5,
         a10*a7,
         a12 + a5*(M*a14 + a14*a6 + a7),
-        a15,
-        a10*a3,
+        a15*a6,
+        a15*a3,
         0,
         0,
-        a12 + a15,
-        a4*far(a11*a13),
+        a10*a6 + a12,
+        a4*far(3*a11*a13),
     )
 
 
@@ -1846,35 +1847,33 @@ def max_pool2d_gradient_x_by_winners(s: Sizes) -> Counts:
     a4 = K_H*K_W
     a5 = a3*a4
     a6 = C*N*W
-    a7 = H*a6
-    a8 = C*O_W
-    a9 = N*O_H
-    a10 = a8*a9
-    a11 = 2*a10
-    a12 = O_H*a6
-    a13 = K_H*a12
-    a14 = K_W*a10
+    a7 = C*O_W
+    a8 = N*O_H
+    a9 = a7*a8
+    a10 = H*a6 + 3*a9
+    a11 = O_H*a6
+    a12 = K_H*a11
+    a13 = K_W*a9
+    a14 = a4*a9
     a15 = 1/O_W
     a16 = (S_W == 1)
     a17 = 1/C
     a18 = a17/W
     a19 = 1/(a1*a2)
-    a20 = a10*a19
+    a20 = a19*a9
     return (
-        2*a1 + a3*(K_H + 2) + a3*(K_W + 2) + 11*a3 + 6*a5 + 2,
+        2*a1 + a3*(K_H + 2) + a3*(K_W + 2) + 12*a3 + 6*a5 + 3,
         0,
         0,
-        a11 + a7,
-        6*a10*a4 + a10 + a13 + a14,
-        N*a2 + 4*O_W*a4*a9*((a15) if a16 else (1)) + a11*a4/min(
-            a8, C*((O_W) if a16 else (1)),
-        ) + a13*(
+        a10,
+        a12 + a13 + 6*a14 + a9,
+        N*a2 + 4*O_W*a4*a8*((a15) if a16 else (1)) + a12*(
             (a0*a18*a2) if (S_H == 1) else (a18)
-        ) + a14*((a15*a17) if a16 else (a17)),
+        ) + a13*((a15*a17) if a16 else (a17)) + 2*a14/min(a7, C*((O_W) if a16 else (1))),
         0,
         0,
-        3*a10 + a12 + a7,
-        a3*far(a20) + a3*far(a13*a19) + a3*far(a14*a19) + a5*far(4*a20) + a5*far(a11*a19),
+        a10 + a11,
+        a3*far(a20) + a3*far(a12*a19) + a3*far(a13*a19) + a5*far(2*a20) + a5*far(4*a20),
     )
 
 
@@ -1890,28 +1889,28 @@ def max_pool2d_winner(s: Sizes) -> Counts:
     a5 = C*O_W
     a6 = N*O_H
     a7 = a5*a6
-    a8 = 2*a7
-    a9 = C*W*a6
-    a10 = K_H*a9
-    a11 = K_W*a7
-    a12 = K_H*K_W*a8
-    a13 = 1/C
-    a14 = (S_W == 1)
-    a15 = a13/W
+    a8 = C*W*a6
+    a9 = K_H*a8
+    a10 = K_W*a7
+    a11 = 2*K_H*a10
+    a12 = 1/C
+    a13 = (S_W == 1)
+    a14 = a12/W
+    a15 = 2*a7
     a16 = 1/(a0*a2)
     return (
-        a3*(K_H + 2) + a3*(K_W + 2) + 8*a3 + 2*a4 + 1,
+        a3*(K_H + 2) + a3*(K_W + 2) + 9*a3 + 2*a4 + 1,
         0,
         0,
-        a8,
-        a10 + a11 + a12 + a7,
-        N*a0 + a10*(
-            (a0*a1*a15) if (S_H == 1) else (a15)
-        ) + a11*((a13/O_W) if a14 else (a13)) + a12/min(a5, C*((O_W) if a14 else (1))),
+        3*a7,
+        a10 + a11 + a7 + a9,
+        N*a0 + a10*((a12/O_W) if a13 else (a12)) + a11/min(a5, C*((O_W) if a13 else (1))) + a9*(
+            (a0*a1*a14) if (S_H == 1) else (a14)
+        ),
         0,
         0,
-        3*a7 + a9,
-        a3*far(a10*a16) + a3*far(a11*a16) + a3*far(a16*a7) + a4*far(a16*a8),
+        a15 + a8,
+        a3*far(a10*a16) + a3*far(a16*a7) + a3*far(a16*a9) + a4*far(a15*a16),
     )
 
 
@@ -2038,21 +2037,23 @@ def avg_pool2d_forward_include_tap(s: Sizes) -> Counts:
     a5 = N*a4
     a6 = a2 + a5
     a7 = 2*a2
-    a8 = K_H*a5
-    a9 = K_W*a2
+    a8 = 3*a5
+    a9 = K_H*a8
+    a10 = 3*a2
+    a11 = K_W*a10
     return (
-        K_H + K_W + 8,
+        5*K_H + 5*K_W + 8,
         0,
         0,
         a6,
-        a7 + a8 + a9,
-        2*O_W*a1 + a8/min(
+        a11 + a7 + a9,
+        2*O_W*a1 + a11/min(a0, C*((O_W) if (S_W == 1) else (1))) + a9/min(
             a4, a3*((O_H) if (S_H == 1) else (1)),
-        ) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        ),
         0,
         0,
         a6,
-        K_H*far(a5) + K_W*far(a2) + far(a7),
+        K_H*far(a8) + K_W*far(a10) + far(a7),
     )
 
 
@@ -2091,22 +2092,23 @@ def avg_pool2d_gradient_x_include_tap(s: Sizes) -> Counts:
     a3 = C*W*a1 + a2
     a4 = O_H*a0
     a5 = N*a4
-    a6 = K_W*a2
-    a7 = K_H*a5
-    a8 = far(a5)
+    a6 = 3*a2
+    a7 = K_W*a6
+    a8 = 3*a5
+    a9 = K_H*a8
     return (
-        K_H + K_W + 7,
+        5*K_H + 5*K_W + 7,
         0,
         0,
         a3,
-        a5 + a6 + a7,
-        a6/min(a0, C*((O_W) if (S_W == 1) else (1))) + a7/min(
+        a5 + a7 + a9,
+        a7/min(a0, C*((O_W) if (S_W == 1) else (1))) + a9/min(
             a4, a0*((O_H) if (S_H == 1) else (1)),
         ),
         0,
         0,
         a3 + a5,
-        K_H*a8 + K_W*far(a2) + a8,
+        K_H*far(a8) + K_W*far(a6) + far(a5),
     )
 
 
@@ -2207,21 +2209,23 @@ def avg_pool2d_forward_exclude_tap(s: Sizes) -> Counts:
     a5 = N*a4
     a6 = a2 + a5
     a7 = 2*a2
-    a8 = K_H*a5
-    a9 = K_W*a2
+    a8 = 3*a5
+    a9 = K_H*a8
+    a10 = 3*a2
+    a11 = K_W*a10
     return (
-        K_H + K_W + 8,
+        5*K_H + 5*K_W + 8,
         0,
         0,
         a6,
-        a7 + a8 + a9,
-        2*O_W*a1 + a8/min(
+        a11 + a7 + a9,
+        2*O_W*a1 + a11/min(a0, C*((O_W) if (S_W == 1) else (1))) + a9/min(
             a4, a3*((O_H) if (S_H == 1) else (1)),
-        ) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        ),
         0,
         0,
         a6,
-        K_H*far(a5) + K_W*far(a2) + far(a7),
+        K_H*far(a8) + K_W*far(a10) + far(a7),
     )
 
 
@@ -2260,22 +2264,23 @@ def avg_pool2d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     a3 = C*W*a1 + a2
     a4 = O_H*a0
     a5 = N*a4
-    a6 = K_W*a2
-    a7 = K_H*a5
-    a8 = far(a5)
+    a6 = 3*a2
+    a7 = K_W*a6
+    a8 = 3*a5
+    a9 = K_H*a8
     return (
-        K_H + K_W + 7,
+        5*K_H + 5*K_W + 7,
         0,
         0,
         a3,
-        a5 + a6 + a7,
-        a6/min(a0, C*((O_W) if (S_W == 1) else (1))) + a7/min(
+        a5 + a7 + a9,
+        a7/min(a0, C*((O_W) if (S_W == 1) else (1))) + a9/min(
             a4, a0*((O_H) if (S_H == 1) else (1)),
         ),
         0,
         0,
         a3 + a5,
-        K_H*a8 + K_W*far(a2) + a8,
+        K_H*far(a8) + K_W*far(a6) + far(a5),
     )
 
 
@@ -2482,18 +2487,18 @@ def conv3d_gradient_x_im2row(s: Sizes) -> Counts:
     a12 = H*T*W*a11
     a13 = a9/(a0*a1)
     a14 = N*a13
-    a15 = a10*a6
+    a15 = 3*a10
     return (
-        2*a0 + 8*a2 + a4 + 1,
+        2*a0 + 8*a2 + 5*a4 + 1,
         a5,
         a10*a7,
         a12 + a5*(M*a14 + a14*a6 + a7),
-        a15,
-        a10*a3,
+        a15*a6,
+        a15*a3,
         0,
         0,
-        a12 + a15,
-        a4*far(a11*a13),
+        a10*a6 + a12,
+        a4*far(3*a11*a13),
     )
 
 
@@ -2604,18 +2609,18 @@ def conv3d_gradient_x_im2col(s: Sizes) -> Counts:
     a12 = H*T*W*a11
     a13 = a9/(a0*a1)
     a14 = N*a13
-    a15 = a10*a6
+    a15 = 3*a10
     return (
-        2*a0 + 8*a2 + a4 + 1,
+        2*a0 + 8*a2 + 5*a4 + 1,
         a5,
         a10*a7,
         a12 + a5*(M*a14 + a14*a6 + a7),
-        a15,
-        a10*a3,
+        a15*a6,
+        a15*a3,
         0,
         0,
-        a12 + a15,
-        a4*far(a11*a13),
+        a10*a6 + a12,
+        a4*far(3*a11*a13),
     )
 
 
@@ -3119,41 +3124,41 @@ def max_pool3d_gradient_x_by_winners(s: Sizes) -> Counts:
     a5 = a3*a4
     a6 = C*N*W
     a7 = H*a6
-    a8 = T*a7
-    a9 = C*O_W
-    a10 = O_H*O_T
-    a11 = N*a10
-    a12 = a11*a9
-    a13 = 2*a12
-    a14 = O_T*a7
-    a15 = K_T*a14
-    a16 = a10*a6
-    a17 = K_H*a16
-    a18 = K_W*a12
+    a8 = C*O_W
+    a9 = O_H*O_T
+    a10 = N*a9
+    a11 = a10*a8
+    a12 = T*a7 + 3*a11
+    a13 = O_T*a7
+    a14 = K_T*a13
+    a15 = a6*a9
+    a16 = K_H*a15
+    a17 = K_W*a11
+    a18 = a11*a4
     a19 = 1/O_W
     a20 = (S_W == 1)
     a21 = 1/C
     a22 = a21/W
     a23 = a22/H
     a24 = 1/(a1*a2)
-    a25 = a12*a24
+    a25 = a11*a24
     return (
-        2*a1 + a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 14*a3 + 6*a5 + 2,
+        2*a1 + a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 15*a3 + 6*a5 + 3,
         0,
         0,
-        a13 + a8,
-        6*a12*a4 + a12 + a15 + a17 + a18,
-        N*a2 + 4*O_W*a11*a4*((a19) if a20 else (1)) + a13*a4/min(
-            a9, C*((O_W) if a20 else (1)),
-        ) + a15*(
+        a12,
+        a11 + a14 + a16 + a17 + 6*a18,
+        N*a2 + 4*O_W*a10*a4*((a19) if a20 else (1)) + a14*(
             (a0*a2*a23) if (S_T == 1) else (a23)
-        ) + a17*((a22/O_H) if (S_H == 1) else (a22)) + a18*((a19*a21) if a20 else (a21)),
+        ) + a16*(
+            (a22/O_H) if (S_H == 1) else (a22)
+        ) + a17*((a19*a21) if a20 else (a21)) + 2*a18/min(a8, C*((O_W) if a20 else (1))),
         0,
         0,
-        3*a12 + a14 + a16 + a8,
+        a12 + a13 + a15,
         a3*far(a25) + a3*far(
-            a15*a24
-        ) + a3*far(a17*a24) + a3*far(a18*a24) + a5*far(4*a25) + a5*far(a13*a24),
+            a14*a24
+        ) + a3*far(a16*a24) + a3*far(a17*a24) + a5*far(2*a25) + a5*far(4*a25),
     )
 
 
@@ -3171,34 +3176,34 @@ def max_pool3d_winner(s: Sizes) -> Counts:
     a6 = N*O_T
     a7 = O_H*a6
     a8 = a5*a7
-    a9 = 2*a8
-    a10 = C*W
-    a11 = H*a10*a6
-    a12 = K_T*a11
-    a13 = a10*a7
-    a14 = K_H*a13
-    a15 = K_W*a8
-    a16 = K_H*K_T*K_W*a9
-    a17 = 1/C
-    a18 = (S_W == 1)
-    a19 = a17/W
-    a20 = a19/H
+    a9 = C*W
+    a10 = H*a6*a9
+    a11 = K_T*a10
+    a12 = a7*a9
+    a13 = K_H*a12
+    a14 = K_W*a8
+    a15 = 2*K_H*K_T*a14
+    a16 = 1/C
+    a17 = (S_W == 1)
+    a18 = a16/W
+    a19 = a18/H
+    a20 = 2*a8
     a21 = 1/(a0*a2)
     return (
-        a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 10*a3 + 2*a4 + 1,
+        a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 11*a3 + 2*a4 + 1,
         0,
         0,
-        a9,
-        a12 + a14 + a15 + a16 + a8,
-        N*a0 + a12*(
-            (a0*a1*a20) if (S_T == 1) else (a20)
-        ) + a14*(
-            (a19/O_H) if (S_H == 1) else (a19)
-        ) + a15*((a17/O_W) if a18 else (a17)) + a16/min(a5, C*((O_W) if a18 else (1))),
+        3*a8,
+        a11 + a13 + a14 + a15 + a8,
+        N*a0 + a11*(
+            (a0*a1*a19) if (S_T == 1) else (a19)
+        ) + a13*(
+            (a18/O_H) if (S_H == 1) else (a18)
+        ) + a14*((a16/O_W) if a17 else (a16)) + a15/min(a5, C*((O_W) if a17 else (1))),
         0,
         0,
-        a11 + a13 + 3*a8,
-        a3*far(a12*a21) + a3*far(a14*a21) + a3*far(a15*a21) + a3*far(a21*a8) + a4*far(a21*a9),
+        a10 + a12 + a20,
+        a3*far(a11*a21) + a3*far(a13*a21) + a3*far(a14*a21) + a3*far(a21*a8) + a4*far(a20*a21),
     )
 
 
@@ -3347,24 +3352,27 @@ def avg_pool3d_forward_include_tap(s: Sizes) -> Counts:
     a9 = a5*a8
     a10 = a3 + a7 + a9
     a11 = 3*a7
-    a12 = K_T*a3
-    a13 = K_H*a9
-    a14 = K_W*a7
+    a12 = 3*a3
+    a13 = K_T*a12
+    a14 = 3*a9
+    a15 = K_H*a14
+    a16 = K_W*a11
+    a17 = far(a11)
     return (
-        K_H + K_T + K_W + 12,
+        5*K_H + 5*K_T + 5*K_W + 12,
         0,
         0,
         a10,
-        a11 + a12 + a13 + a14,
-        3*O_W*a6 + a12/min(
+        a11 + a13 + a15 + a16,
+        3*O_W*a6 + a13/min(
             a2, a1*((O_T) if (S_T == 1) else (1)),
-        ) + a13/min(
+        ) + a15/min(
             a8, a0*((O_H) if (S_H == 1) else (1)),
-        ) + a14/min(a4, C*((O_W) if (S_W == 1) else (1))),
+        ) + a16/min(a4, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a10,
-        K_H*far(a9) + K_T*far(a3) + K_W*far(a7) + far(a11),
+        K_H*far(a14) + K_T*far(a12) + K_W*a17 + a17,
     )
 
 
@@ -3407,25 +3415,25 @@ def avg_pool3d_gradient_x_include_tap(s: Sizes) -> Counts:
     a6 = C*W*a2 + a3 + a5
     a7 = O_T*a4
     a8 = N*a7
-    a9 = K_W*a3
-    a10 = K_H*a5
-    a11 = K_T*a8
-    a12 = far(a8)
+    a9 = 3*a3
+    a10 = K_W*a9
+    a11 = 3*a5
+    a12 = K_H*a11
+    a13 = 3*a8
+    a14 = K_T*a13
     return (
-        K_H + K_T + K_W + 10,
+        5*K_H + 5*K_T + 5*K_W + 10,
         0,
         0,
         a6,
-        a10 + a11 + a8 + a9,
-        a10/min(
+        a10 + a12 + a14 + a8,
+        a10/min(a0, C*((O_W) if (S_W == 1) else (1))) + a12/min(
             a4, a0*((O_H) if (S_H == 1) else (1)),
-        ) + a11/min(
-            a7, a4*((O_T) if (S_T == 1) else (1)),
-        ) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        ) + a14/min(a7, a4*((O_T) if (S_T == 1) else (1))),
         0,
         0,
         a6 + a8,
-        K_H*far(a5) + K_T*a12 + K_W*far(a3) + a12,
+        K_H*far(a11) + K_T*far(a13) + K_W*far(a9) + far(a8),
     )
 
 
@@ -3546,24 +3554,27 @@ def avg_pool3d_forward_exclude_tap(s: Sizes) -> Counts:
     a9 = a5*a8
     a10 = a3 + a7 + a9
     a11 = 3*a7
-    a12 = K_T*a3
-    a13 = K_H*a9
-    a14 = K_W*a7
+    a12 = 3*a3
+    a13 = K_T*a12
+    a14 = 3*a9
+    a15 = K_H*a14
+    a16 = K_W*a11
+    a17 = far(a11)
     return (
-        K_H + K_T + K_W + 12,
+        5*K_H + 5*K_T + 5*K_W + 12,
         0,
         0,
         a10,
-        a11 + a12 + a13 + a14,
-        3*O_W*a6 + a12/min(
+        a11 + a13 + a15 + a16,
+        3*O_W*a6 + a13/min(
             a2, a1*((O_T) if (S_T == 1) else (1)),
-        ) + a13/min(
+        ) + a15/min(
             a8, a0*((O_H) if (S_H == 1) else (1)),
-        ) + a14/min(a4, C*((O_W) if (S_W == 1) else (1))),
+        ) + a16/min(a4, C*((O_W) if (S_W == 1) else (1))),
         0,
         0,
         a10,
-        K_H*far(a9) + K_T*far(a3) + K_W*far(a7) + far(a11),
+        K_H*far(a14) + K_T*far(a12) + K_W*a17 + a17,
     )
 
 
@@ -3606,25 +3617,25 @@ def avg_pool3d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     a6 = C*W*a2 + a3 + a5
     a7 = O_T*a4
     a8 = N*a7
-    a9 = K_W*a3
-    a10 = K_H*a5
-    a11 = K_T*a8
-    a12 = far(a8)
+    a9 = 3*a3
+    a10 = K_W*a9
+    a11 = 3*a5
+    a12 = K_H*a11
+    a13 = 3*a8
+    a14 = K_T*a13
     return (
-        K_H + K_T + K_W + 10,
+        5*K_H + 5*K_T + 5*K_W + 10,
         0,
         0,
         a6,
-        a10 + a11 + a8 + a9,
-        a10/min(
+        a10 + a12 + a14 + a8,
+        a10/min(a0, C*((O_W) if (S_W == 1) else (1))) + a12/min(
             a4, a0*((O_H) if (S_H == 1) else (1)),
-        ) + a11/min(
-            a7, a4*((O_T) if (S_T == 1) else (1)),
-        ) + a9/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        ) + a14/min(a7, a4*((O_T) if (S_T == 1) else (1))),
         0,
         0,
         a6 + a8,
-        K_H*far(a5) + K_T*a12 + K_W*far(a3) + a12,
+        K_H*far(a11) + K_T*far(a13) + K_W*far(a9) + far(a8),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.runtime import Array, chosen, gather, lowest, mark, spans, windows
+from convproof.lower.runtime import Array, gather, keep, lowest, mark, missing, pick, spans, windows
 
 
 def forward_banded(
@@ -141,15 +141,12 @@ def gradient_x_argmax(
     first_j = np.full((N, O_W, C), -1, dtype=np.min_scalar_type(-2*K_W))
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for l, j_o, j_i in reversed(j_spans):
-        best, first, value = top_j[:, j_o], first_j[:, j_o], x[:, j_i]
-        beats = (value >= best) | (value != value)
-        np.maximum(best, value, out=best)
-        first += beats * (l - first)
+        keep(top_j[:, j_o], first_j[:, j_o], x[:, j_i], l)
+    apart_j = S_W >= D_W*(K_W - 1) + 1
     dx = np.zeros((N, W, C), dtype=dy.dtype)
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for l, j_o, j_i in j_spans:
-        part = dx[:, j_i]
-        part += chosen(first_j[:, j_o] == l, dy[:, j_o])
+        pick(dx[:, j_i], first_j[:, j_o] == l, dy[:, j_o], apart_j)
     return dx
 
 
@@ -166,17 +163,19 @@ def gradient_x_by_winners(
 
     Schedule by_winner: the winners of a block of rows, then back to them.
     """
-    _, O_W, _ = dy.shape
+    N, O_W, C = dy.shape
     _, W, _ = x.shape
+    y = np.empty((N, O_W, C), dtype=x.dtype)
     out_space = (O_W,)
     space = (W,)
-    winners = winner(x, stride, dilation, pad_lo, out_space, taps, block)
+    winners = winner(x, y, stride, dilation, pad_lo, out_space, taps, block)
     dx = gradient_x_by_winner(dy, winners, stride, dilation, pad_lo, space, taps, block)
     return dx
 
 
 def winner(
     x: Array,
+    y: Array,
     stride: tuple[int, ...],
     dilation: tuple[int, ...],
     pad_lo: tuple[int, ...],
@@ -184,15 +183,15 @@ def winner(
     taps: tuple[int, ...],
     block: int,
 ) -> Array:
-    """The number of each window's first maximum, -1 if there is none.
+    """The number of each window's first maximum, or -1, beside y.
 
     Schedule winner: tap by tap, windows numbered row by row.
     """
     N, W, C = x.shape
+    _, O_W, _ = y.shape
     S_W, = stride
     D_W, = dilation
     P_W, = pad_lo
-    O_W, = out_space
     K_W, = taps
     winner = np.full((N, O_W, C), -1, dtype=np.min_scalar_type(-2*K_W))
 
@@ -200,12 +199,13 @@ def winner(
         images_size = images.stop - images.start
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        tops = np.empty((images_size, rows_size, C), dtype=x.dtype)
         j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
-        gather(np.maximum, tops, x[images], 1, j_spans)
+        gather(np.maximum, y[images, rows], x[images], 1, j_spans)
+        tops = y[images, rows]
+        nans = missing(tops)
         numbers = np.full((images_size, rows_size, C), -1, dtype=np.min_scalar_type(-2*K_W))
         for l, j_o, j_i in reversed(j_spans):
-            mark(numbers[:, j_o], tops[:, j_o], x[images, j_i], l)
+            mark(numbers[:, j_o], tops[:, j_o], x[images, j_i], l, nans)
         winner[images, rows] = numbers
 
     images_most = max(1, (block // O_W))
@@ -237,6 +237,7 @@ def gradient_x_by_winner(
     P_W, = pad_lo
     W, = space
     K_W, = taps
+    apart = S_W >= D_W*(K_W - 1) + 1
     dx = np.zeros((N, W, C), dtype=dy.dtype)
 
     def task(images: slice) -> None:
@@ -248,8 +249,7 @@ def gradient_x_by_winner(
             numbers = winner[images, rows]
             j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
             for l, j_o, j_i in j_spans:
-                part = dx[images, j_i]
-                part += chosen(numbers[:, j_o] == l, sent[:, j_o])
+                pick(dx[images, j_i], numbers[:, j_o] == l, sent[:, j_o], apart)
 
     images_most = max(1, (block // O_W))
     if images_most >= N:

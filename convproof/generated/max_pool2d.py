@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.runtime import Array, chosen, gather, lowest, mark, spans, windows
+from convproof.lower.runtime import Array, gather, keep, lowest, mark, missing, pick, spans, windows
 
 
 def forward_banded(
@@ -172,29 +172,23 @@ def gradient_x_argmax(
     first_j = np.full((N, H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_W))
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for l, j_o, j_i in reversed(j_spans):
-        best, first, value = top_j[:, :, j_o], first_j[:, :, j_o], x[:, :, j_i]
-        beats = (value >= best) | (value != value)
-        np.maximum(best, value, out=best)
-        first += beats * (l - first)
+        keep(top_j[:, :, j_o], first_j[:, :, j_o], x[:, :, j_i], l)
     top_i = np.empty((N, O_H, O_W, C), dtype=x.dtype)
     top_i.fill(lowest(x.dtype))
     first_i = np.full((N, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H))
     i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
     for k, i_o, i_i in reversed(i_spans):
-        best, first, value = top_i[:, i_o], first_i[:, i_o], top_j[:, i_i]
-        beats = (value >= best) | (value != value)
-        np.maximum(best, value, out=best)
-        first += beats * (k - first)
+        keep(top_i[:, i_o], first_i[:, i_o], top_j[:, i_i], k)
+    apart_i = S_H >= D_H*(K_H - 1) + 1
     along_i = np.zeros((N, H, O_W, C), dtype=dy.dtype)
     i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
     for k, i_o, i_i in i_spans:
-        part = along_i[:, i_i]
-        part += chosen(first_i[:, i_o] == k, dy[:, i_o])
+        pick(along_i[:, i_i], first_i[:, i_o] == k, dy[:, i_o], apart_i)
+    apart_j = S_W >= D_W*(K_W - 1) + 1
     dx = np.zeros((N, H, W, C), dtype=dy.dtype)
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for l, j_o, j_i in j_spans:
-        part = dx[:, :, j_i]
-        part += chosen(first_j[:, :, j_o] == l, along_i[:, :, j_o])
+        pick(dx[:, :, j_i], first_j[:, :, j_o] == l, along_i[:, :, j_o], apart_j)
     return dx
 
 
@@ -211,17 +205,19 @@ def gradient_x_by_winners(
 
     Schedule by_winner: the winners of a block of rows, then back to them.
     """
-    _, O_H, O_W, _ = dy.shape
+    N, O_H, O_W, C = dy.shape
     _, H, W, _ = x.shape
+    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
     out_space = (O_H, O_W)
     space = (H, W)
-    winners = winner(x, stride, dilation, pad_lo, out_space, taps, block)
+    winners = winner(x, y, stride, dilation, pad_lo, out_space, taps, block)
     dx = gradient_x_by_winner(dy, winners, stride, dilation, pad_lo, space, taps, block)
     return dx
 
 
 def winner(
     x: Array,
+    y: Array,
     stride: tuple[int, ...],
     dilation: tuple[int, ...],
     pad_lo: tuple[int, ...],
@@ -229,15 +225,15 @@ def winner(
     taps: tuple[int, ...],
     block: int,
 ) -> Array:
-    """The number of each window's first maximum, -1 if there is none.
+    """The number of each window's first maximum, or -1, beside y.
 
     Schedule winner: tap by tap, windows numbered row by row.
     """
     N, H, W, C = x.shape
+    _, O_H, O_W, _ = y.shape
     S_H, S_W = stride
     D_H, D_W = dilation
     P_H, P_W = pad_lo
-    O_H, O_W = out_space
     K_H, K_W = taps
     winner = np.full((N, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H*K_W))
 
@@ -248,15 +244,16 @@ def winner(
         along_i = np.empty((images_size, rows_size, W, C), dtype=x.dtype)
         i_spans = spans(K_H, D_H, -P_H + S_H*rows_start, S_H, rows_size, H)
         gather(np.maximum, along_i, x[images], 1, i_spans)
-        tops = np.empty((images_size, rows_size, O_W, C), dtype=x.dtype)
         j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-        gather(np.maximum, tops, along_i, 2, j_spans)
+        gather(np.maximum, y[images, rows], along_i, 2, j_spans)
+        tops = y[images, rows]
+        nans = missing(tops)
         numbers = np.full(
             (images_size, rows_size, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H*K_W),
         )
         for k, i_o, i_i in reversed(i_spans):
             for l, j_o, j_i in reversed(j_spans):
-                mark(numbers[:, i_o, j_o], tops[:, i_o, j_o], x[images, i_i, j_i], K_W*k + l)
+                mark(numbers[:, i_o, j_o], tops[:, i_o, j_o], x[images, i_i, j_i], K_W*k + l, nans)
         winner[images, rows] = numbers
 
     images_most = max(1, (block // O_H))
@@ -288,6 +285,7 @@ def gradient_x_by_winner(
     P_H, P_W = pad_lo
     H, W = space
     K_H, K_W = taps
+    apart = S_H >= D_H*(K_H - 1) + 1 and S_W >= D_W*(K_W - 1) + 1
     dx = np.zeros((N, H, W, C), dtype=dy.dtype)
 
     def task(images: slice) -> None:
@@ -301,8 +299,12 @@ def gradient_x_by_winner(
             j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
             for k, i_o, i_i in i_spans:
                 for l, j_o, j_i in j_spans:
-                    part = dx[images, i_i, j_i]
-                    part += chosen(numbers[:, i_o, j_o] == K_W*k + l, sent[:, i_o, j_o])
+                    pick(
+                        dx[images, i_i, j_i],
+                        numbers[:, i_o, j_o] == K_W*k + l,
+                        sent[:, i_o, j_o],
+                        apart,
+                    )
 
     images_most = max(1, (block // O_H))
     if images_most >= N:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.runtime import Array, chosen, gather, lowest, mark, spans, windows
+from convproof.lower.runtime import Array, gather, keep, lowest, mark, missing, pick, spans, windows
 
 
 def forward_banded(
@@ -192,43 +192,34 @@ def gradient_x_argmax(
     first_j = np.full((N, T, H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_W))
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for l, j_o, j_i in reversed(j_spans):
-        best, first, value = top_j[:, :, :, j_o], first_j[:, :, :, j_o], x[:, :, :, j_i]
-        beats = (value >= best) | (value != value)
-        np.maximum(best, value, out=best)
-        first += beats * (l - first)
+        keep(top_j[:, :, :, j_o], first_j[:, :, :, j_o], x[:, :, :, j_i], l)
     top_i = np.empty((N, T, O_H, O_W, C), dtype=x.dtype)
     top_i.fill(lowest(x.dtype))
     first_i = np.full((N, T, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H))
     i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
     for k, i_o, i_i in reversed(i_spans):
-        best, first, value = top_i[:, :, i_o], first_i[:, :, i_o], top_j[:, :, i_i]
-        beats = (value >= best) | (value != value)
-        np.maximum(best, value, out=best)
-        first += beats * (k - first)
+        keep(top_i[:, :, i_o], first_i[:, :, i_o], top_j[:, :, i_i], k)
     top_t = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
     top_t.fill(lowest(x.dtype))
     first_t = np.full((N, O_T, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_T))
     t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
     for q, t_o, t_i in reversed(t_spans):
-        best, first, value = top_t[:, t_o], first_t[:, t_o], top_i[:, t_i]
-        beats = (value >= best) | (value != value)
-        np.maximum(best, value, out=best)
-        first += beats * (q - first)
+        keep(top_t[:, t_o], first_t[:, t_o], top_i[:, t_i], q)
+    apart_t = S_T >= D_T*(K_T - 1) + 1
     along_t = np.zeros((N, T, O_H, O_W, C), dtype=dy.dtype)
     t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
     for q, t_o, t_i in t_spans:
-        part = along_t[:, t_i]
-        part += chosen(first_t[:, t_o] == q, dy[:, t_o])
+        pick(along_t[:, t_i], first_t[:, t_o] == q, dy[:, t_o], apart_t)
+    apart_i = S_H >= D_H*(K_H - 1) + 1
     along_i = np.zeros((N, T, H, O_W, C), dtype=dy.dtype)
     i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
     for k, i_o, i_i in i_spans:
-        part = along_i[:, :, i_i]
-        part += chosen(first_i[:, :, i_o] == k, along_t[:, :, i_o])
+        pick(along_i[:, :, i_i], first_i[:, :, i_o] == k, along_t[:, :, i_o], apart_i)
+    apart_j = S_W >= D_W*(K_W - 1) + 1
     dx = np.zeros((N, T, H, W, C), dtype=dy.dtype)
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for l, j_o, j_i in j_spans:
-        part = dx[:, :, :, j_i]
-        part += chosen(first_j[:, :, :, j_o] == l, along_i[:, :, :, j_o])
+        pick(dx[:, :, :, j_i], first_j[:, :, :, j_o] == l, along_i[:, :, :, j_o], apart_j)
     return dx
 
 
@@ -245,17 +236,19 @@ def gradient_x_by_winners(
 
     Schedule by_winner: the winners of a block of rows, then back to them.
     """
-    _, O_T, O_H, O_W, _ = dy.shape
+    N, O_T, O_H, O_W, C = dy.shape
     _, T, H, W, _ = x.shape
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
     out_space = (O_T, O_H, O_W)
     space = (T, H, W)
-    winners = winner(x, stride, dilation, pad_lo, out_space, taps, block)
+    winners = winner(x, y, stride, dilation, pad_lo, out_space, taps, block)
     dx = gradient_x_by_winner(dy, winners, stride, dilation, pad_lo, space, taps, block)
     return dx
 
 
 def winner(
     x: Array,
+    y: Array,
     stride: tuple[int, ...],
     dilation: tuple[int, ...],
     pad_lo: tuple[int, ...],
@@ -263,15 +256,15 @@ def winner(
     taps: tuple[int, ...],
     block: int,
 ) -> Array:
-    """The number of each window's first maximum, -1 if there is none.
+    """The number of each window's first maximum, or -1, beside y.
 
     Schedule winner: tap by tap, windows numbered row by row.
     """
     N, T, H, W, C = x.shape
+    _, O_T, O_H, O_W, _ = y.shape
     S_T, S_H, S_W = stride
     D_T, D_H, D_W = dilation
     P_T, P_H, P_W = pad_lo
-    O_T, O_H, O_W = out_space
     K_T, K_H, K_W = taps
     winner = np.full((N, O_T, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H*K_T*K_W))
 
@@ -285,9 +278,10 @@ def winner(
         along_i = np.empty((images_size, rows_size, O_H, W, C), dtype=x.dtype)
         i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
         gather(np.maximum, along_i, along_t, 2, i_spans)
-        tops = np.empty((images_size, rows_size, O_H, O_W, C), dtype=x.dtype)
         j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-        gather(np.maximum, tops, along_i, 3, j_spans)
+        gather(np.maximum, y[images, rows], along_i, 3, j_spans)
+        tops = y[images, rows]
+        nans = missing(tops)
         numbers = np.full(
             (images_size, rows_size, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H*K_T*K_W),
         )
@@ -299,6 +293,7 @@ def winner(
                         tops[:, t_o, i_o, j_o],
                         x[images, t_i, i_i, j_i],
                         K_W*(K_H*q + k) + l,
+                        nans,
                     )
         winner[images, rows] = numbers
 
@@ -331,6 +326,7 @@ def gradient_x_by_winner(
     P_T, P_H, P_W = pad_lo
     T, H, W = space
     K_T, K_H, K_W = taps
+    apart = S_T >= D_T*(K_T - 1) + 1 and S_H >= D_H*(K_H - 1) + 1 and S_W >= D_W*(K_W - 1) + 1
     dx = np.zeros((N, T, H, W, C), dtype=dy.dtype)
 
     def task(images: slice) -> None:
@@ -346,11 +342,11 @@ def gradient_x_by_winner(
             for q, t_o, t_i in t_spans:
                 for k, i_o, i_i in i_spans:
                     for l, j_o, j_i in j_spans:
-                        part = dx[images, t_i, i_i, j_i]
-                        part += chosen(
-                            numbers[
-                                :, t_o, i_o, j_o,
-                            ] == K_W*(K_H*q + k) + l, sent[:, t_o, i_o, j_o],
+                        pick(
+                            dx[images, t_i, i_i, j_i],
+                            numbers[:, t_o, i_o, j_o] == K_W*(K_H*q + k) + l,
+                            sent[:, t_o, i_o, j_o],
+                            apart,
                         )
 
     images_most = max(1, (block // O_T))

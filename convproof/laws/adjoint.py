@@ -35,8 +35,8 @@ def _hold(
     size = max(f.size, g.size) + case.x.size + int(np.prod(case.taps)) + 64
     bound = 4 * size * u * max(float((abs(f) * abs(d)).sum()), float((abs(g) * abs(v)).sum()), 1.0)
     # Two different whole numbers are no rounding, however large the bound.
-    whole = left == round(left) and right == round(right) and left != right
-    if abs(left - right) > bound or whole:
+    whole = left.is_integer() and right.is_integer() and left != right
+    if not abs(left - right) <= bound or whole:
         raise Broken(
             f"<dy, f'(x) v> = {left!r} but <{name}, v> = {right!r}",
             case,

@@ -10,6 +10,7 @@ import numpy as np
 from convproof.laws import oracle
 from convproof.laws.case import Array, Case
 from convproof.laws.law import Broken, NotApplied, law
+from convproof.laws.protocol import OutcomeLike
 from convproof.laws.refusal import tolerated
 from convproof.laws.trial import Trial, result_names
 
@@ -121,10 +122,11 @@ def _neighbours(trial: Trial, case: Case, what: str) -> None:
 
 
 def _bytes(trial: Trial, case: Case) -> None:
-    """Note what becomes of a bright uint8 image, and of an image of int64 under a real kernel.
+    """What becomes of a bright uint8 image, and of an image of integers under a real kernel.
 
-    NumPy's own sums of bytes wrap and its arrays cut fractions off: no failure, but no secret.
-    A maximum is no sum: there a wrong byte is a mistake (a border of -1 is one of 255).
+    NumPy's own sums of bytes wrap: no failure, but no secret.  A real kernel has a real result: one
+    cut to integers is wrong.  So is a wrong byte of a maximum, which is no sum (a border of -1 is
+    one of 255).
     """
     bright = {n: np.asarray(np.abs(a) % 4 * 50 + 55) for n, a in case.arrays.items()}
     if case.kind == "max_pool":
@@ -135,6 +137,9 @@ def _bytes(trial: Trial, case: Case) -> None:
         halves = {n: a / 2 for n, a in case.arrays.items() if n != "x"}
         mixed = case.replace(x=case.x.astype(np.int64), **halves)
         given["an integer image and a real kernel"] = mixed
+        given["a photograph of bytes and a real kernel"] = mixed.replace(
+            x=np.asarray(np.abs(case.x) % 4 + 1).astype(np.uint8)
+        )
     for what, one in given.items():
         outcome = trial.outcome(one)
         if outcome.error is not None and trial.outcome(case).error is not None:
@@ -145,4 +150,15 @@ def _bytes(trial: Trial, case: Case) -> None:
         except (Broken, NotApplied) as wrong:
             if case.kind == "max_pool" and outcome.error is None:
                 raise
+            real = one.kernel is not None and one.kernel.dtype.kind == "f"
+            if real and isinstance(wrong, Broken) and _cut(outcome):
+                raise wrong.but(
+                    reason=f"the result of {what} is cut to integers ({wrong.reason})"
+                ) from None
             trial.notes.limitations.setdefault((case.op, what), str(wrong))
+
+
+def _cut(outcome: OutcomeLike) -> bool:
+    """Whether any result is of integers."""
+    values = outcome.values if outcome.error is None else None
+    return any(value is not None and value.dtype.kind in "iu" for value in values or ())

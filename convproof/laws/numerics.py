@@ -4,15 +4,16 @@ Three levels, tried in order:
 
 exact     equal to the right answer, or to it rounded to the result's dtype.
 rounding  |got - want| <= (n + 64) u max conv(|x|, |w|), the maximum over the map that the entry is
-          in: n terms summed in any order give gamma_n u conv(|x|, |w|) (Higham, Accuracy and
-          Stability, ch. 3), and Winograd with points 0, +-1 loses a factor of at most
+          in: n terms other than zero, summed in any order, give gamma_n u conv(|x|, |w|) (Higham,
+          Accuracy and Stability, ch. 3), and Winograd with points 0, +-1 loses a factor of at most
           (3 * 1.5 * 2)**2 = 81 < n + 64 against its tile for the kernels it is used for.
-envelope  |got - want| <= u (1000 |x|_inf |w|_1 + 8 log2(size) |x|_2 |w|_2), which textbook fast
-          algorithms keep far inside.  Their worst cases are larger: F(4, 3) multiplies by
-          |A|_inf |G|_inf |B|_inf = 19 * 1 * 10 on each axis, 36100 on two, and three FFTs err by
-          about 21 log2(size) u in the 2-norm (Higham, ch. 24), by Cauchy-Schwarz times
-          |x|_2 |w|_2 in an entry.  Roundings never all point one way: what was measured is at most
-          7 and 0.4 of these units for both; a factor of 1.001 is 16000, and must not pass.
+envelope  |got - want| <= u (1000 |x|_inf |w|_1 + 8 log2(size) |x|_2 |w|_2), the norms over what one
+          entry is made of; textbook fast algorithms keep far inside.  Their worst cases are larger:
+          F(4, 3) multiplies by |A|_inf |G|_inf |B|_inf = 19 * 1 * 10 on each axis, 36100 on two,
+          and three FFTs err by about 21 log2(size) u in the 2-norm (Higham, ch. 24), by
+          Cauchy-Schwarz times |x|_2 |w|_2 in an entry.  Roundings never all point one way: what
+          was measured is at most 7 and 0.4 of these units for both; a factor of 1.001 is 16000, and
+          must not pass.
 
 In the envelope u is at most that of single precision: 1000 u of half would allow anything.
 
@@ -108,6 +109,12 @@ def agree(
         )
 
 
+def _norm(array: Array, last: bool) -> float:
+    """The largest 2-norm of what one entry is made of: a channel of the last axis, or an item."""
+    axes = tuple(range(array.ndim - 1)) if last else tuple(range(1, array.ndim))
+    return float(np.sqrt((array * array).sum(axis=axes)).max(initial=0.0))
+
+
 def _envelope(case: Case, result: str) -> float:
     """The envelope's bound over u, from the two arrays that the result is a product of."""
     if case.kind == "max_pool" or result == "dbias":
@@ -133,11 +140,12 @@ def _envelope(case: Case, result: str) -> float:
     right = case.dy if result == "dkernel" else case.kernel
     assert right is not None
     a, b = left.astype(np.float64), right.astype(np.float64)
-    rest = tuple(range(b.ndim - 1))
-    one = float(np.abs(b).sum(axis=rest if result != "dx" else None).max(initial=0.0))
+    if result != "dkernel" and (result == "y") != (case.kind == "conv"):
+        b = b.swapaxes(-2, -1)  # the channel that the entry is in comes last
+    one = float(np.abs(b).sum(axis=tuple(range(b.ndim - 1))).max(initial=0.0))
     size = math.prod(left.shape[1:-1]) * math.prod(case.taps) + 2
     largest = float(np.abs(a).max(initial=0.0))
-    norms = float(np.linalg.norm(a)) * float(np.linalg.norm(b))
+    norms = _norm(a, result == "dkernel") * _norm(b, True)
     bias = (
         float(np.abs(case.bias).max(initial=0.0))
         if case.bias is not None and result == "y"

@@ -221,14 +221,11 @@ def magnitudes(case: Case, ties: str = "first") -> tuple[Array, ...]:
 
 
 def terms(case: Case) -> tuple[int, ...]:
-    """The largest number of terms in one entry of each result."""
-    reach = int(np.prod(case.taps))
-    outputs = len(case.x) * int(np.prod(case.out_space))
-    if case.kernel is None:
-        return (reach,)
-    depth, width = case.kernel.shape[-2], case.kernel.shape[-1] // case.groups
-    if case.kind == "conv_transpose":
-        depth, width = width, depth
-    if not case.backward:
-        return (reach * depth + 1,)
-    return (reach * width, outputs, outputs)
+    """The largest number of terms other than zero in one entry of each result.
+
+    Adding a zero rounds nothing, in whatever order.
+    """
+    if case.kernel is not None:
+        met = {name: (array != 0).astype(np.float64) for name, array in case.arrays.items()}
+        return tuple(int(count.max(initial=0)) for count in expected(case.replace(**met)))
+    return (int(np.prod(case.taps)),)

@@ -16,6 +16,7 @@ from convproof.laws.refusal import too_large
 from convproof.laws.trial import Trial, kind_of, possible, refusal
 
 LARGE = 4096  # numbers in an array
+TURNS = 40  # small calls of one shape: more than buffers that are used in turn
 SLOW = 0.15  # seconds; a target to which a large call takes longer is spared more of them
 THREAD_SECONDS = 0.4  # at most, for the calls of one round
 
@@ -232,23 +233,42 @@ def refilled_arrays(trial: Trial, case: Case) -> None:
     kinds=EVERY,
 )
 def results_stay(trial: Trial, case: Case) -> None:
-    """Results kept while calls of the same and of other shapes follow; then large ones."""
+    """Results kept while many calls of the same shape follow, as buffers used in turn take.
+
+    Then large ones.
+    """
     for first in (case, larger(case, 2 * LARGE)):
         if first is not case and trial.outcome(first).seconds > SLOW:
             break
-        cases = [first, fresh(trial, first, 3), fresh(trial, first, 4)]
+        many = 3 if first is not case or trial.outcome(case).seconds > SLOW / 40 else TURNS
+        cases = [first, *(fresh(trial, first, 3 + number) for number in range(many - 1))]
         outcomes = trial.answers(cases)
         for index, (one, outcome) in enumerate(zip(cases, outcomes, strict=True)):
             trial.checked(one, outcome)
             if outcome.changed_later:
                 names = ", ".join(outcome.changed_later)
+                later = _overwrites(trial, cases[index:])
                 raise Broken(
-                    f"a later call changed {names} of an earlier one",
-                    cases[index + 1],
+                    f"call number {later} changed {names} of the first"
+                    if later > 2
+                    else f"a later call changed {names} of an earlier one",
+                    cases[index + later - 1],
                     "results of its own",
                     f"{names} overwritten",
-                    before=tuple(cases[: index + 1]),
+                    before=tuple(cases[index : index + later - 1]),
                 )
+
+
+def _overwrites(trial: Trial, cases: Sequence[Case]) -> int:
+    """How many of these calls it takes to change the first one's result."""
+    few, many = 2, len(cases)
+    while few < many:
+        middle = (few + many) // 2
+        if trial.answers(cases[:middle])[0].changed_later:
+            many = middle
+        else:
+            few = middle + 1
+    return few
 
 
 @law(

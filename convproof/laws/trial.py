@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -45,7 +46,7 @@ class Notes:
     dtypes: dict[tuple[str, str, str], str] = field(default_factory=dict)
     ties: Counter[str] = field(default_factory=Counter)
     rules: dict[str, list[str]] = field(default_factory=dict)
-    pending: dict[str, Broken] = field(default_factory=dict)
+    beyond: dict[str, Broken] = field(default_factory=dict)
     no_bias_gradient: set[str] = field(default_factory=set)
     limitations: dict[tuple[str, str], str] = field(default_factory=dict)
     refused: list[tuple[Case, str]] = field(default_factory=list)
@@ -65,6 +66,7 @@ class Trial:
         self.target, self.allow = target, allow
         self.notes = Notes()
         self.seed = seed
+        self.latest: Case | None = None  # the call last held to the oracle
 
     def itemsize(self, case: Case) -> int:
         """Bytes of the narrowest float on the way: the input's, or the results' seen so far."""
@@ -201,6 +203,8 @@ class Trial:
         `scale` is the call that rounding is proportional to, where that is not `case` itself.
         `note` is for calls held to the oracle; without it, `want` may be the target's own.
         """
+        if note:
+            self.latest = case
         for index, (name, value, right) in enumerate(
             zip(result_names(case), got, want, strict=False)
         ):
@@ -238,20 +242,26 @@ class Trial:
                 kind = "real " if fractions else ""
                 self.notes.level(case.op, kind + found.level, found.error)
             if (
-                found.level == numerics.ENVELOPE
+                note
+                and found.level == numerics.ENVELOPE
                 and fractions
                 and found.error > LEAVE * found.bound
-                and case.op not in self.notes.pending
             ):
-                self.notes.pending[case.op] = Broken(
+                self.notes.beyond[case.op] = Broken(
                     f"{what or name} is off by {found.error:.3g} at {found.where}, beyond the "
-                    f"rounding of a direct sum",
+                    f"rounding of a direct sum: it has {_bits(found.error, right)} bits",
                     case,
                     right,
                     value,
                     law="rounding",
                     result=name,
                 )
+
+
+def _bits(error: float, right: Array) -> int:
+    """How many bits of the largest entry are right."""
+    top = float(np.abs(right[np.isfinite(right)]).max(initial=0.0))
+    return max(0, -math.ceil(math.log2(error / top))) if error and top else 0
 
 
 def _at(array: Array, where: tuple[int, ...]) -> Any:

@@ -12,9 +12,9 @@ from sympy import Expr, IndexedBase, S, expand
 
 from convproof.derive.step import Derivation, Goal
 from convproof.errors import LoweringError
-from convproof.lower.assemble import assemble, in_loops, main_term, name, tap_size
+from convproof.lower.assemble import assemble, in_loops, main_term, name, tap_size, windows_apart
 from convproof.lower.contraction import Access, Contraction, Relation, contractions, from_zero
-from convproof.lower.program import Item, Keep, New, Pick, Program, Statement, View
+from convproof.lower.program import Item, Keep, Let, New, Pick, Program, Statement, View
 
 
 def lower_argmax(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
@@ -44,8 +44,10 @@ def lower_argmax(derivation: Derivation, goal_name: str, title: str, doc: str) -
         last = relation is relations[-1]
         result = name(term.out.array) if last else f"along_{relation.axis}"
         before = gone if relation is relations[0] else f"along_{_ahead(relations, relation).axis}"
-        pick = Pick(View(result, fine), View(winner, coarse), View(before, coarse), number)
+        apart = f"apart_{relation.axis}"
+        pick = Pick(View(result, fine), View(winner, coarse), View(before, coarse), number, apart)
         back = [
+            Let(apart, windows_apart([relation])),
             New(result, wide, (gone,), "zeros"),
             *in_loops([relation], [pick], []),
             *back,

@@ -14,6 +14,7 @@ from convproof.derive.symbols import AXIS_NAMES, SymbolicAxis
 from convproof.errors import LoweringError
 from convproof.lower.contraction import Access, Contraction, Relation
 from convproof.lower.program import (
+    Apart,
     Band,
     Item,
     Let,
@@ -109,6 +110,13 @@ def in_loops(
     return (*spans, *inner)
 
 
+def windows_apart(relations: Sequence[Relation]) -> Apart:
+    """Whether no pixel is in two windows."""
+    gaps = [linear(relation.offset, relation.tap)[0] for relation in relations]
+    spans = (gap * (tap_size(r) - 1) + 1 for gap, r in zip(gaps, relations, strict=True))
+    return Apart(tuple(relation.stride for relation in relations), tuple(spans))
+
+
 def linear(offset: Expr, tap: str) -> tuple[Expr, Expr]:
     """(gap, start) with offset = gap*tap + start."""
     (symbol,) = (one for one in offset.free_symbols if one.name == tap)
@@ -145,8 +153,7 @@ def assemble(
     needed = {symbol.name for symbol in symbols(body)}
     heads: list[Statement] = []
     have: set[str] = set()
-    shapes = {one.left.base: tuple(h for _, _, h in one.free) for one in derivation.definitions}
-    shapes |= derivation.arrays
+    shapes = shapes_of(derivation)
     for array in arrays:
         names = tuple(
             str(size) if size.is_Symbol and str(size) in needed - have else "_"
@@ -169,6 +176,14 @@ def assemble(
             tuples.append(param)
     params = (*(name(array) for array in arrays), *tuples, *extra)
     return Program(title, doc, params, (*heads, *body), result)
+
+
+def shapes_of(derivation: Derivation) -> dict[IndexedBase, tuple[Expr, ...]]:
+    """The shape of every array that a derivation names: its own, what it defines, the output."""
+    made = {one.left.base: tuple(high for _, _, high in one.free) for one in derivation.definitions}
+    output = derivation.goals["forward"]
+    made[output.left.base] = tuple(high for _, _, high in output.free)
+    return made | dict(derivation.arrays)
 
 
 def disjoint(step: Tasks) -> None:

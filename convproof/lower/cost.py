@@ -17,6 +17,7 @@ from sympy import And, Eq, Expr, Integer, Min, Mul, Or, Piecewise, S, Symbol, ce
 from convproof.lower import integers
 from convproof.lower.program import (
     Along,
+    Apart,
     Band,
     Blocks,
     Call,
@@ -31,6 +32,8 @@ from convproof.lower.program import (
     Mark,
     Matmul,
     Matrix,
+    Missing,
+    Near,
     New,
     Pick,
     Product,
@@ -160,6 +163,11 @@ class Counter:
                 total, inner = Mul(*shape), Mul(*shape[axis + 1 :])
                 run = Piecewise((inner * shape[axis], Eq(stride, 1)), (inner, True))
                 self.add(steps=2 + taps, numbers=taps * total, runs=taps * total / run)
+            case Store(target, "+=", Product((one,), ())):
+                # Both taken out side by side, added and put back.
+                shape = self.entry(target)[0]
+                apart = 3 * Mul(*shape)
+                self.add(steps=5, numbers=apart, runs=apart / self.inner((target, one)))
             case Store(target, _, value):
                 self.add(steps=1)
                 self.store(target, value)
@@ -169,9 +177,9 @@ class Counter:
                     self.add(steps=1, numbers=Mul(*shape))
             case Keep(best, _, _, _):
                 self.entries(4, best)
-            case Mark(winner, top, value, _):
+            case Mark(winner, top, value, _, _):
                 self.entries(2, winner, top, value)
-            case Pick(target, _, _, _):
+            case Pick(target, _, _, _, _):
                 self.entries(4, target)
             case Fold(_, _, source, axes, shape):
                 seen, shape = self.env[source], self.sizes(shape)
@@ -274,6 +282,13 @@ class Counter:
                 return shape
             case Windows():
                 return self.windows(value)
+            case Near(seen):
+                return self.value(seen)
+            case Missing(array):
+                self.add(steps=2, streamed=Mul(*self.env[array]))
+                return ()
+            case Apart():
+                return ()
             case Spread(array, coarse, stride):
                 head, *_ = whole = self.env[array]
                 sizes = zip(self.sizes(coarse), self.sizes(stride), strict=True)

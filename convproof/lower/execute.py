@@ -17,6 +17,7 @@ from sympy import Expr
 from convproof.lower import integers
 from convproof.lower.program import (
     Along,
+    Apart,
     Band,
     Blocks,
     Call,
@@ -31,6 +32,8 @@ from convproof.lower.program import (
     Mark,
     Matmul,
     Matrix,
+    Missing,
+    Near,
     New,
     Pick,
     Program,
@@ -110,6 +113,13 @@ def _value(value: Value, env: Env) -> Any:
         return _spread(value, env)
     if isinstance(value, Shaped):
         return _read(value.view, env).reshape(tuple(_int(size, env) for size in value.shape))
+    if isinstance(value, Near):
+        return _value(value.value, env)
+    if isinstance(value, Missing):
+        return any(number != number for number in env[value.array].flat)
+    if isinstance(value, Apart):
+        pairs = zip(value.strides, value.spans, strict=True)
+        return all(_int(step, env) >= _int(size, env) for step, size in pairs)
     if isinstance(value, Sizes):
         return tuple(_int(size, env) for size in value.sizes)
     if isinstance(value, Call):
@@ -303,7 +313,8 @@ def _mark(step: Mark, env: Env) -> None:
     winner, top, value = (_read(view, env) for view in (step.winner, step.top, step.value))
     number = _int(step.number, env)
     for at in np.ndindex(winner.shape):
-        if value[at] == top[at] or (value[at] != value[at] and top[at] != top[at]):
+        both = env[step.nans] and value[at] != value[at] and top[at] != top[at]
+        if value[at] == top[at] or both:
             winner[at] = number
 
 
@@ -311,7 +322,9 @@ def _pick(step: Pick, env: Env) -> None:
     target, winner, value = (_read(view, env) for view in (step.target, step.winner, step.value))
     number = _int(step.number, env)
     for at in np.ndindex(target.shape):
-        if winner[at] == number:
+        if env[step.apart]:
+            target[at] = value[at] if winner[at] == number else 0
+        elif winner[at] == number:
             target[at] += value[at]
 
 

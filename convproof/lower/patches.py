@@ -33,6 +33,7 @@ from convproof.lower.program import (
     Let,
     Matmul,
     Matrix,
+    Near,
     New,
     Product,
     Program,
@@ -177,7 +178,8 @@ class _Parts:
             tuple(self.outs),
             order,
         )
-        return Let("patches", seen)
+        # A transposed one lies apart number by number, which the reshaping copies as it is.
+        return Let("patches", seen if order else Near(seen))
 
     def scatter(self) -> tuple[Statement, ...]:
         """The patches added up in the image, tap by tap."""

@@ -13,12 +13,15 @@ from sympy import Expr
 
 # Read from here as well: a program is made of both.
 from convproof.lower.values import Along as Along
+from convproof.lower.values import Apart as Apart
 from convproof.lower.values import Band as Band
 from convproof.lower.values import Columns as Columns
 from convproof.lower.values import Constant as Constant
 from convproof.lower.values import Item as Item
 from convproof.lower.values import Matmul as Matmul
 from convproof.lower.values import Matrix as Matrix
+from convproof.lower.values import Missing as Missing
+from convproof.lower.values import Near as Near
 from convproof.lower.values import Product as Product
 from convproof.lower.values import Shaped as Shaped
 from convproof.lower.values import Sizes as Sizes
@@ -52,6 +55,9 @@ Value: TypeAlias = (
     | Along
     | Stack
     | Band
+    | Near
+    | Missing
+    | Apart
 )
 
 
@@ -221,22 +227,24 @@ class Keep:
 
 @dataclass(frozen=True)
 class Mark:
-    """`winner` = number where `value` is `top`, or both are NaN."""
+    """`winner` = number where `value` is `top`, or both are NaN, if `nans` says there are any."""
 
     winner: View
     top: View
     value: View
     number: Expr
+    nans: str
 
 
 @dataclass(frozen=True)
 class Pick:
-    """`target` += value where `winner` is `number`."""
+    """`target` += value where `winner` is `number`; `apart` says if nothing was added before."""
 
     target: View
     winner: View
     value: View
     number: Expr
+    apart: str
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,70 @@ def counts(numbers: Array, dtype: Any) -> Array:
     return (numbers[:1] if (numbers == numbers[:1]).all() else numbers).astype(dtype)
 
 
+@lru_cache(maxsize=64)
+def together(size: int) -> np.dtype[Any]:
+    """That many bytes as one entry."""
+    return np.dtype((np.void, size))
+
+
+def by_pixel(view: Array) -> Array | None:
+    """A view whose numbers that lie together at its end are one entry; None for nothing gained.
+
+    NumPy copies such entries several times as quickly as it loops over a handful of numbers.
+    """
+    if view.size < 512 or view.dtype.hasobject:
+        return None
+    axis, run = view.ndim, view.itemsize
+    while axis and view.strides[axis - 1] == run:
+        axis -= 1
+        run *= view.shape[axis]
+    if not axis or not view.itemsize < run <= 512:
+        return None
+    return view.reshape(*view.shape[:axis], -1).view(together(run))[..., 0]
+
+
+def near(view: Array) -> Array:
+    """The same numbers in one stretch of memory; the view itself where that gains nothing."""
+    pixels = by_pixel(view)
+    if pixels is None:
+        return view
+    found = np.empty(view.shape, view.dtype)
+    found.reshape(*pixels.shape, -1).view(pixels.dtype)[..., 0] = pixels
+    return found
+
+
+def put(view: Array, values: Array) -> None:
+    """view[...] = values, a pixel at a time where both have pixels that lie apart or together."""
+    pixels = by_pixel(view)
+    if pixels is None or not values.flags.c_contiguous or values.dtype != view.dtype:
+        view[...] = values
+    else:
+        pixels[...] = values.reshape(*pixels.shape, -1).view(pixels.dtype)[..., 0]
+
+
+def add(view: Array, values: Array) -> None:
+    """View += values, a pixel at a time where pixels lie apart."""
+    held = near(view)
+    held += near(values)
+    if held is not view:
+        put(view, held)
+
+
+def add_columns(array: Array, numbers: Array) -> None:
+    """array (..., *columns) += numbers (*columns): a row of positions at a time if there are few.
+
+    A loop over a handful of numbers, for each position anew, takes several times as long.
+    """
+    along = array.shape[-1 - numbers.ndim] if array.ndim > numbers.ndim else 1
+    if array.flags.c_contiguous and 1 < along <= 4096 and 0 < numbers.size <= 64:
+        row = np.empty((along, numbers.size), array.dtype)
+        row[...] = numbers.reshape(-1)
+        rows = array.reshape(-1, row.size)
+        rows += row.reshape(-1)
+    else:
+        array += numbers
+
+
 def chosen(where: Array, values: Array) -> Array:
     """The values where `where` holds, and 0 elsewhere, whatever they are: NaN and inf too."""
     found: Array
@@ -155,9 +219,8 @@ def chosen(where: Array, values: Array) -> Array:
         found = values * where
     elif values.dtype.kind == "f" and bits is not None:
         # All bits or none: ten times as quick as np.where where the choice is hard to foresee.
-        found = (values.view(bits) & np.negative(where.view(np.int8)).astype(bits)).view(
-            values.dtype
-        )
+        mask = np.negative(where.view(np.int8)).astype(bits)
+        found = np.bitwise_and(mask, values.view(bits), out=mask).view(values.dtype)
     else:
         found = np.where(where, values, 0)
     return found
@@ -175,25 +238,60 @@ def gather(
     whole = [fine for _, coarse, fine in spans if coarse == everywhere]
     rest = [(coarse, fine) for _, coarse, fine in spans if coarse != everywhere]
     if len(whole) > 1:
-        ufunc(source[(*ahead, whole[0])], source[(*ahead, whole[1])], out=target)
+        first, second = (near(source[(*ahead, fine)]) for fine in whole[:2])
+        ufunc(first, second, out=target)
     elif whole:
-        target[...] = source[(*ahead, whole[0])]
+        put(target, source[(*ahead, whole[0])])
     else:
         target[...] = 0 if ufunc is np.add else lowest(target.dtype)
     for coarse, fine in [*((everywhere, fine) for fine in whole[2:]), *rest]:
         part = target[(*ahead, coarse)]
-        ufunc(part, source[(*ahead, fine)], out=part)
+        ufunc(part, near(source[(*ahead, fine)]), out=part)
 
 
-def mark(winner: Array, top: Array, value: Array, number: int) -> None:
-    """winner = number where the value is the top, or both are NaN."""
-    hits = value == top
+def keep(best: Array, winner: Array, value: Array, number: int) -> None:
+    """Where the value is at least the best, or is NaN: best = value, winner = number."""
+    value, top, held = near(value), near(best), near(winner)
+    beats = value >= top
     if top.dtype.kind == "f":
-        nans = top != top
-        if nans.any():
-            hits |= nans & (value != value)
+        beats |= value != value
+    np.maximum(top, value, out=top)
+    # Sums and products where a masked copy would do: they take a tenth of its time.
+    held += beats * (held.dtype.type(number) - held)
+    if top is not best:
+        put(best, top)
+    if held is not winner:
+        put(winner, held)
+
+
+def missing(array: Array) -> bool:
+    """Whether a NaN is among the numbers."""
+    if array.dtype.kind != "f" or not array.size:
+        return False
+    largest = array.max()  # which a NaN is
+    return bool(largest != largest)
+
+
+def mark(winner: Array, top: Array, value: Array, number: int, nans: bool) -> None:
+    """winner = number where the value is the top, or both are NaN, if there are any."""
+    value, top = near(value), near(top)
+    hits = value == top
+    if nans:
+        hits |= (top != top) & (value != value)
+    held = near(winner)
     # Sums and products where a masked copy would do: they take a part of its time.
-    winner += hits * (winner.dtype.type(number) - winner)
+    held += hits * (held.dtype.type(number) - held)
+    if held is not winner:
+        put(winner, held)
+
+
+def pick(target: Array, where: Array, value: Array, apart: bool) -> None:
+    """Target += value where `where` holds; `apart` if nothing has been added to it before."""
+    found = chosen(near(where), near(value))
+    if apart:
+        put(target, found)
+    else:
+        add(target, found)
 
 
 @lru_cache(maxsize=256)

@@ -12,6 +12,7 @@ from convproof.lower import integers
 from convproof.lower.assemble import NAMES
 from convproof.lower.program import (
     Along,
+    Apart,
     Band,
     Blocks,
     Call,
@@ -26,6 +27,8 @@ from convproof.lower.program import (
     Mark,
     Matmul,
     Matrix,
+    Missing,
+    Near,
     New,
     Pick,
     Product,
@@ -223,6 +226,10 @@ def _statement(step: Statement) -> list[str]:
             ufunc = {"add": "np.add", "max": "np.maximum"}[op]
             return [f"gather({ufunc}, {_view(target)}, {_view(source)}, {axis}, {spans})"]
         case Store(target, op, value):
+            if op == "+=" and isinstance(value, View) and not value.items:
+                return [f"add_columns({_view(target)}, {_view(value)})"]
+            if op == "+=" and isinstance(value, Product) and len(value.factors) == 1:
+                return [f"add({_view(target)}, {_value(value)})"]
             if op == "=" or not target.items:
                 place = _view(target) if target.items else f"{target.array}[...]"
                 return [f"{place} {op} {_value(value)}"]
@@ -237,18 +244,14 @@ def _statement(step: Statement) -> list[str]:
                 return [*sides, f"{_matrix(target)}[...] += multiply(left, right)"]
             return [*sides, f"multiply(left, right, out={_matrix(target)})"]
         case Keep(best, winner, value, number):
-            # Sums and products where a masked copy would do: they take a tenth of its time.
-            return [
-                f"best, first, value = {_view(best)}, {_view(winner)}, {_view(value)}",
-                "beats = (value >= best) | (value != value)",
-                "np.maximum(best, value, out=best)",
-                f"first += beats * ({_int(number)} - first)",
-            ]
-        case Mark(winner, top, value, number):
-            return [f"mark({_view(winner)}, {_view(top)}, {_view(value)}, {_int(number)})"]
-        case Pick(target, winner, value, number):
-            chosen = f"chosen({_view(winner)} == {_int(number)}, {_view(value)})"
-            return [f"part = {_view(target)}", f"part += {chosen}"]
+            views = f"{_view(best)}, {_view(winner)}, {_view(value)}"
+            return [f"keep({views}, {_int(number)})"]
+        case Mark(winner, top, value, number, nans):
+            views = f"{_view(winner)}, {_view(top)}, {_view(value)}"
+            return [f"mark({views}, {_int(number)}, {nans})"]
+        case Pick(target, winner, value, number, apart):
+            where = f"{_view(winner)} == {_int(number)}"
+            return [f"pick({_view(target)}, {where}, {_view(value)}, {apart})"]
     raise AssertionError(step)
 
 
@@ -344,6 +347,13 @@ def _value(value: Value) -> str:
             return f"({ones} @ {flat}).reshape({', '.join(map(_int, columns))})"
         case Shaped(view, shape):
             return f"{_view(view)}.reshape{_tuple(shape)}"
+        case Missing(array):
+            return f"missing({array})"
+        case Apart(strides, spans):
+            pairs = [f"{_int(s)} >= {_int(e)}" for s, e in zip(strides, spans, strict=True)]
+            return " and ".join(pairs)
+        case Near(inner):
+            return f"near({_value(inner)})"
         case Sizes(sizes):
             return _tuple(sizes)
         case Call(program, args):

@@ -154,3 +154,25 @@ class Band:
 
     name: str
     factor: int
+
+
+@dataclass(frozen=True)
+class Near:
+    """The same numbers, side by side in memory where they are read sooner so."""
+
+    value: Windows
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Whether a NaN is among the numbers of an array."""
+
+    array: str
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Whether no two windows share a pixel: on each axis the stride is at least the window."""
+
+    strides: tuple[Expr, ...]
+    spans: tuple[Expr, ...]

@@ -11,7 +11,16 @@ from sympy import Expr, Max, Min, S, Symbol, floor
 from convproof.derive.step import Derivation
 from convproof.errors import LoweringError
 from convproof.lower.argmax import image_of
-from convproof.lower.assemble import assemble, banded, in_loops, main_term, name, sizes_of, tap_size
+from convproof.lower.assemble import (
+    assemble,
+    banded,
+    in_loops,
+    main_term,
+    name,
+    sizes_of,
+    tap_size,
+    windows_apart,
+)
 from convproof.lower.contraction import Contraction, Relation, contractions
 from convproof.lower.program import (
     Blocks,
@@ -20,6 +29,7 @@ from convproof.lower.program import (
     Item,
     Let,
     Mark,
+    Missing,
     New,
     Pick,
     Program,
@@ -35,7 +45,10 @@ _BLOCK = Symbol("block", integer=True, positive=True)
 
 
 def lower_winner(derivation: Derivation, title: str, doc: str) -> Program:
-    """The number of each window's first maximum; the last to be looked at is the first in order."""
+    """The number of each window's first maximum; the last to be looked at is the first in order.
+
+    The maxima themselves are put into an array that is given, y.
+    """
     whole = main_term(contractions(derivation, derivation.goals["gradient x"]))
     image, winner, number = _read(derivation, whole)
     term, high = banded(whole)
@@ -48,12 +61,16 @@ def lower_winner(derivation: Derivation, title: str, doc: str) -> Program:
         for letter, size in sizes.items()
     )
     most = _taps(relations)
-    ranged = gathered(term, relations, flow.letters, derivation.arrays[image], name(image), "tops")
+    maxima = derivation.goals["forward"].left.base
+    mine = View(name(maxima), (("slice", "images"), ("slice", "rows")))
+    ranged = gathered(term, relations, flow.letters, derivation.arrays[image], name(image), mine)
     coarse = _along(term, "o")
     seen = View(name(image), (("slice", "images"), *_along(term, "i")[1:]))
-    mark = Mark(View("numbers", coarse), View("tops", coarse), seen, number)
+    mark = Mark(View("numbers", coarse), View("tops", coarse), seen, number, "nans")
     task = (
         *ranged,
+        Let("tops", mine),
+        Let("nans", Missing("tops")),
         New("numbers", block, (), "none", most),
         *in_loops(relations, [mark], [], backwards=True)[len(relations) :],
         Store(View(name(winner), (("slice", "images"), ("slice", "rows"))), "=", View("numbers")),
@@ -62,7 +79,7 @@ def lower_winner(derivation: Derivation, title: str, doc: str) -> Program:
         New(name(winner), tuple(sizes.values()), (), "none", most),
         Tasks(_cuts(high), task),
     ]
-    arrays, told = [image], ("stride", "dilation", "pad_lo", "out_space", "taps")
+    arrays, told = [image, maxima], ("stride", "dilation", "pad_lo", "out_space", "taps")
     return assemble(title, doc, derivation, arrays, body, name(winner), ("block",), told)
 
 
@@ -72,13 +89,15 @@ def lower_by_winner(derivation: Derivation, winner: Program, sent: Program,
     term = main_term(contractions(derivation, derivation.goals["gradient x"]))
     image, _, _ = _read(derivation, term)
     relations = _sorted(term)
+    flow = term.factors[0].array
     body: list[Statement] = [
+        New("y", derivation.arrays[flow], (name(image),), "empty"),
         Let("out_space", Sizes(tuple(relation.coarse_size for relation in relations))),
         Let("space", Sizes(tuple(relation.fine_size for relation in relations))),
         Let("winners", Call(winner, winner.params)),
         Let("dx", Call(sent, tuple("winners" if p == "winner" else p for p in sent.params))),
     ]
-    arrays, told = [term.factors[0].array, image], ("stride", "dilation", "pad_lo", "taps")
+    arrays, told = [flow, image], ("stride", "dilation", "pad_lo", "taps")
     return assemble(title, doc, derivation, arrays, body, "dx", ("block",), told)
 
 
@@ -96,7 +115,7 @@ def lower_sent(derivation: Derivation, title: str, doc: str) -> Program:
     fine: tuple[Item, ...] = (("slice", "images"), *_along(term, "i")[1:])
     block: tuple[Item, ...] = (("slice", "images"), ("slice", "rows"))
     pick = Pick(View(name(term.out.array), fine), View("numbers", coarse),
-                View("sent", coarse), number)  # fmt: skip
+                View("sent", coarse), number, "apart")  # fmt: skip
     images, rows = _cuts(high)
     body: tuple[Statement, ...] = (
         Let("sent", View(name(flow.array), block)),
@@ -105,6 +124,7 @@ def lower_sent(derivation: Derivation, title: str, doc: str) -> Program:
     )
     sizes = tuple(size for _, _, size in derivation.goals["gradient x"].free)
     steps: list[Statement] = [
+        Let("apart", windows_apart(relations)),
         New(name(term.out.array), sizes, (name(flow.array),), "zeros"),
         Tasks((images,), (Blocks(rows.name, rows.size, rows.step, body),)),
     ]

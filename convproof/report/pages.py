@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from convproof.document.html import html
 from convproof.document.markdown import markdown
-from convproof.document.model import Document, Link, Mono, Picture, Table, words
+from convproof.document.model import Document, Link, Mono, Paragraph, Picture, Table, words
 from convproof.document.pdf import pdf
 from convproof.figures import FIGURES
+from convproof.report.compare import compare_page
 from convproof.report.ledger import ledger_page
+from convproof.report.optimisers import line_of_index, optimisers_page
+from convproof.study.measurements import command, is_there, made, measurement
 
 if TYPE_CHECKING:
     from convproof.chapter import Ledger
@@ -93,27 +97,41 @@ def _rounded(value: Any) -> Any:
     return [_rounded(item) for item in value] if isinstance(value, list) else value
 
 
-def build(
-    derived: Iterable[Derived],
-    ledger: Ledger,
-    progress: Callable[[str], None] = lambda name: None,
-) -> tuple[dict[str, str | bytes], bool]:
-    """Every page by its path, and whether all of it holds as expected."""
+@dataclass(frozen=True)
+class Part:
+    """One derivation's share of the report: its row of the contents, and its pages by path."""
+
+    name: str
+    digest: str
+    holds: bool
+    pages: dict[str, str | bytes]
+
+
+def part(derivation: Derived, verdict: Verdict, compared: int) -> Part:
+    """A derivation's pages, with what replaying it came to."""
+    page = derivation.page(checked(verdict, compared))
+    pages = forms(f"derivations/{derivation.name}", page)
+    return Part(derivation.name, derivation.digest, verdict.holds, pages)
+
+
+def build(parts: Iterable[Part], kept: Mapping[str, Any]) -> tuple[dict[str, str | bytes], bool]:
+    """Every page by its path, and whether all of it holds as expected; `kept` as `stored` says."""
     pages: dict[str, str | bytes] = {}
     rows: list[tuple[str, str, bool]] = []
-    for derivation in derived:
-        progress(derivation.name)
-        verdict = derivation.check()
-        page = derivation.page(checked(verdict, derivation.compare()))
-        pages |= forms(f"derivations/{derivation.name}", page)
-        rows.append((derivation.name, derivation.digest, verdict.holds))
-    kept = stored(ledger)
+    for one in parts:
+        pages |= one.pages
+        rows.append((one.name, one.digest, one.holds))
     pages["ledger.json"] = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
     pages |= forms("ledger", ledger_page(kept))
+    pages |= forms("compare", compare_page())
+    if is_there("optimisers"):
+        page = optimisers_page(measurement("optimisers"), made("optimisers"), command("optimisers"))
+        pages |= forms("optimisers", page)
     pages |= forms("README", index_page(rows, kept["claims"]))
-    for name, one in FIGURES.items():
-        pages[f"figures/{name}.svg"] = one.draw() + "\n"
-    return pages, ledger.ok and all(holds for _, _, holds in rows)
+    for name, one_figure in FIGURES.items():
+        pages[f"figures/{name}.svg"] = one_figure.draw() + "\n"
+    expected = all(claim["as_expected"] for claim in kept["claims"])
+    return pages, expected and all(holds for _, _, holds in rows)
 
 
 def index_page(
@@ -134,6 +152,7 @@ def index_page(
             for name, digest, holds in rows
         ],
     )
+    more = [Paragraph(line_of_index(measurement("optimisers")))] if is_there("optimisers") else []
     return Document(
         "Report",
         (
@@ -145,6 +164,8 @@ def index_page(
                 Link("ledger.json", "ledger.json"),
                 ".",
             ),
+            words(Link("How it compares", "compare.md"), " with others, as measured."),
+            *more,
             table,
         ),
     )

@@ -32,7 +32,7 @@ def block_of(layer: Layer, channels: int, out: Extra) -> int:
     row = prod(out[1:]) * prod(layer.window.taps) * channels * layer.itemsize
     # In several threads together they shall not outgrow the arrays themselves.
     arrays = layer.itemsize * (prod(layer.image_shape) + prod(layer.flow_shape))
-    return max(1, min(PATCH_BYTES, max(LEAST_BYTES, arrays // 2)) // max(1, row))
+    return max(1, min(PATCH_BYTES, max(LEAST_BYTES, arrays)) // max(1, row))
 
 
 def patches(layer: Layer, block: int, out: Extra, channels: int) -> tuple[int, int, int]:

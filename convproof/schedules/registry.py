@@ -30,7 +30,10 @@ RESULTS: dict[tuple[str, str], str] = {
     ("conv", "bias"): "One number per output channel added, in place",
     ("max_pool", "forward"): "The maximum of each window",
     ("max_pool", "gradient x"): "Each window's gradient, sent to its first maximum",
-    ("max_pool", "winner"): "The number of each window's first maximum, -1 if there is none",
+    (
+        "max_pool",
+        "winner",
+    ): "The number of each window's first maximum, or -1, beside y",
     ("max_pool", "gradient x by winner"): "Each window's gradient, sent to the pixel of its number",
     ("avg_pool", "forward"): "The mean of each window",
     ("avg_pool", "gradient x"): "Each window's gradient, shared out to its pixels",

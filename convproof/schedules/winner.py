@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from convproof.derive.step import Derivation
     from convproof.lower.program import Program
 
-BLOCK_BYTES = 2**19  # of the image at a time
+BLOCK_BYTES = 2**20  # of the image at a time
 
 
 @register
@@ -27,10 +27,8 @@ class Winner(Schedule):
     extra = ("block",)
 
     def arguments(self, goal: Goal, layer: Layer) -> Extra:
-        """Rows of windows whose pixels fit into the cache; an image where it is sent back."""
+        """Rows of windows whose pixels fit into the cache."""
         window = layer.window
-        if goal != "winner":
-            return (window.out[0],)
         row = prod(window.space[1:]) * layer.depth * layer.itemsize * (window.stride[0] + 1)
         return (max(1, BLOCK_BYTES // max(1, row)),)
 

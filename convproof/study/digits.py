@@ -100,9 +100,10 @@ def study(options: Options) -> Digits:
 
     if options.learner is not None:
         raise SpecError.of("--learner", options.learner, "nothing here: only separation takes one")
-    length = "full" if options.full else "quick" if options.quick else "usual"
-    quick = options.quick and not options.full
+    length = "quick" if options.quick else "full" if options.full else "usual"
+    quick = options.quick
     cells, sizes = [], {}
+    steps = STEPS[quick] * (2 if length == "full" else 1)
     for name in TASKS[quick]:
         data = task(name, 0)
         shape, every = data.x.shape[1:], len(data.x)
@@ -112,7 +113,7 @@ def study(options: Options) -> Digits:
             sizes[f"{name}, {net}"] = sum(array.size for array in parameters.values())
         counts = [*COUNTS[quick], *([] if quick else [every])]
         cells += [
-            Cell(f"{name}/{net}/{STEPS[quick] * (2 if options.full else 1)}", shape[0], n, seed)
+            Cell(f"{name}/{net}/{steps}", shape[0], n, seed)
             for n in counts
             for net in NETS
             for seed in range(SEEDS[length])

@@ -144,8 +144,8 @@ def study(options: Options) -> Features:
     """
     if options.learner is not None:
         raise SpecError.of("--learner", options.learner, "nothing here: only separation takes one")
-    dims = (32, 64, 128, 256) if options.full else (16,) if options.quick else (32, 64)
-    seeds = 100 if options.full else 10 if options.quick else 30
+    dims = (16,) if options.quick else (32, 64, 128, 256) if options.full else (32, 64)
+    seeds = 10 if options.quick else 100 if options.full else 30
     cells = [
         Cell(name, d, d * part // 8, seed)
         for d in dims

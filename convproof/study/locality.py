@@ -186,8 +186,8 @@ def study(options: Options) -> Locality:
         "patch": PATCH, "noise": NOISE, "steps": STEPS, "rate": RATE, "error": ERROR,
         "convproof": __version__, "numpy": np.__version__, "python": platform.python_version(),
     }  # fmt: skip
-    counts = (4, 6, 8, 12, 16, 24) if options.full else (4, 6) if options.quick else (4, 6, 8)
-    seeds = 24 if options.full else 4 if options.quick else 10
+    counts = (4, 6) if options.quick else (4, 6, 8, 12, 16, 24) if options.full else (4, 6, 8)
+    seeds = 4 if options.quick else 24 if options.full else 10
     searches = [
         Search(kind, k, 4, seeds, 50_000, won, scouts=2 if options.quick else 4)
         for k in reversed(counts)

@@ -81,7 +81,7 @@ class Optimisers:
 
     def report(self, results: Results) -> Report:
         """The table as Markdown; not as it must be only where a paper's rule and its code part."""
-        rows = [{"name": cell.learner, **results[cell]} for cell in self.cells]
+        rows = [told(cell.learner, results[cell]) for cell in self.cells]
         by_name = {row["name"]: row for row in rows}
         lines = [
             f"| optimiser | {' | '.join(GROUPS)} | why |",
@@ -89,14 +89,9 @@ class Optimisers:
         ]
         parting = []
         for row in rows:
-            if "refused" in row:
-                why = row["refused"].partition("; ")[2] or row["refused"]
-                lines.append(f"| {row['name']} |" + " - |" * len(GROUPS) + f" {_cell(why)} |")
-                continue
-            shown = [_shown(row[group]) for group in GROUPS]
-            lines.append(f"| {row['name']} | {' | '.join(shown)} | {_cell(_why(row))} |")
+            lines.append(f"| {row['name']} | {' | '.join(row['shown'])} | {_cell(row['why'])} |")
             own = counterpart(row["name"])
-            if own is not None:
+            if own is not None and "refused" not in row:
                 for group in GROUPS:
                     mine, theirs = by_name[own][group]["status"], row[group]["status"]
                     if {mine, theirs} == {"held", "refuted"}:
@@ -105,6 +100,15 @@ class Optimisers:
         lines += [f"The shipped code parts from the paper's rule: {line}" for line in parting]
         data = {"rows": rows, "parting": parting, "settings": self.settings}
         return Report("\n".join(lines), data, True)
+
+
+def told(name: str, result: Result) -> dict[str, Any]:
+    """A row as it is kept: the verdicts, one word for each group, and why."""
+    if "refused" in result:
+        why = result["refused"].partition("; ")[2] or result["refused"]
+        return {"name": name, **result, "shown": ["-"] * len(GROUPS), "why": why}
+    shown = [_shown(result[group]) for group in GROUPS]
+    return {"name": name, **result, "shown": shown, "why": _why(result)}
 
 
 def _shown(item: dict[str, Any]) -> str:

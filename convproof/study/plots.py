@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from convproof.document.svg import COLOURS
 from convproof.errors import MissingExtra, SpecError
 from convproof.theory.bounds import lower_bound, upper_bound
 from convproof.theory.groups import GROUPS
@@ -14,6 +15,7 @@ from convproof.theory.permutations import permutation_lower_bound
 from convproof.theory.symmetry.coupled import starts
 from convproof.theory.symmetry.find import find
 
+_MARKERS = "osv^D*"
 DRAWN = ("separation", "locality", "features")
 
 
@@ -57,15 +59,18 @@ def samples(
         axes.plot(sparse, few, "k--", label="at least: permutations")
         enough = upper_bound(error, 0.5).samples
         axes.plot([4, largest], [enough, enough], "k:", label="enough: ConvNet, worst threshold")
-    for name in dict.fromkeys(str(row["learner"]) for row in rows):
+    for number, name in enumerate(dict.fromkeys(str(row["learner"]) for row in rows)):
         mine = [row for row in rows if row["learner"] == name]
         n = np.array([row["n"] for row in mine], dtype=float)
         bars = np.abs(np.array([[row["low"] for row in mine], [row["high"] for row in mine]]) - n)
         d = [row["d"] for row in mine]
-        axes.errorbar(d, n, yerr=bars, marker="o", capsize=3, label=name.rpartition("/")[2])
+        axes.errorbar(
+            d, n, yerr=bars, marker=_MARKERS[number % len(_MARKERS)], capsize=3, alpha=0.8,
+            color=COLOURS[number % len(COLOURS)], label=name.rpartition("/")[2],
+        )  # fmt: skip
     axes.set(xscale="log", yscale="log", xlabel="d" if bounds else "patches k", ylabel="samples n")
     axes.set_title(f"samples to reach error {error:g}, half of the time")
-    axes.legend(fontsize="small")
+    plot.legend(fontsize="small", loc="outside lower center", ncols=3)
     return plot
 
 

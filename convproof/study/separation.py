@@ -3,6 +3,8 @@
 No learner that is equivariant under rotations may succeed below `theory.lower_bound`, none that is
 equivariant under permutations below `theory.permutation_lower_bound`: one that does is a mistake
 in the learner, the claim that it is equivariant, or the bound, and the study fails.
+
+The full study has the task of the paper's own figure too (`images`).
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ from scipy import stats
 
 from convproof import __version__
 from convproof.errors import SpecError
+from convproof.study import images
 from convproof.study.engine import Cell, Options, Report, Result, Results
+from convproof.study.images import Images
 from convproof.study.learners import LEARNERS, Learner, find
 from convproof.study.search import Search
 from convproof.study.summary import Needed, exponent, needed
@@ -51,6 +55,8 @@ def labels(x: Matrix) -> Matrix:
 
 def evaluate(cell: Cell) -> Result:
     """Train one learner once; samples of one seed are the first ones of a longer stream."""
+    if cell.learner in images.LEARNERS:
+        return images.evaluate(cell)
     x = np.random.default_rng([SEED, cell.d, 2, cell.seed]).standard_normal((cell.n, cell.d))
     predict = find(cell.learner)(x, labels(x), np.random.default_rng([SEED, 3, cell.seed]))
     inputs, truth = test_inputs(cell.d)
@@ -89,15 +95,23 @@ class Separation:
     learners: tuple[Learner, ...]
     searches: tuple[Search, ...]
     settings: dict[str, Any]
+    images: Images | None = None
     evaluate: Callable[[Cell], Result] = evaluate
 
     def wanted(self, results: Results) -> list[Cell]:
-        """All searches' next cells, the cheap ones of each kind mixed among the others."""
-        return [cell for search in self.searches for cell in search.wanted(results)]
+        """The images, which take longest, and all searches' next cells."""
+        return self._images(results) + [
+            cell for search in self.searches for cell in search.wanted(results)
+        ]
+
+    def _images(self, results: Results) -> list[Cell]:
+        pictures = self.images.cells() if self.images else []
+        return [cell for cell in pictures if cell not in results]
 
     def remaining(self, results: Results) -> int:
         """About how many cells are to come."""
-        return sum(search.remaining(results) for search in self.searches)
+        searched = sum(search.remaining(results) for search in self.searches)
+        return searched + len(self._images(results))
 
     def report(self, results: Results) -> Report:
         """The table, the exponents, and whether a bound was crossed."""
@@ -140,10 +154,16 @@ class Separation:
             "equivariant under rotations (Adam, ridge-squares: permutations).",
             f"The worst threshold of the ConvNet of Problem 10.2.2 needs {enough} at every d.",
         ]
+        pictures: list[dict[str, Any]] = []
+        if self.images is not None:
+            table, pictures, crossed = self.images.table(results)
+            lines += ["", *table]
+            wrong += crossed
         lines += [f"CROSSED: {line}" for line in wrong]
         verdict = "a bound was crossed: see above" if wrong else "no bound was crossed"
         lines.append(verdict)
         data = {"rows": rows, "slopes": slopes, "crossed": wrong, "error": ERROR}
+        data |= {"images": pictures} if pictures else {}
         return Report("\n".join(lines), {**data, "settings": self.settings}, not wrong)
 
     def _crossings(self, learner: Learner, search: Search, results: Results) -> list[str]:
@@ -209,12 +229,13 @@ def study(options: Options) -> Separation:
             text = Path(path).read_bytes()
             settings["learner"] = [_short(name), hashlib.sha256(text).hexdigest()[:16]]
             settings["claims"] = options.claims
-    seeds = 24 if options.full else 4 if options.quick else 10
+    # both together: every part of the full study, each of them tiny, to try it out
+    seeds = 4 if options.quick else 24 if options.full else 10
     most = 200_000 if options.full else 20_000
     searches = []
     for learner in learners:
         for d in (
-            learner.full if options.full else learner.dims[:2] if options.quick else learner.dims
+            learner.dims[:2] if options.quick else learner.full if options.full else learner.dims
         ):
             first = max(1, learner.first(d))
             searches.append(
@@ -222,4 +243,8 @@ def study(options: Options) -> Separation:
             )
     # the longest first, so that no process is left with one at the end
     searches.sort(key=lambda search: (-search.d * search.first, search.learner))
-    return Separation(tuple(learners), tuple(searches), settings)
+    pictures = None
+    if options.full and options.learner is None:
+        small = Images(4, (16, 128, 1024), 3)
+        pictures = small if options.quick else Images(32, (10, 100, 1_000, 10_000), 5)
+    return Separation(tuple(learners), tuple(searches), settings, pictures)

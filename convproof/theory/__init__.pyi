@@ -12,5 +12,6 @@ from convproof.theory.packing import greedy_packing as greedy_packing
 from convproof.theory.packing import packing_log2 as packing_log2
 from convproof.theory.permutations import permutation_lower_bound as permutation_lower_bound
 from convproof.theory.symmetry import data_symmetries as data_symmetries
+from convproof.theory.symmetry import gram_only as gram_only
 from convproof.theory.symmetry import symmetries as symmetries
 from convproof.theory.theorems import THEOREMS as THEOREMS

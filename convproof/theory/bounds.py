@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from convproof.arguments import Integers
+from convproof.document.shown import Shown
 from convproof.errors import SpecError
 from convproof.theory import bound_texts as texts
 from convproof.theory.arguments import even, rate
@@ -30,8 +31,8 @@ _LARGEST = 2_000_000
 _ULPS = 64
 
 
-@dataclass(frozen=True)
-class Bound:
+@dataclass(frozen=True, repr=False)
+class Bound(Shown):
     """A number of samples and the argument that leads to it, its cited theorems named.
 
     Attributes:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from convproof.document.shown import Shown
 
-@dataclass(frozen=True)
-class Estimate:
+
+@dataclass(frozen=True, repr=False)
+class Estimate(Shown):
     """`value`, within `error` of the truth in the sense that `method` states.
 
     >>> str(Estimate(0.25, 1e-12, "quadrature"))

@@ -66,7 +66,7 @@ def near(c: Job) -> Job:
     """The job without dilation on the part of the image that it reaches."""
     sizes = zip(c.stride, c.out, c.taps, c.padding, strict=True)
     space = tuple(s * (o - 1) + k - 2 * p for s, o, k, p in sizes)
-    if min(space) < 1:
+    if min(space) < 1 or max(c.dilation) == 1:
         return c
     return c.but(x=c.x[index(..., *(slice(n) for n in space))], dilation=(1,) * c.rank)
 

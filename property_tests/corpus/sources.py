@@ -6,6 +6,7 @@ The slips are those of reports in public trackers, named beside them, written in
 from __future__ import annotations
 
 import functools
+import linecache
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,9 @@ def source(file: str, op: str = "", edits: tuple[Edit, ...] = ()) -> str:
 def functions(file: str, op: str = "", edits: tuple[Edit, ...] = ()) -> Functions:
     """The op of such a file, a backward beside its forward; all of them where no op is named."""
     names: dict[str, Any] = {}
-    exec(compile(source(file, op, edits), f"{file}.py", "exec"), names)
+    text = source(file, op, edits)
+    linecache.cache[f"{file}.py"] = (len(text), None, text.splitlines(keepends=True), f"{file}.py")
+    exec(compile(text, f"{file}.py", "exec"), names)
     wanted = {op, op.removesuffix("_backward")} if op else set(names)
     ops = ("conv2d", "max_pool2d", "avg_pool2d")
     known = [*ops, *(f"{name}_backward" for name in ops)]

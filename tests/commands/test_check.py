@@ -128,7 +128,7 @@ def test_expected_failures_are_no_failure_and_stale_ones_are(here, capsys):
         (["torhc"], "did you mean 'torch'"),
         (["mine.py:conv3"], "it has conv2d"),
         (["mine.py", "--op", "conv3d"], "has no"),
-        (["mine.py:conv2d", "--law", "gravity"], "a law or a family"),
+        (["mine.py:conv2d", "--law", "gravity"], "a family of laws, or one of"),
         (["mine.py:conv2d", "--json", "no/where.json"], "--json"),
         (["mine.py:conv2d", "--junit", "."], "--junit"),
         (["mine.py:conv2d", "--expected-failures", "nowhere"], "a file to read"),

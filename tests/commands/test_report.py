@@ -9,10 +9,13 @@ import pytest
 
 from convproof.chapter import Claim, Ledger
 from convproof.cli import main
-from convproof.commands import report
+from convproof.commands import judged
+from convproof.document.model import Document
 from convproof.evidence import Evidence, Grade
 from convproof.figures import FIGURES
-from convproof.theory.update_step import update_step
+from convproof.prove import kept
+from convproof.report import pages
+from convproof.study.measurements import is_there
 
 # the module: the package shows the function under this name
 PROVE = importlib.import_module("convproof.chapter")
@@ -22,9 +25,12 @@ CLAIM = Claim("eq-1", "(1)", "s", tuple, findings=(YES,))
 
 
 @pytest.fixture
-def small(monkeypatch):
+def small(monkeypatch, tmp_path):
     """A report of one derivation and one claim: the real ones have tests of their own."""
-    monkeypatch.setattr(report, "derivations", lambda: [update_step()])
+    monkeypatch.setattr(judged, "names", lambda: ("update-step",))
+    monkeypatch.setattr(judged.os, "sched_getaffinity", lambda process: {0})
+    monkeypatch.setenv("CONVPROOF_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(judged, "everything", lambda: "these sources")
     monkeypatch.setattr(PROVE, "prove", lambda: Ledger([CLAIM]))
     monkeypatch.setattr(KERNEL, "proof_files", lambda: {"A.v": "Qed.\n"})
 
@@ -34,15 +40,58 @@ def test_it_writes_what_it_found(tmp_path, capsys):
     out = tmp_path / "reports"
     assert main(["report", "-o", str(out)]) == 0
     found = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
-    names = {"README", "ledger", "derivations/update-step"}
-    pages = {f"{name}.{form}" for name in names for form in ("md", "html", "pdf")}
+    names = {"README", "ledger", "compare", "derivations/update-step"}
+    names |= {"optimisers"} if is_there("optimisers") else set()
+    written = {f"{name}.{form}" for name in names for form in ("md", "html", "pdf")}
     pictures = {"claims.svg", *(f"figures/{name}.svg" for name in FIGURES)}
-    assert found == pages | pictures | {"ledger.json", "proofs/A.v"}
+    assert found == written | pictures | {"ledger.json", "proofs/A.v"}
     assert f"{len(found)} files" in capsys.readouterr().out
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     assert main(["report", "-o", str(out)]) == 0
     after = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     assert [path.name for path in before if before[path] != after[path]] == []
+
+
+@pytest.mark.usefixtures("small")
+def test_what_was_found_by_the_same_sources_is_not_found_again(tmp_path, monkeypatch, capsys):
+    checks = []
+    step = type(judged.derivation("update-step"))
+    check = step.check
+    monkeypatch.setattr(step, "check", lambda self: (checks.append(1), check(self))[1])
+    monkeypatch.setattr(judged, "names", lambda: ("update-step",))
+    monkeypatch.setattr(PROVE, "select", lambda: [CLAIM])
+    monkeypatch.setattr(pages, "FIGURES", {})
+    monkeypatch.setattr(pages, "compare_page", lambda: Document("none"))
+    for expected, fresh, sources in (
+        (1, [], "these"),
+        (1, [], "these"),
+        (2, ["--fresh"], "these"),
+        (3, [], "others"),
+    ):
+        monkeypatch.setattr(judged, "everything", lambda sources=sources: sources)
+        assert main(["report", "-o", str(tmp_path / "out"), *fresh]) == 0
+        assert len(checks) == expected
+        said = "found before" in capsys.readouterr().out
+        assert said is (checks == [1] and (tmp_path / "second").exists())
+        (tmp_path / "second").touch()
+
+
+@pytest.mark.usefixtures("small")
+def test_a_ledger_that_is_not_as_expected_or_not_whole_is_not_kept(monkeypatch):
+    no = Evidence(Grade.REFUTED, "no", {"x": 1})
+    monkeypatch.setattr(PROVE, "select", lambda: [CLAIM])
+    for found in (Ledger([dataclasses.replace(CLAIM, findings=(no,))]), Ledger([])):
+        judged.keep(found)
+        assert kept.read("ledger", "these sources") is None
+    judged.keep(Ledger([CLAIM]))
+    assert kept.read("ledger", "these sources")["claims"][0]["id"] == "eq-1"
+
+
+def test_the_key_is_every_word_of_the_package(monkeypatch):
+    first = judged.everything.__wrapped__()
+    assert first == judged.everything.__wrapped__()
+    monkeypatch.setattr(judged.platform, "python_version", lambda: "0")
+    assert first != judged.everything.__wrapped__()
 
 
 @pytest.mark.usefixtures("small")
@@ -63,7 +112,7 @@ def test_a_failure_on_the_way_leaves_the_old_report(tmp_path, monkeypatch):
 
     monkeypatch.setattr(PROVE, "prove", fail)
     assert main(["report", "-o", str(tmp_path)]) == 2
-    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+    assert [path.name for path in tmp_path.iterdir() if path.name != "cache"] == ["README.md"]
     assert (tmp_path / "README.md").read_text() == "old"
 
 

@@ -1,6 +1,24 @@
 """A right implementation to plant mistakes in: patches by strided slices, channels first."""
 
+import functools
+
 import numpy as np
+
+
+def wide_sums(function):
+    """Sums of halves are kept in single precision."""
+
+    @functools.wraps(function)
+    def summed(*arrays, **keywords):
+        if arrays[0].dtype != np.float16:
+            return function(*arrays, **keywords)
+        single = [a.astype(np.float32) if hasattr(a, "astype") else a for a in arrays]
+        found = function(*single, **keywords)
+        if isinstance(found, tuple):
+            return tuple(a if a is None else a.astype(np.float16) for a in found)
+        return found.astype(np.float16)
+
+    return summed
 
 
 def patches(x, taps, stride, padding, dilation, fill=0.0):
@@ -29,6 +47,7 @@ def patches(x, taps, stride, padding, dilation, fill=0.0):
     ]
 
 
+@wide_sums
 def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
     """Shift and add."""
     if x.shape[1] != w.shape[1] * groups:
@@ -52,6 +71,7 @@ def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=
     return y if b is None else y + b[None, :, None, None]
 
 
+@wide_sums
 def conv2d_backward(x, w, b, grad_y, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
     """The same loop, transposed."""
     image, taps = patches(x, w.shape[2:], stride, padding, dilation)
@@ -67,6 +87,7 @@ def conv2d_backward(x, w, b, grad_y, stride=(1, 1), padding=(0, 0), dilation=(1,
     return dx, dw, grad_y.sum(axis=(0, 2, 3))
 
 
+@wide_sums
 def conv_transpose2d(
     x, w, b=None, stride=(1, 1), padding=(0, 0), output_padding=(0, 0), dilation=(1, 1), groups=1
 ):
@@ -82,6 +103,7 @@ def conv_transpose2d(
     return y if b is None else y + b[None, :, None, None]
 
 
+@wide_sums
 def conv_transpose2d_backward(
     x, w, b, grad_y, stride=(1, 1), padding=(0, 0), output_padding=(0, 0), dilation=(1, 1), groups=1
 ):

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import convproof
 from convproof.conformance.run.engine import Run
 from convproof.conformance.target.target import Target
@@ -14,6 +16,7 @@ from convproof.laws.law import SCOPES
 from tests.laws import plain_right as right
 
 FOLDER = Path(convproof.__file__).parent
+PLANTED_FOR_EACH = "test_every_law_has_a_mistake_planted"
 
 
 def test_every_file_that_declares_a_law_is_a_family():
@@ -31,26 +34,59 @@ def test_what_looks_at_every_call_comes_first_and_an_answer_before_all():
     assert next(iter(LAWS)) == "returns-an-answer"
 
 
-def test_a_law_file_that_is_there_is_a_law(tmp_path):
-    """A new file in a copy of the package, and nothing else edited."""
-    copy = tmp_path / "convproof"
-    shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    (copy / "laws" / "of_the_test.py").write_text(
-        '"""A family of the test\'s own."""\n'
-        "from convproof.laws.law import law\n"
-        "@law('of-the-test', 'A sentence.', 'f = f')\n"
-        "def of_the_test(trial, case):\n"
-        '    """Never broken."""\n',
-        encoding="utf-8",
-    )
-    code = "from convproof.laws import LAWS; print(LAWS['of-the-test'].family)"
+LAW = """
+from convproof.laws.law import Broken, law
+
+@law("of-the-test", "A zero image has a zero answer.", "f(0) = 0", kinds="conv", ways="forward")
+def of_the_test(trial, case):
+    '''No bias, no image: nothing.'''
+    zero = case.replace(x=0 * case.x, bias=None)
+    y = trial.answer(zero)[0]
+    if {condition}:
+        raise Broken("something came of nothing", zero, 0 * y, y)
+"""
+PLANT = """
+from tests.laws.planting import caught, conv
+
+PLANTED = {"of-the-test": conv(lambda y, *_: y + 1)}
+
+def test_the_law_catches_its_mistake():
+    caught("of-the-test", PLANTED["of-the-test"])
+"""
+
+
+@pytest.mark.parametrize(
+    ("law", "plant", "refused_by"),
+    [
+        (LAW.format(condition="y.any()"), PLANT, ""),
+        (LAW.format(condition="False"), PLANT, "test_the_law_catches_its_mistake"),
+        (LAW.format(condition="y.any()"), "PLANTED = {}", "test_every_law_has_a_mistake_planted"),
+    ],
+    ids=["right", "never fires", "nothing planted"],
+)
+def test_a_law_file_is_a_law_and_one_that_never_fires_is_refused(tmp_path, law, plant, refused_by):
+    """A file for the law and one for its plant in a copy of the project, nothing else edited."""
+    for folder in ("convproof", "tests/laws"):
+        no_caches = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(FOLDER.parent / folder, tmp_path / folder, ignore=no_caches)
+    (tmp_path / "convproof" / "laws" / "of_the_test.py").write_text(law, encoding="utf-8")
+    own = tmp_path / "tests" / "laws" / "test_of_the_test.py"
+    own.write_text(plant, encoding="utf-8")
     told = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
-    assert told.stdout == "of_the_test\n"
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+            *("--import-mode=importlib", "-o", "consider_namespace_packages=true"),
+            *(str(own), f"{own.with_name('test_laws.py')}::{PLANTED_FOR_EACH}"),
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )  # fmt: skip
+    assert told.returncode == (1 if refused_by else 0), told.stdout
+    assert refused_by in told.stdout
 
 
-def test_every_law_has_a_mistake_planted_in_the_tests_of_its_file():
+def test_every_law_has_a_mistake_planted():
     """A law for which nothing is planted might never fire."""
     planted = {}
     for family in {law.family for law in LAWS.values()}:

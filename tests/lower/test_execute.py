@@ -128,7 +128,8 @@ def test_pooling_by_every_schedule_and_both_executions(rank: int) -> None:
                 dy = rng.integers(-4, 5, y.shape).astype(float)
                 back = reference.max_pool_backward(dy, x, axes)
                 sent = (dy, x, *steps, window.taps)
-                flags = (x, *steps, window.out, window.taps)
+                maxima = np.empty_like(y)
+                flags = (x, maxima, *steps, window.out, window.taps)
                 number = modules["max"].winner(*flags, 1)
                 by = (dy, number, *steps, window.space, window.taps)
             else:
@@ -152,8 +153,12 @@ def test_pooling_by_every_schedule_and_both_executions(rank: int) -> None:
                     extras = one.borders(goal, layer)
                     extra = extras[trial % len(extras)]
                     for run in (getattr(modules[op[:3]], name), made[name]):
+                        if goal == "winner":
+                            maxima.fill(np.nan)
                         # One division a window: both round the same quotient of small integers.
                         got, error = run(*arrays, *extra), bound if goal == "gradient x" else 0
                         np.testing.assert_allclose(
                             got, results[goal], rtol=0, atol=error, err_msg=name
                         )
+                        if goal == "winner":  # it hands over the maxima as well
+                            np.testing.assert_array_equal(maxima, y, err_msg=name)

@@ -12,7 +12,8 @@ from convproof.chapter import Ledger
 from convproof.document.model import Display, Document, words
 from convproof.evidence import Evidence, Grade, Verdict
 from convproof.figures import FIGURES
-from convproof.report.pages import build, checked, ledger_records
+from convproof.report.pages import build, checked, ledger_records, part, stored
+from convproof.study.measurements import is_there
 from tests.report.claims import FALSE, HELD, claim
 
 
@@ -34,9 +35,16 @@ class Fake:
         return Document(self.name, (Display("x = 1", "x = 1"), words(checked)))
 
 
+def built(fakes, ledger):
+    """The report of these derivations and claims."""
+    parts = (part(fake, fake.check(), fake.compare()) for fake in fakes)
+    return build(parts, stored(ledger))
+
+
 def test_all_pages_and_the_outcome():
-    pages, as_expected = build([Fake()], Ledger([HELD, FALSE]))
-    names = {"README", "ledger", "derivations/fake"}
+    pages, as_expected = built([Fake()], Ledger([HELD, FALSE]))
+    names = {"README", "ledger", "compare", "derivations/fake"}
+    names |= {"optimisers"} if is_there("optimisers") else set()
     wanted = {f"{name}.{form}" for name in names for form in ("md", "html", "pdf")}
     figures = {f"figures/{name}.svg" for name in FIGURES}
     assert set(pages) == wanted | figures | {"ledger.json", "claims.svg"}
@@ -52,7 +60,7 @@ def test_all_pages_and_the_outcome():
 
 def test_a_step_that_does_not_replay_is_not_hidden():
     bad = Fake(verdict=Verdict.refute("step 2", index=1))
-    pages, as_expected = build([bad], Ledger([HELD]))
+    pages, as_expected = built([bad], Ledger([HELD]))
     assert not as_expected
     assert "| NO |" in pages["README.md"]
     assert "NOT REPLAYED (refuted): step 2." in pages["derivations/fake.md"]
@@ -61,7 +69,7 @@ def test_a_step_that_does_not_replay_is_not_hidden():
 
 def test_an_unexpected_verdict_is_not_hidden():
     wrong = claim("eq-3", "s", Evidence(Grade.REFUTED, "no", {"x": 2}))
-    pages, as_expected = build([], Ledger([HELD, wrong]))
+    pages, as_expected = built([], Ledger([HELD, wrong]))
     assert not as_expected
     assert "**Not as expected: eq-3.**" in pages["ledger.md"]
     assert "**refuted** (expected: TESTED)" in pages["ledger.md"]
@@ -77,16 +85,10 @@ def test_nothing_of_one_run_alone_is_stored():
     assert ledger_records(Ledger([slower, FALSE])) == records
 
 
-def test_progress_names_each_derivation():
-    told: list[str] = []
-    build([Fake(), Fake("other")], Ledger([]), told.append)
-    assert told == ["fake", "other"]
-
-
 def test_a_failing_check_stops_before_anything_is_written():
     class Failing(Fake):
         def check(self) -> Verdict:
             raise RuntimeError("no worlds")
 
     with pytest.raises(RuntimeError):
-        build([Failing()], Ledger([]))
+        built([Failing()], Ledger([]))

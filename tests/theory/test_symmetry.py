@@ -131,6 +131,14 @@ def test_a_rule_without_its_return_is_refused():
         symmetries(rule)
 
 
+def test_a_third_argument_that_is_no_state_is_told():
+    def rule(w, g, lr):
+        return w - lr * g
+
+    with pytest.raises(SpecError, match="lr is something else, give it a default"):
+        symmetries(rule)
+
+
 def test_a_weight_that_never_moves_is_said():
     for rule in (lambda w, g: w, lambda w, g, state: (w, state)):
         for verdict in symmetries(rule).values():

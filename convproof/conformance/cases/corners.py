@@ -47,6 +47,10 @@ BASICS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("", {"style": "negative"}),
     ("", {"style": "positive", "dtype": -1}),
     ("", {"style": "real", "dtype": -1}),
+    ("conv", {"style": "lone", "dtype": -1}),
+    ("conv", {"style": "lone", "seed": 1}),
+    ("pool", {"style": "near"}),
+    ("pool", {"style": "near", "dtype": -1, "taps": 3}),
     ("asymmetric_padding padding", {"padding": ((1, 0), (0, 1), (1, 0))}),
     ("ceil_mode stride", {"ceil_mode": True, "stride": 2, "taps": 2, "space": (5, 7, 3)}),
     (
@@ -202,7 +206,7 @@ def _shapes(domain: Domain, plain: Config) -> Iterator[Config]:
         return
     for dtype in domain.dtypes:
         for channels in (4, 8, 16, 32):
-            for style in ("real", "faint"):
+            for style in ("lone", "faint"):
                 yield wide((3,) * rank, (5, 4, 4)[:rank]).but(
                     inputs=channels, outputs=channels, dtype=dtype, style=style
                 )

@@ -1,8 +1,9 @@
 """Configs chosen so that together they meet every combination: thin slices of parameters.
 
 `factorial`: every combination of few values, one tiny call each.  `structure`: a covering array of
-three structural features of each axis at a time.  `boundary`: every size at which code likes to
-branch, each met with many features.  `bulk`: few, large.  (Of four things at once, see `mixed`.)
+three structural features of each axis at a time.  `thin`: every size at which code likes to branch,
+in one call as small as it can be.  `boundary`: each of these met with many features.  `bulk`: few,
+large.  (Of four things at once, see `mixed`.)
 """
 
 from __future__ import annotations
@@ -75,6 +76,35 @@ def structure(domain: Domain, count: int, seed: int) -> tuple[Config, ...]:
     return tuple(pool[place] for place in order)
 
 
+def thin(domain: Domain) -> Iterator[Config]:
+    """One call of every size at which code likes to branch, all else as small as it can be."""
+    rank = domain.rank
+    taps = (2, 1, 1)[:rank] if domain.unequal("taps") else (2,) * rank
+    base = domain.plain((3,) * rank, taps).but(
+        batch=1, inputs=1, outputs=1, bias=False, stride=domain.lone_stride(taps)
+    )
+    for number, (name, size) in enumerate(domain.edges()):
+        config = base.but(seed=number)
+        if name in ("batch", "inputs", "outputs", "groups"):
+            config = config.but(**{name: size})
+        else:
+            field, axis = name[:-1], int(name[-1])
+            field, value = {"pad": ("padding", (size, size))}.get(field, (field, size))
+            made = list(getattr(config, field))
+            alike = field in ("taps", "stride", "dilation", "padding")
+            spread = range(rank) if alike and not domain.unequal(field) else (axis,)
+            for place in spread:
+                made[place] = value
+            config = config.but(**{field: tuple(made)})
+            if not domain.takes("stride"):
+                config = config.but(stride=domain.lone_stride(config.taps))
+            if field in ("taps", "dilation", "stride"):  # two windows
+                extents = (a.extent + a.stride for a in config.axes)
+                config = config.but(space=tuple(extents))
+        if domain.allows(config) and config.work <= MOST:
+            yield config
+
+
 def boundary(domain: Domain, each: int, seed: int) -> Iterator[Config]:
     """Configs with one large size; those of a size together meet as many features as they can.
 
@@ -98,17 +128,37 @@ def boundary(domain: Domain, each: int, seed: int) -> Iterator[Config]:
 
 @functools.lru_cache(maxsize=32)
 def precision(domain: Domain, seed: int) -> tuple[Config, ...]:
-    """Real numbers at every such size in every dtype: where a branch loses digits."""
+    """Numbers of all digits at every such size in every dtype: where a branch loses some.
+
+    Channels of 32 and more also with each other, images of several and kernels of one tap: what
+    multiplies in fewer digits is written for those.
+    """
     source = Chance(f"precision {domain.kind} {domain.rank} {seed}")
+    styles = ("real", "near") if domain.pool else ("lone",)
     found = []
     for dtype in domain.dtypes:
-        for name, size in domain.edges():
+        for number, (name, size) in enumerate(domain.edges()):
             for _ in range(4):
                 config = draw(domain, source, {name: size})
                 if config is not None and config.work <= MOST:
-                    found.append(config.but(dtype=dtype, style="real", memory="plain"))
+                    style = styles[number % len(styles)]
+                    found.append(config.but(dtype=dtype, style=style, memory="plain"))
                     break
+        if not domain.pool:
+            found += [config.but(dtype=dtype) for config in _products(domain)]
     return tuple(sorted(found, key=lambda config: config.dense))
+
+
+def _products(domain: Domain) -> Iterator[Config]:
+    """As many channels as matrix units take, alone and together; every gradient in turn."""
+    for k in (1, 3):
+        plain = domain.plain((k + 1, k, k), (k,) * 3).but(style="lone", memory="plain")
+        for many in (8, 16, 32, 64, 128):
+            for inputs, outputs in ((many, many), (many, 1), (1, many)):
+                for seed in (0, 1):
+                    config = plain.but(inputs=inputs, outputs=outputs, seed=seed)
+                    if config.work <= 2 * MOST and domain.allows(config):
+                        yield config
 
 
 @functools.lru_cache(maxsize=32)

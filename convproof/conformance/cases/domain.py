@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from convproof.conformance.cases.config import Config
 from convproof.laws.case import MEMORY, PARAMETERS
 
-STYLES = ("small", "wide", "real", "positive", "negative", "sparse", "scaled", "ones", "unit")
-POOL_STYLES = ("small", "ties", "deep", "real", "negative", "positive", "infinite")
+STYLES = (
+    *("small", "wide", "real", "positive", "negative", "sparse", "scaled", "ones", "unit"),
+    "lone",
+)
+POOL_STYLES = ("small", "ties", "deep", "real", "negative", "positive", "infinite", "near")
 DTYPES = ("float64", "float32", "float16", "int64", "int32")
 
 

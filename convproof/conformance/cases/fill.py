@@ -13,6 +13,7 @@ from convproof.laws.case import Array, Case
 from convproof.laws.op import Op
 
 REAL = ("real", "faint")  # not exact: held to bounds
+LONE = "lone"  # all digits a number can have, and one product in each entry: nothing to round
 
 
 def build(op: str, config: Config) -> Case:
@@ -48,6 +49,13 @@ def build(op: str, config: Config) -> Case:
         dy = _numbers(style, dtype, longest, rng)(out, 3)
         if config.memory == "broadcast" and config.batch > 1:
             dy = np.ascontiguousarray(np.broadcast_to(dy[:1], dy.shape))
+    if config.style == LONE and kernel is not None:
+        bias = None if bias is None else np.zeros_like(bias)
+        if backward and config.seed % 2:
+            assert dy is not None
+            dy = _lone(dy.reshape(-1, outputs), rng).reshape(dy.shape)
+        else:
+            kernel = _lone_kernel(kernel, groups, backward == (kind == "conv"), rng)
     assert len(config.taps) == rank
     x, kernel, bias, dy = (None if a is None else a.astype(given) for a in (x, kernel, bias, dy))
     assert x is not None
@@ -75,6 +83,33 @@ def _integers(rng: np.random.Generator, shape: tuple[int, ...], top: int) -> Arr
     return np.asarray(values, dtype=np.float64)
 
 
+def _full(rng: np.random.Generator, shape: tuple[int, ...], digits: int) -> Array:
+    """Numbers between 1 and 2 in size whose last binary digit is 1: none has a shorter form."""
+    last = 2.0 ** (1 - digits)
+    ones = 1 + last * (2 * rng.integers(0, 2 ** (digits - 2), shape) + 1)
+    return np.asarray(ones * rng.choice([-1.0, 1.0], shape))
+
+
+def _lone(columns: Array, rng: np.random.Generator) -> Array:
+    """One power of two in each column, zeros elsewhere."""
+    made = np.zeros_like(columns)
+    where = rng.integers(0, len(columns), columns.shape[1])
+    made[where, np.arange(columns.shape[1])] = rng.choice([-2.0, -1, 1, 2], columns.shape[1])
+    return made
+
+
+def _lone_kernel(kernel: Array, groups: int, rows: bool, rng: np.random.Generator) -> Array:
+    """One weight for each output channel (or, by `rows`, for each input channel of each group)."""
+    if not rows:
+        return _lone(kernel.reshape(-1, kernel.shape[-1]), rng).reshape(kernel.shape)
+    parts = []
+    for part in np.split(kernel, groups, axis=-1):
+        turned = part.swapaxes(-2, -1)
+        alone = _lone(turned.reshape(-1, turned.shape[-1]), rng).reshape(turned.shape)
+        parts.append(alone.swapaxes(-2, -1))
+    return np.concatenate(parts, axis=-1)
+
+
 def _numbers(style: str, dtype: np.dtype[Any], longest: int, rng: np.random.Generator) -> Any:
     """A function (shape, which argument) -> numbers of a style that stay exact in `dtype`."""
     mantissa = {"float64": 53, "float32": 24, "float16": 11, "int32": 31, "int64": 53}[dtype.name]
@@ -85,6 +120,8 @@ def _numbers(style: str, dtype: np.dtype[Any], longest: int, rng: np.random.Gene
         if style in REAL and dtype.kind == "f":
             small = 1e-4 if style == "faint" and dtype.name != "float16" else 1.0
             return np.asarray(rng.standard_normal(shape) * small).astype(dtype)
+        if style == LONE and dtype.kind == "f":
+            return _full(rng, shape, mantissa).astype(dtype)
         if style == "wide":
             # The bias rides on sums of products, so it may be as large as they are.
             return _integers(rng, shape, 2 ** max(1, min(room - 1, 40) // 2)).astype(dtype)
@@ -124,13 +161,19 @@ def _pool_image(
     """Pixels for a pool: all different where the gradient depends on who is the maximum."""
     count = math.prod(shape)
     if kind == "avg_pool":
-        if style == "real" and dtype.kind == "f":
+        if style in ("real", "near") and dtype.kind == "f":
             return rng.standard_normal(shape).astype(dtype)
         top = 4 if dtype.name == "float16" else 100
         values = _integers(rng, shape, top)
         if style == "negative":
             values = -np.abs(values)
         return values.astype(dtype)
+    if style == "near":
+        # Neighbours among the floating numbers, as far as they reach: none of them is a tie.
+        digits = {"float64": 52, "float32": 23, "float16": 10}.get(dtype.name, 0)
+        steps = rng.permutation(count).reshape(shape) % 2 ** min(digits, 30)
+        near = 1.0 + steps * 2.0**-digits if digits else 1 + steps
+        return np.asarray(near).astype(dtype)
     if style == "ties":
         return rng.integers(-1, 1, shape).astype(dtype)
     values = rng.permutation(count).reshape(shape).astype(np.float64) - count // 2

@@ -38,9 +38,17 @@ class Chance:
 
     def pick(self, values: Sequence[T] | Mapping[T, int]) -> T:
         """One of these, each as often as it weighs."""
-        if isinstance(values, Mapping):
-            return self.rng.choices(list(values), list(values.values()))[0]
-        return self.rng.choice(values)
+        turn = self.rng.random()
+        if isinstance(values, (tuple, list, range)):
+            one: T = values[int(turn * len(values))]
+            return one
+        assert isinstance(values, Mapping)
+        turn *= sum(values.values())
+        for value, weight in values.items():
+            if turn < weight:
+                return value
+            turn -= weight
+        raise ValueError("there is nothing to pick from")
 
     def chance(self, share: float) -> bool:
         """Yes, so often."""

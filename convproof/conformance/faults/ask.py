@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from convproof.conformance.target.target import Target
 from convproof.laws.case import Case
+from convproof.laws.protocol import OutcomeLike
 
 Array = np.ndarray[Any, Any]
 
 
-def answers(target: Target, case: Case) -> tuple[Array | None, ...] | None:
+class Asked(Protocol):
+    """What an explanation needs of a target."""
+
+    @property
+    def layout(self) -> str:
+        """Of its arrays."""
+
+    def accepts(self, op: str, parameter: str) -> bool:
+        """Whether calls of `op` may use `parameter`."""
+
+    def call(self, case: Case) -> OutcomeLike:
+        """One call."""
+
+
+def answers(target: Asked, case: Case) -> tuple[Array | None, ...] | None:
     """What one call of the target gives, or None where it gives nothing.
 
     An average that cannot be asked what it divides by is not asked: `case` says what it does.

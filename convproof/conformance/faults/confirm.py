@@ -9,11 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from convproof.conformance.faults.ask import answers
+from convproof.conformance.faults.ask import Asked, answers
 from convproof.conformance.faults.catalogue import MISTAKES, right
 from convproof.conformance.faults.explanation import Diagnosis, matches, result_of
 from convproof.conformance.faults.further import further
-from convproof.conformance.target.target import Target
 from convproof.laws.case import Case
 
 Array = np.ndarray[Any, Any]
@@ -42,7 +41,7 @@ def work(case: Case) -> int:
 def confirm(
     case: Case,
     result: str,
-    target: Target,
+    target: Asked,
     found: Sequence[Diagnosis],
     first: Case | None = None,
 ) -> list[Diagnosis]:
@@ -91,7 +90,7 @@ def confirm(
     return [item for item in kept if _against(item) == best]
 
 
-def _answers(case: Case, result: str, target: Target) -> tuple[Array, Array] | None:
+def _answers(case: Case, result: str, target: Asked) -> tuple[Array, Array] | None:
     """The right answer and the target's; None where there is nothing to compare."""
     if work(case) > WORK:
         return None

@@ -9,16 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from convproof.conformance.faults.ask import answers
+from convproof.conformance.faults import transposed
+from convproof.conformance.faults.ask import Asked, answers
 from convproof.conformance.faults.catalogue import MISTAKES, right
 from convproof.conformance.faults.catalogue.catalogue import Mistake, Results
 from convproof.conformance.faults.confirm import WORK, confirm, work
 from convproof.conformance.faults.explanation import NAMES, Diagnosis, matches, result_of
 from convproof.conformance.faults.further import again
+from convproof.conformance.faults.history import history
 from convproof.conformance.faults.pattern import pattern
 from convproof.conformance.faults.reading.reading import explain
 from convproof.conformance.faults.stale import stale, unread
-from convproof.conformance.target.target import Target
+from convproof.laws import oracle
 from convproof.laws.case import Case
 
 __all__ = ["Diagnosis", "diagnose", "matches", "result_of"]
@@ -33,7 +35,7 @@ def diagnose(
     got: Array | Sequence[Array | None] | None = None,
     *,
     result: str = "",
-    target: Target | None = None,
+    target: Asked | None = None,
     before: Sequence[Case] = (),
     first: Case | None = None,
     seen: Array | None = None,
@@ -62,6 +64,8 @@ def diagnose(
     """
     if work(case) > WORK:
         return []
+    if case.kind == "conv_transpose":
+        return _transposed(case, got, result, target, first, limit)
     with np.errstate(all="ignore"):
         try:
             good = right(case)
@@ -84,16 +88,62 @@ def diagnose(
             notes = _alone(case, good[name], name, target)
         notes += _laid_out(case, good[name], name, target)
         found = _explain(case, wrong[name], good[name], name)
-        if target is not None and found:
+        if target is not None and found and not before:
             found = confirm(case, name, target, found, first)
+        if target is not None and not before:
+            notes = [*history(case, name, target), *notes]
         named = [_placed(item, case, good, arrays, wrong, name) for item in found]
         if target is not None and not any(item.whole for item in found):
             named = [*(unread(case, name, target) or _read(case, name, target, first)), *named]
         named = named or _facts(case, good[name], wrong[name], name, target, first)
+        if before and not notes:
+            named = [replace(item, name=f"after earlier calls: {item.name}") for item in named]
         return [*notes, *named][: limit + len(notes)]
 
 
-def _read(case: Case, result: str, target: Target, first: Case | None) -> list[Diagnosis]:
+def _transposed(
+    case: Case,
+    got: Any,
+    result: str,
+    target: Asked | None,
+    first: Case | None,
+    limit: int,
+) -> list[Diagnosis]:
+    """An explanation of the convolution that it transposes, of the result that is wrong."""
+    names = NAMES if case.backward else ("y",)
+    good = dict(zip(names, oracle.expected(case), strict=False))
+    arrays = _arrays(case, got, result, target)
+    wrong = [n for n, a in arrays.items() if n in good and matches(good[n], a) is None]
+    if not wrong:
+        return []
+    name = result if result in wrong else wrong[0]
+    if name in transposed.SEEN and target is not None:
+        like = first if first is not None and first.op == case.op else None
+        found = diagnose(
+            transposed.seen(case, name),
+            result=transposed.SEEN[name],
+            target=transposed.Turned(target, case.op, name),
+            first=None if like is None else transposed.seen(like, name),
+            limit=limit + 2,
+        )
+        named = transposed.told(found, name)
+        if found and not named:  # what was named is of another gradient
+            read = _read(
+                transposed.seen(case, name),
+                transposed.SEEN[name],
+                transposed.Turned(target, case.op, name),
+                None if like is None else transposed.seen(like, name),
+            )
+            named = transposed.told(read, name)
+        if named:
+            return named[:limit]
+        if case.bias is not None and name == "y":
+            return [Diagnosis("the bias is wrong: without one the result is right", "the bias")]
+    facts = pattern(good[name], arrays[name], name, kind=case.kind)
+    return [_note(text) for text in facts]
+
+
+def _read(case: Case, result: str, target: Asked, first: Case | None) -> list[Diagnosis]:
     """What the target computes instead, read off its coefficients."""
     found = explain(target, case, result, first)
     return [] if found is None else [Diagnosis(text, look) for text, look in found.texts]
@@ -114,12 +164,12 @@ def _gone(case: Case, good: Results, seen: Array | None, result: str) -> list[Di
     return [_note(text, _KEEPS)]
 
 
-def _answer(case: Case, result: str, target: Target | None) -> Array | None:
+def _answer(case: Case, result: str, target: Asked | None) -> Array | None:
     values = None if target is None else answers(target, case)
     return None if values is None else result_of(case, values, result)
 
 
-def _alone(case: Case, good: Array, result: str, target: Target | None) -> list[Diagnosis]:
+def _alone(case: Case, good: Array, result: str, target: Asked | None) -> list[Diagnosis]:
     """Whether a call that was wrong after others is wrong without them."""
     got = _answer(case, result, target)
     if got is None or matches(good, got) is not None:
@@ -127,7 +177,7 @@ def _alone(case: Case, good: Array, result: str, target: Target | None) -> list[
     return [_note("made by itself this call is wrong too: the calls before it may not matter")]
 
 
-def _laid_out(case: Case, good: Array, result: str, target: Target | None) -> list[Diagnosis]:
+def _laid_out(case: Case, good: Array, result: str, target: Asked | None) -> list[Diagnosis]:
     """Whether a call with arrays laid out in an unusual way is right with plain ones."""
     if case.memory == "plain":
         return []
@@ -139,14 +189,17 @@ def _laid_out(case: Case, good: Array, result: str, target: Target | None) -> li
     return [_note(text, look)]
 
 
-def _found(first: Case, result: str, target: Target) -> list[str]:
+def _found(first: Case, result: str, target: Asked) -> list[str]:
     """Where the call in which the error was found is wrong: it is larger, and shows more."""
     if work(first) > WORK or (first.kind == "max_pool" and first.backward):  # ties are lawful
         return []
     good, got = right(first).get(result), _answer(first, result, target)
     if good is None or got is None or good.shape != got.shape:
         return []
-    facts = pattern(good, got, result, layout=target.layout, kind=first.kind)[1:]
+    lead, *facts = pattern(good, got, result, layout=target.layout, kind=first.kind)
+    where = lead.partition(": ")[0].partition(" is ")[2]
+    if where.startswith("wrong only at"):
+        facts.insert(0, where)
     return [f"in the larger call the error was found in: {text}" for text in facts]
 
 
@@ -155,7 +208,7 @@ def _facts(
     good: Array,
     got: Array,
     result: str,
-    target: Target | None,
+    target: Asked | None,
     first: Case | None,
 ) -> list[Diagnosis]:
     """Patterns in the difference, seen on numbers that do not hide them where there are such."""
@@ -210,7 +263,7 @@ def _placed(
     return item
 
 
-def _arrays(case: Case, got: Any, result: str, target: Target | None) -> dict[str, Array]:
+def _arrays(case: Case, got: Any, result: str, target: Asked | None) -> dict[str, Array]:
     """What came, by name."""
     arrays = isinstance(got, np.ndarray) or (
         isinstance(got, (tuple, list)) and any(isinstance(item, np.ndarray) for item in got)

@@ -101,7 +101,7 @@ class Diagnosis:
 def result_of(case: Case, values: Sequence[Array | None], result: str) -> Array | None:
     """The named one of a call's values."""
     if not case.backward or case.kernel is None:
-        return values[0]
+        return values[0] if values else None
     place = NAMES.index(result) if result in NAMES else 0
     return values[place] if place < len(values) else None
 

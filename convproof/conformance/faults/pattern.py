@@ -30,12 +30,13 @@ def pattern(
     given = np.asarray(got, dtype=np.float64)
     wrong = ~((good == given) | (np.isnan(good) & np.isnan(given)))
     with_others = " with other numbers in this call" if fresh else ""
+    where = _places(good, wrong, result, layout) if good.size > 1 else ""
+    count = f"{int(wrong.sum())} of {wrong.size} entries"
     facts = [
-        f"no known mistake gives this; {int(wrong.sum())} of {wrong.size} entries are "
-        f"wrong{with_others}"
+        f"{result} is {where}: {count}{with_others}; no known mistake gives this"
+        if where
+        else f"no known mistake gives this; {count} are wrong{with_others}"
     ]
-    if good.size > 1:
-        facts += _places(good, wrong, result, layout)
     if kind == "max_pool" and result == "y":
         facts = [*_constant(good, given, wrong), *facts]
     digits = None if kind == "max_pool" else _digits(good, given, got.dtype)
@@ -52,7 +53,7 @@ def pattern(
     return facts
 
 
-def _places(good: Array, wrong: Array, result: str, layout: str) -> list[str]:
+def _places(good: Array, wrong: Array, result: str, layout: str) -> str:
     """Along which axes the wrong entries are together."""
     rank = good.ndim - 2
     axes = names(result, rank, layout)
@@ -64,7 +65,7 @@ def _places(good: Array, wrong: Array, result: str, layout: str) -> list[str]:
         where = np.flatnonzero(wrong.any(axis=others))
         if 0 < len(where) < good.shape[axis]:
             facts.append(f"{_title(letter, result)} {_ranges(where)} of {good.shape[axis]}")
-    return [f"wrong only at {', '.join(facts)} (counted from 0)"] if facts else []
+    return f"wrong only at {', '.join(facts)} (counted from 0)" if facts else ""
 
 
 def _title(letter: str, result: str) -> str:

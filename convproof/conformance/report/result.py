@@ -16,19 +16,20 @@ from convproof.conformance.report.junit import junit
 from convproof.conformance.report.page import document
 from convproof.conformance.report.record import Exercise, Finding, Limit, NotJudged, Record
 from convproof.conformance.report.text import failure_lines, lines
-from convproof.document.html import html
+from convproof.document.html import fragment, html
+from convproof.document.shown import Shown
 
 
-@dataclass(frozen=True)
-class Failure(Finding):
+@dataclass(frozen=True, repr=False)
+class Failure(Shown, Finding):
     """One broken law; as text, what a person needs to see it and to mend it."""
 
     def __str__(self) -> str:
         return "\n".join(text for _, text in failure_lines(self))
 
 
-@dataclass(frozen=True)
-class CheckResult(Record):
+@dataclass(frozen=True, repr=False)
+class CheckResult(Shown, Record):
     """A finished run: prints itself, and writes itself as JSON, JUnit XML or a page."""
 
     failures: tuple[Failure, ...]
@@ -57,6 +58,9 @@ class CheckResult(Record):
 
     def __str__(self) -> str:
         return "\n".join(text for _, text in lines(self))
+
+    def _repr_html_(self) -> str:
+        return fragment(document(self))
 
 
 def made() -> dict[str, str]:

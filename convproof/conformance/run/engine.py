@@ -67,8 +67,7 @@ class Run:
         for op in chosen_ops(target, ops):
             self.known.states[op] = OpState(op, domain_of(target, op, self.trial))
         # Where even one call of each law would take too long, laws go without; it is said.
-        limit = float("inf") if self.budget is None else self.budget
-        self.stop = self.known.start + limit
+        self.stop = self.known.start + (float("inf") if self.budget is None else self.budget)
 
     def execute(self) -> CheckResult:
         """Run everything, common mistakes first, and say what came of it."""
@@ -273,7 +272,8 @@ def _bulk(run: Run, state: OpState) -> Iterable[Config]:
 
 PHASES = (
     Phase("basics", 0.15, configs=lambda run, state: corners.basics(state.domain)),
-    Phase("sessions", 0.28, Run.laws),
+    Phase("thin", 0.19, configs=lambda run, state: run.part(cover.thin(state.domain))),
+    Phase("sessions", 0.3, Run.laws),
     Phase("structure", 0.42, configs=_structure),
     Phase("relations", 0.52, Run.laws),
     Phase("combinations", 0.76, Run.combinations),

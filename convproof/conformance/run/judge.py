@@ -146,7 +146,8 @@ class Judge:
         if law.family == "statefulness" and "definition" in self.laws:
             alone = self._alone(broken.case)
             if alone is not None:
-                self._broke(state, LAWS["definition"], alone, phase)
+                own = self.run.states.get(alone.case.op, state)  # a forward among a backward's
+                self._broke(own, LAWS["definition"], alone, phase)
                 return
         latest = broken
         if latest.before:

@@ -28,9 +28,9 @@ def search(run: Any, state: OpState, count: int, deadline: float) -> bool:
     def one(config: Config) -> None:
         if run.known.stopped or state.decided:
             raise _Enough
-        if time.monotonic() > deadline:
-            state.planned["random"] += 1
-            return
+        if time.monotonic() > deadline:  # a draw that is not made costs as much as one that is
+            state.planned["random"] = count
+            raise _Enough
         state.planned["random"] += 1
         run.one(state, config, "random")
 

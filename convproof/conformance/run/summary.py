@@ -30,6 +30,7 @@ def result(run: RunState) -> CheckResult:
         for name, failure in state.broken.items()
     }
     failures, causes = group(broken, _self_consistent(run))
+    failures.sort(key=lambda failure: failure.law not in DECISIVE)  # the gravest first
     run.notes += _wrappers(run)
     if getattr(run.target, "uses_us", False):
         run.notes.append("the target's file imports convproof: what answers may be convproof's own")
@@ -233,7 +234,9 @@ def _self_consistent(run: RunState) -> frozenset[str]:
             "conv": ("adjoint-x", "adjoint-kernel"),
             "avg_pool": ("adjoint-x",),
             "max_pool": ("adjoint-max",),
-        }[Op.of(op).kind]
+        }.get(Op.of(op).kind, ())
+        if not names:
+            continue
         cases = [state.broken["definition"].case]
         cases += [
             build(op, config.but(style="small", dtype=state.domain.dtypes[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import linecache
 import re
 import sys
 from typing import Any
@@ -29,6 +30,9 @@ def _texts(function: Any, depth: int) -> list[str]:
     text = source_of(module)
     if text is not None and not str(function.__module__).startswith(("functools", "builtins")):
         found.append(text)
+    elif module is None and hasattr(function, "__code__"):  # run from a file that was not imported
+        found.append("".join(linecache.getlines(function.__code__.co_filename)))
+        found = [text for text in found if text]
     if depth:
         for part in _parts(function):
             found += _texts(part, depth - 1)

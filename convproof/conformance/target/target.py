@@ -106,7 +106,7 @@ class Target:
         self._found: dict[str, tuple[Adapter, Function]] = {}
         self._lock = threading.RLock()
         self.calls_made = 0
-        self._earlier: deque[tuple[Array | None, ...]] = deque(maxlen=4)
+        self._earlier: deque[tuple[Array | None, ...]] = deque(maxlen=32)
 
     def _bind(self, functions: Mapping[str, Callable[..., Any]]) -> dict[str, Binding]:
         bindings: dict[str, Binding] = {}
@@ -156,6 +156,10 @@ class Target:
     def adapter(self, op: str) -> Adapter:
         """The op in the contract's words; found by small calls the first time it is asked for."""
         return self._live(op)[0]
+
+    def function(self, op: str) -> Function:
+        """The op as a function of the adapter's parameters, called with their names."""
+        return self._live(op)[1]
 
     def _live(self, op: str) -> tuple[Adapter, Function]:
         """The adapter, and the function that its lines define."""
@@ -355,6 +359,9 @@ class Target:
         """Whether a writable result lies in memory that an earlier call's result lies in."""
         with self._lock:
             before = [array for old in self._earlier for array in old if array is not None]
+            large = sum(r.size for r in results if r is not None) > 4096  # few of these are kept
+            while large and len(self._earlier) > 3:
+                self._earlier.popleft()
             self._earlier.append(results)
         return any(
             r is not None and r.flags.writeable and any(np.may_share_memory(r, a) for a in before)

@@ -5,6 +5,7 @@ are the rotated gradients as long as the weights are the rotated weights.
 """
 
 from convproof.theory.symmetry.data import data_symmetries as data_symmetries
+from convproof.theory.symmetry.gram import gram_only as gram_only
 from convproof.theory.symmetry.verdicts import symmetries as symmetries
 
-__all__ = ["data_symmetries", "symmetries"]
+__all__ = ["data_symmetries", "gram_only", "symmetries"]

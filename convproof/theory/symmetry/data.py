@@ -54,9 +54,21 @@ def _noisy(x: Matrix) -> Matrix:
     return np.asarray(x + _RNG.standard_normal(x.shape))
 
 
+def _dense(x: Matrix) -> Matrix:
+    """A first layer that starts Gaussian, as wide as its inputs: W x, W new at each call."""
+    return np.asarray(x @ _RNG.standard_normal((x.shape[1], x.shape[1])))
+
+
+def _convolved(x: Matrix) -> Matrix:
+    """A convolutional first layer: 3 Gaussian taps, circular, new at each call."""
+    taps = _RNG.standard_normal(3)
+    return np.asarray(sum(tap * np.roll(x, -k, axis=1) for k, tap in enumerate(taps)))
+
+
 _RNG = np.random.default_rng(2021)  # the named random steps' own; verdicts do not hang on it
 
-# name -> the step; "flip" is the augmentation that mirrors an input.
+# name -> the step; "flip" is the augmentation that mirrors an input; the layers are a first layer
+# at its start, compared in law: with gradients, see `gram_only`.
 DATA_STEPS: dict[str, Callable[[Matrix], Matrix]] = {
     "layer-norm": _layer_norm,
     "rms-norm": lambda x: x / np.sqrt((x**2).mean(axis=1, keepdims=True) + 1e-5),
@@ -69,6 +81,8 @@ DATA_STEPS: dict[str, Callable[[Matrix], Matrix]] = {
     "dropout": _dropped,
     "gaussian-noise": _noisy,
     "flip": _flipped,
+    "dense-layer": _dense,
+    "convolutional-layer": _convolved,
 }
 
 

@@ -17,6 +17,7 @@ from convproof.theory.symmetry.subject import checked, coarsest
 from convproof.theory.symmetry.trace import Record, recorded
 
 FORMS = "a function (weight, gradient) -> weight or (weight, gradient, state) -> (weight, state)"
+_STATES = ("state", "buffer", "memory", "opt_state")
 _SILENT = "it returned nothing and left the weight as it was: does it lack its return?"
 
 
@@ -77,7 +78,7 @@ class UserFunction:
     @property
     def label(self) -> str:
         """Its name."""
-        return str(getattr(self.function, "__qualname__", repr(self.function)))
+        return _called(self.function)
 
     def run(self, weight: Matrix, gradients: Matrix, seed: int = 0) -> Matrix:
         """The weights after each step."""
@@ -154,7 +155,27 @@ def adapted(function: Callable[..., Any]) -> UserFunction:
             first = first or error
             continue
         return subject
+    third = _third(function)
+    if third is not None:
+        mend = f"it fails with {third} = {{}} and with {third} = None, an empty state: if {third} "
+        mend += "is something else, give it a default, or bind it"
+        raise SpecError.of("rule", _called(function), FORMS, mend) from first
     raise first or SpecError.of("rule", function, FORMS)
+
+
+def _called(function: Any) -> str:
+    """A function's name."""
+    return str(getattr(function, "__qualname__", repr(function)))
+
+
+def _third(function: Callable[..., Any]) -> str | None:
+    """The name of a required third argument, if it is not one that a state has."""
+    try:
+        given = list(inspect.signature(function).parameters.values())[2:3]
+    except (TypeError, ValueError):
+        return None
+    names = [p.name for p in given if p.default is p.empty and p.kind is not p.VAR_POSITIONAL]
+    return next((name for name in names if name.lower() not in _STATES), None)
 
 
 def _starts(function: Callable[..., Any]) -> list[Callable[[], tuple[Any, ...]]]:
@@ -170,10 +191,10 @@ def _starts(function: Callable[..., Any]) -> list[Callable[[], tuple[Any, ...]]]
     loose = any(p.kind is p.VAR_POSITIONAL for p in given)
     if (len(places) < 2 and not loose) or wanted:
         reason = f"it needs {', '.join(wanted)}: give it a default, or bind it" if wanted else ""
-        raise SpecError.of("rule", function, FORMS, reason)
+        raise SpecError.of("rule", _called(function), FORMS, reason)
     if len(required) == 3:
         return [lambda: ({},), lambda: (None,)]
-    if len(places) > 2 and places[2].name.lower() in ("state", "buffer", "memory", "opt_state"):
+    if len(places) > 2 and places[2].name.lower() in _STATES:
         default = places[2].default
         return [lambda: (copy.deepcopy(default),), lambda: ({},)]
     return [lambda: ()]

@@ -95,7 +95,7 @@ def avg_pool2d(x, kernel, stride=None, padding=0):
     x_pad = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     H_out = 1 + (H + 2 * padding - kh) // sh
     W_out = 1 + (W + 2 * padding - kw) // sw
-    out = np.zeros((N, C, H_out, W_out), dtype=np.result_type(x, np.float16))
+    out = np.zeros((N, C, H_out, W_out), dtype=x.dtype if x.dtype.kind == "f" else float)
     for i in range(H_out):
         for j in range(W_out):
             window = x_pad[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]

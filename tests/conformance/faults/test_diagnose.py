@@ -92,7 +92,7 @@ def bias_at_every_channel(x, w, b=None, stride=(1, 1), padding=(0, 0)):
 FORWARDS = {
     stride_forgotten_on_columns: "stride",
     height_for_width: "column",
-    axes_exchanged_in_a_view: "H and W of the output exchanged",
+    axes_exchanged_in_a_view: "laid out as (N, C_out, OW, OH) and taken for",
     convolution_with_a_flip: "kernel flipped",
     single_inside: "float32",
     batch_and_pixels_interleaved: "laid out as",
@@ -227,3 +227,43 @@ def test_a_kernel_that_is_not_read_is_said_so_and_a_rounded_one_is_not():
     lines = [str(item) for item in diagnose(case, target=Target("t", conv2d=whole_weights))]
     assert lines
     assert not any("not read" in line for line in lines), lines
+
+
+# -- kinds that further calls tell apart --------------------------------------------------------
+
+
+def exchanged_strides(x, w, b=None, stride=(1, 1), padding=(0, 0)):
+    y = loops(x, w, stride[::-1], padding)
+    high = (x.shape[2] + 2 * padding[0] - w.shape[2]) // stride[0] + 1
+    wide = (x.shape[3] + 2 * padding[1] - w.shape[3]) // stride[1] + 1
+    z = np.zeros((*y.shape[:2], high, wide), y.dtype)
+    common = y[:, :, :high, :wide]
+    z[:, :, : common.shape[2], : common.shape[3]] = common
+    return z + (0 if b is None else b[:, None, None])
+
+
+def test_two_numbers_of_a_parameter_exchanged_are_told_as_such():
+    failure = cp.check(cp.Target("t", conv2d=exchanged_strides), fail_fast=True).failures[0]
+    assert "the strides of rows and columns exchanged" in failure.diagnosis[0], failure.diagnosis
+
+
+def test_an_answer_that_earlier_calls_change_says_so():
+    kept = {}
+
+    def remembers(x, w, b=None, stride=(1, 1), padding=(0, 0)):
+        if b is not None:
+            kept[len(b)] = b
+        bias = b if b is not None else kept.get(len(w))
+        return loops(x, w, stride, padding) + (0 if bias is None else bias[:, None, None])
+
+    failure = cp.check(cp.Target("t", conv2d=remembers), fail_fast=True).failures[0]
+    assert "an earlier call matters" in failure.diagnosis[0], failure.diagnosis
+    assert "a bias" in failure.diagnosis[0]
+
+
+def test_a_transposed_convolution_is_explained_as_the_convolution_it_transposes():
+    def late(x, w, b=None, stride=(1, 1), padding=(0, 0), output_padding=(0, 0), **rest):
+        return right.conv_transpose2d(x, w[:, :, ::-1, ::-1], b, stride, padding, output_padding)
+
+    failure = cp.check(cp.Target("t", conv_transpose2d=late), fail_fast=True).failures[0]
+    assert "kernel flipped" in failure.diagnosis[0], failure.diagnosis

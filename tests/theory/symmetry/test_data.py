@@ -22,6 +22,8 @@ HOLDS = {
     "dropout": {"sign", "permutation"},
     "gaussian-noise": ALL,
     "flip": set(),
+    "dense-layer": ALL,
+    "convolutional-layer": set(),  # the required "no"
 }
 
 

@@ -14,11 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from convproof.conformance.faults.ask import answers
+from convproof.conformance.faults.ask import Asked, answers
 from convproof.conformance.faults.catalogue import engine
 from convproof.conformance.faults.explanation import matches, result_of
 from convproof.conformance.faults.reading.edges import Edges, Side, sides
-from convproof.conformance.target.target import Target
 from convproof.laws.case import Case
 
 Array = np.ndarray[Any, Any]
@@ -40,7 +39,7 @@ class Unreadable(Exception):
 class Prober:
     """Calls a target with chosen arrays, until a time."""
 
-    def __init__(self, target: Target, case: Case, result: str, end: float) -> None:
+    def __init__(self, target: Asked, case: Case, result: str, end: float) -> None:
         self.target, self.case, self.result, self.end = target, case, result, end
         self.calls = 0
         self.known = sides(case)
@@ -95,7 +94,7 @@ class Prober:
         return signs * self.rng.integers(1, 8, size)
 
 
-def read(target: Target, case: Case, result: str, end: float) -> tuple[Edges, int]:
+def read(target: Asked, case: Case, result: str, end: float) -> tuple[Edges, int]:
     """The edges of the target's result, and how many calls it took.
 
     Raises:
@@ -205,7 +204,7 @@ def _verify_maximum(probe: Prober, edges: Edges) -> None:
         raise Unreadable("not a maximum")
 
 
-def shows(target: Target, case: Case, result: str, end: float) -> bool:
+def shows(target: Asked, case: Case, result: str, end: float) -> bool:
     """Whether one call of these sizes is wrong."""
     good = engine.right(case).get(result)
     values = None if time.monotonic() > end else answers(target, case)

@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance.faults.ask import Asked
 from convproof.conformance.faults.further import Maker
 from convproof.conformance.faults.reading import exchange, relation, share, windows
 from convproof.conformance.faults.reading.edges import Edges, right
+from convproof.conformance.faults.reading.edges import due as due_of
 from convproof.conformance.faults.reading.probe import ENDS, Unreadable, read, shows
 from convproof.conformance.faults.reading.words import LETTERS, RESULTS, times
-from convproof.conformance.target.target import Target
 from convproof.laws.case import Case
 
 Array = np.ndarray[Any, Any]
@@ -51,7 +52,7 @@ class Reading:
         return not self.wrong
 
 
-def explain(target: Target, case: Case, result: str, first: Case | None = None) -> Reading | None:
+def explain(target: Asked, case: Case, result: str, first: Case | None = None) -> Reading | None:
     """Read the coefficients at the most telling sizes at which the target is wrong."""
     end = time.monotonic() + SECONDS
     wrong = [
@@ -71,7 +72,7 @@ def explain(target: Target, case: Case, result: str, first: Case | None = None) 
     return None
 
 
-def _bias(target: Target, case: Case, first: Case | None, end: float) -> tuple[Text, ...]:
+def _bias(target: Asked, case: Case, first: Case | None, end: float) -> tuple[Text, ...]:
     """What is wrong with the bias, in the first of these calls that has one."""
     for sized in (case, None if first is None else Maker(first).sized(first)):
         if sized is not None and sized.bias is not None and _cost(sized, "bias") <= CHEAP:
@@ -82,7 +83,7 @@ def _bias(target: Target, case: Case, first: Case | None, end: float) -> tuple[T
     return ()
 
 
-def reading(target: Target, case: Case, result: str, end: float) -> Reading:
+def reading(target: Asked, case: Case, result: str, end: float) -> Reading:
     """Read the coefficients at a call's sizes.
 
     Raises:
@@ -117,10 +118,17 @@ def _sizes(case: Case, first: Case | None) -> Iterator[Case]:
         more["width"] = max(width, 3 if case.groups == 1 else 2)
     step = max(case.stride)
     space = tuple(n + step + axis for axis, n in enumerate(case.space))
+    # Four windows on each axis by any axis's stride: relations of the axes can be told apart.
+    gap = max(case.dilation)
+    roomy = tuple(
+        max(n, gap * max(k, 2 + axis % 2) + 3 * step + axis)
+        for axis, (n, k) in enumerate(zip(space, case.taps, strict=True))
+    )
     taps = tuple(max(k, 2 + axis % 2) for axis, k in enumerate(case.taps))
     yield from (
         made
         for made in (
+            make.sized(case, taps=taps, space=roomy, **more),
             make.sized(case, taps=taps, space=space, **more),
             make.sized(case, space=space, **more),
             make.sized(case, **more),
@@ -258,8 +266,29 @@ def _parts(case: Case, result: str, found: Edges, due: Edges) -> list[Text]:
             else (_counted(name, missing, due, "leaves out", rank), "loops, bounds and blocks")
         )
     if len(extra.keys):
+        mixed = _mixed(case, extra) if bilinear else None
+        if mixed is not None:
+            texts.insert(0, (f"{name} {mixed}", "which index goes with which"))
         texts.append((_counted(name, extra, found, "takes, wrongly,", rank), "indices and borders"))
     return texts
+
+
+def _mixed(case: Case, extra: Edges) -> str | None:
+    """Which of their ends the added terms have wrong, if all have the same wrong."""
+    places = extra.places
+    wanted = due_of(case, places)
+    off = {name for name in wanted if not np.array_equal(wanted[name], places[name])}
+    if off <= {"c", "mk"} and case.groups > 1:
+        return "takes terms of other groups too"
+    texts: dict[tuple[str, ...], str] = {
+        ("b",): "takes terms of other batch items too",
+        ("c",): "takes terms of other input channels too",
+        ("mk",): "takes terms of other output channels too",
+    }
+    if off and all(name[0] == "i" and name[1:].isdigit() for name in off):
+        lines = [LETTERS[case.rank][int(name[1:])] for name in sorted(off)]
+        return f"reads pixels at other places than the windows' ({', '.join(lines)})"
+    return texts.get(tuple(sorted(off)))
 
 
 def _left_out(name: str, condition: share.Condition, result: str, rank: int) -> str:

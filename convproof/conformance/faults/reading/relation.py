@@ -98,6 +98,9 @@ def told(case: Case, affine: list[Affine]) -> list[tuple[str, str]]:
         if case.rank > 1 and _swaps(case, affine, letter, rows, columns):
             return [(f"H and W of the {what} exchanged", f"the order of the {what}'s spatial axes")]
     wrong = [item for item in affine if item != own(case, item.axis)]
+    both = _exchanged(case, affine)
+    if both:
+        return [both]
     kinds = {_kind(case, item) for item in wrong}
     for item in wrong:
         what, look = _kind(case, item)
@@ -113,6 +116,27 @@ def told(case: Case, affine: list[Affine]) -> list[tuple[str, str]]:
         if not on:
             break
     return found
+
+
+def _exchanged(case: Case, affine: list[Affine]) -> tuple[str, str] | None:
+    """Whether rows go by the columns' number of a parameter, and columns by the rows'."""
+    if case.rank != 2:
+        return None
+    given: dict[str, tuple[tuple[int, ...], Callable[[Affine], int]]] = {
+        "stride": (case.stride, lambda item: item.factors[f"o{item.axis}"]),
+        "dilation": (case.dilation, lambda item: item.factors[f"k{item.axis}"]),
+        "padding": (tuple(lo for lo, _ in case.padding), lambda item: -item.constant),
+    }
+    came = {name: tuple(read(item) for item in affine) for name, (_, read) in given.items()}
+    wrong = [name for name, (values, _) in given.items() if came[name] != values]
+    if len(wrong) != 1 or came[wrong[0]] != given[wrong[0]][0][::-1]:
+        return None
+    name, lines = wrong[0], LINES[case.rank]
+    return (
+        f"the {name}s of {lines[0]}s and {lines[1]}s exchanged: {came[name]} where "
+        f"{given[name][0]} is due",
+        f"the order of the {name}'s two numbers",
+    )
 
 
 def _swaps(case: Case, affine: list[Affine], letter: str, a: int, b: int) -> bool:
@@ -145,24 +169,24 @@ def _kind(case: Case, item: Affine) -> tuple[str, str]:
             "the flip of the kernel, and the crop or centre of an even kernel",
         )
     if step != s:
-        if step == 1:
-            return "stride ignored", "the step between windows: it is 1 here"
         if step == -s:
             return "output written backwards", "the order of the output positions"
         if step in [case.stride[o] for o in others]:
             return "another axis's stride used", "stride[0] and stride[1]"
+        if step == 1:
+            return "stride ignored", "the step between windows: it is 1 here"
         if step == d:
             return "the dilation used as the stride", "the order of stride and dilation"
         if step == taps:
             return "the kernel's size used as the stride", "the step between windows"
         return f"stride {step} used where {s} is due", "the step between windows"
     if gap != d:
-        if gap == 1:
-            return "dilation ignored", "the distance between taps: it is 1 here"
         if gap == 0:
             return "every tap reads the same pixel", "the tap's index"
         if gap in [case.dilation[o] for o in others]:
             return "another axis's dilation used", "dilation[0] and dilation[1]"
+        if gap == 1:
+            return "dilation ignored", "the distance between taps: it is 1 here"
         if gap == d + 1:
             return "dilation taken as the zeros between taps", "taps lie d apart"
         if gap == s:
@@ -170,12 +194,12 @@ def _kind(case: Case, item: Affine) -> tuple[str, str]:
         return f"dilation {gap} used where {d} is due", "the distance between taps"
     shift = start + p
     left = (case.space[axis] + p + high - d * (taps - 1) - 1) % s
+    if start and -start in [case.padding[o][0] for o in others] and len(set(case.padding)) > 1:
+        return "another axis's padding used", "padding[0] and padding[1]"
     if shift == p and p:
         return "padding ignored at the start", "where the border is added, and on which sides"
     if shift == left and left:
         return "leftover pixels dropped from the start", "(H + 2P - K) % S is not 0: drop the end"
-    if start and -start in [case.padding[o][0] for o in others] and len(set(case.padding)) > 1:
-        return "another axis's padding used", "padding[0] and padding[1]"
     if -start == p + high and high:
         return "all padding at the start", "np.pad's (before, after) pairs"
     word = "late" if shift > 0 else "early"

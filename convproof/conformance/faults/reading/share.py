@@ -42,6 +42,7 @@ class Condition:
 
 FEATURES = {
     "border": "windows that reach into the padding",
+    "void": "windows that see only padding",
     "edge": "pixels at the image's edge",
     "diagonal": "taps off the diagonal",
     "shared": "pixels that several windows read",
@@ -60,7 +61,7 @@ def described(some_edges: Edges, among: Edges, case: Case) -> Condition | None:
         here = np.unique(column[chosen])
         if len(here) < len(np.unique(column)):
             values[name] = here
-    names = sorted(values, key=lambda n: (_rank(n), len(values[n])))
+    names = sorted(values, key=lambda n: (_rank(n), n in FEATURES or len(values[n])))
     for count in range(min(MOST, len(names)) + 1):
         for group in itertools.combinations(names, count):
             condition = Condition({name: values[name] for name in group}, sizes)
@@ -71,6 +72,8 @@ def described(some_edges: Edges, among: Edges, case: Case) -> Condition | None:
 
 def _rank(name: str) -> int:
     """Plain coordinates first, pixels after outputs and taps: those follow from these."""
+    if name == "void":
+        return -1
     if name in FEATURES:
         return 3
     return {"i": 2, "b": 2, "c": 1}.get(name[0], 0)
@@ -81,11 +84,13 @@ def features(edges: Edges, case: Case) -> dict[str, Array]:
     places = edges.places
     found: dict[str, Array] = {}
     if "n" in places and "o0" in places:
-        border = np.zeros(len(edges.keys), bool)
+        border, void = np.zeros((2, len(edges.keys)), bool)
         for number, axis in enumerate(case.axes):
             start = axis.stride * places[f"o{number}"] - axis.pad_lo
             border |= (start < 0) | (start + axis.extent > case.space[number])
-        found["border"] = border.astype(int)
+            taps = start[:, None] + axis.dilation * np.arange(axis.kernel)
+            void |= ~((taps >= 0) & (taps < case.space[number])).any(axis=1)
+        found["border"], found["void"] = border.astype(int), void.astype(int)
     if "i0" in places:
         edge = np.zeros(len(edges.keys), bool)
         for number, size in enumerate(case.space):
