@@ -49,6 +49,7 @@ def result(run: RunState) -> CheckResult:
         notes=tuple(run.notes),
         strict=run.strict,
         unfinished=tuple(run.unfinished),
+        decided=tuple(one for state in states.values() for one in state.settled),
     )
 
 
