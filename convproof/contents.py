@@ -1,4 +1,4 @@
-"""Contents pages: a package's public names, loaded when first used.
+"""Contents pages: what a package offers, found by its files and loaded when first used.
 
 The one list of them is the package's stub, `__init__.pyi`: type checkers and editors read it as
 it stands, and at run time the same lines say which module defines a name.
@@ -56,3 +56,19 @@ def unknown(package: str, name: str, names: dict[str, str]) -> str:
     """What to say of a name that the package does not have, with the nearest that it has."""
     mend = nearest(name, names)
     return f"module {package!r} has no attribute {name!r}" + (f"; {mend}" if mend else "")
+
+
+def defining(file: str, function: str) -> dict[str, str]:
+    """The modules beside `file` that define `function`, each with the first line of its docstring.
+
+    None is imported: what a command lists must not cost what it runs.
+
+    >>> list(defining(__file__.replace("contents", "bench/__init__"), "measure"))
+    ['detection', 'fit', 'speed', 'training']
+    """
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in Path(file).parent.glob("*.py")}
+    return {
+        name: text.partition("\n")[0].strip('"').rstrip(".")
+        for name, text in sorted(texts.items())
+        if name != "__init__" and f"\ndef {function}(" in text
+    }

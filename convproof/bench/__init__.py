@@ -1,6 +1,7 @@
 """Measurements of this package against others, each by name: `convproof bench NAME`.
 
-A benchmark is a module with `measure(options, keep) -> Outcome`. To add one, name it here.
+A benchmark is a file here with `measure(options, keep) -> Outcome`; its first line says what it
+measures.
 """
 
 from __future__ import annotations
@@ -14,27 +15,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from convproof.contents import defining
 from convproof.errors import SpecError
 
-# name -> (module, what it measures); the first is the one that `convproof bench` runs by itself
-BENCHMARKS: dict[str, tuple[str, str]] = {
-    "speed": (
-        "convproof.bench.speed",
-        "the verified functions, or a target, beside what one would use instead, as ratios",
-    ),
-    "fit": (
-        "convproof.bench.fit",
-        "what this machine takes for each thing that a schedule's cost counts; selection uses it",
-    ),
-    "training": (
-        "convproof.bench.training",
-        "one training step of a small ConvNet, beside PyTorch, as ratios",
-    ),
-    "detection": (
-        "convproof.bench.detection",
-        "kill rate, false alarms and time to detection on the corpus, beside other checkers",
-    ),
-}
+BENCHMARKS = defining(__file__, "measure")  # name -> what it measures
 
 
 class Outcome(Protocol):
@@ -111,7 +95,7 @@ def measure(name: str, options: Options, keep: Keep) -> Outcome:
     """
     if name not in BENCHMARKS:
         raise SpecError.one_of("NAME", name, BENCHMARKS)
-    module = importlib.import_module(BENCHMARKS[name][0])
+    module = importlib.import_module(f"{__name__}.{name}")
     outcome: Outcome = module.measure(options, keep)
     return outcome
 

@@ -1,4 +1,4 @@
-"""How many mistakes each checker finds on the corpus, how often it accuses right code, how fast."""
+"""How many mistakes each checker finds on the corpus, how many false alarms, how fast."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long this machine takes for each thing that a schedule's cost counts.
+"""How long this machine takes for each thing that a cost counts: selection reads it.
 
 Every schedule of many layers is timed; the coefficients are those that explain the times best, by
 ratio.

@@ -1,7 +1,4 @@
-"""How long the verified functions take beside what one would write, or call, instead.
-
-With a target it is somebody's own functions that are timed, beside the verified ones and others.
-"""
+"""The verified functions, or a target, beside what one would use instead: ratios of times."""
 
 from __future__ import annotations
 

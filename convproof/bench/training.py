@@ -1,4 +1,4 @@
-"""One training step of a small ConvNet, beside the same in PyTorch."""
+"""One training step of a small ConvNet, beside the same in PyTorch: ratios of times."""
 
 from __future__ import annotations
 

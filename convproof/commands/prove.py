@@ -62,7 +62,9 @@ def run(args: argparse.Namespace) -> int:
     from convproof.chapter import prove, select
     from convproof.chapter.pack import pack
     from convproof.commands.judged import keep
+    from convproof.document.markdown import markdown
     from convproof.prove.tools import Tools
+    from convproof.report.trust import trust_page
 
     select(args.claim)  # an unknown id is refused before any work
     if args.pack is not None:
@@ -80,7 +82,8 @@ def run(args: argparse.Namespace) -> int:
         if args.json:
             write(args.json, ledger.to_json())
     if args.pack is not None:
-        files = pack(ledger)
+        told = markdown(trust_page(ledger.to_dict(), leads_to=""))
+        files = {**pack(ledger), "TRUST.md": told}
         write_tree(args.pack, files)
         print(f"{len(files)} files in {args.pack}; sh {args.pack}/check.sh judges them")
     lacking = [tool for tool in args.require if not getattr(Tools.here(), tool)]

@@ -40,7 +40,7 @@ exit code: 0 all is as it must be, 1 it is not (a bound was crossed, say), 2 a m
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    listed = "\n".join(f"  {name:<12}{about}" for name, (_, about) in STUDIES.items())
+    listed = "\n".join(f"  {name:<12}{about}" for name, about in STUDIES.items())
     parser = commands.add_parser(
         "study",
         help="run a long experiment, resumable and parallel",

@@ -20,7 +20,19 @@ from convproof.spec import AvgPool, Conv, MaxPool, Spec
 
 
 class Derivation(step.Derivation):
-    """A layer's formulas with the steps that lead to them; see `convproof.derive.derive`."""
+    """A layer's formulas with the steps that lead to them; made by `derive`.
+
+    `output_shape`, `forward` and `gradients` ("x", "kernel", "bias") are SymPy expressions with the
+    chapter's indices, from 1; `steps` have a rule, what stood before and after, and why.  It shows
+    itself in a notebook.
+
+    >>> from convproof import derive
+    >>> found = derive("conv1d")
+    >>> found.gradients["bias"]
+    Sum(dZ[n, j, g, m], (j, 1, O_W), (n, 1, N))
+    >>> found.steps[0].rule, found.check().holds
+    ('collect', True)
+    """
 
     @classmethod
     def of(cls, found: step.Derivation) -> Derivation:

@@ -15,7 +15,15 @@ from convproof.document.text import text
 
 @dataclass(frozen=True, repr=False)
 class Explanation(Shown):
-    """What a layer or a network does with an input of one shape; made by `explain`."""
+    """What a layer or a network does with an input of one shape; made by `explain`.
+
+    Printed it is text; in a notebook it shows itself.
+
+    >>> import convproof as cp
+    >>> page = cp.explain(cp.MaxPool(2), (4, 4, 1))
+    >>> page.to_html().startswith("<!doctype html>"), page.to_markdown()[:2]
+    (True, '# ')
+    """
 
     document: Document
 

@@ -11,7 +11,21 @@ from convproof.spec import Spec
 
 @dataclass(frozen=True, repr=False)
 class Certificate(Shown):
-    """What was compared, and the answer; grade CERTIFIED if it holds, for this shape only."""
+    """What was compared, and the answer; grade CERTIFIED if it holds, for this shape only.
+
+    Attributes:
+        spec: the layer.
+        input_shape: of its input, channels last.
+        verdict: whether all that was compared is equal; if not, its witness says where.
+        codes: which code was compared, by name.
+        compared: how many coefficients or values.
+        digest: of the derivation that it was compared with.
+
+    >>> import convproof as cp
+    >>> found = cp.certify(cp.AvgPool((2,)), (4, 1))
+    >>> found.verdict.holds, found.evidence.grade.value
+    (True, 'CERTIFIED')
+    """
 
     spec: Spec
     input_shape: tuple[int, ...]

@@ -52,9 +52,9 @@ class Origin:
 
     def derivation(self) -> Derivation:
         """The derivation, from the definition, that the code was lowered from (needs SymPy)."""
-        derive = importlib.import_module("convproof.derive")
-        derivation: Derivation = derive.derive(f"{self.operation}{self.rank}d")
-        return derivation
+        from convproof.derive import derive
+
+        return derive(f"{self.operation}{self.rank}d")
 
     def source(self) -> str:
         """The generated NumPy source that this function runs."""

@@ -45,7 +45,7 @@ def forward_im2row(
     P_W, = pad_lo
     O_W, = out_space
     flat = kernel.reshape(C*K_W, G, M)
-    z = np.empty((N, O_W, G, M), dtype=np.result_type(kernel, x))
+    z = np.empty((N, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
 
     def task(images: slice, rows: slice) -> None:
         images_size = images.stop - images.start
@@ -91,7 +91,7 @@ def forward_im2col(
     P_W, = pad_lo
     O_W, = out_space
     flat = kernel.reshape(C*K_W, G, M)
-    z = np.empty((N, O_W, G, M), dtype=np.result_type(kernel, x))
+    z = np.empty((N, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
 
     def task(images: slice, rows: slice) -> None:
         images_size = images.stop - images.start
@@ -132,7 +132,7 @@ def forward_tap(
     D_W, = dilation
     P_W, = pad_lo
     O_W, = out_space
-    z = np.zeros((N, O_W, G, M), dtype=np.result_type(kernel, x))
+    z = np.zeros((N, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for l, j_o, j_i in j_spans:
         for c in range(C):
@@ -158,16 +158,20 @@ def forward_winograd_2x3(
     _, _, _, M = kernel.shape
     P_W, = pad_lo
     O_W, = out_space
-    taps_at = constant(((-2, 0, 0), (1, 1, 1), (1, -1, 1), (0, 0, 2)), 2, np.result_type(kernel, x))
-    window = constant(
-        ((-1, 0, 1, 0), (0, 1, 1, 0), (0, -1, 1, 0), (0, -1, 0, 1)), 1, np.result_type(kernel, x),
+    taps_at = constant(
+        ((-2, 0, 0), (1, 1, 1), (1, -1, 1), (0, 0, 2)), 2, np.promote_types(kernel.dtype, x.dtype),
     )
-    outputs = constant(((1, 1, 1, 0), (0, 1, -1, 1)), 1, np.result_type(kernel, x))
+    window = constant(
+        ((-1, 0, 1, 0), (0, 1, 1, 0), (0, -1, 1, 0), (0, -1, 0, 1)),
+        1,
+        np.promote_types(kernel.dtype, x.dtype),
+    )
+    outputs = constant(((1, 1, 1, 0), (0, 1, -1, 1)), 1, np.promote_types(kernel.dtype, x.dtype))
     w = kernel
     w = along(taps_at, w, 1, 0)
     w = w.reshape(4, C, G, M)
     w = w[:].transpose(0, 2, 1, 3)
-    z = np.empty((N, O_W, G, M), dtype=np.result_type(kernel, x))
+    z = np.empty((N, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
 
     def task(images: slice, rows: slice) -> None:
         images_size = images.stop - images.start
@@ -208,7 +212,7 @@ def forward_winograd_4x3(
     taps_at = constant(
         ((192, 0, 0), (-128, -96, -72), (-128, 96, -72), (32, 48, 72), (32, -48, 72), (0, 0, 243)),
         243,
-        np.result_type(kernel, x),
+        np.promote_types(kernel.dtype, x.dtype),
     )
     window = constant(
         (
@@ -220,7 +224,7 @@ def forward_winograd_4x3(
             (0, 81, 0, -180, 0, 64),
         ),
         64,
-        np.result_type(kernel, x),
+        np.promote_types(kernel.dtype, x.dtype),
     )
     outputs = constant(
         (
@@ -230,13 +234,13 @@ def forward_winograd_4x3(
             (0, 27, -27, 216, -216, 64),
         ),
         64,
-        np.result_type(kernel, x),
+        np.promote_types(kernel.dtype, x.dtype),
     )
     w = kernel
     w = along(taps_at, w, 1, 0)
     w = w.reshape(6, C, G, M)
     w = w[:].transpose(0, 2, 1, 3)
-    z = np.empty((N, O_W, G, M), dtype=np.result_type(kernel, x))
+    z = np.empty((N, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
 
     def task(images: slice, rows: slice) -> None:
         images_size = images.stop - images.start
@@ -277,7 +281,7 @@ def gradient_x_im2row(
     P_W, = pad_lo
     W, = space
     flat = kernel.reshape(C*K_W, G, M)
-    dx = np.zeros((N, W, G, C), dtype=np.result_type(kernel, dz))
+    dx = np.zeros((N, W, G, C), dtype=np.promote_types(kernel.dtype, dz.dtype))
 
     def task(images: slice) -> None:
         images_size = images.stop - images.start
@@ -286,7 +290,7 @@ def gradient_x_im2row(
             rows = slice(rows_start, min(rows_start + rows_most, O_W))
             rows_size = rows.stop - rows_start
             patches = np.empty(
-                (images_size, rows_size, G, K_W, C), dtype=np.result_type(kernel, dz),
+                (images_size, rows_size, G, K_W, C), dtype=np.promote_types(kernel.dtype, dz.dtype),
             )
             left = dz[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 0, 2)
             right = flat.transpose(1, 2, 0)
@@ -379,7 +383,7 @@ def gradient_x_im2col(
     P_W, = pad_lo
     W, = space
     flat = kernel.reshape(C*K_W, G, M)
-    dx = np.zeros((N, W, G, C), dtype=np.result_type(kernel, dz))
+    dx = np.zeros((N, W, G, C), dtype=np.promote_types(kernel.dtype, dz.dtype))
 
     def task(images: slice) -> None:
         images_size = images.stop - images.start
@@ -388,7 +392,7 @@ def gradient_x_im2col(
             rows = slice(rows_start, min(rows_start + rows_most, O_W))
             rows_size = rows.stop - rows_start
             patches = np.empty(
-                (K_W, C, G, images_size, rows_size), dtype=np.result_type(kernel, dz),
+                (K_W, C, G, images_size, rows_size), dtype=np.promote_types(kernel.dtype, dz.dtype),
             )
             left = flat.transpose(1, 0, 2)
             right = dz[images, rows].reshape(images_size*rows_size, G, M).transpose(1, 2, 0)
@@ -424,7 +428,7 @@ def gradient_x_tap(
     D_W, = dilation
     P_W, = pad_lo
     W, = space
-    dx = np.zeros((N, W, G, C), dtype=np.result_type(kernel, dz))
+    dx = np.zeros((N, W, G, C), dtype=np.promote_types(kernel.dtype, dz.dtype))
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for l, j_o, j_i in j_spans:
         for m in range(M):
@@ -524,7 +528,7 @@ def gradient_kernel_im2row(
         summed = task(slice(0, N), slice(0, O_W))
     else:
         summed = total(task, (N, images_most), (O_W, rows_most))
-    dkernel = np.empty((K_W, C, G, M), dtype=np.result_type(x, dz))
+    dkernel = np.empty((K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
     dkernel[...] = summed[:].transpose(1, 0, 2).reshape(K_W, C, G, M)
     return dkernel
 
@@ -568,7 +572,7 @@ def gradient_kernel_im2col(
         summed = task(slice(0, N), slice(0, O_W))
     else:
         summed = total(task, (N, images_most), (O_W, rows_most))
-    dkernel = np.empty((K_W, C, G, M), dtype=np.result_type(x, dz))
+    dkernel = np.empty((K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
     dkernel[...] = summed[:].transpose(1, 0, 2).reshape(K_W, C, G, M)
     return dkernel
 
@@ -588,7 +592,7 @@ def gradient_kernel_tap(
     D_W, = dilation
     P_W, = pad_lo
     K_W, = taps
-    dkernel = np.zeros((K_W, C, G, M), dtype=np.result_type(x, dz))
+    dkernel = np.zeros((K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
     for l, j_o, j_i in j_spans:
         for c in range(C):
@@ -614,11 +618,15 @@ def gradient_kernel_winograd_2x3(
     _, _, _, C = x.shape
     P_W, = pad_lo
     K_W, = taps
-    taps_at = constant(((-2, 1, 1, 0), (0, 1, -1, 0), (0, 1, 1, 2)), 2, np.result_type(x, dz))
-    window = constant(
-        ((-1, 0, 1, 0), (0, 1, 1, 0), (0, -1, 1, 0), (0, -1, 0, 1)), 1, np.result_type(x, dz),
+    taps_at = constant(
+        ((-2, 1, 1, 0), (0, 1, -1, 0), (0, 1, 1, 2)), 2, np.promote_types(x.dtype, dz.dtype),
     )
-    outputs = constant(((1, 0), (1, 1), (1, -1), (0, 1)), 1, np.result_type(x, dz))
+    window = constant(
+        ((-1, 0, 1, 0), (0, 1, 1, 0), (0, -1, 1, 0), (0, -1, 0, 1)),
+        1,
+        np.promote_types(x.dtype, dz.dtype),
+    )
+    outputs = constant(((1, 0), (1, 1), (1, -1), (0, 1)), 1, np.promote_types(x.dtype, dz.dtype))
 
     def task(images: slice, rows: slice) -> Array:
         images_size = images.stop - images.start
@@ -644,7 +652,7 @@ def gradient_kernel_winograd_2x3(
     w = total(task, (N, images_most), ((-((-O_W) // 2)), rows_most))
     w = along(taps_at, w, 1, 0)
     w = w.reshape(3, G, C, M)
-    dkernel = np.empty((K_W, C, G, M), dtype=np.result_type(x, dz))
+    dkernel = np.empty((K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
     dkernel[...] = w[:].transpose(0, 2, 1, 3)
     return dkernel
 
@@ -669,7 +677,7 @@ def gradient_kernel_winograd_4x3(
     taps_at = constant(
         ((192, -128, -128, 32, 32, 0), (0, -96, 96, 48, -48, 0), (0, -72, -72, 72, 72, 243)),
         243,
-        np.result_type(x, dz),
+        np.promote_types(x.dtype, dz.dtype),
     )
     window = constant(
         (
@@ -681,7 +689,7 @@ def gradient_kernel_winograd_4x3(
             (0, 81, 0, -180, 0, 64),
         ),
         64,
-        np.result_type(x, dz),
+        np.promote_types(x.dtype, dz.dtype),
     )
     outputs = constant(
         (
@@ -693,7 +701,7 @@ def gradient_kernel_winograd_4x3(
             (0, 0, 0, 64),
         ),
         64,
-        np.result_type(x, dz),
+        np.promote_types(x.dtype, dz.dtype),
     )
 
     def task(images: slice, rows: slice) -> Array:
@@ -720,7 +728,7 @@ def gradient_kernel_winograd_4x3(
     w = total(task, (N, images_most), ((-((-O_W) // 4)), rows_most))
     w = along(taps_at, w, 1, 0)
     w = w.reshape(3, G, C, M)
-    dkernel = np.empty((K_W, C, G, M), dtype=np.result_type(x, dz))
+    dkernel = np.empty((K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
     dkernel[...] = w[:].transpose(0, 2, 1, 3)
     return dkernel
 

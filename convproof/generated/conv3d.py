@@ -45,7 +45,7 @@ def forward_im2row(
     P_T, P_H, P_W = pad_lo
     O_T, O_H, O_W = out_space
     flat = kernel.reshape(C*K_H*K_T*K_W, G, M)
-    z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
+    z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
 
     def task(images: slice, rows: slice) -> None:
         images_size = images.stop - images.start
@@ -98,7 +98,7 @@ def forward_im2col(
     P_T, P_H, P_W = pad_lo
     O_T, O_H, O_W = out_space
     flat = kernel.reshape(C*K_H*K_T*K_W, G, M)
-    z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
+    z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
 
     def task(images: slice, rows: slice) -> None:
         images_size = images.stop - images.start
@@ -144,7 +144,7 @@ def forward_tap(
     D_T, D_H, D_W = dilation
     P_T, P_H, P_W = pad_lo
     O_T, O_H, O_W = out_space
-    z = np.zeros((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
+    z = np.zeros((N, O_T, O_H, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
     t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
     i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
@@ -174,18 +174,22 @@ def forward_winograd_2x3(
     _, _, _, _, _, M = kernel.shape
     P_T, P_H, P_W = pad_lo
     O_T, O_H, O_W = out_space
-    taps_at = constant(((-2, 0, 0), (1, 1, 1), (1, -1, 1), (0, 0, 2)), 2, np.result_type(kernel, x))
-    window = constant(
-        ((-1, 0, 1, 0), (0, 1, 1, 0), (0, -1, 1, 0), (0, -1, 0, 1)), 1, np.result_type(kernel, x),
+    taps_at = constant(
+        ((-2, 0, 0), (1, 1, 1), (1, -1, 1), (0, 0, 2)), 2, np.promote_types(kernel.dtype, x.dtype),
     )
-    outputs = constant(((1, 1, 1, 0), (0, 1, -1, 1)), 1, np.result_type(kernel, x))
+    window = constant(
+        ((-1, 0, 1, 0), (0, 1, 1, 0), (0, -1, 1, 0), (0, -1, 0, 1)),
+        1,
+        np.promote_types(kernel.dtype, x.dtype),
+    )
+    outputs = constant(((1, 1, 1, 0), (0, 1, -1, 1)), 1, np.promote_types(kernel.dtype, x.dtype))
     w = kernel
     w = along(taps_at, w, 1, 0)
     w = along(taps_at, w, 4, 1)
     w = along(taps_at, w, 16, 0)
     w = w.reshape(64, C, G, M)
     w = w[:].transpose(0, 2, 1, 3)
-    z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
+    z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
 
     def task(images: slice, rows: slice) -> None:
         images_size = images.stop - images.start
@@ -242,7 +246,7 @@ def forward_winograd_4x3(
     taps_at = constant(
         ((192, 0, 0), (-128, -96, -72), (-128, 96, -72), (32, 48, 72), (32, -48, 72), (0, 0, 243)),
         243,
-        np.result_type(kernel, x),
+        np.promote_types(kernel.dtype, x.dtype),
     )
     window = constant(
         (
@@ -254,7 +258,7 @@ def forward_winograd_4x3(
             (0, 81, 0, -180, 0, 64),
         ),
         64,
-        np.result_type(kernel, x),
+        np.promote_types(kernel.dtype, x.dtype),
     )
     outputs = constant(
         (
@@ -264,7 +268,7 @@ def forward_winograd_4x3(
             (0, 27, -27, 216, -216, 64),
         ),
         64,
-        np.result_type(kernel, x),
+        np.promote_types(kernel.dtype, x.dtype),
     )
     w = kernel
     w = along(taps_at, w, 1, 0)
@@ -272,7 +276,7 @@ def forward_winograd_4x3(
     w = along(taps_at, w, 36, 0)
     w = w.reshape(216, C, G, M)
     w = w[:].transpose(0, 2, 1, 3)
-    z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.result_type(kernel, x))
+    z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
 
     def task(images: slice, rows: slice) -> None:
         images_size = images.stop - images.start
@@ -329,7 +333,7 @@ def gradient_x_im2row(
     P_T, P_H, P_W = pad_lo
     T, H, W = space
     flat = kernel.reshape(C*K_H*K_T*K_W, G, M)
-    dx = np.zeros((N, T, H, W, G, C), dtype=np.result_type(kernel, dz))
+    dx = np.zeros((N, T, H, W, G, C), dtype=np.promote_types(kernel.dtype, dz.dtype))
 
     def task(images: slice) -> None:
         images_size = images.stop - images.start
@@ -338,9 +342,8 @@ def gradient_x_im2row(
             rows = slice(rows_start, min(rows_start + rows_most, O_T))
             rows_size = rows.stop - rows_start
             patches = np.empty(
-                (
-                    images_size, rows_size, O_H, O_W, G, K_T, K_H, K_W, C
-                ), dtype=np.result_type(kernel, dz),
+                (images_size, rows_size, O_H, O_W, G, K_T, K_H, K_W, C),
+                dtype=np.promote_types(kernel.dtype, dz.dtype),
             )
             left = dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 0, 2)
             right = flat.transpose(1, 2, 0)
@@ -439,7 +442,7 @@ def gradient_x_im2col(
     P_T, P_H, P_W = pad_lo
     T, H, W = space
     flat = kernel.reshape(C*K_H*K_T*K_W, G, M)
-    dx = np.zeros((N, T, H, W, G, C), dtype=np.result_type(kernel, dz))
+    dx = np.zeros((N, T, H, W, G, C), dtype=np.promote_types(kernel.dtype, dz.dtype))
 
     def task(images: slice) -> None:
         images_size = images.stop - images.start
@@ -448,9 +451,8 @@ def gradient_x_im2col(
             rows = slice(rows_start, min(rows_start + rows_most, O_T))
             rows_size = rows.stop - rows_start
             patches = np.empty(
-                (
-                    K_T, K_H, K_W, C, G, images_size, rows_size, O_H, O_W
-                ), dtype=np.result_type(kernel, dz),
+                (K_T, K_H, K_W, C, G, images_size, rows_size, O_H, O_W),
+                dtype=np.promote_types(kernel.dtype, dz.dtype),
             )
             left = flat.transpose(1, 0, 2)
             right = dz[images, rows].reshape(O_H*O_W*images_size*rows_size, G, M).transpose(1, 2, 0)
@@ -495,7 +497,7 @@ def gradient_x_tap(
     D_T, D_H, D_W = dilation
     P_T, P_H, P_W = pad_lo
     T, H, W = space
-    dx = np.zeros((N, T, H, W, G, C), dtype=np.result_type(kernel, dz))
+    dx = np.zeros((N, T, H, W, G, C), dtype=np.promote_types(kernel.dtype, dz.dtype))
     t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
     i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
@@ -608,7 +610,7 @@ def gradient_kernel_im2row(
         summed = task(slice(0, N), slice(0, O_T))
     else:
         summed = total(task, (N, images_most), (O_T, rows_most))
-    dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+    dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
     dkernel[...] = summed[:].transpose(1, 0, 2).reshape(K_T, K_H, K_W, C, G, M)
     return dkernel
 
@@ -657,7 +659,7 @@ def gradient_kernel_im2col(
         summed = task(slice(0, N), slice(0, O_T))
     else:
         summed = total(task, (N, images_most), (O_T, rows_most))
-    dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+    dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
     dkernel[...] = summed[:].transpose(1, 0, 2).reshape(K_T, K_H, K_W, C, G, M)
     return dkernel
 
@@ -677,7 +679,7 @@ def gradient_kernel_tap(
     D_T, D_H, D_W = dilation
     P_T, P_H, P_W = pad_lo
     K_T, K_H, K_W = taps
-    dkernel = np.zeros((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+    dkernel = np.zeros((K_T, K_H, K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
     t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
     i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
     j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
@@ -709,11 +711,15 @@ def gradient_kernel_winograd_2x3(
     _, _, _, _, _, C = x.shape
     P_T, P_H, P_W = pad_lo
     K_T, K_H, K_W = taps
-    taps_at = constant(((-2, 1, 1, 0), (0, 1, -1, 0), (0, 1, 1, 2)), 2, np.result_type(x, dz))
-    window = constant(
-        ((-1, 0, 1, 0), (0, 1, 1, 0), (0, -1, 1, 0), (0, -1, 0, 1)), 1, np.result_type(x, dz),
+    taps_at = constant(
+        ((-2, 1, 1, 0), (0, 1, -1, 0), (0, 1, 1, 2)), 2, np.promote_types(x.dtype, dz.dtype),
     )
-    outputs = constant(((1, 0), (1, 1), (1, -1), (0, 1)), 1, np.result_type(x, dz))
+    window = constant(
+        ((-1, 0, 1, 0), (0, 1, 1, 0), (0, -1, 1, 0), (0, -1, 0, 1)),
+        1,
+        np.promote_types(x.dtype, dz.dtype),
+    )
+    outputs = constant(((1, 0), (1, 1), (1, -1), (0, 1)), 1, np.promote_types(x.dtype, dz.dtype))
 
     def task(images: slice, rows: slice) -> Array:
         images_size = images.stop - images.start
@@ -757,7 +763,7 @@ def gradient_kernel_winograd_2x3(
     w = along(taps_at, w, 3, 1)
     w = along(taps_at, w, 9, 0)
     w = w.reshape(3, 3, 3, G, C, M)
-    dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+    dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
     dkernel[...] = w[:].transpose(0, 1, 2, 4, 3, 5)
     return dkernel
 
@@ -782,7 +788,7 @@ def gradient_kernel_winograd_4x3(
     taps_at = constant(
         ((192, -128, -128, 32, 32, 0), (0, -96, 96, 48, -48, 0), (0, -72, -72, 72, 72, 243)),
         243,
-        np.result_type(x, dz),
+        np.promote_types(x.dtype, dz.dtype),
     )
     window = constant(
         (
@@ -794,7 +800,7 @@ def gradient_kernel_winograd_4x3(
             (0, 81, 0, -180, 0, 64),
         ),
         64,
-        np.result_type(x, dz),
+        np.promote_types(x.dtype, dz.dtype),
     )
     outputs = constant(
         (
@@ -806,7 +812,7 @@ def gradient_kernel_winograd_4x3(
             (0, 0, 0, 64),
         ),
         64,
-        np.result_type(x, dz),
+        np.promote_types(x.dtype, dz.dtype),
     )
 
     def task(images: slice, rows: slice) -> Array:
@@ -851,7 +857,7 @@ def gradient_kernel_winograd_4x3(
     w = along(taps_at, w, 3, 1)
     w = along(taps_at, w, 9, 0)
     w = w.reshape(3, 3, 3, G, C, M)
-    dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.result_type(x, dz))
+    dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
     dkernel[...] = w[:].transpose(0, 1, 2, 4, 3, 5)
     return dkernel
 

@@ -99,12 +99,14 @@ class Registry(Mapping[str, Law]):
 
     def __init__(self) -> None:
         self._laws: dict[str, Law] = {}
+        self._of: dict[tuple[str, str], list[Law]] = {}  # asked for at every call that is judged
 
     def add(self, law: Law) -> Law:
         """Declare a law; ids are used once."""
         if law.id in self._laws:
             raise ConvproofError(f"law {law.id!r} is declared twice")
         self._laws[law.id] = law
+        self._of.clear()
         return law
 
     def __getitem__(self, key: str) -> Law:
@@ -118,12 +120,16 @@ class Registry(Mapping[str, Law]):
 
     def of(self, op: str, scope: str) -> list[Law]:
         """The laws of one scope that apply to `op`."""
-        return [law for law in self._laws.values() if law.scope == scope and law.applies(op)]
+        if (op, scope) not in self._of:
+            found = [law for law in self._laws.values() if law.scope == scope and law.applies(op)]
+            self._of[op, scope] = found
+        return self._of[op, scope]
 
     def arrange(self) -> None:
         """Put the laws in order: what looks at every call comes first, then family by family."""
         order = sorted(self._laws.values(), key=lambda law: (SCOPES.index(law.scope), law.family))
         self._laws = {law.id: law for law in order}
+        self._of.clear()
 
     def select(self, ids: Iterable[str] | None) -> frozenset[str]:
         """The ids (or families) asked for, as ids; all of them for None."""

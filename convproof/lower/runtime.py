@@ -127,11 +127,11 @@ def multiply(left: Array, right: Array, out: Array | None = None) -> Array:
     """left @ right for each group: (g, rows, inner) by (g, inner, columns)."""
     (groups, rows, inner), columns = left.shape, right.shape[2]
     found: Array
-    # np.matmul takes its time where `inner` is 1; np.dot leaves out a product by a lone 0.
+    # np.matmul takes its time where `inner` is 1; `dot` leaves out a product by a lone 0.
     if inner == 1 and (groups > 1 or rows == 1 or columns == 1):
         found = np.multiply(left, right, out=out)
     elif groups == 1:
-        found = np.dot(left[0], right[0], out=None if out is None else out[0])[np.newaxis]
+        found = left[0].dot(right[0], None if out is None else out[0])[np.newaxis]
     else:
         found = np.matmul(left, right, out=out)
     return found
@@ -158,7 +158,7 @@ def by_pixel(view: Array) -> Array | None:
 
     NumPy copies such entries several times as quickly as it loops over a handful of numbers.
     """
-    if view.size < 512 or view.dtype.hasobject:
+    if not view.size or view.dtype.hasobject:
         return None
     axis, run = view.ndim, view.itemsize
     while axis and view.strides[axis - 1] == run:
@@ -171,6 +171,8 @@ def by_pixel(view: Array) -> Array | None:
 
 def near(view: Array) -> Array:
     """The same numbers in one stretch of memory; the view itself where that gains nothing."""
+    if view.size < 4096:  # the loops take less time than the look
+        return view
     pixels = by_pixel(view)
     if pixels is None:
         return view
@@ -180,8 +182,8 @@ def near(view: Array) -> Array:
 
 
 def put(view: Array, values: Array) -> None:
-    """view[...] = values, a pixel at a time where both have pixels that lie apart or together."""
-    pixels = by_pixel(view)
+    """view[...] = values, a pixel at a time where that is sooner done."""
+    pixels = None if view.size < 4096 else by_pixel(view)
     if pixels is None or not values.flags.c_contiguous or values.dtype != view.dtype:
         view[...] = values
     else:

@@ -284,15 +284,19 @@ def _tasks(step: Tasks) -> list[str]:
     ]
 
 
+def _dtype(like: Sequence[str]) -> str:
+    """The dtype of what is made of one array, or of two."""
+    kinds = [f"{name}.dtype" for name in like]
+    return kinds[0] if len(kinds) == 1 else f"np.promote_types({', '.join(kinds)})"
+
+
 def _new(step: New) -> list[str]:
     shape = _tuple(step.shape)
     if step.fill == "none":
         assert step.most is not None
         kind = f"np.min_scalar_type(-2*{_int(step.most)})"  # differences of numbers too
         return [f"{step.name} = np.full({shape}, -1, dtype={kind})"]
-    kind = (
-        f"np.result_type({', '.join(step.like)})" if len(step.like) > 1 else f"{step.like[0]}.dtype"
-    )
+    kind = _dtype(step.like)
     if step.fill == "lowest":
         # np.full is slower than the two together
         new = f"{step.name} = np.empty({shape}, dtype={kind})"
@@ -361,8 +365,7 @@ def _value(value: Value) -> str:
         case Constant(rows, like):
             over = ilcm(1, *(one.q for row in rows for one in row))
             whole = ", ".join(_tuple([one * over for one in row]) for row in rows)
-            dtype = f"np.result_type({', '.join(like)})" if len(like) > 1 else f"{like[0]}.dtype"
-            return f"constant(({whole}), {over}, {dtype})"
+            return f"constant(({whole}), {over}, {_dtype(like)})"
         case Along(matrix, array, _, ahead, slot):
             return f"along({matrix}, {array}, {_int(ahead)}, {slot})"
         case Stack(left, left_shape, right, right_shape, flip):

@@ -1,38 +1,17 @@
 """Long experiments, resumable and parallel, on one machine or a Dask cluster.
 
-A study is a module with `study(options) -> Study`.  To add one, name it here.
+A study is a file here with `study(options) -> Study`; its first line says what it measures.
 """
 
 from __future__ import annotations
 
 import importlib
 
+from convproof.contents import defining
 from convproof.errors import SpecError
 from convproof.study.engine import Options, Study
 
-# name -> (module, what it measures)
-STUDIES: dict[str, tuple[str, str]] = {
-    "separation": (
-        "convproof.study.separation",
-        "samples that learners of h* need, over d, beside the lower bounds (10.2)",
-    ),
-    "locality": (
-        "convproof.study.locality",
-        "fully connected, locally connected and convolutional nets on one signal patch of k",
-    ),
-    "features": (
-        "convproof.study.features",
-        "rotation-invariant and other learners of a single feature, beside 1 - n/d",
-    ),
-    "digits": (
-        "convproof.study.digits",
-        "a ConvNet beside a fully connected net of its size, on handwritten digits and photographs",
-    ),
-    "optimisers": (
-        "convproof.study.optimisers",
-        "the symmetries of every optimiser that torch.optim and optax ship, as a table",
-    ),
-}
+STUDIES = defining(__file__, "study")  # name -> what it measures
 
 
 def study(name: str, options: Options) -> Study:
@@ -43,5 +22,5 @@ def study(name: str, options: Options) -> Study:
     """
     if name not in STUDIES:
         raise SpecError.one_of("NAME", name, STUDIES)
-    found: Study = importlib.import_module(STUDIES[name][0]).study(options)
+    found: Study = importlib.import_module(f"{__name__}.{name}").study(options)
     return found

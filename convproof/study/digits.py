@@ -1,4 +1,4 @@
-"""`digits`: a ConvNet beside a fully connected net of the same size, on images that are there.
+"""A ConvNet beside a fully connected net of its size, on images that are there.
 
 "They are able to learn with much less data" (10.2), measured: handwritten digits and patches of
 photographs, from 50 samples to all, on test images as they are and moved by one pixel.

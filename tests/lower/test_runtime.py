@@ -59,3 +59,77 @@ def test_the_runtime_solves_the_relation_as_it_was_derived() -> None:
         order = ("taps", "gap", "offset", "stride", "coarse", "fine")
         given = runtime.spans(*(env[name] for name in order))
         assert [tap for tap, _, _ in given] == list(range(first, last))
+
+
+def views(dtype: str) -> list[np.ndarray]:
+    """Views of many kinds, large enough to be copied pixel by pixel where that is sooner done."""
+    whole = np.arange(2 * 40 * 40 * 12).reshape(2, 40, 40, 12).astype(dtype)
+    return [
+        whole,
+        whole[:, ::2, 1::2],
+        whole[:, :, ::2, 3:9],
+        whole[..., ::2],
+        whole[:, ::-1, ::-1],
+        whole.transpose(0, 3, 1, 2),
+        whole[:, 5:, :-7],
+        whole[:, :1, ::2, :1],
+        whole[:0],
+    ]
+
+
+@pytest.mark.parametrize("dtype", ["int8", "float32", "complex128", "object"])
+def test_numbers_side_by_side_are_the_same_numbers(dtype: str) -> None:
+    for view in views(dtype):
+        found = runtime.near(view)
+        np.testing.assert_array_equal(found, view)
+        assert found.dtype == view.dtype
+        before = view.copy()
+        target = np.zeros(view.size * 4, view.dtype).reshape(*view.shape, 4)[..., 1]
+        runtime.put(target, before)
+        np.testing.assert_array_equal(target, before)
+        runtime.add(target, view)
+        np.testing.assert_array_equal(target, before + before)
+        runtime.put(view, before * 0)
+        assert not view.any()
+    # what a view leaves out is left alone
+    whole = np.ones((2, 80, 80, 8), np.float32)
+    runtime.put(whole[:, ::2, ::2], np.zeros((2, 40, 40, 8), np.float32))
+    assert whole.sum() == whole.size * 3 / 4
+
+
+def test_columns_are_added_to_every_position() -> None:
+    for shape, columns in (
+        ((3, 5, 7, 2, 4), (2, 4)),
+        ((3, 5, 1, 1, 1), (1, 1)),
+        ((2, 3, 9000, 1, 2), (1, 2)),
+        ((2, 3, 4, 1, 128), (1, 128)),
+        ((0, 3, 4, 1, 2), (1, 2)),
+    ):
+        array = np.arange(np.prod(shape)).reshape(shape).astype(float)
+        numbers = np.arange(1, 1 + np.prod(columns)).reshape(columns).astype(float)
+        for one in (array.copy(), np.asfortranarray(array)):
+            runtime.add_columns(one, numbers)
+            np.testing.assert_array_equal(one, array + numbers)
+
+
+def test_a_pick_sends_what_is_chosen_and_nothing_else() -> None:
+    rng = np.random.default_rng(0)
+    value = rng.standard_normal((2, 40, 40, 4)).astype(np.float32)
+    value[0, 0, 0] = np.nan, np.inf, -np.inf, -0.0
+    where = rng.random(value.shape) < 0.5
+    where[0, 0, 0] = False
+    target = np.ones((2, 80, 80, 4), np.float32)
+    runtime.pick(target[:, ::2, ::2], where, value, apart=False)
+    np.testing.assert_array_equal(target[:, ::2, ::2], np.where(where, value + np.float32(1), 1))
+    runtime.pick(target[:, ::2, ::2], where, value, apart=True)
+    np.testing.assert_array_equal(target[:, ::2, ::2], np.where(where, value, 0))
+    assert (target[:, 1::2] == 1).all()
+
+
+def test_a_missing_number_is_found() -> None:
+    array = np.ones((3, 4))
+    assert not runtime.missing(array)
+    array[2, 3] = np.nan
+    assert runtime.missing(array)
+    assert not runtime.missing(np.ones((0, 4)))
+    assert not runtime.missing(np.ones(3, int))

@@ -12,7 +12,7 @@ from convproof.study.engine import Options
 def test_every_study_is_named():
     for name in STUDIES:
         assert study(name, Options(quick=True)).settings["study"] == name
-    with pytest.raises(SpecError, match="one of separation"):
+    with pytest.raises(SpecError, match="did you mean 'separation'"):
         study("separations", Options())
 
 

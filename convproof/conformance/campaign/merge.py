@@ -50,6 +50,7 @@ def merge(parts: Sequence[CheckResult], target: str, seed: int) -> CheckResult:
         conventions={key: said for part in parts for key, said in part.conventions.items()},
         coverage=coverage,
         notes=_all(part.notes for part in parts),
+        decided=_all(part.decided for part in parts),
     )
 
 

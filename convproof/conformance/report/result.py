@@ -18,6 +18,7 @@ from convproof.conformance.report.record import Exercise, Finding, Limit, NotJud
 from convproof.conformance.report.text import failure_lines, lines
 from convproof.document.html import fragment, html
 from convproof.document.shown import Shown
+from convproof.printable import printable
 
 
 @dataclass(frozen=True, repr=False)
@@ -25,12 +26,25 @@ class Failure(Shown, Finding):
     """One broken law; as text, what a person needs to see it and to mend it."""
 
     def __str__(self) -> str:
-        return "\n".join(text for _, text in failure_lines(self))
+        return printable("\n".join(text for _, text in failure_lines(self)))
 
 
 @dataclass(frozen=True, repr=False)
 class CheckResult(Shown, Record):
-    """A finished run: prints itself, and writes itself as JSON, JUnit XML or a page."""
+    """A finished run: prints itself, and writes itself as JSON, JUnit XML or a page.
+
+    `ok` says whether every law that was judged held (and any was); `failures` have the smallest
+    counterexample, `limits` what the target refuses or answers in a lawful way of its own,
+    `not_judged` the functions, dtypes and parameters that nobody looked at.  The other attributes
+    are those of a `Record`.
+
+    >>> import convproof as cp
+    >>> def max_pool2d(x, kernel, stride=None, padding=0):
+    ...     return x.max((2, 3), keepdims=True)
+    >>> result = cp.check(cp.Target("global", max_pool2d=max_pool2d), laws="shape", examples=20)
+    >>> result.ok, [failure.law for failure in result.failures]
+    (False, ['shape'])
+    """
 
     failures: tuple[Failure, ...]
 
@@ -50,14 +64,14 @@ class CheckResult(Shown, Record):
 
     def to_junit(self) -> str:
         """The result as JUnit XML: a test case for each law and op."""
-        return junit(self)
+        return printable(junit(self))
 
     def to_html(self) -> str:
         """The result as one page."""
         return html(document(self))
 
     def __str__(self) -> str:
-        return "\n".join(text for _, text in lines(self))
+        return printable("\n".join(text for _, text in lines(self)))
 
     def _repr_html_(self) -> str:
         return fragment(document(self))

@@ -36,6 +36,7 @@ def lines(result: Record, width: int = 88) -> list[Line]:
         out += [*failure_lines(failure, width), ("", "")]
     out += _judged(result, width)
     for title, items in (
+        ("decided", list(map(str, result.decided))),
         ("conventions", [f"{key}: {value}" for key, value in result.conventions.items()]),
         ("not judged", [str(item) for item in result.not_judged]),
         ("never exercised", _grouped(result.not_exercised)),

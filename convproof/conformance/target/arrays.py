@@ -1,4 +1,4 @@
-"""Which kind of arrays a function works with, where its signature does not say."""
+"""Arrays of other libraries: which kind a function works with, and where tensors can lie."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
+
+from convproof.errors import TargetError
 
 KINDS = ("torch", "jax")
 
@@ -38,3 +40,22 @@ def _top(value: Any) -> str:
     """The package that a global name belongs to."""
     where = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", "")
     return where.split(".")[0] if isinstance(where, str) else ""
+
+
+def expect_device(device: str) -> None:
+    """Nothing if torch can put a tensor on this device ("cuda", "cuda:1", "mps", ...).
+
+    Raises:
+        TargetError: if it cannot, with torch's own words.
+    """
+    try:
+        import torch
+
+        torch.zeros(1).to(device)
+    except ImportError:
+        raise TargetError(
+            f"device={device!r}: torch, whose tensors it is for, is missing"
+        ) from None
+    except Exception as error:  # RuntimeError, AssertionError: torch's words differ by device
+        said = str(error).splitlines()[0]
+        raise TargetError(f"device={device!r}: torch has no such device: {said}") from None

@@ -13,6 +13,7 @@ from typing import Any, Self
 import numpy as np
 
 from convproof.conformance.target.adapter import Adapter, Function
+from convproof.conformance.target.arrays import expect_device
 from convproof.conformance.target.axes import layout_of_default
 from convproof.conformance.target.binding import Binding
 from convproof.conformance.target.capture import often_switched
@@ -255,17 +256,7 @@ class Target:
         Raises:
             TargetError: there is no such device, or the functions take no tensors.
         """
-        try:
-            import torch
-
-            torch.zeros(1).to(device)
-        except ImportError:
-            raise TargetError(
-                f"device={device!r}: torch, whose tensors it is for, is missing"
-            ) from None
-        except Exception as error:  # RuntimeError, AssertionError: torch's words differ by device
-            said = str(error).splitlines()[0]
-            raise TargetError(f"device={device!r}: torch has no such device: {said}") from None
+        expect_device(device)
         self.device = device
 
     def absent(self, op: str) -> frozenset[str]:

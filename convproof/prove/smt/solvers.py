@@ -155,6 +155,10 @@ class Solver:
             self.doubt = f"{self.name}: {lost}"
             return
         self.version = self._worker.version
+        package = versions()[self.name]
+        if package != "?" and not f"{package}.".startswith(f"{self.version}."):
+            self.doubt = f"{self.name} says it is {self.version}, its package is {package}"
+            return
         for text, names, result, model in controls():
             said = self._say(text, names, GRACE_SECONDS)
             if said.result != result or (model is not None and said.model != model):

@@ -7,7 +7,7 @@ import sympy as sp
 
 from convproof.derive import derive
 from convproof.prove.coq import kernel
-from convproof.prove.coq.derived import conv_file, pool_file
+from convproof.prove.coq.derived import adjoint_file
 from convproof.prove.coq.sources import LIBRARY
 
 needs_coq = pytest.mark.skipif(kernel.available() is None, reason=kernel.INSTALL)
@@ -35,6 +35,5 @@ def test_a_wrong_derivation_is_refused(name: str, goal: str, change: tuple[str, 
     wrong = dataclasses.replace(right, goals=goals)
     for need in LIBRARY:
         assert kernel.check(need).error == ""
-    write = conv_file if name.startswith("conv") else pool_file
-    checked = kernel.compile_text(f"Planted_{name}", write(name, wrong))
+    checked = kernel.compile_text(f"Planted_{name}", adjoint_file(name, wrong))
     assert checked.error != ""
