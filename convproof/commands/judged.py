@@ -63,6 +63,18 @@ def record(found: Ledger) -> dict[str, Any]:
     return {"ledger": stored(found), "proofs": pack(found)}
 
 
+def proofs() -> dict[str, str]:
+    """The files of Coq, by name."""
+    from convproof.prove import kept
+    from convproof.prove.coq.kernel import proof_files
+
+    before = kept.read("proofs", everything())
+    if before is None:
+        before = proof_files()
+        kept.write("proofs", everything(), before)
+    return {str(name): str(text) for name, text in before.items()}
+
+
 def ledger(*, fresh: bool) -> tuple[dict[str, Any], dict[str, str], bool]:
     """The ledger as the report stores it, its proofs, and whether an earlier run had found it."""
     from convproof.chapter import prove

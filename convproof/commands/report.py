@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from convproof.errors import SpecError
-
 if TYPE_CHECKING:
     from convproof.report.pages import Derived
 
@@ -47,12 +45,11 @@ def run(args: argparse.Namespace) -> int:
     """Build every page, then write them: a failure on the way leaves the old report whole."""
     from convproof.commands.judged import ledger, parts, uncovered
     from convproof.document.markdown import markdown
-    from convproof.files import write_tree
+    from convproof.files import check_folder, write_tree
     from convproof.report import build
     from convproof.report.trust import trust_page
 
-    if args.output.exists() and not args.output.is_dir():
-        raise SpecError.of("--output", str(args.output), "a directory, or a path to make one at")
+    check_folder("--output", args.output)
     say = _say if sys.stderr.isatty() else _quiet
     say("the ledger")
     kept, proofs, again = ledger(fresh=args.fresh)

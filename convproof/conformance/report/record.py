@@ -126,6 +126,7 @@ class Record:
         not_exercised: what the laws speak of and the functions do not take.
         decided: results that are decided at some sizes, on a hypothesis that they name.
         strict: whether limits that were not allowed count as failures.
+        unanswered: how many of the calls were refused, failed, or could not be asked.
         unfinished: what convproof itself failed to bring to an end, and how.
     """
 
@@ -142,16 +143,17 @@ class Record:
     coverage: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     strict: bool = False
+    unanswered: int = 0
     unfinished: tuple[str, ...] = ()
     decided: tuple[Decided, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """No law broken, at least one held on at least one call; strict, no limit undeclared.
+        """No law broken, at least one held, on answered calls; strict, no limit undeclared.
 
         Never, where a part of the run came to no end.
         """
-        if self.unfinished:
+        if self.unfinished or self.unanswered >= self.calls > 0:
             return False
         held = any(item.status == "held" for item in self.exercises)
         return held and not self.failures and not (self.strict and self.undeclared)
