@@ -37,3 +37,21 @@ def test_a_wrong_derivation_is_refused(name: str, goal: str, change: tuple[str, 
         assert kernel.check(need).error == ""
     checked = kernel.compile_text(f"Planted_{name}", adjoint_file(name, wrong))
     assert checked.error != ""
+
+
+@needs_coq
+@pytest.mark.parametrize("name", ["conv1d", "max_pool1d", "avg_pool1d"])
+def test_a_definition_that_is_wrong_at_large_sizes_only_is_refused(name: str) -> None:
+    """Wrong throughout, so that every step is right: the library's geometry is another."""
+    right = derive(name)
+    symbols = {s.name: s for goal in right.goals.values() for s in goal.result.free_symbols}
+    put = {symbols["P_W"]: symbols["P_W"] + sp.floor(symbols["W"] / 8)}
+    goals = {
+        key: dataclasses.replace(goal, result=goal.result.xreplace(put))
+        for key, goal in right.goals.items()
+    }
+    wrong = dataclasses.replace(right, goals=goals)
+    for need in LIBRARY:
+        assert kernel.check(need).error == ""
+    checked = kernel.compile_text(f"Planted_large_{name}", adjoint_file(name, wrong))
+    assert checked.error != ""
