@@ -88,6 +88,7 @@ def eq_10_5() -> list[Evidence]:
         Hypothesis(
             "sigma has its derivative at every entry that it is taken of",
         ),
+        Hypothesis("strides are positive", "the axis refuses others"),
     ),
 )
 def eq_10_6() -> list[Evidence]:

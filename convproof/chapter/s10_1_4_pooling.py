@@ -271,8 +271,8 @@ def avg_pooling() -> list[Evidence]:
 @claim(
     "stack",
     "chapter, 10.1.4",
-    "Two layers in a row have the size, stride and receptive field of one: strides multiply, "
-    "extents add up scaled by the strides before them, padding likewise.",
+    "Two layers in a row, where both kernels fit, have the size, stride and receptive field of "
+    "one: strides multiply, extents add up scaled by the strides before them, padding likewise.",
     Grade.PROVED_KERNEL,
     without_coq=Grade.PROVED_SOLVERS,
     alone=Grade.OPEN,

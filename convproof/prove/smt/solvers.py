@@ -131,6 +131,8 @@ class Solver:
             if not self.doubt and (found := kept.read("smt", key)) is not None:
                 return Answer(**found)
             said = self._say(text, names, timeout)
+            if said.result == "timeout":  # a busy machine, it may be: once more, for longer
+                said = self._say(text, names, 3 * timeout)
             if said.result in ("sat", "unsat"):
                 kept.write("smt", key, asdict(said))
             return said
