@@ -82,7 +82,7 @@ def test_one_changed_index_is_not_certified(
 
 def test_a_wrong_winner_is_not_certified(monkeypatch: pytest.MonkeyPatch) -> None:
     spec = MaxPool((2,), stride=1)
-    changed = layer_source(spec).replace("value >= best", "value > best")
+    changed = layer_source(spec).replace("value >= top", "value > top")
     monkeypatch.setattr(layer, "layer_source", lambda spec: changed)
     assert not certify(spec, (4,)).verdict.holds
 

@@ -278,7 +278,9 @@ class _Lines:
         yield "    if min(size) < 1:"
         yield '        raise ValueError("the kernel is larger than the padded input")'
         shape = f"(len(x), *size, {many})" if self.last else f"(len(x), {many}, *size)"
-        yield f"    out = np.full({shape}, np.nan if x.dtype.kind == 'f' else 99, x.dtype)"
+        # In the type of a result: an integer image under a real kernel has a real one.
+        yield f"    dtype = {'np.result_type(x, w)' if self.conv else 'x.dtype'}"
+        yield f"    out = np.full({shape}, np.nan if dtype.kind == 'f' else 99, dtype)"
 
 
 def _folded(line: str) -> list[str]:
