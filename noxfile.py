@@ -104,3 +104,10 @@ y = cp.conv2d(np.ones((4, 4)), np.ones((3, 3)))
 assert (y == 9).all() and y.shape == (2, 2), y
 print("the wheel works with NumPy, SciPy and SymPy alone")
 """
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Every Coq statement changed in one place: what the kernel accepts all the same is printed."""
+    install(session, "all")
+    session.run("python", "tests/prove/whole/mutation.py", *session.posargs)

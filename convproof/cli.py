@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import convproof
 import convproof.commands
+from convproof.commands.streams import prepare
 from convproof.errors import ConvproofError
 from convproof.printable import internal, printable
 
@@ -58,6 +59,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     With no `argv`, as the program itself, a command that runs a stranger's code does so in a child.
     """
+    if argv is None and (wrong := prepare()):
+        print(f"convproof: {wrong}", file=sys.stderr)
+        return MISTAKE
     try:
         args = build_parser().parse_args(argv)
     except KeyboardInterrupt:

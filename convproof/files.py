@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from convproof.errors import SpecError
 
+READER = 10.0  # seconds for somebody to read the pipe that we are to write into
 A_FOLDER = "a directory, or a path where one can be made"
 
 
@@ -35,6 +38,24 @@ def check_writable(option: str, path: Path) -> Path:
     return path
 
 
+def check_folder(option: str, path: Path) -> Path:
+    """`path` itself if `write_tree` can write there; asked before the work, not after it.
+
+    Raises:
+        SpecError: if it, or a folder above it, is a file or takes no new files.
+    """
+    home = _target(path)
+    if home.exists() and not home.is_dir():
+        raise SpecError.of(option, str(path), A_FOLDER)
+    above = next(place for place in home.parents if place.exists())
+    try:
+        os.rmdir(tempfile.mkdtemp(dir=above))
+    except OSError as error:
+        why = f"{above} takes no new folder: {error.strerror}"
+        raise SpecError.of(option, str(path), A_FOLDER, why) from None
+    return path
+
+
 def write(path: Path, content: str | bytes, *, durable: bool = False) -> None:
     """Write the whole content, or leave what was there: a file beside it, renamed at the end.
 
@@ -49,7 +70,8 @@ def write(path: Path, content: str | bytes, *, durable: bool = False) -> None:
     target = _target(path)
     data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     if not _is_whole(path, target):
-        path.write_bytes(data)
+        with open(_opened(path), "wb") as file:
+            file.write(data)
         return
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
@@ -69,6 +91,25 @@ def write(path: Path, content: str | bytes, *, durable: bool = False) -> None:
     finally:
         with suppress(OSError):  # never made, or renamed
             part.unlink()
+
+
+def _opened(path: Path) -> int:
+    """A descriptor of a device or a pipe; a pipe that nobody reads is waited for, but not for ever.
+
+    Raises:
+        OSError: if it cannot be written to.
+    """
+    end = time.monotonic() + READER
+    while True:
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno != errno.ENXIO or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+        else:
+            os.set_blocking(descriptor, True)
+            return descriptor
 
 
 def _target(path: Path) -> Path:

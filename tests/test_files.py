@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import stat
 import threading
+from pathlib import Path
 
 import pytest
 
 from convproof.errors import SpecError
-from convproof.files import check_writable, write, write_tree
+from convproof.files import check_folder, check_writable, write, write_tree
 
 
 def test_write_replaces_and_leaves_nothing_beside(tmp_path):
@@ -147,3 +148,22 @@ def test_mistakes_are_named_before_anything_is_written(tmp_path):
         check_writable("--output", tmp_path / "none" / "a")
     with pytest.raises(SpecError, match="directory that exists"):
         check_writable("--output", tmp_path)
+
+
+def test_a_pipe_that_nobody_reads_is_not_waited_for(tmp_path, monkeypatch):
+    monkeypatch.setattr("convproof.files.READER", 0.1)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="No such device"):
+        write(tmp_path / "pipe", "text")
+
+
+def test_a_folder_that_cannot_be_written_is_found_out_before_the_work(tmp_path):
+    assert check_folder("--output", tmp_path / "new" / "deep") == tmp_path / "new" / "deep"
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "file").write_text("x")
+    for path in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(SpecError, match="a directory, or a path where one can be made"):
+            check_folder("--output", path)
+    with pytest.raises(SpecError, match="takes no new folder"):
+        check_folder("--output", Path("/proc/reports"))
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from convproof.derive import derive
+from convproof.derive.checker import definition
 from convproof.errors import MissingExtra
 from convproof.evidence import Evidence, Grade
 from convproof.prove.coq import kernel
@@ -43,6 +45,15 @@ def proved(
     if not theorems:
         return [*solved, *(item.aside() for item in computed)]
     return [*solved, *(computed or [Evidence.not_run(f"not run: {kernel.INSTALL}")])]
+
+
+def defined(*names: str) -> list[Evidence]:
+    """Cross-checks: the derivations that theorems are about start from the definition."""
+    found = []
+    for name in names:
+        verdict = definition(derive(name))
+        found.append(Evidence.of(Grade.TESTED, verdict.reason, verdict).aside())
+    return found
 
 
 def certified(summary: str, cases: int, **details: Any) -> Evidence:

@@ -34,7 +34,7 @@ def locality() -> list[Evidence]:
     alone=Grade.OPEN,
 )
 def eq_10_1() -> list[Evidence]:
-    return proved("size-10.7", "access-10.8")
+    return proved("size", "size-10.7", "access-10.8")
 
 
 def _convolve(x: Array, kernel: Array) -> Array:

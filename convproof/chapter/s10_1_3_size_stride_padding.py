@@ -12,7 +12,7 @@ from convproof.chapter.claim import claim
 from convproof.chapter.parts import certified, proved, refuted, undone
 from convproof.chapter.symbolic import correlate, entries, same, small_axes
 from convproof.derive import derive
-from convproof.evidence import Evidence, Grade
+from convproof.evidence import Evidence, Grade, Hypothesis
 from convproof.spec import ACTIVATIONS, Axis, Conv
 
 
@@ -80,9 +80,16 @@ def eq_10_5() -> list[Evidence]:
 @claim(
     "eq-10.6",
     "chapter, (10.6)",
-    "The bias b_m is added to every entry of map m and sigma applied entry by entry; "
-    "gradients pass through as dY * sigma'(Z + b).",
-    Grade.CERTIFIED,
+    "The bias b_m is added to every entry of map m and sigma applied entry by entry; the gradients "
+    "by input, kernel and bias are those of the layer without sigma, fed with dY * sigma'(Z + b).",
+    Grade.PROVED_KERNEL,
+    without_coq=Grade.CERTIFIED,
+    assumes=(
+        Hypothesis(
+            "sigma has its derivative at every entry that it is taken of",
+        ),
+        Hypothesis("strides are positive", "the axis refuses others"),
+    ),
 )
 def eq_10_6() -> list[Evidence]:
     act = sp.Function("sigma")
@@ -102,13 +109,13 @@ def eq_10_6() -> list[Evidence]:
             if sp.simplify((loss.diff(symbols[place]) - wanted[place]).doit()) != 0:
                 return [refuted("a gradient through the activation differs", at=symbols[place])]
             count += 1
-    found = [
-        certified(
-            "for any differentiable sigma, 3 x 3 image and 2 x 2 kernel: b_m enters every entry of "
-            "map m, and the gradients for X, K and b are the layer's, fed with dY * sigma'(Z + b)",
-            count,
-        )
-    ]
+    computed = certified(
+        "for any differentiable sigma, 3 x 3 image and 2 x 2 kernel: b_m enters every entry of "
+        "map m, and the gradients for X, K and b are the layer's, fed with dY * sigma'(Z + b)",
+        count,
+    )
+    theorems = ("activated_is_forward", "activation_gradients")
+    found = proved(theorems=theorems, shapes=computed)
     for activation in ACTIVATIONS:
         replayed = derive(Conv((2,), 2, activation=activation)).check()
         told = f"derivation with {activation}: {replayed.reason}"

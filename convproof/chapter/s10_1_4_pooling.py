@@ -9,8 +9,9 @@ import sympy as sp
 
 from convproof import reference
 from convproof.chapter.claim import claim
-from convproof.chapter.parts import certified, proved, refuted, undone
+from convproof.chapter.parts import certified, defined, proved, refuted, undone
 from convproof.chapter.symbolic import Array, entries, same, signal, small_axes
+from convproof.derive.symbols import AXIS_NAMES
 from convproof.evidence import Evidence, Grade, Hypothesis
 from convproof.spec import Axis
 
@@ -257,20 +258,21 @@ def _average() -> Evidence:
     alone=Grade.OPEN,
 )
 def avg_pooling() -> list[Evidence]:
-    derived = (
-        f"derived_avg_pool{rank}d_{goal}"
-        for rank in (1, 2, 3)
-        for goal in ("forward", "gradient_x")
+    ranks = (1, 2, 3)
+    theorems = (
+        *(f"derived_avg_pool{r}d_divisor_{axis}" for r in ranks for axis in AXIS_NAMES[r]),
+        *(f"derived_avg_pool{r}d_{goal}" for r in ranks for goal in ("forward", "gradient_x")),
+        *(f"avg_pool{rank}d_grad_x_is_adjoint" for rank in ranks),
     )
-    theorems = ("derived_avg_pool1d_divisor_W", *derived)
-    return proved("average-divisor", theorems=theorems, shapes=_average())
+    shown = proved("average-divisor", theorems=theorems, shapes=_average())
+    return [*shown, *defined(*(f"avg_pool{rank}d" for rank in ranks))]
 
 
 @claim(
     "stack",
     "chapter, 10.1.4",
-    "Two layers in a row have the size, stride and receptive field of one: strides multiply, "
-    "extents add up scaled by the strides before them, padding likewise.",
+    "Two layers in a row, where both kernels fit, have the size, stride and receptive field of "
+    "one: strides multiply, extents add up scaled by the strides before them, padding likewise.",
     Grade.PROVED_KERNEL,
     without_coq=Grade.PROVED_SOLVERS,
     alone=Grade.OPEN,

@@ -9,7 +9,7 @@ import sympy as sp
 
 from convproof import reference
 from convproof.chapter.claim import claim
-from convproof.chapter.parts import certified, proved, refuted
+from convproof.chapter.parts import certified, defined, proved, refuted
 from convproof.chapter.symbolic import entries, same, signal, small_axes
 from convproof.evidence import Evidence, Grade, Hypothesis
 from convproof.spec import Axis
@@ -53,7 +53,7 @@ def _copies() -> Evidence:
     ),
 )
 def gradient_pooling() -> list[Evidence]:
-    return proved(
+    shown = proved(
         "edge-has-one-tap",
         "copies-are-outputs",
         "tie-classes-partition",
@@ -69,6 +69,7 @@ def gradient_pooling() -> list[Evidence]:
         ),
         shapes=_copies(),
     )
+    return [*shown, *defined(*(f"conv{rank}d" for rank in _RANKS))]
 
 
 @claim(
@@ -127,7 +128,7 @@ def _adjoint() -> Evidence:
     alone=Grade.OPEN,
 )
 def input_gradient() -> list[Evidence]:
-    return proved(
+    shown = proved(
         "gather-is-scatter",
         "gather-bounds",
         "leftover",
@@ -140,6 +141,7 @@ def input_gradient() -> list[Evidence]:
         ),
         shapes=_adjoint(),
     )
+    return [*shown, *defined(*(f"conv{rank}d" for rank in _RANKS))]
 
 
 def _max_gradient() -> Evidence:
@@ -181,6 +183,16 @@ def _max_gradient() -> Evidence:
     assumes=(Hypothesis("the maximum moves as the first of its winners"),),
 )
 def max_pool_gradient() -> list[Evidence]:
-    derived = (f"derived_max_pool{rank}d_gradient_x" for rank in _RANKS)
-    theorems = ("first_maximum_is_first", "first_in_range", "first_is_first", *derived)
-    return proved(theorems=theorems, shapes=_max_gradient())
+    theorems = (
+        "first_maximum_is_first",
+        "first_in_range",
+        "first_is_first",
+        *(
+            f"derived_max_pool{rank}d_{goal}"
+            for rank in _RANKS
+            for goal in ("forward", "gradient_x")
+        ),
+        *(f"max_pool{rank}d_grad_x_is_adjoint" for rank in _RANKS),
+    )
+    shown = proved(theorems=theorems, shapes=_max_gradient())
+    return [*shown, *defined(*(f"max_pool{rank}d" for rank in _RANKS))]

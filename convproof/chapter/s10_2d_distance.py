@@ -10,7 +10,7 @@ import numpy as np
 
 from convproof.chapter.claim import claim
 from convproof.chapter.parts import certified, cited, proved, refuted, tested, undone
-from convproof.chapter.rotations import formula_counted
+from convproof.chapter.rotations import JOINED, formula_counted, steps
 from convproof.evidence import Evidence, Grade, Hypothesis
 from convproof.theory.counting import measured_distance
 from convproof.theory.distance import (
@@ -127,9 +127,10 @@ def _pairs() -> Evidence:
     "(10.11), corrected",
     "dist >= (2 pi^(-3/2) / sqrt d) min over S in O(d/2) x O(d/2) of |R_1 - S R_2|_F.",
     Grade.MEASURED,
+    assumes=(JOINED,),
 )
 def eq_10_11_corrected() -> list[Evidence]:
-    return [_pairs(), formula_counted()]
+    return [steps("C"), _pairs(), formula_counted()]
 
 
 @claim(
@@ -202,6 +203,7 @@ def footnote_3() -> Evidence:
     "dist = (2/pi) E arcsin sqrt(sum_j sin^2(phi_j) s_j^2), phi the principal angles of the +1 "
     "eigenspaces, s uniform on the sphere.",
     Grade.MEASURED,
+    assumes=(JOINED,),
 )
-def footnote_3_corrected() -> Evidence:
-    return formula_counted()
+def footnote_3_corrected() -> list[Evidence]:
+    return [steps("A"), formula_counted()]

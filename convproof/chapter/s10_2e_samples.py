@@ -12,13 +12,14 @@ import sympy as sp
 
 from convproof.chapter.claim import claim
 from convproof.chapter.parts import certified, cited, proved, refuted, tested, undone
-from convproof.chapter.rotations import formula_counted
+from convproof.chapter.rotations import JOINED, formula_counted, steps
 from convproof.evidence import Evidence, Grade, Hypothesis
 from convproof.theory.bounds import lower_bound, upper_bound
 from convproof.theory.distance import angle_distance, target
 from convproof.theory.groups import Matrix, exact, rational
 from convproof.theory.networks import FullyConnected
 from convproof.theory.optimisers import sgd
+from convproof.theory.small_ball import small_ball_bits, small_ball_bits_exact
 from convproof.theory.training import exact_problem, train
 
 _COVERING = "a maximal packing's balls of radius delta cover the space (else it is not maximal)"
@@ -317,28 +318,62 @@ def _lipschitz() -> Evidence:
     return tested(f"{cases} sets of angles: dist <= (2/pi) sqrt(mean phi^2)", cases, seed=8)
 
 
+_REDUCED = Hypothesis("an equivariant learner of h* does as well on every h* o R", "reduction")
+
+
+def _numbers(bound: str) -> Evidence:
+    """What a bound says at error 0.05, beside what is enough."""
+    needed = {d: lower_bound(d, 0.05).others[bound] for d in (10, 100, 1000)}
+    told = ", ".join(f"{n} at d = {d}" for d, n in needed.items())
+    enough = upper_bound(0.05).samples
+    return certified(
+        f"the two formulas at error 0.05: needed (with probability 1/2) {told}; enough {enough}",
+        len(needed) + 1,
+    )
+
+
+def _two_routes() -> Evidence:
+    """The small-ball bound in floats and, written apart, to 30 digits; d^2 times a constant."""
+    shares, cases = [], 0
+    for k in (2, 10, 100, 1000):
+        fast = float(small_ball_bits(np.array(k), 0.05))
+        exactly = float(small_ball_bits_exact(k, Fraction(1, 20), 30))
+        if abs(fast - exactly) > 64 * 2.0**-53 * k * k:  # the rounding that it declares
+            return refuted("the two routes to the bound differ", k=k, one=fast, other=exactly)
+        shares.append(exactly / (2 * k) ** 2)
+        cases += 1
+    told = ", ".join(f"{share:.4f}" for share in shares)
+    return certified(f"the bound's bits over d^2, by two routes, d = 4 to 2000: {told}", cases)
+
+
 @claim(
     "sample-separation",
     "section 10.2",
-    "Every O(d)-equivariant learner needs pi^2/(16 ln 2) d (d - 2) (1/2 - e)^2 - log2(1/(1 - "
-    "delta)) samples, a ConvNet a number that d does not enter.",
-    Grade.CITED,
+    "Every O(d)-equivariant learner needs (d^2/8) log2(1/(4 m (1 - m))) - log2(1/(1 - delta)) "
+    "samples, m < 1/2 the largest mean of sin^2(phi_j) that two targets at most 2e apart can have "
+    "(nothing is said where it is larger); a ConvNet a number that d does not enter.",
+    Grade.MEASURED,
+    assumes=(_REDUCED, JOINED),
 )
 def sample_separation() -> list[Evidence]:
+    return [steps("F"), formula_counted(), _two_routes(), _numbers("small ball")]
+
+
+@claim(
+    "sample-separation-concentration",
+    "section 10.2, by concentration",
+    "At every error e < 1/2 such a learner needs pi^2/(16 ln 2) d (d - 2) (1/2 - e)^2 - log2(1/(1 "
+    "- delta)) samples.",
+    Grade.CITED,
+    assumes=(_REDUCED, JOINED),
+)
+def sample_separation_concentration() -> list[Evidence]:
     if not all(_ricci_is_einstein(k, 2 * k) for k in (1, 2, 3, 4)):
         return [refuted("the Ricci curvature is not d - 2", k=4)]
-    # the claim's own formula, not the best that `lower_bound` knows
-    needed = {d: lower_bound(d, 0.05).others["concentration"] for d in (10, 100, 1000)}
-    told = ", ".join(f"{n} at d = {d}" for d, n in needed.items())
-    enough = upper_bound(0.05).samples
     return [
         certified("Ric = d - 2 on Gr(d/2, d), d = 2, 4, 6, 8, in integers", 4),
         _lipschitz(),
         formula_counted(),
         cited("concentration of Lipschitz functions where Ric >= d - 2 (Bakry and Emery 1985)"),
-        certified(
-            f"the two formulas at error 0.05: needed (with probability 1/2) {told}; enough "
-            f"{enough}",
-            len(needed) + 1,
-        ),
+        _numbers("concentration"),
     ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convproof import __version__
 from convproof.bench import BENCHMARKS, Options, Outcome, made, measure
-from convproof.files import write
+from convproof.files import check_writable, write
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -72,7 +72,7 @@ def add(commands: Commands) -> None:
         help="speed: exit 1 unless so many times as fast as each rival, everywhere",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures, as they come")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, strangers=True)
 
 
 def save(path: Path, outcomes: dict[str, Outcome]) -> None:
@@ -88,6 +88,8 @@ def run(args: argparse.Namespace) -> int:
     options = Options(
         against, tuple(args.only), args.seeds, args.random, args.seed, args.target, args.at_least
     )
+    if args.json is not None:
+        check_writable("--json", args.json)
     outcomes: dict[str, Outcome] = {}
     shown: list[str] = []
     faults: list[str] = []

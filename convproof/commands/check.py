@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convproof.commands.values import convention, count, natural, seconds
-from convproof.commands.watch import watched
+from convproof.commands.watch import noticed, watched
 from convproof.errors import MissingExtra, SpecError, TargetError
 from convproof.files import check_writable, write
 from convproof.printable import printable
@@ -40,6 +41,9 @@ examples:
   convproof check mine.py --strict --require-all --quiet --report result.html      for CI
   convproof check torch --examples 100000 --jobs 2 --resume runs/torch   a campaign: Ctrl-C, and
                                                   the same line again goes on where it stopped
+
+without --timeout the target runs in a process with its judge: it is told if it ends that process,
+not if it alters the judge.
 
 [tool.convproof] in a pyproject.toml keeps options: target, op, layout, conventions, timeout, ...
 
@@ -163,13 +167,14 @@ def _single(args: argparse.Namespace) -> CheckResult:
     from convproof.conformance.sandbox.isolated import opened
 
     one = args.op[0] if args.op and len(args.op) == 1 else None
-    target = opened(
-        args.target,
-        op=_told(args.target, one),
-        layout=args.layout,
-        timeout=args.timeout,
-        device=args.device,
-    )
+    with noticed(f"to load {args.target}"):
+        target = opened(
+            args.target,
+            op=_told(args.target, one),
+            layout=args.layout,
+            timeout=args.timeout,
+            device=args.device,
+        )
     if args.dtype:
         target.take(args.dtype)
     if args.convention:
@@ -252,6 +257,26 @@ def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
 
 
 def _output(result: CheckResult, args: argparse.Namespace, verdicts: list[tuple[str, str]]) -> None:
+    """The verdict first, then the files; neither of them keeps the other back."""
+    with contextlib.ExitStack() as unsaid:
+        try:
+            _say(result, args, verdicts)
+        except OSError as error:  # a full disk, a reader that has gone: told when all is done
+            unsaid.callback(_raise, error)
+        for path, make in (
+            (args.junit, result.to_junit),
+            (args.json if str(args.json) != "-" else None, result.to_json),
+            (args.report, result.to_html),
+        ):
+            if path is not None:
+                write(path, make())
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _say(result: CheckResult, args: argparse.Namespace, verdicts: list[tuple[str, str]]) -> None:
     from convproof.conformance.report import text as show
 
     if args.json and str(args.json) == "-":
@@ -261,14 +286,7 @@ def _output(result: CheckResult, args: argparse.Namespace, verdicts: list[tuple[
         lines = show.lines(result, width)
         lines = lines[-1:] if args.quiet else lines
         _print(show.plain([*lines, *verdicts], sys.stdout.encoding))
-        sys.stdout.flush()  # the verdict is out before a full disk can keep it back
-    for path, make in (
-        (args.junit, result.to_junit),
-        (args.json if str(args.json) != "-" else None, result.to_json),
-        (args.report, result.to_html),
-    ):
-        if path is not None:
-            write(path, make())
+    sys.stdout.flush()  # the verdict is out before a full disk can keep it back
 
 
 _COLOURS = {"bad": "31", "good": "32", "dim": "2", "head": "1", "diagnosis": "33"}

@@ -41,16 +41,17 @@ def add(commands: Commands) -> None:
     parser.add_argument("--examples", type=int, metavar="N", help="calls for each op")
     parser.add_argument("--timeout", type=float, default=10.0, metavar="SECONDS", help="a call")
     parser.add_argument("--seed", type=int, default=0, metavar="S")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, strangers=True)
 
 
 def run(args: argparse.Namespace) -> int:
     """Judge each file; write all pages at the end."""
     from convproof.document.html import html
-    from convproof.files import write_tree
+    from convproof.files import check_folder, write_tree
 
     if not args.folder.is_dir():
         raise SpecError.of("folder", str(args.folder), "a directory of Python files")
+    check_folder("--output", args.output)
     files = sorted(path for path in args.folder.glob("*.py") if not path.name.startswith("_"))
     if not files:
         raise SpecError.of("folder", str(args.folder), "a directory with Python files in it")

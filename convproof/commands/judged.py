@@ -12,6 +12,7 @@ import os
 import platform
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,24 +50,56 @@ def keep(found: Ledger) -> None:
     """Keep a whole ledger that is as expected: anything else is asked again."""
     from convproof.chapter import select
     from convproof.prove import kept
-    from convproof.report.pages import stored
 
     if found.ok and list(found) == [item.id for item in select()]:
-        kept.write("ledger", everything(), stored(found))
+        kept.write("ledger", everything(), record(found))
 
 
-def ledger(*, fresh: bool) -> tuple[dict[str, Any], bool]:
-    """The ledger as the report stores it, and whether an earlier run had found it."""
-    from convproof.chapter import prove
-    from convproof.prove import kept
+def record(found: Ledger) -> dict[str, Any]:
+    """The ledger as the report stores it, and the files that judge its proofs again."""
+    from convproof.chapter.pack import pack
     from convproof.report.pages import stored
 
+    return {"ledger": stored(found), "proofs": pack(found)}
+
+
+def proofs() -> dict[str, str]:
+    """The files of Coq, by name."""
+    from convproof.prove import kept
+    from convproof.prove.coq.kernel import proof_files
+
+    before = kept.read("proofs", everything())
+    if before is None:
+        before = proof_files()
+        kept.write("proofs", everything(), before)
+    return {str(name): str(text) for name, text in before.items()}
+
+
+def ledger(*, fresh: bool) -> tuple[dict[str, Any], dict[str, str], bool]:
+    """The ledger as the report stores it, its proofs, and whether an earlier run had found it."""
+    from convproof.chapter import prove
+    from convproof.prove import kept
+
     before = None if fresh else kept.read("ledger", everything())
-    if before is not None:
-        return before, True
+    if before is not None and set(before) == {"ledger", "proofs"}:
+        return before["ledger"], before["proofs"], True
     found = prove()
     keep(found)
-    return stored(found), False
+    made = record(found)
+    return made["ledger"], made["proofs"], False
+
+
+def uncovered(*, fresh: bool) -> list[dict[str, Any]]:
+    """What lawful calls run through and no certificate does, as rows."""
+    from convproof.certify import passage
+    from convproof.prove import kept
+
+    before = None if fresh else kept.read("uncovered", everything())
+    if before is not None:
+        return list(before["rows"])
+    rows = [asdict(one) for one in passage.uncovered()]
+    kept.write("uncovered", everything(), {"rows": rows})
+    return rows
 
 
 def names() -> tuple[str, ...]:

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from convproof.errors import SpecError
 from convproof.evidence import Grade
-from convproof.files import check_writable, write, write_tree
+from convproof.files import check_folder, check_writable, write, write_tree
 
 if TYPE_CHECKING:
     from convproof.chapter import Claim, Ledger
@@ -63,11 +62,13 @@ def run(args: argparse.Namespace) -> int:
     from convproof.chapter import prove, select
     from convproof.chapter.pack import pack
     from convproof.commands.judged import keep
+    from convproof.document.markdown import markdown
     from convproof.prove.tools import Tools
+    from convproof.report.trust import trust_page
 
     select(args.claim)  # an unknown id is refused before any work
-    if args.pack is not None and args.pack.exists() and not args.pack.is_dir():
-        raise SpecError.of("--pack", str(args.pack), "a directory, or a path to make one at")
+    if args.pack is not None:
+        check_folder("--pack", args.pack)
     if args.json is not None and str(args.json) != "-":
         check_writable("--json", args.json)
     with _Progress() as progress:
@@ -76,11 +77,13 @@ def run(args: argparse.Namespace) -> int:
     if args.json and str(args.json) == "-":
         sys.stdout.write(ledger.to_json())
     else:
+        _print(ledger)
+        sys.stdout.flush()  # the verdicts are out before a full disk can keep them back
         if args.json:
             write(args.json, ledger.to_json())
-        _print(ledger)
     if args.pack is not None:
-        files = pack(ledger)
+        told = markdown(trust_page(ledger.to_dict(), leads_to=""))
+        files = {**pack(ledger), "TRUST.md": told}
         write_tree(args.pack, files)
         print(f"{len(files)} files in {args.pack}; sh {args.pack}/check.sh judges them")
     lacking = [tool for tool in args.require if not getattr(Tools.here(), tool)]

@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from convproof.errors import SpecError
-
 if TYPE_CHECKING:
     from convproof.report.pages import Derived
 
@@ -45,19 +43,22 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Build every page, then write them: a failure on the way leaves the old report whole."""
-    from convproof.commands.judged import ledger, parts
-    from convproof.files import write_tree
-    from convproof.prove.coq.kernel import proof_files
+    from convproof.commands.judged import ledger, parts, uncovered
+    from convproof.document.markdown import markdown
+    from convproof.files import check_folder, write_tree
     from convproof.report import build
+    from convproof.report.trust import trust_page
 
-    if args.output.exists() and not args.output.is_dir():
-        raise SpecError.of("--output", str(args.output), "a directory, or a path to make one at")
+    check_folder("--output", args.output)
     say = _say if sys.stderr.isatty() else _quiet
     say("the ledger")
-    kept, again = ledger(fresh=args.fresh)
+    kept, proofs, again = ledger(fresh=args.fresh)
+    say("what no certificate runs")
+    kept = {**kept, "uncovered": uncovered(fresh=args.fresh)}
     say("the pages")
     pages, as_expected = build(parts(fresh=args.fresh), kept)
-    pages |= {f"proofs/{name}": text for name, text in proof_files().items()}
+    proofs = {**proofs, "TRUST.md": markdown(trust_page(kept, leads_to=""))}
+    pages |= {f"proofs/{name}": text for name, text in proofs.items()}
     write_tree(args.output, pages)
     if again:
         print(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -67,7 +68,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--store", type=Path, metavar="FILE", help="default: study-NAME.sqlite")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here")
     parser.add_argument("--figure", type=Path, metavar="FILE", help="draw them here (.svg, .png)")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, strangers=True)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -101,7 +102,9 @@ def run(args: argparse.Namespace) -> int:
     if args.figure is not None:
         from convproof.study.plots import figure
 
-        figure(report.data).savefig(args.figure)
+        drawn = io.BytesIO()
+        figure(report.data).savefig(drawn, format=args.figure.suffix.lstrip(".") or "svg")
+        write(args.figure, drawn.getvalue())
     return 0 if report.ok else 1
 
 

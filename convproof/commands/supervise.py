@@ -15,8 +15,9 @@ import sys
 import threading
 from collections.abc import Callable
 
-from convproof.conformance.sandbox.tree import descendants
+from convproof.conformance.sandbox.tree import end_descendants
 
+GRACE = 5  # seconds from a signal that is passed on to the end of a child that does not heed it
 ENDED = 1  # nothing was found to hold
 _DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36  # prctl's PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER
 _PASSED_ON = (signal.SIGTERM, signal.SIGHUP)
@@ -29,6 +30,7 @@ def supervised(command: Callable[[], int]) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     reading, writing = os.pipe()
+    word = os.urandom(16)  # what a target writes into every pipe that it finds is not it
     _prctl(_ADOPT_ORPHANS, 1)
     pid = os.fork()
     if not pid:
@@ -36,31 +38,32 @@ def supervised(command: Callable[[], int]) -> int:
         _prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         code = command()
         _flush()
-        os.write(writing, f"told {code}\n".encode())
+        with contextlib.suppress(OSError):  # a target has closed it: then nothing was told
+            os.write(writing, word + bytes([code]))
         os._exit(code)
     os.close(writing)
-    return _waited(pid, reading)
+    return _waited(pid, reading, word)
 
 
-def _waited(pid: int, reading: int) -> int:
+def _waited(pid: int, reading: int, word: bytes) -> int:
     """What the child told, once it has ended; what it has left behind is ended too."""
     before = {number: signal.signal(number, _to(pid)) for number in _PASSED_ON}
     before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the child's too
     try:
-        _, status = os.waitpid(pid, 0)
+        _, status = _ended(pid)
     finally:
+        signal.alarm(0)
         for number, handler in before.items():
             signal.signal(number, handler)
-        for left in descendants(os.getpid()):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(left, signal.SIGKILL)
+        end_descendants()
     os.set_blocking(reading, False)
     told = b""
     with contextlib.suppress(BlockingIOError):
-        told = os.read(reading, 100)
+        while part := os.read(reading, 1 << 16):
+            told = told[-64:] + part
     os.close(reading)
     code = os.waitstatus_to_exitcode(status)
-    if told == f"told {code}\n".encode():
+    if code >= 0 and word + bytes([code]) in told:
         return code
     if code < 0:
         how = f"was ended by {signal.Signals(-code).name}"
@@ -73,10 +76,31 @@ def _waited(pid: int, reading: int) -> int:
     return 128 - code if code < 0 and -code in _PASSED_ON else ENDED
 
 
+def _ended(pid: int) -> tuple[int, int]:
+    """Wait until the child has ended; one that a target has stopped is ended."""
+    while True:
+        found, status = os.waitpid(pid, os.WUNTRACED)
+        if not os.WIFSTOPPED(status):
+            return found, status
+        if os.WSTOPSIG(status) == signal.SIGSTOP:  # not the terminal's: Ctrl-Z stops us as well
+            os.kill(pid, signal.SIGKILL)
+
+
 def _to(pid: int) -> Callable[[int, object], None]:
     def handler(number: int, frame: object) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, number)
+        # A target may have seen to it that the child does not heed it.
+        signal.signal(signal.SIGALRM, _to_the_end(pid))
+        signal.alarm(GRACE)
+
+    return handler
+
+
+def _to_the_end(pid: int) -> Callable[[int, object], None]:
+    def handler(number: int, frame: object) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
     return handler
 

@@ -53,3 +53,20 @@ def watched(target: Target) -> Iterator[None]:
         if shows:
             stream.write("\r\x1b[K")
             stream.flush()
+
+
+@contextmanager
+def noticed(what: str) -> Iterator[None]:
+    """Once, a word about something that takes long, and what ends such things."""
+
+    def tell() -> None:
+        sys.stderr.write(f"{what} has taken {HANGS} s: --timeout SECONDS ends what hangs\n")
+        sys.stderr.flush()
+
+    timer = threading.Timer(HANGS, tell)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -60,6 +60,26 @@ def check(derivation: Derivation) -> Verdict:
     )
 
 
+def definition(derivation: Derivation, worlds: int = 4) -> Verdict:
+    """Whether the results are the definition's, by plain loops; the steps are not replayed.
+
+    Where the steps are proved, this is what is left to ask: that they start from the definition.
+    """
+    chosen = sizes(derivation, worlds)
+    if not chosen or not oracle.applies(derivation):
+        return Verdict.undecided(f"nothing to compare {derivation.name} with")
+    for seed, values in enumerate(chosen):
+        try:
+            wrong = oracle.compare(derivation, world(derivation, values, seed))
+        except DerivationError as error:
+            return Verdict.refute(str(error), sizes=_names(values))
+        if wrong is not None:
+            return wrong
+    return Verdict.held(
+        f"{derivation.name}: plain loops over the definition on {len(chosen)} choices of sizes"
+    )
+
+
 def _rank(derivation: Derivation) -> int:
     name = derivation.name
     return int(name[-2]) if name.endswith("d") and name[-2].isdigit() else 1

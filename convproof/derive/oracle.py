@@ -55,10 +55,18 @@ def _merge(array: Array, axes: int = 2) -> Array:
     return array.reshape(*array.shape[:-axes], -1)
 
 
+def _kind(derivation: Derivation) -> str:
+    return derivation.name.rstrip("d").rstrip("123")
+
+
+def applies(derivation: Derivation) -> bool:
+    """Whether there are loops to compare it with."""
+    return _kind(derivation) in _WANTED
+
+
 def compare(derivation: Derivation, made: World) -> Verdict | None:
     """A refutation if some result differs from the loops; None if all agree or none applies."""
-    kind = derivation.name.rstrip("d").rstrip("123")
-    wanted = _WANTED.get(kind)
+    wanted = _WANTED.get(_kind(derivation))
     if wanted is None:
         return None
     expected = wanted(derivation, made)

@@ -21,7 +21,7 @@ body { margin: 0 auto; max-width: 50rem; padding: 1.5rem 1.1rem 4rem; color: var
 h1, h2, h3, th, .number, nav { font-family: system-ui, -apple-system, "Segoe UI", sans-serif; }
 h1 { font-size: 1.8rem; line-height: 1.2; } h2 { margin-top: 2.4rem; font-size: 1.3rem;
   border-bottom: 1px solid var(--line); padding-bottom: .2rem; } h3 { font-size: 1.05rem; }
-a { color: var(--accent); overflow-wrap: anywhere; }
+a { color: var(--accent); overflow-wrap: anywhere; } td a { overflow-wrap: normal; }
 code, pre { font: .88em/1.45 ui-monospace, "Cascadia Mono", Menlo, monospace; }
 code { overflow-wrap: anywhere; }
 pre { background: var(--box); border: 1px solid var(--line); border-radius: 6px; padding: .7rem;

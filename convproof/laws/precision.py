@@ -111,7 +111,8 @@ def half_precision_sums(trial: Trial, case: Case) -> None:
             short = (math.log2(terms) + 5) * 2.0**-11 * top
             if (np.abs(value.astype(np.float64) - want) > short + 2.0**-24).any():
                 _unclaimed(trial, case.op)
-                said = f"{name}: a sum of {terms} terms of one sign over {over} stopped short"
+                what = f"a sum of {terms} terms of one sign over {over}"
+                said = f"{name}: {what} stopped short: it is kept in float16, or in less"
                 raise Broken(said, given, want, value, result=name)
 
 

@@ -40,6 +40,7 @@ class Notes:
     """
 
     calls: int = 0
+    unanswered: int = 0
     levels: dict[str, Counter[str]] = field(default_factory=dict)
     worst: dict[str, float] = field(default_factory=dict)
     dtypes: dict[tuple[str, str, str], str] = field(default_factory=dict)
@@ -92,7 +93,9 @@ class Trial:
         """One call."""
         _no_hollow(case)
         self.notes.calls += 1
-        return self.target.call(self._sent(case))
+        made = self.target.call(self._sent(case))
+        self.notes.unanswered += made.error is not None
+        return made
 
     def _sent(self, case: Case) -> Case:
         """The call as the target can be given it: a divisor it has no parameter for goes unsaid."""
@@ -112,7 +115,9 @@ class Trial:
             _no_hollow(case)
         self.notes.calls += len(cases)
         sent = [self._sent(case) for case in cases]
-        return list(self.target.calls(sent, reuse=reuse, threads=threads))
+        made = list(self.target.calls(sent, reuse=reuse, threads=threads))
+        self.notes.unanswered += sum(outcome.error is not None for outcome in made)
+        return made
 
     def checked(self, case: Case, outcome: OutcomeLike) -> tuple[Array | None, ...]:
         """The values of an outcome, if it is an answer at all."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 
@@ -12,8 +12,9 @@ from convproof.errors import SpecError, SpecTypeError
 from convproof.functions.arrays import Array, ArrayLike, Sizes, expect_shape, numbers
 from convproof.networks import losses, shapes
 from convproof.networks.layers import Layer, read_layer
-from convproof.networks.operations import Activate, weight_gradients
+from convproof.networks.operations import Activate, Pool, weight_gradients
 
+Slope: TypeAlias = Callable[[Array], Array]  # the gradient of a loss at an output
 FLOATS = ("float16", "float32", "float64")
 
 
@@ -152,6 +153,21 @@ class Network:
             found.append(part.operation.forward(self.given(part), found[-1]))
         return found
 
+    def step(self, image: Array, slope: Slope) -> dict[str, Array]:
+        """The parameters' gradients alone: of the loss whose slope at the output is given.
+
+        A maximum's winners are kept from its forward.
+        """
+        parts, kept = quick(self.parts), dict[int, Array]()
+        seen = [image]
+        for number, part in enumerate(parts):
+            if isinstance(part.operation, Pool) and part.operation.top:
+                y, kept[number] = part.operation.with_winners(seen[-1])
+                seen.append(y)
+            else:
+                seen.append(part.operation.forward(self.given(part), seen[-1]))
+        return self._weights(parts, seen, kept, slope(seen[-1]))
+
     def backward(self, dy: ArrayLike, x: ArrayLike) -> dict[str, Array]:
         """The gradients of the parameters and of "x", where dy is the output's.
 
@@ -171,17 +187,23 @@ class Network:
         found["x"] = apart(found["x"], flow)
         return found if batched else {**found, "x": found["x"][0]}
 
-    def weight_gradients(self, flow: Array, seen: Sequence[Array]) -> dict[str, Array]:
+    def _weights(
+        self, parts: Sequence[shapes.Part], seen: Sequence[Array], kept: Mapping[int, Array],
+        flow: Array,
+    ) -> dict[str, Array]:  # fmt: skip
         """The parameters' gradients from that of the output: nothing goes back to the input."""
         found: dict[str, Array] = {}
-        given = [self.given(part) for part in self.parts]
+        given = [self.given(part) for part in parts]
         first = next((number for number, mine in enumerate(given) if mine), len(given))
         for number in range(len(given) - 1, first, -1):
-            part = self.parts[number]
-            flow, mine = part.operation.backward(given[number], seen[number], flow)
+            part, before = parts[number], seen[number]
+            if isinstance(part.operation, Pool) and number in kept:
+                flow, mine = part.operation.backward(given[number], before, flow, kept[number])
+            else:
+                flow, mine = part.operation.backward(given[number], before, flow)
             found.update({part.key(name): array for name, array in mine.items()})
         if first < len(given):
-            part = self.parts[first]
+            part = parts[first]
             mine = weight_gradients(part.operation, given[first], seen[first], flow)
             found.update({part.key(name): array for name, array in mine.items()})
         return {name: found[name] for name in self.held}
@@ -244,6 +266,21 @@ class Network:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}([{', '.join(map(repr, self.layers))}])"
+
+
+def quick(parts: Sequence[shapes.Part]) -> list[shapes.Part]:
+    """The operations with every ReLU after the maximum that follows it.
+
+    ReLU never falls, so they commute, and so do their gradients: where a window's maximum is
+    positive it is the same pixel's, and where it is not ReLU lets nothing through.  A maximum
+    first leaves ReLU fewer numbers.
+    """
+    found = list(parts)
+    for number in range(len(found) - 1):
+        first, second = found[number].operation, found[number + 1].operation
+        if first == Activate("relu") and isinstance(second, Pool) and second.top:
+            found[number : number + 2] = found[number + 1], found[number]
+    return found
 
 
 def apart(array: Array, other: Array) -> Array:

@@ -90,7 +90,9 @@ def shapes_of(traced: Any, shape: Sizes, torch: Any) -> dict[str, Any]:
             return found
     finally:
         traced.train(was)
-    raise SpecError.of("input_shape", shape, "one that the module runs on", str(last)[:300])
+    said = next(iter(str(last).splitlines()), "")[:300]
+    mend = f"{said}; channels come first, without the batch: (1, 28, 28)"
+    raise SpecError.of("input_shape", shape, "one that the module runs on", mend)
 
 
 @dataclass

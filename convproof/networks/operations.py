@@ -164,10 +164,24 @@ class Pool:
         y: Array = getattr(functions, self.function)(x, self.spec.window, **self.numbers)
         return y
 
-    def backward(self, given: Parameters, x: Array, dy: Array) -> tuple[Array, dict[str, Array]]:
+    @property
+    def top(self) -> bool:
+        """Whether it is of maxima."""
+        return isinstance(self.spec, MaxPool)
+
+    def with_winners(self, x: Array) -> tuple[Array, Array]:
+        """The maxima, and what their gradient wants to know of them."""
+        run = getattr(functions, self.function)
+        y, winners = run(x, self.spec.window, return_indices=True, **self.numbers)
+        return y, winners
+
+    def backward(
+        self, given: Parameters, x: Array, dy: Array, winners: Array | None = None
+    ) -> tuple[Array, dict[str, Array]]:
         """To the first maximum, or in equal parts."""
         run = getattr(functions, f"{self.function}_backward")
-        return run(dy, x, self.spec.window, **self.numbers), {}
+        more = {} if winners is None else {"indices": winners}
+        return run(dy, x, self.spec.window, **self.numbers, **more), {}
 
 
 @dataclass(frozen=True)

@@ -123,12 +123,16 @@ def fit(net: Network, x: ArrayLike, target: ArrayLike, how: Settings) -> History
     order = batches(len(image), how.batch, how.seed)
     for step in range(1, how.steps + 1):
         rows = next(order)
-        run = net.run(image[rows])
-        loss, flow = losses.value_and_slope(how.kind, run[-1], wanted[rows])
-        if not isfinite(loss):
-            raise stopped(f"the loss is {loss}", step, seen)
-        seen.append(loss)
-        found = net.weight_gradients(flow, run)
+        targets = wanted[rows]
+
+        def slope(y: Array, targets: Array = targets, step: int = step) -> Array:
+            loss, flow = losses.value_and_slope(how.kind, y, targets)
+            if not isfinite(loss):
+                raise stopped(f"the loss is {loss}", step, seen)
+            seen.append(loss)
+            return flow
+
+        found = net.step(image[rows], slope)
         with np.errstate(all="ignore"):  # what is not finite is looked for, not warned of
             moved = {
                 name: updated(net.held[name], found[name], speed, name, how) for name in net.held

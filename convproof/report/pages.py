@@ -15,6 +15,7 @@ from convproof.figures import FIGURES
 from convproof.report.compare import compare_page
 from convproof.report.ledger import ledger_page
 from convproof.report.optimisers import line_of_index, optimisers_page
+from convproof.report.trust import trust_page
 from convproof.study.measurements import command, is_there, made, measurement
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ def build(parts: Iterable[Part], kept: Mapping[str, Any]) -> tuple[dict[str, str
         rows.append((one.name, one.digest, one.holds))
     pages["ledger.json"] = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
     pages |= forms("ledger", ledger_page(kept))
+    pages |= forms("TRUST", trust_page(kept))
     pages |= forms("compare", compare_page())
     if is_there("optimisers"):
         page = optimisers_page(measurement("optimisers"), made("optimisers"), command("optimisers"))
@@ -162,6 +164,8 @@ def index_page(
                 f": {len(claims)} claims of the chapter, {as_expected} with the expected verdict, "
                 f"{still_open} of them still open. The same as data: ",
                 Link("ledger.json", "ledger.json"),
+                ". ",
+                Link("What is trusted, and why", "TRUST.md"),
                 ".",
             ),
             words(Link("How it compares", "compare.md"), " with others, as measured."),

@@ -10,7 +10,7 @@ import numpy as np
 from convproof.document.svg import COLOURS
 from convproof.errors import MissingExtra, SpecError
 from convproof.theory.bounds import lower_bound, upper_bound
-from convproof.theory.groups import GROUPS
+from convproof.theory.groups import GROUPS, Matrix
 from convproof.theory.permutations import permutation_lower_bound
 from convproof.theory.symmetry.coupled import starts
 from convproof.theory.symmetry.find import find
@@ -74,6 +74,22 @@ def samples(
     return plot
 
 
+def coupled(rule: Any, *, group: str, steps: int, seed: int) -> tuple[Matrix, Matrix, Matrix]:
+    """The weights (steps, 2, 4) of a run, of a coupled one turned back, and their largest gaps.
+
+    Raises:
+        SpecError: for a rule or group that is none.
+    """
+    if group not in GROUPS:
+        raise SpecError.of("group", group, f"one of {', '.join(GROUPS)}")
+    subject = find(rule)
+    start = next(s for s in starts(steps, seed) if s.weight.shape == (2, 4))
+    turn = start.rotation(group)
+    plain = subject.run(start.weight, start.gradients)
+    other = subject.run(start.weight @ turn.T, start.gradients @ turn.T) @ turn
+    return plain, other, np.abs(other - plain).max(axis=(1, 2))
+
+
 def trajectories(rule: Any, *, group: str = "orthogonal", steps: int = 60, seed: int = 0) -> Any:
     """Two coupled runs of an update rule: one row of the weight, and the gap over the steps.
 
@@ -88,22 +104,16 @@ def trajectories(rule: Any, *, group: str = "orthogonal", steps: int = 60, seed:
     Raises:
         MissingExtra: without matplotlib; SpecError: for a rule or group that is none.
     """
-    if group not in GROUPS:
-        raise SpecError.one_of("group", group, GROUPS)
-    subject = find(rule)
-    start = next(s for s in starts(steps, seed) if s.weight.shape == (2, 4))
-    turn = start.rotation(group)
-    plain = subject.run(start.weight, start.gradients)
-    other = subject.run(start.weight @ turn.T, start.gradients @ turn.T) @ turn
+    label = find(rule).label
+    plain, other, gap = coupled(rule, group=group, steps=steps, seed=seed)
     from matplotlib.figure import Figure
 
     plot = Figure(figsize=(9, 4), layout="constrained")
     left, right = plot.subplots(1, 2)
     left.plot(plain[:, 0, 0], plain[:, 0, 1], "-", label="W")
     left.plot(other[:, 0, 0], other[:, 0, 1], "--", label="turned, and back")
-    left.set(xlabel="first coordinate", ylabel="second", title=f"{subject.label}, {group}")
+    left.set(xlabel="first coordinate", ylabel="second", title=f"{label}, {group}")
     left.legend()
-    gap = np.abs(other - plain).max(axis=(1, 2))
     right.semilogy(np.arange(1, len(gap) + 1), np.maximum(gap, 1e-18))
     right.set(xlabel="step", ylabel="largest gap", title="gap of the coupled runs")
     return plot

@@ -40,6 +40,8 @@ class Store:
             raise SpecError.of("--store", str(path), "a file that is not there yet", mend)
         if not path.parent.is_dir():
             raise SpecError.of("--store", str(path), "a file in a directory that exists")
+        if path.exists() and not path.is_file():
+            raise SpecError.of("--store", str(path), "a file, not a directory, a device or a pipe")
         try:
             # Every commit is on the disk before `keep` returns: WAL would lose none to a kill
             # either, but leaves two more files beside this one.
@@ -52,6 +54,8 @@ class Store:
             self.database.execute("COMMIT")
             kept = dict(self.database.execute("SELECT name, value FROM settings"))
         except sqlite3.Error as error:
+            if hasattr(self, "database"):
+                self.database.close()
             mend = "is another study running on it?" if "locked" in str(error) else str(error)
             raise SpecError.of("--store", str(path), "a study's SQLite file", mend) from None
         self._match(kept, {name: json.dumps(value) for name, value in settings.items()})
@@ -62,27 +66,40 @@ class Store:
                 mend = f"it was made with {name} = {value}, now it is {mine.get(name)}"
                 self.database.close()
                 raise SpecError.of("--store", str(self.path), "one made with these settings", mend)
-        with self.database:
+        try:
             for name, value in mine.items():
                 self.database.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", (name, value))
+        except sqlite3.Error as error:
+            raise self._unfit(error) from None
 
     def load(self) -> dict[Place, dict[str, Any]]:
         """All cells whose checksum is right; others are counted in `damaged` and forgotten."""
         found: dict[Place, dict[str, Any]] = {}
-        rows = self.database.execute("SELECT learner, d, n, seed, result, checksum FROM cells")
-        for *place, text, checksum in rows.fetchall():
+        wanted = "SELECT learner, d, n, seed, result, checksum FROM cells"
+        try:
+            rows = self.database.execute(wanted).fetchall()
+        except sqlite3.Error as error:
+            raise self._unfit(error) from None
+        for *place, text, checksum in rows:
             where: Place = tuple(place)
-            if _checksum(where, text) == checksum:
+            if isinstance(text, str) and _checksum(where, text) == checksum:
                 found[where] = json.loads(text)
             else:
                 self.damaged += 1
         return found
 
+    def _unfit(self, error: sqlite3.Error) -> SpecError:
+        mend = f"{error}; what was finished before is kept in it"
+        return SpecError.of("--store", str(self.path), "a study's SQLite file with room", mend)
+
     def keep(self, place: Place, result: dict[str, Any]) -> None:
         """Write one result, on the disk when this returns."""
         text = json.dumps(result, sort_keys=True)
         row = (*place, text, _checksum(place, text))
-        self.database.execute("INSERT OR REPLACE INTO cells VALUES (?, ?, ?, ?, ?, ?)", row)
+        try:
+            self.database.execute("INSERT OR REPLACE INTO cells VALUES (?, ?, ?, ?, ?, ?)", row)
+        except sqlite3.Error as error:  # a full disk, or a page that is damaged
+            raise self._unfit(error) from None
 
     def __enter__(self) -> Self:
         return self

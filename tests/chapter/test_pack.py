@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,3 +36,45 @@ def test_a_pack_is_judged_without_convproof(tmp_path) -> None:
     stated = tmp_path / "proofs" / "Audit_Obligations_translation.v"
     stated.write_text(stated.read_text().replace(" <= ", " < ", 1))
     assert any("Audit_Obligations_translation" in line for line in judge(tmp_path))
+
+
+def solved(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["/bin/sh", str(folder / "check.sh")], capture_output=True, text=True, timeout=300,
+        check=False, env=environment,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def questions(tmp_path) -> Path:
+    """A pack with queries alone, and a folder of programs without Coq and the solvers."""
+    files = {name: text for name, text in pack(prove("groups")).items()
+             if not name.startswith("proofs/")}  # fmt: skip
+    write_tree(tmp_path / "pack", {**files, "proofs/ORDER": ""})
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("dirname", "head", "timeout", "grep", "wc", "sed"):
+        (programs / name).symlink_to(shutil.which(name) or "")
+    return tmp_path
+
+
+def test_solvers_may_be_packages_and_what_is_not_here_is_said(questions) -> None:
+    path = str(questions / "bin")
+    said = solved(questions / "pack", PATH=path, PYTHON=sys.executable)
+    assert said.returncode == 2, said.stdout + said.stderr
+    assert "NOT HERE: coqc and coqchk" in said.stdout
+    assert "z3: " in said.stdout
+    assert "cvc5: " in said.stdout
+    nothing = solved(questions / "pack", PATH=path, PYTHON="/nowhere/python3")
+    assert nothing.returncode == 2
+    assert "pip install cvc5" in nothing.stdout
+    assert "all as it should be" not in nothing.stdout
+
+
+def test_a_wrong_answer_is_seen_by_a_solver_that_is_a_package(questions) -> None:
+    (wrong,) = list((questions / "pack" / "controls").glob("false.unsat.smt2"))
+    wrong.write_text(wrong.read_text().replace("7", "8"))
+    said = solved(questions / "pack", PATH=str(questions / "bin"), PYTHON=sys.executable)
+    assert said.returncode == 1
+    assert "FAIL: cvc5 says sat of controls/false.unsat.smt2" in said.stdout
+    assert "FAIL: z3 says sat of controls/false.unsat.smt2" in said.stdout

@@ -1,12 +1,15 @@
 """Claims by obligations: without a tool, or where a solver is unsure, no grade is kept."""
 
+import dataclasses
 import sys
 from collections.abc import Iterator
 
 import pytest
+import sympy as sp
 
-from convproof.chapter import prove
+from convproof.chapter import parts, prove
 from convproof.chapter.parts import by_solvers
+from convproof.derive import derive
 from convproof.evidence import Grade, Status
 from convproof.prove.coq import kernel
 from convproof.prove.smt import solvers
@@ -67,3 +70,25 @@ def test_what_a_solver_leaves_undecided_lowers_the_grade(monkeypatch, said, stat
 def test_disagreement_is_an_answer_of_its_own() -> None:
     answers = (Answer("z3", "0", "unsat", 0.0), Answer("cvc5", "0", "sat", 0.0, {}))
     assert Query("conclusion", "", answers).result == "disagree"
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [("conv1d", "P_W -> P_W + 1"), ("max_pool1d", "S_W -> S_W + 1"), ("avg_pool1d", "W -> W - 1")],
+)
+def test_a_derivation_of_something_else_unproves_the_claim(name, change, monkeypatch) -> None:
+    """Wrong from its definition on: no step is, and the theorem says what was derived."""
+    right = derive(name)
+    symbols = {s.name: s for goal in right.goals.values() for s in goal.result.free_symbols}
+    old, new = change.split(" -> ")
+    put = {symbols[old]: sp.sympify(new, locals=symbols)}
+    ahead = right.goals["forward"]
+    goals = {
+        **right.goals,
+        "forward": dataclasses.replace(ahead, result=ahead.result.xreplace(put)),
+    }
+    wrong = dataclasses.replace(right, goals=goals)
+    monkeypatch.setattr(parts, "derive", lambda _: wrong)
+    (found,) = parts.defined(name)
+    assert found.beside
+    assert found.verdict.refuted

@@ -19,7 +19,8 @@ from convproof.study.measurements import is_there
 
 # the module: the package shows the function under this name
 PROVE = importlib.import_module("convproof.chapter")
-KERNEL = importlib.import_module("convproof.prove.coq.kernel")
+PACK = importlib.import_module("convproof.chapter.pack")
+PASSAGE = importlib.import_module("convproof.certify.passage")
 YES = Evidence(Grade.CERTIFIED, "yes")
 CLAIM = Claim("eq-1", "(1)", "s", tuple, findings=(YES,))
 
@@ -32,7 +33,8 @@ def small(monkeypatch, tmp_path):
     monkeypatch.setenv("CONVPROOF_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(judged, "everything", lambda: "these sources")
     monkeypatch.setattr(PROVE, "prove", lambda: Ledger([CLAIM]))
-    monkeypatch.setattr(KERNEL, "proof_files", lambda: {"A.v": "Qed.\n"})
+    monkeypatch.setattr(PACK, "pack", lambda ledger: {"proofs/A.v": "Qed.\n"})
+    monkeypatch.setattr(PASSAGE, "uncovered", list)
 
 
 @pytest.mark.usefixtures("small")
@@ -40,11 +42,12 @@ def test_it_writes_what_it_found(tmp_path, capsys):
     out = tmp_path / "reports"
     assert main(["report", "-o", str(out)]) == 0
     found = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
-    names = {"README", "ledger", "compare", "derivations/update-step"}
+    names = {"README", "TRUST", "ledger", "compare", "derivations/update-step"}
     names |= {"optimisers"} if is_there("optimisers") else set()
     written = {f"{name}.{form}" for name in names for form in ("md", "html", "pdf")}
     pictures = {"claims.svg", *(f"figures/{name}.svg" for name in FIGURES)}
-    assert found == written | pictures | {"ledger.json", "proofs/A.v"}
+    proofs = {"proofs/proofs/A.v", "proofs/TRUST.md"}
+    assert found == written | pictures | proofs | {"ledger.json"}
     assert f"{len(found)} files" in capsys.readouterr().out
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     assert main(["report", "-o", str(out)]) == 0
@@ -84,7 +87,7 @@ def test_a_ledger_that_is_not_as_expected_or_not_whole_is_not_kept(monkeypatch):
         judged.keep(found)
         assert kept.read("ledger", "these sources") is None
     judged.keep(Ledger([CLAIM]))
-    assert kept.read("ledger", "these sources")["claims"][0]["id"] == "eq-1"
+    assert kept.read("ledger", "these sources")["ledger"]["claims"][0]["id"] == "eq-1"
 
 
 def test_the_key_is_every_word_of_the_package(monkeypatch):

@@ -24,6 +24,12 @@ LEAVERS = {
     ),
     "a timer": "import signal; signal.setitimer(signal.ITIMER_REAL, 0.001); signal.pause()",
     "a signal": "import os; os.kill(os.getpid(), 9)",
+    "a stop": "import os; os.kill(os.getpid(), 19)",
+    "a forged word": (
+        "import os, posix\n    for pipe in range(3, 40):\n        try:\n"
+        "            os.write(pipe, b'told 0\\n')\n        except OSError:\n            pass\n"
+        "    posix._exit(0)"
+    ),
 }
 
 

@@ -122,3 +122,16 @@ def test_the_law_alone_catches_its_mistake(law):
 def test_what_is_kept_in_other_ways_is_found_too(law, made):
     result = Run(Target("planted", **made()), laws=[law], fail_fast=True, examples=250).execute()
     assert [failure.law for failure in result.failures] == [law], str(result)
+
+
+@pytest.mark.parametrize("count", [2, 8, 17])
+def test_buffers_used_in_turn_are_found_however_many(count):
+    kept = {}
+
+    def change(y, *_):
+        ring = kept.setdefault((y.shape, str(y.dtype)), [])
+        ring.append(ring.pop(0) if len(ring) == count else np.empty_like(y))
+        ring[-1][...] = y
+        return ring[-1]
+
+    caught("results-stay", conv(change))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 
 import convproof as cp
+from convproof.networks import network
 from convproof.networks.training import batches
 
 LAYERS = [cp.Conv(3, 3, activation="relu"), cp.MaxPool(2), cp.Flatten(), cp.Dense(4)]
@@ -124,3 +126,47 @@ def test_refusals_of_data() -> None:
         net.fit(x[0], target[:1], steps=1, rate=1)
     with pytest.raises(cp.SpecError, match=r"x.shape=\(0, 8, 8, 1\)"):
         net.fit(x[:0], target[:0], steps=1, rate=1)
+
+
+NETS = [
+    [cp.Conv(3, 3, activation="relu"), cp.MaxPool(2), cp.Flatten(), cp.Dense(4)],
+    [cp.Conv(3, 3, padding=1), "relu", cp.MaxPool(3, stride=2, padding=1), cp.Flatten(),
+     cp.Dense(4)],
+    [cp.Conv(3, 3, activation="relu"), cp.AvgPool(2), cp.Flatten(), cp.Dense(4)],
+    [cp.Conv(3, 3, activation="tanh"), cp.MaxPool(2), "relu", cp.Flatten(), cp.Dense(4)],
+    [cp.MaxPool(2), cp.Conv(2, 3, activation="relu"), cp.MaxPool(2, stride=1), "relu",
+     cp.Flatten(), cp.Dense(4)],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("layers", NETS, ids=str)
+def test_a_step_takes_the_gradients_of_the_loss(layers: list[Any]) -> None:
+    """Its order and its winners are other ones; its numbers are the same.
+
+    They are so to the bit where no two windows share a pixel: else they may be added otherwise.
+    """
+    x, target = problem()
+    x = np.round(x)  # pixels that are equal: ties, and zeros before a ReLU
+    for dtype in ("float32", "float64"):
+        net = cp.Sequential(layers).init(3, (8, 8, 1), dtype=dtype)
+        if layers is NETS[0]:
+            kernel = net.parameters["0.kernel"]
+            net = net.with_parameters({"0.kernel": np.round(2 * kernel)})
+        start = net.parameters
+        gradients = net.gradients(x.astype(dtype), target)
+        net.fit(x.astype(dtype), target, steps=1, rate=0.5)
+        for name, value in net.parameters.items():
+            wanted = start[name] - np.dtype(dtype).type(0.5) * gradients[name]
+            shared = layers in (NETS[1], NETS[4])
+            error = 16 * np.finfo(dtype).eps * np.abs(wanted).max() if shared else 0
+            np.testing.assert_allclose(value, wanted, rtol=0, atol=error, err_msg=name)
+
+
+def test_only_a_maximum_goes_ahead_of_a_relu() -> None:
+    for layers in NETS:
+        names = [str(part.operation) for part in network.quick(cp.Sequential(layers).parts)]
+        for first, second in pairwise(names):
+            assert not ("Activate(name='relu')" in first and "MaxPool" in second)
+    for layers, first in ((NETS[2], "Activate"), (NETS[3], "Activate"), (NETS[0], "Pool")):
+        order = network.quick(cp.Sequential(layers).parts)
+        assert type(order[1].operation).__name__ == first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -82,3 +83,34 @@ def test_what_was_kept_survives_a_kill(tmp_path):
     child.stdout.close()
     with Store(path, {"study": "test"}, resume=True) as store:
         assert {n for _, _, n, _ in store.load()} >= {int(line) for line in told}
+
+
+def test_a_damaged_file_is_refused_or_told_and_never_another_number(tmp_path):
+    path, settings, draw = tmp_path / "s.sqlite", {"seed": 1}, random.Random(18)
+    with Store(path, settings, resume=False) as store:
+        for number in range(30):
+            store.keep(("l", number, 1, 0), {"error": number / 7, "n": [number] * 20})
+    with Store(path, settings, resume=True) as store:
+        right = store.load()
+    good = path.read_bytes()
+    for _ in range(60):
+        data, place = bytearray(good), draw.randrange(len(good))
+        match draw.randrange(4):
+            case 0:
+                data = data[:place]
+            case 1:
+                data[place] ^= 1 << draw.randrange(8)
+            case 2:
+                data = bytearray(draw.randbytes(5000))
+            case _:
+                data[place : place + 300] = bytes(300)
+        path.write_bytes(data)
+        try:
+            with Store(path, settings, resume=True) as store:
+                found = store.load()
+                store.keep(("new", 1, 1, 1), {"error": 0.0})
+                told = store.damaged
+        except SpecError:
+            continue
+        assert all(right[place] == result for place, result in found.items())
+        assert told or found == right or len(found) == 0

@@ -28,7 +28,17 @@ TOP_LEVEL = {
     "constraints.txt",
 }
 MADE_BY_TOOLS = {"dist", "build", "__pycache__", "convproof.egg-info"}
-NOX_SESSIONS = {"tests", "properties", "lint", "types", "prove", "report", "bench", "build"}
+NOX_SESSIONS = {
+    "tests",
+    "properties",
+    "lint",
+    "types",
+    "prove",
+    "report",
+    "bench",
+    "build",
+    "mutants",
+}
 MAX_LINES = 400
 WAIVER = re.compile(
     r"#\s*(?:type:\s*ignore|noqa)(?P<codes>\[[\w, -]+\]|:\s*[A-Z]+\d+[A-Z\d, ]*)?(?P<rest>.*)"

@@ -60,3 +60,16 @@ def test_the_commands_it_names_exist() -> None:
     named = set(re.findall(r"^    convproof (\w+)", README, re.M))
     assert named <= {one.__name__.rpartition(".")[2] for one in command_modules()}
     assert {"check", "derive", "generate", "prove", "report"} <= named
+
+
+def test_the_comparison_shows_what_was_measured() -> None:
+    from convproof.document.markdown import markdown
+    from convproof.document.model import Document
+    from convproof.report.compare import separation_table
+    from convproof.study.measurements import measurement
+
+    table = markdown(Document("t", (separation_table(measurement("separation")),)))
+    rows = [line for line in table.splitlines() if line.startswith("| ")]
+    assert len(rows) > 3
+    assert all(row in README for row in rows)
+    assert (ROOT / "reports" / "figures" / "separation.svg").is_file()

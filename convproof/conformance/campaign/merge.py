@@ -41,6 +41,7 @@ def merge(parts: Sequence[CheckResult], target: str, seed: int) -> CheckResult:
         failures=tuple(failures.values()),
         exercises=tuple(exercises.values()),
         calls=sum(part.calls for part in parts),
+        unanswered=sum(part.unanswered for part in parts),
         seconds=sum(part.seconds for part in parts),
         seed=seed,
         limits=tuple(limits.values()),
@@ -49,6 +50,7 @@ def merge(parts: Sequence[CheckResult], target: str, seed: int) -> CheckResult:
         conventions={key: said for part in parts for key, said in part.conventions.items()},
         coverage=coverage,
         notes=_all(part.notes for part in parts),
+        decided=_all(part.decided for part in parts),
     )
 
 

@@ -83,6 +83,9 @@ def thin(domain: Domain) -> Iterator[Config]:
     base = domain.plain((3,) * rank, taps).but(
         batch=1, inputs=1, outputs=1, bias=False, stride=domain.lone_stride(taps)
     )
+    for k in TABLE["taps"].at(rank) if rank > 1 else ():
+        window = (k,) * rank
+        yield base.but(taps=window, space=(k + 1,) * rank, stride=domain.lone_stride(window))
     for number, (name, size) in enumerate(domain.edges()):
         config = base.but(seed=number)
         if name in ("batch", "inputs", "outputs", "groups"):

@@ -137,7 +137,9 @@ def _constant(good: Array, given: Array, wrong: Array) -> list[str]:
     values = np.unique(given[wrong])
     if len(values) != 1 or not (good[wrong] < values[0]).all():
         return []
+    lowest = {float(np.finfo(kind).min) for kind in (np.float16, np.float32, np.float64)}
+    name = "the lowest finite number, " if float(values[0]) in lowest else ""
     return [
-        f"where the maximum is lower, {values[0]:g} is given: the border, or the start of a "
+        f"where the maximum is lower, {name}{values[0]:g} is given: the border, or the start of a "
         "running maximum (look at: minus infinity is due)"
     ]

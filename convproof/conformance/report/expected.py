@@ -56,6 +56,8 @@ def read(path: Path) -> dict[Entry, str]:
         SpecError: if the file cannot be read, or a line names no law or no op.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise OSError("it is a directory, a device or a pipe")
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SpecError.of("--expected-failures", str(path), f"a file to read ({error})") from None

@@ -38,6 +38,7 @@ def _blocks(result: Record) -> Iterator[Block]:
     ]
     yield Table(("law", "op", "came to", "calls", "why"), rows)
     for title, items in (
+        ("Decided", list(map(str, result.decided))),
         ("Conventions", [f"{key}: {value}" for key, value in result.conventions.items()]),
         ("Limits", [str(limit) for limit in result.limits]),
         ("Not judged", [str(item) for item in result.not_judged]),

@@ -94,6 +94,28 @@ class NotJudged:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """A result whose coefficients were all read at some sizes, and are all right.
+
+    Its grade is between tested and certified: bilinearity is a hypothesis, which held on the
+    calls that were made and is not proved.
+    """
+
+    op: str
+    result: str
+    sizes: str
+    calls: int
+
+    def __str__(self) -> str:
+        name = {"dx": "grad_x", "dkernel": "grad_w"}.get(self.result, self.result)
+        return (
+            f"{name} at {self.sizes}: every coefficient read in {self.calls} calls, all right; if "
+            f"{self.op} is bilinear (a hypothesis, held on every call made), {name} is right for "
+            "all numbers of these sizes"
+        )
+
+
+@dataclass(frozen=True)
 class Record:
     """A finished run.
 
@@ -102,7 +124,9 @@ class Record:
         limits: what the target refuses or does in another lawful way.
         not_judged: functions, dtypes, parameters and results of the target nobody looked at.
         not_exercised: what the laws speak of and the functions do not take.
+        decided: results that are decided at some sizes, on a hypothesis that they name.
         strict: whether limits that were not allowed count as failures.
+        unanswered: how many of the calls were refused, failed, or could not be asked.
         unfinished: what convproof itself failed to bring to an end, and how.
     """
 
@@ -119,15 +143,17 @@ class Record:
     coverage: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     strict: bool = False
+    unanswered: int = 0
     unfinished: tuple[str, ...] = ()
+    decided: tuple[Decided, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """No law broken, at least one held on at least one call; strict, no limit undeclared.
+        """No law broken, at least one held, on answered calls; strict, no limit undeclared.
 
         Never, where a part of the run came to no end.
         """
-        if self.unfinished:
+        if self.unfinished or self.unanswered >= self.calls > 0:
             return False
         held = any(item.status == "held" for item in self.exercises)
         return held and not self.failures and not (self.strict and self.undeclared)

@@ -18,6 +18,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from convproof.conformance.sandbox.serve import kept
+
 SECONDS = 20.0
 _KEEP = 1 << 20  # bytes of output that are looked at
 
@@ -100,6 +102,7 @@ def _child(text: str, writing: int, forget: Iterable[str]) -> None:
     status = 1
     try:
         os.setsid()
+        kept((writing,))  # a target that ends its parent ends no run
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(writing, 1)
         os.dup2(writing, 2)

@@ -18,6 +18,7 @@ from convproof.conformance.report.record import Exercise, Finding, Limit, NotJud
 from convproof.conformance.report.text import failure_lines, lines
 from convproof.document.html import fragment, html
 from convproof.document.shown import Shown
+from convproof.printable import printable
 
 
 @dataclass(frozen=True, repr=False)
@@ -25,7 +26,7 @@ class Failure(Shown, Finding):
     """One broken law; as text, what a person needs to see it and to mend it."""
 
     def __str__(self) -> str:
-        return "\n".join(text for _, text in failure_lines(self))
+        return printable("\n".join(text for _, text in failure_lines(self)))
 
 
 @dataclass(frozen=True, repr=False)
@@ -63,14 +64,14 @@ class CheckResult(Shown, Record):
 
     def to_junit(self) -> str:
         """The result as JUnit XML: a test case for each law and op."""
-        return junit(self)
+        return printable(junit(self))
 
     def to_html(self) -> str:
         """The result as one page."""
         return html(document(self))
 
     def __str__(self) -> str:
-        return "\n".join(text for _, text in lines(self))
+        return printable("\n".join(text for _, text in lines(self)))
 
     def _repr_html_(self) -> str:
         return fragment(document(self))

@@ -36,6 +36,7 @@ def lines(result: Record, width: int = 88) -> list[Line]:
         out += [*failure_lines(failure, width), ("", "")]
     out += _judged(result, width)
     for title, items in (
+        ("decided", list(map(str, result.decided))),
         ("conventions", [f"{key}: {value}" for key, value in result.conventions.items()]),
         ("not judged", [str(item) for item in result.not_judged]),
         ("never exercised", _grouped(result.not_exercised)),
@@ -66,13 +67,20 @@ def _verdict(result: Record) -> Line:
     if result.failures:
         return "bad", f"✗ {_count(result.failures, 'law')} broken{more}"
     held = sum(1 for item in result.exercises if item.status == "held")
-    if not held:
+    if not held or result.unanswered >= result.calls > 0:
         return "bad", f"✗ nothing was judged: no law held on any call{more}"
     if result.unfinished:
         return "bad", f"✗ no verdict: {_count(result.unfinished, 'part')} came to no end{more}"
     if not result.ok:
         return "bad", f"✗ every law held, but strict: {_count(result.undeclared, 'limit')}"
-    return "good", f"✓ every law held{more}: {held} (law, op) pairs on {result.calls} calls"
+    return "good", f"✓ every law held{more}: {held} (law, op) pairs on {_answered(result)}"
+
+
+def _answered(result: Record) -> str:
+    """How many calls were answered; refusals, rightful ones too, are not among them."""
+    if not result.unanswered:
+        return f"{result.calls} calls"
+    return f"{result.calls - result.unanswered} answered calls of {result.calls}"
 
 
 def _count(items: Sequence[object], word: str, plural: str = "s") -> str:

@@ -17,6 +17,7 @@ from convproof.conformance.cases.fill import build
 from convproof.conformance.report.result import CheckResult
 from convproof.conformance.run import summary
 from convproof.conformance.run.asked import domain_of
+from convproof.conformance.run.decide import decided
 from convproof.conformance.run.judge import Judge
 from convproof.conformance.run.settle import settle
 from convproof.conformance.run.state import OpState, RunState
@@ -245,6 +246,7 @@ class Run:
             else:
                 state.held[law.id] += 1
         settle(self.judge, state, final=True)
+        state.settled += decided(self.known, state)
 
 
 @dataclass(frozen=True)
@@ -294,10 +296,7 @@ PHASES = (
 
 @contextlib.contextmanager
 def _one_torch_thread() -> Iterator[None]:
-    """One thread for PyTorch, if it is loaded: thousands of tiny calls spend more than they gain.
-
-    On a busy machine the threads of one call wait for each other ten times as long as they work.
-    """
+    """One thread for PyTorch, if it is loaded: on tiny calls threads wait more than they work."""
     torch = sys.modules.get("torch")
     if torch is None or not hasattr(torch, "set_num_threads"):
         yield

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from convproof.conformance.cases.config import Config
 from convproof.conformance.cases.sample import configs
 from convproof.conformance.run.state import OpState
+from convproof.prove.kept import home
 
 
 class _Enough(Exception):
@@ -42,6 +45,22 @@ def search(run: Any, state: OpState, count: int, deadline: float) -> bool:
         suppress_health_check=list(hypothesis.HealthCheck),
     )
     judged = hypothesis.given(configs(state.domain))(one)
-    with contextlib.suppress(_Enough):
+    with contextlib.suppress(_Enough), _kept_elsewhere():
         settings(hypothesis.seed(run.known.seed)(judged))()
     return True
+
+
+@contextlib.contextmanager
+def _kept_elsewhere() -> Iterator[None]:
+    """What Hypothesis keeps goes into the user's cache, not into the directory that we are in."""
+    from hypothesis import configuration
+
+    if os.environ.get("HYPOTHESIS_STORAGE_DIRECTORY"):
+        yield
+        return
+    before = vars(configuration).get("__hypothesis_home_directory")
+    configuration.set_hypothesis_home_dir(home() / "hypothesis")
+    try:
+        yield
+    finally:
+        configuration.set_hypothesis_home_dir(before)

@@ -9,6 +9,7 @@ from typing import Any
 
 from convproof.conformance.cases.config import Config
 from convproof.conformance.cases.domain import Domain
+from convproof.conformance.report.record import Decided
 from convproof.conformance.report.result import Failure
 from convproof.conformance.run.refusals import Refusals
 from convproof.laws.trial import Trial
@@ -39,6 +40,7 @@ class OpState:
         met: the combinations of factors that answered calls had (`cases.mixed`).
         ended: how the calls ended that ended by no answer and no exception.
         too_slow: calls as dear as this are left out.
+        settled: results that are decided at some sizes.
     """
 
     op: str
@@ -55,6 +57,7 @@ class OpState:
     met: set[tuple[int, ...]] = field(default_factory=set)
     ended: list[str] = field(default_factory=list)
     too_slow: float = float("inf")
+    settled: list[Decided] = field(default_factory=list)
 
     @property
     def decided(self) -> bool:

@@ -32,6 +32,8 @@ def result(run: RunState) -> CheckResult:
     failures, causes = group(broken, _self_consistent(run))
     failures.sort(key=lambda failure: failure.law not in DECISIVE)  # the gravest first
     run.notes += _wrappers(run)
+    if getattr(run.target, "uses_us", False):
+        run.notes.append("the target's file imports convproof: what answers may be convproof's own")
     if not run.stopped:
         run.notes += _cut(states)
     return CheckResult(
@@ -48,7 +50,9 @@ def result(run: RunState) -> CheckResult:
         coverage=_coverage(states),
         notes=tuple(run.notes),
         strict=run.strict,
+        unanswered=run.trial.notes.unanswered,
         unfinished=tuple(run.unfinished),
+        decided=tuple(one for state in states.values() for one in state.settled),
     )
 
 

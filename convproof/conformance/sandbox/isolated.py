@@ -34,6 +34,7 @@ from convproof.errors import MissingExtra, TargetError
 from convproof.laws.case import Case
 
 MEMORY = 2 << 30  # bytes a worker may use beyond what its libraries map
+LONGEST = 1e7  # seconds, about four months: clocks and selects take no more than that for sure
 _LOAD = 30.0  # seconds for a target's imports
 _FIND = 60.0  # seconds for all the calls by which a function is tried out
 
@@ -66,7 +67,7 @@ class IsolatedTarget(Target):
         if isinstance(target, Target) and target.spec is not None:
             self._source = target.spec
         self._op, self._wanted_layout, self.device = op or "", layout or "", device or ""
-        self.timeout, self.memory = float(timeout), memory
+        self.timeout, self.memory = min(float(timeout), LONGEST), memory
         self._process: Process | None = None
         self._lock = threading.RLock()
         self._probing = "full"
@@ -78,6 +79,7 @@ class IsolatedTarget(Target):
         self.dtypes, self._strict = frozenset(about["dtypes"]), about["strict_dtypes"]
         self.conventions = Conventions.of(about["conventions"])
         self.spec, self.beside = about["spec"], about["beside"]
+        self.uses_us = about["uses_us"]
         self.allow = frozenset(about["allow"])
         self._layout = about["layout"]
         self._about = about
@@ -156,7 +158,8 @@ class IsolatedTarget(Target):
         try:
             self._process = Process(self._source, self._op, self._wanted_layout, self.memory)
         except (wire.WireClosed, wire.WireTimeout, OSError) as error:
-            raise TargetError(f"no worker process could be started: {error}") from None
+            said = str(error) or "it did not begin in time"
+            raise TargetError(f"no worker process could be started: {said}") from None
         try:
             message = {"do": "load", "probing": self._probing, "patience": self.timeout}
             message["device"] = self.device

@@ -88,7 +88,7 @@ def classify(error: BaseException, own_errors: bool) -> tuple[TargetFailure, boo
 def _one_line(error: BaseException) -> str:
     try:
         text = " ".join(str(error).split())
-    except Exception:  # a stranger's exception may fail to show itself
+    except BaseException:  # a stranger's exception may fail to show itself
         text = "(its message cannot be shown)"
     return text[:300]
 

@@ -138,22 +138,28 @@ class OutOfPatienceError(BaseException):
 
 
 @contextmanager
-def patient() -> Iterator[None]:
-    """End the block by `OutOfPatienceError` after `patience` seconds, in the main thread."""
-    if patience is None or threading.current_thread() is not threading.main_thread():
+def patient(seconds: float | None = None) -> Iterator[None]:
+    """End the block by `OutOfPatienceError`, in the main thread, if it takes too long.
+
+    Args:
+        seconds: how long it may take; `patience` by default, and no end where there is none.
+    """
+    limit = patience if seconds is None else seconds
+    if limit is None or threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def ring(number: int, frame: Any) -> None:
-        raise OutOfPatienceError(f"no answer within {patience:g} s")
+        raise OutOfPatienceError(f"no answer within {limit:g} s")
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, patience)
+    signal.setitimer(signal.ITIMER_REAL, limit)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        if signal.getsignal(signal.SIGALRM) is ring:  # or else the block's own timer is running
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
 
 
 @contextmanager

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-import inspect
 import linecache
 import re
 import sys
 from typing import Any
+
+from convproof.conformance.target.sources import source_of
 
 _HALF = re.compile(r"float_?16|fp16|\.half\b|half[ _-](precision|sum)", re.IGNORECASE)
 
@@ -26,11 +27,9 @@ def _texts(function: Any, depth: int) -> list[str]:
     """The texts of the modules of a function and of what it is made from."""
     found = []
     module = sys.modules.get(str(getattr(function, "__module__", None)))
-    if module is not None and not module.__name__.startswith(("functools", "builtins")):
-        try:
-            found.append(inspect.getsource(module))
-        except (OSError, TypeError):
-            found = []
+    text = source_of(module)
+    if text is not None and not str(function.__module__).startswith(("functools", "builtins")):
+        found.append(text)
     elif module is None and hasattr(function, "__code__"):  # run from a file that was not imported
         found.append("".join(linecache.getlines(function.__code__.co_filename)))
         found = [text for text in found if text]

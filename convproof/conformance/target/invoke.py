@@ -13,11 +13,12 @@ from convproof.conformance.target.adapter import Adapter, Function
 from convproof.conformance.target.blame import classify
 from convproof.conformance.target.capture import guarded
 from convproof.conformance.target.layouts import from_native, to_native
-from convproof.conformance.target.outcome import Outcome, TargetFailure
+from convproof.conformance.target.outcome import Outcome, TargetFailure, TargetNonsense
 from convproof.conformance.target.returned import results_of
 from convproof.laws.case import Case, arrange
 
 Array = np.ndarray[Any, Any]
+LARGEST = 1 << 30  # bytes of a result
 # a parameter of the contract -> what a case calls its array
 ARRAYS = {"x": "x", "w": "kernel", "b": "bias", "grad_y": "dy"}
 
@@ -118,6 +119,7 @@ def invoke(
         else:
             try:
                 results = results_of(raw, case, adapter.absent)
+                _expect_room(results)
             except TargetFailure as nonsense:
                 error = nonsense
             except BaseException as caught:  # an object that does not let itself be looked at
@@ -159,6 +161,19 @@ def invoke(
         disturbed=tuple(record.disturbed),
     )
     return Call(outcome, natives, results)
+
+
+def _expect_room(results: tuple[Array | None, ...]) -> None:
+    """A few bytes of memory can be shown as an array of any size: it is not copied out.
+
+    Raises:
+        TargetNonsense: if a result is larger than any call's can be.
+    """
+    for array in results:
+        if array is not None and array.nbytes > LARGEST:
+            raise TargetNonsense(
+                f"an array of shape {array.shape} was returned: {array.nbytes >> 30} GiB"
+            )
 
 
 def _untiled(adapter: Adapter, case: Case, error: BaseException) -> bool:

@@ -7,6 +7,8 @@ import hashlib
 import importlib
 import importlib.util
 import inspect
+import os
+import re
 import sys
 import sysconfig
 from collections.abc import Callable, Mapping
@@ -15,14 +17,16 @@ from types import ModuleType
 from typing import Any
 
 from convproof.conformance.target.blame import raised_explicitly
-from convproof.conformance.target.capture import guarded
+from convproof.conformance.target.capture import OutOfPatienceError, guarded, patient
 from convproof.conformance.target.interfaces.choose import wrapped
 from convproof.conformance.target.opnames import distance, op_of_name
 from convproof.conformance.target.signatures import bind
+from convproof.conformance.target.sources import source_of
 from convproof.errors import MissingExtra, TargetError, nearest
 from convproof.laws.op import OPS, Op
 
 _EXTRAS = {"torch": "torch", "jax": "jax", "onnxruntime": "onnx", "onnx": "onnx"}
+IMPORT = 120.0  # seconds an import may take
 _FORM = "a known name, package.module, package.module:function or path/to/file.py:function"
 
 
@@ -80,8 +84,10 @@ def _load_file(path: Path) -> ModuleType:
         raise TargetError(f"target {str(path)!r}: there is no such file{hint}")
     if path.is_dir():
         raise TargetError(f"target {str(path)!r}: a directory; name a .py file in it")
+    if not path.is_file():
+        raise TargetError(f"target {str(path)!r}: a device or a pipe, not a file")
     whole = path.resolve()
-    name = f"convproof_target_{hashlib.sha1(str(whole).encode()).hexdigest()[:10]}_{path.stem}"
+    name = f"convproof_target_{hashlib.sha1(os.fsencode(whole)).hexdigest()[:10]}_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, whole)
     if spec is None or spec.loader is None:
         raise TargetError(f"target {str(path)!r}: not a Python file (its name must end in .py)")
@@ -118,13 +124,15 @@ def _neighbours(path: Path) -> list[str]:
 def _import(place: str, execute: Callable[[], ModuleType]) -> ModuleType:
     """Run an import, whatever it does, with its output kept away from ours."""
     try:
-        with guarded(importing=True):
+        with guarded(importing=True), patient(IMPORT):
             return execute()
     except ModuleNotFoundError:
         raise
     except SyntaxError as error:
         where = f"line {error.lineno}: " if error.lineno else ""
         raise TargetError(f"target {place!r} does not import: {where}{error.msg}") from None
+    except OutOfPatienceError as error:
+        raise TargetError(f"target {place!r}: its import comes to no end: {error}") from None
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and not raised_explicitly(error):
             raise
@@ -147,7 +155,7 @@ def find_object(module: ModuleType, name: str, place: str) -> Any:
     """The attribute of that name (dots allowed), or a `TargetError` with the nearest names."""
     value: Any = module
     for part in name.split("."):
-        if not hasattr(value, part):
+        if not _has(value, part):
             names = [n for n in vars(value) if not n.startswith("_")] if _has_dict(value) else []
             near = difflib.get_close_matches(part, names, 3)
             offered = near or [n for n in names if callable(getattr(value, n))][:6]
@@ -155,6 +163,17 @@ def find_object(module: ModuleType, name: str, place: str) -> Any:
             raise TargetError(f"target {place}:{name}: there is no {part!r} in it{hint}")
         value = getattr(value, part)
     return value
+
+
+def _has(value: Any, name: str) -> bool:
+    """As `hasattr`, where a stranger's `__getattr__` raises whatever it likes."""
+    try:
+        getattr(value, name)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        return False
+    return True
 
 
 def _has_dict(value: Any) -> bool:
@@ -213,6 +232,16 @@ def own_of(module: ModuleType) -> dict[str, Any]:
 def beside(module: ModuleType) -> dict[str, list[str]]:
     """Public name -> the names that it refers to, of what a module defines itself."""
     return {name: sorted(_references(value)) for name, value in own_of(module).items()}
+
+
+_US = re.compile(r"^\s*(?:from|import)\s+convproof\b|['\"]convproof['\"]", re.MULTILINE)
+
+
+def imports_us(module: ModuleType) -> bool:
+    """Whether a module that is not ours imports convproof, or speaks of it as of a module."""
+    if module.__name__.split(".")[0] == "convproof":
+        return False
+    return _US.search(source_of(module) or "") is not None
 
 
 def _references(value: Any) -> set[str]:
@@ -283,7 +312,7 @@ def companion(module: ModuleType, name: str, op: str) -> Mapping[str, Callable[.
     wanted = str(Op.of(op).forward)
     names = [name.replace("backward", "forward"), name.replace("_backward", ""), wanted]
     for other in names:
-        value = getattr(module, other, None)
+        value = getattr(module, other) if _has(module, other) else None
         if other != name and callable(value):
             return {wanted: value}
     return {}

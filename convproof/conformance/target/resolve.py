@@ -16,6 +16,7 @@ from convproof.conformance.target.loading import (
     companion,
     find_object,
     functions_of,
+    imports_us,
     load_module,
     own_of,
     split_spec,
@@ -73,6 +74,14 @@ def resolve(
 def _of_text(text: str, op: str | None, layout: str | None) -> Target:
     place, name = split_spec(text)
     module = load_module(place)
+    made = _of_module(module, place, name, text, op, layout)
+    made.uses_us = made.uses_us or imports_us(module)
+    return made
+
+
+def _of_module(
+    module: ModuleType, place: str, name: str | None, text: str, op: str | None, layout: str | None
+) -> Target:
     array = place.split(".")[0] if place.split(".")[0] in ("torch", "jax") else "numpy"
     if name is None:
         functions: dict[str, Any] = dict(functions_of(module, place))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import gc
+import locale
 import os
 import signal
 import sys
@@ -14,7 +16,8 @@ from typing import Any
 import numpy as np
 
 _STATUS = Path("/proc/self/status")
-_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
+_NAMES = ("HUP", "INT", "QUIT", "TERM", "ALRM", "CHLD", "USR1", "USR2", "PIPE")
+_SIGNALS = tuple(getattr(signal, f"SIG{name}") for name in _NAMES if hasattr(signal, f"SIG{name}"))
 
 
 class Surroundings:
@@ -73,8 +76,21 @@ def _handlers() -> list[Any]:
 def _set_handlers(handlers: list[Any]) -> None:
     if threading.current_thread() is threading.main_thread():
         for number, handler in zip(_SIGNALS, handlers, strict=True):
-            if handler is not None:
+            if handler is not None and handler is not signal.getsignal(number):
                 signal.signal(number, handler)
+
+
+def _locale() -> str:
+    return locale.setlocale(locale.LC_ALL)
+
+
+def _set_locale(name: str) -> None:
+    with contextlib.suppress(locale.Error):
+        locale.setlocale(locale.LC_ALL, name)
+
+
+def _collect(on: bool) -> None:
+    (gc.enable if on else gc.disable)()
 
 
 _DEAR: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
@@ -85,5 +101,7 @@ _DEAR: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
         sys.setrecursionlimit,
     ),
     "the rights of new files (os.umask)": (_mask, os.umask),
+    "the garbage collector (gc.disable)": (gc.isenabled, _collect),
+    "the locale (locale.setlocale)": (_locale, _set_locale),
     "handlers of signals (signal.signal)": (_handlers, _set_handlers),
 }

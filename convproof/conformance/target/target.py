@@ -101,6 +101,7 @@ class Target:
         self._layout: str | None = layout
         self.names: dict[str, str] = {}  # op -> what its function is called where it was found
         self.beside: dict[str, list[str]] = {}  # what its module defines -> the names it uses
+        self.uses_us = False  # its file imports convproof
         self.device = ""  # where tensors are made, if not where they usually are
         self.probing = "full"  # how much may be tried out: "full", "plain" or "none"
         self._found: dict[str, tuple[Adapter, Function]] = {}
@@ -371,6 +372,7 @@ class Target:
             "strict_dtypes": self._strict,
             "conventions": self.conventions.declared(),
             "beside": self.beside,
+            "uses_us": self.uses_us,
             "allow": sorted(self.allow),
         }
 

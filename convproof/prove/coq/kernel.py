@@ -22,12 +22,14 @@ from convproof.errors import ConvproofError
 from convproof.evidence import Evidence, Grade
 from convproof.prove import kept
 from convproof.prove.coq import tool
-from convproof.prove.coq.library import meanings, shipped
+from convproof.prove.coq.library import meanings
 from convproof.prove.coq.sources import DERIVED, Source, home, sources
 from convproof.prove.coq.tool import CLOSED, INSTALL, PERMITTED
 
 __all__ = ["INSTALL", "available", "check", "closed", "compile_text", "proof_files", "start"]
 TIMEOUT_SECONDS = 300.0
+Stated = Mapping[str, tuple[str, ...]]  # by theorem, all that it must say
+_NAMED = re.compile(r"Convproof\.(\w+)\.\w+_statement")
 HEAD = "Require Import ZArith Bool List.\nImport ListNotations.\nOpen Scope Z_scope."
 
 
@@ -91,14 +93,14 @@ def _check(source: Source) -> Checked:
 
 def needed(source: Source) -> tuple[str, ...]:
     """The files it imports, and those of its statements."""
-    stating = set(map(_file, source.statements.values())) - {""}
+    stating = _files(source.statements)
     return tuple(dict.fromkeys((*source.needs, *sorted(stating - {source.name}))))
 
 
-def _file(statement: str) -> str:
-    """The file of a statement that is given by its name; "" for one given in full."""
-    named = re.fullmatch(r"Convproof\.(\w+)\.\w+_statement", statement)
-    return named[1] if named else ""
+def _files(stated: Stated) -> set[str]:
+    """The files of the statements that are given by their names."""
+    named = (_NAMED.fullmatch(one) for several in stated.values() for one in several)
+    return {found[1] for found in named if found}
 
 
 @functools.cache
@@ -111,28 +113,30 @@ def key(name: str) -> str:
     )
 
 
-def audit(name: str, theorems: Iterable[str], statements: Mapping[str, str] | None) -> str:
-    """The file that holds each theorem against its statement, and prints what it rests on.
+def audit(name: str, theorems: Iterable[str], statements: Stated | None) -> str:
+    """The file that holds each theorem against its statements, and prints what it rests on.
 
     Without `statements` nothing is held against anything: what is being written for the first time.
     """
     lines = [f"(* {name}: each theorem against its statement. *)", HEAD]
     known = statements or {}
-    imported = set(map(_file, known.values())) - {""} | {name}
+    imported = _files(known) | {name}
     lines += [f"Require Convproof.{one}." for one in sorted(imported)]
     lines += [] if statements is None else [meanings(name)]
     for theorem in theorems:
         proved = f"Convproof.{name}.{theorem}"
         lines.append(f'Goal True. idtac "theorem" "{theorem}". Abort.')
+        for number, statement in enumerate(known.get(theorem, ())):
+            pin = f"pin_{theorem}" + (f"_{number + 1}" if number else "")
+            lines.append(f"Definition {pin} :\n  {statement}\n  := @{proved}.")
         if theorem in known:
-            lines.append(f"Definition pin_{theorem} :\n  {known[theorem]}\n  := @{proved}.")
             proved = f"pin_{theorem}"
         lines.append(f"Print Assumptions {proved}.")
     return "\n".join(lines) + "\n"
 
 
 def compile_text(
-    name: str, text: str, theorems: Iterable[str] = (), statements: Mapping[str, str] | None = None
+    name: str, text: str, theorems: Iterable[str] = (), statements: Stated | None = None
 ) -> Checked:
     """Compile `text`, hold its theorems against `statements`, and have coqchk judge both files."""
     if _late:
@@ -193,7 +197,7 @@ def closed(theorems: Iterable[str]) -> Evidence:
             continue
         file = check(place)
         shown[theorem] = file.assumptions.get(theorem, "not proved")
-        if file.name in shipped() and theorem not in sources()[file.name].statements:
+        if theorem not in sources()[file.name].statements:
             missing[theorem] = "it has no statement of its own"
         found = _axioms(shown[theorem])
         axioms |= set(found)

@@ -72,18 +72,20 @@ def meanings(name: str) -> str:
     return "\n".join(text for word, text in blocks if word.startswith(("mean_", "made_")))
 
 
-def pinned() -> dict[str, str]:
-    """By theorem, the statement that is kept apart from its proof, in full or by its full name.
+def pinned() -> dict[str, tuple[str, ...]]:
+    """By theorem, every statement that is kept apart from its proof, in full or by its full name.
 
-    The files `statements/` hold them in full; files whose name begins with `Statements` may hold
-    them as `Definition NAME_statement : Prop := ...`.
+    The files `statements/` hold each in full; files whose name begins with `Statements` hold
+    some a second time, in words of their own, as `Definition NAME_statement : Prop := ...`.
     """
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for name, text in shipped().items():
         for theorem in theorems(text):
             if block := told(name).get(f"pin_{theorem}"):
-                found[theorem] = block.partition(":")[2].rpartition(":=")[0].strip()
+                full = block.partition(":")[2].rpartition(":=")[0].strip()
+                found[theorem] = (full, *found.get(theorem, ()))
         if name.startswith("Statements"):
             for theorem in _STATEMENT.findall(bare(text)):
-                found[theorem] = f"Convproof.{name}.{theorem}_statement"
+                named = f"Convproof.{name}.{theorem}_statement"
+                found[theorem] = (*found.get(theorem, ()), named)
     return found

@@ -101,19 +101,30 @@ def _sizes(derivation: Derivation) -> list[Declared]:
 def _stated(name: str, derivation: Derivation, goal: Goal) -> tuple[list[Declared], str]:
     """What a goal's theorem speaks of, and what it says, in plain text."""
     if isinstance(goal.start, Boolean) or not bases(goal.start):
-        return indices(goal.free), _plain_conclusion(goal)
+        return indices(goal.free), _plain_conclusion(goal, _counted(derivation, goal))
     writer = Writer(name, derivation, goal, plain=True)
     return writer.declared(), writer.conclusion()
 
 
-def _plain_conclusion(goal: Goal) -> str:
-    """A goal about integers: a condition, or a number of taps."""
+def _counted(derivation: Derivation, goal: Goal) -> Boolean | None:
+    """Which taps a divisor counts, written down apart from the derivation; None for no divisor."""
+    if isinstance(goal.start, Boolean):
+        return None
+    axis = SymbolicAxis(goal.name.split()[-1])
+    pixel = axis.stride * (axis.position - 1) + axis.tap - axis.pad_lo
+    if "count_include_pad" in derivation.options:
+        return sp.Ge(axis.pad_lo + axis.size + axis.pad_hi, pixel + axis.pad_lo)
+    return sp.And(sp.Ge(axis.size, pixel), sp.Ge(pixel, 1))
+
+
+def _plain_conclusion(goal: Goal, counted: Boolean | None = None) -> str:
+    """A goal about integers: a condition, or a number of taps (those `counted`)."""
     if isinstance(goal.start, Boolean):
         return f"({proposition(goal.start)} <-> {proposition(goal.result)})"
     ((tap, _, taps),) = goal.start.limits
-    guard = test(goal.start.function.args[0][1])
-    counted = f"(fun {tap} => if {guard} then 1 else 0)"
-    return f"Convproof.Sums.sum Z 0 Z.add {integer(taps)} {counted}\n  = {integer(goal.result)}"
+    guard = test(goal.start.function.args[0][1] if counted is None else counted)
+    one = f"(fun {tap} => if {guard} then 1 else 0)"
+    return f"Convproof.Sums.sum Z 0 Z.add {integer(taps)} {one}\n  = {integer(goal.result)}"
 
 
 def _goal(name: str, derivation: Derivation, goal: Goal) -> str:

@@ -6,9 +6,10 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from convproof.derive import derive
 from convproof.derive.step import Derivation
 from convproof.prove.coq.derivations import derivations
-from convproof.prove.coq.derived import conv_file, pool_file
+from convproof.prove.coq.derived import adjoint_file, adjoints
 from convproof.prove.coq.library import needs, pinned, shipped, theorems
 from convproof.prove.coq.obligations import (
     lemmas_file,
@@ -22,25 +23,25 @@ from convproof.prove.facts.catalogue import files
 from convproof.prove.facts.obligation import Obligation
 
 DERIVED = "Derived_"
-LIBRARY = ("Sums", "Axis", "Layers", "Pooling", "Same")
+LIBRARY = ("Sums", "Axis", "Layers", "Pooling", "Same", "Rules", "Greatest")
 
 
 @dataclass(frozen=True)
 class Source:
     """A Coq file: what it needs, how its text is made, and the theorems to be audited.
 
-    `stated` gives, for a theorem, what it must say: the name of a statement kept apart from the
-    proofs, or the statement itself.  Theorems that are not `listed` are those that are stated.
+    `stated` gives, for a theorem, all that it must say: names of statements kept apart from the
+    proofs, or statements themselves.  Theorems that are not `listed` are those that are stated.
     """
 
     name: str
     needs: tuple[str, ...]
     text: Callable[[], str]
     listed: tuple[str, ...] = ()
-    stated: Callable[[], Mapping[str, str]] = dict
+    stated: Callable[[], Mapping[str, tuple[str, ...]]] = dict
 
     @functools.cached_property
-    def statements(self) -> Mapping[str, str]:
+    def statements(self) -> Mapping[str, tuple[str, ...]]:
         """What each theorem must say; made when it is asked for."""
         return self.stated()
 
@@ -64,12 +65,14 @@ def _library() -> list[Source]:
     ]
 
 
-def _known(names: tuple[str, ...], known: Mapping[str, str]) -> Mapping[str, str]:
+def _known(
+    names: tuple[str, ...], known: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, tuple[str, ...]]:
     return {theorem: known[theorem] for theorem in names if theorem in known}
 
 
 def _obligations(name: str, items: tuple[Obligation, ...]) -> Source:
-    stated = {theorem_name(item.id): statement_text(item) for item in items}
+    stated = {theorem_name(item.id): (statement_text(item),) for item in items}
     needed = ("Settle", "Lemmas")
     text = functools.partial(obligations_file, items)
     return Source(f"Obligations_{name}", needed, text, tuple(stated), lambda: stated)
@@ -84,15 +87,20 @@ def sources() -> dict[str, Source]:
         *(_obligations(name, items) for name, items in files().items()),
     ]
     for rank in (1, 2, 3):
-        name = f"conv{rank}d"
-        both = (f"{name}_grad_x_is_adjoint", f"{name}_grad_kernel_is_adjoint")
-        found.append(Source(name, LIBRARY, functools.partial(conv_file, name), both))
-        for kind in ("avg_pool", "max_pool"):
-            name = f"{kind}{rank}d"
-            one = (f"{name}_grad_x_is_adjoint",)
-            found.append(Source(name, LIBRARY, functools.partial(pool_file, name), one))
+        for kind in ("conv", "avg_pool", "max_pool"):
+            found.append(_adjoint(f"{kind}{rank}d"))
     found += [_derived(name, get) for name, get in derivations().items()]
     return {source.name: source for source in found}
+
+
+def _adjoint(name: str) -> Source:
+    """What is adjoint to what in one derivation."""
+    return Source(
+        name,
+        LIBRARY,
+        functools.cache(lambda: adjoint_file(name, derive(name))),
+        stated=lambda: {one: (says,) for one, says in adjoints(name, derive(name)).items()},
+    )
 
 
 def _derived(name: str, get: Callable[[], Derivation]) -> Source:
@@ -102,7 +110,7 @@ def _derived(name: str, get: Callable[[], Derivation]) -> Source:
         f"{DERIVED}{name}",
         needed,
         functools.cache(lambda: derivation_file(name, get())),
-        stated=lambda: statements(name, get()),
+        stated=lambda: {one: (says,) for one, says in statements(name, get()).items()},
     )
 
 

@@ -41,21 +41,27 @@ def _forward(
     conclusion: Boolean,
     *wrong: Wrong,
     cuts: tuple[Cut, ...] = (),
-    size: Meaning = _size,
+    meanings: tuple[Meaning, ...] = (_size,),
 ) -> Obligation:
     return Obligation(
-        f"dumoulin-visin-{number}", says, hypotheses, conclusion, (size,), cuts, tuple(wrong)
+        f"dumoulin-visin-{number}", says, hypotheses, conclusion, meanings, cuts, tuple(wrong)
     )
 
 
 _ANY = sp.floor((H + 2 * P - K) / S) + 1
 _NO_PAD = sp.floor((H - K) / S) + 1
 _a = sp.Symbol("a", integer=True)  # how much larger another input of the same output size is
+_n2 = sp.Symbol("n2", integer=True)  # its output size
 
-_SAME_SIZE = sp.Implies(
-    sp.And(sp.Eq(sp.Mod(H + 2 * P - K, S), 0), _a >= 0, _a < S),
-    sp.Eq(sp.floor((H + _a + 2 * P - K) / S) + 1, n),
-)
+
+def _of_larger(values: Values) -> int:
+    """Counted outputs of an input of H + a pixels; 0 where there are no pixels."""
+    pixels = values["H"] + values.get("a", 0)
+    return counted({**values, "H": pixels}) if pixels > 0 else 0
+
+
+_larger = Meaning(_n2, sp.Max(0, sp.floor((H + _a + 2 * P - K) / S) + 1), _of_larger)
+_SAME_SIZE = sp.Implies(sp.And(sp.Eq(sp.Mod(H + 2 * P - K, S), 0), _a >= 0, _a < S), sp.Eq(_n2, n))
 
 _HALF = (Cut(sp.Eq(P, _h)), FLOOR_IS.at(n=S, x=H + 2 * P - K, m=H - 1))
 
@@ -113,9 +119,10 @@ FORWARD = (
             "a up to s",
             sp.Implies(
                 sp.And(sp.Eq(sp.Mod(H + 2 * P - K, S), 0), _a >= 0, _a <= S),
-                sp.Eq(sp.floor((H + _a + 2 * P - K) / S) + 1, n),
+                sp.Eq(_n2, n),
             ),
         ),
+        meanings=(_size, _larger),
         cuts=(
             EUCLID.at(c=1, x=H + 2 * P - K, n=S),
             FLOOR_IS.at(n=S, m=_ANY - 1, x=H + _a + 2 * P - K),
@@ -267,7 +274,7 @@ DILATION = _forward(
     ),
     Wrong("k for k - 1", sp.Eq(n, sp.floor((H + 2 * P - K - K * (d - 1)) / S) + 1)),
     Wrong("stride and dilation swapped", sp.Eq(n, _DILATED.subs({S: d, d: S}, simultaneous=True))),
-    size=_dilated,
+    meanings=(_dilated,),
 )
 
 OBLIGATIONS = (*FORWARD, *TRANSPOSED, DILATION)

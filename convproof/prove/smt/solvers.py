@@ -131,6 +131,8 @@ class Solver:
             if not self.doubt and (found := kept.read("smt", key)) is not None:
                 return Answer(**found)
             said = self._say(text, names, timeout)
+            if said.result == "timeout":  # a busy machine, it may be: once more, for longer
+                said = self._say(text, names, 3 * timeout)
             if said.result in ("sat", "unsat"):
                 kept.write("smt", key, asdict(said))
             return said
@@ -155,6 +157,10 @@ class Solver:
             self.doubt = f"{self.name}: {lost}"
             return
         self.version = self._worker.version
+        package = versions()[self.name]
+        if package != "?" and not f"{package}.".startswith(f"{self.version}."):
+            self.doubt = f"{self.name} says it is {self.version}, its package is {package}"
+            return
         for text, names, result, model in controls():
             said = self._say(text, names, GRACE_SECONDS)
             if said.result != result or (model is not None and said.model != model):

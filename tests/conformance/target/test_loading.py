@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,33 @@ def test_what_a_file_has_from_an_installed_package_is_not_its_own(tmp_path: Path
     )
     with pytest.raises(TargetError, match=r"no function has a name like conv2d.*relu"):
         resolve(str(path))
+
+
+def test_a_pipe_or_a_device_is_no_target(tmp_path):
+    os.mkfifo(tmp_path / "pipe.py")
+    with pytest.raises(TargetError, match="a device or a pipe, not a file"):
+        load_module(str(tmp_path / "pipe.py"))
+
+
+def test_an_import_that_loops_comes_to_an_end(tmp_path, monkeypatch):
+    monkeypatch.setattr("convproof.conformance.target.loading.IMPORT", 0.2)
+    (tmp_path / "loops.py").write_text("while True:\n    pass\n")
+    with pytest.raises(TargetError, match="its import comes to no end"):
+        load_module(str(tmp_path / "loops.py"))
+
+
+@pytest.mark.parametrize(
+    ("line", "uses"),
+    [
+        ("import convproof as cp", True),
+        ("    from convproof.functions import conv2d", True),
+        ("sys.modules['convproof']", True),
+        ("import convproofs", False),
+        ("# better than convproof", False),
+    ],
+)
+def test_a_target_that_imports_convproof_is_noted(tmp_path, line, uses):
+    path = tmp_path / "mine.py"
+    start = "import sys\ndef conv2d(x, w):\n    return x\ndef other():\n"
+    path.write_text(f"{start}    {line.strip()}\n    return 1\n")
+    assert resolve(f"{path}:conv2d").uses_us == uses

@@ -7,7 +7,7 @@ import sympy as sp
 
 from convproof.derive import derive
 from convproof.prove.coq import kernel
-from convproof.prove.coq.derived import conv_file, pool_file
+from convproof.prove.coq.derived import adjoint_file
 from convproof.prove.coq.sources import LIBRARY
 
 needs_coq = pytest.mark.skipif(kernel.available() is None, reason=kernel.INSTALL)
@@ -35,6 +35,23 @@ def test_a_wrong_derivation_is_refused(name: str, goal: str, change: tuple[str, 
     wrong = dataclasses.replace(right, goals=goals)
     for need in LIBRARY:
         assert kernel.check(need).error == ""
-    write = conv_file if name.startswith("conv") else pool_file
-    checked = kernel.compile_text(f"Planted_{name}", write(name, wrong))
+    checked = kernel.compile_text(f"Planted_{name}", adjoint_file(name, wrong))
+    assert checked.error != ""
+
+
+@needs_coq
+@pytest.mark.parametrize("name", ["conv1d", "max_pool1d", "avg_pool1d"])
+def test_a_definition_that_is_wrong_at_large_sizes_only_is_refused(name: str) -> None:
+    """Wrong throughout, so that every step is right: the library's geometry is another."""
+    right = derive(name)
+    symbols = {s.name: s for goal in right.goals.values() for s in goal.result.free_symbols}
+    put = {symbols["P_W"]: symbols["P_W"] + sp.floor(symbols["W"] / 8)}
+    goals = {
+        key: dataclasses.replace(goal, result=goal.result.xreplace(put))
+        for key, goal in right.goals.items()
+    }
+    wrong = dataclasses.replace(right, goals=goals)
+    for need in LIBRARY:
+        assert kernel.check(need).error == ""
+    checked = kernel.compile_text(f"Planted_large_{name}", adjoint_file(name, wrong))
     assert checked.error != ""

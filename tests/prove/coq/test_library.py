@@ -68,6 +68,6 @@ def test_what_says_less_is_refused_by_the_statement(planted: str, accepted: bool
     for need in ("Tying", "Statements_Tying"):
         assert kernel.check(need).error == ""
     text = f"{library.shipped()['Tying']}\n{planted}\n"
-    pin = {"planted": "Convproof.Statements_Tying.pool_is_transpose_statement"}
+    pin = {"planted": ("Convproof.Statements_Tying.pool_is_transpose_statement",)}
     checked = kernel.compile_text("Planted_pin", text, ["planted"], pin)
     assert (checked.error == "") is accepted

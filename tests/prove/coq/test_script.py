@@ -119,7 +119,7 @@ def test_another_statement_is_refused() -> None:
     for need in source.needs:
         assert kernel.check(need).error == ""
     text = derivation_file("conv1d", right)
-    assert kernel.compile_text("Planted_statement", text, [name], {name: weaker}).error != ""
+    assert kernel.compile_text("Planted_statement", text, [name], {name: (weaker,)}).error != ""
 
 
 def test_a_rule_without_a_lemma_has_no_proof() -> None:

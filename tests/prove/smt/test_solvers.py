@@ -15,10 +15,10 @@ from convproof.prove.smt import discharge, solvers
 pytest.importorskip("z3")
 pytest.importorskip("cvc5")
 
-# A module in the place of z3; `serve` in the worker asks `Solver` as it would the real one.
-FAKE = """
+# Modules in the place of z3 and cvc5; `serve` in the worker asks them as it would the real ones.
+Z3 = """
 import sys, time, os
-def get_version_string(): return "5.4.1"
+def get_version_string(): return "{version}"
 class _Model:
     def eval(self, *a, **k): return self
     def as_long(self): return 1
@@ -32,6 +32,31 @@ class _Solver:
 def SolverFor(*a, **k): return _Solver()
 def Int(*a): return None
 """
+CVC5 = """
+import sys, time, os
+__version__ = "{version}"
+def _check():
+    {check}
+class _Command:
+    def __init__(self, text): self.text = text
+    def isNull(self): return not self.text
+    def invoke(self, *a):
+        if "get-value" in self.text: return "((x 1) (y 1))"
+        return str(_check()) if "check-sat" in self.text else ""
+class InputParser:
+    def __init__(self, *a): self.text = ""
+    def setStringInput(self, language, text, name): self.text = text
+    def nextCommand(self):
+        text, self.text = self.text, ""
+        return _Command(text)
+class InputLanguage: SMT_LIB_2_6 = 0
+class TermManager: pass
+class SymbolManager:
+    def __init__(self, *a): pass
+class Solver(SymbolManager):
+    def setOption(self, *a): pass
+"""
+FAKES = {"z3": Z3, "cvc5": CVC5}
 LIARS = {
     "unsat to all": "return 'unsat'",
     "sat to all": "return 'sat'",
@@ -45,9 +70,11 @@ LIARS = {
 
 
 @pytest.fixture
-def planted(tmp_path, monkeypatch) -> Iterator[Callable[[str], None]]:
-    def plant(check: str) -> None:
-        (tmp_path / "z3.py").write_text(FAKE.replace("{check}", check))
+def planted(tmp_path, monkeypatch) -> Iterator[Callable[..., None]]:
+    def plant(check: str, name: str = "z3", version: str | None = None) -> None:
+        said = solvers.versions()[name] if version is None else version
+        text = FAKES[name].replace("{check}", check).replace("{version}", said)
+        (tmp_path / f"{name}.py").write_text(text)
         monkeypatch.setenv("PYTHONPATH", str(tmp_path))
 
     caches = (solvers.solver, discharge.discharge, discharge.lemma_queries, discharge.refuse)
@@ -59,19 +86,29 @@ def planted(tmp_path, monkeypatch) -> Iterator[Callable[[str], None]]:
         cached.cache_clear()
 
 
+@pytest.mark.parametrize("name", solvers.NAMES)
 @pytest.mark.parametrize("liar", LIARS)
-def test_a_solver_that_lies_proves_nothing(liar, planted, monkeypatch) -> None:
-    planted(LIARS[liar])
+def test_a_solver_that_lies_proves_nothing(liar, name, planted, monkeypatch) -> None:
+    planted(LIARS[liar], name)
     if liar == "never answers":
         monkeypatch.setattr(solvers, "GRACE_SECONDS", 2.0)
     start = time.monotonic()
     (found,) = by_solvers("same-window")
     assert found.grade is Grade.OPEN
     assert found.verdict.status is Status.UNDECIDED
-    assert "z3" in found.verdict.reason
-    assert solvers.solver("z3").doubt
-    assert not solvers.solver("cvc5").doubt
+    assert name in found.verdict.reason
+    (other,) = set(solvers.NAMES) - {name}
+    assert solvers.solver(name).doubt
+    assert not solvers.solver(other).doubt
     assert time.monotonic() - start < 60
+
+
+@pytest.mark.parametrize("name", solvers.NAMES)
+def test_a_solver_of_another_version_than_its_package_proves_nothing(name, planted) -> None:
+    planted("return 'unsat'", name, "0.1.2")
+    (found,) = by_solvers("same-window")
+    assert found.grade is Grade.OPEN
+    assert "its package is" in solvers.solver(name).doubt
 
 
 def test_a_solver_that_stops_after_its_controls_is_asked_no_more(planted, monkeypatch) -> None:

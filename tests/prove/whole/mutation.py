@@ -1,0 +1,240 @@
+"""Every Coq statement, changed in one place: `python tests/prove/whole/mutation.py [FILE]...`.
+
+A theorem that is held against the changed statement has to be refused.  Without arguments the
+whole set of every file is put to Coq, and what it accepts is printed: statements that say less
+than they seem to, or the same in other words.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from convproof.prove.coq import kernel, library
+from convproof.prove.coq.sources import sources
+
+RELATIONS = {
+    "<=": ("<",), "<": ("<=",), ">=": (">",), ">": (">=",), "<=?": ("<?",), "<?": ("<=?",),
+    ">=?": (">?",), ">?": (">=?",), "=": ("<>",), "<>": ("=",), "=?": ("<=?",), "&&": ("||",),
+    "||": ("&&",), "+": ("-",), "-": ("+",),
+}  # fmt: skip
+BINDERS = {"forall": ",", "exists": ",", "fun": "=>", "let": "in"}
+TOKEN = re.compile(r"<->|->|/\\|\\/|:=|=>|<=\?|>=\?|<\?|>\?|=\?|<=|>=|<>|&&|\|\||[\w'.@]+|\S|\s+")
+SECONDS = 10  # for one mutant: to unfold two different sums may take for ever, and is a refusal
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A statement with one thing changed; `theorem` is to be refused by it."""
+
+    file: str
+    theorem: str
+    change: str
+    text: str
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a Coq text, blanks included."""
+    return TOKEN.findall(text)
+
+
+def closing(words: list[str], at: int) -> int:
+    """Where the bracket that opens at `at` closes."""
+    depth = 0
+    for place in range(at, len(words)):
+        depth += (words[place] in "([{") - (words[place] in ")]}")
+        if depth == 0:
+            return place
+    raise ValueError("a bracket does not close")
+
+
+def split(words: list[str], operator: str) -> list[int]:
+    """Where `operator` stands outside brackets and before any binder."""
+    found, place = [], 0
+    while place < len(words):
+        word = words[place]
+        if word in ("(", "[", "{"):
+            place = closing(words, place)
+        elif word in BINDERS or word in ("match", "if"):
+            break
+        elif word == operator:
+            found.append(place)
+        place += 1
+    return found
+
+
+def body(words: list[str]) -> int | None:
+    """Where the body of a leading binder begins; None if there is none."""
+    start = next((p for p, word in enumerate(words) if not word.isspace()), None)
+    if start is None or words[start] not in BINDERS:
+        return None
+    ends, place = BINDERS[words[start]], start + 1
+    while place < len(words):
+        if words[place] in ("(", "[", "{"):
+            place = closing(words, place)
+        elif words[place] == ends:
+            return place + 1
+        place += 1
+    return None
+
+
+def weaker(words: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Each place where a part is dropped, turned or added, in a formula of propositions."""
+    begin = body(words)
+    if begin is not None:
+        if words[[w.isspace() for w in words].index(False)] != "let":
+            yield "a hypothesis added", [*words[:begin], " 0%nat = 1%nat ->", *words[begin:]]
+        yield from _inside(words, begin, len(words), weaker)
+        return
+    if arrows := split(words, "->"):
+        first = arrows[0]
+        yield "a hypothesis dropped", words[first + 1 :]
+        yield from _inside(words, 0, first, weaker)
+        yield from _inside(words, first + 1, len(words), weaker)
+        return
+    for operator, others in (("<->", ("->",)), ("\\/", ("/\\",)), ("/\\", ("\\/",))):
+        places = split(words, operator)
+        if not places:
+            continue
+        ends = [-1, *places, len(words)]
+        for one, other in pairwise(ends):
+            rest = words[:one] + words[other:] if one >= 0 else words[other + 1 :]
+            yield f"a part of {operator} dropped", rest
+            yield from _inside(words, one + 1, other, weaker)
+        for place in places:
+            for new in others:
+                yield f"{new} for {operator}", [*words[:place], new, *words[place + 1 :]]
+        if operator == "<->":
+            left, right = words[: places[0]], words[places[0] + 1 :]
+            yield "<- for <->", ["(", *right, ")", "->", "(", *left, ")"]
+        return
+    yield from _brackets(words)
+
+
+def _inside(words: list[str], begin: int, end: int, how: object) -> Iterator[tuple[str, list[str]]]:
+    for change, part in how(words[begin:end]):  # type: ignore[operator]  # one of the two above
+        yield change, [*words[:begin], *part, *words[end:]]
+
+
+def _brackets(words: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """What stands in brackets, or after a binder in the middle."""
+    place = 0
+    while place < len(words):
+        if words[place] == "(":
+            end = closing(words, place)
+            yield from _inside(words, place + 1, end, weaker)
+            place = end
+        elif words[place] in BINDERS:
+            yield from _inside(words, place, len(words), weaker)
+            return
+        place += 1
+
+
+def changed(words: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Each relation and each sign replaced by its neighbour."""
+    for place, word in enumerate(words):
+        for new in RELATIONS.get(word, ()):
+            yield f"{new} for {word} at {place}", [*words[:place], new, *words[place + 1 :]]
+        if word == "1":
+            yield f"2 for 1 at {place}", [*words[:place], "2", *words[place + 1 :]]
+
+
+def mutants(name: str) -> Iterator[Mutant]:
+    """Every changed statement of one file; those given by name are changed where they are."""
+    for theorem, stated in sources()[name].statements.items():
+        text = stated[0]
+        yield Mutant(name, theorem, "True", "True")
+        yield Mutant(name, theorem, "a hypothesis in front", f"0%nat = 1%nat -> ({text})")
+        for change, words in (*weaker(tokens(text)), *changed(tokens(text))):
+            yield Mutant(name, theorem, change, "".join(words))
+    for word, text in library.told(name).items():
+        if word.startswith("mean_"):
+            head, _, meaning = text.removesuffix(":= eq_refl.").partition("=\n")
+            what = head.partition(":")[2].strip()
+            for change, words in changed(tokens(meaning)):
+                yield Mutant(name, what, change, "".join(words))
+
+
+def asked(number: int, mutant: Mutant) -> str:
+    """The lines that hold a theorem (or the meaning of a word) against a mutant."""
+    if mutant.theorem.startswith("@"):
+        said = f"{mutant.theorem} = ({mutant.text})"
+        proof = "eq_refl"
+    else:
+        said, proof = mutant.text, f"@Convproof.{mutant.file}.{mutant.theorem}"
+    return (
+        f"Timeout {SECONDS} Definition made_{number} : Prop :=\n{said}.\n"
+        f"Timeout {SECONDS} Definition passed_{number} : made_{number} := {proof}.\n"
+    )
+
+
+def survivors(chosen: Iterable[Mutant]) -> tuple[list[Mutant], int]:
+    """Mutants that Coq accepts, and how many are formulas at all; one run for all of them.
+
+    Raises:
+        AssertionError: if a file does not check, or Coq did not come to the end.
+    """
+    listed = list(chosen)
+    files = sorted({one.file for one in listed})
+    for name in files:
+        assert kernel.check(name).error == "", name
+    lines = [kernel.HEAD, *(f"Require Convproof.{name}." for name in files)]
+    lines += [asked(number, one) for number, one in enumerate(listed)]
+    # A control at the end: what is right is accepted.
+    name = files[0]
+    theorem, stated = next(iter(sources()[name].statements.items()))
+    lines.append(asked(len(listed), Mutant(name, theorem, "nothing", stated[0])))
+    done = subprocess.run(
+        ["coqtop", "-q", "-R", ".", "Convproof"],
+        input="\n".join(lines), capture_output=True, text=True, check=False,
+        cwd=kernel.directory(), timeout=SECONDS * len(listed) + 60,
+    )  # fmt: skip
+    made = {int(n) for n in re.findall(r"^made_(\d+) is defined", done.stdout, re.MULTILINE)}
+    passed = {int(n) for n in re.findall(r"^passed_(\d+) is defined", done.stdout, re.MULTILINE)}
+    assert {len(listed)} <= made & passed, "what is right is not accepted"
+    passed.discard(len(listed))
+    return [listed[number] for number in sorted(passed)], len(made) - 1
+
+
+def reason(mutant: Mutant) -> str:
+    """Why a mutant may be accepted; "" if it may not.
+
+    A counterexample in numbers says what the kernel computes: where another pixel has the same
+    value, that is another such counterexample, and as good.
+    """
+    (stated, *_) = sources()[mutant.file].statements[mutant.theorem]
+    numbers = re.match(r"\d+ for \d+ at", mutant.change)
+    return "an example in numbers" if numbers and "forall" not in stated else ""
+
+
+def sample(names: Iterable[str], count: int, seed: int) -> list[Mutant]:
+    """Some mutants of each file, chosen by a seed."""
+    found: list[Mutant] = []
+    for name in names:
+        every = list(mutants(name))
+        found += random.Random(f"{seed} {name}").sample(every, min(count, len(every)))
+    return found
+
+
+def main(names: list[str]) -> int:
+    """Put every mutant to Coq; what survives is printed."""
+    bad = 0
+    for name in names or sources():
+        every = list(mutants(name))
+        if not every:
+            continue
+        left, formulas = survivors(every)
+        print(f"{name}: {len(every)} mutants, {formulas} formulas, {len(left)} survive", flush=True)
+        for one in left:
+            print(f"  {one.theorem}: {one.change}: {reason(one) or 'NO REASON'}")
+        bad += sum(not reason(one) for one in left)
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
