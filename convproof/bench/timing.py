@@ -15,7 +15,7 @@ Call = Callable[[], Any]
 
 SECONDS = 1.0  # for one workload
 RUNS = (5, 400)  # at least, at most
-WARM = 0.004  # seconds before a turn counts: until then another's threads may still be spinning
+WARM = 0.04  # seconds before a turn counts: until then threads of the one before may be spinning
 TURN = 0.02  # seconds that a turn's own runs take, if they are short
 LOOSE = 1e-4  # of the largest result: what float32 algorithms of these sizes stay well within
 
@@ -57,7 +57,7 @@ def time_in_turn(name: str, calls: Mapping[str, Call], seconds: float = SECONDS)
     """Run all calls in turn, again and again, and keep the median of each.
 
     A turn begins with runs that do not count: the threads of the one before may go on spinning for
-    some milliseconds, on cores that this one needs.
+    some ten milliseconds, on cores that this one needs.
     """
     took: dict[str, list[float]] = {who: [] for who in calls}
     for call in calls.values():

@@ -300,7 +300,8 @@ import torch
 
 def corr2d(X, K):
     h, w = K.shape
-    Y = torch.zeros((X.shape[0] - h + 1, X.shape[1] - w + 1), dtype=X.dtype)
+    kind = torch.result_type(X, K)
+    Y = torch.zeros((X.shape[0] - h + 1, X.shape[1] - w + 1), dtype=kind)
     for i in range(Y.shape[0]):
         for j in range(Y.shape[1]):
             Y[i, j] = (X[i : i + h, j : j + w] * K).sum()

@@ -59,7 +59,7 @@ def plane(image, kernel):
     """(H, W) and (KH, KW)."""
     kh, kw = kernel.shape
     rows, columns = image.shape[0] - kh + 1, image.shape[1] - kw + 1
-    out = np.zeros((rows, columns), image.dtype)
+    out = np.zeros((rows, columns), np.result_type(image, kernel))
     for i in range(rows):
         for j in range(columns):
             out[i, j] = (image[i : i + kh, j : j + kw] * kernel).sum()
