@@ -1,0 +1,2 @@
+Axiom it : 1 + 1 = 3.
+Print Assumptions it.

@@ -1,0 +1,2 @@
+Theorem it : 1 + 1 = 3.
+Proof. reflexivity. Qed.

@@ -1,0 +1,90 @@
+(* conv1d: each theorem against its statement. *)
+Require Import ZArith Bool List.
+Import ListNotations.
+Open Scope Z_scope.
+Require Convproof.conv1d.
+
+Goal True. idtac "theorem" "conv1d_grad_x_is_adjoint". Abort.
+Definition pin_conv1d_grad_x_is_adjoint :
+  (forall R : Type,
+  forall rO : R,
+  forall rI : R,
+  forall radd : R -> R -> R,
+  forall rmul : R -> R -> R,
+  forall rsub : R -> R -> R,
+  forall ropp : R -> R,
+  (Ring_theory.ring_theory rO rI radd rmul rsub ropp (@eq R)) ->
+  let sum := Convproof.Sums.sum R rO radd in
+  let span := Convproof.Rules.span R rO radd in
+  let delta := Convproof.Rules.delta R rO rI in
+  let derivation := Convproof.Rules.derivation R radd rmul in
+  let first := Convproof.Greatest.first R in
+  let top (less : R -> R -> bool) := Convproof.Sums.sum (option R) None
+    (Convproof.Greatest.join R less) in
+  forall C : Z,
+  forall D_W : Z,
+  forall G : Z,
+  forall K_W : Z,
+  forall M : Z,
+  forall N : Z,
+  forall O_W : Z,
+  forall P_W : Z,
+  forall S_W : Z,
+  forall W : Z,
+  forall X : Z -> Z -> Z -> Z -> R,
+  forall K : Z -> Z -> Z -> Z -> R,
+  forall dZ : Z -> Z -> Z -> Z -> R,
+  forall Bias : Z -> Z -> R,
+  let z (n j g m : Z) : R :=
+    (radd (Bias g m) (sum K_W (fun l => (sum C (fun c => (if ((W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then (rmul (K l c g m) (X n ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) g c)) else rO)))))) in
+  let dX (n b g c : Z) : R :=
+    (sum M (fun m => (sum K_W (fun l => (if ((((((-1) * D_W * (l + (-1))) + P_W + S_W + b + (-1)) mod S_W) =? 0) && (((D_W * l) + ((-1) * D_W) + (O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + 1) >=? 0) && ((((-1) * D_W * l) + D_W + P_W + b + (-1)) >=? 0)) then (rmul (K l c g m) (dZ n (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) g m)) else rO))))) in
+  let db (g m : Z) : R :=
+    (sum N (fun n => (sum O_W (fun j => (dZ n j g m))))) in
+  (0 < S_W) ->
+  (sum N (fun n => (sum O_W (fun j => (sum G (fun g => (sum M (fun m => (rmul (dZ n j g m) (z n j g m))))))))))
+  = (radd (sum N (fun n => (sum W (fun b => (sum G (fun g => (sum C (fun c => (rmul (X n b g c) (dX n b g c)))))))))) (sum G (fun g => (sum M (fun m => (rmul (Bias g m) (db g m))))))))
+  := @Convproof.conv1d.conv1d_grad_x_is_adjoint.
+Print Assumptions pin_conv1d_grad_x_is_adjoint.
+Goal True. idtac "theorem" "conv1d_grad_kernel_is_adjoint". Abort.
+Definition pin_conv1d_grad_kernel_is_adjoint :
+  (forall R : Type,
+  forall rO : R,
+  forall rI : R,
+  forall radd : R -> R -> R,
+  forall rmul : R -> R -> R,
+  forall rsub : R -> R -> R,
+  forall ropp : R -> R,
+  (Ring_theory.ring_theory rO rI radd rmul rsub ropp (@eq R)) ->
+  let sum := Convproof.Sums.sum R rO radd in
+  let span := Convproof.Rules.span R rO radd in
+  let delta := Convproof.Rules.delta R rO rI in
+  let derivation := Convproof.Rules.derivation R radd rmul in
+  let first := Convproof.Greatest.first R in
+  let top (less : R -> R -> bool) := Convproof.Sums.sum (option R) None
+    (Convproof.Greatest.join R less) in
+  forall C : Z,
+  forall D_W : Z,
+  forall G : Z,
+  forall K_W : Z,
+  forall M : Z,
+  forall N : Z,
+  forall O_W : Z,
+  forall P_W : Z,
+  forall S_W : Z,
+  forall W : Z,
+  forall X : Z -> Z -> Z -> Z -> R,
+  forall K : Z -> Z -> Z -> Z -> R,
+  forall dZ : Z -> Z -> Z -> Z -> R,
+  forall Bias : Z -> Z -> R,
+  let z (n j g m : Z) : R :=
+    (radd (Bias g m) (sum K_W (fun l => (sum C (fun c => (if ((W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then (rmul (K l c g m) (X n ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) g c)) else rO)))))) in
+  let dK (l c g m : Z) : R :=
+    (sum N (fun n => (sum O_W (fun j => (if ((W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then (rmul (X n ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) g c) (dZ n j g m)) else rO))))) in
+  let db (g m : Z) : R :=
+    (sum N (fun n => (sum O_W (fun j => (dZ n j g m))))) in
+  (0 < S_W) ->
+  (sum N (fun n => (sum O_W (fun j => (sum G (fun g => (sum M (fun m => (rmul (dZ n j g m) (z n j g m))))))))))
+  = (radd (sum K_W (fun l => (sum C (fun c => (sum G (fun g => (sum M (fun m => (rmul (K l c g m) (dK l c g m)))))))))) (sum G (fun g => (sum M (fun m => (rmul (Bias g m) (db g m))))))))
+  := @Convproof.conv1d.conv1d_grad_kernel_is_adjoint.
+Print Assumptions pin_conv1d_grad_kernel_is_adjoint.

@@ -1,0 +1,6 @@
+(set-logic QF_NIA)
+(declare-const m Int)
+(declare-const n Int)
+(assert (>= n 1))
+(assert (not (=> (and (< (* (- 1) n) (* m n)) (< (* m n) n)) (= m 0))))
+(check-sat)

@@ -1,0 +1,3 @@
+(set-logic QF_NIA)
+(assert (not false))
+(check-sat)
