@@ -17,11 +17,13 @@ CONTROLS = {
     "controls/false.unsat.smt2": "(set-logic QF_NIA)\n(declare-const x Int)\n"
     "(assert (= (* 2 x) 7))\n(check-sat)\n",
 }
-SOLVE = """\
-# python3 solve.py z3|cvc5 FILE: what the solver of that Python package says of the file.
-import sys
+SOLVE = '''\
+"""python3 solve.py z3|cvc5 FILE: what the solver of that Python package says of the file."""
 
-name, text = sys.argv[1], open(sys.argv[2]).read()
+import sys
+from pathlib import Path
+
+name, text = sys.argv[1], Path(sys.argv[2]).read_text()
 if name == "z3":
     import z3
 
@@ -40,7 +42,7 @@ else:
         said = command.invoke(solver, symbols).strip()
         if said:
             print(said)
-"""
+'''
 SCRIPT = """\
 #!/bin/sh
 # Judges everything in this folder, without convproof, with what is here of coqc, coqchk, z3 and

@@ -1,7 +1,9 @@
-# python3 solve.py z3|cvc5 FILE: what the solver of that Python package says of the file.
-import sys
+"""python3 solve.py z3|cvc5 FILE: what the solver of that Python package says of the file."""
 
-name, text = sys.argv[1], open(sys.argv[2]).read()
+import sys
+from pathlib import Path
+
+name, text = sys.argv[1], Path(sys.argv[2]).read_text()
 if name == "z3":
     import z3
 
