@@ -187,9 +187,12 @@ def test_it_runs_as_a_command_in_an_ascii_pipe(here):
         ((), 0, "every law held"),
         (("--require-all",), 1, "--require-all: not judged: "),
         (("--strict",), 1, "but strict"),
-        (("--strict", "--allow", "dilation", "--allow", "groups"), 1, "1 limit"),
+        (("--strict", "--allow", "dilation", "--allow", "groups"), 1, "2 limits"),
         (
-            ("--strict", "--allow", "dilation", "--allow", "groups", "--allow", "uint8 input"),
+            (
+                "--strict",
+                *(f"--allow={one}" for one in ("dilation", "groups", "uint8 input", "float16")),
+            ),
             0,
             "every law held",
         ),
