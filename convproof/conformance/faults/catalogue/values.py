@@ -110,11 +110,12 @@ for _name, _word in (("kernel", "kernel"), ("x", "input")):
     edited(f"the {_word}'s sign lost", "abs()", changed(_name, np.abs), 62, kinds="conv")
     edited(f"negative numbers of the {_word} taken as zero", "a ReLU, or a clip, on the way",
            changed(_name, lambda a: np.maximum(a, 0)), 63, kinds="conv")
-edited("NaN taken as zero", "nan_to_num: a NaN has to reach the result", changed("x", cleaned), 76)
+edited("NaN taken as zero", "nan_to_num: a NaN has to reach the result", changed("x", cleaned), 76,
+       kinds="conv max_pool")
 
 mistake("gradient let through only where the input is positive", "a ReLU's mask left behind",
         gives("dx", lambda c: engine.right(c)["dx"] * (as_float(c.x) > 0)), 72,
-        kinds="conv max_pool avg_pool", ways="backward")
+        kinds="conv avg_pool", ways="backward")  # a maximum's is the next one
 mistake("gradient let through only where the output is positive", "a ReLU's mask on dy",
         gated(lambda c: forward_of(c) > 0), 71, ways="backward")
 mistake("windows whose maximum is negative pass no gradient", "a comparison with zero",

@@ -146,6 +146,23 @@ def distinct(a: np.ndarray, b: np.ndarray) -> bool:
     return matches(a, b) is None
 
 
+def _valued(case: Case) -> list[Case]:
+    """The call with fractions in its kernel, and with a NaN in what comes in."""
+    found = []
+    if case.kernel is not None:
+        found.append(case.replace(kernel=case.kernel * 0.75 - 0.4))
+    name = "dy" if case.backward and case.kind == "avg_pool" else "x"
+    array = np.array(getattr(case, name), float)
+    if array.size:
+        array.reshape(-1)[array.size // 2] = np.nan
+        found.append(case.replace(**{name: array}))
+    return found
+
+
+CASES = {key: [*some, *(one for case in some[:6] for one in _valued(case))]
+         for key, some in CASES.items()}  # fmt: skip
+
+
 @pytest.mark.parametrize(("kind", "way"), KINDS)
 def test_the_engine_is_the_reference(kind: str, way: str) -> None:
     for case in CASES[kind, way]:
