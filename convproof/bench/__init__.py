@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from convproof.contents import defining
 from convproof.errors import SpecError
 
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 BENCHMARKS = defining(__file__, "measure")  # name -> what it measures
 
 
@@ -101,8 +102,9 @@ def measure(name: str, options: Options, keep: Keep) -> Outcome:
 
 
 def made() -> dict[str, str]:
-    """The versions of what is measured with, and how many cores there are."""
+    """The versions of what is measured with; how many cores there are, and threads are told."""
     found = {"python": platform.python_version(), "cores": str(os.cpu_count())}
+    found |= {name: os.environ[name] for name in THREADS if name in os.environ}
     for name in ("numpy", "scipy", "torch", "jax", "optax", "onnx", "scikit-learn"):
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             found[name] = importlib.metadata.version(name)

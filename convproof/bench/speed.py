@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import statistics
 import sys
 from collections.abc import Mapping
@@ -16,11 +14,9 @@ from convproof.bench.kernels import MAKERS, Kernel, Maker, plainly, target
 from convproof.bench.peak import peak
 from convproof.bench.timing import SECONDS, Timing, same, time_in_turn
 from convproof.bench.workload import Workload, random_workloads, workloads
-from convproof.conformance.report.result import made
 from convproof.errors import MissingExtra, SpecError
 
 NOISE = 1.05  # what two timings of the same call may differ by
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 OURS, THEIRS = "convproof", "target"
 NOTES = """\
 Our time over the other's, medians of runs in turn: below 1 is faster. float32, channels last.
@@ -30,12 +26,6 @@ torch: the better of its two memory formats; a pool's gradient with its forward,
 floor: the least time that BLAS's peak and memory's bandwidth, measured in this run, leave the
 definition's multiplications and arrays, over the time taken; fewer multiplications can pass 1.
 Threads are as the environment sets them, for all alike."""
-
-
-def machine() -> dict[str, str]:
-    """What it is measured on."""
-    threads = {name: os.environ[name] for name in THREADS if name in os.environ}
-    return {"machine": platform.machine(), "cores": str(os.cpu_count()), **threads}
 
 
 @dataclass
@@ -56,8 +46,6 @@ class Speed:
         return {
             "benchmark": "speed",
             "version": __version__,
-            "convproof": __version__,
-            "made": made() | machine(),
             "timings": [asdict(timing) for timing in self.timings],
             "slow": self.slow(),
         }

@@ -98,6 +98,9 @@ def backpropagation() -> list[Evidence]:
             "pointwise_layer_backward_is_adjoint",
             "selecting_layer_has_no_kink",
             "selecting_layer_backward_is_adjoint",
+            # over the real numbers the hypotheses can be met, with the usual derivative
+            "edge_layer_is_differentiable",
+            "relu_layer_has_no_kink",
         )
     )
 

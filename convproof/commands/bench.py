@@ -10,28 +10,13 @@ from typing import TYPE_CHECKING
 
 from convproof import __version__
 from convproof.bench import BENCHMARKS, Options, Outcome, made, measure
+from convproof.commands.values import count, ratio
 from convproof.files import check_writable, write
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 SAVE_EVERY = 10.0  # seconds between two savings of a benchmark that is under way
-
-
-def positive(text: str) -> int:
-    """A whole number of at least one."""
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text}: allowed is a whole number of at least 1")
-    return number
-
-
-def factor(text: str) -> float:
-    """A number above zero."""
-    number = float(text)
-    if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text}: allowed is a number above 0")
-    return number
 
 
 def add(commands: Commands) -> None:
@@ -54,10 +39,10 @@ def add(commands: Commands) -> None:
         "--only", action="append", default=[], metavar="NAME", help="only this workload or entry"
     )
     parser.add_argument(
-        "--seeds", type=positive, default=1, help="runs on each right target (default: 1)"
+        "--seeds", type=count, default=1, help="runs on each right target (default: 1)"
     )
     parser.add_argument(
-        "--random", type=positive, default=0, metavar="N", help="speed: N random workloads instead"
+        "--random", type=count, default=0, metavar="N", help="speed: N random workloads instead"
     )
     parser.add_argument(
         "--seed", type=int, default=0, metavar="S", help="speed: which random ones (default: 0)"
@@ -67,7 +52,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument(
         "--at-least",
-        type=factor,
+        type=ratio,
         metavar="RATIO",
         help="speed: exit 1 unless so many times as fast as each rival, everywhere",
     )

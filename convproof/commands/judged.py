@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from convproof.evidence import Verdict
+from convproof.files import package_digest
 
 if TYPE_CHECKING:
     from convproof.chapter import Ledger
@@ -33,16 +33,15 @@ def everything() -> str:
     from convproof.prove import kept
     from convproof.prove.coq import tool
 
-    here = Path(__file__).parents[1]
-    files = sorted(
-        path for path in here.rglob("*") if path.is_file() and "__pycache__" not in path.parts
-    )
-    texts = [f"{path.relative_to(here)}\n{path.read_bytes().hex()}" for path in files]
     versions = sorted(
         f"{found.name} {found.version}" for found in importlib.metadata.distributions()
     )
     return kept.digest(
-        platform.platform(), platform.python_version(), str(tool.version()), *versions, *texts
+        package_digest(),
+        platform.platform(),
+        platform.python_version(),
+        str(tool.version()),
+        *versions,
     )
 
 

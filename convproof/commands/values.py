@@ -35,10 +35,19 @@ def _whole(text: str, least: int) -> int:
 
 def seconds(text: str) -> float:
     """A positive number of seconds."""
+    return _positive(text, "a positive number of seconds")
+
+
+def ratio(text: str) -> float:
+    """A positive number."""
+    return _positive(text, "a positive number")
+
+
+def _positive(text: str, allowed: str) -> float:
     try:
         number = float(text)
     except ValueError:
         number = 0.0
     if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r}: allowed is a positive number of seconds")
+        raise argparse.ArgumentTypeError(f"{text!r}: allowed is {allowed}")
     return number

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Callable
-from typing import Any
 
 from convproof.document.svg import COLOURS
 from convproof.figures.networks import as_svg, panels
 from convproof.figures.registry import Draw, figure
-from convproof.study.measurements import is_there, measurement
+from convproof.study.measurements import is_there, measurement, ratios
 
 
 def measured(name: str, alt: str) -> Callable[[Draw], Draw]:
@@ -72,16 +71,15 @@ def speed_ratios() -> str:
     """Speed beside others, as ratios."""
     timings = measurement("speed")["timings"]
     rivals = ("windows", "torch")
-    found = {rival: _ratios(timings, rival) for rival in rivals}
-    shown = {rival: ratios for rival, ratios in found.items() if ratios}
+    shown = {rival: found for rival in rivals if (found := ratios(timings, rival))}
     kinds = {"conv": "convolution", "max_pool": "max-pooling", "avg_pool": "mean-pooling"}
     page, (axes,) = panels(1)
     page.set_size_inches(7.2, 0.9 + 1.1 * len(shown))
     places: list[tuple[float, str]] = []
     at = 0.0
-    for rival, ratios in shown.items():
+    for rival, found in shown.items():
         for number, (kind, word) in enumerate(kinds.items()):
-            mine = [ratio for name, ratio in ratios if name.startswith(kind)]
+            mine = [ratio for name, ratio in found if name.startswith(kind)]
             colour = COLOURS[number if number < 2 else 2]
             axes.plot(mine, [at] * len(mine), "o", color=colour, alpha=0.6, markersize=5)
             middle = statistics.median(mine) if mine else 1.0
@@ -97,14 +95,3 @@ def speed_ratios() -> str:
     axes.set_yticks([y for y, _ in places], [name for _, name in places], fontsize=8)
     axes.set_xlabel("our time / theirs; left of 1 we are faster", fontsize=8)
     return as_svg(page, "speed beside others, as ratios")
-
-
-def _ratios(timings: list[dict[str, Any]], rival: str) -> list[tuple[str, float]]:
-    """(workload, our time over the rival's in the best of its layouts)."""
-    found = []
-    for timing in timings:
-        took = timing["seconds"]
-        others = [t for who, t in took.items() if who.split(" ")[0] == rival]
-        if others:
-            found.append((timing["workload"], took["convproof"] / min(others)))
-    return found

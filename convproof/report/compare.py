@@ -8,7 +8,7 @@ from typing import Any
 
 from convproof.document.model import Block, Document, Heading, Line, Mono, Picture, Table, words
 from convproof.figures import FIGURES
-from convproof.study.measurements import command, is_there, made, measurement
+from convproof.study.measurements import command, is_there, made, measurement, ratios
 
 
 def compare_page() -> Document:
@@ -59,20 +59,16 @@ def _seconds(value: float | None) -> str:
 def speed_table(data: dict[str, Any]) -> Table:
     """Our time over the other's: the median, the range, and how often we are the slower one."""
     rows: list[list[Line]] = []
-    for rival in ("windows", "torch"):
-        ratios = sorted(
-            timing["seconds"]["convproof"] / min(others)
-            for timing in data["timings"]
-            if (others := [t for who, t in timing["seconds"].items() if who.startswith(rival)])
-        )
-        if ratios:
-            slower = sum(ratio > 1.05 for ratio in ratios)
+    for rival, name in (("windows", "plain sliding windows"), ("torch", "PyTorch")):
+        found = sorted(ratio for _, ratio in ratios(data["timings"], rival))
+        if found:
+            slower = sum(ratio > 1.05 for ratio in found)
             rows.append(
                 [
-                    ({"windows": "plain sliding windows", "torch": "PyTorch"}[rival],),
-                    (f"{statistics.median(ratios):.2f}",),
-                    (f"{ratios[0]:.2f} to {ratios[-1]:.2f}",),
-                    (f"{slower} of {len(ratios)}",),
+                    (name,),
+                    (f"{statistics.median(found):.2f}",),
+                    (f"{found[0]:.2f} to {found[-1]:.2f}",),
+                    (f"{slower} of {len(found)}",),
                 ]
             )
     return Table(("beside", "median ratio of times", "range", "slower than it on"), rows)

@@ -55,3 +55,17 @@ def made(name: str) -> str:
     data = measurement(name)
     tools = {"convproof": data["convproof"], **data["made"]}
     return ", ".join(f"{tool} {version}" for tool, version in tools.items())
+
+
+def ratios(timings: list[dict[str, Any]], rival: str) -> list[tuple[str, float]]:
+    """(workload, our time over a rival's in the best of its layouts), from `bench speed`.
+
+    A row in which one of the two gave a wrong result is left out.
+    """
+    found = []
+    for timing in timings:
+        right = {who: t for who, t in timing["seconds"].items() if who not in timing["wrong"]}
+        others = [t for who, t in right.items() if who.split(" ")[0] == rival]
+        if others and "convproof" in right:
+            found.append((timing["workload"], right["convproof"] / min(others)))
+    return found

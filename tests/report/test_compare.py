@@ -19,9 +19,13 @@ def text(table):
 
 def test_tables():
     timings = [
-        {"workload": "a", "seconds": {"convproof": 1.0, "windows": 4.0, "torch": 0.5}},
-        {"workload": "b", "seconds": {"convproof": 1.0, "windows": 2.0, "torch contiguous": 2.0}},
-    ]
+        {"workload": "a", "wrong": [], "seconds": {"convproof": 1.0, "windows": 4.0, "torch": 0.5}},
+        {"workload": "b", "wrong": [],
+         "seconds": {"convproof": 1.0, "windows": 2.0, "torch contiguous": 2.0}},
+        # nobody's time counts where the result is wrong: a rival's, then ours
+        {"workload": "c", "wrong": ["torch"], "seconds": {"convproof": 9.0, "torch": 1.0}},
+        {"workload": "d", "wrong": ["convproof"], "seconds": {"convproof": 0.1, "windows": 9.0}},
+    ]  # fmt: skip
     shown = text(speed_table({"timings": timings}))
     assert "| plain sliding windows | 0.38 | 0.25 to 0.50 | 0 of 2 |" in shown
     assert "| PyTorch | 1.25 | 0.50 to 2.00 | 1 of 2 |" in shown

@@ -43,7 +43,7 @@ def built(fakes, ledger):
 
 def test_all_pages_and_the_outcome():
     pages, as_expected = built([Fake()], Ledger([HELD, FALSE]))
-    names = {"README", "ledger", "compare", "derivations/fake"}
+    names = {"README", "ledger", "TRUST", "compare", "derivations/fake"}
     names |= {"optimisers"} if is_there("optimisers") else set()
     wanted = {f"{name}.{form}" for name in names for form in ("md", "html", "pdf")}
     figures = {f"figures/{name}.svg" for name in FIGURES}

@@ -12,12 +12,12 @@ import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 import convproof
+from convproof.files import package_digest
 
 SHARD = 2500  # calls: the whole plan once, and some random ones
 TIMEOUT = 60.0  # seconds for one call
@@ -91,19 +91,9 @@ def judged_by() -> Mapping[str, str]:
         draws = "none"
     return {
         "convproof": convproof.__version__,
-        "code": _code(),
+        "code": package_digest(),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "numpy": np.__version__,
         "hypothesis": draws,
         "machine": f"{platform.system()} {platform.machine()}",
     }
-
-
-def _code() -> str:
-    """A digest of every source file of the package: an edited copy of a version is another."""
-    home = Path(convproof.__file__).parent
-    whole = hashlib.sha256()
-    for path in sorted(home.rglob("*.py")):
-        whole.update(f"{path.relative_to(home).as_posix()}\0".encode())
-        whole.update(path.read_bytes())
-    return whole.hexdigest()[:32]

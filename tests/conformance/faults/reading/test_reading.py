@@ -56,8 +56,8 @@ def relaid(y):
 PLANTS = {
     "stride of rows on both": (
         lambda x, w, s, p: right.conv2d(x, w, None, (s[0], s[0]), p)[:, :, :, :2],
-        "another axis's stride used on columns: it reads i_w = o_w + k_w where i_w = 2 o_w"
-        "|stride ignored on columns: it reads i_w = o_w + k_w where i_w = 2 o_w + k_w is due",
+        "another axis's stride used on columns: it reads i_w = o_w + k_w where i_w = 2 o_w + k_w "
+        "is due",
     ),
     "kernel flipped": (
         lambda x, w, s, p: right.conv2d(x, w[:, :, ::-1, ::-1].copy(), None, s, p),
