@@ -153,7 +153,7 @@ def compile_text(
             return Checked(name, error=f"{file}.v: {said.trouble}")
     trouble, axioms = tool.coqchk(folder, [name, auditing], TIMEOUT_SECONDS)
     parts = re.split(r"^theorem (\S+)$", said.out, flags=re.MULTILINE)
-    found = dict(zip(parts[1::2], (" ".join(rest.split()) for rest in parts[2::2]), strict=True))
+    found = dict(zip(parts[1::2], map(_rests, parts[2::2]), strict=True))
     if trouble:
         return Checked(name, error=trouble)
     own = [axiom for axiom in axioms if axiom.startswith("Convproof.")]
@@ -162,6 +162,18 @@ def compile_text(
     if axioms and all(rests == CLOSED for rests in found.values()):
         return Checked(name, error=f"coqchk lists an axiom that coqc does not: {axioms[0]}")
     return Checked(name, found, f"on an axiom of its own: {own[0]}" if own else "")
+
+
+AXIOMS = "Axioms: "
+
+
+def _rests(printed: str) -> str:
+    """What Print Assumptions printed of a theorem, axioms by their names alone."""
+    title, *lines = printed.strip().splitlines() or [""]
+    if title != AXIOMS.strip():
+        return " ".join(printed.split())
+    # a name begins its line; its type, and the lines that go on with it, are indented
+    return AXIOMS + " ".join(line.split()[0] for line in lines if line and not line[0].isspace())
 
 
 def start() -> None:
@@ -181,7 +193,9 @@ def start() -> None:
 
 def _axioms(rests: str) -> list[str]:
     """The axioms in what a theorem rests on."""
-    return [] if rests == CLOSED else re.findall(r"(\S+) :", rests) or [rests]
+    if rests == CLOSED:
+        return []
+    return rests.removeprefix(AXIOMS).split() if rests.startswith(AXIOMS) else [rests]
 
 
 def closed(theorems: Iterable[str]) -> Evidence:

@@ -38,6 +38,15 @@ def test_nothing_is_assumed_or_left_out() -> None:
 
 
 @needs_coq
+def test_an_axiom_is_named_however_long_its_name() -> None:
+    name = "a_name_so_long_that_its_type_stands_on_a_line_of_its_own_" * 2 + "axiom"
+    text = f"Axiom {name} : forall P : nat -> Prop, P 0.\nTheorem t : 1 = 2.\n"
+    text += f"Proof. apply ({name} (fun _ => 1 = 2)). Qed.\n"
+    found = kernel.compile_text("Planted_long", text, ["t"]).assumptions
+    assert found == {"t": f"Axioms: Planted_long.{name}"}
+
+
+@needs_coq
 def test_a_theorem_on_an_axiom_says_so() -> None:
     text = "Axiom wrong : 1 = 2.\nTheorem t : 1 = 2.\nProof. exact wrong. Qed.\n"
     assert kernel.compile_text("Planted_axiom", text, ["t"]).assumptions["t"] != kernel.CLOSED
