@@ -6,6 +6,7 @@ Nothing is unpickled: what a stranger's process sends is read as text and number
 from __future__ import annotations
 
 import json
+import math
 import os
 import select
 import struct
@@ -39,42 +40,45 @@ def pack(message: Mapping[str, Any]) -> bytes:
     [1.5, None]
     """
     buffers: list[bytes] = []
+    # arrays that are one object here are one over there
+    places: dict[int, tuple[int, int]] = {}  # -> (a number of its own, where its bytes begin)
+    size = 0
 
     def plain(value: Any) -> Any:
+        nonlocal size
         if isinstance(value, np.ndarray):
-            buffers.append(value.tobytes())
-            shape = list(value.shape)
-            return {"__array__": len(buffers) - 1, "dtype": value.dtype.name, "shape": shape}
-        if isinstance(value, Mapping):
-            return {str(key): plain(item) for key, item in value.items()}
-        if isinstance(value, (list, tuple, frozenset, set)):
-            return [plain(item) for item in value]
-        return value.item() if isinstance(value, np.generic) else value
+            place = places.get(id(value))
+            if place is None:
+                data = value.tobytes()
+                place = places[id(value)] = len(buffers), size
+                buffers.append(data)
+                size += len(data)
+            return {"__array__": place, "dtype": value.dtype.name, "shape": value.shape}
+        if isinstance(value, np.generic):
+            return value.item()
+        return dict(value) if isinstance(value, Mapping) else list(value)
 
-    body = json.dumps(plain(message)).encode()
-    rest = b"".join(buffers)
-    return _HEAD.pack(len(body), len(rest)) + body + rest
+    body = json.dumps(message, default=plain).encode()
+    return b"".join((_HEAD.pack(len(body), size), body, *buffers))
 
 
 def unpack(data: bytes, size: int) -> dict[str, Any]:
     """The message in `data`, whose JSON part is `size` bytes long."""
-    place = size
+    made: dict[int, Array] = {}
 
-    def full(value: Any) -> Any:
-        nonlocal place
-        if isinstance(value, dict):
-            if "__array__" in value:
-                kind = np.dtype(value["dtype"])
-                count = int(np.prod(value["shape"], dtype=np.int64))
-                array = np.frombuffer(data, kind, count, place).reshape(value["shape"]).copy()
-                place += count * kind.itemsize
-                return array
-            return {key: full(item) for key, item in value.items()}
-        if isinstance(value, list):
-            return [full(item) for item in value]
-        return value
+    def full(value: dict[str, Any]) -> Any:
+        if "__array__" not in value:
+            return value
+        number, place = value["__array__"]
+        if number not in made:
+            kind, shape = np.dtype(value["dtype"]), tuple(value["shape"])
+            if place < 0 or kind.hasobject or min(shape, default=0) < 0:
+                raise ValueError("no array is like that")
+            array = np.frombuffer(data, kind, math.prod(shape), size + place)
+            made[number] = array.reshape(shape).copy()
+        return made[number]
 
-    out: dict[str, Any] = full(json.loads(data[:size]))
+    out: dict[str, Any] = json.loads(data[:size], object_hook=full)
     return out
 
 
@@ -96,8 +100,11 @@ def receive(descriptor: int, timeout: float | None = None) -> dict[str, Any]:
         raise WireClosed("a message too large to be one")
     data = _read(descriptor, head + rest, end)
     try:
-        return unpack(data, head)
-    except (ValueError, KeyError, TypeError) as error:
+        found = unpack(data, head)
+        if not isinstance(found, dict):
+            raise TypeError("no object")
+        return found
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise WireClosed(f"a message that cannot be read: {error}") from None
 
 
