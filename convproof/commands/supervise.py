@@ -77,13 +77,14 @@ def _waited(pid: int, reading: int, word: bytes) -> int:
 
 
 def _ended(pid: int) -> tuple[int, int]:
-    """Wait until the child has ended; one that a target has stopped is ended."""
+    """Wait until the child has ended; one that was stopped, by a target say, goes on."""
     while True:
         found, status = os.waitpid(pid, os.WUNTRACED)
         if not os.WIFSTOPPED(status):
             return found, status
         if os.WSTOPSIG(status) == signal.SIGSTOP:  # not the terminal's: Ctrl-Z stops us as well
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
 
 
 def _to(pid: int) -> Callable[[int, object], None]:

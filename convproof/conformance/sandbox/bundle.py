@@ -33,9 +33,13 @@ for name, where, code in modules:
     setattr(sys.modules[".".join(parts[:-1])], parts[-1], module)
     if code is not None:
         exec(code, vars(module))
-del sys.argv[1:]
-module.main(*numbers)
-"""
+main = module.main
+for name in [name for name in sys.modules if name.split(".")[0] == NAME]:
+    del sys.modules[name]  # what a target finds of it by name it would alter
+sys.argv[1:] = []
+del modules, module, code
+main(*numbers)
+""".replace("NAME", repr(NAME))
 
 
 @functools.cache

@@ -87,22 +87,13 @@ class IsolatedTarget(Target):
         self._load["device"] = self.device
         self._source = str(target)
         self.starts = self._made = 0
+        self._arrays: list[Any] = []
         self.base = ""
-        if isinstance(target, str) and target not in KNOWN:
-            self._spare = self._begun(alone)
-        if meanwhile is not None:
-            meanwhile()
-        self._how = _explorer(target, op or "", layout or "")
-        about = self._first_look()
-        if about["stands_alone"] and self._spare is not None:
-            about = plain_about(about, self._source)
+        try:
+            about = self._found_out(target, op or "", layout or "", meanwhile)
+        except BaseException:
             self.close()
-            self._how = alone
-            place = split_spec(self._source)[0]
-            self._load |= {"place": place, "adapters": about["adapters"]}
-        elif self._spare is not None:
-            self._spare.end()
-            self._spare = None
+            raise
         self.name = about["name"]
         self.array, self.cost = about["array"], about["cost"]
         self.dtypes, self._strict = frozenset(about["dtypes"]), about["strict_dtypes"]
@@ -114,6 +105,29 @@ class IsolatedTarget(Target):
         self._layout = about["layout"]
         self._about = about
         self._adapters = {op: Adapter.of(item) for op, item in about["adapters"].items()}
+
+    def _found_out(
+        self,
+        target: Target | str,
+        op: str,
+        layout: str,
+        meanwhile: Callable[[], object] | None,
+    ) -> dict[str, Any]:
+        """What there is to know of the target; from here on it is called where convproof is not."""
+        if isinstance(target, str) and target not in KNOWN:
+            self._spare = self._begun(alone)
+        if meanwhile is not None:
+            meanwhile()
+        self._how = _explorer(target, op, layout)
+        about = self._first_look()
+        if not about["stands_alone"] or self._spare is None:
+            self._end("_spare")
+            return about
+        self._end("_process")
+        self._how = alone
+        about = plain_about(about, self._source)
+        self._load |= {"place": split_spec(self._source)[0], "adapters": about["adapters"]}
+        return about
 
     @property
     def calls_made(self) -> int:
@@ -180,12 +194,15 @@ class IsolatedTarget(Target):
         try:
             with self._lock:
                 answer = self._ask(message, self.timeout * len(cases))
+                told = [wire.outcome_from_wire(one, self._arrays) for one in answer["outcomes"]]
                 printed = self._process.printed() if self._process is not None else ""
-        except TargetFailure as error:
+        except (TargetFailure, wire.WireClosed) as error:
+            if isinstance(error, wire.WireClosed):
+                self._end("_process")
+                error = TargetCrashed(f"its process sent {error}")
             spent = time.perf_counter() - start
             return [Outcome(None, error, seconds=spent) for _ in cases]
-        made = [wire.outcome_from_wire(item) for item in answer["outcomes"]]
-        return [replace(item, printed=item.printed + printed) for item in made]
+        return [replace(one, printed=one.printed + printed) if printed else one for one in told]
 
     def _ask(self, message: dict[str, Any], allowed: float) -> dict[str, Any]:
         """Send one message to the worker, started if need be, and wait for its answer."""
@@ -209,7 +226,7 @@ class IsolatedTarget(Target):
         try:
             self._process.greeted()
         except (wire.WireClosed, wire.WireTimeout, OSError) as error:
-            self.close()
+            self._end("_process")
             said = str(error) or "it did not begin in time"
             raise TargetError(f"no worker process could be started: {said}") from None
         try:
@@ -221,23 +238,24 @@ class IsolatedTarget(Target):
         process = self._process
         assert process is not None
         try:
-            wire.send(process.requests, message)
+            wire.ask(process.requests, message)
             calls = message["do"] in ("call", "calls")
             silent = self.timeout if calls else 2 * max(self.timeout, 1.0)
             process.wait(silent, max(_LOAD, self.timeout), allowed, self.memory)
-            answer = wire.receive(process.answers, self.timeout)
+            answer, self._arrays = wire.receive(process.answers, self.timeout)
+            _expect(answer, message)
         except wire.WireTimeout as late:
-            self.close()
+            self._end("_process")
             raise TargetTimeout(str(late)) from None
         except MemoryError as error:
-            self.close()
+            self._end("_process")
             raise TargetMemory(str(error)) from None
         except (wire.WireClosed, OSError):
             raise self._died() from None
         except BaseException:
-            self.close()  # a half-read answer must not be taken for the next one
+            self._end("_process")  # a half-read answer must not be taken for the next one
             raise
-        if not answer["ok"]:
+        if answer["ok"] is not True:
             kind = answer.get("kind")
             if kind == "memory":
                 raise TargetMemory(answer["error"])
@@ -280,11 +298,29 @@ class IsolatedTarget(Target):
 
     def close(self) -> None:
         """End the worker and everything it started."""
-        for name in ("_process", *(("_spare",) if getattr(self, "_about", None) else ())):
-            process = getattr(self, name, None)
-            setattr(self, name, None)
-            if process is not None:
-                process.end()
+        self._end("_process")
+        self._end("_spare")
+
+    def _end(self, name: str) -> None:
+        process: Process | None = getattr(self, name, None)
+        setattr(self, name, None)
+        if process is not None:
+            process.end()
+
+
+def _expect(answer: dict[str, Any], message: dict[str, Any]) -> None:
+    """An answer to such a message, or the error that it tells of.
+
+    Raises:
+        WireClosed: no worker sends such a thing: somebody else has written it.
+    """
+    wanted = {"load": "about", "describe": "about", "content": "content"}
+    name = wanted.get(message["do"], "outcomes") if answer.get("ok") is True else "error"
+    found = answer.get(name)
+    kind = {"outcomes": list, "error": str}.get(name, dict)
+    several = kind is list and len(found or ()) != len(message["cases"])
+    if not isinstance(found, kind) or several:
+        raise wire.WireClosed("what answers no question that was asked")
 
 
 def _explorer(target: Target | str, op: str, layout: str) -> Start:

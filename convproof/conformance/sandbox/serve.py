@@ -119,10 +119,11 @@ def serve(
     holder: Holder | None = None
     while True:
         try:
-            message = wire.receive(requests)
+            message = wire.asked(requests)
         except wire.WireClosed:
             return
         answer: dict[str, Any]
+        arrays: list[Any] = []
         try:
             if message["do"] == "load":
                 guard.patience = message["patience"]
@@ -142,11 +143,12 @@ def serve(
                     made = [holder.call(case) for case in cases]
                 else:
                     made = holder.calls(cases, reuse=message["reuse"], threads=message["threads"])
-                answer = {"ok": True, "outcomes": [wire.outcome_to_wire(item) for item in made]}
+                told = [wire.outcome_to_wire(item, arrays) for item in made]
+                answer = {"ok": True, "outcomes": told}
         except ConvproofError as error:
             kind = "missing" if isinstance(error, MissingExtra) else "target"
             answer = {"ok": False, "error": str(error), "kind": kind}
         try:
-            wire.send(answers, answer)
+            wire.send(answers, answer, arrays)
         except MemoryError:
             wire.send(answers, {"ok": False, "error": "no memory is left", "kind": "memory"})
