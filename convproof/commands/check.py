@@ -43,7 +43,7 @@ examples:
   convproof check torch --examples 100000 --jobs 2 --resume runs/torch   a campaign: Ctrl-C, and
                                                   the same line again goes on where it stopped
 
-a file runs in a process of its own, without convproof, and has 60 s for one call (--timeout). a
+a file runs in a process of its own, without convproof, and has 30 s for one call (--timeout). a
 library runs in the process of its judge, unless --timeout is given: it is told if it ends that
 process, not if it alters the judge.
 
@@ -87,7 +87,7 @@ def add(commands: Commands) -> None:
         "--timeout",
         type=seconds,
         metavar="SECONDS",
-        help="for one call; a library too then runs in a process of its own (60 for a file)",
+        help="for one call; a library too then runs in a process of its own (30 for a file)",
     )
     parser.add_argument("--jobs", type=count, metavar="N", help="a campaign in so many processes")
     parser.add_argument("--dask", metavar="ADDRESS", help="a campaign on a Dask cluster")

@@ -40,7 +40,7 @@ from convproof.laws.case import Case
 
 MEMORY = 2 << 30  # bytes a worker may use beyond what its libraries map
 LONGEST = 1e7  # seconds, about four months: clocks and selects take no more than that for sure
-PATIENCE = 60.0  # seconds for one call, where nobody says how many
+PATIENCE = 30.0  # seconds for one call, where nobody says how many
 _THREADED = ("torch", "jax", "onnxruntime", "tensorflow")  # a fork has none of their threads
 _LOAD = 30.0  # seconds for a target's imports
 _FIND = 60.0  # seconds for all the calls by which a function is tried out
@@ -88,6 +88,7 @@ class IsolatedTarget(Target):
         self._source = str(target)
         self.starts = self._made = 0
         self._arrays: list[Any] = []
+        self._own_errors = False
         self.base = ""
         try:
             about = self._found_out(target, op or "", layout or "", meanwhile)

@@ -20,11 +20,12 @@ from convproof.conformance.sandbox import protocol as wire
 from convproof.conformance.sandbox.bundle import START, bundle
 from convproof.conformance.sandbox.serve import Holder, kept, serve
 from convproof.conformance.sandbox.signs import Signs
-from convproof.conformance.sandbox.tree import descendants, end_tree, queued, resident
+from convproof.conformance.sandbox.tree import descendants, end_tree, queued, resident, stopped
 from convproof.conformance.target import capture as guard
 
 _START = 60.0  # seconds for Python itself
 _LOOK = 0.05  # seconds between two looks at a worker
+_STOPS = 10  # looks at a stopped worker: a machine that was halted goes on by then
 _LIBRARIES = 1 << 30  # bytes that what a target imports may take
 
 
@@ -148,7 +149,7 @@ class Process:
             MemoryError: it holds more memory than it may.
         """
         began = last = time.monotonic()
-        seen, delay = self.signs.read(), -1.0
+        seen, delay, stops = self.signs.read(), -1.0, 0
         while not select.select([self.answers], [], [], _LOOK)[0]:
             now, signs = time.monotonic(), self.signs.read()
             if delay < 0:
@@ -160,6 +161,9 @@ class Process:
                 so_far = self._queued()
                 waited, delay = max(so_far - delay, 0.0), so_far
                 began, last = began + waited, min(last + waited, now)
+            stops = stops + 1 if self._stopped() else 0
+            if stops > _STOPS:
+                raise wire.WireTimeout("no answer: its process is stopped")
             limit = load if signs[1] else call
             if now - last > limit:
                 raise wire.WireTimeout(f"no answer within {limit:g} s")
@@ -172,6 +176,10 @@ class Process:
     def _queued(self) -> float:
         """Seconds for which its processes could have run and no processor was free."""
         return sum(map(queued, descendants(self.pid)), 0.0)
+
+    def _stopped(self) -> bool:
+        """Whether the process that answers has been stopped."""
+        return any(stopped(child) for child in descendants(self.pid)[:1])
 
     def printed(self) -> str:
         """What was written to stdout and stderr since the last time it was asked."""

@@ -80,6 +80,14 @@ def queued(pid: int) -> float:
         return 0.0
 
 
+def stopped(pid: int) -> bool:
+    """Whether a process is stopped, by itself or by another."""
+    try:
+        return (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] == "T"
+    except (OSError, IndexError):
+        return False
+
+
 def _kill(pid: int, with_signal: signal.Signals = signal.SIGKILL) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, with_signal)

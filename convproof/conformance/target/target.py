@@ -135,6 +135,11 @@ class Target:
         """Whether its calls are made in another process than the one that judges them."""
         return False
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is one of the library targets that come with convproof."""
+        return self._own_errors
+
     def __repr__(self) -> str:
         return f"Target({self.name!r}, {', '.join(sorted(self.ops))})"
 
