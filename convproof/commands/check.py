@@ -279,7 +279,10 @@ def _output(result: CheckResult, args: argparse.Namespace, verdicts: list[tuple[
             (args.report, result.to_html),
         ):
             if path is not None:
-                write(path, make())
+                try:
+                    write(path, make())
+                except OSError as error:  # the others may lie elsewhere
+                    unsaid.callback(_raise, error)
 
 
 def _raise(error: OSError) -> None:

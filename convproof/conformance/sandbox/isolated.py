@@ -5,6 +5,7 @@ The worker is started once, shared by all calls, and started again after it died
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import functools
 import importlib.util
@@ -35,6 +36,7 @@ from convproof.conformance.target.outcome import (
 )
 from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.target import Target
+from convproof.conformance.target.templates import rewritten
 from convproof.errors import MissingExtra, TargetError
 from convproof.laws.case import Case
 
@@ -42,6 +44,7 @@ MEMORY = 2 << 30  # bytes a worker may use beyond what its libraries map
 LONGEST = 1e7  # seconds, about four months: clocks and selects take no more than that for sure
 PATIENCE = 30.0  # seconds for one call, where nobody says how many
 _THREADED = ("torch", "jax", "onnxruntime", "tensorflow")  # a fork has none of their threads
+_USED = ("numpy", "torch", "jax", "functools")  # what an adapter's lines may import
 _LOAD = 30.0  # seconds for a target's imports
 _FIND = 60.0  # seconds for all the calls by which a function is tried out
 
@@ -334,6 +337,28 @@ def _explorer(target: Target | str, op: str, layout: str) -> Start:
     return forked(functools.partial(found, target, op, layout))
 
 
+def _source_of(adapter: dict[str, Any]) -> str:
+    """The lines that we write for what an adapter says they are made of; a wrapper's as they are.
+
+    Of a wrapper's, which are made of a stranger's class, the imports are looked at.
+    """
+    text = str(adapter["source"])
+    try:
+        if adapter["written"]:
+            return rewritten(adapter["written"])
+        tops = {alias.name for node in ast.walk(ast.parse(text)) for alias in _aliases(node)}
+    except (SyntaxError, ValueError, TypeError, KeyError, AttributeError, LookupError):
+        return ""
+    wrapped = adapter["about"] and all(name.split(".")[0] in _USED for name in tops)
+    return text if wrapped else ""
+
+
+def _aliases(node: ast.AST) -> list[ast.alias]:
+    if isinstance(node, ast.ImportFrom):
+        return [ast.alias(node.module or ".")]
+    return node.names if isinstance(node, ast.Import) else []
+
+
 def plain_about(about: dict[str, Any], spec: str) -> dict[str, Any]:
     """What a process said of a file's functions, with nothing in it that only a `Target` may say.
 
@@ -347,6 +372,10 @@ def plain_about(about: dict[str, Any], spec: str) -> dict[str, Any]:
         called = adapter["imports"].get("function", name)
         if name is not None and not adapter["about"] and called != name:
             raise TargetError(f"target {spec!r}: {called} would be called as {op}, not {name}")
+        if adapter["source"] != _source_of(adapter):
+            raise TargetError(
+                f"target {spec!r}: the lines by which {op} would be called are not ours"
+            )
     return {**about, "spec": spec, "allow": (), "conventions": {}, "strict_dtypes": False}
 
 
