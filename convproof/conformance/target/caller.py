@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import threading
+import zlib
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +16,11 @@ from convproof.conformance.target.adapter import Adapter, Function
 from convproof.conformance.target.capture import often_switched
 from convproof.conformance.target.invoke import Array, Call, invoke, native_arrays, refill
 from convproof.conformance.target.outcome import Outcome
+from convproof.conformance.target.turns import Turns
 from convproof.laws.case import Case
+
+SMALL = 4096  # numbers in an array
+KEPT = 32  # calls after which a small result is looked at again
 
 
 class Caller:
@@ -31,6 +37,7 @@ class Caller:
         self._live, self._own_errors = live, own_errors
         self._lock = threading.RLock()
         self._earlier: deque[tuple[Array | None, ...]] = deque(maxlen=32)
+        self._kept: deque[list[tuple[Array, bytes]]] = deque()
         self.made = 0
 
     def call(self, case: Case) -> Outcome:
@@ -44,6 +51,7 @@ class Caller:
     def forget(self) -> None:
         """Let go of earlier results."""
         self._earlier.clear()
+        self._kept.clear()
 
     def _in_turn(self, cases: Sequence[Case], reuse: bool) -> list[Outcome]:
         made, kept = [], []
@@ -60,6 +68,8 @@ class Caller:
         ]
 
     def _together(self, cases: Sequence[Case], threads: int) -> list[Outcome]:
+        if max((case.x.size for case in cases), default=0) <= SMALL:
+            return self._by_turns(cases, threads)
         size = min(threads, len(cases)) or 1
         gate = threading.Barrier(size)
         started = threading.local()
@@ -81,10 +91,23 @@ class Caller:
         with often_switched(), ThreadPoolExecutor(size) as pool:
             return [call.outcome for call in pool.map(together, cases)]
 
+    def _by_turns(self, cases: Sequence[Case], threads: int) -> list[Outcome]:
+        """Small calls in threads that take turns, drawn by their numbers: the same, the same."""
+        made: dict[int, Outcome] = {}
+
+        def some(first: int) -> None:
+            for place in range(first, len(cases), threads):
+                made[place] = self._invoke(cases[place]).outcome
+
+        seed = zlib.crc32(b"".join(case.x.tobytes() for case in cases))
+        starts = range(min(threads, len(cases)))
+        Turns(seed).run([functools.partial(some, first) for first in starts])
+        return [made[place] for place in range(len(cases))]
+
     def _invoke(self, case: Case, natives: dict[str, Array] | None = None) -> Call:
         self.made += 1
         adapter, function = self._live(case.op)
-        return invoke(
+        call = invoke(
             adapter,
             function,
             case,
@@ -92,6 +115,19 @@ class Caller:
             own_errors=self._own_errors,
             earlier=self._shares_with_earlier,
         )
+        if self._changed_since(call, natives is not None):
+            disturbed = (*call.outcome.disturbed, f"a result of {KEPT} calls before")
+            call.outcome = replace(call.outcome, disturbed=disturbed)
+        return call
+
+    def _changed_since(self, call: Call, refilled: bool) -> bool:
+        """Whether the result of an earlier call is no longer what it was, whoever changed it."""
+        with self._lock:
+            due = self._kept.popleft() if len(self._kept) >= KEPT else ()
+            if not (refilled or call.outcome.aliases):  # such a one may change with the arrays
+                small = [r for r in call.results if r is not None and r.size <= SMALL]
+                self._kept.append([(result, result.tobytes()) for result in small])
+        return any(result.tobytes() != was for result, was in due)
 
     def _shares_with_earlier(self, results: tuple[Array | None, ...]) -> bool:
         """Whether a writable result lies in memory that an earlier call's result lies in."""
