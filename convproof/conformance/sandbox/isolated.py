@@ -331,7 +331,11 @@ def _explorer(target: Target | str, op: str, layout: str) -> Start:
     """The process that finds out how the target is called: a fork, if nothing is in its way."""
     if isinstance(target, Target):
         return forked(lambda message: target)
-    threads = threading.active_count() > 1 or any(name in sys.modules for name in _THREADED)
+    others = [one for one in threading.enumerate() if one is not threading.main_thread()]
+    threads = any(name in sys.modules for name in _THREADED) or not all(
+        one.daemon
+        for one in others  # such as only wait for the time to say a word
+    )
     if threads or target in KNOWN:
         return beside_us(target, op, layout)
     return forked(functools.partial(found, target, op, layout))
