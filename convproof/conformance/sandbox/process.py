@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import fcntl
 import os
 import select
 import subprocess
@@ -43,11 +44,35 @@ class Start(Protocol):
 
 def alone(process: Process, requests: int, answers: int, memory: int) -> int:
     """Start where convproof is not: the first message says which target it is (`alone`)."""
-    with tempfile.TemporaryFile() as file:
-        file.write(bundle(_ALONE))
-        file.seek(0)
-        shared = (file.fileno(), requests, answers, process.signs.descriptor)
+    code = _filled(bundle(_ALONE))
+    try:
+        shared = (code, requests, answers, process.signs.descriptor)
         return process.spawn(["-c", START, *map(str, (*shared, memory))], shared)
+    finally:
+        os.close(code)
+
+
+def _filled(data: bytes) -> int:
+    """A descriptor from which `data` can be read: a pipe that holds it, a file where it is small.
+
+    A pipe takes no room on a disk, which may be full.
+    """
+    reading, writing = os.pipe()
+    with contextlib.suppress(OSError, AttributeError):  # no Linux; more than a user may have
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, len(data))
+    os.set_blocking(writing, False)
+    try:
+        if os.write(writing, data) == len(data):
+            return reading
+    except BlockingIOError:
+        pass
+    finally:
+        os.close(writing)
+    os.close(reading)
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.seek(0)
+        return os.dup(file.fileno())
 
 
 def beside_us(text: str, op: str, layout: str) -> Start:
