@@ -5,7 +5,6 @@ The worker is started once, shared by all calls, and started again after it died
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import functools
 import importlib.util
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from convproof.conformance.sandbox import protocol as wire
+from convproof.conformance.sandbox.believed import expect, plain_about
 from convproof.conformance.sandbox.footprint import is_library
 from convproof.conformance.sandbox.process import Process, Start, alone, beside_us, forked
 from convproof.conformance.sandbox.worker import found
@@ -36,7 +36,6 @@ from convproof.conformance.target.outcome import (
 )
 from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.target import Target
-from convproof.conformance.target.templates import rewritten
 from convproof.errors import MissingExtra, TargetError
 from convproof.laws.case import Case
 
@@ -44,7 +43,6 @@ MEMORY = 2 << 30  # bytes a worker may use beyond what its libraries map
 LONGEST = 1e7  # seconds, about four months: clocks and selects take no more than that for sure
 PATIENCE = 30.0  # seconds for one call, where nobody says how many
 _THREADED = ("torch", "jax", "onnxruntime", "tensorflow")  # a fork has none of their threads
-_USED = ("numpy", "torch", "jax", "functools")  # what an adapter's lines may import
 _LOAD = 30.0  # seconds for a target's imports
 _FIND = 60.0  # seconds for all the calls by which a function is tried out
 
@@ -247,7 +245,7 @@ class IsolatedTarget(Target):
             silent = self.timeout if calls else 2 * max(self.timeout, 1.0)
             process.wait(silent, max(_LOAD, self.timeout), allowed, self.memory)
             answer, self._arrays = wire.receive(process.answers, self.timeout)
-            _expect(answer, message)
+            expect(answer, message)
         except wire.WireTimeout as late:
             self._end("_process")
             raise TargetTimeout(str(late)) from None
@@ -312,21 +310,6 @@ class IsolatedTarget(Target):
             process.end()
 
 
-def _expect(answer: dict[str, Any], message: dict[str, Any]) -> None:
-    """An answer to such a message, or the error that it tells of.
-
-    Raises:
-        WireClosed: no worker sends such a thing: somebody else has written it.
-    """
-    wanted = {"load": "about", "describe": "about", "content": "content"}
-    name = wanted.get(message["do"], "outcomes") if answer.get("ok") is True else "error"
-    found = answer.get(name)
-    kind = {"outcomes": list, "error": str}.get(name, dict)
-    several = kind is list and len(found or ()) != len(message["cases"])
-    if not isinstance(found, kind) or several:
-        raise wire.WireClosed("what answers no question that was asked")
-
-
 def _explorer(target: Target | str, op: str, layout: str) -> Start:
     """The process that finds out how the target is called: a fork, if nothing is in its way."""
     if isinstance(target, Target):
@@ -339,48 +322,6 @@ def _explorer(target: Target | str, op: str, layout: str) -> Start:
     if threads or target in KNOWN:
         return beside_us(target, op, layout)
     return forked(functools.partial(found, target, op, layout))
-
-
-def _source_of(adapter: dict[str, Any]) -> str:
-    """The lines that we write for what an adapter says they are made of; a wrapper's as they are.
-
-    Of a wrapper's, which are made of a stranger's class, the imports are looked at.
-    """
-    text = str(adapter["source"])
-    try:
-        if adapter["written"]:
-            return rewritten(adapter["written"])
-        tops = {alias.name for node in ast.walk(ast.parse(text)) for alias in _aliases(node)}
-    except (SyntaxError, ValueError, TypeError, KeyError, AttributeError, LookupError):
-        return ""
-    wrapped = adapter["about"] and all(name.split(".")[0] in _USED for name in tops)
-    return text if wrapped else ""
-
-
-def _aliases(node: ast.AST) -> list[ast.alias]:
-    if isinstance(node, ast.ImportFrom):
-        return [ast.alias(node.module or ".")]
-    return node.names if isinstance(node, ast.Import) else []
-
-
-def plain_about(about: dict[str, Any], spec: str) -> dict[str, Any]:
-    """What a process said of a file's functions, with nothing in it that only a `Target` may say.
-
-    That process ran the file, and is believed in how functions are called; not in which ones.
-
-    Raises:
-        TargetError: if the function that is called is another than the one that was named.
-    """
-    name = split_spec(spec)[1]
-    for op, adapter in about["adapters"].items():
-        called = adapter["imports"].get("function", name)
-        if name is not None and not adapter["about"] and called != name:
-            raise TargetError(f"target {spec!r}: {called} would be called as {op}, not {name}")
-        if adapter["source"] != _source_of(adapter):
-            raise TargetError(
-                f"target {spec!r}: the lines by which {op} would be called are not ours"
-            )
-    return {**about, "spec": spec, "allow": (), "conventions": {}, "strict_dtypes": False}
 
 
 def opened(

@@ -10,7 +10,8 @@ from types import CodeType
 import pytest
 
 from convproof.conformance.sandbox import bundle
-from convproof.conformance.sandbox.isolated import opened, plain_about
+from convproof.conformance.sandbox.believed import plain_about
+from convproof.conformance.sandbox.isolated import opened
 from convproof.conformance.target.outcome import TargetCrashed
 from convproof.errors import TargetError
 from tests.conformance.planted import RIGHT, file_with
