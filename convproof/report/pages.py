@@ -7,13 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from convproof.conformance.findings.finding import findings
 from convproof.document.html import html
 from convproof.document.markdown import markdown
 from convproof.document.model import Document, Link, Mono, Paragraph, Picture, Table, words
 from convproof.document.pdf import pdf
 from convproof.figures import FIGURES
 from convproof.report.compare import compare_page
+from convproof.report.findings import findings_page
+from convproof.report.findings import line_of_index as line_of_findings
 from convproof.report.ledger import ledger_page
+from convproof.report.libraries import libraries_page
+from convproof.report.libraries import line_of_index as line_of_libraries
 from convproof.report.optimisers import line_of_index, optimisers_page
 from convproof.report.trust import trust_page
 from convproof.study.measurements import command, is_there, made, measurement
@@ -129,6 +134,10 @@ def build(parts: Iterable[Part], kept: Mapping[str, Any]) -> tuple[dict[str, str
     if is_there("optimisers"):
         page = optimisers_page(measurement("optimisers"), made("optimisers"), command("optimisers"))
         pages |= forms("optimisers", page)
+    if is_there("libraries"):
+        page = libraries_page(measurement("libraries"), command("libraries"))
+        pages |= forms("libraries", page)
+    pages |= forms("findings", findings_page(findings()))
     pages |= forms("README", index_page(rows, kept["claims"]))
     for name, one_figure in FIGURES.items():
         pages[f"figures/{name}.svg"] = one_figure.draw() + "\n"
@@ -155,6 +164,9 @@ def index_page(
         ],
     )
     more = [Paragraph(line_of_index(measurement("optimisers")))] if is_there("optimisers") else []
+    if is_there("libraries"):
+        more.append(Paragraph(line_of_libraries(measurement("libraries"))))
+    more.append(Paragraph(line_of_findings(findings())))
     return Document(
         "Report",
         (

@@ -37,8 +37,17 @@ def known(name: str) -> Target:
         except ImportError:
             raise MissingExtra.of(package, module.EXTRA, f"the target {name!r}") from None
     made: Target = module.target()
-    made.versions = {package: _version(package, of) for package, of in module.NEEDS.items()}
+    made.versions = versions(name)
     return made
+
+
+def versions(name: str) -> dict[str, str]:
+    """The versions of the packages of a known library that is installed.
+
+    >>> list(versions("scipy"))
+    ['scipy']
+    """
+    return {package: _version(package, of) for package, of in _module(name).NEEDS.items()}
 
 
 def is_here(name: str) -> bool:

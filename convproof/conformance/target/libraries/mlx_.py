@@ -1,4 +1,8 @@
-"""MLX on the CPU: mlx.core's convolutions, mlx.nn's pools, gradients by mlx.core.vjp."""
+"""MLX on the CPU: mlx.core's convolutions, mlx.nn's pools, gradients by mlx.core.vjp.
+
+Calls are of float32: its convolutions of float64 are computed in float32 or refused, as the
+findings have it, and nothing else could be seen behind that.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +21,10 @@ Array = np.ndarray[Any, Any]
 
 
 def _given(array: Array) -> Any:
-    """An array of MLX of the same dtype: it would make float32 of float64."""
+    """An array of MLX, which takes none of negative strides."""
     import mlx.core as mx
 
-    return mx.array(array, dtype=getattr(mx, array.dtype.name))
+    return mx.array(np.ascontiguousarray(array))
 
 
 def _in_mlx(function: Callable[..., Any], arrays: list[Array], dy: Array | None) -> list[Array]:
@@ -166,5 +170,6 @@ def target() -> Target:
         own_errors=True,
         conventions={"count_include_pad": True},
         accepts={"conv": ("asymmetric_padding",)},
+        dtypes=("float32",),
         **lines_of({op.format(rank): f for op, f in functions.items() for rank in (1, 2, 3)}),
     )

@@ -16,17 +16,20 @@ EXTRA = "opencv"
 Array = np.ndarray[Any, Any]
 
 
-_NETS: dict[Any, Any] = {}  # a network costs more than a call; keyed by the whole model
+# A network costs more than a call: keyed by the whole model and the thread, which share none.
+_NETS: dict[Any, Any] = {}
 
 
 def _run(node: str, feeds: dict[str, Array], attributes: dict[str, Any]) -> Array:
     """The result of a model of one node, its weights among the model's initializers."""
+    from threading import get_ident
+
     import cv2
     from onnx import TensorProto, helper, numpy_helper
 
     weights = {name: np.ascontiguousarray(a) for name, a in feeds.items() if name != "x"}
     shapes = feeds["x"].shape, *((a.shape, a.tobytes()) for a in weights.values())
-    key = (node, repr(attributes), *shapes)
+    key = (get_ident(), node, repr(attributes), *shapes)
     if key not in _NETS:
         x = helper.make_tensor_value_info("x", TensorProto.FLOAT, feeds["x"].shape)
         y = helper.make_tensor_value_info("y", TensorProto.FLOAT, [None] * feeds["x"].ndim)
