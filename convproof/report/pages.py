@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from convproof.document.html import html
 from convproof.document.markdown import markdown
-from convproof.document.model import Document, Link, Mono, Paragraph, Picture, Table, words
+from convproof.document.model import (
+    Block,
+    Document,
+    Heading,
+    Link,
+    Mono,
+    Paragraph,
+    Picture,
+    Table,
+    bullets,
+    words,
+)
 from convproof.document.pdf import pdf
-from convproof.figures import FIGURES
+from convproof.figures import FIGURES, Figure
 from convproof.report.compare import compare_page
+from convproof.report.graph import claim_graph, graph_alt
 from convproof.report.ledger import ledger_page
 from convproof.report.optimisers import line_of_index, optimisers_page
 from convproof.report.trust import trust_page
@@ -99,29 +111,37 @@ def _rounded(value: Any) -> Any:
 
 
 @dataclass(frozen=True)
+class Row:
+    """What the contents page says of a derivation."""
+
+    name: str
+    title: str
+    digest: str
+    holds: bool
+
+
+@dataclass(frozen=True)
 class Part:
     """One derivation's share of the report: its row of the contents, and its pages by path."""
 
-    name: str
-    digest: str
-    holds: bool
+    row: Row
     pages: dict[str, str | bytes]
 
 
 def part(derivation: Derived, verdict: Verdict, compared: int) -> Part:
     """A derivation's pages, with what replaying it came to."""
     page = derivation.page(checked(verdict, compared))
-    pages = forms(f"derivations/{derivation.name}", page)
-    return Part(derivation.name, derivation.digest, verdict.holds, pages)
+    row = Row(derivation.name, page.title, derivation.digest, verdict.holds)
+    return Part(row, forms(f"derivations/{derivation.name}", page))
 
 
 def build(parts: Iterable[Part], kept: Mapping[str, Any]) -> tuple[dict[str, str | bytes], bool]:
     """Every page by its path, and whether all of it holds as expected; `kept` as `stored` says."""
     pages: dict[str, str | bytes] = {}
-    rows: list[tuple[str, str, bool]] = []
+    rows: list[Row] = []
     for one in parts:
         pages |= one.pages
-        rows.append((one.name, one.digest, one.holds))
+        rows.append(one.row)
     pages["ledger.json"] = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
     pages |= forms("ledger", ledger_page(kept))
     pages |= forms("TRUST", trust_page(kept))
@@ -130,46 +150,73 @@ def build(parts: Iterable[Part], kept: Mapping[str, Any]) -> tuple[dict[str, str
         page = optimisers_page(measurement("optimisers"), made("optimisers"), command("optimisers"))
         pages |= forms("optimisers", page)
     pages |= forms("README", index_page(rows, kept["claims"]))
-    for name, one_figure in FIGURES.items():
-        pages[f"figures/{name}.svg"] = one_figure.draw() + "\n"
+    for one_figure in FIGURES.values():
+        pages[_file(one_figure)] = one_figure.draw() + "\n"
     expected = all(claim["as_expected"] for claim in kept["claims"])
-    return pages, expected and all(holds for _, _, holds in rows)
+    return pages, expected and all(row.holds for row in rows)
 
 
-def index_page(
-    rows: Iterable[tuple[str, str, bool]], records: Iterable[Mapping[str, Any]]
-) -> Document:
-    """The contents page: derivations by name, digest and outcome; the ledger's counts."""
+def index_page(rows: Iterable[Row], records: Iterable[Mapping[str, Any]]) -> Document:
+    """The contents page: the claims as a picture, derivations by title and outcome, pictures."""
     claims = list(records)
-    as_expected = sum(bool(claim["as_expected"]) for claim in claims)
-    still_open = sum(claim["verdict"]["status"] == "open" for claim in claims)
-    table = Table(
-        ("derivation", "fingerprint", "every step replayed"),
-        [
-            (
-                (Link(name, f"derivations/{name}.md"),),
-                (Mono(digest),),
-                ("yes" if holds else "NO",),
-            )
-            for name, digest, holds in rows
-        ],
-    )
-    more = [Paragraph(line_of_index(measurement("optimisers")))] if is_there("optimisers") else []
     return Document(
         "Report",
         (
             words("Written by ", Mono(REGENERATE), "; do not edit. A test says when it is stale."),
-            words(
-                Link("The ledger", "ledger.md"),
-                f": {len(claims)} claims of the chapter, {as_expected} with the expected verdict, "
-                f"{still_open} of them still open. The same as data: ",
-                Link("ledger.json", "ledger.json"),
-                ". ",
-                Link("What is trusted, and why", "TRUST.md"),
-                ".",
-            ),
-            words(Link("How it compares", "compare.md"), " with others, as measured."),
-            *more,
-            table,
+            *_about_claims(claims),
+            Heading(2, "Derivations"),
+            words("Each from the definition, step by step, with the reason beside each step."),
+            _about_derivations(rows),
+            Heading(2, "Measured"),
+            words(Link("How it compares", "compare.md"), " with others."),
+            *_about_optimisers(),
+            Heading(2, "Pictures"),
+            words("Each by itself: ", Mono("convproof figure NAME -o x.svg"), "."),
+            bullets([(Link(f.name, _file(f)), f": {f.alt}") for f in FIGURES.values()]),
         ),
     )
+
+
+def _about_claims(claims: list[Mapping[str, Any]]) -> Iterator[Block]:
+    as_expected = sum(bool(claim["as_expected"]) for claim in claims)
+    still_open = sum(claim["verdict"]["status"] == "open" for claim in claims)
+    yield Heading(2, "The chapter")
+    yield words(
+        Link("The ledger", "ledger.md"),
+        f": {len(claims)} claims of the chapter, {as_expected} with the expected verdict, "
+        f"{still_open} of them still open. The same as data: ",
+        Link("ledger.json", "ledger.json"),
+        ". ",
+        Link("Errata", "ledger.md#errata"),
+        "; ",
+        Link("what is trusted, and why", "TRUST.md"),
+        "; ",
+        Link("the proofs", "proofs/ORDER"),
+        ", to be judged again by ",
+        Mono("sh proofs/check.sh"),
+        ".",
+    )
+    yield Picture(claim_graph(claims, "ledger.html"), graph_alt(claims), "overview.svg")
+
+
+def _about_derivations(rows: Iterable[Row]) -> Table:
+    return Table(
+        ("derivation", "fingerprint", "every step replayed"),
+        [
+            (
+                (Link(row.title, f"derivations/{row.name}.md"),),
+                (Mono(row.digest),),
+                ("yes" if row.holds else "NO",),
+            )
+            for row in rows
+        ],
+    )
+
+
+def _about_optimisers() -> Iterator[Block]:
+    if is_there("optimisers"):
+        yield Paragraph(line_of_index(measurement("optimisers")))
+
+
+def _file(figure: Figure) -> str:
+    return f"figures/{figure.name}.svg"
