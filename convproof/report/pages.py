@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from convproof.conformance.findings.finding import findings
 from convproof.document.html import html
 from convproof.document.markdown import markdown
-from convproof.document.model import (
-    Block,
-    Document,
-    Heading,
-    Link,
-    Mono,
-    Paragraph,
-    Picture,
-    Table,
-    bullets,
-    words,
-)
+from convproof.document.model import Document, Picture
 from convproof.document.pdf import pdf
-from convproof.figures import FIGURES, Figure
+from convproof.figures import FIGURES
 from convproof.report.compare import compare_page
-from convproof.report.graph import claim_graph, graph_alt
+from convproof.report.findings import findings_page
+from convproof.report.index import Row, file_of, index_page
 from convproof.report.ledger import ledger_page
-from convproof.report.optimisers import line_of_index, optimisers_page
+from convproof.report.libraries import libraries_page
+from convproof.report.optimisers import optimisers_page
 from convproof.report.trust import trust_page
 from convproof.study.measurements import command, is_there, made, measurement
 
@@ -34,7 +26,6 @@ if TYPE_CHECKING:
     from convproof.chapter import Ledger
     from convproof.evidence import Verdict
 
-REGENERATE = "convproof report -o reports"
 # What differs from run to run or from machine to machine is not stored.
 _VOLATILE = ("seconds",)
 
@@ -111,16 +102,6 @@ def _rounded(value: Any) -> Any:
 
 
 @dataclass(frozen=True)
-class Row:
-    """What the contents page says of a derivation."""
-
-    name: str
-    title: str
-    digest: str
-    holds: bool
-
-
-@dataclass(frozen=True)
 class Part:
     """One derivation's share of the report: its row of the contents, and its pages by path."""
 
@@ -149,74 +130,12 @@ def build(parts: Iterable[Part], kept: Mapping[str, Any]) -> tuple[dict[str, str
     if is_there("optimisers"):
         page = optimisers_page(measurement("optimisers"), made("optimisers"), command("optimisers"))
         pages |= forms("optimisers", page)
+    if is_there("libraries"):
+        page = libraries_page(measurement("libraries"), command("libraries"))
+        pages |= forms("libraries", page)
+    pages |= forms("findings", findings_page(findings()))
     pages |= forms("README", index_page(rows, kept["claims"]))
     for one_figure in FIGURES.values():
-        pages[_file(one_figure)] = one_figure.draw() + "\n"
+        pages[file_of(one_figure)] = one_figure.draw() + "\n"
     expected = all(claim["as_expected"] for claim in kept["claims"])
     return pages, expected and all(row.holds for row in rows)
-
-
-def index_page(rows: Iterable[Row], records: Iterable[Mapping[str, Any]]) -> Document:
-    """The contents page: the claims as a picture, derivations by title and outcome, pictures."""
-    claims = list(records)
-    return Document(
-        "Report",
-        (
-            words("Written by ", Mono(REGENERATE), "; do not edit. A test says when it is stale."),
-            *_about_claims(claims),
-            Heading(2, "Derivations"),
-            words("Each from the definition, step by step, with the reason beside each step."),
-            _about_derivations(rows),
-            Heading(2, "Measured"),
-            words(Link("How it compares", "compare.md"), " with others."),
-            *_about_optimisers(),
-            Heading(2, "Pictures"),
-            words("Each by itself: ", Mono("convproof figure NAME -o x.svg"), "."),
-            bullets([(Link(f.name, _file(f)), f": {f.alt}") for f in FIGURES.values()]),
-        ),
-    )
-
-
-def _about_claims(claims: list[Mapping[str, Any]]) -> Iterator[Block]:
-    as_expected = sum(bool(claim["as_expected"]) for claim in claims)
-    still_open = sum(claim["verdict"]["status"] == "open" for claim in claims)
-    yield Heading(2, "The chapter")
-    yield words(
-        Link("The ledger", "ledger.md"),
-        f": {len(claims)} claims of the chapter, {as_expected} with the expected verdict, "
-        f"{still_open} of them still open. The same as data: ",
-        Link("ledger.json", "ledger.json"),
-        ". ",
-        Link("Errata", "ledger.md#errata"),
-        "; ",
-        Link("what is trusted, and why", "TRUST.md"),
-        "; ",
-        Link("the proofs", "proofs/ORDER"),
-        ", to be judged again by ",
-        Mono("sh proofs/check.sh"),
-        ".",
-    )
-    yield Picture(claim_graph(claims, "ledger.html"), graph_alt(claims), "overview.svg")
-
-
-def _about_derivations(rows: Iterable[Row]) -> Table:
-    return Table(
-        ("derivation", "fingerprint", "every step replayed"),
-        [
-            (
-                (Link(row.title, f"derivations/{row.name}.md"),),
-                (Mono(row.digest),),
-                ("yes" if row.holds else "NO",),
-            )
-            for row in rows
-        ],
-    )
-
-
-def _about_optimisers() -> Iterator[Block]:
-    if is_there("optimisers"):
-        yield Paragraph(line_of_index(measurement("optimisers")))
-
-
-def _file(figure: Figure) -> str:
-    return f"figures/{figure.name}.svg"

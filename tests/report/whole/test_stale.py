@@ -10,8 +10,9 @@ import pytest
 from convproof.chapter import Ledger, select
 from convproof.commands.report import derivations
 from convproof.document.markdown import markdown
+from convproof.report.index import REGENERATE, Row, index_page
 from convproof.report.ledger import ledger_page
-from convproof.report.pages import REGENERATE, Row, checked, index_page, ledger_records
+from convproof.report.pages import checked, ledger_records
 
 REPORTS = Path(__file__).parents[3] / "reports"
 STALE = f"the committed report is stale; run: {REGENERATE}"
