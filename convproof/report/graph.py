@@ -91,8 +91,21 @@ def claim_graph(claims: list[Mapping[str, Any]], page: str = "") -> str:
                 )
         for claim in claims:
             yield _box(claim, places[claim["id"]], fine[claim["id"]], page)
+        yield from _legend({claim["grade"] for claim in claims}, y)
 
-    return svg(8 + COLUMNS * (WIDE + GAP), y + 4, "the claims of the chapter", parts())
+    return svg(8 + COLUMNS * (WIDE + GAP), y + 24, "the claims of the chapter", parts())
+
+
+def _legend(grades: set[str], y: float) -> Iterator[str]:
+    """Which colour is which grade's."""
+    x = 4.0
+    for grade in filter(grades.__contains__, FILL):
+        yield (
+            f'<rect x="{x:g}" y="{y + 4:g}" width="12" height="12" rx="2" fill="{FILL[grade]}" '
+            f'stroke="#888888" stroke-width="0.6"/>'
+        )
+        yield label(x + 17, y + 14, grade, "start")
+        x += 27 + 6.5 * len(grade)
 
 
 def _box(claim: Mapping[str, Any], place: tuple[float, float], fine: bool, page: str) -> str:
