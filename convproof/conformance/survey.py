@@ -13,7 +13,7 @@ from convproof.conformance.target.libraries import KNOWN, extra, is_here, versio
 from convproof.errors import TargetError
 from convproof.laws.op import OPS
 
-TIMEOUT = 30.0  # seconds for one call; each library is in a process of its own, which may crash
+TIMEOUT = 60.0  # seconds for one call; each library is in a process of its own, which may crash
 
 
 def absent() -> dict[str, str]:
