@@ -98,10 +98,12 @@ def _regions() -> Evidence:
     "Move the image by t strides on each axis, either way. A convolution's output o is its old "
     "output o - t, for every kernel and image, iff no tap of o loses its pixel (so wherever the "
     "window keeps off the padding on the side the image moves to). The same is enough for any "
-    "reduction that fills with what comes in (means that count their padding, max-pooling with "
-    "-infinity coming in); where something else comes in, or the padding does not count, both "
-    "windows have to be inside. On the infinite lattice it is so everywhere; with circular "
-    "padding too, where S divides H and there are H/S outputs or more.",
+    "reduction that is the same for every window and fills with what comes in (means that count "
+    "their padding and divide by K everywhere, so not in ceil mode; max-pooling with -infinity "
+    "coming in); where something else comes in, or the padding does not count, that is not "
+    "enough, and it is where both windows lie inside. On the infinite lattice it is so "
+    "everywhere; with circular padding, output o is the old output (o - t) mod H/S, where S "
+    "divides H and there are H/S outputs or more.",
     Grade.PROVED_KERNEL,
     without_coq=Grade.CERTIFIED,
     alone=Grade.OPEN,
@@ -221,8 +223,9 @@ def _keeps_maximum() -> Evidence:
 @claim(
     "local-invariance-corrected",
     "correction of local-invariance",
-    "A window's output stays iff the shift keeps a pixel as large as its maximum in it and "
-    "brings no larger one in; pixel i stays in its window iff 0 <= (i mod S) + t < S.",
+    "A window's output stays iff after the shift it holds a pixel as large as its old maximum, "
+    "and none larger; where window and stride are both S, pixel i stays in its window iff "
+    "0 <= (i mod S) + t < S.",
     Grade.CERTIFIED,
     alone=Grade.OPEN,
 )

@@ -85,6 +85,11 @@ def gradient_pooling() -> list[Evidence]:
             "proved of layers of edges, activations and pooling winners",
         ),
         Hypothesis("no layer has a kink at the point reached"),
+        Hypothesis(
+            "the loss is differentiable at the net's output, and its gradient there is what is "
+            "handed back",
+            "what a gradient is",
+        ),
     ),
 )
 def backpropagation() -> list[Evidence]:
