@@ -77,7 +77,8 @@ def _plain(array: Array, top: bool) -> Array:
         return array.astype(np.float64)
     if array.dtype.kind == "c":
         return array.astype(np.complex128)
-    return np.vectorize(Fraction, otypes=[object])(array.astype(np.float64))
+    numbers = [Fraction(number) for number in array.astype(np.float64).ravel().tolist()]
+    return np.array(numbers, object).reshape(array.shape)
 
 
 def many(spec: MaxPool | AvgPool) -> Verdict | None:

@@ -256,17 +256,20 @@ def _average() -> Evidence:
     "avg-pooling",
     "chapter, 10.1.4",
     "Average-pooling is the mean of each window: the sum over its pixels times the inverse of its "
-    "divisor, which is the count min(K, what is left); its backward is the derivative of that.",
+    "divisor, which is the count min(K, what is left), or (on one axis) that of its pixels where "
+    "padding does not count, in ceil mode too; its backward is the derivative of that.",
     Grade.PROVED_KERNEL,
     without_coq=Grade.CERTIFIED,
     alone=Grade.OPEN,
 )
 def avg_pooling() -> list[Evidence]:
     ranks = (1, 2, 3)
+    kinds, goals = ("pixels", "ceil", "ceil_pixels"), ("divisor_W", "forward", "gradient_x")
     theorems = (
         *(f"derived_avg_pool{r}d_divisor_{axis}" for r in ranks for axis in AXIS_NAMES[r]),
         *(f"derived_avg_pool{r}d_{goal}" for r in ranks for goal in ("forward", "gradient_x")),
         *(f"avg_pool{rank}d_grad_x_is_adjoint" for rank in ranks),
+        *(f"derived_avg_pool1d_{kind}_{goal}" for kind in kinds for goal in goals),
     )
     shown = proved("average-divisor", theorems=theorems, shapes=_average())
     return [*shown, *defined(*(f"avg_pool{rank}d" for rank in ranks))]
