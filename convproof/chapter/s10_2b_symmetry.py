@@ -150,7 +150,13 @@ def problem_10_2_1() -> list[Evidence]:
             "momentum_predictions_stay",
         ),
         shapes=(
-            Evidence.of(Grade.CERTIFIED, replayed, steps, digest=update_step().digest),
+            Evidence.of(
+                Grade.CERTIFIED,
+                replayed,
+                steps,
+                digest=update_step().digest,
+                derivations=[update_step().name],
+            ),
             _exact_runs(),
         ),
     )
