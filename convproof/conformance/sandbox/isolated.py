@@ -104,6 +104,7 @@ class IsolatedTarget(Target):
         self.uses_us, self.names = about["uses_us"], about["names"]
         self.stands_alone = self._how is alone
         self.allow = frozenset(about["allow"])
+        self.versions = dict(about["versions"])
         self._layout = about["layout"]
         self._about = about
         self._adapters = {op: Adapter.of(item) for op, item in about["adapters"].items()}

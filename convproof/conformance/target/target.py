@@ -97,6 +97,7 @@ class Target:
         self.beside: dict[str, list[str]] = {}  # what its module defines -> the names it uses
         self.uses_us = False  # its file imports convproof
         self.stands_alone = False  # its functions can be had where convproof is not
+        self.versions: dict[str, str] = {}  # of the packages of a known library
         self.device = ""  # where tensors are made, if not where they usually are
         self.probing = "full"  # how much may be tried out: "full", "plain" or "none"
         self._found: dict[str, tuple[Adapter, Function]] = {}
@@ -329,6 +330,7 @@ class Target:
             "names": self.names,
             "stands_alone": alone,
             "allow": sorted(self.allow),
+            "versions": self.versions,
         }
 
     def __enter__(self) -> Self:
