@@ -56,15 +56,16 @@ class Binding:
     def of(cls, data: Mapping[str, Any]) -> Binding:
         """What `plain` gave; its function is none that can be called."""
         ahead = data["forward_binding"]
-        sets = {name: frozenset(data[name]) for name in ("ints", "held", "asked")}
         return cls(
             lambda: None,
             str(data["op"]),
             tuple(data["positional"]),
             dict(data["keywords"]),
             dict(data["defaults"]),
-            forward_binding=None if ahead is None else cls.of(ahead),
-            **sets,
+            frozenset(data["ints"]),
+            None if ahead is None else cls.of(ahead),
+            held=frozenset(data["held"]),
+            asked=frozenset(data["asked"]),
         )
 
     @property
