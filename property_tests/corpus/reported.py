@@ -100,7 +100,7 @@ slip("max-grad-row-for-column", "loops", "Row and column of the maximum change p
      "course-forum kind: (r, s) unpacked the wrong way round",
      mxb((1, 1, 4, 4), (2, 2), stride=2),
      ("dx_pad[n, c, i * sh + r, j * sw + s]",
-      "dx_pad[n, c, i * sh + s % kh, j * sw + r % kw]"), says="exchanged|row and column")
+      "dx_pad[n, c, i * sh + s, j * sw + r]"), says="exchanged|row and column")
 slip("max-grad-row-major-swapped", "loops", "divmod by the height of the window, not its width.",
      "basalt-org/basalt#13", mxb((1, 1, 6, 6), (2, 3)),
      ("np.unravel_index(np.argmax(window), window.shape)",
