@@ -77,14 +77,16 @@ def _depthwise(name: str, cls: type) -> Iterator[Wrapper]:
         if is_module(cls) and last:
             put = "w[m].permute(1, 2, 0)"
         axis = -1 if last else 1
-        power = "(5 - torch.arange(C) % 5)" if is_module(cls) else "(np.arange(C) % 5)"
+        power = "np.arange(C) % 5 * (x.dtype.kind == 'f')"
+        if is_module(cls):
+            power = "torch.arange(C) % 5 * x.is_floating_point()"
         lines = [
             f"def function(x, w{', b' if bias else ''}"
             f"{', ' if given.declared else ''}{given.declared}):",
             *(["    import torch", ""] if is_module(cls) else []),
             f"    C, planes = x.shape[{axis}], []",
             "    # tells the channels apart, in any order of theirs the sum would be the same",
-            f"    scale = (2.0**{power})"
+            f"    scale = (2.0 ** ({power}))"
             + (".to(x.dtype)" if is_module(cls) else ".astype(x.dtype)")
             + ("" if last else "[:, None, None]"),
             "    for m in range(len(w)):",
