@@ -300,10 +300,10 @@ def _ordered() -> list[Mistake]:
 
 def _explain(case: Case, got: Array, good: Array, result: str) -> list[Diagnosis]:
     """The mistakes whose output is `got`."""
-    end = time.monotonic() + _SECONDS
+    end = time.thread_time() + _SECONDS  # our own sums: a busy machine leaves none out
     found = []
     for item in _ordered():
-        if time.monotonic() > end:
+        if time.thread_time() > end:
             break
         predicted = item.results(case).get(result)
         if predicted is None:

@@ -20,7 +20,7 @@ from convproof.conformance.faults.reading.words import LETTERS, RESULTS, times
 from convproof.laws.case import Case
 
 Array = np.ndarray[Any, Any]
-SECONDS = 3.0  # for one reading, all sizes tried
+SECONDS = 5.0  # for one reading, all sizes tried
 PROBES = 3_000  # calls that a reading may take
 ENTRIES = 4_000  # of an array, beyond which nothing is read
 PAIRED = ("y", "dx", "dkernel")  # results that are bilinear in two arrays of a convolution
