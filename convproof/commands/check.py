@@ -7,11 +7,14 @@ import contextlib
 import os
 import shutil
 import sys
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convproof.commands.values import convention, count, natural, seconds
 from convproof.commands.watch import noticed, watched
+from convproof.contents import defining
 from convproof.errors import MissingExtra, SpecError, TargetError
 from convproof.files import check_writable, write
 from convproof.printable import printable
@@ -26,24 +29,29 @@ INTERNAL = 3  # exit code: convproof itself failed
 CAMPAIGNS = Path(".convproof") / "campaigns"
 CAMPAIGN_EXAMPLES = 10_000  # calls for each op, where --examples does not say
 
+LIBRARIES = Path(__file__).parents[1] / "conformance" / "target" / "libraries" / "__init__.py"
+
 EPILOG = """\
 a TARGET is
   mine.py                       every conv2d, max_pool2d, conv2d_backward, ... that the file defines
   mine.py:conv2d                one function; say --op OP where its name does not tell what it is
   package.module[:function]     the same of an importable module
-  torch, jax, scipy, onnxruntime, convproof
+LIBRARIES
+  all-installed                 each library that is here, and which are not; with --json FILE the
+                                rows of those that are not stay in the file
 
 examples:
   convproof check mine.py:conv2d
-  convproof check homework.py --timeout 5         in a process of its own: hangs and crashes too
+  convproof check homework.py --timeout 5         5 s for one call: what hangs is a broken law
   convproof check torch --op conv2d --op conv2d_backward --seed 7
   convproof check mine.py --json result.json --junit result.xml
   convproof check mine.py --strict --require-all --quiet --report result.html      for CI
   convproof check torch --examples 100000 --jobs 2 --resume runs/torch   a campaign: Ctrl-C, and
                                                   the same line again goes on where it stopped
 
-without --timeout the target runs in a process with its judge: it is told if it ends that process,
-not if it alters the judge.
+a file runs in a process of its own, without convproof, and has 30 s for one call (--timeout). a
+library runs in the process of its judge, unless --timeout is given: it is told if it ends that
+process, not if it alters the judge.
 
 [tool.convproof] in a pyproject.toml keeps options: target, op, layout, conventions, timeout, ...
 
@@ -57,7 +65,7 @@ def add(commands: Commands) -> None:
         "check",
         help="hold an implementation to the laws",
         description="Hold an implementation of convolution or pooling to the laws.",
-        epilog=EPILOG,
+        epilog=EPILOG.replace("LIBRARIES", _libraries()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("target", metavar="TARGET", nargs="?", help="see below")
@@ -85,7 +93,7 @@ def add(commands: Commands) -> None:
         "--timeout",
         type=seconds,
         metavar="SECONDS",
-        help="for one call; the target then runs in a process of its own",
+        help="for one call; a library too then runs in a process of its own (30 for a file)",
     )
     parser.add_argument("--jobs", type=count, metavar="N", help="a campaign in so many processes")
     parser.add_argument("--dask", metavar="ADDRESS", help="a campaign on a Dask cluster")
@@ -123,9 +131,15 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run, strangers=True)
 
 
+def _libraries() -> str:
+    """The known names; none of them is imported for the sake of a help text."""
+    names = ", ".join(name.removesuffix("_") for name in defining(str(LIBRARIES), "target"))
+    return textwrap.fill(names, 92, initial_indent="  ", subsequent_indent="  ")
+
+
 def run(args: argparse.Namespace) -> int:
     """Check, print, write; 0 if every law held (or failed as expected), 1 if one is broken."""
-    from convproof.commands import config
+    from convproof.commands import config, installed
     from convproof.conformance.report import expected
 
     config.apply(args)
@@ -134,6 +148,8 @@ def run(args: argparse.Namespace) -> int:
         if path is not None and str(path) != "-":
             setattr(args, option, path.absolute())
         _check_writable(f"--{option}", path)
+    if args.target == installed.ALL:
+        return installed.run(args)
     known = expected.read(args.expected_failures) if args.expected_failures else None
     if args.jobs or args.dask or args.resume:
         result = _campaign(args)
@@ -174,6 +190,8 @@ def _single(args: argparse.Namespace) -> CheckResult:
             layout=args.layout,
             timeout=args.timeout,
             device=args.device,
+            apart=True,
+            meanwhile=_engine,
         )
     if args.dtype:
         target.take(args.dtype)
@@ -230,11 +248,17 @@ def _told(target: str, op: str | None) -> str | None:
     return op if ":" in target else None
 
 
-def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
+def _engine() -> Callable[..., CheckResult]:
+    """What judges; its imports take a while."""
     try:
         from convproof.conformance.run.engine import check
     except ImportError as error:
         raise MissingExtra.of(error.name or "hypothesis", "check", "convproof check") from None
+    return check
+
+
+def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
+    check = _engine()
     missing = [op for op in args.op or () if op.removesuffix("*") not in target.ops]
     if missing:
         has = ", ".join(sorted(target.ops))
@@ -269,7 +293,10 @@ def _output(result: CheckResult, args: argparse.Namespace, verdicts: list[tuple[
             (args.report, result.to_html),
         ):
             if path is not None:
-                write(path, make())
+                try:
+                    write(path, make())
+                except OSError as error:  # the others may lie elsewhere
+                    unsaid.callback(_raise, error)
 
 
 def _raise(error: OSError) -> None:
