@@ -31,6 +31,7 @@ TOP_LEVEL = {
 MADE_BY_TOOLS = {"dist", "build", "__pycache__", "convproof.egg-info"}
 NOX_SESSIONS = {
     "tests",
+    "quick",
     "properties",
     "lint",
     "types",
