@@ -15,7 +15,7 @@ from convproof.derive import derive
 from convproof.derive.pool import derive_avg_pool
 from convproof.derive.step import Derivation
 from convproof.emit import costs, helpers
-from convproof.lower import source
+from convproof.lower import reductions, runtime, source
 from convproof.lower.assemble import operation
 from convproof.lower.cases import pad_source
 from convproof.lower.program import Program
@@ -84,9 +84,14 @@ def _module(title: str, derivation: Derivation, found: Sequence[Program], kind: 
     kept = kept if "lru_cache" in body else ""
     numpy = "import numpy as np\n\n" if "np." in body else ""
     threaded = [name for name in names if name in THREADED]
-    taken = f"from convproof.lower.runtime import {', '.join(sorted({*names} - {*threaded}))}"
-    more = f"from convproof.lower.parallel import {', '.join(threaded)}\n" if threaded else ""
-    return f"{head}{kept}{numpy}{more}{source.fitted(taken)}\n\n\n{body}"
+    reducing = [name for name in names if hasattr(reductions, name) and not hasattr(runtime, name)]
+    plain = {*names} - {*threaded} - {*reducing}
+    lines = [
+        source.fitted(f"from convproof.lower.{where} import {', '.join(sorted(some))}") + "\n"
+        for where, some in (("parallel", threaded), ("reductions", reducing), ("runtime", plain))
+        if some
+    ]
+    return f"{head}{kept}{numpy}{''.join(lines)}\n\n{body}"
 
 
 def _pads() -> str:

@@ -19,9 +19,10 @@ from convproof.lower.program import (
     Columns,
     Constant,
     Count,
+    Counted,
+    Duels,
     Fold,
     Gather,
-    Keep,
     Let,
     Loop,
     Mark,
@@ -33,7 +34,9 @@ from convproof.lower.program import (
     Pick,
     Product,
     Program,
+    Reached,
     Rows,
+    Scatter,
     Shaped,
     Sizes,
     Spans,
@@ -183,6 +186,13 @@ def _statement(step: Statement) -> list[str]:
         case Unpack(names, source, shape):
             left = ", ".join(names) + ("," if len(names) == 1 else "")
             return [f"{left} = {source}{'.shape' if shape else ''}"]
+        case Let(name, Reached(block, stride, span, offset, coarse, fine)):
+            sizes = ", ".join(map(_int, (stride, span, offset, coarse, fine)))
+            return [
+                f"{name}, {name}_kept = reached({block}, {sizes})",
+                f"{name}_start = {name}.start",
+                f"{name}_size = {name}.stop - {name}_start",
+            ]
         case Let(name, value):
             return [f"{name} = {_value(value)}"]
         case Fold(target, op, source, axes, shape):
@@ -243,9 +253,12 @@ def _statement(step: Statement) -> list[str]:
             if op == "+=":
                 return [*sides, f"{_matrix(target)}[...] += multiply(left, right)"]
             return [*sides, f"multiply(left, right, out={_matrix(target)})"]
-        case Keep(best, winner, value, number):
-            views = f"{_view(best)}, {_view(winner)}, {_view(value)}"
-            return [f"keep({views}, {_int(number)})"]
+        case Duels(name, source, coarse, spans):
+            return [f"{name} = duels({_view(source)}, {_tuple(coarse)}, {', '.join(spans)})"]
+        case Scatter(target, flow, axis, spans, takes, number, kept):
+            more = f", {takes}[{number}]" if takes else ""
+            more += f", {'' if takes else 'None, '}{kept}" if kept else ""
+            return [f"scatter({_view(target)}, {_view(flow)}, {axis}, {spans}{more})"]
         case Mark(winner, top, value, number, nans):
             views = f"{_view(winner)}, {_view(top)}, {_view(value)}"
             return [f"mark({views}, {_int(number)}, {nans})"]
@@ -356,6 +369,8 @@ def _value(value: Value) -> str:
         case Apart(strides, spans):
             pairs = [f"{_int(s)} >= {_int(e)}" for s, e in zip(strides, spans, strict=True)]
             return " and ".join(pairs)
+        case Counted(count, block):
+            return f"counted({count}, {block})"
         case Near(inner):
             return f"near({_value(inner)})"
         case Sizes(sizes):
