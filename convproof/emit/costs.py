@@ -16,8 +16,8 @@ from convproof.derive.symbols import AXIS_NAMES
 from convproof.lower import integers
 from convproof.lower.assemble import TUPLES, name, shapes_of
 from convproof.lower.cost import FEATURES, count
+from convproof.lower.layout import WIDTH, fitted
 from convproof.lower.program import Program
-from convproof.lower.source import WIDTH, fitted
 
 HEAD = '''\
 """What each generated function costs, counted from its program by `convproof.lower.cost`.
@@ -35,11 +35,17 @@ from typing import TypeAlias
 Sizes: TypeAlias = Mapping[str, int]
 Counts: TypeAlias = tuple[float, ...]
 CACHED = 2**20  # numbers that the caches hold
+FEW = 32
 
 
 def far(numbers: float) -> float:
     """How many of a loop's numbers come from beyond the cache."""
     return numbers if numbers > CACHED else 0
+
+
+def few(numbers: float) -> int:
+    """Whether so few numbers lie together that they are copied pixel by pixel."""
+    return 1 if numbers <= FEW else 0
 
 
 '''

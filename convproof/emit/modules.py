@@ -18,6 +18,7 @@ from convproof.emit import costs, helpers
 from convproof.lower import reductions, runtime, source
 from convproof.lower.assemble import operation
 from convproof.lower.cases import pad_source
+from convproof.lower.layout import fitted
 from convproof.lower.program import Program
 from convproof.schedules import registry
 
@@ -34,6 +35,7 @@ from __future__ import annotations
 
 '''
 THREADED = ("along", "share", "total")  # the runtime has them for one thread
+RECURRING = ("kept",)  # and this one to be called once
 LAYOUTS = {
     "conv": "x (N, *space, G, C), kernel (*taps, C, G, M), z (N, *out, G, M).",
     "pool": "x (N, *space, C), y (N, *out, C).",
@@ -85,10 +87,16 @@ def _module(title: str, derivation: Derivation, found: Sequence[Program], kind: 
     numpy = "import numpy as np\n\n" if "np." in body else ""
     threaded = [name for name in names if name in THREADED]
     reducing = [name for name in names if hasattr(reductions, name) and not hasattr(runtime, name)]
-    plain = {*names} - {*threaded} - {*reducing}
+    recurring = [name for name in names if name in RECURRING]
+    plain = {*names} - {*threaded} - {*reducing} - {*recurring}
     lines = [
-        source.fitted(f"from convproof.lower.{where} import {', '.join(sorted(some))}") + "\n"
-        for where, some in (("parallel", threaded), ("reductions", reducing), ("runtime", plain))
+        fitted(f"from convproof.lower.{where} import {', '.join(sorted(some))}") + "\n"
+        for where, some in (
+            ("parallel", threaded),
+            ("recurring", recurring),
+            ("reductions", reducing),
+            ("runtime", plain),
+        )
         if some
     ]
     return f"{head}{kept}{numpy}{''.join(lines)}\n\n{body}"

@@ -22,11 +22,17 @@ from typing import TypeAlias
 Sizes: TypeAlias = Mapping[str, int]
 Counts: TypeAlias = tuple[float, ...]
 CACHED = 2**20  # numbers that the caches hold
+FEW = 32
 
 
 def far(numbers: float) -> float:
     """How many of a loop's numbers come from beyond the cache."""
     return numbers if numbers > CACHED else 0
+
+
+def few(numbers: float) -> int:
+    """Whether so few numbers lie together that they are copied pixel by pixel."""
+    return 1 if numbers <= FEW else 0
 
 
 FEATURES = (
@@ -144,7 +150,7 @@ def conv1d_forward_winograd_2x3(s: Sizes) -> Counts:
     a3 = a1*a2
     a4 = 4*G
     a5 = C*M
-    a6 = K_W*a5
+    a6 = G*K_W*a5
     a7 = G*N
     a8 = a0*a7
     a9 = 8*a8
@@ -155,32 +161,30 @@ def conv1d_forward_winograd_2x3(s: Sizes) -> Counts:
     a14 = C*N
     a15 = a13*a14
     a16 = M*N*a13*a4 + a4*(a15 + a5)
-    a17 = G*a6
-    a18 = (7/3)*a17
-    a19 = 2*a12
-    a20 = C*a7
-    a21 = a20*(a19 + 2)
-    a22 = 6*a8
-    a23 = C*a9 + M*a22
-    a24 = M*a7
+    a17 = 2*a12
+    a18 = C*a7
+    a19 = a18*(a17 + 2)
+    a20 = 6*a8
+    a21 = C*a9 + M*a20
+    a22 = M*a7
     return (
-        17*a3 + 6,
-        a3*a4 + 2*a3 + 1,
-        16*C*a8 + M*a9 + N*a10*a5 + a4*a6,
-        a16*a3 + a18 + a2*a21 + a23,
+        17*a3 + 5,
+        a3*a4 + 2*a3 + 1/2,
+        16*C*a8 + M*a9 + N*a10*a5 + 2*a6,
+        a16*a3 + a19*a2 + a21 + (7/6)*a6,
         2*M*a8 + a10*a14,
-        a22,
+        a20,
         0,
         0,
-        O_W*a24 + (4/3)*a17 + a23,
+        O_W*a22 + a21 + (2/3)*a6,
         (
             a3*far(a16)
-            + a3*far(a11*a21)
-            + a3*far(8*a13*a20)
-            + a3*far(6*a13*a24)
+            + a3*far(a11*a19)
+            + a3*far(8*a13*a18)
+            + a3*far(6*a13*a22)
             + a3*far(a15*a4)
-            + a3*far(a11*a19*a24)
-            + far(a18)
+            + a3*far(a11*a17*a22)
+            + (1/2)*far((7/3)*a6)
         ),
     )
 
@@ -195,44 +199,43 @@ def conv1d_forward_winograd_4x3(s: Sizes) -> Counts:
     a3 = a1*a2
     a4 = 6*G
     a5 = C*M
-    a6 = K_W*a5
-    a7 = G*N
-    a8 = a0*a7
-    a9 = C*a8
-    a10 = M*a8
-    a11 = a0*a4
-    a12 = 1/a1
-    a13 = a0/a2
-    a14 = a12*a13
-    a15 = C*N
-    a16 = a14*a15
-    a17 = M*N*a14*a4 + a4*(a16 + a5)
-    a18 = G*a6
-    a19 = 3*a18
-    a20 = 4*a13
-    a21 = C*a7
-    a22 = a21*(a20 + 2)
-    a23 = 10*a8
-    a24 = M*a23 + 12*a9
-    a25 = M*a7
+    a6 = G*K_W*a5
+    a7 = 3*a6
+    a8 = G*N
+    a9 = a0*a8
+    a10 = C*a9
+    a11 = M*a9
+    a12 = a0*a4
+    a13 = 1/a1
+    a14 = a0/a2
+    a15 = a13*a14
+    a16 = C*N
+    a17 = a15*a16
+    a18 = M*N*a15*a4 + a4*(a17 + a5)
+    a19 = 4*a14
+    a20 = C*a8
+    a21 = a20*(a19 + 2)
+    a22 = 10*a9
+    a23 = M*a22 + 12*a10
+    a24 = M*a8
     return (
-        23*a3 + 6,
-        a3*a4 + 2*a3 + 1,
-        N*a11*a5 + 24*a10 + a4*a6 + 36*a9,
-        a17*a3 + a19 + a2*a22 + a24,
-        4*a10 + a11*a15,
-        a23,
+        23*a3 + 5,
+        a3*a4 + 2*a3 + 1/2,
+        N*a12*a5 + 36*a10 + 24*a11 + a7,
+        a18*a3 + a2*a21 + a23 + (3/2)*a6,
+        4*a11 + a12*a16,
+        a22,
         0,
         0,
-        O_W*a25 + 2*a18 + a24,
+        O_W*a24 + a23 + a6,
         (
-            a3*far(a17)
-            + a3*far(a12*a22)
-            + a3*far(12*a14*a21)
-            + a3*far(10*a14*a25)
-            + a3*far(a16*a4)
-            + a3*far(a12*a20*a25)
-            + far(a19)
+            a3*far(a18)
+            + a3*far(a13*a21)
+            + a3*far(12*a15*a20)
+            + a3*far(10*a15*a24)
+            + a3*far(a17*a4)
+            + a3*far(a13*a19*a24)
+            + (1/2)*far(a7)
         ),
     )
 
@@ -244,32 +247,32 @@ def conv1d_gradient_x_im2row(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_W)))))
     a1 = (-((-O_W) // (min(O_W, block))))
     a2 = a0*a1
-    a3 = (S_W == 1)
-    a4 = O_W/a1
-    a5 = C*G
-    a6 = a4*a5
-    a7 = ((3) if (((((C) if (a6 >= C) else (a6)) <= 32)) if a3 else (C <= 32)) else (1))
-    a8 = K_W*a2
-    a9 = C*K_W
-    a10 = M*a9
-    a11 = G*N*O_W
-    a12 = N*W*a5
-    a13 = N/a0
-    a14 = a13*a4
-    a15 = G*(M*a14 + a10 + a14*a9)
-    a16 = a11*a9
-    a17 = a16*a7
+    a3 = O_W/a1
+    a4 = C*G
+    a5 = min(C, a4*((a3) if (S_W == 1) else (1)))
+    a6 = 2*few(a5)
+    a7 = K_W*a2
+    a8 = K_W*M
+    a9 = N*a4
+    a10 = O_W*a9
+    a11 = W*a9
+    a12 = a3/a0
+    a13 = N*a12
+    a14 = G*(C*K_W*a13 + C*a8 + M*a13)
+    a15 = a6 + 1
+    a16 = K_W*a10
+    a17 = a15*a16
     return (
-        2*a0 + 6*a2 + a8*(a7 + 2) + 1,
+        2*a0 + 6*a2 + a7*(a6 + 3) + 1,
         G*a2,
-        a10*a11,
-        a12 + a15*a2,
+        a10*a8,
+        a11 + a14*a2,
         a17,
-        a17/min(C, a5*((a4) if a3 else (1))),
+        a17/a5,
         0,
         0,
-        a12 + a16,
-        a2*far(a15) + a8*far(a13*a6*a7) + far(a12),
+        a11 + a16,
+        a2*far(a14) + a7*far(a12*a15*a9) + far(a11),
     )
 
 
@@ -359,32 +362,32 @@ def conv1d_gradient_x_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_W)))))
     a1 = (-((-O_W) // (min(O_W, block))))
     a2 = a0*a1
-    a3 = (S_W == 1)
-    a4 = O_W/a1
-    a5 = C*G
-    a6 = a4*a5
-    a7 = ((3) if (((((C) if (a6 >= C) else (a6)) <= 32)) if a3 else (C <= 32)) else (1))
-    a8 = K_W*a2
-    a9 = C*K_W
-    a10 = M*a9
-    a11 = G*N*O_W
-    a12 = N*W*a5
-    a13 = N/a0
-    a14 = a13*a4
-    a15 = G*(M*a14 + a10 + a14*a9)
-    a16 = a11*a9
-    a17 = a16*a7
+    a3 = O_W/a1
+    a4 = C*G
+    a5 = min(C, a4*((a3) if (S_W == 1) else (1)))
+    a6 = 2*few(a5)
+    a7 = K_W*a2
+    a8 = K_W*M
+    a9 = N*a4
+    a10 = O_W*a9
+    a11 = W*a9
+    a12 = a3/a0
+    a13 = N*a12
+    a14 = G*(C*K_W*a13 + C*a8 + M*a13)
+    a15 = a6 + 1
+    a16 = K_W*a10
+    a17 = a15*a16
     return (
-        2*a0 + 6*a2 + a8*(a7 + 2) + 1,
+        2*a0 + 6*a2 + a7*(a6 + 3) + 1,
         G*a2,
-        a10*a11,
-        a12 + a15*a2,
+        a10*a8,
+        a11 + a14*a2,
         a17,
-        a17/min(C, a5*((a4) if a3 else (1))),
+        a17/a5,
         0,
         0,
-        a12 + a16,
-        a2*far(a15) + a8*far(a13*a6*a7) + far(a12),
+        a11 + a16,
+        a2*far(a14) + a7*far(a12*a15*a9) + far(a11),
     )
 
 
@@ -423,7 +426,7 @@ def conv1d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a4 = a2*a3
     a5 = 4*G
     a6 = C*M
-    a7 = K_W*a6
+    a7 = G*K_W*a6
     a8 = G*N
     a9 = a1*a8
     a10 = 8*a9
@@ -434,37 +437,35 @@ def conv1d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a15 = M*N
     a16 = a14*a15
     a17 = C*N*a14*a5 + a5*(a16 + a6)
-    a18 = G*a7
-    a19 = (7/3)*a18
-    a20 = 2*a13
-    a21 = M*a8
-    a22 = a21*(a20 + 2)
-    a23 = 6*a9
-    a24 = C*a23 + M*a10
-    a25 = N*a0
-    a26 = O_W*a25
-    a27 = G*M
-    a28 = a26*a27
-    a29 = C*a8
+    a18 = 2*a13
+    a19 = M*a8
+    a20 = a19*(a18 + 2)
+    a21 = 6*a9
+    a22 = C*a21 + M*a10
+    a23 = N*a0
+    a24 = O_W*a23
+    a25 = G*M
+    a26 = a24*a25
+    a27 = C*a8
     return (
-        2*a0 + 17*a4 + 6,
-        a4*a5 + 2*a4 + 1,
-        C*a10 + 16*M*a9 + N*a11*a6 + a5*a7,
-        a17*a4 + a19 + a22*a3 + a24,
-        2*C*a9 + a11*a15 + a28,
-        a23 + a26,
+        2*a0 + 17*a4 + 5,
+        a4*a5 + 2*a4 + 1/2,
+        C*a10 + 16*M*a9 + N*a11*a6 + 2*a7,
+        a17*a4 + a20*a3 + a22 + (7/6)*a7,
+        2*C*a9 + a11*a15 + a26,
+        a21 + a24,
         0,
         0,
-        W*a29 + (4/3)*a18 + a24 + a25*a27*(S_W*(O_W - 1) + 1),
+        W*a27 + a22 + a23*a25*(S_W*(O_W - 1) + 1) + (2/3)*a7,
         (
             a4*far(a17)
-            + a4*far(a12*a22)
-            + a4*far(8*a14*a21)
-            + a4*far(6*a14*a29)
+            + a4*far(a12*a20)
+            + a4*far(8*a14*a19)
+            + a4*far(6*a14*a27)
             + a4*far(a16*a5)
-            + a4*far(a12*a20*a29)
-            + far(a19)
-            + far(a28)
+            + a4*far(a12*a18*a27)
+            + far(a26)
+            + (1/2)*far((7/3)*a7)
         ),
     )
 
@@ -480,49 +481,48 @@ def conv1d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     a4 = a2*a3
     a5 = 6*G
     a6 = C*M
-    a7 = K_W*a6
-    a8 = G*N
-    a9 = a1*a8
-    a10 = C*a9
-    a11 = M*a9
-    a12 = a1*a5
-    a13 = 1/a2
-    a14 = a1/a3
-    a15 = a13*a14
-    a16 = M*N
-    a17 = a15*a16
-    a18 = C*N*a15*a5 + a5*(a17 + a6)
-    a19 = G*a7
-    a20 = 3*a19
-    a21 = 4*a14
-    a22 = M*a8
-    a23 = a22*(a21 + 2)
-    a24 = 10*a9
-    a25 = C*a24 + 12*a11
-    a26 = N*a0
-    a27 = O_W*a26
-    a28 = G*M
-    a29 = a27*a28
-    a30 = C*a8
+    a7 = G*K_W*a6
+    a8 = 3*a7
+    a9 = G*N
+    a10 = a1*a9
+    a11 = C*a10
+    a12 = M*a10
+    a13 = a1*a5
+    a14 = 1/a2
+    a15 = a1/a3
+    a16 = a14*a15
+    a17 = M*N
+    a18 = a16*a17
+    a19 = C*N*a16*a5 + a5*(a18 + a6)
+    a20 = 4*a15
+    a21 = M*a9
+    a22 = a21*(a20 + 2)
+    a23 = 10*a10
+    a24 = C*a23 + 12*a12
+    a25 = N*a0
+    a26 = O_W*a25
+    a27 = G*M
+    a28 = a26*a27
+    a29 = C*a9
     return (
-        2*a0 + 23*a4 + 6,
-        a4*a5 + 2*a4 + 1,
-        N*a12*a6 + 24*a10 + 36*a11 + a5*a7,
-        a18*a4 + a20 + a23*a3 + a25,
-        4*a10 + a12*a16 + a29,
-        a24 + a27,
+        2*a0 + 23*a4 + 5,
+        a4*a5 + 2*a4 + 1/2,
+        N*a13*a6 + 24*a11 + 36*a12 + a8,
+        a19*a4 + a22*a3 + a24 + (3/2)*a7,
+        4*a11 + a13*a17 + a28,
+        a23 + a26,
         0,
         0,
-        W*a30 + 2*a19 + a25 + a26*a28*(S_W*(O_W - 1) + 1),
+        W*a29 + a24 + a25*a27*(S_W*(O_W - 1) + 1) + a7,
         (
-            a4*far(a18)
-            + a4*far(a13*a23)
-            + a4*far(12*a15*a22)
-            + a4*far(10*a15*a30)
-            + a4*far(a17*a5)
-            + a4*far(a13*a21*a30)
-            + far(a20)
-            + far(a29)
+            a4*far(a19)
+            + a4*far(a14*a22)
+            + a4*far(12*a16*a21)
+            + a4*far(10*a16*a29)
+            + a4*far(a18*a5)
+            + a4*far(a14*a20*a29)
+            + far(a28)
+            + (1/2)*far(a8)
         ),
     )
 
@@ -987,19 +987,19 @@ def avg_pool1d_forward_include_gemm_ones(s: Sizes) -> Counts:
 def avg_pool1d_forward_include_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_include_tap`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = (S_W == 1)
-    a1 = C*O_W
-    a2 = ((3) if (((a1 <= 32)) if a0 else (C <= 32)) else (1))
-    a3 = N*a1
-    a4 = a2*a3
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = N*a0
+    a4 = a3*(a2 + 1)
     a5 = K_W*a4
     return (
-        K_W*(a2 + 2) + 4,
+        K_W*(a2 + 3) + 4,
         0,
         0,
         a3,
         a3 + a5,
-        N*O_W + a5/min(a1, C*((O_W) if a0 else (1))),
+        N*O_W + a5/a1,
         0,
         0,
         a3,
@@ -1058,20 +1058,20 @@ def avg_pool1d_gradient_x_include_banded(s: Sizes) -> Counts:
 def avg_pool1d_gradient_x_include_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.gradient_x_include_tap`."""
     C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
-    a0 = (S_W == 1)
-    a1 = C*O_W
-    a2 = ((3) if (((a1 <= 32)) if a0 else (C <= 32)) else (1))
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
     a3 = C*N*W
-    a4 = N*a1
-    a5 = a2*a4
+    a4 = N*a0
+    a5 = a4*(a2 + 1)
     a6 = K_W*a5
     return (
-        K_W*(a2 + 2) + 4,
+        K_W*(a2 + 3) + 4,
         0,
         0,
         a3,
         a4 + a6,
-        a6/min(a1, C*((O_W) if a0 else (1))),
+        a6/a1,
         0,
         0,
         a3 + a4,
@@ -1153,19 +1153,19 @@ def avg_pool1d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
 def avg_pool1d_forward_exclude_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_exclude_tap`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = (S_W == 1)
-    a1 = C*O_W
-    a2 = ((3) if (((a1 <= 32)) if a0 else (C <= 32)) else (1))
-    a3 = N*a1
-    a4 = a2*a3
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = N*a0
+    a4 = a3*(a2 + 1)
     a5 = K_W*a4
     return (
-        K_W*(a2 + 2) + 4,
+        K_W*(a2 + 3) + 4,
         0,
         0,
         a3,
         a3 + a5,
-        N*O_W + a5/min(a1, C*((O_W) if a0 else (1))),
+        N*O_W + a5/a1,
         0,
         0,
         a3,
@@ -1224,20 +1224,20 @@ def avg_pool1d_gradient_x_exclude_banded(s: Sizes) -> Counts:
 def avg_pool1d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.gradient_x_exclude_tap`."""
     C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
-    a0 = (S_W == 1)
-    a1 = C*O_W
-    a2 = ((3) if (((a1 <= 32)) if a0 else (C <= 32)) else (1))
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
     a3 = C*N*W
-    a4 = N*a1
-    a5 = a2*a4
+    a4 = N*a0
+    a5 = a4*(a2 + 1)
     a6 = K_W*a5
     return (
-        K_W*(a2 + 2) + 4,
+        K_W*(a2 + 3) + 4,
         0,
         0,
         a3,
         a4 + a6,
-        a6/min(a1, C*((O_W) if a0 else (1))),
+        a6/a1,
         0,
         0,
         a3 + a4,
@@ -1367,28 +1367,27 @@ def conv2d_forward_winograd_2x3(s: Sizes) -> Counts:
     a20 = a18*a19
     a21 = M*N*a18*a4 + a4*(a20 + a5)
     a22 = M*a7
-    a23 = (28/9)*a6
-    a24 = a18*a22
+    a23 = a18*a22
     return (
-        27*a3 + 8,
-        a3*a4 + 8*a3 + 5,
-        N*a13*a5 + 128*a11 + 48*a12 + (28/3)*a6,
-        64*a11 + 36*a12 + a16*a2 + a21*a3 + (49/9)*a6,
+        27*a3 + 6,
+        a3*a4 + 8*a3 + 5/2,
+        N*a13*a5 + 128*a11 + 48*a12 + (14/3)*a6,
+        64*a11 + 36*a12 + a16*a2 + a21*a3 + (49/18)*a6,
         4*a12 + a13*a19,
         20*a10,
         0,
         0,
-        O_H*O_W*a22 + 48*a11 + 28*a12 + a23,
+        O_H*O_W*a22 + 48*a11 + 28*a12 + (14/9)*a6,
         (
             a3*far(a21)
-            + a3*far(4*a24)
-            + a3*far(12*a24)
-            + a3*far(24*a24)
+            + a3*far(4*a23)
+            + a3*far(12*a23)
+            + a3*far(24*a23)
             + 2*a3*far(32*a15*a18)
             + a3*far(a16*a17)
             + a3*far(a20*a4)
-            + far(a23)
-            + far((7/3)*a6)
+            + (1/2)*far((7/3)*a6)
+            + (1/2)*far((28/9)*a6)
         ),
     )
 
@@ -1420,13 +1419,13 @@ def conv2d_forward_winograd_4x3(s: Sizes) -> Counts:
     a20 = a18*a19
     a21 = M*N*a18*a4 + a4*(a20 + a5)
     a22 = M*a7
-    a23 = 6*a6
+    a23 = 3*a6
     a24 = a18*a22
     return (
-        63*a3 + 8,
-        a3*a4 + 12*a3 + 7,
-        N*a13*a5 + 432*a11 + 240*a12 + 18*a6,
-        144*a11 + 100*a12 + a16*a2 + a21*a3 + 9*a6,
+        63*a3 + 6,
+        a3*a4 + 12*a3 + 7/2,
+        N*a13*a5 + 432*a11 + 240*a12 + 9*a6,
+        144*a11 + 100*a12 + a16*a2 + a21*a3 + (9/2)*a6,
         16*a12 + a13*a19,
         52*a10,
         0,
@@ -1440,8 +1439,8 @@ def conv2d_forward_winograd_4x3(s: Sizes) -> Counts:
             + 2*a3*far(72*a15*a18)
             + a3*far(a16*a17)
             + a3*far(a20*a4)
-            + far(a23)
-            + far(3*a6)
+            + (1/2)*far(a23)
+            + (1/2)*far(6*a6)
         ),
     )
 
@@ -1453,7 +1452,7 @@ def conv2d_gradient_x_im2row(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_H)))))
     a1 = (-((-O_H) // (min(O_H, block))))
     a2 = a0*a1
-    a3 = ((3) if (C <= 32) else (1))
+    a3 = 2*few(C)
     a4 = K_H*K_W
     a5 = a2*a4
     a6 = C*a4
@@ -1466,18 +1465,19 @@ def conv2d_gradient_x_im2row(s: Sizes) -> Counts:
     a13 = a9/(a0*a1)
     a14 = N*a13
     a15 = G*(M*a14 + a14*a6 + a7)
-    a16 = a10*a3
+    a16 = a3 + 1
+    a17 = a10*a16
     return (
-        2*a0 + 7*a2 + a5*(a3 + 2) + 1,
+        2*a0 + 7*a2 + a5*(a3 + 3) + 1,
         G*a2,
         a10*a7,
         a12 + a15*a2,
-        a16*a6,
-        a16*a4,
+        a17*a6,
+        a17*a4,
         0,
         0,
         a10*a6 + a12,
-        a2*far(a15) + a5*far(a11*a13*a3) + far(a12),
+        a2*far(a15) + a5*far(a11*a13*a16) + far(a12),
     )
 
 
@@ -1571,7 +1571,7 @@ def conv2d_gradient_x_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_H)))))
     a1 = (-((-O_H) // (min(O_H, block))))
     a2 = a0*a1
-    a3 = ((3) if (C <= 32) else (1))
+    a3 = 2*few(C)
     a4 = K_H*K_W
     a5 = a2*a4
     a6 = C*a4
@@ -1584,18 +1584,19 @@ def conv2d_gradient_x_im2col(s: Sizes) -> Counts:
     a13 = a9/(a0*a1)
     a14 = N*a13
     a15 = G*(M*a14 + a14*a6 + a7)
-    a16 = a10*a3
+    a16 = a3 + 1
+    a17 = a10*a16
     return (
-        2*a0 + 7*a2 + a5*(a3 + 2) + 1,
+        2*a0 + 7*a2 + a5*(a3 + 3) + 1,
         G*a2,
         a10*a7,
         a12 + a15*a2,
-        a16*a6,
-        a16*a4,
+        a17*a6,
+        a17*a4,
         0,
         0,
         a10*a6 + a12,
-        a2*far(a15) + a5*far(a11*a13*a3) + far(a12),
+        a2*far(a15) + a5*far(a11*a13*a16) + far(a12),
     )
 
 
@@ -1657,29 +1658,28 @@ def conv2d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a25 = G*M
     a26 = a24*a25
     a27 = C*a8
-    a28 = (28/9)*a7
-    a29 = a19*a27
+    a28 = a19*a27
     return (
-        2*a0 + 27*a4 + 8,
-        a4*a5 + 8*a4 + 5,
-        N*a14*a6 + 48*a12 + 128*a13 + (28/3)*a7,
-        36*a12 + 64*a13 + a17*a3 + a22*a4 + (49/9)*a7,
+        2*a0 + 27*a4 + 6,
+        a4*a5 + 8*a4 + 5/2,
+        N*a14*a6 + 48*a12 + 128*a13 + (14/3)*a7,
+        36*a12 + 64*a13 + a17*a3 + a22*a4 + (49/18)*a7,
         4*a12 + a14*a20 + a26,
         20*a11 + a24,
         0,
         0,
-        H*W*a27 + 28*a12 + 48*a13 + a23*a25*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + a28,
+        H*W*a27 + 28*a12 + 48*a13 + a23*a25*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (14/9)*a7,
         (
             a4*far(a22)
-            + a4*far(4*a29)
-            + a4*far(12*a29)
-            + a4*far(24*a29)
+            + a4*far(4*a28)
+            + a4*far(12*a28)
+            + a4*far(24*a28)
             + 2*a4*far(32*a16*a19)
             + a4*far(a17*a18)
             + a4*far(a21*a5)
             + far(a26)
-            + far(a28)
-            + far((7/3)*a7)
+            + (1/2)*far((7/3)*a7)
+            + (1/2)*far((28/9)*a7)
         ),
     )
 
@@ -1717,13 +1717,13 @@ def conv2d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     a25 = G*M
     a26 = a24*a25
     a27 = C*a8
-    a28 = 6*a7
+    a28 = 3*a7
     a29 = a19*a27
     return (
-        2*a0 + 63*a4 + 8,
-        a4*a5 + 12*a4 + 7,
-        N*a14*a6 + 240*a12 + 432*a13 + 18*a7,
-        100*a12 + 144*a13 + a17*a3 + a22*a4 + 9*a7,
+        2*a0 + 63*a4 + 6,
+        a4*a5 + 12*a4 + 7/2,
+        N*a14*a6 + 240*a12 + 432*a13 + 9*a7,
+        100*a12 + 144*a13 + a17*a3 + a22*a4 + (9/2)*a7,
         16*a12 + a14*a20 + a26,
         52*a11 + a24,
         0,
@@ -1738,8 +1738,8 @@ def conv2d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
             + a4*far(a17*a18)
             + a4*far(a21*a5)
             + far(a26)
-            + far(a28)
-            + far(3*a7)
+            + (1/2)*far(a28)
+            + (1/2)*far(6*a7)
         ),
     )
 
@@ -2297,29 +2297,29 @@ def avg_pool2d_forward_include_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool2d.forward_include_tap`."""
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
     S_H, S_W, W = s["S_H"], s["S_W"], s["W"]
-    a0 = (S_W == 1)
-    a1 = C*O_W
-    a2 = ((3) if (((a1 <= 32)) if a0 else (C <= 32)) else (1))
-    a3 = (S_H == 1)
-    a4 = C*W
-    a5 = O_H*a4
-    a6 = ((3) if (((a5 <= 32)) if a3 else (a4 <= 32)) else (1))
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = C*W
+    a4 = O_H*a3
+    a5 = min(a4, a3*((O_H) if (S_H == 1) else (1)))
+    a6 = 2*few(a5)
     a7 = N*O_H
-    a8 = a1*a7
-    a9 = N*a5
+    a8 = a0*a7
+    a9 = N*a4
     a10 = a8 + a9
     a11 = 2*a8
-    a12 = a2*a8
+    a12 = a8*(a2 + 1)
     a13 = K_W*a12
-    a14 = a6*a9
+    a14 = a9*(a6 + 1)
     a15 = K_H*a14
     return (
-        K_H*(a6 + 2) + K_W*(a2 + 2) + 8,
+        K_H*(a6 + 3) + K_W*(a2 + 3) + 8,
         0,
         0,
         a10,
         a11 + a13 + a15,
-        2*O_W*a7 + a13/min(a1, C*((O_W) if a0 else (1))) + a15/min(a5, a4*((O_H) if a3 else (1))),
+        2*O_W*a7 + a15/a5 + a13/a1,
         0,
         0,
         a10,
@@ -2394,33 +2394,32 @@ def avg_pool2d_gradient_x_include_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool2d.gradient_x_include_tap`."""
     C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
     O_W, S_H, S_W, W = s["O_W"], s["S_H"], s["S_W"], s["W"]
-    a0 = (S_W == 1)
-    a1 = C*O_W
-    a2 = (a1 <= 32)
-    a3 = ((3) if ((a2) if a0 else (C <= 32)) else (1))
-    a4 = (S_H == 1)
-    a5 = O_H*a1
-    a6 = ((3) if (((a5 <= 32)) if a4 else (a2)) else (1))
-    a7 = H*N
-    a8 = a1*a7
-    a9 = C*W*a7
-    a10 = a8 + a9
-    a11 = N*a5
-    a12 = a3*a8
-    a13 = K_W*a12
-    a14 = a11*a6
-    a15 = K_H*a14
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = O_H*a0
+    a4 = min(a3, a0*((O_H) if (S_H == 1) else (1)))
+    a5 = 2*few(a4)
+    a6 = H*N
+    a7 = a0*a6
+    a8 = C*W*a6
+    a9 = a7 + a8
+    a10 = N*a3
+    a11 = a7*(a2 + 1)
+    a12 = K_W*a11
+    a13 = a10*(a5 + 1)
+    a14 = K_H*a13
     return (
-        K_H*(a6 + 2) + K_W*(a3 + 2) + 7,
+        K_H*(a5 + 3) + K_W*(a2 + 3) + 7,
         0,
         0,
-        a10,
-        a11 + a13 + a15,
-        a13/min(a1, C*((O_W) if a0 else (1))) + a15/min(a5, a1*((O_H) if a4 else (1))),
+        a9,
+        a10 + a12 + a14,
+        a14/a4 + a12/a1,
         0,
         0,
-        a10 + a11,
-        K_H*far(a14) + K_W*far(a12) + far(a11) + far(a8) + far(a9),
+        a10 + a9,
+        K_H*far(a13) + K_W*far(a11) + far(a10) + far(a7) + far(a8),
     )
 
 
@@ -2524,29 +2523,29 @@ def avg_pool2d_forward_exclude_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool2d.forward_exclude_tap`."""
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
     S_H, S_W, W = s["S_H"], s["S_W"], s["W"]
-    a0 = (S_W == 1)
-    a1 = C*O_W
-    a2 = ((3) if (((a1 <= 32)) if a0 else (C <= 32)) else (1))
-    a3 = (S_H == 1)
-    a4 = C*W
-    a5 = O_H*a4
-    a6 = ((3) if (((a5 <= 32)) if a3 else (a4 <= 32)) else (1))
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = C*W
+    a4 = O_H*a3
+    a5 = min(a4, a3*((O_H) if (S_H == 1) else (1)))
+    a6 = 2*few(a5)
     a7 = N*O_H
-    a8 = a1*a7
-    a9 = N*a5
+    a8 = a0*a7
+    a9 = N*a4
     a10 = a8 + a9
     a11 = 2*a8
-    a12 = a2*a8
+    a12 = a8*(a2 + 1)
     a13 = K_W*a12
-    a14 = a6*a9
+    a14 = a9*(a6 + 1)
     a15 = K_H*a14
     return (
-        K_H*(a6 + 2) + K_W*(a2 + 2) + 8,
+        K_H*(a6 + 3) + K_W*(a2 + 3) + 8,
         0,
         0,
         a10,
         a11 + a13 + a15,
-        2*O_W*a7 + a13/min(a1, C*((O_W) if a0 else (1))) + a15/min(a5, a4*((O_H) if a3 else (1))),
+        2*O_W*a7 + a15/a5 + a13/a1,
         0,
         0,
         a10,
@@ -2621,33 +2620,32 @@ def avg_pool2d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool2d.gradient_x_exclude_tap`."""
     C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
     O_W, S_H, S_W, W = s["O_W"], s["S_H"], s["S_W"], s["W"]
-    a0 = (S_W == 1)
-    a1 = C*O_W
-    a2 = (a1 <= 32)
-    a3 = ((3) if ((a2) if a0 else (C <= 32)) else (1))
-    a4 = (S_H == 1)
-    a5 = O_H*a1
-    a6 = ((3) if (((a5 <= 32)) if a4 else (a2)) else (1))
-    a7 = H*N
-    a8 = a1*a7
-    a9 = C*W*a7
-    a10 = a8 + a9
-    a11 = N*a5
-    a12 = a3*a8
-    a13 = K_W*a12
-    a14 = a11*a6
-    a15 = K_H*a14
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = O_H*a0
+    a4 = min(a3, a0*((O_H) if (S_H == 1) else (1)))
+    a5 = 2*few(a4)
+    a6 = H*N
+    a7 = a0*a6
+    a8 = C*W*a6
+    a9 = a7 + a8
+    a10 = N*a3
+    a11 = a7*(a2 + 1)
+    a12 = K_W*a11
+    a13 = a10*(a5 + 1)
+    a14 = K_H*a13
     return (
-        K_H*(a6 + 2) + K_W*(a3 + 2) + 7,
+        K_H*(a5 + 3) + K_W*(a2 + 3) + 7,
         0,
         0,
-        a10,
-        a11 + a13 + a15,
-        a13/min(a1, C*((O_W) if a0 else (1))) + a15/min(a5, a1*((O_H) if a4 else (1))),
+        a9,
+        a10 + a12 + a14,
+        a14/a4 + a12/a1,
         0,
         0,
-        a10 + a11,
-        K_H*far(a14) + K_W*far(a12) + far(a11) + far(a8) + far(a9),
+        a10 + a9,
+        K_H*far(a13) + K_W*far(a11) + far(a10) + far(a7) + far(a8),
     )
 
 
@@ -2783,15 +2781,15 @@ def conv3d_forward_winograd_2x3(s: Sizes) -> Counts:
     a24 = M*a7
     a25 = a20*a24
     return (
-        43*a3 + 10,
-        a3*a4 + 28*a3 + 21,
-        N*a15*a5 + 768*a13 + 224*a14 + (148/9)*a6,
-        384*a13 + 168*a14 + a18*a2 + a23*a3 + (259/27)*a6,
+        43*a3 + 7,
+        a3*a4 + 28*a3 + 21/2,
+        N*a15*a5 + 768*a13 + 224*a14 + (74/9)*a6,
+        384*a13 + 168*a14 + a18*a2 + a23*a3 + (259/54)*a6,
         8*a14 + a15*a21,
         72*a12,
         0,
         0,
-        O_H*O_T*O_W*a24 + 256*a13 + 120*a14 + (148/27)*a6,
+        O_H*O_T*O_W*a24 + 256*a13 + 120*a14 + (74/27)*a6,
         (
             a3*far(a23)
             + a3*far(8*a25)
@@ -2801,9 +2799,9 @@ def conv3d_forward_winograd_2x3(s: Sizes) -> Counts:
             + 3*a3*far(128*a17*a20)
             + a3*far(a18*a19)
             + a3*far(a22*a4)
-            + far((7/3)*a6)
-            + far((28/9)*a6)
-            + far((112/27)*a6)
+            + (1/2)*far((7/3)*a6)
+            + (1/2)*far((28/9)*a6)
+            + (1/2)*far((112/27)*a6)
         ),
     )
 
@@ -2839,15 +2837,15 @@ def conv3d_forward_winograd_4x3(s: Sizes) -> Counts:
     a24 = M*a7
     a25 = a20*a24
     return (
-        211*a3 + 10,
-        a3*a4 + 64*a3 + 43,
-        N*a15*a5 + 3888*a13 + 1824*a14 + 42*a6,
-        1296*a13 + 760*a14 + a18*a2 + a23*a3 + 21*a6,
+        211*a3 + 7,
+        a3*a4 + 64*a3 + 43/2,
+        N*a15*a5 + 3888*a13 + 1824*a14 + 21*a6,
+        1296*a13 + 760*a14 + a18*a2 + a23*a3 + (21/2)*a6,
         64*a14 + a15*a21,
         280*a12,
         0,
         0,
-        O_H*O_T*O_W*a24 + 864*a13 + 520*a14 + 14*a6,
+        O_H*O_T*O_W*a24 + 864*a13 + 520*a14 + 7*a6,
         (
             a3*far(a23)
             + a3*far(64*a25)
@@ -2857,9 +2855,9 @@ def conv3d_forward_winograd_4x3(s: Sizes) -> Counts:
             + 3*a3*far(432*a17*a20)
             + a3*far(a18*a19)
             + a3*far(a22*a4)
-            + far(3*a6)
-            + far(6*a6)
-            + far(12*a6)
+            + (1/2)*far(3*a6)
+            + (1/2)*far(6*a6)
+            + (1/2)*far(12*a6)
         ),
     )
 
@@ -2872,7 +2870,7 @@ def conv3d_gradient_x_im2row(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_T)))))
     a1 = (-((-O_T) // (min(O_T, block))))
     a2 = a0*a1
-    a3 = ((3) if (C <= 32) else (1))
+    a3 = 2*few(C)
     a4 = K_H*K_T*K_W
     a5 = a2*a4
     a6 = C*a4
@@ -2885,18 +2883,19 @@ def conv3d_gradient_x_im2row(s: Sizes) -> Counts:
     a13 = a9/(a0*a1)
     a14 = N*a13
     a15 = G*(M*a14 + a14*a6 + a7)
-    a16 = a10*a3
+    a16 = a3 + 1
+    a17 = a10*a16
     return (
-        2*a0 + 8*a2 + a5*(a3 + 2) + 1,
+        2*a0 + 8*a2 + a5*(a3 + 3) + 1,
         G*a2,
         a10*a7,
         a12 + a15*a2,
-        a16*a6,
-        a16*a4,
+        a17*a6,
+        a17*a4,
         0,
         0,
         a10*a6 + a12,
-        a2*far(a15) + a5*far(a11*a13*a3) + far(a12),
+        a2*far(a15) + a5*far(a11*a13*a16) + far(a12),
     )
 
 
@@ -2995,7 +2994,7 @@ def conv3d_gradient_x_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_T)))))
     a1 = (-((-O_T) // (min(O_T, block))))
     a2 = a0*a1
-    a3 = ((3) if (C <= 32) else (1))
+    a3 = 2*few(C)
     a4 = K_H*K_T*K_W
     a5 = a2*a4
     a6 = C*a4
@@ -3008,18 +3007,19 @@ def conv3d_gradient_x_im2col(s: Sizes) -> Counts:
     a13 = a9/(a0*a1)
     a14 = N*a13
     a15 = G*(M*a14 + a14*a6 + a7)
-    a16 = a10*a3
+    a16 = a3 + 1
+    a17 = a10*a16
     return (
-        2*a0 + 8*a2 + a5*(a3 + 2) + 1,
+        2*a0 + 8*a2 + a5*(a3 + 3) + 1,
         G*a2,
         a10*a7,
         a12 + a15*a2,
-        a16*a6,
-        a16*a4,
+        a17*a6,
+        a17*a4,
         0,
         0,
         a10*a6 + a12,
-        a2*far(a15) + a5*far(a11*a13*a3) + far(a12),
+        a2*far(a15) + a5*far(a11*a13*a16) + far(a12),
     )
 
 
@@ -3086,10 +3086,10 @@ def conv3d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a29 = C*a8
     a30 = a21*a29
     return (
-        2*a0 + 43*a4 + 10,
-        a4*a5 + 28*a4 + 21,
-        N*a16*a6 + 224*a14 + 768*a15 + (148/9)*a7,
-        168*a14 + 384*a15 + a19*a3 + a24*a4 + (259/27)*a7,
+        2*a0 + 43*a4 + 7,
+        a4*a5 + 28*a4 + 21/2,
+        N*a16*a6 + 224*a14 + 768*a15 + (74/9)*a7,
+        168*a14 + 384*a15 + a19*a3 + a24*a4 + (259/54)*a7,
         8*a14 + a16*a22 + a28,
         72*a13 + a26,
         0,
@@ -3099,7 +3099,7 @@ def conv3d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
             + 120*a14
             + 256*a15
             + a25*a27*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
-            + (148/27)*a7
+            + (74/27)*a7
         ),
         (
             a4*far(a24)
@@ -3111,9 +3111,9 @@ def conv3d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
             + a4*far(a19*a20)
             + a4*far(a23*a5)
             + far(a28)
-            + far((7/3)*a7)
-            + far((28/9)*a7)
-            + far((112/27)*a7)
+            + (1/2)*far((7/3)*a7)
+            + (1/2)*far((28/9)*a7)
+            + (1/2)*far((112/27)*a7)
         ),
     )
 
@@ -3155,10 +3155,10 @@ def conv3d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     a29 = C*a8
     a30 = a21*a29
     return (
-        2*a0 + 211*a4 + 10,
-        a4*a5 + 64*a4 + 43,
-        N*a16*a6 + 1824*a14 + 3888*a15 + 42*a7,
-        760*a14 + 1296*a15 + a19*a3 + a24*a4 + 21*a7,
+        2*a0 + 211*a4 + 7,
+        a4*a5 + 64*a4 + 43/2,
+        N*a16*a6 + 1824*a14 + 3888*a15 + 21*a7,
+        760*a14 + 1296*a15 + a19*a3 + a24*a4 + (21/2)*a7,
         64*a14 + a16*a22 + a28,
         280*a13 + a26,
         0,
@@ -3168,7 +3168,7 @@ def conv3d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
             + 520*a14
             + 864*a15
             + a25*a27*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
-            + 14*a7
+            + 7*a7
         ),
         (
             a4*far(a24)
@@ -3180,9 +3180,9 @@ def conv3d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
             + a4*far(a19*a20)
             + a4*far(a23*a5)
             + far(a28)
-            + far(3*a7)
-            + far(6*a7)
-            + far(12*a7)
+            + (1/2)*far(3*a7)
+            + (1/2)*far(6*a7)
+            + (1/2)*far(12*a7)
         ),
     )
 
@@ -3839,42 +3839,37 @@ def avg_pool3d_forward_include_tap(s: Sizes) -> Counts:
     C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
     O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     W = s["W"]
-    a0 = (S_W == 1)
-    a1 = C*O_W
-    a2 = ((3) if (((a1 <= 32)) if a0 else (C <= 32)) else (1))
-    a3 = (S_H == 1)
-    a4 = C*W
-    a5 = O_H*a4
-    a6 = ((3) if (((a5 <= 32)) if a3 else (a4 <= 32)) else (1))
-    a7 = (S_T == 1)
-    a8 = H*a4
-    a9 = O_T*a8
-    a10 = ((3) if (((a9 <= 32)) if a7 else (a8 <= 32)) else (1))
-    a11 = N*a9
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = C*W
+    a4 = O_H*a3
+    a5 = min(a4, a3*((O_H) if (S_H == 1) else (1)))
+    a6 = 2*few(a5)
+    a7 = H*a3
+    a8 = O_T*a7
+    a9 = min(a8, a7*((O_T) if (S_T == 1) else (1)))
+    a10 = 2*few(a9)
+    a11 = N*a8
     a12 = N*O_T
     a13 = O_H*a12
-    a14 = a1*a13
-    a15 = a12*a5
+    a14 = a0*a13
+    a15 = a12*a4
     a16 = a11 + a14 + a15
     a17 = 3*a14
-    a18 = a14*a2
+    a18 = a14*(a2 + 1)
     a19 = K_W*a18
-    a20 = a15*a6
+    a20 = a15*(a6 + 1)
     a21 = K_H*a20
-    a22 = a10*a11
+    a22 = a11*(a10 + 1)
     a23 = K_T*a22
     return (
-        K_H*(a6 + 2) + K_T*(a10 + 2) + K_W*(a2 + 2) + 12,
+        K_H*(a6 + 3) + K_T*(a10 + 3) + K_W*(a2 + 3) + 12,
         0,
         0,
         a16,
         a17 + a19 + a21 + a23,
-        (
-            3*O_W*a13
-            + a19/min(a1, C*((O_W) if a0 else (1)))
-            + a21/min(a5, a4*((O_H) if a3 else (1)))
-            + a23/min(a9, a8*((O_T) if a7 else (1)))
-        ),
+        3*O_W*a13 + a21/a5 + a23/a9 + a19/a1,
         0,
         0,
         a16,
@@ -3970,45 +3965,39 @@ def avg_pool3d_gradient_x_include_tap(s: Sizes) -> Counts:
     C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
     O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     T, W = s["T"], s["W"]
-    a0 = (S_W == 1)
-    a1 = C*O_W
-    a2 = (a1 <= 32)
-    a3 = ((3) if ((a2) if a0 else (C <= 32)) else (1))
-    a4 = (S_H == 1)
-    a5 = O_H*a1
-    a6 = (a5 <= 32)
-    a7 = ((3) if ((a6) if a4 else (a2)) else (1))
-    a8 = (S_T == 1)
-    a9 = O_T*a5
-    a10 = ((3) if (((a9 <= 32)) if a8 else (a6)) else (1))
-    a11 = N*T
-    a12 = H*a11
-    a13 = a1*a12
-    a14 = C*W*a12
-    a15 = a11*a5
-    a16 = a13 + a14 + a15
-    a17 = N*a9
-    a18 = a13*a3
-    a19 = K_W*a18
-    a20 = a15*a7
-    a21 = K_H*a20
-    a22 = a10*a17
-    a23 = K_T*a22
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = O_H*a0
+    a4 = min(a3, a0*((O_H) if (S_H == 1) else (1)))
+    a5 = 2*few(a4)
+    a6 = O_T*a3
+    a7 = min(a6, a3*((O_T) if (S_T == 1) else (1)))
+    a8 = 2*few(a7)
+    a9 = N*T
+    a10 = H*a9
+    a11 = a0*a10
+    a12 = C*W*a10
+    a13 = a3*a9
+    a14 = a11 + a12 + a13
+    a15 = N*a6
+    a16 = a11*(a2 + 1)
+    a17 = K_W*a16
+    a18 = a13*(a5 + 1)
+    a19 = K_H*a18
+    a20 = a15*(a8 + 1)
+    a21 = K_T*a20
     return (
-        K_H*(a7 + 2) + K_T*(a10 + 2) + K_W*(a3 + 2) + 10,
+        K_H*(a5 + 3) + K_T*(a8 + 3) + K_W*(a2 + 3) + 10,
         0,
         0,
-        a16,
-        a17 + a19 + a21 + a23,
-        (
-            a19/min(a1, C*((O_W) if a0 else (1)))
-            + a21/min(a5, a1*((O_H) if a4 else (1)))
-            + a23/min(a9, a5*((O_T) if a8 else (1)))
-        ),
+        a14,
+        a15 + a17 + a19 + a21,
+        a19/a4 + a21/a7 + a17/a1,
         0,
         0,
-        a16 + a17,
-        K_H*far(a20) + K_T*far(a22) + K_W*far(a18) + far(a13) + far(a14) + far(a15) + far(a17),
+        a14 + a15,
+        K_H*far(a18) + K_T*far(a20) + K_W*far(a16) + far(a11) + far(a12) + far(a13) + far(a15),
     )
 
 
@@ -4128,42 +4117,37 @@ def avg_pool3d_forward_exclude_tap(s: Sizes) -> Counts:
     C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
     O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     W = s["W"]
-    a0 = (S_W == 1)
-    a1 = C*O_W
-    a2 = ((3) if (((a1 <= 32)) if a0 else (C <= 32)) else (1))
-    a3 = (S_H == 1)
-    a4 = C*W
-    a5 = O_H*a4
-    a6 = ((3) if (((a5 <= 32)) if a3 else (a4 <= 32)) else (1))
-    a7 = (S_T == 1)
-    a8 = H*a4
-    a9 = O_T*a8
-    a10 = ((3) if (((a9 <= 32)) if a7 else (a8 <= 32)) else (1))
-    a11 = N*a9
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = C*W
+    a4 = O_H*a3
+    a5 = min(a4, a3*((O_H) if (S_H == 1) else (1)))
+    a6 = 2*few(a5)
+    a7 = H*a3
+    a8 = O_T*a7
+    a9 = min(a8, a7*((O_T) if (S_T == 1) else (1)))
+    a10 = 2*few(a9)
+    a11 = N*a8
     a12 = N*O_T
     a13 = O_H*a12
-    a14 = a1*a13
-    a15 = a12*a5
+    a14 = a0*a13
+    a15 = a12*a4
     a16 = a11 + a14 + a15
     a17 = 3*a14
-    a18 = a14*a2
+    a18 = a14*(a2 + 1)
     a19 = K_W*a18
-    a20 = a15*a6
+    a20 = a15*(a6 + 1)
     a21 = K_H*a20
-    a22 = a10*a11
+    a22 = a11*(a10 + 1)
     a23 = K_T*a22
     return (
-        K_H*(a6 + 2) + K_T*(a10 + 2) + K_W*(a2 + 2) + 12,
+        K_H*(a6 + 3) + K_T*(a10 + 3) + K_W*(a2 + 3) + 12,
         0,
         0,
         a16,
         a17 + a19 + a21 + a23,
-        (
-            3*O_W*a13
-            + a19/min(a1, C*((O_W) if a0 else (1)))
-            + a21/min(a5, a4*((O_H) if a3 else (1)))
-            + a23/min(a9, a8*((O_T) if a7 else (1)))
-        ),
+        3*O_W*a13 + a21/a5 + a23/a9 + a19/a1,
         0,
         0,
         a16,
@@ -4259,45 +4243,39 @@ def avg_pool3d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
     O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     T, W = s["T"], s["W"]
-    a0 = (S_W == 1)
-    a1 = C*O_W
-    a2 = (a1 <= 32)
-    a3 = ((3) if ((a2) if a0 else (C <= 32)) else (1))
-    a4 = (S_H == 1)
-    a5 = O_H*a1
-    a6 = (a5 <= 32)
-    a7 = ((3) if ((a6) if a4 else (a2)) else (1))
-    a8 = (S_T == 1)
-    a9 = O_T*a5
-    a10 = ((3) if (((a9 <= 32)) if a8 else (a6)) else (1))
-    a11 = N*T
-    a12 = H*a11
-    a13 = a1*a12
-    a14 = C*W*a12
-    a15 = a11*a5
-    a16 = a13 + a14 + a15
-    a17 = N*a9
-    a18 = a13*a3
-    a19 = K_W*a18
-    a20 = a15*a7
-    a21 = K_H*a20
-    a22 = a10*a17
-    a23 = K_T*a22
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = O_H*a0
+    a4 = min(a3, a0*((O_H) if (S_H == 1) else (1)))
+    a5 = 2*few(a4)
+    a6 = O_T*a3
+    a7 = min(a6, a3*((O_T) if (S_T == 1) else (1)))
+    a8 = 2*few(a7)
+    a9 = N*T
+    a10 = H*a9
+    a11 = a0*a10
+    a12 = C*W*a10
+    a13 = a3*a9
+    a14 = a11 + a12 + a13
+    a15 = N*a6
+    a16 = a11*(a2 + 1)
+    a17 = K_W*a16
+    a18 = a13*(a5 + 1)
+    a19 = K_H*a18
+    a20 = a15*(a8 + 1)
+    a21 = K_T*a20
     return (
-        K_H*(a7 + 2) + K_T*(a10 + 2) + K_W*(a3 + 2) + 10,
+        K_H*(a5 + 3) + K_T*(a8 + 3) + K_W*(a2 + 3) + 10,
         0,
         0,
-        a16,
-        a17 + a19 + a21 + a23,
-        (
-            a19/min(a1, C*((O_W) if a0 else (1)))
-            + a21/min(a5, a1*((O_H) if a4 else (1)))
-            + a23/min(a9, a5*((O_T) if a8 else (1)))
-        ),
+        a14,
+        a15 + a17 + a19 + a21,
+        a19/a4 + a21/a7 + a17/a1,
         0,
         0,
-        a16 + a17,
-        K_H*far(a20) + K_T*far(a22) + K_W*far(a18) + far(a13) + far(a14) + far(a15) + far(a17),
+        a14 + a15,
+        K_H*far(a18) + K_T*far(a20) + K_W*far(a16) + far(a11) + far(a12) + far(a13) + far(a15),
     )
 
 

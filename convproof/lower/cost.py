@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import prod
 from typing import Any
 
-from sympy import And, Eq, Expr, Integer, Mul, Or, Piecewise, S, Symbol, ceiling
+from sympy import And, Eq, Expr, Integer, Mul, Or, Piecewise, Rational, S, Symbol, ceiling
 
 from convproof.lower import integers
 from convproof.lower.program import (
@@ -28,6 +28,7 @@ from convproof.lower.program import (
     Duels,
     Fold,
     Gather,
+    Kept,
     Let,
     Loop,
     Mark,
@@ -59,6 +60,8 @@ from convproof.lower.program import (
     Windows,
 )  # fmt: skip
 from convproof.lower.shapes import ONE, Shape, Shapes
+
+AGAIN = Rational(1, 2)  # how often what may be kept is made, at a guess
 
 FEATURES = {
     "steps": "statements that Python and NumPy begin",
@@ -124,6 +127,9 @@ class Counter(Shapes):
                 taps, stride, size = self.env[spans]
                 slices = {coarse: (size, ONE), fine: (size, stride)}
                 self.repeat(taps, body, **slices)
+            case Kept(name, source, _, body):
+                self.env[name] = self.env[source]
+                self.repeat(AGAIN, body)
             case Loop(_, size, body):
                 self.repeat(self.size(size), body)
             case Blocks(name, size, width, body):
@@ -159,7 +165,7 @@ class Counter(Shapes):
             case Store(target, "+=", Product((one,), ())):
                 # Short pixels are both taken out side by side, added and put back.
                 shape, inner = self.entry(target)[0], self.inner((target, one))
-                several = Piecewise((3, inner <= 32), (ONE, True))
+                several = 1 + 2 * integers.few(inner)
                 total = several * Mul(*shape)
                 self.add(steps=2 + several, numbers=total, runs=total / inner)
             case Store(target, _, value):

@@ -28,6 +28,7 @@ from convproof.lower.program import (
     Duels,
     Fold,
     Gather,
+    Kept,
     Let,
     Loop,
     Mark,
@@ -210,6 +211,11 @@ def _taps(step: Taps, env: Env) -> None:
         _run(step.body, env)
 
 
+def _kept(step: Kept, env: Env) -> None:
+    env[step.name] = env[step.source]
+    _run(step.body, env)
+
+
 def _loop(step: Loop, env: Env) -> None:
     for value in range(int_(step.size, env)):
         env[step.var] = value
@@ -296,7 +302,8 @@ def _rows(step: Rows, env: Env) -> None:
 _STEPS: Mapping[type, Any] = {
     Let: _let, Fold: _fold, Rows: _rows,
     Unpack: _unpack, New: _new, Count: _count, Spans: _spans, Taps: _taps,
-    Loop: _loop, Blocks: _blocks, Tasks: _tasks, Untile: _untile, Gather: execute_pools.gather,
-    Store: _store, StoreMatrix: _store_matrix, Duels: execute_pools.duels,
-    Scatter: execute_pools.scatter, Mark: execute_pools.mark, Pick: execute_pools.pick,
+    Kept: _kept, Loop: _loop, Blocks: _blocks, Tasks: _tasks, Untile: _untile,
+    Store: _store, StoreMatrix: _store_matrix, Gather: execute_pools.gather,
+    Duels: execute_pools.duels, Scatter: execute_pools.scatter,
+    Mark: execute_pools.mark, Pick: execute_pools.pick,
 }  # fmt: skip

@@ -132,6 +132,19 @@ class Taps:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """`name`: what `body` makes of an array, called so in it, with the constant `matrix`.
+
+    It is made of the array's numbers alone, and may be what was made of the same ones before.
+    """
+
+    name: str
+    source: str
+    matrix: str
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
 class Loop:
     """`body` for each value of `var` below `size`."""
 
@@ -309,6 +322,7 @@ Statement: TypeAlias = (
     | Count
     | Spans
     | Taps
+    | Kept
     | Loop
     | Blocks
     | Tasks

@@ -160,8 +160,9 @@ def scatter(
             continue
         step = fine.step or 1
         first, place = fine.start % step, target[(*ahead, fine)]
-        if first not in begun:
+        if first not in begun and fine.start >= step:
             target[(*ahead, slice(first, fine.start, step))] = 0
+        if first not in begun and fine.stop - 1 + step < target.shape[axis]:
             target[(*ahead, slice(fine.stop - 1 + step, None, step))] = 0
         took = None if takes is None else takes[number]
         if others is not None:

@@ -238,6 +238,11 @@ def stacked(left: Array, right: Array) -> Array:
     return found
 
 
+def kept(make: Callable[[Array], Array], array: Array, matrix: Array) -> Array:
+    """make(array)."""
+    return make(array)
+
+
 def untile(target: Array, source: Array, places: tuple[int, ...]) -> None:
     """Put source (*places, g, n, *tiles, c) at tile*places + place of target (n, *space, g, c)."""
     rank = len(places)

@@ -95,8 +95,7 @@ def lower_scattered(derivation: Derivation, goal_name: str, title: str, doc: str
         Tasks((images,), (Blocks("rows", high, Min(block, high), tuple(body)),)),
     ]
     arrays = [flow.array, image] if top else [flow.array]
-    told = ("stride", "dilation", "pad_lo", "taps") if top else ()
-    return assemble(title, doc, derivation, arrays, steps, name(term.out.array), ("block",), told)
+    return assemble(title, doc, derivation, arrays, steps, name(term.out.array), ("block",))
 
 
 def _spans(one: Relation) -> Spans:
