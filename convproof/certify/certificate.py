@@ -112,6 +112,11 @@ def certify_public(
     return verdict, compared
 
 
+def certify_pool(spec: MaxPool | AvgPool, shape: Sequence[int]) -> tuple[Verdict, int]:
+    """The public function on one more pool: by a value of each schedule's, by its derivation."""
+    return _compare(derive(spec), spec, tuple(shape), public(spec, shape, every=False))
+
+
 def certify_modules(spec: Spec, input_shape: Sequence[int]) -> tuple[Verdict, int]:
     """The verdict, and the entries compared, for the committed modules alone: quick.
 

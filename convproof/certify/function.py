@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from convproof.certify import wrappers
-from convproof.certify.certificate import certify, certify_public, with_
+from convproof.certify import pools, wrappers
+from convproof.certify.certificate import certify, certify_pool, certify_public, with_
 from convproof.evidence import Verdict
 from convproof.functions.certificate import Certificate
 from convproof.schedules import REGISTRY
-from convproof.spec import ACTIVATIONS, PADDING_MODES, Conv, Spec
+from convproof.spec import ACTIVATIONS, PADDING_MODES, AvgPool, Conv, MaxPool, Spec
 
 
 def certify_function(operation: str, spec: Spec, input_shape: Sequence[int]) -> Certificate:
     """`certify` of the layer; for a convolution also in every padding mode, with each activation.
 
-    A transposed convolution is compared with its own derivation as well.
+    A transposed convolution is compared with its own derivation as well; a pool also in ceil mode,
+    with gaps, with both divisors, in every dtype and of many images.
     """
     found = certify(spec, input_shape)
-    if not found.verdict.holds or not isinstance(spec, Conv):
+    if not found.verdict.holds:
         return found
+    if isinstance(spec, (MaxPool, AvgPool)):
+        return _pool(found, spec)
+    assert isinstance(spec, Conv)
     verdicts = [found.verdict]
     compared = found.compared
     if operation == "conv_transpose":
@@ -51,6 +55,24 @@ def certify_function(operation: str, spec: Spec, input_shape: Sequence[int]) -> 
     )
     verdict = Verdict.held(f"{found.verdict.reason}; {more}")
     return replace(found, verdict=verdict, compared=compared)
+
+
+def _pool(found: Certificate, spec: MaxPool | AvgPool) -> Certificate:
+    """The certificate of a pool, with what the one layer does not show of its function."""
+    compared = found.compared
+    for other, shape in pools.others(spec):
+        verdict, count = certify_pool(other, shape)
+        compared += count
+        if not verdict.holds:
+            return replace(found, verdict=verdict)
+    refuted, kinds = pools.by_dtype(spec, found.input_shape)
+    if refuted is None:
+        refuted = pools.many(spec)
+    if refuted is not None:
+        return replace(found, verdict=refuted)
+    more = "ceil mode, gaps" if isinstance(spec, MaxPool) else "ceil mode, both divisors"
+    said = f"{found.verdict.reason}; {more}; {', '.join(kinds)}; many images as each alone"
+    return replace(found, verdict=Verdict.held(said), compared=compared)
 
 
 def _fewer(input_shape: Sequence[int], spec: Conv) -> tuple[int, ...]:

@@ -80,15 +80,16 @@ def by_dtype(
         made = world({base: exact(a).reshape(shapes[base]) for base, a in given.items()})
         runs = {"forward": call.run("", (x, kernel, bias))}
         runs |= dict(zip(NAMES[1:], call.run("_backward", (dy, x, kernel, bias)), strict=True))
+        bare = {"forward": call.run("", (x, kernel))}
+        bare |= dict(zip(NAMES[1:], call.run("_backward", (dy, x, kernel)), strict=True))
         for name, got in runs.items():
             right = values(made[0].goals[name], made[1]).reshape(got.shape)
-            if got.dtype != np.dtype(kind) or not (exact(got) == right).all():
-                return (
-                    Verdict.refute(f"{call.name}() of {kind}: {name} is another number"),
-                    0,
-                    kinds,
-                )
-            compared += got.size
+            without = right - exact(bias) if name == "forward" else right
+            for how, one, truth in (("", got, right), (" without a bias", bare[name], without)):
+                if one.dtype != np.dtype(kind) or not (exact(one) == truth).all():
+                    said = f"{call.name}(){how} of {kind}: {name} is another number"
+                    return Verdict.refute(said), 0, kinds
+            compared += 2 * got.size
         kinds.append(kind)
     return None, compared, kinds
 
@@ -187,10 +188,49 @@ def transposed(spec: Conv, space: Sequence[int]) -> Verdict:
                         f"{name} is another polynomial"
                     )
                 compared += got.size
+    refuted, kinds = _transposed_by_dtype(spec, space)
+    if refuted is not None:
+        return refuted
     return Verdict.held(
         f"{compared} polynomials of the transposed convolution: its own derivation's, "
-        "output padding and both layouts included"
+        f"output padding and both layouts included; on integers as {', '.join(kinds)}, without a "
+        "bias and without a batch"
     )
+
+
+def _transposed_by_dtype(spec: Conv, space: Sequence[int]) -> tuple[Verdict | None, list[str]]:
+    """The public transposed convolution in every dtype, against itself on Python's integers.
+
+    What it computes there was compared with its derivation on independent variables.
+    """
+    groups, inputs = spec.groups, spec.out_channels or spec.groups
+    shapes = [(1, *space, inputs), (*spec.kernel_size, 2, inputs), (2 * groups,)]
+    told: dict[str, Any] = {"stride": spec.stride, "dilation": spec.dilation, "groups": groups}
+    name, kinds = f"conv_transpose{spec.rank}d", list[str]()
+    forward, backward = getattr(functions, name), getattr(functions, f"{name}_backward")
+    with ring_elements():
+        out = forward(*(np.zeros(shape) for shape in shapes), **told).shape
+    # A sum of products of numbers up to 1, in all of which float16 and int8 hold every integer.
+    most = 1 + max(prod(spec.kernel_size) * inputs, prod(out[:-1]))
+    for number, kind in enumerate(DTYPES):
+        if most > np.iinfo(kind).max if kind[0] in "iu" else 8 * most > MOST:
+            continue
+        x, kernel, bias, dy = small([*shapes, out], kind, number)
+        with ring_elements():
+            right = forward(*map(exact, (x, kernel, bias)), **told)
+            rights = backward(*map(exact, (dy, x, kernel, bias)), **told)
+        got = [
+            ("forward", forward(x, kernel, bias, **told), right),
+            ("forward without a bias", forward(x, kernel, **told), right - exact(bias)),
+            ("forward without a batch", forward(x[0], kernel, bias, **told), right[0]),
+        ]
+        backs = backward(dy, x, kernel, bias, **told)
+        got += list(zip(NAMES[1:], backs, rights, strict=True))
+        for what, one, truth in got:
+            if one.dtype != np.dtype(kind) or not np.array_equal(exact(one), truth):
+                return Verdict.refute(f"{name}() of {kind}: {what} is another number"), kinds
+        kinds.append(kind)
+    return None, kinds
 
 
 def _transposed(

@@ -117,6 +117,12 @@ class Claim(Shown):
         return bool(self.findings) and self.grade is self.expected
 
     @property
+    def derivations(self) -> list[str]:
+        """The derivations that its evidence is about, by name."""
+        named = (item.details.get("derivations", ()) for item in self.findings)
+        return sorted({name for names in named for name in names})
+
+    @property
     def section(self) -> str:
         """The part of the chapter that it is of: what its judge's file says of itself."""
         said = sys.modules[self.judge.__module__].__doc__ or ""
@@ -142,6 +148,7 @@ class Claim(Shown):
             "hypotheses": [item.to_dict() for item in self.hypotheses],
             "evidence": [item.to_dict() for item in self.evidence],
             "cross_checks": [item.to_dict() for item in self.cross_checks],
+            "derivations": self.derivations,
             "seconds": round(self.seconds, 3),
         }
 

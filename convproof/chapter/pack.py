@@ -18,19 +18,23 @@ CONTROLS = {
     "(assert (= (* 2 x) 7))\n(check-sat)\n",
 }
 SOLVE = '''\
-"""python3 solve.py z3|cvc5 FILE: what the solver of that Python package says of the file."""
+"""python3 solve.py z3|cvc5 FILE...: what the solver of that Python package says of each file."""
 
 import sys
 from pathlib import Path
 
-name, text = sys.argv[1], Path(sys.argv[2]).read_text()
-if name == "z3":
+name, *files = sys.argv[1:]
+
+
+def z3_says(text):
     import z3
 
     solver = z3.Solver()
     solver.from_string(text)
-    print(solver.check())
-else:
+    return str(solver.check())
+
+
+def cvc5_says(text):
     import cvc5
 
     manager = cvc5.TermManager()
@@ -38,10 +42,15 @@ else:
     symbols = cvc5.SymbolManager(manager)
     parser = cvc5.InputParser(solver, symbols)
     parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "file")
+    said = []
     while not (command := parser.nextCommand()).isNull():
-        said = command.invoke(solver, symbols).strip()
-        if said:
-            print(said)
+        said.append(command.invoke(solver, symbols).strip())
+    return " ".join(filter(None, said))
+
+
+for file in files:
+    says = z3_says if name == "z3" else cvc5_says
+    print(says(Path(file).read_text()), file, flush=True)
 '''
 SCRIPT = """\
 #!/bin/sh
@@ -49,39 +58,60 @@ SCRIPT = """\
 # cvc5; a solver may be a program or a package of the python3 that is found (or of $PYTHON).
 # Ends with 0 iff all of it is as it should be, 1 if something is not, 2 if something that it could
 # not judge is all that is missing.
-# proofs/: compiled in the order of ORDER; each Audit_ file holds the theorems of one file against
-# their statements and prints what they rest on. smt/ and controls/: the answer is in the name.
+# proofs/: compiled in the order of ORDER, the files between two empty lines at a time, on all
+# cores; each Audit_ file holds the theorems of one file against their statements and prints what
+# they rest on; coqchk judges all that was compiled.  smt/ and controls/: the answer is in the name.
 cd "$(dirname "$0")" || exit 1
 bad=0
 missing=""
 python=${PYTHON:-python3}
 fail() { echo "FAIL: $*"; bad=1; }
 limit() { if command -v timeout >/dev/null; then timeout 600 "$@"; else "$@"; fi; }
-permitted='sig_forall_dec|sig_not_dec|functional_extensionality_dep'
+cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+
+# An axiom's name begins its line; its type may stand on the next.
+COMPILE='
+permitted="(ClassicalDedekindReals[.])?(sig_forall_dec|sig_not_dec)( |$)"
+permitted="$permitted|(FunctionalExtensionality[.])?functional_extensionality_dep( |$)"
+coqc -q -R . Convproof "$1.v" >"$1.said" 2>&1 || echo "FAIL: coqc refuses $1"
+case "$1" in Audit_*)
+  sed -n "/^Axioms:/,/^theorem /p" "$1.said" | grep "^[^ ]" \\
+    | grep -vE "^(Axioms:|theorem |$permitted)" | sed "s/^/FAIL: axiom /";;
+esac'
+# Every kind of doubt that coqchk tells of has to be none, and no axiom is one of these files.
+CHECK='
+for name in "$@"; do modules="$modules -norec Convproof.$name"; done
+coqchk -silent -o $modules -R . Convproof >"$1.chk" 2>&1 || echo "FAIL: coqchk: $(tail -1 "$1.chk")"
+[ "$(grep -c "^[*] " "$1.chk")" -ge 5 ] || echo "FAIL: coqchk prints no summary"
+grep "^[*] " "$1.chk" | grep -vE "Theory:|Axioms:|<none>" | sed "s/^/FAIL: coqchk lists /"
+grep -E "^    Convproof[.]" "$1.chk" | sed "s/^/FAIL: coqchk lists /"'
 
 proofs() {
   limit coqc -q controls/False.v >/dev/null 2>&1 && fail "coqc accepts a false lemma"
   limit coqc -q controls/Axiom.v 2>/dev/null | grep -q "it : " || fail "coqc does not list an axiom"
-  ( cd proofs && modules="" && while read -r name; do
-      limit coqc -q -R . Convproof "$name.v" >"$name.said" 2>&1 || echo "FAIL: coqc refuses $name"
-      case "$name" in Audit_*)
-        # an axiom's name begins its line; its type may stand on the next
-        sed -n "/^Axioms:/,/^theorem /p" "$name.said" | grep "^[^ ]" \\
-          | grep -vE "^(Axioms:|theorem )|$permitted" | sed "s/^/FAIL: axiom /";;
-      esac
-      modules="$modules -norec Convproof.$name"
+  ( cd proofs && wave=""
+    left() { echo "FAIL: not all of it was judged"; }
+    together() {
+      [ -z "$wave" ] || echo "$wave" | limit xargs -P "$cores" -n 1 sh -c "$COMPILE" sh || left
+    }
+    while read -r name; do
+      if [ -n "$name" ]; then wave="$wave $name"; else together; wave=""; fi
     done <ORDER
-    [ -n "$modules" ] || exit 0
-    limit coqchk -silent -o $modules -R . Convproof >coqchk.said 2>&1 || echo "FAIL: coqchk"
-    grep -q "^CONTEXT SUMMARY" coqchk.said || echo "FAIL: coqchk prints no summary"
-    grep -E "^    Convproof\\." coqchk.said | sed "s/^/FAIL: coqchk lists an axiom /"
+    together
+    all=$(grep -c . ORDER)
+    share=$(((all + cores - 1) / cores))
+    grep . ORDER | limit xargs -P "$cores" -n $share sh -c "$CHECK" sh || left
   ) >proofs.said
   grep FAIL proofs.said && bad=1
-  echo "proofs: $(wc -l <proofs/ORDER) files"
+  echo "proofs: $(grep -c . proofs/ORDER) files"
 }
 
-solve() {  # solve TOOL FILE: by the program, or by the package
-  if command -v "$1" >/dev/null; then limit "$1" "$2"; else limit "$python" solve.py "$1" "$2"; fi
+answers() {  # answers TOOL: a line "ANSWER FILE" for each file, by the program or the package
+  if command -v "$1" >/dev/null; then
+    for file in $asked; do echo "$(limit "$1" "$file" 2>&1 | head -1) $file"; done
+  else
+    echo "$asked" | limit xargs -P "$cores" -n 40 "$python" solve.py "$1"
+  fi
 }
 
 if command -v coqc >/dev/null && command -v coqchk >/dev/null; then
@@ -95,15 +125,14 @@ for tool in z3 cvc5; do
     missing="$missing $tool (pip install $package): smt/ is not judged by it;"
     continue
   fi
-  asked=0
-  for file in controls/*.smt2 smt/*.smt2; do
-    [ -e "$file" ] || continue
+  asked=$(for file in controls/*.smt2 smt/*.smt2; do [ -e "$file" ] && echo "$file"; done)
+  answers $tool >$tool.said 2>&1
+  for file in $asked; do
     wanted=${file%.smt2}; wanted=${wanted##*.}
-    said=$(solve $tool "$file" 2>&1 | head -1)
+    said=$(grep " $file$" $tool.said | sed "s| $file$||")
     [ "$said" = "$wanted" ] || fail "$tool says $said of $file"
-    asked=$((asked + 1))
   done
-  echo "$tool: $asked files"
+  echo "$tool: $(echo "$asked" | wc -l) files"
 done
 [ -z "$missing" ] || echo "NOT HERE:$missing"
 [ $bad = 0 ] || exit 1
@@ -115,16 +144,14 @@ echo "all as it should be"
 def pack(ledger: Ledger) -> dict[str, str]:
     """Every file of the folder by its path: proofs, audits, queries, controls, and the script."""
     files = {"check.sh": SCRIPT, "solve.py": SOLVE, **CONTROLS}
-    names = _ordered(_cited(ledger))
-    order: list[str] = []
-    for name in names:
+    waves = _waves(_cited(ledger))
+    for name in (name for wave in waves for name in wave if name in sources()):
         source = sources()[name]
         files[f"proofs/{name}.v"] = source.text()
         text = kernel.audit(name, source.theorems, source.statements)
         files[f"proofs/Audit_{name}.v"] = text
-        order += [name, f"Audit_{name}"]
-    files["proofs/ORDER"] = "".join(f"{name}\n" for name in order)
-    listed = "".join(f"{name}.v\n" for name in order)
+    files["proofs/ORDER"] = "\n".join("".join(f"{name}\n" for name in wave) for wave in waves)
+    listed = "".join(f"{name}.v\n" for wave in waves for name in wave)
     files["proofs/_CoqProject"] = f"-R . Convproof\n{listed}"
     for claim in ledger.values():
         for item in claim.findings:
@@ -145,16 +172,19 @@ def _cited(ledger: Ledger) -> set[str]:
     return {place for theorem in theorems if (place := home(theorem)) is not None}
 
 
-def _ordered(names: Iterable[str]) -> list[str]:
-    """The files, each after those it needs."""
-    found: list[str] = []
+def _waves(names: Iterable[str]) -> list[list[str]]:
+    """The files in groups, each group after all it needs; with each file's audit behind it."""
+    place: dict[str, int] = {}
 
-    def visit(name: str) -> None:
-        for need in kernel.needed(sources()[name]):
-            visit(need)
-        if name not in found:
-            found.append(name)
+    def visit(name: str) -> int:
+        if name not in place:
+            place[name] = max(
+                (visit(need) + 1 for need in kernel.needed(sources()[name])), default=0
+            )
+        return place[name]
 
     for name in sorted(names):
         visit(name)
-    return found
+    place |= {f"Audit_{name}": found + 1 for name, found in place.items()}
+    last = max(place.values(), default=-1)
+    return [sorted(one for one in place if place[one] == wave) for wave in range(last + 1)]

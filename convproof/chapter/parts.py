@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from convproof.derive import derive
+from convproof.derive import NAMES, derive
 from convproof.derive.checker import definition
 from convproof.errors import MissingExtra
 from convproof.evidence import Evidence, Grade
 from convproof.prove.coq import kernel
 from convproof.prove.coq.obligations import theorem_name
+from convproof.prove.coq.sources import DERIVED, home
 from convproof.prove.facts.catalogue import obligations
 from convproof.prove.smt.discharge import discharge
 
@@ -40,6 +42,7 @@ def proved(
     if kernel.available() is not None:
         solved = by_solvers(*ids)
         seen = kernel.closed((*map(theorem_name, ids), *theorems))
+        seen = replace(seen, details={**seen.details, "derivations": _derivations(theorems)})
         return [seen, *(item.aside() for item in (*solved, *computed))]
     solved = by_solvers(*ids)
     if not theorems:
@@ -47,12 +50,19 @@ def proved(
     return [*solved, *(computed or [Evidence.not_run(f"not run: {kernel.INSTALL}")])]
 
 
+def _derivations(theorems: Iterable[str]) -> list[str]:
+    """The derivations that the theorems are about: the first name in that of a theorem's file."""
+    places = {place.removeprefix(DERIVED) for place in map(home, theorems) if place}
+    return [name for name in NAMES if any(place.startswith(name) for place in places)]
+
+
 def defined(*names: str) -> list[Evidence]:
     """Cross-checks: the derivations that theorems are about start from the definition."""
     found = []
     for name in names:
         verdict = definition(derive(name))
-        found.append(Evidence.of(Grade.TESTED, verdict.reason, verdict).aside())
+        shown = Evidence.of(Grade.TESTED, verdict.reason, verdict, derivations=[name])
+        found.append(shown.aside())
     return found
 
 

@@ -183,9 +183,9 @@ def eq_10_7() -> Evidence:
     "eq-10.7-corrected",
     "correction of eq-10.7",
     "The number of output positions is max(0, floor((H + P + Q - d(K-1) - 1)/S) + 1); in ceil "
-    "mode, where a kernel fits and Q is less than its extent, ceil(room/S) + 1, less one whose "
-    "window would start after the image; (10.7) is right iff K <= H + 2P + S, so wherever a "
-    "kernel fits.",
+    "mode, where a kernel fits and Q is less than its extent, ceil(room/S) + 1 with room = H + P + "
+    "Q - d(K-1) - 1, less one whose window would start after the image; (10.7) is right iff "
+    "K <= H + 2P + S, so wherever a kernel fits.",
     Grade.PROVED_KERNEL,
     without_coq=Grade.PROVED_SOLVERS,
     alone=Grade.OPEN,

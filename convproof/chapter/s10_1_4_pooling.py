@@ -98,10 +98,12 @@ def _regions() -> Evidence:
     "Move the image by t strides on each axis, either way. A convolution's output o is its old "
     "output o - t, for every kernel and image, iff no tap of o loses its pixel (so wherever the "
     "window keeps off the padding on the side the image moves to). The same is enough for any "
-    "reduction that fills with what comes in (means that count their padding, max-pooling with "
-    "-infinity coming in); where something else comes in, or the padding does not count, both "
-    "windows have to be inside. On the infinite lattice it is so everywhere; with circular "
-    "padding too, where S divides H and there are H/S outputs or more.",
+    "reduction that is the same for every window and fills with what comes in (means that count "
+    "their padding and divide by K everywhere, so not in ceil mode; max-pooling with -infinity "
+    "coming in); where something else comes in, or the padding does not count, that is not "
+    "enough, and it is where both windows lie inside. On the infinite lattice it is so "
+    "everywhere; with circular padding, output o is the old output (o - t) mod H/S, where S "
+    "divides H and there are H/S outputs or more.",
     Grade.PROVED_KERNEL,
     without_coq=Grade.CERTIFIED,
     alone=Grade.OPEN,
@@ -129,6 +131,7 @@ def translation_equivariance_corrected() -> list[Evidence]:
             "largest_looks_at_taps",
             "padded_maximum_is_not_equivariant",
             "mean_of_pixels_is_not_equivariant",
+            "mean_cut_short_is_not_equivariant",
             "lattice_translation",
             "circular_translation_on_outputs",
         ),
@@ -221,8 +224,9 @@ def _keeps_maximum() -> Evidence:
 @claim(
     "local-invariance-corrected",
     "correction of local-invariance",
-    "A window's output stays iff the shift keeps a pixel as large as its maximum in it and "
-    "brings no larger one in; pixel i stays in its window iff 0 <= (i mod S) + t < S.",
+    "A window's output stays iff after the shift it holds a pixel as large as its old maximum, "
+    "and none larger; where window and stride are both S, pixel i stays in its window iff "
+    "0 <= (i mod S) + t < S.",
     Grade.CERTIFIED,
     alone=Grade.OPEN,
 )
@@ -252,17 +256,20 @@ def _average() -> Evidence:
     "avg-pooling",
     "chapter, 10.1.4",
     "Average-pooling is the mean of each window: the sum over its pixels times the inverse of its "
-    "divisor, which is the count min(K, what is left); its backward is the derivative of that.",
+    "divisor, which is the count min(K, what is left), or (on one axis) that of its pixels where "
+    "padding does not count, in ceil mode too; its backward is the derivative of that.",
     Grade.PROVED_KERNEL,
     without_coq=Grade.CERTIFIED,
     alone=Grade.OPEN,
 )
 def avg_pooling() -> list[Evidence]:
     ranks = (1, 2, 3)
+    kinds, goals = ("pixels", "ceil", "ceil_pixels"), ("divisor_W", "forward", "gradient_x")
     theorems = (
         *(f"derived_avg_pool{r}d_divisor_{axis}" for r in ranks for axis in AXIS_NAMES[r]),
         *(f"derived_avg_pool{r}d_{goal}" for r in ranks for goal in ("forward", "gradient_x")),
         *(f"avg_pool{rank}d_grad_x_is_adjoint" for rank in ranks),
+        *(f"derived_avg_pool1d_{kind}_{goal}" for kind in kinds for goal in goals),
     )
     shown = proved("average-divisor", theorems=theorems, shapes=_average())
     return [*shown, *defined(*(f"avg_pool{rank}d" for rank in ranks))]

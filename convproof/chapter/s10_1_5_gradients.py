@@ -76,7 +76,10 @@ def gradient_pooling() -> list[Evidence]:
     "backpropagation",
     "chapter, 10.1.5",
     "Backpropagation through any composition of layers, weights shared within and across them, "
-    "gives the gradient of the loss at every point where no layer has a kink.",
+    "gives the gradient of the loss at every point where no layer has a kink, and averaged over a "
+    "minibatch that of the mean loss. Over the real numbers weighted edges, the logistic function "
+    "and tanh have no kink anywhere, ReLU none off 0, and max-pooling none where each window has "
+    "one maximum.",
     Grade.PROVED_KERNEL,
     without_coq=Grade.OPEN,
     assumes=(
@@ -85,6 +88,11 @@ def gradient_pooling() -> list[Evidence]:
             "proved of layers of edges, activations and pooling winners",
         ),
         Hypothesis("no layer has a kink at the point reached"),
+        Hypothesis(
+            "the loss is differentiable at the net's output, and its gradient there is what is "
+            "handed back",
+            "what a gradient is",
+        ),
     ),
 )
 def backpropagation() -> list[Evidence]:
@@ -101,6 +109,13 @@ def backpropagation() -> list[Evidence]:
             # over the real numbers the hypotheses can be met, with the usual derivative
             "edge_layer_is_differentiable",
             "relu_layer_has_no_kink",
+            "sigmoid_layer_has_no_kink",
+            "tanh_layer_has_no_kink",
+            "sigmoid_slope_as_computed",
+            "tanh_slope_as_computed",
+            "max_layer_has_no_kink",
+            # a training loss is a mean over samples
+            "minibatch_gradient",
         )
     )
 

@@ -56,7 +56,8 @@ def _public() -> Evidence:
 @claim(
     "fc-simulates-conv",
     "chapter, 10.2",
-    "Without its bias a convolution is a fully connected layer: output o is the sum over inputs i "
+    "Without its bias, and padded by zeros, a convolution is a fully connected layer: output o is "
+    "the sum over inputs i "
     "of A(o, i) x(i), with A(o, i) the weight of the tap that reads i for o in o's own group, and "
     "0 where there is none; on any number of axes, groups and channels included.",
     Grade.PROVED_KERNEL,

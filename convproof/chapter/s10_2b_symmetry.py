@@ -117,10 +117,11 @@ def _exact_runs() -> Evidence:
 @claim(
     "problem-10.2.1",
     "Problem 10.2.1",
-    "With data at R x and first weight at W R', every step of training leaves the "
-    "pre-activations, and so the predictions, unchanged and carries R' along: SGD with momentum "
-    "and L2 decay, and every rule that multiplies the first layer's gradient and state by a "
-    "function of their inner products; any width, depth, loss, minibatches and number of steps.",
+    "With data at R x, first weight at W R' and all else the same (momentum, as zeros are, "
+    "turned along), every step of training leaves the pre-activations, and so the predictions, "
+    "unchanged and carries R' along: SGD with momentum and L2 decay, and every rule that "
+    "multiplies the first layer's gradient and state from the left by a function of their inner "
+    "products; any width, depth, loss, minibatches and number of steps.",
     Grade.PROVED_KERNEL,
     without_coq=Grade.CERTIFIED,
     assumes=(
@@ -149,7 +150,13 @@ def problem_10_2_1() -> list[Evidence]:
             "momentum_predictions_stay",
         ),
         shapes=(
-            Evidence.of(Grade.CERTIFIED, replayed, steps, digest=update_step().digest),
+            Evidence.of(
+                Grade.CERTIFIED,
+                replayed,
+                steps,
+                digest=update_step().digest,
+                derivations=[update_step().name],
+            ),
             _exact_runs(),
         ),
     )

@@ -50,10 +50,8 @@ def _triples() -> Evidence:
     Grade.PROVED_KERNEL,
     without_coq=Grade.CERTIFIED,
     assumes=(
-        Hypothesis(
-            "a probability is additive and monotone",
-            "its axioms",
-        ),
+        Hypothesis("a probability is additive and monotone", "its axioms"),
+        Hypothesis("where two of the functions disagree is an event", "they are measurable"),
     ),
 )
 def eq_10_10() -> list[Evidence]:

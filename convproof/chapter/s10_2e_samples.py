@@ -22,6 +22,10 @@ from convproof.theory.optimisers import sgd
 from convproof.theory.small_ball import small_ball_bits, small_ball_bits_exact
 from convproof.theory.training import exact_problem, train
 
+_MEASURED = Hypothesis(
+    "the functions learned, the targets and success on each of them are measurable",
+    "targets are signs of polynomials, learners are programs",
+)
 _COVERING = "a maximal packing's balls of radius delta cover the space (else it is not maximal)"
 
 
@@ -80,10 +84,8 @@ def _circle() -> Evidence:
     Grade.PROVED_KERNEL,
     without_coq=Grade.TESTED,
     assumes=(
-        Hypothesis(
-            "volume is additive and monotone",
-            "what a measure is",
-        ),
+        Hypothesis("volume is additive and monotone", "what a measure is"),
+        Hypothesis("balls have a volume", "they are open or closed"),
         Hypothesis(
             "two balls of radius delta/2 that meet have centres within delta",
             "the triangle inequality",
@@ -221,14 +223,9 @@ def _enumerated() -> Evidence:
     Grade.PROVED_KERNEL,
     without_coq=Grade.TESTED,
     assumes=(
-        Hypothesis(
-            "the labels are binary",
-            "the target's values are",
-        ),
-        Hypothesis(
-            "distance is symmetric and within the triangle inequality",
-            "eq-10.10",
-        ),
+        Hypothesis("the labels are binary", "the target's values are"),
+        Hypothesis("distance is symmetric and within the triangle inequality", "eq-10.10"),
+        _MEASURED,
     ),
 )
 def eq_10_14_corrected() -> list[Evidence]:
@@ -285,6 +282,7 @@ def _runs() -> Evidence:
             "function",
             "problem-10.2.1, for those it names",
         ),
+        _MEASURED,
     ),
 )
 def reduction() -> list[Evidence]:

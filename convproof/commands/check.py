@@ -7,11 +7,13 @@ import contextlib
 import os
 import shutil
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convproof.commands.values import convention, count, natural, seconds
 from convproof.commands.watch import noticed, watched
+from convproof.contents import defining
 from convproof.errors import MissingExtra, SpecError, TargetError
 from convproof.files import check_writable, write
 from convproof.printable import printable
@@ -26,12 +28,16 @@ INTERNAL = 3  # exit code: convproof itself failed
 CAMPAIGNS = Path(".convproof") / "campaigns"
 CAMPAIGN_EXAMPLES = 10_000  # calls for each op, where --examples does not say
 
+LIBRARIES = Path(__file__).parents[1] / "conformance" / "target" / "libraries" / "__init__.py"
+
 EPILOG = """\
 a TARGET is
   mine.py                       every conv2d, max_pool2d, conv2d_backward, ... that the file defines
   mine.py:conv2d                one function; say --op OP where its name does not tell what it is
   package.module[:function]     the same of an importable module
-  torch, jax, scipy, onnxruntime, convproof
+LIBRARIES
+  all-installed                 each library that is here, and which are not; with --json FILE the
+                                rows of those that are not stay in the file
 
 examples:
   convproof check mine.py:conv2d
@@ -57,7 +63,7 @@ def add(commands: Commands) -> None:
         "check",
         help="hold an implementation to the laws",
         description="Hold an implementation of convolution or pooling to the laws.",
-        epilog=EPILOG,
+        epilog=EPILOG.replace("LIBRARIES", _libraries()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("target", metavar="TARGET", nargs="?", help="see below")
@@ -123,9 +129,15 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run, strangers=True)
 
 
+def _libraries() -> str:
+    """The known names; none of them is imported for the sake of a help text."""
+    names = ", ".join(name.removesuffix("_") for name in defining(str(LIBRARIES), "target"))
+    return textwrap.fill(names, 92, initial_indent="  ", subsequent_indent="  ")
+
+
 def run(args: argparse.Namespace) -> int:
     """Check, print, write; 0 if every law held (or failed as expected), 1 if one is broken."""
-    from convproof.commands import config
+    from convproof.commands import config, installed
     from convproof.conformance.report import expected
 
     config.apply(args)
@@ -134,6 +146,8 @@ def run(args: argparse.Namespace) -> int:
         if path is not None and str(path) != "-":
             setattr(args, option, path.absolute())
         _check_writable(f"--{option}", path)
+    if args.target == installed.ALL:
+        return installed.run(args)
     known = expected.read(args.expected_failures) if args.expected_failures else None
     if args.jobs or args.dask or args.resume:
         result = _campaign(args)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from convproof.document import model as d
+from convproof.document.breaking import pieces
 from convproof.document.values import clean
 from convproof.errors import MissingExtra
 
@@ -29,13 +30,17 @@ pre { background: var(--box); border: 1px solid var(--line); border-radius: 6px;
 .formula { display: flex; align-items: center; gap: 1rem; overflow: auto hidden; margin: .6rem 0;
   padding: .5rem 0; } math { font-family: "STIX Two Math", "Latin Modern Math", "Cambria Math",
   "DejaVu Math TeX Gyre", math; }
-.formula math { margin: 0 auto; } .number { color: var(--soft); white-space: nowrap; }
+.formula > div { flex: 1; min-width: 0; overflow: auto hidden; text-align: center;
+  line-height: 1.9; }
+.side { display: inline-block; max-width: 100%; }
+.number { color: var(--soft); white-space: nowrap; }
 .beside { color: var(--soft); margin: -.2rem 0 .8rem; padding-left: 1.2rem; overflow: auto hidden; }
 .table { overflow-x: auto; } table { border-collapse: collapse; font-size: .93em; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .7rem .3rem 0;
   border-bottom: 1px solid var(--line); } th { color: var(--soft); font-weight: 600; }
 figure { margin: 1rem 0; overflow-x: auto; } figure svg { max-width: 100%; height: auto; }
-@media (max-width: 40rem) { figure svg { max-width: none; } }
+@media (max-width: 40rem) { figure svg { max-width: none; }
+  .formula { flex-wrap: wrap; justify-content: end; } .formula > div { flex-basis: 100%; } }
 figcaption { color: var(--soft); font-size: .9em; }
 @media print { body { max-width: none; font-size: 10.5pt; } h2, h3 { break-after: avoid; }
   .formula, figure, tr { break-inside: avoid; } a { color: inherit; text-decoration: none; } }
@@ -107,9 +112,11 @@ def _block(block: d.Block) -> Iterator[str]:
             yield f"<p>{line(parts)}</p>"
         case d.Display(latex=latex, equation=equation, beside=beside):
             number = f'<span class="number">({escape(equation)})</span>' if equation else ""
-            yield f'<div class="formula">{mathml(latex, True)}{number}</div>'
+            yield f'<div class="formula"><div>{pieces(mathml(latex, True))}</div>{number}</div>'
             if beside:
-                said = ", &ensp;".join(mathml(one) for one, _ in beside)
+                # a condition stays together where it can, and (by a word joiner) with its comma
+                each = (f'<span class="side">{pieces(mathml(m), False)}' for m, _ in beside)
+                said = "&#8288;,</span> &ensp;".join(each) + "</span>"
                 yield f'<p class="beside">where {said}</p>'
         case d.Table(header=header, rows=rows):
             head = "".join(f"<th>{escape(name)}</th>" for name in header)

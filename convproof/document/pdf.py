@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from convproof.document import model as d
+from convproof.document.text import line as plain
 from convproof.document.values import clean
 from convproof.errors import MissingExtra
 
@@ -69,6 +70,17 @@ def math(latex: str) -> str:
     return converted.strip().strip("$").strip()
 
 
+SHORT, LONG = 28, 60  # letters of a cell that is never broken, and that count for a column's width
+
+
+def _widths(header: Sequence[str], rows: Sequence[Sequence[d.Line]]) -> Iterator[str]:
+    """A column of short cells is as wide as they are; the others share what is left of the page."""
+    for column, name in enumerate(header):
+        cells = (plain(row[column]) for row in rows)
+        longest = max(map(len, (name, *cells)))
+        yield "auto" if longest <= SHORT else f"{min(longest, LONG)}fr"
+
+
 def _line(parts: d.Line) -> str:
     return "".join(map(_inline, parts))
 
@@ -104,7 +116,7 @@ def _block(block: d.Block) -> Iterator[str]:
         case d.Table(header=header, rows=rows):
             cells = [f"[*#text({_string(name)})*]" for name in header]
             cells += [f"[{_line(cell)}]" for row in rows for cell in row]
-            columns = ", ".join(["auto"] * (len(header) - 1) + ["1fr"])
+            columns = ", ".join(_widths(header, rows))
             style = "stroke: (bottom: 0.4pt + luma(200)), align: left, inset: 4pt"
             yield (
                 f"#[#set text(size: 9pt)\n#set par(justify: false)\n"

@@ -21,7 +21,8 @@ def text(document: d.Document, width: int = 80) -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def _plain(parts: d.Line) -> str:
+def line(parts: d.Line) -> str:
+    """The words of one line, formulas in Unicode."""
     return "".join(map(_inline, parts))
 
 
@@ -52,7 +53,7 @@ def _block(block: d.Block, width: int) -> Iterator[str]:
         case d.Heading(level=level, text=words):
             yield f"{words}\n{('-' if level == 2 else '.') * min(len(words), width)}"
         case d.Paragraph(line=parts):
-            yield wrapped(_plain(parts), width)
+            yield wrapped(line(parts), width)
         case d.Display(plain=plain, equation=equation, beside=beside):
             number = f"   ({equation})" if equation else ""
             lines = [_formula(plain + number, width, INDENT, INDENT * 2)]
@@ -62,11 +63,11 @@ def _block(block: d.Block, width: int) -> Iterator[str]:
             ]
             yield "\n".join(lines)
         case d.Table(header=header, rows=rows):
-            yield _table([list(header), *([_plain(cell) for cell in row] for row in rows)], width)
+            yield _table([list(header), *([line(cell) for cell in row] for row in rows)], width)
         case d.Listing(text=words):
             yield textwrap.indent(clean(words.rstrip(), keep="\n"), INDENT)
         case d.Bullets(items=items):
-            yield "\n".join(wrapped(_plain(item), width, "  - ", INDENT) for item in items)
+            yield "\n".join(wrapped(line(item), width, "  - ", INDENT) for item in items)
         case d.Picture(alt=alt):
             yield wrapped(f"[picture: {clean(alt)}]", width)
         case d.Script(instead=instead):

@@ -5,7 +5,7 @@ A box is filled with its grade's colour only if all that it rests on in the ledg
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -26,13 +26,13 @@ FILL = {
 DARK = ("CERTIFIED", "PROVED (kernel)", "REFUTED")  # fills on which white words are read
 
 
-def needs(claim: dict[str, Any], ids: set[str]) -> list[str]:
+def needs(claim: Mapping[str, Any], ids: set[str]) -> list[str]:
     """The claims that discharge what this one assumes."""
     said = (item["discharged_by"] or "" for item in claim["hypotheses"])
     return [name for by in said for name in by.replace(",", " ").split() if name in ids]
 
 
-def sound(claims: list[dict[str, Any]]) -> dict[str, bool]:
+def sound(claims: list[Mapping[str, Any]]) -> dict[str, bool]:
     """Whether a claim holds and all that it rests on in the ledger does, however far back."""
     by_id = {claim["id"]: claim for claim in claims}
     known: dict[str, bool] = {}
@@ -49,7 +49,7 @@ def sound(claims: list[dict[str, Any]]) -> dict[str, bool]:
     return {name: ask(name) for name in by_id}
 
 
-def graph_alt(claims: list[dict[str, Any]]) -> str:
+def graph_alt(claims: list[Mapping[str, Any]]) -> str:
     """What the picture shows, in words."""
     fine = sound(claims)
     held = [claim for claim in claims if claim["verdict"]["status"] == "held"]
@@ -61,8 +61,8 @@ def graph_alt(claims: list[dict[str, Any]]) -> str:
     )
 
 
-def claim_graph(claims: list[dict[str, Any]]) -> str:
-    """The picture; each box leads to its claim."""
+def claim_graph(claims: list[Mapping[str, Any]], page: str = "") -> str:
+    """The picture; each box leads to its claim, on another `page` where that is named."""
     places: dict[str, tuple[float, float]] = {}
     titles: list[tuple[float, str]] = []
     y = 4.0
@@ -90,19 +90,32 @@ def claim_graph(claims: list[dict[str, Any]]) -> str:
                     'fill="none" stroke="#888888" stroke-width="0.8"/>'
                 )
         for claim in claims:
-            yield _box(claim, places[claim["id"]], fine[claim["id"]])
+            yield _box(claim, places[claim["id"]], fine[claim["id"]], page)
+        yield from _legend({claim["grade"] for claim in claims}, y)
 
-    return svg(8 + COLUMNS * (WIDE + GAP), y + 4, "the claims of the chapter", parts())
+    return svg(8 + COLUMNS * (WIDE + GAP), y + 24, "the claims of the chapter", parts())
 
 
-def _box(claim: dict[str, Any], place: tuple[float, float], fine: bool) -> str:
+def _legend(grades: set[str], y: float) -> Iterator[str]:
+    """Which colour is which grade's."""
+    x = 4.0
+    for grade in filter(grades.__contains__, FILL):
+        yield (
+            f'<rect x="{x:g}" y="{y + 4:g}" width="12" height="12" rx="2" fill="{FILL[grade]}" '
+            f'stroke="#888888" stroke-width="0.6"/>'
+        )
+        yield label(x + 17, y + 14, grade, "start")
+        x += 27 + 6.5 * len(grade)
+
+
+def _box(claim: Mapping[str, Any], place: tuple[float, float], fine: bool, page: str) -> str:
     x, y = place
     grade = claim["grade"]
     shown = fine or grade == "REFUTED"
     ink = "#ffffff" if shown and grade in DARK else "#000000"
     name = claim["id"] if len(claim["id"]) <= 26 else claim["id"][:25] + "..."
     return (
-        f'<a href="#{anchor(claim["id"])}"><title>{grade}</title><rect x="{x:g}" y="{y:g}" '
+        f'<a href="{page}#{anchor(claim["id"])}"><title>{grade}</title><rect x="{x:g}" y="{y:g}" '
         f'width="{WIDE}" height="{HIGH}" rx="4" fill="{FILL[grade] if shown else "#ffffff"}" '
         f'stroke="{FILL[grade]}" stroke-width="1.5"/><text x="{x + WIDE / 2:g}" y="{y + 15:g}" '
         f'text-anchor="middle" fill="{ink}">{name}</text></a>'

@@ -10,6 +10,7 @@ from convproof.document.model import (
     Block,
     Document,
     Heading,
+    Inline,
     Line,
     Link,
     Mono,
@@ -160,9 +161,18 @@ def _section(claim: dict[str, Any]) -> Iterator[Block]:
         if claim[rows]:
             yield words(f"{title}:")
             yield bullets([f"{item['grade']}: {text(item['summary'])}" for item in claim[rows]])
+    if claim["derivations"]:
+        yield words("Step by step: ", *_derivations(claim["derivations"]), ".")
     if claim["hypotheses"]:
         yield words("Assumed:")
         yield bullets([_assumed(item) for item in claim["hypotheses"]])
+
+
+def _derivations(names: list[str]) -> Iterator[Inline]:
+    """Links to the pages where each step stands with its reason."""
+    for number, name in enumerate(names):
+        yield ", " if number else ""
+        yield Link(name, f"derivations/{name}.md")
 
 
 def _assumed(hypothesis: dict[str, Any]) -> str:

@@ -7,14 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from convproof.conformance.findings.finding import findings
 from convproof.document.html import html
 from convproof.document.markdown import markdown
-from convproof.document.model import Document, Link, Mono, Paragraph, Picture, Table, words
+from convproof.document.model import Document, Picture
 from convproof.document.pdf import pdf
 from convproof.figures import FIGURES
 from convproof.report.compare import compare_page
+from convproof.report.findings import findings_page
+from convproof.report.index import Row, file_of, index_page
 from convproof.report.ledger import ledger_page
-from convproof.report.optimisers import line_of_index, optimisers_page
+from convproof.report.libraries import libraries_page
+from convproof.report.optimisers import optimisers_page
 from convproof.report.trust import trust_page
 from convproof.study.measurements import command, is_there, made, measurement
 
@@ -22,7 +26,6 @@ if TYPE_CHECKING:
     from convproof.chapter import Ledger
     from convproof.evidence import Verdict
 
-REGENERATE = "convproof report -o reports"
 # What differs from run to run or from machine to machine is not stored.
 _VOLATILE = ("seconds",)
 
@@ -102,26 +105,24 @@ def _rounded(value: Any) -> Any:
 class Part:
     """One derivation's share of the report: its row of the contents, and its pages by path."""
 
-    name: str
-    digest: str
-    holds: bool
+    row: Row
     pages: dict[str, str | bytes]
 
 
 def part(derivation: Derived, verdict: Verdict, compared: int) -> Part:
     """A derivation's pages, with what replaying it came to."""
     page = derivation.page(checked(verdict, compared))
-    pages = forms(f"derivations/{derivation.name}", page)
-    return Part(derivation.name, derivation.digest, verdict.holds, pages)
+    row = Row(derivation.name, page.title, derivation.digest, verdict.holds)
+    return Part(row, forms(f"derivations/{derivation.name}", page))
 
 
 def build(parts: Iterable[Part], kept: Mapping[str, Any]) -> tuple[dict[str, str | bytes], bool]:
     """Every page by its path, and whether all of it holds as expected; `kept` as `stored` says."""
     pages: dict[str, str | bytes] = {}
-    rows: list[tuple[str, str, bool]] = []
+    rows: list[Row] = []
     for one in parts:
         pages |= one.pages
-        rows.append((one.name, one.digest, one.holds))
+        rows.append(one.row)
     pages["ledger.json"] = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
     pages |= forms("ledger", ledger_page(kept))
     pages |= forms("TRUST", trust_page(kept))
@@ -129,47 +130,12 @@ def build(parts: Iterable[Part], kept: Mapping[str, Any]) -> tuple[dict[str, str
     if is_there("optimisers"):
         page = optimisers_page(measurement("optimisers"), made("optimisers"), command("optimisers"))
         pages |= forms("optimisers", page)
+    if is_there("libraries"):
+        page = libraries_page(measurement("libraries"), command("libraries"))
+        pages |= forms("libraries", page)
+    pages |= forms("findings", findings_page(findings()))
     pages |= forms("README", index_page(rows, kept["claims"]))
-    for name, one_figure in FIGURES.items():
-        pages[f"figures/{name}.svg"] = one_figure.draw() + "\n"
+    for one_figure in FIGURES.values():
+        pages[file_of(one_figure)] = one_figure.draw() + "\n"
     expected = all(claim["as_expected"] for claim in kept["claims"])
-    return pages, expected and all(holds for _, _, holds in rows)
-
-
-def index_page(
-    rows: Iterable[tuple[str, str, bool]], records: Iterable[Mapping[str, Any]]
-) -> Document:
-    """The contents page: derivations by name, digest and outcome; the ledger's counts."""
-    claims = list(records)
-    as_expected = sum(bool(claim["as_expected"]) for claim in claims)
-    still_open = sum(claim["verdict"]["status"] == "open" for claim in claims)
-    table = Table(
-        ("derivation", "fingerprint", "every step replayed"),
-        [
-            (
-                (Link(name, f"derivations/{name}.md"),),
-                (Mono(digest),),
-                ("yes" if holds else "NO",),
-            )
-            for name, digest, holds in rows
-        ],
-    )
-    more = [Paragraph(line_of_index(measurement("optimisers")))] if is_there("optimisers") else []
-    return Document(
-        "Report",
-        (
-            words("Written by ", Mono(REGENERATE), "; do not edit. A test says when it is stale."),
-            words(
-                Link("The ledger", "ledger.md"),
-                f": {len(claims)} claims of the chapter, {as_expected} with the expected verdict, "
-                f"{still_open} of them still open. The same as data: ",
-                Link("ledger.json", "ledger.json"),
-                ". ",
-                Link("What is trusted, and why", "TRUST.md"),
-                ".",
-            ),
-            words(Link("How it compares", "compare.md"), " with others, as measured."),
-            *more,
-            table,
-        ),
-    )
+    return pages, expected and all(row.holds for row in rows)

@@ -19,6 +19,7 @@ COMMANDS = {
     "optimisers": "convproof study optimisers --json {file}",
     "speed": "convproof bench speed --json {file}",
     "detection": "convproof bench detection --json {file}",
+    "libraries": "convproof check all-installed --max-seconds 90 --json {file}",
 }
 
 

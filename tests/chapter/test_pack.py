@@ -53,7 +53,7 @@ def questions(tmp_path) -> Path:
     write_tree(tmp_path / "pack", {**files, "proofs/ORDER": ""})
     programs = tmp_path / "bin"
     programs.mkdir()
-    for name in ("dirname", "head", "timeout", "grep", "wc", "sed"):
+    for name in ("dirname", "head", "timeout", "grep", "wc", "sed", "xargs"):
         (programs / name).symlink_to(shutil.which(name) or "")
     return tmp_path
 

@@ -92,3 +92,10 @@ def test_a_derivation_of_something_else_unproves_the_claim(name, change, monkeyp
     (found,) = parts.defined(name)
     assert found.beside
     assert found.verdict.refuted
+
+
+def test_evidence_names_the_derivations_that_it_is_about() -> None:
+    assert parts.defined("conv1d")[0].details["derivations"] == ["conv1d"]
+    if kernel.available() is not None:
+        theorems = ("derived_conv1d_gradient_x", "axes_swap")
+        assert parts.proved(theorems=theorems)[0].details["derivations"] == ["conv1d"]

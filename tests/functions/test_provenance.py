@@ -16,11 +16,14 @@ from convproof.functions import (
     numerics,
     pooling,
     provenance,
+    reduction,
 )
 from convproof.functions.arrays import Form, reshaped
 from convproof.functions.correlation import Correlation, Transposed
+from convproof.functions.reduction import Pool
 from convproof.generated import conv1d, max_pool1d
-from convproof.schedules.layer import Window
+from convproof.schedules.layer import Layer, Window
+from convproof.spec import AvgPool
 
 OPERATIONS = ("conv", "conv_transpose", "max_pool", "avg_pool")
 
@@ -91,6 +94,17 @@ def swapped(self):
     return tuple(part[::-1] for part in NUMBERS.func(self))
 
 
+def ungapped(self):
+    stride, gaps, *rest = POOL[1](self)
+    return (stride, (1,) * len(gaps), *rest) if self.top else (stride, gaps, *rest)
+
+
+def cut(dtype):
+    return np.dtype(np.float32) if dtype == np.float64 else dtype
+
+
+RESULT = conv_transpose.result_dtype
+POOL = (Pool.forward, Pool.__dict__["steps"].func)
 NUMBERS = Correlation.__dict__["numbers"]
 RIGHT = {"forward": Correlation.forward, "transposed": Transposed.forward}
 PLANTED = {
@@ -144,6 +158,45 @@ PLANTED = {
     "the winner": (
         "max_pool1d",
         lambda m: m.setattr(max_pool1d, "gradient_x_argmax", lambda dy, x, *rest: 0 * x),
+    ),
+    "no bias": (
+        "conv1d",
+        lambda m: m.setattr(
+            Correlation,
+            "forward",
+            lambda self, x, k, b: RIGHT["forward"](self, x, k, b) + (b is None),
+        ),
+    ),
+    "a transposed dtype": (
+        "conv_transpose1d",
+        lambda m: m.setattr(conv_transpose, "result_dtype", lambda **kinds: cut(RESULT(**kinds))),
+    ),
+    "a maximum's gaps": ("max_pool2d", lambda m: m.setattr(Pool, "steps", property(ungapped))),
+    "a maximum in float32": (
+        "max_pool1d",
+        lambda m: m.setattr(
+            Pool, "forward", lambda self, x: POOL[0](self, x) + (x.dtype == np.float32)
+        ),
+    ),
+    "a mean's divisor": (
+        "avg_pool2d",
+        lambda m: m.setattr(
+            pooling, "Layer", lambda op, *rest: Layer(op.replace("exclude", "include"), *rest)
+        ),
+    ),
+    "a mean's ceil mode": (
+        "avg_pool3d",
+        lambda m: m.setattr(
+            pooling, "AvgPool", lambda *args, **told: AvgPool(*args, **{**told, "ceil_mode": False})
+        ),
+    ),
+    "a mean of integers": (
+        "avg_pool1d",
+        lambda m: m.setattr(pooling, "DOUBLE", np.dtype(np.float32)),
+    ),
+    "images taken in turns": (
+        "max_pool1d",
+        lambda m: m.setattr(reduction, "share", lambda task, size: task(slice(0, 1))),
     ),
     "one schedule's kernel": (
         "conv1d",

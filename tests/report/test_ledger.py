@@ -27,6 +27,13 @@ def test_the_ledger_page_says_all_of_a_claim():
     assert "eq-1" not in errata.replace("[eq-1](#eq-1) |", "")
 
 
+def test_a_claim_leads_to_the_derivations_that_its_evidence_is_about():
+    parts = [Evidence(Grade.TESTED, "9", {"derivations": names}) for names in (["b", "a"], ["a"])]
+    page = markdown(ledger_page(stored(Ledger([claim("eq-6", "s", *parts), HELD]))))
+    assert "Step by step: [a](derivations/a.md), [b](derivations/b.md)." in page
+    assert page.count("Step by step") == 1
+
+
 def test_what_is_assumed_or_cited_stands_under_what_is_trusted():
     cited = claim("eq-4", "s", Evidence(Grade.CITED, "a theorem of others"), expected=Grade.CITED)
     bare = claim("eq-5", "s", Evidence(Grade.TESTED, "9"), hypotheses=(Hypothesis("a wish"),))

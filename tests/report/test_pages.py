@@ -43,11 +43,11 @@ def built(fakes, ledger):
 
 def test_all_pages_and_the_outcome():
     pages, as_expected = built([Fake()], Ledger([HELD, FALSE]))
-    names = {"README", "ledger", "TRUST", "compare", "derivations/fake"}
-    names |= {"optimisers"} if is_there("optimisers") else set()
+    names = {"README", "ledger", "TRUST", "compare", "findings", "derivations/fake"}
+    names |= {name for name in ("optimisers", "libraries") if is_there(name)}
     wanted = {f"{name}.{form}" for name in names for form in ("md", "html", "pdf")}
     figures = {f"figures/{name}.svg" for name in FIGURES}
-    assert set(pages) == wanted | figures | {"ledger.json", "claims.svg"}
+    assert set(pages) == wanted | figures | {"ledger.json", "claims.svg", "overview.svg"}
     assert as_expected
     assert "`0123456789abcdef` | yes |" in pages["README.md"]
     assert "2 claims of the chapter, 2 with the expected verdict" in pages["README.md"]

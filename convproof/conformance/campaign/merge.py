@@ -51,6 +51,7 @@ def merge(parts: Sequence[CheckResult], target: str, seed: int) -> CheckResult:
         coverage=coverage,
         notes=_all(part.notes for part in parts),
         decided=_all(part.decided for part in parts),
+        versions={name: said for part in parts for name, said in part.versions.items()},
     )
 
 

@@ -127,6 +127,7 @@ class Record:
         decided: results that are decided at some sizes, on a hypothesis that they name.
         strict: whether limits that were not allowed count as failures.
         unanswered: how many of the calls were refused, failed, or could not be asked.
+        versions: of the packages that a known library is made of.
         unfinished: what convproof itself failed to bring to an end, and how.
     """
 
@@ -146,6 +147,7 @@ class Record:
     unanswered: int = 0
     unfinished: tuple[str, ...] = ()
     decided: tuple[Decided, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from convproof.conformance.sandbox.serve import kept
+from convproof.conformance.target.libraries import KNOWN, needs
 
 SECONDS = 20.0
 _KEEP = 1 << 20  # bytes of output that are looked at
@@ -51,8 +52,11 @@ class Ended:
         return self.status == 1 and "Traceback (most recent call last)" not in self.output
 
 
-# Their threads do not come along into a fork, and are waited for there.
-_THREADED = ("torch", "jax", "onnxruntime", "tensorflow")
+# Libraries whose threads do not come along into a fork, and are waited for there.
+_THREADED = {"tensorflow", *(package for name in KNOWN for package in needs(name))} - {
+    "scipy",
+    "convproof",
+}
 
 
 def run(text: str, forget: Iterable[str] = (), seconds: float = SECONDS) -> Ended:

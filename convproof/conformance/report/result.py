@@ -50,8 +50,8 @@ class CheckResult(Shown, Record):
 
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready form, with the versions it was made by."""
-        head = {"convproof": convproof.__version__, "made": made(), "ok": self.ok}
-        return {**head, **encode(self)}
+        head = {"convproof": convproof.__version__, "made": {**made(), **self.versions}}
+        return {**head, "ok": self.ok, **encode(self)}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> CheckResult:

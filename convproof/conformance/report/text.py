@@ -58,7 +58,11 @@ def plain(items: Iterable[Line], encoding: str | None) -> list[Line]:
 
 
 def _headline(result: Record) -> str:
-    return f"{result.target} · {result.calls} calls in {result.seconds:.1f} s · seed {result.seed}"
+    versions = ", ".join(f"{name} {version}" for name, version in result.versions.items())
+    of = f" ({versions})" if versions else ""
+    return (
+        f"{result.target}{of} · {result.calls} calls in {result.seconds:.1f} s · seed {result.seed}"
+    )
 
 
 def _verdict(result: Record) -> Line:

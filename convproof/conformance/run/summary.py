@@ -52,6 +52,7 @@ def result(run: RunState) -> CheckResult:
         strict=run.strict,
         unanswered=run.trial.notes.unanswered,
         unfinished=tuple(run.unfinished),
+        versions=dict(getattr(run.target, "versions", {})),
         decided=tuple(one for state in states.values() for one in state.settled),
     )
 

@@ -81,6 +81,7 @@ class IsolatedTarget(Target):
         self.spec, self.beside = about["spec"], about["beside"]
         self.uses_us = about["uses_us"]
         self.allow = frozenset(about["allow"])
+        self.versions = dict(about["versions"])
         self._layout = about["layout"]
         self._about = about
         self._adapters = {op: Adapter.of(item) for op, item in about["adapters"].items()}

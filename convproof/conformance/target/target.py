@@ -102,6 +102,7 @@ class Target:
         self.names: dict[str, str] = {}  # op -> what its function is called where it was found
         self.beside: dict[str, list[str]] = {}  # what its module defines -> the names it uses
         self.uses_us = False  # its file imports convproof
+        self.versions: dict[str, str] = {}  # of the packages of a known library
         self.device = ""  # where tensors are made, if not where they usually are
         self.probing = "full"  # how much may be tried out: "full", "plain" or "none"
         self._found: dict[str, tuple[Adapter, Function]] = {}
@@ -374,6 +375,7 @@ class Target:
             "beside": self.beside,
             "uses_us": self.uses_us,
             "allow": sorted(self.allow),
+            "versions": self.versions,
         }
 
     def __enter__(self) -> Self:

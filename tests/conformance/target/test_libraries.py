@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import importlib
+import tomllib
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from convproof import reference
-from convproof.conformance.target.libraries import KNOWN
+from convproof.conformance.run.engine import check
+from convproof.conformance.target.libraries import KNOWN, extra, is_here, known, needs
 from convproof.conformance.target.resolve import resolve
-from convproof.errors import TargetError
+from convproof.errors import MissingExtra, TargetError
 from convproof.laws.case import Case
 from convproof.laws.op import OPS, Op
 from tests.conformance.planted import ints
 
 SLIDING = {op for op in OPS if Op.of(op).kind != "conv_transpose"}
 FORWARD_ONLY = {op for op in SLIDING if not Op.of(op).backward}
-HAS = {
-    "convproof": set(OPS),
-    "scipy": FORWARD_ONLY,
-    "torch": set(OPS),
-    "jax": SLIDING,
-    "onnxruntime": FORWARD_ONLY,
-}
+
+
+def module_of(name):
+    return importlib.import_module(f"convproof.conformance.target.libraries.{name}_")
 
 
 def call(op, dtype="float32", **more):
     """A call with another number for each parameter."""
     named = Op.of(op)
     base, rank, backward = named.kind, named.rank, named.backward
-    x = ints(2, *(6, 7, 5)[:rank], 4).astype(dtype)
+    size = (2, *(6, 7, 5)[:rank], 4)
+    x = ints(*size)
+    if base == "max_pool":  # no two alike: who takes the gradient of equals is everyone's choice
+        x = np.random.default_rng(0).permutation(x.size).reshape(size)
+    x = x.astype(dtype)
     kernel = ints(*(3, 2, 2)[:rank], 2, 6).astype(dtype) if base == "conv" else None
     case = Case(
         op,
@@ -78,16 +84,31 @@ def agrees(target, case):
 
 @pytest.fixture(scope="module", params=[n for n in KNOWN if n != "jax"])
 def target(request):
+    if not is_here(request.param):
+        pytest.skip(f"{request.param} is not installed")
     return resolve(request.param)
 
 
-def test_it_has_the_ops_its_library_has(target):
-    assert target.ops == HAS[target.name]
+def test_it_convolves_and_pools_in_every_rank(target):
+    assert target.ops >= FORWARD_ONLY
+
+
+def test_it_says_the_versions_of_what_it_is_made_of(target):
+    assert set(target.versions) == set(needs(target.name))
+    assert all(version[0].isdigit() for version in target.versions.values())
+    result = check(target, ops=["conv1d"], laws=["shape"], examples=4)
+    assert result.to_dict()["made"].items() >= target.versions.items()
+    assert all(version in str(result) for version in target.versions.values())
 
 
 def test_every_op_is_the_reference(target):
     for op in sorted(target.ops & SLIDING):
-        agrees(target, call(op))
+        case = call(op)
+        if target.call(case).refused and op not in ("conv2d", "max_pool2d", "avg_pool2d"):
+            case = call(op, stride=(1,) * Op.of(op).rank, groups=1)  # it says no, in words
+            if case.kernel is not None:
+                case = case.replace(x=case.x[..., :2])
+        agrees(target, case)
 
 
 def test_dilation_and_asymmetric_padding_where_they_are_taken(target):
@@ -134,7 +155,7 @@ def test_a_dtype_that_a_library_lacks_is_not_put_to_it():
 
 def test_jax_has_its_own_gradients():
     target = resolve("jax")
-    assert target.ops == HAS["jax"]
+    assert target.ops == SLIDING
     assert target.cost == "high"
     agrees(target, call("conv2d_backward", "float64"))
     agrees(target, call("max_pool1d_backward"))
@@ -145,3 +166,22 @@ def test_the_layout_of_a_known_library_cannot_be_changed():
     assert resolve("torch", layout="channels_first").layout == "channels_first"
     with pytest.raises(TargetError, match="channels_first"):
         resolve("torch", layout="channels_last")
+
+
+def test_a_library_that_is_absent_names_the_extra_that_brings_it(monkeypatch):
+    import convproof.conformance.target.libraries.scipy_ as module
+
+    monkeypatch.setattr(module, "NEEDS", {"scipy": "scipy", "no_such_package": "none"})
+    monkeypatch.setattr(module, "EXTRA", "some")
+    assert not is_here("scipy")
+    with pytest.raises(MissingExtra, match=r"'scipy' needs no_such_package.*convproof\[some\]"):
+        known("scipy")
+
+
+def test_every_library_has_an_extra_that_installs_it():
+    text = (Path(__file__).parents[3] / "pyproject.toml").read_text()
+    project = tomllib.loads(text)["project"]
+    for name in KNOWN:
+        brings = project["optional-dependencies"].get(extra(name), project["dependencies"])
+        for distribution in module_of(name).NEEDS.values():
+            assert name == "convproof" or any(one.startswith(distribution) for one in brings), name

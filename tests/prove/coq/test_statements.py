@@ -42,6 +42,13 @@ PLANTED = {
     "admitted": f"Theorem {THEOREM} ARGUMENTS :\nSTATEMENT.\nProof. Admitted.",
     "an axiom": "Axiom it : forall ARGUMENTS,\nSTATEMENT.\n"
     f"Theorem {THEOREM} ARGUMENTS :\nSTATEMENT.\nProof. apply it. Qed.",
+    "an axiom under the name of one of Coq's own": "Axiom sig_not_dec : False.\n"
+    f"Theorem {THEOREM} ARGUMENTS :\nSTATEMENT.\nProof. pose proof sig_not_dec.PROOFQed.",
+    "an unguarded fixpoint": "Unset Guard Checking.\n"
+    "Fixpoint loop (n : nat) {struct n} : False := loop n.\nSet Guard Checking.\n"
+    f"Theorem {THEOREM} ARGUMENTS :\nSTATEMENT.\nProof. pose proof (loop 0).PROOFQed.",
+    "universes that are not checked": "Unset Universe Checking.\n"
+    f"Theorem {THEOREM} ARGUMENTS :\nSTATEMENT.\nProof.PROOFQed.",
     "left out": "",
     "printed": f'Goal True. idtac "theorem {THEOREM}". idtac "{tool.CLOSED}". Abort.',
 }
@@ -62,11 +69,17 @@ def checked(text: str) -> kernel.Checked:
     return kernel.compile_text(FILE, text, source.theorems, source.statements)
 
 
+def believed(found: kernel.Checked) -> bool:
+    """Whether a claim may cite the theorem: as `kernel.closed` decides it."""
+    axioms = kernel._axioms(found.assumptions.get(THEOREM, "not proved"))
+    return not found.error and all(map(tool.PERMITTED.fullmatch, axioms))
+
+
 @needs_coq
 @pytest.mark.usefixtures("elsewhere")
 def test_the_theorem_as_it_is_passes() -> None:
     found = checked(replaced(KEPT))
-    assert found.error == ""
+    assert believed(found)
     assert found.assumptions[THEOREM] == tool.CLOSED
 
 
@@ -75,8 +88,7 @@ def test_the_theorem_as_it_is_passes() -> None:
 @pytest.mark.parametrize("plant", PLANTED)
 def test_a_theorem_that_says_something_else_is_refused(plant) -> None:
     found = checked(replaced(PLANTED[plant]))
-    rests = found.assumptions.get(THEOREM, "not proved")
-    assert found.error.startswith(f"Audit_{FILE}.v") or rests not in (tool.CLOSED, "not proved")
+    assert not believed(found)
 
 
 @needs_coq

@@ -10,8 +10,9 @@ import pytest
 from convproof.chapter import Ledger, select
 from convproof.commands.report import derivations
 from convproof.document.markdown import markdown
+from convproof.report.index import REGENERATE, Row, index_page
 from convproof.report.ledger import ledger_page
-from convproof.report.pages import REGENERATE, checked, index_page, ledger_records
+from convproof.report.pages import checked, ledger_records
 
 REPORTS = Path(__file__).parents[3] / "reports"
 STALE = f"the committed report is stale; run: {REGENERATE}"
@@ -47,7 +48,7 @@ def test_no_page_is_left_over():
 def test_the_index_and_the_ledger_page_say_what_the_stored_ledger_says():
     kept = json.loads(_committed("ledger.json"))
     assert _committed("ledger.md") == markdown(ledger_page(kept)), STALE
-    rows = [(name, derivation.digest, True) for name, derivation in DERIVATIONS.items()]
+    rows = [Row(name, d.page().title, d.digest, True) for name, d in DERIVATIONS.items()]
     assert _committed("README.md") == markdown(index_page(rows, kept["claims"])), STALE
 
 

@@ -1,13 +1,16 @@
 """Known libraries: one module each, found by being here, that imports its library when asked.
 
-Each module has functions of the contract's signatures on NumPy arrays, and `target()` that puts
-them together.  What is called is the text of such a function, with the text of what it uses: the
-same lines stand in a script that reproduces a failure.
+Each module has functions of the contract's signatures on NumPy arrays, `target()` that puts them
+together, `NEEDS` (what it imports -> the distribution that brings it) and `EXTRA` (what installs
+it).  What is called is the text of such a function, with the text of what it uses: the same lines
+stand in a script that reproduces a failure.
 """
 
 from __future__ import annotations
 
 import importlib
+import importlib.metadata
+import importlib.util
 import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
@@ -16,14 +19,72 @@ from typing import Any
 
 from convproof.conformance.target.target import Target
 from convproof.conformance.target.wrapper import Wrapper
+from convproof.errors import MissingExtra
 
 KNOWN = tuple(module.name.removesuffix("_") for module in pkgutil.iter_modules(__path__))
 
 
 def known(name: str) -> Target:
-    """The target for one of the names in `KNOWN`."""
-    made: Target = importlib.import_module(f"{__name__}.{name}_").target()
+    """The target for one of the names in `KNOWN`.
+
+    Raises:
+        MissingExtra: if its library is not installed; it names the extra that brings it.
+    """
+    module = _module(name)
+    for package in module.NEEDS:  # to see that it is there, and to pay for the import once
+        try:
+            importlib.import_module(package)
+        except ImportError:
+            raise MissingExtra.of(package, module.EXTRA, f"the target {name!r}") from None
+    made: Target = module.target()
+    made.versions = versions(name)
     return made
+
+
+def versions(name: str) -> dict[str, str]:
+    """The versions of the packages of a known library that is installed.
+
+    >>> list(versions("scipy"))
+    ['scipy']
+    """
+    return {package: _version(package, of) for package, of in _module(name).NEEDS.items()}
+
+
+def is_here(name: str) -> bool:
+    """Whether the packages of a known library are installed; nothing is imported.
+
+    >>> is_here("scipy")
+    True
+    """
+    return all(importlib.util.find_spec(package) for package in _module(name).NEEDS)
+
+
+def needs(name: str) -> tuple[str, ...]:
+    """What a known library's functions import.
+
+    >>> needs("onnxruntime")
+    ('onnxruntime', 'onnx')
+    """
+    return tuple(_module(name).NEEDS)
+
+
+def extra(name: str) -> str:
+    """The extra of convproof that brings a known library; empty if convproof itself does."""
+    text: str = _module(name).EXTRA
+    return text
+
+
+def _module(name: str) -> Any:
+    return importlib.import_module(f"{__name__}.{name}_")
+
+
+def _version(package: str, distribution: str) -> str:
+    """Of the usual distribution of a package, else of one that brings it under another name."""
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        others = importlib.metadata.packages_distributions().get(package, [])
+        return importlib.metadata.version(others[0]) if others else "unknown"
 
 
 def lines_of(functions: Mapping[str, Callable[..., Any]]) -> dict[str, Any]:

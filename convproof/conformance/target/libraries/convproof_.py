@@ -8,6 +8,9 @@ from convproof.conformance.target.target import Target
 from convproof.errors import TargetError
 from convproof.laws.op import OPS
 
+NEEDS = {"convproof": "convproof"}
+EXTRA = ""
+
 
 def target() -> Target:
     """convproof as a target."""

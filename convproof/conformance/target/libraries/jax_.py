@@ -13,7 +13,9 @@ import numpy as np
 
 from convproof.conformance.target.libraries import lines_of
 from convproof.conformance.target.target import Target
-from convproof.errors import MissingExtra
+
+NEEDS = {"jax": "jax", "jaxlib": "jaxlib"}
+EXTRA = "jax"
 
 Array = np.ndarray[Any, Any]
 
@@ -135,11 +137,7 @@ def _avg_pool_backward(
 
 
 def target() -> Target:
-    """JAX as a target; a `MissingExtra` if it is not installed."""
-    try:
-        import jax  # noqa: F401  # to see that it is there, and to pay for the import once
-    except ImportError:
-        raise MissingExtra.of("jax", "jax", "the target 'jax'") from None
+    """JAX as a target."""
     functions: dict[str, Any] = {
         "conv{}d": _conv,
         "conv{}d_backward": _conv_backward,

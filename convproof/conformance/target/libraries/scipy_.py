@@ -13,6 +13,9 @@ import numpy as np
 from convproof.conformance.target.libraries import lines_of
 from convproof.conformance.target.target import Target
 
+NEEDS = {"scipy": "scipy"}
+EXTRA = ""  # convproof itself needs it
+
 Array = np.ndarray[Any, Any]
 
 

@@ -8,7 +8,9 @@ import numpy as np
 
 from convproof.conformance.target.libraries import lines_of
 from convproof.conformance.target.target import Target
-from convproof.errors import MissingExtra
+
+NEEDS = {"torch": "torch"}
+EXTRA = "torch"
 
 Array = np.ndarray[Any, Any]
 
@@ -172,11 +174,7 @@ def _avg_pool_backward(
 
 
 def target() -> Target:
-    """PyTorch as a target; a `MissingExtra` if it is not installed."""
-    try:
-        import torch  # noqa: F401  # to see that it is there, and to pay for the import once
-    except ImportError:
-        raise MissingExtra.of("torch", "torch", "the target 'torch'") from None
+    """PyTorch as a target."""
     functions: dict[str, Any] = {
         "conv{}d": _conv,
         "conv{}d_backward": _conv_backward,

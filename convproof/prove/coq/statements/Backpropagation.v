@@ -303,3 +303,36 @@ forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        Backpropagation.backward_is_adjoint R rO radd rmul
          (Backpropagation.selecting_layer R rO radd I O choose) e x
   := @Convproof.Backpropagation.selecting_layer_backward_is_adjoint.
+
+Definition pin_minibatch_gradient :
+forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
+       ring_theory rO rI radd rmul rsub ropp eq ->
+       forall (T : Type) (t0 : T) (slope : (T -> R) -> R -> Prop),
+       (forall a : R, slope (fun _ : T => a) rO) ->
+       forall P : Z,
+       (forall (f g : T -> R) (a b : R),
+        slope f a -> slope g b -> slope (fun t : T => radd (f t) (g t)) (radd a b)) ->
+       (forall (f g : T -> R) (a b : R),
+        slope f a ->
+        slope g b -> slope (fun t : T => rmul (f t) (g t)) (radd (rmul a (g t0)) (rmul (f t0) b))) ->
+       forall (net : list (Backpropagation.layer R)) (n m : Z) (inverse : R)
+         (loss : Z -> Tying.vector R -> R)
+         (loss_gradient : Z -> Tying.vector R -> Tying.vector R) (w : Tying.vector R)
+         (xs : Z -> Tying.vector R),
+       (forall i : Z,
+        1 <= i <= m ->
+        Backpropagation.sound R rO radd rmul T t0 slope P net w (xs i) /\
+        Tying.gradient_at R rO radd rmul T t0 slope (Backpropagation.last_size R net n) 
+          (loss i) (Backpropagation.forward R rO P net w (xs i))
+          (loss_gradient i (Backpropagation.forward R rO P net w (xs i)))) ->
+       Tying.gradient_at R rO radd rmul T t0 slope P
+         (fun u : Tying.vector R =>
+          rmul inverse
+            (Sums.sum R rO radd m
+               (fun i : Z => loss i (Backpropagation.forward R rO P net u (xs i))))) w
+         (fun p : Z =>
+          rmul inverse
+            (Sums.sum R rO radd m
+               (fun i : Z =>
+                fst (Backpropagation.backward R rO radd P net (loss_gradient i) w (xs i)) p)))
+  := @Convproof.Backpropagation.minibatch_gradient.

@@ -20,6 +20,46 @@ Definition mean_relu_slope : @Convproof.Slopes.relu_slope =
 if RIneq.Rlt_dec (Rdefinitions.IZR 0) x then Rdefinitions.IZR 1 else Rdefinitions.IZR 0)
   := eq_refl.
 
+Definition mean_sigmoid : @Convproof.Slopes.sigmoid =
+(fun x : Rdefinitions.RbaseSymbolsImpl.R =>
+Rdefinitions.RinvImpl.Rinv
+  (Rdefinitions.RbaseSymbolsImpl.Rplus (Rdefinitions.IZR 1)
+     (Rtrigo_def.exp (Rdefinitions.RbaseSymbolsImpl.Ropp x))))
+  := eq_refl.
+
+Definition mean_sigmoid_slope : @Convproof.Slopes.sigmoid_slope =
+(fun x : Rdefinitions.RbaseSymbolsImpl.R =>
+Rdefinitions.RbaseSymbolsImpl.Rmult (Slopes.sigmoid x)
+  (Rdefinitions.Rminus (Rdefinitions.IZR 1) (Slopes.sigmoid x)))
+  := eq_refl.
+
+Definition mean_tanh_slope : @Convproof.Slopes.tanh_slope =
+(fun x : Rdefinitions.RbaseSymbolsImpl.R =>
+Rdefinitions.Rminus (Rdefinitions.IZR 1)
+  (Rdefinitions.RbaseSymbolsImpl.Rmult (Rtrigo_def.tanh x) (Rtrigo_def.tanh x)))
+  := eq_refl.
+
+Definition mean_chooses_a_maximum : @Convproof.Slopes.chooses_a_maximum =
+(fun (O : Z) (window : Z -> list Z) (choose : (Z -> Rdefinitions.RbaseSymbolsImpl.R) -> Z -> Z) =>
+forall (y : Z -> Rdefinitions.RbaseSymbolsImpl.R) (o : Z),
+1 <= o <= O ->
+In (choose y o) (window o) /\
+(forall i : Z, In i (window o) -> Rdefinitions.Rle (y i) (y (choose y o))))
+  := eq_refl.
+
+Definition mean_windows_on_input : @Convproof.Slopes.windows_on_input =
+(fun (I O : Z) (window : Z -> list Z) =>
+forall o i : Z, 1 <= o <= O -> In i (window o) -> 1 <= i <= I)
+  := eq_refl.
+
+Definition mean_one_maximum : @Convproof.Slopes.one_maximum =
+(fun (O : Z) (window : Z -> list Z) (choose : (Z -> Rdefinitions.RbaseSymbolsImpl.R) -> Z -> Z)
+  (x : Z -> Rdefinitions.RbaseSymbolsImpl.R) =>
+forall o i : Z,
+1 <= o <= O ->
+In i (window o) -> i <> choose x o -> Rdefinitions.RbaseSymbolsImpl.Rlt (x i) (x (choose x o)))
+  := eq_refl.
+
 Definition pin_algebraic_constant :
 forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -145,3 +185,82 @@ forall (I O E : Z) (from to ties : Z -> Z)
             (Rdefinitions.IZR 0) (Rdefinitions.IZR 1) Rdefinitions.RbaseSymbolsImpl.Rplus
             Rdefinitions.RbaseSymbolsImpl.Rmult I O E from to ties) e x
   := @Convproof.Slopes.edge_layer_is_differentiable.
+
+Definition pin_sigmoid_has_slope :
+forall x : Rdefinitions.RbaseSymbolsImpl.R,
+       Ranalysis1.derivable_pt_lim Slopes.sigmoid x (Slopes.sigmoid_slope x)
+  := @Convproof.Slopes.sigmoid_has_slope.
+
+Definition pin_tanh_has_slope :
+forall x : Rdefinitions.RbaseSymbolsImpl.R,
+       Ranalysis1.derivable_pt_lim Rtrigo_def.tanh x (Slopes.tanh_slope x)
+  := @Convproof.Slopes.tanh_has_slope.
+
+Definition pin_sigmoid_layer_has_no_kink :
+forall (size : Z) (e x : Tying.vector Rdefinitions.RbaseSymbolsImpl.R),
+       Backpropagation.no_kink Rdefinitions.RbaseSymbolsImpl.R Rdefinitions.RbaseSymbolsImpl.R
+         (Rdefinitions.IZR 0) Slopes.real
+         (Backpropagation.pointwise_layer Rdefinitions.RbaseSymbolsImpl.R 
+            (Rdefinitions.IZR 0) Rdefinitions.RbaseSymbolsImpl.Rmult size Slopes.sigmoid
+            Slopes.sigmoid_slope) e x
+  := @Convproof.Slopes.sigmoid_layer_has_no_kink.
+
+Definition pin_tanh_layer_has_no_kink :
+forall (size : Z) (e x : Tying.vector Rdefinitions.RbaseSymbolsImpl.R),
+       Backpropagation.no_kink Rdefinitions.RbaseSymbolsImpl.R Rdefinitions.RbaseSymbolsImpl.R
+         (Rdefinitions.IZR 0) Slopes.real
+         (Backpropagation.pointwise_layer Rdefinitions.RbaseSymbolsImpl.R 
+            (Rdefinitions.IZR 0) Rdefinitions.RbaseSymbolsImpl.Rmult size Rtrigo_def.tanh
+            Slopes.tanh_slope) e x
+  := @Convproof.Slopes.tanh_layer_has_no_kink.
+
+Definition pin_sigmoid_slope_as_computed :
+forall x : Rdefinitions.RbaseSymbolsImpl.R,
+       Slopes.sigmoid_slope x =
+       Rdefinitions.Rdiv
+         (Rtrigo_def.exp (Rdefinitions.RbaseSymbolsImpl.Ropp (Rbasic_fun.Rabs x)))
+         (Rpow_def.pow
+            (Rdefinitions.RbaseSymbolsImpl.Rplus (Rdefinitions.IZR 1)
+               (Rtrigo_def.exp (Rdefinitions.RbaseSymbolsImpl.Ropp (Rbasic_fun.Rabs x)))) 2)
+  := @Convproof.Slopes.sigmoid_slope_as_computed.
+
+Definition pin_tanh_slope_as_computed :
+forall x : Rdefinitions.RbaseSymbolsImpl.R,
+       Slopes.tanh_slope x =
+       Rdefinitions.Rdiv
+         (Rdefinitions.RbaseSymbolsImpl.Rmult (Rdefinitions.IZR 4)
+            (Rtrigo_def.exp
+               (Rdefinitions.RbaseSymbolsImpl.Ropp
+                  (Rdefinitions.RbaseSymbolsImpl.Rmult (Rdefinitions.IZR 2) (Rbasic_fun.Rabs x)))))
+         (Rpow_def.pow
+            (Rdefinitions.RbaseSymbolsImpl.Rplus (Rdefinitions.IZR 1)
+               (Rtrigo_def.exp
+                  (Rdefinitions.RbaseSymbolsImpl.Ropp
+                     (Rdefinitions.RbaseSymbolsImpl.Rmult (Rdefinitions.IZR 2)
+                        (Rbasic_fun.Rabs x))))) 2)
+  := @Convproof.Slopes.tanh_slope_as_computed.
+
+Definition pin_strict_winner_stays :
+forall (I O : Z) (window : Z -> list Z)
+         (choose : (Z -> Rdefinitions.RbaseSymbolsImpl.R) -> Z -> Z)
+         (x : Z -> Rdefinitions.RbaseSymbolsImpl.R),
+       Slopes.chooses_a_maximum O window choose ->
+       Slopes.windows_on_input I O window ->
+       Slopes.one_maximum O window choose x ->
+       Backpropagation.winner_stays Rdefinitions.RbaseSymbolsImpl.R
+         Rdefinitions.RbaseSymbolsImpl.R (Rdefinitions.IZR 0) Slopes.real I O choose x
+  := @Convproof.Slopes.strict_winner_stays.
+
+Definition pin_max_layer_has_no_kink :
+forall (I O : Z) (window : Z -> list Z)
+         (choose : (Z -> Rdefinitions.RbaseSymbolsImpl.R) -> Z -> Z)
+         (e : Tying.vector Rdefinitions.RbaseSymbolsImpl.R)
+         (x : Z -> Rdefinitions.RbaseSymbolsImpl.R),
+       Slopes.chooses_a_maximum O window choose ->
+       Slopes.windows_on_input I O window ->
+       Slopes.one_maximum O window choose x ->
+       Backpropagation.no_kink Rdefinitions.RbaseSymbolsImpl.R Rdefinitions.RbaseSymbolsImpl.R
+         (Rdefinitions.IZR 0) Slopes.real
+         (Backpropagation.selecting_layer Rdefinitions.RbaseSymbolsImpl.R 
+            (Rdefinitions.IZR 0) Rdefinitions.RbaseSymbolsImpl.Rplus I O choose) e x
+  := @Convproof.Slopes.max_layer_has_no_kink.

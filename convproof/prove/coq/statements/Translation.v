@@ -162,6 +162,27 @@ Definition mean_twos : @Convproof.Translation.twos =
 (fun _ : list Z => 1)
   := eq_refl.
 
+Definition mean_short : @Convproof.Translation.short =
+([{|
+   Axis.size := 3;
+   Axis.kernel := 2;
+   Axis.stride := 2;
+   Axis.dilation := 1;
+   Axis.pad := 0;
+   Axis.outs := 2
+ |}])
+  := eq_refl.
+
+Definition mean_mean_cut_short : @Convproof.Translation.mean_cut_short =
+(fun (x : list Z -> Z) (is : list Z) =>
+6 / match is with
+    | [2] => 1
+    | _ => 2
+    end *
+Translation.filled Translation.short Z Z 0 (Sums.msum Z 0 Z.add (Axis.kernels Translation.short))
+  x is)
+  := eq_refl.
+
 Definition made_keeps_nil :
 Translation.keeps [] [] []
   := @Convproof.Translation.keeps_nil.
@@ -365,3 +386,9 @@ Translation.nothing_lost Translation.line [1] [2] /\
          (Translation.mean_of_pixels Z 0 Z.add Z.mul Translation.line (fun n : Z => 6 / n))
          Translation.twos [1] = 6
   := @Convproof.Translation.mean_of_pixels_is_not_equivariant.
+
+Definition pin_mean_cut_short_is_not_equivariant :
+Translation.nothing_lost Translation.short [-1] [1] /\
+       Translation.mean_cut_short (Translation.moved Translation.short Z 0 [-1] Translation.twos)
+         [1] = 3 /\ Translation.mean_cut_short Translation.twos [2] = 6
+  := @Convproof.Translation.mean_cut_short_is_not_equivariant.

@@ -1,0 +1,1 @@
+"""What was found in released libraries, kept with the lines that show it."""

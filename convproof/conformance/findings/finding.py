@@ -1,0 +1,134 @@
+"""A finding: something a released library does that its own definition says otherwise.
+
+A file `LIBRARY.toml` in this folder holds what was found in a library, most wanted first.
+Nothing stands here that was not seen to happen in a fresh process by lines that do without
+convproof, and read against the library's documentation; `again` sees whether it still happens.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from convproof.conformance.target.libraries import KNOWN
+from convproof.errors import SpecError
+from convproof.laws import LAWS
+from convproof.laws.op import OPS
+
+FOLDER = Path(__file__).parent
+SEVERITIES = ("crash", "foreign memory", "wrong result", "refusal", "hang")
+# an alarm is how lines end that would never end
+SIGNALS = ("SIGSEGV", "SIGFPE", "SIGABRT", "SIGBUS", "SIGILL", "SIGALRM")
+LONGEST = 16  # lines of a script, imports and all
+
+
+@dataclass(frozen=True)
+class LibraryFinding:
+    """What a library does, and how to see it.
+
+    Attributes:
+        library: its name as a target.
+        id: a name for it, unique.
+        version: the packages it was seen with.
+        law: the law that it breaks.
+        ops: those it was met in.
+        what: what happens, in a sentence or two.
+        documented: what the library's documentation says, and where.
+        tracker: whether its tracker knows it: an address, or what was searched for in vain.
+        severity: as its users would see it; one of `SEVERITIES`.
+        ends: how the script ends as long as it happens: the name of an exception or a signal.
+        script: lines that show it, without convproof; they end well where it does not happen.
+        since: the first version known to do it, where anybody looked.
+    """
+
+    library: str
+    id: str
+    version: str
+    law: str
+    ops: tuple[str, ...]
+    what: str
+    documented: str
+    tracker: str
+    severity: str
+    ends: str
+    script: str
+    since: str = ""
+
+    def faults(self) -> list[str]:
+        """What is wrong with the entry itself; nothing where it is well-formed."""
+        lines = self.script.strip().splitlines()
+        wrong = {
+            f"library={self.library!r}: allowed is one of {', '.join(KNOWN)}": self.library
+            not in KNOWN,
+            f"law={self.law!r}: there is no such law": self.law not in LAWS,
+            f"ops={self.ops!r}: allowed is a list of ops": not self.ops or set(self.ops) - {*OPS},
+            f"severity={self.severity!r}: allowed is one of {', '.join(SEVERITIES)}": self.severity
+            not in SEVERITIES,
+            f"ends={self.ends!r}: allowed is an exception or one of {', '.join(SIGNALS)}": not (
+                self.ends in SIGNALS or self.ends.endswith(("Error", "Exception"))
+            ),
+            "script: it imports convproof": "convproof" in self.script,
+            f"script: it has {len(lines)} lines; allowed are {LONGEST}": len(lines) > LONGEST,
+            "script: it asserts nothing, so it cannot end well": "assert " not in self.script,
+        }
+        empty = [
+            f"{name}: it is empty"
+            for name in ("id", "version", "what", "documented", "tracker")
+            if not getattr(self, name).strip()
+        ]
+        return [text for text, bad in wrong.items() if bad] + empty
+
+
+def parse(library: str, text: str) -> tuple[LibraryFinding, ...]:
+    """The findings of a file.
+
+    Raises:
+        SpecError: if it is no TOML, or an entry lacks a field, has another or is ill-formed.
+    """
+    where = f"{library}.toml"
+    try:
+        entries: list[Mapping[str, Any]] = tomllib.loads(text).get("finding", [])
+    except tomllib.TOMLDecodeError as error:
+        raise SpecError.of("findings", where, f"TOML ({error})") from None
+    found = []
+    for entry in entries:
+        given = {"library": library, "since": "", **entry, "ops": tuple(entry.get("ops", ()))}
+        names = {field.name for field in fields(LibraryFinding)}
+        if names != set(given):
+            odd = ", ".join(sorted(names ^ set(given)))
+            raise SpecError.of("findings", where, f"entries of {', '.join(sorted(names))} ({odd})")
+        one = LibraryFinding(**given)
+        if one.faults():
+            raise SpecError.of("findings", f"{where}: {one.id}", "; ".join(one.faults()))
+        found.append(one)
+    return tuple(found)
+
+
+@cache
+def findings() -> tuple[LibraryFinding, ...]:
+    """All that was found, library by library.
+
+    >>> {one.library for one in findings()} >= {"onnx", "opencv"}
+    True
+    """
+    found = [
+        one
+        for file in sorted(FOLDER.glob("*.toml"))
+        for one in parse(file.stem, file.read_text(encoding="utf-8"))
+    ]
+    twice = {one.id for one in found if sum(other.id == one.id for other in found) > 1}
+    if twice:
+        raise SpecError.of("findings", sorted(twice), "names that no other finding has")
+    return tuple(found)
+
+
+def known(library: str, law: str, op: str) -> str:
+    """The name of the finding that explains a broken law; empty if none does."""
+    for one in findings():
+        if one.library == library and one.law == law and op in one.ops:
+            return one.id
+    return ""

@@ -1,0 +1,144 @@
+"""TensorFlow on the CPU: tf.nn's convolutions and pools, gradients by tf.GradientTape.
+
+tf.nn.convolution pads by "VALID" and "SAME" alone, and so do the pools of one and three
+dimensions: what is padded is padded by tf.pad, as its users do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from convproof.conformance.target.libraries import lines_of
+from convproof.conformance.target.target import Target
+
+NEEDS = {"tensorflow": "tensorflow-cpu"}
+EXTRA = "tensorflow"
+
+Array = np.ndarray[Any, Any]
+
+
+def _each(value: Any, rank: int) -> list[int]:
+    return [value] * rank if isinstance(value, int) else list(value)
+
+
+def _pairs(padding: Any, rank: int) -> list[tuple[int, int]]:
+    each = _each(padding, rank)
+    return [(0, 0), *((p, p) if isinstance(p, int) else tuple(p) for p in each), (0, 0)]
+
+
+def _in_tf(function: Callable[..., Any], arrays: list[Array], dy: Array | None) -> list[Array]:
+    """The function's value, or with `dy` its gradients."""
+    import tensorflow as tf
+
+    with tf.device("CPU:0"):
+        given = [tf.constant(a) for a in arrays]
+        if dy is None:
+            return [np.array(function(*given))]
+        with tf.GradientTape() as tape:
+            for one in given:
+                tape.watch(one)
+            y = function(*given)
+        return [np.array(g) for g in tape.gradient(y, given, tf.constant(dy))]
+
+
+def _convolve(x: Any, w: Any, b: Any, stride: Any, padding: Any, dilation: Any) -> Any:
+    import tensorflow as tf
+
+    rank = len(x.shape) - 2
+    x = tf.pad(x, _pairs(padding, rank))
+    y = tf.nn.convolution(x, w, _each(stride, rank), "VALID", dilations=_each(dilation, rank))
+    return y if b is None else y + b
+
+
+def _conv(
+    x: Array,
+    w: Array,
+    b: Array | None = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> Array:
+    def run(x: Any, w: Any, b: Any = None) -> Any:
+        return _convolve(x, w, b, stride, padding, dilation)
+
+    if x.shape[-1] != w.shape[-2] * groups:  # TensorFlow takes the groups from the two shapes
+        raise ValueError("the channels do not suit the kernel and the groups")
+    return _in_tf(run, [x, w] if b is None else [x, w, b], None)[0]
+
+
+def _conv_backward(
+    x: Array,
+    w: Array,
+    b: Array | None,
+    grad_y: Array,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> tuple[Array, Array, Array | None]:
+    def run(x: Any, w: Any, b: Any = None) -> Any:
+        return _convolve(x, w, b, stride, padding, dilation)
+
+    if x.shape[-1] != w.shape[-2] * groups:
+        raise ValueError("the channels do not suit the kernel and the groups")
+    grads = _in_tf(run, [x, w] if b is None else [x, w, b], grad_y)
+    return grads[0], grads[1], grads[2] if len(grads) == 3 else None
+
+
+def _pool(x: Any, kind: str, kernel: Any, stride: Any, padding: Any, dilation: Any) -> Any:
+    import tensorflow as tf
+
+    rank = len(x.shape) - 2
+    low = 0.0 if kind == "AVG" else -np.inf
+    x = tf.pad(x, _pairs(padding, rank), constant_values=low)
+    steps = _each(kernel if stride is None else stride, rank)
+    gaps = _each(dilation, rank)
+    return tf.nn.pool(x, _each(kernel, rank), kind, steps, "VALID", dilations=gaps)
+
+
+def _max_pool(
+    x: Array, kernel: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1
+) -> Array:
+    return _in_tf(lambda x: _pool(x, "MAX", kernel, stride, padding, dilation), [x], None)[0]
+
+
+def _max_pool_backward(
+    x: Array, grad_y: Array, kernel: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1
+) -> Array:
+    return _in_tf(lambda x: _pool(x, "MAX", kernel, stride, padding, dilation), [x], grad_y)[0]
+
+
+def _avg_pool(x: Array, kernel: Any, stride: Any = None, padding: Any = 0) -> Array:
+    return _in_tf(lambda x: _pool(x, "AVG", kernel, stride, padding, 1), [x], None)[0]
+
+
+def _avg_pool_backward(
+    x: Array, grad_y: Array, kernel: Any, stride: Any = None, padding: Any = 0
+) -> Array:
+    return _in_tf(lambda x: _pool(x, "AVG", kernel, stride, padding, 1), [x], grad_y)[0]
+
+
+def target() -> Target:
+    """TensorFlow as a target."""
+    functions: dict[str, Any] = {
+        "conv{}d": _conv,
+        "conv{}d_backward": _conv_backward,
+        "max_pool{}d": _max_pool,
+        "max_pool{}d_backward": _max_pool_backward,
+        "avg_pool{}d": _avg_pool,
+        "avg_pool{}d_backward": _avg_pool_backward,
+    }
+    return Target(
+        "tensorflow",
+        layout="channels_last",
+        spec="tensorflow",
+        own_errors=True,
+        cost="high",
+        conventions={"count_include_pad": True},
+        accepts=dict.fromkeys(("conv", "max_pool", "avg_pool"), ("asymmetric_padding",)),
+        **lines_of({op.format(rank): f for op, f in functions.items() for rank in (1, 2, 3)}),
+    )

@@ -1,0 +1,90 @@
+"""Every library that was held to the laws: what was judged, what broke, what nobody looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from convproof.document.model import Block, Document, Heading, Line, Link, Mono, Table, words
+from convproof.document.values import text
+
+
+def libraries_page(data: Mapping[str, Any], command: str) -> Document:
+    """The page, from what `convproof check all-installed --json` wrote."""
+    return Document("Libraries held to the laws", tuple(_blocks(data, command)))
+
+
+def _blocks(data: Mapping[str, Any], command: str) -> Iterator[Block]:
+    rows = data["rows"]
+    yield words(
+        f"{len(rows)} libraries, each in a process of its own, each through a thin adapter that "
+        "calls its public interface. A pair is a law on an op; held means on all calls that were "
+        "made, which is tested and not proved. Where a law broke, the op was judged no further. "
+        "To measure anew those that are installed, the others' rows staying: ",
+        Mono(command),
+        ". What was found is told in ",
+        Link("the findings", "findings.md"),
+        ".",
+    )
+    head = ("library", "versions", "ops", "calls", "laws", "pairs held", "broken", "not run")
+    yield Table(head, [_row(row) for row in rows if "error" not in row])
+    for row in rows:
+        yield Heading(2, row["library"], row["library"])
+        if "error" in row:
+            yield words(f"Not judged: {row['error']}.")
+        else:
+            yield from _details(row)
+
+
+def _versions(row: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {version}" for name, version in row["versions"].items())
+
+
+def _row(row: Mapping[str, Any]) -> list[Line]:
+    pairs = row["pairs"]
+    counts = (len(row["ops"]), row["calls"], len(row["laws"]), pairs["held"], len(row["broken"]))
+    return [
+        (Link(row["library"], f"#{row['library']}"),),
+        (_versions(row),),
+        *((str(count),) for count in counts),
+        (str(pairs["not run"]),),
+    ]
+
+
+def _details(row: Mapping[str, Any]) -> Iterator[Block]:
+    made = ", ".join(f"{name} {version}" for name, version in row["made"].items())
+    yield words(
+        f"{row['calls']} calls in {row['seconds']} s, {row['unanswered']} of them unanswered, seed "
+        f"{row['seed']}; convproof {row['convproof']}, {made}. Ops: {', '.join(row['ops'])}."
+    )
+    if row["broken"]:
+        broken: list[list[Line]] = [
+            [
+                (one["law"],),
+                (one["op"],),
+                (text(one["reason"]),),
+                (Link(one["finding"], f"findings.md#{one['finding']}"),)
+                if one["finding"]
+                else ("not reproduced apart",),
+            ]
+            for one in row["broken"]
+        ]
+        yield Table(("law", "op", "what came", "finding"), broken)
+    else:
+        yield words("No law that was judged broke.")
+    for title, items in (
+        ("Limits", row["limits"]),
+        ("Not judged", row["not_judged"]),
+        ("Never exercised", row["never_exercised"]),
+        ("Came to no end", row["unfinished"]),
+    ):
+        if items:
+            yield words(f"{title}: {'; '.join(items)}.")
+
+
+def line_of_index(data: Mapping[str, Any]) -> Line:
+    """What the contents page says of it."""
+    return (
+        Link("Libraries held to the laws", "libraries.md"),
+        f": {len(data['rows'])} of them, what was judged and what was not.",
+    )

@@ -1,0 +1,52 @@
+"""The page of libraries says what was measured: what broke, and what nobody looked at."""
+
+from __future__ import annotations
+
+import pytest
+
+from convproof.document.html import html
+from convproof.document.markdown import markdown
+from convproof.report.libraries import libraries_page, line_of_index
+from convproof.study.measurements import command, is_there, measurement
+
+ROW = {
+    "library": "lib",
+    "versions": {"lib": "1.0"},
+    "made": {"python": "3.11"},
+    "convproof": "0.1",
+    "calls": 7,
+    "unanswered": 2,
+    "seconds": 5,
+    "seed": 0,
+    "ops": ["conv1d"],
+    "laws": ["shape"],
+    "pairs": {"held": 4, "broken": 2, "follows": 0, "not run": 3},
+    "broken": [
+        {"law": "shape", "op": "conv1d", "reason": "<i>odd</i>", "finding": "lib-odd"},
+        {"law": "dtype", "op": "conv1d", "reason": "int8", "finding": ""},
+    ],
+    "limits": ["conv1d: groups: no"],
+    "not_judged": ["float64: none"],
+    "never_exercised": [],
+    "unfinished": [],
+}
+DATA = {"rows": [ROW, {"library": "bad", "versions": {}, "error": "it does not load"}]}
+
+
+def test_the_page():
+    page = markdown(libraries_page(DATA, "convproof check all-installed"))
+    assert "| lib 1.0 | 1 | 7 | 1 | 4 | 2 | 3 |" in page
+    assert "[lib-odd](findings.md#lib-odd)" in page
+    assert "| int8 | not reproduced apart |" in page
+    assert "Limits: conv1d: groups: no." in page
+    assert "Not judged: float64: none." in page
+    assert "Not judged: it does not load." in page
+    assert "<i>odd" not in html(libraries_page(DATA, "c"))
+    assert ": 2 of them" in str(line_of_index(DATA)[1])
+
+
+@pytest.mark.skipif(not is_there("libraries"), reason="not measured")
+def test_what_was_measured_makes_a_page():
+    data = measurement("libraries")
+    page = markdown(libraries_page(data, command("libraries")))
+    assert all(f"## {row['library']}" in page for row in data["rows"])
