@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from convproof.conformance.findings.finding import FOLDER, findings, known, parse
+from convproof.conformance.report import expected
 from convproof.errors import SpecError
 
+EXPECTED = Path(__file__).parents[3] / "property_tests" / "expected_failures"
 ENTRY = '''
 [[finding]]
 id = "a"
@@ -53,6 +57,13 @@ def test_an_entry_that_says_too_little_is_refused(was, becomes, said):
     assert was in ENTRY
     with pytest.raises(SpecError, match=said):
         parse("scipy", ENTRY.replace(was, becomes))
+
+
+@pytest.mark.parametrize("file", sorted(EXPECTED.glob("*.txt")), ids=lambda file: file.stem)
+def test_every_expected_failure_has_its_reason_and_its_finding(file):
+    for (law, op), reason in expected.read(file).items():
+        assert reason, f"{law} {op}: no reason"
+        assert known(file.stem, law, op), f"{law} {op}: no finding of {file.stem} explains it"
 
 
 def test_a_broken_law_is_explained_by_a_finding_of_that_library_law_and_op():
