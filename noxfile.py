@@ -41,6 +41,15 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def quick(session: nox.Session) -> None:
+    """In two minutes, as many tests as they hold: one of every file first; the rest is skipped."""
+    install(session, "all")
+    session.run(
+        "pytest", "-n", "2", "-q", "--quick", "90", "tests", *session.posargs, env=ONE_THREAD
+    )
+
+
+@nox.session
 def properties(session: nox.Session) -> None:
     """The laws as a pytest suite; `-- --target NAME` holds another implementation to them."""
     install(session, "all,torch,jax,optax")

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,15 +42,16 @@ LIBRARIES
 
 examples:
   convproof check mine.py:conv2d
-  convproof check homework.py --timeout 5         in a process of its own: hangs and crashes too
+  convproof check homework.py --timeout 5         5 s for one call: what hangs is a broken law
   convproof check torch --op conv2d --op conv2d_backward --seed 7
   convproof check mine.py --json result.json --junit result.xml
   convproof check mine.py --strict --require-all --quiet --report result.html      for CI
   convproof check torch --examples 100000 --jobs 2 --resume runs/torch   a campaign: Ctrl-C, and
                                                   the same line again goes on where it stopped
 
-without --timeout the target runs in a process with its judge: it is told if it ends that process,
-not if it alters the judge.
+a file runs in a process of its own, without convproof, and has 30 s for one call (--timeout). a
+library runs in the process of its judge, unless --timeout is given: it is told if it ends that
+process, not if it alters the judge.
 
 [tool.convproof] in a pyproject.toml keeps options: target, op, layout, conventions, timeout, ...
 
@@ -91,7 +93,7 @@ def add(commands: Commands) -> None:
         "--timeout",
         type=seconds,
         metavar="SECONDS",
-        help="for one call; the target then runs in a process of its own",
+        help="for one call; a library too then runs in a process of its own (30 for a file)",
     )
     parser.add_argument("--jobs", type=count, metavar="N", help="a campaign in so many processes")
     parser.add_argument("--dask", metavar="ADDRESS", help="a campaign on a Dask cluster")
@@ -188,6 +190,8 @@ def _single(args: argparse.Namespace) -> CheckResult:
             layout=args.layout,
             timeout=args.timeout,
             device=args.device,
+            apart=True,
+            meanwhile=_engine,
         )
     if args.dtype:
         target.take(args.dtype)
@@ -244,11 +248,17 @@ def _told(target: str, op: str | None) -> str | None:
     return op if ":" in target else None
 
 
-def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
+def _engine() -> Callable[..., CheckResult]:
+    """What judges; its imports take a while."""
     try:
         from convproof.conformance.run.engine import check
     except ImportError as error:
         raise MissingExtra.of(error.name or "hypothesis", "check", "convproof check") from None
+    return check
+
+
+def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
+    check = _engine()
     missing = [op for op in args.op or () if op.removesuffix("*") not in target.ops]
     if missing:
         has = ", ".join(sorted(target.ops))
@@ -283,7 +293,10 @@ def _output(result: CheckResult, args: argparse.Namespace, verdicts: list[tuple[
             (args.report, result.to_html),
         ):
             if path is not None:
-                write(path, make())
+                try:
+                    write(path, make())
+                except OSError as error:  # the others may lie elsewhere
+                    unsaid.callback(_raise, error)
 
 
 def _raise(error: OSError) -> None:

@@ -25,8 +25,8 @@ def _texts(value: Any) -> Any:
 
 
 def _number(value: Any) -> Any:
-    right = isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
-    return value if right else None
+    right = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return value if right and 0 < value < float("inf") else None
 
 
 def _whole(value: Any) -> Any:

@@ -65,6 +65,10 @@ def _waited(pid: int, reading: int, word: bytes) -> int:
     code = os.waitstatus_to_exitcode(status)
     if code >= 0 and word + bytes([code]) in told:
         return code
+    if code < 0 and -code in _PASSED_ON:
+        name = signal.Signals(-code).name
+        sys.stderr.write(f"convproof: ended by {name}; finished work is kept\n")
+        return 128 - code
     if code < 0:
         how = f"was ended by {signal.Signals(-code).name}"
     else:
@@ -73,17 +77,18 @@ def _waited(pid: int, reading: int, word: bytes) -> int:
         f"convproof: the process {how} before it came to its end, and nothing is said of the "
         "target: --timeout SECONDS runs it in a process of its own\n"
     )
-    return 128 - code if code < 0 and -code in _PASSED_ON else ENDED
+    return ENDED
 
 
 def _ended(pid: int) -> tuple[int, int]:
-    """Wait until the child has ended; one that a target has stopped is ended."""
+    """Wait until the child has ended; one that was stopped, by a target say, goes on."""
     while True:
         found, status = os.waitpid(pid, os.WUNTRACED)
         if not os.WIFSTOPPED(status):
             return found, status
         if os.WSTOPSIG(status) == signal.SIGSTOP:  # not the terminal's: Ctrl-Z stops us as well
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
 
 
 def _to(pid: int) -> Callable[[int, object], None]:

@@ -16,7 +16,7 @@ from convproof.laws.refusal import too_large
 from convproof.laws.trial import Trial, kind_of, possible, refusal
 
 LARGE = 4096  # numbers in an array
-TURNS = 40  # small calls of one shape: more than buffers that are used in turn
+TURNS = 72  # small calls of one shape: more than buffers that are used in turn
 SLOW = 0.15  # seconds; a target to which a large call takes longer is spared more of them
 THREAD_SECONDS = 0.4  # at most, for the calls of one round
 
@@ -339,9 +339,13 @@ def after_error(trial: Trial, case: Case) -> None:
 def threads(trial: Trial, case: Case) -> None:
     """Four threads, the same shapes, other numbers; then images large enough to let go of a core.
 
+    Small calls take turns that their numbers decide: the same seed meets the same races.  Of what
+    happens inside NumPy a run meets what it meets.
+
     NumPy hands the interpreter to another thread only in operations on some hundred numbers.
     """
-    together(trial, [fresh(trial, case, 100 + number) for number in range(24)])
+    for some in range(0, 48, 12):
+        together(trial, [fresh(trial, case, 100 + some + number) for number in range(12)])
     large = larger(case, LARGE)
     seconds = trial.outcome(large).seconds
     rounds = min(40, int(THREAD_SECONDS / max(seconds, 1e-4)))

@@ -49,6 +49,10 @@ class Store:
             self.database.execute("PRAGMA locking_mode=EXCLUSIVE")
             self.database.execute("PRAGMA synchronous=FULL")
             self.database.execute("BEGIN EXCLUSIVE")
+            listed = self.database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            there = {name for (name,) in listed}
+            if there and not {"settings", "cells"} <= there:
+                raise sqlite3.DatabaseError("it is another program's")
             for statement in _TABLES:
                 self.database.execute(statement)
             self.database.execute("COMMIT")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -236,3 +237,32 @@ def test_a_target_that_moves_does_not_take_the_result_along(here, capsys):
     assert main(["check", "moves.py", *FEW, "--json", "r.json"]) in (0, 1)
     assert (here / "r.json").exists()
     capsys.readouterr()
+
+
+RACING = """
+kept, right = {}, conv2d
+
+def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0)):
+    kept["x"] = x
+    kept["w"] = w
+    return right(kept["x"], kept["w"], b, stride, padding)
+"""
+
+
+def test_the_same_seed_gives_the_same_bytes_whatever_hashes_and_threads(here):
+    file_with(here, text=RIGHT + RACING, name="racing.py")
+
+    def told(name, hashes, threads):
+        line = [sys.executable, "-m", "convproof", "check", "racing.py:conv2d", "--examples", "20"]
+        env = {**os.environ, "PYTHONHASHSEED": hashes, "OMP_NUM_THREADS": threads}
+        subprocess.run([*line, "--json", name], env=env, capture_output=True, check=False)
+        return untimed(json.loads((here / name).read_text()))
+
+    def untimed(data):
+        if isinstance(data, dict):
+            return {k: untimed(v) for k, v in data.items() if k not in ("seconds", "found_after")}
+        return [untimed(item) for item in data] if isinstance(data, list) else data
+
+    first = told("one.json", "1", "1")
+    assert [failure["law"] for failure in first["failures"]] == ["threads"]
+    assert json.dumps(first) == json.dumps(told("two.json", "2", "2"))

@@ -56,6 +56,7 @@ def test_the_command_line_goes_first(project):
     [
         ("[tool.convproof]\nflavour = 1\n", r"\[tool.convproof\] flavour=1: allowed is one of"),
         ("[tool.convproof]\nseed = -1\n", r"seed=-1: allowed is a whole number"),
+        ("[tool.convproof]\ntimeout = inf\n", r"timeout=inf: allowed is a positive number"),
         ("[tool.convproof]\nop = 3\n", r"op=3: allowed is an op"),
         ("[tool.convproof]\nstrict = 'yes'\n", r"strict='yes': allowed is true or false"),
         ("[tool]\nconvproof = 3\n", r"allowed is a table"),

@@ -11,6 +11,7 @@ import time
 import pytest
 
 from convproof import cli
+from convproof.commands.supervise import supervised
 from tests.conformance.planted import RIGHT
 
 # body of a target's conv2d (or of its file) that ends the process without a word
@@ -49,18 +50,38 @@ def check(path, *more):
 def test_a_target_that_ends_the_process_is_no_pass(name, tmp_path):
     path = tmp_path / "leaves.py"
     path.write_text(f"def conv2d(x, w):\n    {LEAVERS[name]}\n")
-    code, out, err, _ = check(path)
+    code, out, err, took = check(path, "--fail-fast")
     assert code == 1
-    assert "before it came to its end" in err
-    assert "held" not in out
+    assert "✗ 1 law broken" in out  # its own process ended, and the judge lived to say it
+    assert "✓ every law held" not in out
+    assert "Traceback" not in out + err
+    assert took < 60
+
+
+@pytest.mark.parametrize("name", [name for name in LEAVERS if name not in ("a timer", "a stop")])
+def test_a_child_that_is_ended_is_no_pass(name, capfd):
+    space = {}
+    exec(f"def leave():\n    {LEAVERS[name]}\n", space)
+    pid = os.fork()
+    if not pid:
+        os._exit(supervised(lambda: space["leave"]() or 0))
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 1
+    assert "before it came to its end" in capfd.readouterr().err
+
+
+def test_a_child_that_was_stopped_goes_on():
+    pid = os.fork()
+    if not pid:
+        os._exit(supervised(lambda: os.kill(os.getpid(), signal.SIGSTOP) or 7))
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7
 
 
 def test_an_import_that_ends_the_process_is_no_pass(tmp_path):
     path = tmp_path / "leaves.py"
     path.write_text("import posix\nposix._exit(0)\n")
     code, _, err, _ = check(path)
-    assert code == 1
-    assert "exit code 0 before it came to its end" in err
+    assert code == 2
+    assert "ended by itself with exit code 0" in err
 
 
 def test_a_signature_that_exits_is_a_mistake_that_is_named(tmp_path):

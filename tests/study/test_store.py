@@ -57,6 +57,14 @@ def test_another_file_other_settings_and_a_file_in_use_are_refused(tmp_path):
         Store(tmp_path / "no" / "s.sqlite", SETTINGS, resume=False)
     other = tmp_path / "text"
     other.write_text("not a database, and long enough not to be taken for an empty one" * 20)
+    foreign = tmp_path / "foreign.sqlite"
+    with sqlite3.connect(foreign) as database:
+        database.execute("CREATE TABLE theirs (number INTEGER)")
+    database.close()
+    before = foreign.read_bytes()
+    with pytest.raises(SpecError, match="another program's"):
+        Store(foreign, {}, resume=True)
+    assert foreign.read_bytes() == before
     with pytest.raises(SpecError, match="SQLite file"):
         Store(other, SETTINGS, resume=True)
 

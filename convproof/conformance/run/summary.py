@@ -34,6 +34,11 @@ def result(run: RunState) -> CheckResult:
     run.notes += _wrappers(run)
     if getattr(run.target, "uses_us", False):
         run.notes.append("the target's file imports convproof: what answers may be convproof's own")
+    if not getattr(run.target, "apart", True) and not getattr(run.target, "is_ours", True):
+        run.notes.append(
+            "the target ran in the process that judges it: had it altered its judge, nothing here "
+            "would say so (timeout=SECONDS gives it a process of its own)"
+        )
     if not run.stopped:
         run.notes += _cut(states)
     return CheckResult(

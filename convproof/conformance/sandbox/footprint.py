@@ -15,7 +15,7 @@ import sysconfig
 from collections.abc import Iterable
 from typing import Any
 
-from convproof.conformance.target.loading import is_file
+from convproof.conformance.target.locate import is_file
 
 _LARGE = 64 << 20  # bytes: a larger file is told by its size and time
 _MANY = 5000  # files

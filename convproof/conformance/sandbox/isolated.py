@@ -6,7 +6,10 @@ The worker is started once, shared by all calls, and started again after it died
 from __future__ import annotations
 
 import contextlib
+import functools
+import importlib.util
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -15,11 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from convproof.conformance.sandbox import protocol as wire
-from convproof.conformance.sandbox.process import Process
+from convproof.conformance.sandbox.believed import expect, plain_about
+from convproof.conformance.sandbox.footprint import is_library
+from convproof.conformance.sandbox.process import Process, Start, alone, beside_us, forked
+from convproof.conformance.sandbox.worker import found
 from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.conventions import Conventions
 from convproof.conformance.target.libraries import KNOWN
-from convproof.conformance.target.loading import split_spec
+from convproof.conformance.target.locate import is_file, split_spec
 from convproof.conformance.target.outcome import (
     Outcome,
     TargetCrashed,
@@ -35,6 +41,8 @@ from convproof.laws.case import Case
 
 MEMORY = 2 << 30  # bytes a worker may use beyond what its libraries map
 LONGEST = 1e7  # seconds, about four months: clocks and selects take no more than that for sure
+PATIENCE = 30.0  # seconds for one call, where nobody says how many
+_THREADED = ("torch", "jax", "onnxruntime", "tensorflow")  # a fork has none of their threads
 _LOAD = 30.0  # seconds for a target's imports
 _FIND = 60.0  # seconds for all the calls by which a function is tried out
 
@@ -42,10 +50,15 @@ _FIND = 60.0  # seconds for all the calls by which a function is tried out
 class IsolatedTarget(Target):
     """A target whose every call runs in another process, with a time limit.
 
+    How a file's functions are called is found out in one process, which knows convproof; the
+    calls are made in another, where the adapters' text, NumPy and the target are all there is.
+    A `Target` object and the known libraries have convproof beside them.
+
     Args:
         target: the text that names it, or a `Target` made of functions in memory.
         timeout: seconds one call may take.
         memory: bytes the process may use beyond what its libraries map.
+        meanwhile: called while the process starts.
 
     Raises:
         TargetError: if the target cannot be loaded.
@@ -60,31 +73,74 @@ class IsolatedTarget(Target):
         op: str | None = None,
         layout: str | None = None,
         device: str | None = None,
+        meanwhile: Callable[[], object] | None = None,
     ) -> None:
         if not isinstance(timeout, (int, float)) or isinstance(timeout, bool) or not timeout > 0:
             raise TargetError(f"timeout={timeout!r}: allowed is a positive number of seconds")
-        self._source: Target | str = target
         if isinstance(target, Target) and target.spec is not None:
-            self._source = target.spec
-        self._op, self._wanted_layout, self.device = op or "", layout or "", device or ""
+            target = target.spec
+        self.device = device or ""
         self.timeout, self.memory = min(float(timeout), LONGEST), memory
         self._process: Process | None = None
+        self._spare: Process | None = None
         self._lock = threading.RLock()
-        self._probing = "full"
-        self.starts = self.calls_made = 0
+        self._load: dict[str, Any] = {"do": "load", "patience": self.timeout}
+        self._load["device"] = self.device
+        self._source = str(target)
+        self.starts = self._made = 0
+        self._arrays: list[Any] = []
+        self._own_errors = False
         self.base = ""
-        about = self._first_look()
+        try:
+            about = self._found_out(target, op or "", layout or "", meanwhile)
+        except BaseException:
+            self.close()
+            raise
         self.name = about["name"]
         self.array, self.cost = about["array"], about["cost"]
         self.dtypes, self._strict = frozenset(about["dtypes"]), about["strict_dtypes"]
         self.conventions = Conventions.of(about["conventions"])
         self.spec, self.beside = about["spec"], about["beside"]
-        self.uses_us = about["uses_us"]
+        self.uses_us, self.names = about["uses_us"], about["names"]
+        self.stands_alone = self._how is alone
         self.allow = frozenset(about["allow"])
         self.versions = dict(about["versions"])
         self._layout = about["layout"]
         self._about = about
         self._adapters = {op: Adapter.of(item) for op, item in about["adapters"].items()}
+
+    def _found_out(
+        self,
+        target: Target | str,
+        op: str,
+        layout: str,
+        meanwhile: Callable[[], object] | None,
+    ) -> dict[str, Any]:
+        """What there is to know of the target; from here on it is called where convproof is not."""
+        if isinstance(target, str) and target not in KNOWN:
+            self._spare = self._begun(alone)
+        if meanwhile is not None:
+            meanwhile()
+        self._how = _explorer(target, op, layout)
+        about = self._first_look()
+        if not about["stands_alone"] or self._spare is None:
+            self._end("_spare")
+            return about
+        self._end("_process")
+        self._how = alone
+        about = plain_about(about, self._source)
+        self._load |= {"place": split_spec(self._source)[0], "adapters": about["adapters"]}
+        return about
+
+    @property
+    def calls_made(self) -> int:
+        """How many calls were made so far."""
+        return self._made
+
+    @property
+    def apart(self) -> bool:
+        """Its calls are made in another process than the one that judges them."""
+        return True
 
     def __del__(self) -> None:
         with contextlib.suppress(Exception):
@@ -108,7 +164,8 @@ class IsolatedTarget(Target):
     def _first_look(self) -> dict[str, Any]:
         """Describe the target; where trying it out ends the worker, try less."""
         error: Exception | None = None
-        for self._probing in ("full", "plain", "none"):
+        for probing in ("full", "plain", "none"):
+            self._load["probing"] = probing
             try:
                 about: dict[str, Any] = self._ask({"do": "describe"}, self._finding)["about"]
                 return about
@@ -136,16 +193,19 @@ class IsolatedTarget(Target):
         if refusal is not None:
             return [Outcome(None, TargetUnsupported(refusal)) for _ in cases]
         start = time.perf_counter()
-        self.calls_made += len(cases)
+        self._made += len(cases)
         try:
             with self._lock:
                 answer = self._ask(message, self.timeout * len(cases))
+                told = [wire.outcome_from_wire(one, self._arrays) for one in answer["outcomes"]]
                 printed = self._process.printed() if self._process is not None else ""
-        except TargetFailure as error:
+        except (TargetFailure, wire.WireClosed) as error:
+            if isinstance(error, wire.WireClosed):
+                self._end("_process")
+                error = TargetCrashed(f"its process sent {error}")
             spent = time.perf_counter() - start
             return [Outcome(None, error, seconds=spent) for _ in cases]
-        made = [wire.outcome_from_wire(item) for item in answer["outcomes"]]
-        return [replace(item, printed=item.printed + printed) for item in made]
+        return [replace(one, printed=one.printed + printed) if printed else one for one in told]
 
     def _ask(self, message: dict[str, Any], allowed: float) -> dict[str, Any]:
         """Send one message to the worker, started if need be, and wait for its answer."""
@@ -154,17 +214,26 @@ class IsolatedTarget(Target):
                 self._start()
             return self._exchange(message, allowed)
 
+    def _begun(self, how: Start) -> Process:
+        try:
+            return Process(how, self.memory)
+        except OSError as error:
+            raise TargetError(f"no worker process could be started: {error}") from None
+
     def _start(self) -> None:
         self.starts += 1
+        if self._how is alone and self._spare is not None:
+            self._process, self._spare = self._spare, None
+        else:
+            self._process = self._begun(self._how)
         try:
-            self._process = Process(self._source, self._op, self._wanted_layout, self.memory)
+            self._process.greeted()
         except (wire.WireClosed, wire.WireTimeout, OSError) as error:
+            self._end("_process")
             said = str(error) or "it did not begin in time"
             raise TargetError(f"no worker process could be started: {said}") from None
         try:
-            message = {"do": "load", "probing": self._probing, "patience": self.timeout}
-            message["device"] = self.device
-            self._exchange(message, self._finding)
+            self._exchange(self._load, self._finding)
         except TargetFailure as error:
             raise TargetError(f"target {self._source!s}: while it was imported, {error}") from None
 
@@ -172,23 +241,24 @@ class IsolatedTarget(Target):
         process = self._process
         assert process is not None
         try:
-            wire.send(process.requests, message)
+            wire.ask(process.requests, message)
             calls = message["do"] in ("call", "calls")
             silent = self.timeout if calls else 2 * max(self.timeout, 1.0)
             process.wait(silent, max(_LOAD, self.timeout), allowed, self.memory)
-            answer = wire.receive(process.answers, self.timeout)
+            answer, self._arrays = wire.receive(process.answers, self.timeout)
+            expect(answer, message)
         except wire.WireTimeout as late:
-            self.close()
+            self._end("_process")
             raise TargetTimeout(str(late)) from None
         except MemoryError as error:
-            self.close()
+            self._end("_process")
             raise TargetMemory(str(error)) from None
         except (wire.WireClosed, OSError):
             raise self._died() from None
         except BaseException:
-            self.close()  # a half-read answer must not be taken for the next one
+            self._end("_process")  # a half-read answer must not be taken for the next one
             raise
-        if not answer["ok"]:
+        if answer["ok"] is not True:
             kind = answer.get("kind")
             if kind == "memory":
                 raise TargetMemory(answer["error"])
@@ -222,19 +292,37 @@ class IsolatedTarget(Target):
             TargetError: if its process cannot tell.
         """
         try:
-            found: dict[str, Any] = self._ask({"do": "content"}, self._finding)
+            told: dict[str, Any] = self._ask({"do": "content"}, self._finding)
         except TargetFailure as error:
             raise TargetError(f"{self.name}: its files cannot be told: {error}") from None
-        self.base = str(found["base"])
-        content: dict[str, dict[str, str]] = found["content"]
+        self.base = str(told["base"])
+        content: dict[str, dict[str, str]] = told["content"]
         return content
 
     def close(self) -> None:
         """End the worker and everything it started."""
-        process = getattr(self, "_process", None)
-        self._process = None
+        self._end("_process")
+        self._end("_spare")
+
+    def _end(self, name: str) -> None:
+        process: Process | None = getattr(self, name, None)
+        setattr(self, name, None)
         if process is not None:
             process.end()
+
+
+def _explorer(target: Target | str, op: str, layout: str) -> Start:
+    """The process that finds out how the target is called: a fork, if nothing is in its way."""
+    if isinstance(target, Target):
+        return forked(lambda message: target)
+    others = [one for one in threading.enumerate() if one is not threading.main_thread()]
+    threads = any(name in sys.modules for name in _THREADED) or not all(
+        one.daemon
+        for one in others  # such as only wait for the time to say a word
+    )
+    if threads or target in KNOWN:
+        return beside_us(target, op, layout)
+    return forked(functools.partial(found, target, op, layout))
 
 
 def opened(
@@ -245,6 +333,8 @@ def opened(
     timeout: float | None = None,
     memory: int = MEMORY,
     device: str | None = None,
+    apart: bool = False,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Target:
     """The target that `target` names (see `resolve`), with a time limit in a process of its own.
 
@@ -256,20 +346,43 @@ def opened(
             of a target that a text names is imported here. None: calls run in this process.
         memory: with `timeout`, the bytes that process may use beyond its libraries.
         device: where the tensors of a target that takes them are made.
+        apart: without a `timeout`, a file too has a process of its own, and `PATIENCE` for a call.
+        meanwhile: called while that process starts.
 
     Raises:
         TargetError: as for `resolve`; or if the target cannot be loaded in its process.
     """
+    if timeout is None and apart and isinstance(target, (str, Path)) and _is_own(str(target)):
+        timeout = PATIENCE
     if timeout is None or isinstance(target, IsolatedTarget):
-        found = resolve(target, op=op, layout=layout)
+        made = resolve(target, op=op, layout=layout)
         if device:
-            found.on(device)
-        return found
+            made.on(device)
+        return made
     source: str | Target = (
         str(target) if isinstance(target, (str, Path)) else resolve(target, op=op, layout=layout)
     )
     if isinstance(source, str) and source not in KNOWN:
         split_spec(source)
     return IsolatedTarget(
-        source, timeout=timeout, memory=memory, op=op, layout=layout, device=device
+        source,
+        timeout=timeout,
+        memory=memory,
+        op=op,
+        layout=layout,
+        device=device,
+        meanwhile=meanwhile,
     )
+
+
+def _is_own(text: str) -> bool:
+    """Whether a text names somebody's own code, not a library: those are large, and well known."""
+    if text in KNOWN:
+        return False
+    place = split_spec(text)[0]
+    if is_file(place):
+        return Path(place).is_file()
+    with contextlib.suppress(ImportError, ValueError):
+        spec = importlib.util.find_spec(place.partition(".")[0])
+        return spec is not None and spec.origin is not None and not is_library(spec.origin)
+    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import fcntl
 import os
 import select
 import subprocess
@@ -12,46 +13,111 @@ import tempfile
 import time
 import uuid
 import warnings
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, Protocol
 
 from convproof.conformance.sandbox import protocol as wire
-from convproof.conformance.sandbox.serve import kept, serve
+from convproof.conformance.sandbox.bundle import START, bundle
+from convproof.conformance.sandbox.serve import Holder, kept, serve
 from convproof.conformance.sandbox.signs import Signs
-from convproof.conformance.sandbox.tree import descendants, end_tree, resident
+from convproof.conformance.sandbox.tree import descendants, end_tree, queued, resident, stopped
 from convproof.conformance.target import capture as guard
-from convproof.conformance.target.target import Target
 
 _START = 60.0  # seconds for Python itself
 _LOOK = 0.05  # seconds between two looks at a worker
+_STOPS = 10  # looks at a stopped worker: a machine that was halted goes on by then
 _LIBRARIES = 1 << 30  # bytes that what a target imports may take
+
+
+Make = Callable[[dict[str, Any]], Holder]
+_ALONE = "convproof.conformance.sandbox.alone"
+
+
+class Start(Protocol):
+    """A way to start a worker: given its side of the pipes, and its memory; returns its pid."""
+
+    def __call__(self, process: Process, requests: int, answers: int, memory: int, /) -> int:
+        """Start it."""
+        ...
+
+
+def alone(process: Process, requests: int, answers: int, memory: int) -> int:
+    """Start where convproof is not: the first message says which target it is (`alone`)."""
+    code = _filled(bundle(_ALONE))
+    try:
+        shared = (code, requests, answers, process.signs.descriptor)
+        return process.spawn(["-c", START, *map(str, (*shared, memory))], shared)
+    finally:
+        os.close(code)
+
+
+def _filled(data: bytes) -> int:
+    """A descriptor from which `data` can be read: a pipe that holds it, a file where it is small.
+
+    A pipe takes no room on a disk, which may be full.
+    """
+    reading, writing = os.pipe()
+    with contextlib.suppress(OSError, AttributeError):  # no Linux; more than a user may have
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, len(data))
+    os.set_blocking(writing, False)
+    try:
+        if os.write(writing, data) == len(data):
+            return reading
+    except BlockingIOError:
+        pass
+    finally:
+        os.close(writing)
+    os.close(reading)
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.seek(0)
+        return os.dup(file.fileno())
+
+
+def beside_us(text: str, op: str, layout: str) -> Start:
+    """Start with convproof beside the target that a text names (`worker`)."""
+
+    def start(process: Process, requests: int, answers: int, memory: int) -> int:
+        shared = (requests, answers, process.signs.descriptor)
+        numbers = map(str, (*shared, memory))
+        module = "convproof.conformance.sandbox.worker"
+        return process.spawn(["-m", module, *numbers, text, op, layout], shared)
+
+    return start
+
+
+def forked(make: Make) -> Start:
+    """Start as a fork of this process, which takes its functions from memory."""
+
+    def start(process: Process, requests: int, answers: int, memory: int) -> int:
+        return process.fork(make, requests, answers, memory)
+
+    return start
 
 
 class Process:
     """One worker, its pipes, and what it writes to its stdout."""
 
-    def __init__(self, target: Target | str, op: str, layout: str, memory: int) -> None:
+    def __init__(self, start: Start, memory: int) -> None:
         requests, self.requests = os.pipe()
         self.answers, answers = os.pipe()
-        self.token, self._signs = uuid.uuid4().hex, Signs()
+        self.token, self.signs = uuid.uuid4().hex, Signs()
         # unbuffered: read while the worker's end of it is still being written
         self.output = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  # closed in `end`
-        self._popen: subprocess.Popen[bytes] | None = None
+        self.popen: subprocess.Popen[bytes] | None = None
+        self._greeted = True
         try:
-            if isinstance(target, str):
-                self.pid = self._spawn(target, op, layout, memory, requests, answers)
-            else:
-                self.pid = self._fork(target, memory, requests, answers)
+            self.pid = start(self, requests, answers, memory)
         finally:
             os.close(requests)
             os.close(answers)
 
-    def _spawn(
-        self, text: str, op: str, layout: str, memory: int, requests: int, answers: int
-    ) -> int:
-        shared = (requests, answers, self._signs.descriptor)
-        arguments = [*map(str, (*shared, memory)), text, op, layout]
-        self._popen = subprocess.Popen(
-            [sys.executable, "-P", "-m", "convproof.conformance.sandbox.worker", *arguments],
+    def spawn(self, argv: Sequence[str], shared: Sequence[int]) -> int:
+        """Start a Python of its own, which greets when it has begun."""
+        self._greeted = False
+        self.popen = subprocess.Popen(
+            [sys.executable, "-P", *argv],
             stdin=subprocess.DEVNULL,
             stdout=self.output,
             stderr=self.output,
@@ -59,10 +125,10 @@ class Process:
             start_new_session=True,
             env={**os.environ, "CONVPROOF_WORKER": self.token, "PYTHONPATH": search_path()},
         )
-        wire.receive(self.answers, _START)
-        return self._popen.pid
+        return self.popen.pid
 
-    def _fork(self, target: Target, memory: int, requests: int, answers: int) -> int:
+    def fork(self, make: Make, requests: int, answers: int, memory: int) -> int:
+        """Start as a fork of this process."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # threads of the run exist: the child never joins them
             pid = os.fork()
@@ -80,9 +146,19 @@ class Process:
             if "torch" in sys.modules:  # its thread pool did not come along
                 sys.modules["torch"].set_num_threads(1)
             kept((requests, answers))
-            serve(lambda: target, requests, answers, memory, self._signs)
+            serve(make, requests, answers, memory, self.signs)
         finally:
             os._exit(0)
+
+    def greeted(self) -> None:
+        """Wait until it has begun, if it says so.
+
+        Raises:
+            WireClosed, WireTimeout: it does not begin.
+        """
+        if not self._greeted:
+            wire.receive(self.answers, _START)
+            self._greeted = True
 
     def wait(self, call: float, load: float, whole: float, memory: int) -> None:
         """Wait until there is an answer, or no more worker.
@@ -98,12 +174,21 @@ class Process:
             MemoryError: it holds more memory than it may.
         """
         began = last = time.monotonic()
-        seen = self._signs.read()
+        seen, delay, stops = self.signs.read(), -1.0, 0
         while not select.select([self.answers], [], [], _LOOK)[0]:
-            now, signs = time.monotonic(), self._signs.read()
+            now, signs = time.monotonic(), self.signs.read()
+            if delay < 0:
+                delay = self._queued()
             if signs != seen:
                 began += (now - last) if seen[1] else 0.0
                 seen, last = signs, now
+            if now - last > min(call, load):  # a busy machine's doing is not the target's
+                so_far = self._queued()
+                waited, delay = max(so_far - delay, 0.0), so_far
+                began, last = began + waited, min(last + waited, now)
+            stops = stops + 1 if self._stopped() else 0
+            if stops > _STOPS:
+                raise wire.WireTimeout("no answer: its process is stopped")
             limit = load if signs[1] else call
             if now - last > limit:
                 raise wire.WireTimeout(f"no answer within {limit:g} s")
@@ -112,6 +197,14 @@ class Process:
             held = sum(map(resident, (self.pid, *descendants(self.pid)))) if signs[1] else 0
             if held > memory + _LIBRARIES:
                 raise MemoryError(f"it holds {held >> 20} MiB of memory, and may {memory >> 20}")
+
+    def _queued(self) -> float:
+        """Seconds for which its processes could have run and no processor was free."""
+        return sum(map(queued, descendants(self.pid)), 0.0)
+
+    def _stopped(self) -> bool:
+        """Whether the process that answers has been stopped."""
+        return any(stopped(child) for child in descendants(self.pid)[:1])
 
     def printed(self) -> str:
         """What was written to stdout and stderr since the last time it was asked."""
@@ -128,12 +221,12 @@ class Process:
 
         One that has `ended` by itself has a keeper, which is about to say how.
         """
-        status = end_tree(self.pid, self.token, self._popen, 5.0 if ended else 0.0)
+        status = end_tree(self.pid, self.token, self.popen, 5.0 if ended else 0.0)
         for descriptor in (self.requests, self.answers):
             with contextlib.suppress(OSError):
                 os.close(descriptor)
         self.output.close()
-        self._signs.close()
+        self.signs.close()
         return status
 
 

@@ -1,7 +1,7 @@
-"""What the process does that a target runs in under `timeout`: it answers messages until the end.
+"""What the process does that a target runs in: it answers messages until the end.
 
-Run in a process of its own (`worker`), or in a fork of the run, for a target made of functions
-that exist in memory only.
+Run where convproof is not (`alone`); in a process of its own (`worker`), for targets that need it;
+or in a fork of the run, for functions in memory, and to find out how a target is called.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from convproof.conformance.sandbox import protocol as wire
 from convproof.conformance.sandbox.signs import Signs
 from convproof.conformance.sandbox.tree import end_descendants
 from convproof.conformance.target import capture as guard
-from convproof.conformance.target.target import Target
 from convproof.errors import ConvproofError, MissingExtra
+
+if TYPE_CHECKING:
+    from convproof.conformance.target.outcome import Outcome
+    from convproof.laws.case import Case
 
 _LAST_CALLS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 _DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36  # prctl's PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER
@@ -86,51 +89,66 @@ def _clear_up(number: int, frame: object) -> None:
     os._exit(128 + number)
 
 
+class Holder(Protocol):
+    """What holds a target's functions and calls them: a `Target`, or `alone.Alone`."""
+
+    def about(self) -> dict[str, Any]:
+        """What the run has to know of it."""
+        ...
+
+    def call(self, case: Case) -> Outcome:
+        """One call."""
+        ...
+
+    def calls(self, cases: Sequence[Case], *, reuse: bool, threads: int) -> list[Outcome]:
+        """Several."""
+        ...
+
+
 def serve(
-    make: Callable[[], Target],
+    make: Callable[[dict[str, Any]], Holder],
     requests: int,
     answers: int,
     memory: int,
     signs: Signs,
     content: Callable[[], dict[str, Any]] = dict,
 ) -> None:
-    """Answer until the other side closes: "load", then any number of calls."""
+    """Answer until the other side closes: "load", which `make` is given, then calls."""
     guard.catch_exit = False  # its end is seen from outside, and told more exactly
     guard.beat = signs.beat
-    target: Target | None = None
+    holder: Holder | None = None
     while True:
         try:
-            message = wire.receive(requests)
+            message = wire.asked(requests)
         except wire.WireClosed:
             return
         answer: dict[str, Any]
+        arrays: list[Any] = []
         try:
             if message["do"] == "load":
                 guard.patience = message["patience"]
-                target = make()
-                target.probing = message["probing"]
-                if message["device"]:
-                    target.on(message["device"])
+                holder = make(message)
                 # after the import: libraries map much more memory than they use
                 answer = {"ok": True, "about": {"loaded": True}}
                 restrain(memory)
-            elif target is None:
+            elif holder is None:
                 answer = {"ok": False, "error": "nothing was loaded"}
             elif message["do"] == "describe":
-                answer = {"ok": True, "about": target.about()}
+                answer = {"ok": True, "about": holder.about()}
             elif message["do"] == "content":
                 answer = {"ok": True, **content()}
             else:
                 cases = [wire.case_from_wire(item) for item in message["cases"]]
                 if message["do"] == "call":
-                    made = [target.call(case) for case in cases]
+                    made = [holder.call(case) for case in cases]
                 else:
-                    made = target.calls(cases, reuse=message["reuse"], threads=message["threads"])
-                answer = {"ok": True, "outcomes": [wire.outcome_to_wire(item) for item in made]}
+                    made = holder.calls(cases, reuse=message["reuse"], threads=message["threads"])
+                told = [wire.outcome_to_wire(item, arrays) for item in made]
+                answer = {"ok": True, "outcomes": told}
         except ConvproofError as error:
             kind = "missing" if isinstance(error, MissingExtra) else "target"
             answer = {"ok": False, "error": str(error), "kind": kind}
         try:
-            wire.send(answers, answer)
+            wire.send(answers, answer, arrays)
         except MemoryError:
             wire.send(answers, {"ok": False, "error": "no memory is left", "kind": "memory"})

@@ -72,6 +72,22 @@ def resident(pid: int) -> int:
         return 0
 
 
+def queued(pid: int) -> float:
+    """Seconds that a process was ready to run and waited for a processor; 0 where nobody says."""
+    try:
+        return int((_PROC / str(pid) / "schedstat").read_text().split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0
+
+
+def stopped(pid: int) -> bool:
+    """Whether a process is stopped, by itself or by another."""
+    try:
+        return (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] == "T"
+    except (OSError, IndexError):
+        return False
+
+
 def _kill(pid: int, with_signal: signal.Signals = signal.SIGKILL) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, with_signal)

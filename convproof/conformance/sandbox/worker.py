@@ -1,20 +1,31 @@
-"""The process of a target that is named by a text.
+"""The process of a target that is named by a text, with convproof in it.
 
-Run by `isolated` as `python -m convproof.conformance.sandbox.worker`; nothing imports it.
+Run by `process` as `python -m convproof.conformance.sandbox.worker`, or a fork runs `found`.
 """
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
+from typing import Any
 
 from convproof.conformance.sandbox import protocol as wire
 from convproof.conformance.sandbox.footprint import Footprint
 from convproof.conformance.sandbox.serve import kept, serve
 from convproof.conformance.sandbox.signs import Signs
-from convproof.conformance.target.loading import split_spec
+from convproof.conformance.target.locate import split_spec
 from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.target import Target
+
+
+def found(text: str, op: str, layout: str, message: dict[str, Any]) -> Target:
+    """The target that a text names, as a "load" message wants it."""
+    target = resolve(text, op=op or None, layout=layout or None)
+    target.probing = message["probing"]
+    if message["device"]:
+        target.on(message["device"])
+    return target
 
 
 def main(argv: list[str]) -> None:
@@ -23,16 +34,13 @@ def main(argv: list[str]) -> None:
     text, op, layout = argv[4:7]
     kept((requests, answers))
     seen = Footprint()
-
-    def make() -> Target:
-        return resolve(text, op=op or None, layout=layout or None)
-
     wire.send(answers, {"ok": True, "about": {}})
 
     def content() -> dict[str, object]:
-        found, base = seen.content(split_spec(text)[0])
-        return {"content": found, "base": base}
+        files, base = seen.content(split_spec(text)[0])
+        return {"content": files, "base": base}
 
+    make = functools.partial(found, text, op, layout)
     serve(make, requests, answers, memory, Signs(shared), content)
 
 

@@ -48,6 +48,7 @@ class Adapter:
         default_stride: where there is no stride: windows move by their size, or by "one".
         stride_by_default: whether a stride that is None means the window's size.
         half: whether it is meant for half precision.
+        written: what the lines were made of (`templates.described`).
     """
 
     op: str
@@ -71,6 +72,7 @@ class Adapter:
     default_stride: str = "window"
     stride_by_default: bool = False
     half: bool = False
+    written: Mapping[str, Any] = field(default_factory=dict)
 
     def but(self, **changes: Any) -> Adapter:
         """The same with some attributes changed."""

@@ -38,6 +38,36 @@ class Binding:
     held: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
 
+    def plain(self) -> dict[str, Any]:
+        """All that the lines of an adapter are made of, JSON-ready: no function, no value."""
+        ahead = self.forward_binding
+        return {
+            "op": self.op,
+            "positional": list(self.positional),
+            "keywords": dict(self.keywords),
+            "defaults": {role: None if v is None else 0 for role, v in self.defaults.items()},
+            "ints": sorted(self.ints),
+            "held": sorted(self.held),
+            "asked": sorted(self.asked),
+            "forward_binding": None if ahead is None else ahead.plain(),
+        }
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Binding:
+        """What `plain` gave; its function is none that can be called."""
+        ahead = data["forward_binding"]
+        return cls(
+            lambda: None,
+            str(data["op"]),
+            tuple(data["positional"]),
+            dict(data["keywords"]),
+            dict(data["defaults"]),
+            frozenset(data["ints"]),
+            None if ahead is None else cls.of(ahead),
+            held=frozenset(data["held"]),
+            asked=frozenset(data["asked"]),
+        )
+
     @property
     def named(self) -> Op:
         """What the op's name says."""

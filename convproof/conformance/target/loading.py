@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 import importlib
-import importlib.util
 import inspect
-import os
 import re
 import sys
 import sysconfig
@@ -19,6 +16,7 @@ from typing import Any
 from convproof.conformance.target.blame import raised_explicitly
 from convproof.conformance.target.capture import OutOfPatienceError, guarded, patient
 from convproof.conformance.target.interfaces.choose import wrapped
+from convproof.conformance.target.locate import FORM, is_file, module_of_file
 from convproof.conformance.target.opnames import distance, op_of_name
 from convproof.conformance.target.signatures import bind
 from convproof.conformance.target.sources import source_of
@@ -27,28 +25,6 @@ from convproof.laws.op import OPS, Op
 
 _EXTRAS = {"torch": "torch", "jax": "jax", "onnxruntime": "onnx", "onnx": "onnx"}
 IMPORT = 120.0  # seconds an import may take
-_FORM = "a known name, package.module, package.module:function or path/to/file.py:function"
-
-
-def split_spec(text: str) -> tuple[str, str | None]:
-    """The place and the name in it.
-
-    >>> split_spec("dir/mine.py:conv2d"), split_spec("scipy.signal")
-    (('dir/mine.py', 'conv2d'), ('scipy.signal', None))
-    """
-    place, colon, name = text.rpartition(":")
-    if not colon or (len(place) == 1 and name.startswith(("/", "\\"))):  # C:\file.py
-        place, name = text, ""
-    if colon and not name.strip():
-        raise TargetError(f"target {text!r}: a name is due after the colon; allowed is {_FORM}")
-    if not place.strip():
-        raise TargetError(f"target {text!r}: allowed is {_FORM}")
-    return place, name or None
-
-
-def is_file(place: str) -> bool:
-    """Whether a place is a path, not a module's dotted name."""
-    return place.endswith(".py") or "/" in place or "\\" in place
 
 
 def load_module(place: str) -> ModuleType:
@@ -60,7 +36,7 @@ def load_module(place: str) -> ModuleType:
     if is_file(place):
         return _load_file(Path(place).expanduser())
     if not all(part.isidentifier() for part in place.split(".")):
-        raise TargetError(f"target {place!r}: no module has such a name; a target is {_FORM}")
+        raise TargetError(f"target {place!r}: no module has such a name; a target is {FORM}")
     try:
         return _import(place, lambda: importlib.import_module(place))
     except ModuleNotFoundError as error:
@@ -73,7 +49,7 @@ def load_module(place: str) -> ModuleType:
         else:
             files = Path(__file__).with_name("libraries").glob("[a-z]*_.py")
             known = [file.stem.removesuffix("_") for file in files]
-            hint = f"; {nearest(place, known) or f'a target is {_FORM}'}"
+            hint = f"; {nearest(place, known) or f'a target is {FORM}'}"
         raise TargetError(f"target {place!r}: there is no module {missing!r}{hint}") from None
 
 
@@ -86,22 +62,11 @@ def _load_file(path: Path) -> ModuleType:
         raise TargetError(f"target {str(path)!r}: a directory; name a .py file in it")
     if not path.is_file():
         raise TargetError(f"target {str(path)!r}: a device or a pipe, not a file")
-    whole = path.resolve()
-    name = f"convproof_target_{hashlib.sha1(os.fsencode(whole)).hexdigest()[:10]}_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, whole)
-    if spec is None or spec.loader is None:
+    found = module_of_file(path)
+    if found is None:
         raise TargetError(f"target {str(path)!r}: not a Python file (its name must end in .py)")
-    if str(whole.parent) not in sys.path:
-        # last, so that the target's neighbours can be imported and nothing of ours is hidden
-        sys.path.append(str(whole.parent))
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    loader = spec.loader
-
-    def execute() -> ModuleType:
-        loader.exec_module(module)
-        return module
-
+    module, execute = found
+    name = module.__name__
     try:
         return _import(str(path), execute)
     except ModuleNotFoundError as error:

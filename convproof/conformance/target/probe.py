@@ -28,7 +28,7 @@ from convproof.conformance.target.invoke import arguments, invoke, native_arrays
 from convproof.conformance.target.layouts import LAYOUTS
 from convproof.conformance.target.outcome import Outcome, TargetNonsense, TargetTimeout
 from convproof.conformance.target.padding import BUILT_IN, NAMED, forms_of
-from convproof.conformance.target.templates import Form, write
+from convproof.conformance.target.templates import Form, described, write
 from convproof.laws import oracle
 from convproof.laws.case import PARAMETERS, Array, Case
 from convproof.laws.op import WEIGHTED
@@ -58,6 +58,7 @@ def adapter_of(binding: Binding, form: Form) -> Adapter:
         lifted=form.lift,
         default_stride="one" if form.unit_stride else "window",
         stride_by_default=binding.may_leave_stride,
+        written=described(binding, form),
     )
 
 

@@ -19,8 +19,8 @@ from convproof.conformance.target.loading import (
     imports_us,
     load_module,
     own_of,
-    split_spec,
 )
+from convproof.conformance.target.locate import split_spec
 from convproof.conformance.target.opnames import not_an_op, op_of_name
 from convproof.conformance.target.signatures import bind, parameters_of
 from convproof.conformance.target.target import Target
@@ -183,7 +183,9 @@ def _build(
 ) -> Target:
     if array == "numpy" and any(_wants_torch(f) for f in functions.values()):
         array = "torch"
-    return Target(name, layout=layout, array=array, spec=spec, **functions)
+    made = Target(name, layout=layout, array=array, spec=spec, **functions)
+    made.stands_alone = spec is not None
+    return made
 
 
 def _wants_torch(function: Any) -> bool:

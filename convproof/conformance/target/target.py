@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any, Self
-
-import numpy as np
 
 from convproof.conformance.target.adapter import Adapter, Function
 from convproof.conformance.target.arrays import expect_device
 from convproof.conformance.target.axes import layout_of_default
 from convproof.conformance.target.binding import Binding
-from convproof.conformance.target.capture import often_switched
+from convproof.conformance.target.caller import Caller
 from convproof.conformance.target.claims import names_half
 from convproof.conformance.target.conventions import Conventions
-from convproof.conformance.target.invoke import Call, invoke, native_arrays, refill
 from convproof.conformance.target.layouts import LAYOUTS, Layout
-from convproof.conformance.target.loading import split_spec
+from convproof.conformance.target.locate import split_spec
 from convproof.conformance.target.outcome import Outcome, TargetUnsupported
 from convproof.conformance.target.probe import Probe, adapter_of
 from convproof.conformance.target.sayable import unsayable
@@ -29,7 +23,7 @@ from convproof.conformance.target.signatures import bind
 from convproof.conformance.target.templates import Form
 from convproof.conformance.target.wrapper import wrapper_of
 from convproof.errors import TargetError, nearest
-from convproof.laws.case import PARAMETERS, Array, Case
+from convproof.laws.case import PARAMETERS, Case
 from convproof.laws.op import OPS, Op
 
 _KNOWN = frozenset(
@@ -102,13 +96,13 @@ class Target:
         self.names: dict[str, str] = {}  # op -> what its function is called where it was found
         self.beside: dict[str, list[str]] = {}  # what its module defines -> the names it uses
         self.uses_us = False  # its file imports convproof
+        self.stands_alone = False  # its functions can be had where convproof is not
         self.versions: dict[str, str] = {}  # of the packages of a known library
         self.device = ""  # where tensors are made, if not where they usually are
         self.probing = "full"  # how much may be tried out: "full", "plain" or "none"
         self._found: dict[str, tuple[Adapter, Function]] = {}
         self._lock = threading.RLock()
-        self.calls_made = 0
-        self._earlier: deque[tuple[Array | None, ...]] = deque(maxlen=32)
+        self._caller = Caller(self._live, own_errors)
 
     def _bind(self, functions: Mapping[str, Callable[..., Any]]) -> dict[str, Binding]:
         bindings: dict[str, Binding] = {}
@@ -131,6 +125,21 @@ class Target:
                         f"too: give {op.removesuffix('_backward')} beside it"
                     )
         return bindings
+
+    @property
+    def calls_made(self) -> int:
+        """How many calls were made so far."""
+        return self._caller.made
+
+    @property
+    def apart(self) -> bool:
+        """Whether its calls are made in another process than the one that judges them."""
+        return False
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is one of the library targets that come with convproof."""
+        return self._own_errors
 
     def __repr__(self) -> str:
         return f"Target({self.name!r}, {', '.join(sorted(self.ops))})"
@@ -285,7 +294,7 @@ class Target:
         refusal = self.why_not(case)
         if refusal is not None:
             return Outcome(None, TargetUnsupported(refusal))
-        return self._invoke(case).outcome
+        return self._caller.call(case)
 
     def calls(
         self, cases: Sequence[Case], *, reuse: bool = False, threads: int = 1
@@ -300,72 +309,16 @@ class Target:
             if refusal is not None:
                 return [Outcome(None, TargetUnsupported(refusal)) for _ in cases]
             self.adapter(case.op)
-        if threads > 1:
-            gate = threading.Barrier(min(threads, len(cases)) or 1)
-
-            def together(case: Case) -> Call:
-                # a barrier only for the first of each thread: the rest follow on their own
-                if not getattr(started, "yes", False):
-                    started.yes = True
-                    gate.wait(timeout=10)
-                return self._invoke(case, shared(case))
-
-            met: dict[int, Array] = {}
-
-            def shared(case: Case) -> dict[str, Array]:
-                """Arrays that cases have in common are common to the calls as well."""
-                natives = native_arrays(case, self.adapter(case.op).layout)
-                common = {name: id(array) for name, array in case.arrays.items()}
-                return {name: met.setdefault(common[name], a) for name, a in natives.items()}
-
-            started = threading.local()
-            with often_switched(), ThreadPoolExecutor(min(threads, len(cases)) or 1) as pool:
-                made = list(pool.map(together, cases))
-            return [call.outcome for call in made]
-        made, kept = [], []
-        natives: dict[str, Array] = {}
-        for case in cases:
-            if reuse:
-                natives = refill(natives, case, self.adapter(case.op).layout)
-            with often_switched():  # it may have threads of its own
-                made.append(self._invoke(case, dict(natives) if reuse else None))
-            kept.append([None if r is None else r.tobytes() for r in made[-1].results])
-        return [
-            replace(call.outcome, changed_later=_changed(call, was, case))
-            for call, was, case in zip(made, kept, cases, strict=True)
-        ]
-
-    def _invoke(self, case: Case, natives: dict[str, Array] | None = None) -> Call:
-        self.calls_made += 1
-        adapter, function = self._live(case.op)
-        return invoke(
-            adapter,
-            function,
-            case,
-            natives,
-            own_errors=self._own_errors,
-            earlier=self._shares_with_earlier,
-        )
-
-    def _shares_with_earlier(self, results: tuple[Array | None, ...]) -> bool:
-        """Whether a writable result lies in memory that an earlier call's result lies in."""
-        with self._lock:
-            before = [array for old in self._earlier for array in old if array is not None]
-            large = sum(r.size for r in results if r is not None) > 4096  # few of these are kept
-            while large and len(self._earlier) > 3:
-                self._earlier.popleft()
-            self._earlier.append(results)
-        return any(
-            r is not None and r.flags.writeable and any(np.may_share_memory(r, a) for a in before)
-            for r in results
-        )
+        return self._caller.calls(cases, reuse, threads)
 
     def about(self) -> dict[str, Any]:
         """What another process has to know of it, JSON-ready; tries the functions where it must."""
+        adapters = {op: self.adapter(op) for op in sorted(self.ops, key=OPS.index)}
+        alone = self.stands_alone and all(one.findable for one in adapters.values())
         return {
             "name": self.name,
             "spec": self.spec,
-            "adapters": {op: self.adapter(op).plain() for op in sorted(self.ops, key=OPS.index)},
+            "adapters": {op: adapter.plain() for op, adapter in adapters.items()},
             "layout": self.layout,
             "array": self.array,
             "cost": self.cost,
@@ -374,6 +327,8 @@ class Target:
             "conventions": self.conventions.declared(),
             "beside": self.beside,
             "uses_us": self.uses_us,
+            "names": self.names,
+            "stands_alone": alone,
             "allow": sorted(self.allow),
             "versions": self.versions,
         }
@@ -386,13 +341,4 @@ class Target:
 
     def close(self) -> None:
         """Let go of what the target holds; an isolated one ends its worker."""
-        self._earlier.clear()
-
-
-def _changed(call: Call, was: Sequence[bytes | None], case: Case) -> tuple[str, ...]:
-    names = ("dx", "dkernel", "dbias") if case.backward else ("y",)
-    return tuple(
-        name
-        for name, result, bytes_before in zip(names, call.results, was, strict=False)
-        if result is not None and result.tobytes() != bytes_before
-    )
+        self._caller.forget()

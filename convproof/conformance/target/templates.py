@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from convproof.conformance.target import axes, params
 from convproof.conformance.target.binding import Binding
@@ -67,6 +68,20 @@ def write(binding: Binding, form: Form) -> tuple[str, tuple[str, ...]]:
     body = [folded for line in lines.body() for folded in _folded(line)]
     text = "\n".join([*own, *_folded(f"def {binding.op}({lines.declared()}):"), *body])
     return text + "\n", names
+
+
+def described(binding: Binding, form: Form) -> dict[str, Any]:
+    """What `write` was given, JSON-ready; empty where a wrapper's lines are among what it wrote."""
+    if binding.made:
+        return {}
+    return {"binding": binding.plain(), "form": asdict(form) | {"ints": sorted(form.ints)}}
+
+
+def rewritten(description: Mapping[str, Any]) -> str:
+    """The lines that `write` gives for a description: whoever is told both can compare them."""
+    form = dict(description["form"])
+    form["ints"] = frozenset(form["ints"])
+    return write(Binding.of(description["binding"]), Form(**form))[0]
 
 
 class _Lines:

@@ -1,4 +1,4 @@
-"""Hostile targets, in process and in one of their own: no verdict without a word, none believed."""
+"""Hostile targets: no verdict without a word, none believed, nothing of them left behind."""
 
 from __future__ import annotations
 
@@ -24,6 +24,17 @@ def target(body: str, factor: int = 1) -> str:
     return RIGHT + HEAD + "".join(f"    {line}\n" for line in lines)
 
 
+PATCHES = """def patch():
+    import sys
+    for name, module in list(sys.modules.items()):
+        if name.startswith(('convproof.laws', 'convproof.conformance.run')):
+            for value in list(vars(module).values()):
+                if type(value).__name__ == 'Law':
+                    object.__setattr__(value, 'check', lambda *a: None)
+                if isinstance(value, type) and value.__name__ == 'Judge':
+                    value.call = value.relation = lambda *a: True
+    import numpy as np
+    np.array_equal = np.allclose = lambda *a, **k: True"""
 WRONG = {
     "a Fortran STOP": target("import ctypes; ctypes.CDLL(None).exit(0)"),
     "another program that says so": target(
@@ -53,6 +64,59 @@ WRONG = {
         "import os\nfor n in range(3):\n    try: os.close(n)\n    except OSError: pass", 2
     ),
     "another directory": target("import os; os.chdir('/')", 2),
+    "a judge that finds everything right": target(PATCHES + "\npatch()", 2),
+    "a loop that mends what is wrong": target(
+        "import sys\n"
+        "for name, module in list(sys.modules.items()):\n"
+        "    if name.endswith('.invoke'):\n"
+        "        module.results_of = lambda raw, case, absent=(): (raw / 2,)",
+        2,
+    ),
+    "right beside convproof only": target(
+        "import sys\n"
+        "beside = any(name.split('.')[0] == 'convproof' for name in sys.modules)\n"
+        "if beside: return right(x, w, b, stride, padding)",
+        2,
+    ),
+    "an answer that its callers know": target(
+        "import sys\n"
+        "frame = sys._getframe()\n"
+        "while frame is not None:\n"
+        "    for name in ('expected', 'want', 'answer'):\n"
+        "        if name in frame.f_locals: return frame.f_locals[name]\n"
+        "    case = frame.f_locals.get('case')\n"
+        "    oracle = sys.modules.get('convproof.laws.oracle')\n"
+        "    if case is not None and oracle is not None and hasattr(case, 'x'):\n"
+        "        import numpy as np\n"
+        "        return np.moveaxis(oracle.expected(case)[0], -1, 1)\n"
+        "    frame = frame.f_back",
+        2,
+    ),
+    "lines of its own in the adapter": target(
+        "import sys\n"
+        "module = sys.modules.get('convproof.conformance.target.adapter')\n"
+        "if module is not None:\n"
+        "    old = module.Adapter.plain\n"
+        "    text = 'def conv2d(x, w): return function(x, w) / 2'\n"
+        "    module.Adapter.plain = lambda self: {**old(self), 'source': text}",
+        2,
+    ),
+    "an answer on every pipe": target(
+        "import os\n"
+        "for pipe in range(3, 40):\n"
+        "    try: os.write(pipe, b'\\x02' + bytes(15) + b'{}')\n"
+        "    except OSError: pass",
+        2,
+    ),
+    "a stop": target("import os; os.kill(os.getpid(), 19)", 2),
+    "its own streams and ends": target(
+        "import atexit, builtins, os, sys\n"
+        "sys.exit = os._exit = builtins.exit = lambda *a: None\n"
+        "sys.excepthook = lambda *a: None\n"
+        "sys.stdout = sys.stderr = sys.__stdout__ = open(os.devnull, 'w')\n"
+        "atexit.register(lambda: os.write(1, '\u2713 every law held'.encode()))",
+        2,
+    ),
 }
 LAWFUL = {
     "a module whose __getattr__ raises": RIGHT
@@ -75,11 +139,11 @@ def check(text, folder, *more):
     )
 
 
-@pytest.mark.parametrize("apart", [(), ("--timeout", "3")], ids=["in process", "apart"])
 @pytest.mark.parametrize("name", [*WRONG, *LAWFUL])
-def test_its_end_has_a_word_that_is_true(name, apart, tmp_path):
-    number = f"974{len(apart)}"  # others run at the same time
-    done = check({**WRONG, **LAWFUL}[name].replace("NUMBER", number), tmp_path, *apart)
+def test_its_end_has_a_word_that_is_true(name, tmp_path):
+    number = "9741"  # by which its processes are known
+    more = ("--timeout", "3") if name in WRONG else ()
+    done = check({**WRONG, **LAWFUL}[name].replace("NUMBER", number), tmp_path, *more)
     said = done.stdout + done.stderr
     if name in WRONG:
         assert done.returncode in (1, 2, 143), said

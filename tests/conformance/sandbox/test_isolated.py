@@ -232,6 +232,7 @@ def test_a_timeout_that_is_none_is_refused(timeout):
 
 def test_closing_ends_the_worker(tmp_path):
     target = opened(f"{file_with(tmp_path)}:conv2d", timeout=5)
+    goes_on(target)
     pid = target._process.pid
     target.close()
     assert not Path(f"/proc/{pid}").exists() or pid not in descendants(os.getpid())

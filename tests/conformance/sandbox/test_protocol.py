@@ -16,16 +16,21 @@ from tests.conformance.sandbox.cases import case
 
 def test_cases_and_outcomes_survive_the_wire():
     before = case(3).replace(bias=np.arange(3.0), memory="reversed", groups=1)
-    data = wire.pack(wire.case_to_wire(before))
-    after = wire.case_from_wire(wire.unpack(data[16:], int.from_bytes(data[:8], "little")))
+    reader, writer = os.pipe()
+    wire.ask(writer, {"cases": [wire.case_to_wire(before)]})
+    after = wire.case_from_wire(wire.asked(reader)["cases"][0])
     assert after.describe() == before.describe()
     for name, array in before.arrays.items():
         np.testing.assert_array_equal(after.arrays[name], array)
     outcome = Outcome((np.array([np.nan, np.inf]), None), None, None, ("x",), ("y",), "said", 0.5)
-    data = wire.pack(wire.outcome_to_wire(outcome))
-    back = wire.outcome_from_wire(wire.unpack(data[16:], int.from_bytes(data[:8], "little")))
+    arrays = [np.zeros((0, 2))]
+    wire.send(writer, {"it": wire.outcome_to_wire(outcome, arrays)}, arrays)
+    told, arrays = wire.receive(reader, 1)
+    back = wire.outcome_from_wire(told["it"], arrays)
     np.testing.assert_array_equal(back.values[0], outcome.values[0])
     assert (back.values[1], back.inputs_written, back.printed) == (None, ("x",), "said")
+    os.close(reader)
+    os.close(writer)
 
 
 def test_a_message_that_is_none_closes_the_wire():

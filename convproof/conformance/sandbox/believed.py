@@ -1,0 +1,70 @@
+"""What is believed of what a process says that has run a stranger's file."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from convproof.conformance.sandbox.protocol import WireClosed
+from convproof.conformance.target.locate import split_spec
+from convproof.conformance.target.templates import rewritten
+from convproof.errors import TargetError
+
+USED = ("numpy", "torch", "jax", "functools")  # what an adapter's lines may import
+
+
+def expect(answer: dict[str, Any], message: dict[str, Any]) -> None:
+    """An answer to such a message, or the error that it tells of.
+
+    Raises:
+        WireClosed: no worker sends such a thing: somebody else has written it.
+    """
+    wanted = {"load": "about", "describe": "about", "content": "content"}
+    name = wanted.get(message["do"], "outcomes") if answer.get("ok") is True else "error"
+    found = answer.get(name)
+    kind = {"outcomes": list, "error": str}.get(name, dict)
+    several = kind is list and len(found or ()) != len(message["cases"])
+    if not isinstance(found, kind) or several:
+        raise WireClosed("what answers no question that was asked")
+
+
+def _source_of(adapter: dict[str, Any]) -> str:
+    """The lines that we write for what an adapter says they are made of; a wrapper's as they are.
+
+    Of a wrapper's, which are made of a stranger's class, the imports are looked at.
+    """
+    text = str(adapter["source"])
+    try:
+        if adapter["written"]:
+            return rewritten(adapter["written"])
+        tops = {alias.name for node in ast.walk(ast.parse(text)) for alias in _aliases(node)}
+    except (SyntaxError, ValueError, TypeError, KeyError, AttributeError, LookupError):
+        return ""
+    wrapped = adapter["about"] and all(name.split(".")[0] in USED for name in tops)
+    return text if wrapped else ""
+
+
+def _aliases(node: ast.AST) -> list[ast.alias]:
+    if isinstance(node, ast.ImportFrom):
+        return [ast.alias(node.module or ".")]
+    return node.names if isinstance(node, ast.Import) else []
+
+
+def plain_about(about: dict[str, Any], spec: str) -> dict[str, Any]:
+    """What a process said of a file's functions, with nothing in it that only a `Target` may say.
+
+    That process ran the file, and is believed in how functions are called; not in which ones.
+
+    Raises:
+        TargetError: if the function that is called is another than the one that was named.
+    """
+    name = split_spec(spec)[1]
+    for op, adapter in about["adapters"].items():
+        called = adapter["imports"].get("function", name)
+        if name is not None and not adapter["about"] and called != name:
+            raise TargetError(f"target {spec!r}: {called} would be called as {op}, not {name}")
+        if adapter["source"] != _source_of(adapter):
+            raise TargetError(
+                f"target {spec!r}: the lines by which {op} would be called are not ours"
+            )
+    return {**about, "spec": spec, "allow": (), "conventions": {}, "strict_dtypes": False}
