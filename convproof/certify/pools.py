@@ -24,6 +24,11 @@ def others(spec: MaxPool | AvgPool) -> Iterator[tuple[MaxPool | AvgPool, tuple[i
     One axis has five pixels and all of it; a maximum is tried on every order of the pixels.
     """
     for axis in range(spec.rank):
+        # Ceil mode has no window more where that would start on the padding after the image.
+        edge: dict[str, Any] = {"padding": [(0, int(one == axis)) for one in range(spec.rank)]}
+        edge["stride"] = [1 + (one == axis) for one in range(spec.rank)]
+        pixels = (1, *(4 if one == axis else 1 for one in range(spec.rank)), 1)
+        yield type(spec)(edge["stride"], ceil_mode=True, **edge), pixels
         window, stride, gap, space = ([1] * spec.rank for _ in range(4))
         window[axis] = stride[axis] = 2
         space[axis] = 5
