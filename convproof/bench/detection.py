@@ -73,6 +73,7 @@ class Detection(Whole):
 
     checkers: tuple[str, ...]
     judged: list[Judged] = field(default_factory=list)
+    corpus: tuple[int, int] = (0, 0)  # wrong and right entries there are, asked or not
 
     def of(self, checker: str, right: bool) -> list[Judged]:
         """One checker's answers on the right entries, or on the wrong ones."""
@@ -108,11 +109,25 @@ class Detection(Whole):
             "broken": sorted({j.entry for j in wrong + right if j.error}),
         }
 
+    @property
+    def sample(self) -> str:
+        """Which part of the corpus was asked, in words; empty if it was all of it."""
+        asked = {(j.entry, j.kind == "right") for j in self.judged}
+        right = sum(one for _, one in asked)
+        if (len(asked) - right, right) == self.corpus:
+            return ""
+        return (
+            f"a sample: {len(asked) - right} of the corpus's {self.corpus[0]} wrong entries, "
+            f"{right} of its {self.corpus[1]} right ones"
+        )
+
     def plain(self) -> Mapping[str, Any]:
         """Figures and single answers, as JSON data."""
         return {
             "benchmark": "detection",
             "version": __version__,
+            "corpus": dict(zip(("wrong", "right"), self.corpus, strict=True)),
+            "sample": self.sample,
             "rows": [self.row(checker) for checker in self.checkers],
             "answers": [asdict(j) for j in self.judged],
         }
@@ -148,6 +163,7 @@ class Detection(Whole):
             "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip()
             for line in table
         ]
+        lines += [self.sample] if self.sample and sum(self.corpus) else []
         for row in rows:
             if row["checker"] == OWN:
                 lines += [f"{OWN} missed: {name}" for name in row["survivors"]]
@@ -224,7 +240,8 @@ def measure(options: Options, keep: Keep) -> Detection:
     asked = pick("only", options.only, [entry.name for entry in entries]) or None
     chosen = [entry for entry in entries if asked is None or entry.name in asked]
     panel = judges(options.against)
-    outcome = Detection(tuple(panel))
+    right = sum(entry.right for entry in entries)
+    outcome = Detection(tuple(panel), corpus=(len(entries) - right, right))
     shows = sys.stderr.isatty()
     for number, entry in enumerate(chosen, 1):
         for name, judge in panel.items():

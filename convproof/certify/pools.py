@@ -12,7 +12,7 @@ import numpy as np
 from convproof.certify.layer import Caller
 from convproof.certify.wrappers import DTYPES, small
 from convproof.evidence import Verdict
-from convproof.functions.reduction import CACHED_NUMBERS
+from convproof.schedules.banded import BLOCK_BYTES
 from convproof.spec import AvgPool, MaxPool
 
 Array = np.ndarray[Any, Any]
@@ -24,6 +24,11 @@ def others(spec: MaxPool | AvgPool) -> Iterator[tuple[MaxPool | AvgPool, tuple[i
     One axis has five pixels and all of it; a maximum is tried on every order of the pixels.
     """
     for axis in range(spec.rank):
+        # Ceil mode has no window more where that would start on the padding after the image.
+        edge: dict[str, Any] = {"padding": [(0, int(one == axis)) for one in range(spec.rank)]}
+        edge["stride"] = [1 + (one == axis) for one in range(spec.rank)]
+        pixels = (1, *(4 if one == axis else 1 for one in range(spec.rank)), 1)
+        yield type(spec)(edge["stride"], ceil_mode=True, **edge), pixels
         window, stride, gap, space = ([1] * spec.rank for _ in range(4))
         window[axis] = stride[axis] = 2
         space[axis] = 5
@@ -84,7 +89,7 @@ def _plain(array: Array, top: bool) -> Array:
 def many(spec: MaxPool | AvgPool) -> Verdict | None:
     """So many images that they are taken in turns: each has to have what it has alone."""
     call = Caller(spec)
-    side = 1 + int((CACHED_NUMBERS / 2) ** (1 / spec.rank))
+    side = 1 + int((BLOCK_BYTES / 8) ** (1 / spec.rank))  # an image is more than a block
     x = np.random.default_rng(0).integers(0, 9, (3, *(side,) * spec.rank, 1)).astype(float)
     dy = 1.0 + np.arange(call.run("", (x,)).size, dtype=float).reshape(call.run("", (x,)).shape)
     for end, arrays in (("", (x,)), ("_backward", (dy, x))):

@@ -78,7 +78,8 @@ def _turned() -> Evidence:
             return refuted(
                 "(10.1) is not convolution with the turned kernel", shape=(image, kernel)
             )
-    told = f"equal as polynomials on {len(shapes)} shapes to convolution with the kernel turned"
+    named = ", ".join(f"{i[0]} x {i[1]} by {k[0]} x {k[1]}" for i, k in shapes)
+    told = f"equal as polynomials to convolution with the kernel turned: {named}"
     return certified(told, len(shapes))
 
 

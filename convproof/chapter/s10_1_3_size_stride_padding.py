@@ -10,7 +10,7 @@ import sympy as sp
 from convproof import reference
 from convproof.chapter.claim import claim
 from convproof.chapter.parts import certified, proved, refuted, undone
-from convproof.chapter.symbolic import correlate, entries, same, small_axes
+from convproof.chapter.symbolic import SMALL, correlate, entries, same, small_axes
 from convproof.derive import derive
 from convproof.evidence import Evidence, Grade, Hypothesis
 from convproof.spec import ACTIVATIONS, Axis, Conv
@@ -50,7 +50,8 @@ def footnote_1_corrected() -> Evidence:
         alone = reference.conv(x, w[..., m : m + 1], None, [Axis(2), Axis(2)])
         if not same(z[..., m : m + 1], alone):
             return refuted("map m is not made by filter m alone", m=m)
-    return certified("output map m is that of the filter K[:,:,:,m] alone", 3)
+    told = "3 x 3 images of 2 channels, 2 x 2 kernels, 3 maps: map m is that of K[:,:,:,m] alone"
+    return certified(told, 3)
 
 
 def _channels() -> Evidence:
@@ -63,7 +64,8 @@ def _channels() -> Evidence:
             if not same(z[..., m], np.sum(np.array(parts, dtype=object), axis=0)):
                 return refuted("not the sum over input channels", inputs=inputs, output=m)
             cases += 1
-    return certified("each output map is the sum over input channels of (10.1)", cases)
+    told = "3 x 4 images of 1 to 3 channels, 2 x 2 kernels, 1 or 2 maps"
+    return certified(f"each map is the sum over input channels of (10.1): {told}", cases)
 
 
 @claim(
@@ -139,7 +141,8 @@ def _padded() -> Evidence:
         ):
             return refuted("stride S does not keep every S-th position", axis=axis, size=size)
         cases += 1
-    return certified("padding = a border of zeros; stride S = every S-th output of stride 1", cases)
+    told = f"padding = a border of zeros; stride S = every S-th output of stride 1: {cases} {SMALL}"
+    return certified(told, cases)
 
 
 @claim(

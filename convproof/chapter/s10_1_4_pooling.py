@@ -10,7 +10,7 @@ import sympy as sp
 from convproof import reference
 from convproof.chapter.claim import claim
 from convproof.chapter.parts import certified, defined, proved, refuted, undone
-from convproof.chapter.symbolic import Array, entries, same, signal, small_axes
+from convproof.chapter.symbolic import SMALL, Array, entries, same, signal, small_axes
 from convproof.derive.symbols import AXIS_NAMES
 from convproof.evidence import Evidence, Grade, Hypothesis
 from convproof.spec import Axis
@@ -249,7 +249,8 @@ def _average() -> Evidence:
         if sp.expand((g * y).sum() - (dx * x).sum()) != 0:
             return refuted("the backward is not the adjoint", axis=axis, size=size)
         cases += 1
-    return certified("the mean is the convolution with 1/K, and its backward the adjoint", cases)
+    told = f"the mean is the convolution with 1/K, and its backward the adjoint: {cases} {SMALL}"
+    return certified(told, cases)
 
 
 @claim(

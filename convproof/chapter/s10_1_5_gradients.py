@@ -10,7 +10,7 @@ import sympy as sp
 from convproof import reference
 from convproof.chapter.claim import claim
 from convproof.chapter.parts import certified, defined, proved, refuted
-from convproof.chapter.symbolic import entries, same, signal, small_axes
+from convproof.chapter.symbolic import SMALL, entries, same, signal, small_axes
 from convproof.evidence import Evidence, Grade, Hypothesis
 from convproof.spec import Axis
 
@@ -34,7 +34,8 @@ def _copies() -> Evidence:
         if not same(np.array(summed, dtype=object), wanted):
             return refuted("dL/dK is not the sum over the copies", axis=axis, size=size)
         cases += 1
-    return certified("with one weight an edge, dL/dK[k] = sum over outputs of dL/d(copy)", cases)
+    told = f"one weight an edge, dL/dK[k] = sum over outputs of dL/d(copy): {cases} {SMALL}"
+    return certified(told, cases)
 
 
 @claim(
@@ -133,7 +134,8 @@ def _adjoint() -> Evidence:
                 if sp.expand(loss.diff(symbols[place]) - wanted[place]) != 0:
                     return refuted("a gradient is not the derivative", axis=axis, size=size)
         cases += 1
-    return certified("the gradients for input and kernel are the derivatives of <g, conv x>", cases)
+    told = f"the gradients for input and kernel are those of <g, conv x>: {cases} {SMALL}"
+    return certified(told, cases)
 
 
 @claim(

@@ -9,7 +9,7 @@ import numpy as np
 from convproof import reference
 from convproof.chapter.claim import claim
 from convproof.chapter.parts import certified, cited, proved, refuted
-from convproof.chapter.symbolic import entries, same, small_axes
+from convproof.chapter.symbolic import SMALL, entries, same, small_axes
 from convproof.evidence import Evidence, Grade, Hypothesis
 from convproof.networks import as_matrix
 from convproof.spec import Conv
@@ -33,7 +33,8 @@ def _as_dense() -> Evidence:
         if not same(z, dense @ x[0, :, 0]):
             return refuted("the matrix is not the layer", axis=axis, size=size)
         cases += 1
-    return certified("the tied, partly zero matrix times the image is the convolution", cases)
+    told = f"the tied, partly zero matrix times the image is the convolution: {cases} {SMALL}"
+    return certified(told, cases)
 
 
 def _public() -> Evidence:

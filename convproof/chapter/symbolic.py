@@ -41,6 +41,10 @@ def correlate(x: Array, kernel: Array) -> Array:
     return reference.conv(x[None, ..., None], kernel[..., None, None], None, axes)[0, ..., 0]
 
 
+# What `small_axes` gives, in words.
+SMALL = "axes of 3 or 4 pixels, 1 to 3 taps and strides, padding at either end"
+
+
 def small_axes(dilations: Sequence[int] = (1, 2)) -> Iterator[tuple[Axis, int]]:
     """Small axes, every combination of stride, dilation and (asymmetric) padding; with a size."""
     for size, kernel, stride, gap, (lo, hi) in itertools.product(

@@ -39,15 +39,7 @@ def survey(
 
 def row(result: CheckResult, ops: list[str]) -> dict[str, Any]:
     """What a run came to: which laws held on which ops, which broke, what was not looked at."""
-    broken = [
-        {
-            "law": one.law,
-            "op": one.op,
-            "reason": one.reason,
-            "finding": known(result.target, one.law, one.op),
-        }
-        for one in result.failures
-    ]
+    broken = [{"law": one.law, "op": one.op, "reason": one.reason} for one in result.failures]
     pairs = {status: _pairs(result, status) for status in ("held", "broken", "follows", "not run")}
     return {
         "library": result.target,
@@ -79,7 +71,8 @@ def line(found: dict[str, Any]) -> str:
     if "error" in found:
         return f"{head}not judged: {found['error']}"
     pairs = found["pairs"]
-    explained = sum(bool(one["finding"]) for one in found["broken"])
+    name = found["library"]
+    explained = sum(bool(known(name, one["law"], one["op"])) for one in found["broken"])
     said = f"{pairs['held']} (law, op) pairs held, {len(found['broken'])} broken"
     if found["broken"]:
         said += f" ({explained} of them known findings)"

@@ -21,6 +21,8 @@ def _blocks() -> Iterator[Block]:
     if is_there("detection"):
         yield Heading(2, "Mistakes found", "detection")
         yield detection_table(measurement("detection"))
+        if measurement("detection").get("sample"):
+            yield words(f"On {measurement('detection')['sample']}.")
         yield from _source("detection", "kill-rates")
     if is_there("speed"):
         yield Heading(2, "Speed", "speed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from convproof.conformance.findings.finding import known
 from convproof.document.model import Block, Document, Heading, Line, Link, Mono, Table, words
 from convproof.document.values import text
 
@@ -58,17 +59,7 @@ def _details(row: Mapping[str, Any]) -> Iterator[Block]:
         f"{row['seed']}; convproof {row['convproof']}, {made}. Ops: {', '.join(row['ops'])}."
     )
     if row["broken"]:
-        broken: list[list[Line]] = [
-            [
-                (one["law"],),
-                (one["op"],),
-                (text(one["reason"]),),
-                (Link(one["finding"], f"findings.md#{one['finding']}"),)
-                if one["finding"]
-                else ("not reproduced apart",),
-            ]
-            for one in row["broken"]
-        ]
+        broken = [_broken(row["library"], one) for one in row["broken"]]
         yield Table(("law", "op", "what came", "finding"), broken)
     else:
         yield words("No law that was judged broke.")
@@ -80,6 +71,13 @@ def _details(row: Mapping[str, Any]) -> Iterator[Block]:
     ):
         if items:
             yield words(f"{title}: {'; '.join(items)}.")
+
+
+def _broken(library: str, one: Mapping[str, Any]) -> list[Line]:
+    """A broken law, and the finding that explains it by now."""
+    name = known(library, one["law"], one["op"])
+    finding: Line = (Link(name, f"findings.md#{name}"),) if name else ("not reproduced apart",)
+    return [(one["law"],), (one["op"],), (text(one["reason"]),), finding]
 
 
 def line_of_index(data: Mapping[str, Any]) -> Line:

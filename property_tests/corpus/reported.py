@@ -16,6 +16,10 @@ slip("backward-without-stride", "loops", "The gradient's windows forget the stri
 slip("size-without-padding", "loops", "The output's width is computed with one padding.",
      "renmengye/np-conv2d#2", at((1, 1, 5, 5), (1, 1, 3, 3), padding=1),
      ("W_out = 1 + (W + 2 * padding", "W_out = 1 + (W + padding"), says="shape|padding")
+slip("width-by-height-of-kernel", "loops", "The output's width subtracts the kernel's height.",
+     "course-forum kind: HH for WW", at((1, 1, 5, 5), (1, 1, 3, 2)),
+     ("W_out = 1 + (W + 2 * padding - WW)", "W_out = 1 + (W + 2 * padding - HH)"),
+     says="HH for WW|kernel's size along the other axis")
 slip("columns-of-height", "loops", "The inner loop runs to the height's count.",
      "basalt-org/basalt#13", at((1, 1, 4, 6), (1, 1, 2, 2)),
      ("for j in range(W_out):", "for j in range(min(H_out, W_out)):"), says="column")
@@ -92,6 +96,11 @@ slip("max-grad-to-every-tie", "loops", "The mask window == max gives every tie t
       "(window == window.max()) * grad_y[n, c, i, j]\n"),
      ("                    dx_pad[n, c, i * sh + r, j * sw + s] += grad_y[n, c, i, j]\n", ""),
      says="tie")
+slip("max-grad-row-for-column", "loops", "Row and column of the maximum change places.",
+     "course-forum kind: (r, s) unpacked the wrong way round",
+     mxb((1, 1, 4, 4), (2, 2), stride=2),
+     ("dx_pad[n, c, i * sh + r, j * sw + s]",
+      "dx_pad[n, c, i * sh + s, j * sw + r]"), says="exchanged|row and column")
 slip("max-grad-row-major-swapped", "loops", "divmod by the height of the window, not its width.",
      "basalt-org/basalt#13", mxb((1, 1, 6, 6), (2, 3)),
      ("np.unravel_index(np.argmax(window), window.shape)",

@@ -148,3 +148,13 @@ def test_right_lines_and_unjudged_functions_are_counted():
     assert row["unjudged"] == ["c: conv2d_backward"]
     assert "right first lines: 1/2 (50.0%)" in outcome.text()
     assert "  b: nothing" in outcome.text()
+
+
+def test_a_sample_says_so():
+    answers = [judged(True, checker="convproof", entry="thin")]
+    whole = Detection(("convproof",), answers, (0, 1) if answers[0].kind == "right" else (1, 0))
+    assert whole.sample == "" == whole.plain()["sample"]
+    part = Detection(("convproof",), answers, (40, 9))
+    assert "of the corpus's 40 wrong entries" in part.text()
+    assert part.sample in part.text()
+    assert part.plain()["corpus"] == {"wrong": 40, "right": 9}

@@ -10,7 +10,7 @@ from convproof.report.libraries import libraries_page, line_of_index
 from convproof.study.measurements import command, is_there, measurement
 
 ROW = {
-    "library": "lib",
+    "library": "onnx",
     "versions": {"lib": "1.0"},
     "made": {"python": "3.11"},
     "convproof": "0.1",
@@ -22,8 +22,8 @@ ROW = {
     "laws": ["shape"],
     "pairs": {"held": 4, "broken": 2, "follows": 0, "not run": 3},
     "broken": [
-        {"law": "shape", "op": "conv1d", "reason": "<i>odd</i>", "finding": "lib-odd"},
-        {"law": "dtype", "op": "conv1d", "reason": "int8", "finding": ""},
+        {"law": "shape", "op": "max_pool2d", "reason": "<i>odd</i>"},
+        {"law": "dtype", "op": "conv1d", "reason": "int8"},
     ],
     "limits": ["conv1d: groups: no"],
     "not_judged": ["float64: none"],
@@ -36,7 +36,7 @@ DATA = {"rows": [ROW, {"library": "bad", "versions": {}, "error": "it does not l
 def test_the_page():
     page = markdown(libraries_page(DATA, "convproof check all-installed"))
     assert "| lib 1.0 | 1 | 7 | 1 | 4 | 2 | 3 |" in page
-    assert "[lib-odd](findings.md#lib-odd)" in page
+    assert "[onnx-max-pool-pads-order](findings.md#onnx-max-pool-pads-order)" in page
     assert "| int8 | not reproduced apart |" in page
     assert "Limits: conv1d: groups: no." in page
     assert "Not judged: float64: none." in page

@@ -12,7 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from convproof.conformance.faults.ask import Asked
+from convproof.conformance.faults.catalogue.arguments import changed
+from convproof.conformance.faults.catalogue.catalogue import Edit
 from convproof.conformance.faults.explanation import Diagnosis
+from convproof.laws import oracle
 from convproof.laws.case import Array, Case
 from convproof.laws.op import Op
 
@@ -30,6 +33,76 @@ def seen(case: Case, result: str) -> Case:
     if result == "dx":
         return bare.replace(op=str(Op("conv", case.rank)), x=case.dy, dy=None)
     return case.base.replace(x=case.dy)
+
+
+BORDERED = (
+    "what output_padding adds to y is a border without the kernel's terms",
+    "output_padding makes the result larger before padding is cut: windows reach into it",
+)
+
+
+def bordered(case: Case, good: Array, got: Array | None) -> bool:
+    """Whether y is right but for the rows that output_padding adds, which hold the bias or zero."""
+    if got is None or got.shape != good.shape or not any(case.output_padding):
+        return False
+    inner = tuple(slice(None, -more if more else None) for more in case.output_padding)
+    bias = 0.0 if case.bias is None else case.bias
+    for fill in (bias, 0.0):
+        made = np.broadcast_to(np.asarray(fill, good.dtype), good.shape).copy()
+        made[(slice(None), *inner)] = good[(slice(None), *inner)]
+        if np.allclose(made, got, rtol=1e-6) and not np.allclose(made, good, rtol=1e-6):
+            return True
+    return False
+
+
+def argued(case: Case, got: Array | None) -> Diagnosis | None:
+    """The mistake with an argument that gives this y, of another size than is right too."""
+    if got is None:
+        return None
+    for name, look, edit in MISTAKEN:
+        other = edit(case)
+        if other is None:
+            continue
+        try:
+            if not got.size:  # an empty result has no numbers to tell mistakes apart by
+                if tuple(max(n, 0) for n in other.out_space) == got.shape[1:-1]:
+                    return Diagnosis(name, look)
+                continue
+            made = oracle.expected(other)[0]
+        except ValueError:  # no such layer
+            continue
+        if made is not None and made.shape == got.shape and np.allclose(made, got, rtol=1e-6):
+            return Diagnosis(name, look)
+    return None
+
+
+def _turned(name: str) -> tuple[str, str, Edit]:
+    return (
+        f"H and W of {name} swapped",
+        "the order in which the numbers of the axes are unpacked or passed on",
+        changed(**{name: lambda c: getattr(c, name)[::-1]}),
+    )
+
+
+MISTAKEN: tuple[tuple[str, str, Edit], ...] = (
+    ("output_padding ignored", "the size: (H - 1) S - 2P + D (K - 1) + output_padding + 1",
+     changed(output_padding=lambda c: ())),
+    ("dilation ignored", "the distance between taps: it is 1 in this code path",
+     changed(dilation=lambda c: (1,) * c.rank)),
+    ("padding ignored", "padding cuts the result at both ends",
+     changed(padding=lambda c: ((0, 0),) * c.rank)),
+    ("stride ignored", "the zeros between the pixels of x: S - 1",
+     changed(stride=lambda c: (1,) * c.rank, output_padding=lambda c: ())),
+    ("padding cut at the start only", "both ends lose P",
+     changed(padding=lambda c: tuple((lo, 0) for lo, _ in c.padding))),
+    ("padding cut at the end only", "both ends lose P",
+     changed(padding=lambda c: tuple((0, hi) for _, hi in c.padding))),
+    ("padding cut twice", "each end loses P once",
+     changed(padding=lambda c: tuple((2 * lo, 2 * hi) for lo, hi in c.padding))),
+    ("stride and dilation swapped", "the order of the arguments",
+     changed(stride=lambda c: c.dilation, dilation=lambda c: c.stride)),
+    *map(_turned, ("stride", "padding", "dilation", "output_padding")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -116,4 +189,4 @@ def _renamed(text: str, there: str, here: str) -> str:
 
 def _kept(word: str, old: str, new: str) -> str:
     bare = word.rstrip(":,;)")
-    return new + word[len(bare) :] if bare == old else word
+    return new + word[len(bare) :] if bare in (old, SEEN.get(new)) else word

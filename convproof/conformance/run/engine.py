@@ -30,7 +30,7 @@ from convproof.laws.op import OPS
 from convproof.laws.trial import Trial
 from convproof.printable import internal
 
-BUDGET = 27.0  # seconds of calls at default settings; what is cut is said in the result
+BUDGET = 25.0  # seconds of calls at default settings; what is cut is said in the result
 STRUCTURE, BOUNDARY, BULK, MIXED, RANDOM = 300, 6, 100, 500, 60
 PLAN = 2500  # calls of one op in all
 
@@ -351,7 +351,7 @@ def check(
         examples: calls for each op; by default about 2500, within `max_seconds` in all.
         seed: of all that is drawn at random; the same seed makes the same calls.
         timeout: seconds for one call; the target then runs in a process of its own.
-        max_seconds: for all calls, 27 by default, unless `examples` is given; what was cut is said.
+        max_seconds: for all calls, 25 by default, unless `examples` is given; what was cut is said.
         fail_fast: stop at the first broken law.
         layout: "channels_first" or "channels_last"; found out by default.
         conventions: declared ones, beside those of the target.

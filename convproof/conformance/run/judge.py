@@ -287,11 +287,19 @@ def _guard(make: Callable[[], Any]) -> Any:
         return None
 
 
+SHARED = (
+    "calls of several threads work in the same memory: by one thread the call is right",
+    "a buffer, a cache or a counter of the module or the class, which every thread uses",
+)
+
+
 def _diagnosis(target: Any, broken: Broken, law: str, first: Case | None) -> tuple[str, ...]:
-    from convproof.conformance.faults.diagnose import diagnose
+    from convproof.conformance.faults.diagnose import Diagnosis, diagnose
 
     if getattr(broken.got, "kind", "") in HARD:
         return ()  # there is no output to explain, and each further call may cost the limit
+    if law == "threads":  # it is broken only where one thread alone is right
+        return (str(Diagnosis(*SHARED)),)
     # What a relation expects is not what the call gives: ask the target for that.
     got = broken.got if broken.before else None
     seen = broken.got if law in DECISIVE and isinstance(broken.got, np.ndarray) else None

@@ -114,7 +114,7 @@ def key(name: str) -> str:
 
 
 def audit(name: str, theorems: Iterable[str], statements: Stated | None) -> str:
-    """The file that holds each theorem against its statements, and prints what it rests on.
+    """The file that holds each theorem against its statements, and prints what they rest on.
 
     Without `statements` nothing is held against anything: what is being written for the first time.
     """
@@ -123,15 +123,17 @@ def audit(name: str, theorems: Iterable[str], statements: Stated | None) -> str:
     imported = _files(known) | {name}
     lines += [f"Require Convproof.{one}." for one in sorted(imported)]
     lines += [] if statements is None else [meanings(name)]
+    proved = []
     for theorem in theorems:
-        proved = f"Convproof.{name}.{theorem}"
-        lines.append(f'Goal True. idtac "theorem" "{theorem}". Abort.')
+        full = f"@Convproof.{name}.{theorem}"
         for number, statement in enumerate(known.get(theorem, ())):
             pin = f"pin_{theorem}" + (f"_{number + 1}" if number else "")
-            lines.append(f"Definition {pin} :\n  {statement}\n  := @{proved}.")
-        if theorem in known:
-            proved = f"pin_{theorem}"
-        lines.append(f"Print Assumptions {proved}.")
+            lines.append(f"Definition {pin} :\n  {statement}\n  := {full}.")
+        lines.append(f'Goal True. idtac "theorem" "{theorem}". Abort.')
+        proved.append(f"pin_{theorem}" if theorem in known else full)
+    if proved:  # together: what they share is walked through once, not for each of them
+        together = ",\n  ".join(proved)
+        lines += [f"Definition theorems :=\n ({together}).", "Print Assumptions theorems."]
     return "\n".join(lines) + "\n"
 
 
@@ -152,10 +154,11 @@ def compile_text(
         if said.code != 0:
             return Checked(name, error=f"{file}.v: {said.trouble}")
     trouble, axioms = tool.coqchk(folder, [name, auditing], TIMEOUT_SECONDS)
-    parts = re.split(r"^theorem (\S+)$", said.out, flags=re.MULTILINE)
-    found = dict(zip(parts[1::2], map(_rests, parts[2::2]), strict=True))
     if trouble:
         return Checked(name, error=trouble)
+    # What the theorems of a file rest on is told of all of them together.
+    *_, last = parts = re.split(r"^theorem (\S+)$", said.out, flags=re.MULTILINE)
+    found = dict.fromkeys(parts[1::2], _rests(last)) if len(parts) > 1 else {}
     own = [axiom for axiom in axioms if axiom.startswith("Convproof.")]
     if set(found) != set(names):
         return Checked(name, error="coqc did not say what each theorem rests on")

@@ -146,6 +146,41 @@ def depthwise_conv2d(x, w, b, stride=1, padding=0):
     ]
     return np.concatenate(planes, axis=1)
 """
+TURNED_LAYER = """
+class ConvTranspose2d:
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0):
+        self.weight = np.ones((in_channels, out_channels, *kernel_size))
+        self.bias = np.zeros(out_channels)
+        self.stride, self.padding = stride, padding
+
+    def forward(self, x):
+        n, _, h, v = x.shape
+        p, s, w = self.padding, self.stride, self.weight
+        size = [(m - 1) * s - 2 * p + k for m, k in zip((h, v), w.shape[2:])]
+        y = backward(np.zeros((n, w.shape[1], *size)), w, x, s, p)[0]
+        return y + self.bias[:, None, None]
+"""
+DEPTHWISE_LAST = """
+def depthwise_conv2d(x, filters, strides=1, padding=0):
+    planes = [
+        forward(x[..., c][:, None], filters[..., c][None, None], np.zeros(1), strides, padding)
+        for c in range(x.shape[-1])
+    ]
+    return np.stack([plane[:, 0] for plane in planes], axis=-1)
+"""
+DEPTHWISE_LAYER = """
+class DepthwiseConv2D:
+    def __init__(self, channels, kernel_size, stride=1):
+        self.kernel, self.stride = np.ones((*kernel_size, channels)), stride
+        self.bias = np.zeros(channels)
+
+    def __call__(self, x):
+        planes = [
+            forward(x[..., c][:, None], self.kernel[..., c][None, None], np.zeros(1), self.stride)
+            for c in range(x.shape[-1])
+        ]
+        return np.stack([plane[:, 0] for plane in planes], axis=-1) + self.bias
+"""
 POINTWISE = """
 def pointwise_conv(x, w, b=None):
     y = np.einsum("nchw,mc->nmhw", x, w)
@@ -277,6 +312,24 @@ CASES = {
     ),
     "transposed": (TRANSPOSED, {"conv_transpose2d"}, "w, x, s, p", "w[:, :, ::-1], x, s, p"),
     "depthwise": (DEPTHWISE, FORWARD, "range(len(w))\n", "range(len(w))[::-1]\n"),
+    "transposed layer": (
+        TURNED_LAYER,
+        {"conv_transpose2d"},
+        "w, x, s, p",
+        "w[:, :, ::-1], x, s, p",
+    ),
+    "depthwise, channels last": (
+        DEPTHWISE_LAST,
+        FORWARD,
+        "filters[..., c]",
+        "filters[..., c // 2]",
+    ),
+    "depthwise layer": (
+        DEPTHWISE_LAYER,
+        FORWARD,
+        "self.kernel[..., c]",
+        "self.kernel[..., c - 1]",
+    ),
     "pointwise": (POINTWISE, FORWARD, "mc->nmhw", "mc->nmwh"),
     "global": (GLOBAL, MEAN, "/ (h * w)", "/ h"),
     "batch last": (LAST, FORWARD, "stride, pad), 0", "stride, pad)[::-1], 0"),
@@ -341,3 +394,4 @@ class Own(torch.autograd.Function):
 def conv2d(x, w):
     return Own.apply(x, w)
 """
+ALONE = AUTOGRAD.split("\n\ndef conv2d")[0].replace("class Own(", "class Conv2dFunction(") + "\n"

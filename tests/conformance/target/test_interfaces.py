@@ -14,10 +14,10 @@ from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.wrapper import alias, parameters
 from convproof.errors import TargetError
 from tests.conformance.target.interfaces import (
+    ALONE,
     AUTOGRAD,
     BOTH,
     CASES,
-    FORWARD,
     HEAD,
     LAYER,
     MODULE,
@@ -61,7 +61,9 @@ def test_a_wrong_one_is_caught(name, tmp_path):
 @pytest.mark.parametrize(
     ("text", "ops", "right", "wrong"),
     [
-        (TORCH, FORWARD, "* K)", "* K.flip(0))"),
+        (TORCH, BOTH, "* K)", "* K.flip(0))"),
+        (TORCH, BOTH, "* K)", "* K + 0 * (K - K.detach()) + (K.detach() - K) / 2)"),
+        (ALONE, BOTH, "x, w.shape, dy)", "x, w.shape, dy) / len(x)"),
         (MODULE, BOTH, "self.stride, self.padding)", "self.stride)"),
         (MODULE, BOTH, "return torch", "x = x.detach() * 2 - x\n        return torch"),
         (AUTOGRAD, BOTH, "x, w.shape, dy)", "x, w.shape, dy) / len(x)"),

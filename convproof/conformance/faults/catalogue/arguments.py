@@ -55,6 +55,7 @@ for _field, _plural, _kinds in (
     ("dilation", "dilations", DILATED),
     ("window", "windows", POOLS),
 ):
+    _none: Any = {"padding": (0, 0)}.get(_field, 1)
 
     def _take(pick: Callable[[Any], Any], field: str = _field) -> Edit:
         return changed(**{field: lambda c: pick(getattr(c, field))})
@@ -66,6 +67,20 @@ for _field, _plural, _kinds in (
         70,
         kinds=_kinds,
     )
+    for _axis, _line in ((0, "rows"), (-1, "columns")) if _field != "window" else ():
+
+        def _drop(value: Any, axis: int = _axis, none: Any = _none) -> Any:
+            changed = list(value)
+            changed[axis] = none
+            return tuple(changed) if len(value) == 2 else value
+
+        edited(
+            f"{_field} of the {_line} ignored",
+            f"the {_line}: {_field} is read for the other axis alone",
+            _take(_drop),
+            64,
+            kinds="conv" if _field == "dilation" else _kinds,
+        )
     edited(
         f"first axis's {_field} used for all axes",
         f"{_field}[0] where {_field}[1] is due",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -156,6 +156,62 @@ def wrong_side(c: Case) -> Array | None:
     return dx[(slice(None), *map(slice, c.space))] if any(map(any, c.padding)) else None
 
 
+Place = Callable[[Case, Array, Array], Array]  # windows (rank, ...), taps (rank, ...) -> pixels
+
+
+def placed(place: Place) -> Rule:
+    """dy of the first maxima, put where `place` says; no mistake where that is outside."""
+
+    def rule(c: Case) -> Array | None:
+        values, _ = engine.patches(c, -np.inf)
+        taps = np.array(np.unravel_index(engine.first_winner(values).argmax(axis=-1), c.taps))
+        count = as_float(c.dy).shape
+        at = np.indices(count)
+        found = place(c, at[1:-1], taps)
+        if any((row < 0).any() or (row >= n).any() for row, n in zip(found, c.space, strict=True)):
+            return None
+        dx = np.zeros(c.x.shape)
+        np.add.at(dx, (at[0], *found, at[-1]), as_float(c.dy))
+        return dx
+
+    return rule
+
+
+def column(numbers: Iterable[int]) -> Array:
+    """A number for each axis, to be broadcast over windows."""
+    found = np.array(list(numbers))
+    return found.reshape(-1, *(1,) * (len(found) + 2))
+
+
+def starts(c: Case) -> Array:
+    """The padding at the start of each axis."""
+    return column(lo for lo, _ in c.padding)
+
+
+def pixels(c: Case, at: Array, taps: Array) -> Array:
+    """The pixel of each tap, where it belongs."""
+    return np.asarray(column(c.stride) * at + column(c.dilation) * taps - starts(c))
+
+
+def other_side(c: Case, at: Array, taps: Array) -> Array:
+    """The flat place in the window, taken apart by the window's height."""
+    *front, rows, columns = c.taps
+    flat = taps[-2] * columns + taps[-1]
+    return pixels(c, at, np.stack([*taps[: len(front)], flat // rows, flat % rows]))
+
+
+def other_width(c: Case, at: Array, taps: Array) -> Array:
+    """The flat place in the plane, by the result's width."""
+    *front, row, col = pixels(c, at, taps)
+    flat = row * as_float(c.dy).shape[-2] + col
+    return np.stack([*front, flat // c.space[-1], flat % c.space[-1]])
+
+
+def flat_only(rule: Rule) -> Rule:
+    """Of two axes and more."""
+    return lambda c: rule(c) if c.rank > 1 else None
+
+
 # A table, one mistake a paragraph.
 # fmt: off
 top("max-pool pads with zero", "the value of the padding: minus infinity",
@@ -204,6 +260,23 @@ grad("padding of zero can win and swallow the gradient", "the value of the paddi
 grad("gradient of the minimum", "the comparison's direction", least, 60)
 grad("a maximum's gradient counted once however many windows it wins",
      "overlaps add up: += over windows", once, 60)
+grad("row and column of the maximum exchanged within its window",
+     "which of the two numbers of the maximum's place is the row",
+     flat_only(placed(lambda c, at, taps: pixels(c, at, taps[::-1]))), 78)
+grad("the maximum's place in its window taken apart by the window's height",
+     "divmod by the window's width: its height is the other side",
+     flat_only(placed(other_side)), 77)
+grad("the maximum's place in its window taken for a place in the image",
+     "the window's start: stride * i is to be added",
+     placed(lambda c, at, taps: column(c.dilation) * taps), 76)
+grad("the gradient is put where windows of stride 1 would be",
+     "the window's start: stride * i, not i",
+     placed(lambda c, at, taps: at + column(c.dilation) * taps - starts(c)), 76)
+grad("the gradient is put where windows that do not overlap would be",
+     "the window's start: stride * i, not size * i",
+     placed(lambda c, at, taps: column(c.taps) * at + column(c.dilation) * taps - starts(c)), 76)
+grad("flat places counted by the result's width", "row * W + column: W is the image's width",
+     flat_only(placed(other_width)), 76)
 
 mistake("pooling's grad_x cropped at the wrong side", "the crop starts after the low padding",
         gives("dx", wrong_side), 75, kinds="max_pool avg_pool", ways="backward")

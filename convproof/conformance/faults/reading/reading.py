@@ -20,7 +20,7 @@ from convproof.conformance.faults.reading.words import LETTERS, RESULTS, times
 from convproof.laws.case import Case
 
 Array = np.ndarray[Any, Any]
-SECONDS = 3.0  # for one reading, all sizes tried
+SECONDS = 5.0  # for one reading, all sizes tried
 PROBES = 3_000  # calls that a reading may take
 ENTRIES = 4_000  # of an array, beyond which nothing is read
 PAIRED = ("y", "dx", "dkernel")  # results that are bilinear in two arrays of a convolution
@@ -55,14 +55,18 @@ class Reading:
 def explain(target: Asked, case: Case, result: str, first: Case | None = None) -> Reading | None:
     """Read the coefficients at the most telling sizes at which the target is wrong."""
     end = time.monotonic() + SECONDS
-    wrong = [
-        sized
-        for sized in _sizes(case, first)
-        if _cost(sized, result) <= PROBES and shows(target, sized, result, end)
-    ]
-    for sized in sorted(wrong, key=lambda sized: _cost(sized, result) > CHEAP):
+    wrong: list[tuple[Case, float]] = []
+    for sized in _sizes(case, first):
+        began = time.monotonic()
+        if _cost(sized, result) <= PROBES and shows(target, sized, result, end):
+            wrong.append((sized, (time.monotonic() - began) * _cost(sized, result)))
+    for sized, seconds in sorted(wrong, key=lambda item: _cost(item[0], result) > CHEAP):
+        left = end - time.monotonic()
+        if 2 * seconds > left and seconds > min(cost for _, cost in wrong):
+            continue  # a slow target: smaller sizes can still be read
+        until = end if sized is wrong[-1][0] else time.monotonic() + left / 2
         try:
-            found = reading(target, sized, result, end)
+            found = reading(target, sized, result, until)
         except (Unreadable, ValueError):
             continue
         if result == "y":
@@ -260,9 +264,12 @@ def _parts(case: Case, result: str, found: Edges, due: Edges) -> list[Text]:
             return texts
     if len(missing.keys):
         condition = share.described(missing, due, case)
+        only = None if condition else share.described(due.where(~_among(due, missing)), due, case)
         texts.append(
             (_left_out(name, condition, result, rank), "a loop's range, a bound, a block's end")
             if condition is not None
+            else (f"{name} takes nothing but {only.text(rank)}", "the ranges of the loops, bounds")
+            if only is not None and only.values
             else (_counted(name, missing, due, "leaves out", rank), "loops, bounds and blocks")
         )
     if len(extra.keys):
@@ -271,6 +278,10 @@ def _parts(case: Case, result: str, found: Edges, due: Edges) -> list[Text]:
             texts.insert(0, (f"{name} {mixed}", "which index goes with which"))
         texts.append((_counted(name, extra, found, "takes, wrongly,", rank), "indices and borders"))
     return texts
+
+
+def _among(edges: Edges, some: Edges) -> Array:
+    return np.isin(edges.keys, some.keys)
 
 
 def _mixed(case: Case, extra: Edges) -> str | None:

@@ -79,36 +79,65 @@ def _together(op: str, named: Mapping[str, str], own: Mapping[str, Any]) -> Iter
 
 
 def _autograd(own: Mapping[str, Any]) -> Iterator[Wrapper]:
-    """torch's derivative of a function whose file writes backwards for torch."""
+    """torch's derivative: of functions that compute with torch, of `torch.autograd.Function`s."""
     torch = sys.modules.get("torch")
-    if torch is None or not any(
-        isinstance(item, type) and issubclass(item, torch.autograd.Function)
-        for item in own.values()
-    ):
+    if torch is None:
         return
     for name, function in own.items():
         op = op_of_name(name)
-        if op is None or Op.of(op).backward or isinstance(function, type):
+        if op is None or Op.of(op).backward:
             continue
-        taken = parameters(function)
-        if taken is None:
+        if isinstance(function, type):
+            if not issubclass(function, torch.autograd.Function):
+                continue
+            names = _applied(function)
+            declared = None if names is None else ", ".join(names)
+            call, passed = f"{name}.apply", ", ".join(names or ())
+            uses = {name: name}
+        else:
+            taken = parameters(function) if _of_torch(function, torch) else None
+            names = None if taken is None else taken.names
+            declared = None if taken is None else taken.declared
+            call, passed = alias(name, op), "" if taken is None else taken.passed
+            uses = {call: name}
+        if names is None or declared is None:
             continue
-        rest = f", {taken.declared}"
+        if isinstance(function, type):
+            source = (
+                f"def function({declared}):\n    y = {call}({passed})\n"
+                f"    return y[0] if isinstance(y, tuple) else y\n"
+            )
+            yield Wrapper(op, source, uses, f"{name}.apply")
         conv = op.startswith("conv")
-        count = (
-            (3 if len(taken.names) > 2 and taken.names[2] in ("b", "bias") else 2) if conv else 1
-        )
-        arrays = ", ".join(taken.names[:count])
+        count = (3 if len(names) > 2 and names[2] in ("b", "bias") else 2) if conv else 1
+        arrays = ", ".join(names[:count])
         source = (
-            f"def function(grad_y{rest}):\n"
+            f"def function(grad_y, {declared}):\n"
             f"    import torch\n\n"
             f"    copies = [a if a is None else a.clone().requires_grad_() for a in ({arrays},)]\n"
             f"    {arrays}, = copies\n"
-            f"    y = {alias(name, op)}({taken.passed})\n"
+            f"    y = {call}({passed})\n"
+            f"    y = y[0] if isinstance(y, tuple) else y\n"
             f"    given = [a for a in copies if a is not None]\n"
             f"    gradients = iter(torch.autograd.grad(y, given, grad_y))\n"
-            f"    found = tuple(None if a is None else next(gradients) for a in copies)\n"
+            f"    found = tuple(None if a is None else next(gradients).clone() for a in copies)\n"
             f"    return {'found' if conv else 'found[0]'}\n"
         )
-        uses = {alias(name, op): name}
         yield Wrapper(f"{op}_backward", source, uses, f"torch's autograd through {name}")
+
+
+def _of_torch(function: Any, torch: Any) -> bool:
+    """Whether a function can see torch: what it computes may have a derivative of torch's."""
+    seen = getattr(function, "__globals__", {}).values()
+    return any(getattr(value, "__name__", "").split(".")[0] == "torch" for value in seen) or any(
+        getattr(value, "__module__", None) == torch.nn.functional.__name__ for value in seen
+    )
+
+
+def _applied(cls: Any) -> tuple[str, ...] | None:
+    """The parameters of its `apply`, which takes them in their places alone."""
+    taken = list(inspect.signature(cls.forward).parameters.values())
+    if any(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD, p.KEYWORD_ONLY) for p in taken):
+        return None
+    names = [p.name for p in taken]
+    return tuple(names[1:] if names[:1] in (["ctx"], ["self"], ["context"]) else names)

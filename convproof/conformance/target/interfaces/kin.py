@@ -68,6 +68,20 @@ def _depthwise(name: str, taken: Parameters, back: str | None) -> Iterator[Wrapp
     if not bias:
         about = f"{name}, summed over the channels"
         yield Wrapper("conv2d", source, {name: name}, about)
+    if not bias:  # (KH, KW, C), as Keras has them where each channel has one filter
+        source = (
+            f"def function(x, w{declared}):\n"
+            f'    """Channels last: a kernel (KH, KW, C) has one filter for each channel."""\n'
+            f"    power = np.arange(x.shape[-1]) % 5 * (x.dtype.kind == 'f')\n"
+            f"    scale = (2**power).astype(x.dtype)  # tells the channels apart\n"
+            f"    planes = []\n"
+            f"    for m in range(w.shape[-1]):\n"
+            f"        y = {name}(x * scale, w[..., m]{passed})\n"
+            f"        planes.append((y / scale).sum(axis=-1))\n"
+            f"    return np.stack(planes, axis=-1)\n"
+        )
+        about = f"{name}, called for each output and summed over the channels"
+        yield Wrapper("conv2d", source, {name: name}, about)
     for kernel in ("w[m]", "w[m][:, None]"):
         call = f"{name}({{}}, {kernel}{', offset' if bias else ''}{passed})"
         lines = [

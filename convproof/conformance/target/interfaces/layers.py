@@ -11,7 +11,12 @@ from typing import Any
 import numpy as np
 
 from convproof.conformance.target.capture import OutOfPatienceError, guarded, patient
-from convproof.conformance.target.interfaces.sizes import Given, arguments_of, by_arrays
+from convproof.conformance.target.interfaces.sizes import (
+    Given,
+    arguments_of,
+    by_arrays,
+    depthwise_of,
+)
 from convproof.conformance.target.opnames import op_of_name
 from convproof.conformance.target.wrapper import Wrapper, parameters
 
@@ -36,9 +41,76 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
             yield from _pool(name, cls, told)
         elif pool and told is None and not re.search("global|unpool|adaptive", name, re.I):
             yield from _pool(name, cls, _pool_op(cls, ranks[0]))
+        elif re.search(r"depth_?wise", name, re.I) and "separable" not in name.lower():
+            yield from _depthwise(name, cls)
         elif told is not None or _MODELS.match(name):
+            transposed = told is not None and told.startswith("conv_transpose")
             for dims in ranks:
-                yield from _conv(name, cls, dims)
+                yield from _conv(name, cls, dims, transposed)
+
+
+def _depthwise(name: str, cls: type) -> Iterator[Wrapper]:
+    """A depthwise layer: called for each output, and summed over the channels.
+
+    It is made of one number of channels, or of two that are equal, with as many groups.
+    """
+    method = _method(cls, _METHODS)
+    for given in depthwise_of(cls):
+        try:
+            with guarded(), patient():
+                space: dict[str, Any] = {"cls": cls, "w": np.ones((OUT, IN, *TAPS[:2]))}
+                layer = eval(f"cls({given.trial})", space)
+        except OutOfPatienceError:
+            return
+        except Exception:  # not the way this class is made
+            continue
+        places = {path: np.shape(value) for path, value in arrays_of(layer)}
+        weight = next((p for p, s in places.items() if np.prod(s) == IN * 4), None)
+        bias = next((p for p, s in places.items() if np.prod(s) == IN), None)
+        if weight is None:
+            continue
+        shape = places[weight]
+        end = ".data" if is_module(cls) else ""
+        # (C, 1, *taps), (C, *taps), (*taps, C) or (*taps, C, 1)
+        last = shape[:2] == TAPS[:2]
+        put = "w[m].transpose(1, 2, 0)" if last else "w[m]"
+        if is_module(cls) and last:
+            put = "w[m].permute(1, 2, 0)"
+        axis = -1 if last else 1
+        power = "np.arange(C) % 5 * (x.dtype.kind == 'f')"
+        if is_module(cls):
+            power = "torch.arange(C) % 5 * x.is_floating_point()"
+        lines = [
+            f"def function(x, w{', b' if bias else ''}"
+            f"{', ' if given.declared else ''}{given.declared}):",
+            *(["    import torch", ""] if is_module(cls) else []),
+            f"    C, planes = x.shape[{axis}], []",
+            "    # tells the channels apart, in any order of theirs the sum would be the same",
+            f"    scale = (2.0 ** ({power}))"
+            + (".to(x.dtype)" if is_module(cls) else ".astype(x.dtype)")
+            + ("" if last else "[:, None, None]"),
+            "    for m in range(len(w)):",
+            *("    " + line for line in _made_lines(f"{name}({given.passed})", name, cls)),
+            f"        {weight}{end} = {put}.reshape({weight}.shape)",
+        ]
+        if bias:
+            one = "torch.zeros_like" if is_module(cls) else "np.zeros_like"
+            lines += [
+                f"        {bias}{end} = {one}({bias}{end})",
+                f"        {bias}{end}.reshape(-1)[0] = b[m]",
+            ]
+        lines += [
+            f"        y = {_call(method or 'forward')}(x * scale) / scale",
+            f"        planes.append(y.sum({axis}))",
+            f"    return {'torch' if is_module(cls) else 'np'}.stack(planes, {axis})",
+        ]
+        if last:  # w (*taps, C, M) there
+            lines.insert(1, "    w = w.transpose(3, 2, 0, 1)")
+            if is_module(cls):
+                lines[1] = "    w = w.permute(3, 2, 0, 1)"
+        about = f"{name}(...).{method}, called for each output and summed over the channels"
+        yield Wrapper("conv2d", "\n".join(lines) + "\n", {name: name}, about)
+        return
 
 
 def _is_autograd(cls: type) -> bool:
@@ -91,7 +163,7 @@ def _pool(name: str, cls: type, op: str) -> Iterator[Wrapper]:
             f"def function({image}, grad_y{rest}):\n    import torch\n\n{made}"
             f"    {image} = {image}.clone().requires_grad_()\n"
             f"    y = {_call(method)}({image})\n"
-            f"    return torch.autograd.grad(y, [{image}], grad_y)[0]\n"
+            f"    return torch.autograd.grad(y, [{image}], grad_y)[0].clone()\n"
         )
         about = f"torch's autograd through {name}(...)"
         yield Wrapper(f"{op}_backward", source, {name: name}, about)
@@ -118,10 +190,11 @@ def _made_lines(made: str, name: str, cls: type) -> list[str]:
     ]
 
 
-def _conv(name: str, cls: type, rank: int) -> Iterator[Wrapper]:
+def _conv(name: str, cls: type, rank: int, transposed: bool) -> Iterator[Wrapper]:
     method = _method(cls, _METHODS)
     assert method is not None
-    for given in (by_arrays(cls), *arguments_of(cls, rank)):
+    plain = weights_of(rank, transposed)
+    for given in (by_arrays(cls), *arguments_of(cls, rank, transposed)):
         if given is None:
             continue
         try:
@@ -130,7 +203,7 @@ def _conv(name: str, cls: type, rank: int) -> Iterator[Wrapper]:
                     wrapper
                     for last in ((False,) if given.arrays else (False, True))
                     for wrapper in _of_layer(
-                        name, _made(cls, given, rank), given, rank, method, last
+                        name, _made(cls, given, plain), given, plain, method, last
                     )
                 ]
         except OutOfPatienceError:
@@ -142,8 +215,14 @@ def _conv(name: str, cls: type, rank: int) -> Iterator[Wrapper]:
             return
 
 
-def _made(cls: type, given: Given, rank: int) -> Any:
-    w = np.arange(1.0, 1 + OUT * IN * 2**rank).reshape(OUT, IN, *TAPS[:rank])
+def weights_of(rank: int, transposed: bool) -> tuple[int, ...]:
+    """The shape of the weights as the contract has them: (M, C, *taps), (C, M, *taps)."""
+    return (*((IN, OUT) if transposed else (OUT, IN)), *TAPS[:rank])
+
+
+def _made(cls: type, given: Given, plain: tuple[int, ...]) -> Any:
+    rank = len(plain) - 2
+    w = np.arange(1.0, 1 + np.prod(plain)).reshape(plain)
     space = {"w": w, "b": np.arange(float(OUT)), "cls": cls, "x": np.zeros((2, IN, *(7,) * rank))}
     if is_module(cls):
         import torch
@@ -155,24 +234,25 @@ def _made(cls: type, given: Given, rank: int) -> Any:
 
 
 def _of_layer(
-    name: str, layer: Any, given: Given, rank: int, method: str, last: bool
+    name: str, layer: Any, given: Given, plain: tuple[int, ...], method: str, last: bool
 ) -> Iterator[Wrapper]:
     """With `last`, the images have their channels last, and w is handed over as (*taps, C, M)."""
-    op = f"conv{rank}d"
+    rank = len(plain) - 2
+    op = f"{'conv_transpose' if plain[0] == IN else 'conv'}{rank}d"
     lines = _made_lines(f"{name}({given.passed})", name, type(layer))
     turned = f".transpose({(*range(2, rank + 2), 1, 0)})" if last else ""
     if last:
         lines.insert(0, f"    w = w.transpose({(rank + 1, rank, *range(rank))})")
     undo: Callable[[str], str] = str
-    shape: tuple[int, ...] = (OUT, IN, *TAPS[:rank])
+    shape = plain
     has_bias, weight, bias = "b" in given.arrays, None, None
     if not given.arrays:
         places = {path: np.shape(value) for path, value in arrays_of(layer)}
-        weight = next((p for p, s in places.items() if _how(s, rank) is not None), None)
+        weight = next((p for p, s in places.items() if _how(s, plain)), None)
         if weight is None:
             return
         shape = places[weight]
-        put, undo = _how(shape, rank) or ("{}", str)
+        put, undo = _how(shape, plain) or ("{}", str)
         end = ".data" if is_module(type(layer)) else ""
         lines.append(f"    {weight}{end} = {put.format('w')}")
         # the bias is what has a number for each output, and is not the weight
@@ -190,13 +270,14 @@ def _of_layer(
     call = _call(method)
     source = f"def function({arrays}{rest}):\n{body}\n    return {call}(x)\n"
     yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
-    if is_module(type(layer)) and not given.arrays and shape == (OUT, IN, *TAPS[:rank]):
+    if is_module(type(layer)) and not given.arrays and shape == plain:
         held = [path for path in (weight, bias) if path is not None]
         source = (
             f"def function({arrays}, grad_y{rest}):\n    import torch\n\n{body}\n"
             f"    x = x.clone().requires_grad_()\n"
             f"    y = {call}(x)\n"
             f"    found = torch.autograd.grad(y, [x, {', '.join(held)}], grad_y)\n"
+            f"    found = tuple(one.clone() for one in found)\n"
             f"    return found if len(found) == 3 else (*found, None)\n"
         )
         about = f"torch's autograd through {name}(...)"
@@ -218,18 +299,21 @@ def _of_layer(
         yield Wrapper(f"{op}_backward", source, {name: name}, f"{name}(...).{back}")
 
 
-def _how(shape: tuple[int, ...], rank: int) -> tuple[str, Callable[[str], str]] | None:
-    """How weights (M, C, *taps) become an array of this shape, and its gradient one of theirs."""
-    axes = list(range(2 + rank))
-    if shape == (OUT, IN, *TAPS[:rank]):
+def _how(shape: tuple[int, ...], plain: tuple[int, ...]) -> tuple[str, Callable[[str], str]] | None:
+    """How weights of the `plain` shape become an array of this, and its gradient one of theirs."""
+    axes, (first, second, *taps) = list(range(len(plain))), plain
+    rank = len(taps)
+    if shape == plain:
         return "{}", str
-    if shape == (*TAPS[:rank], IN, OUT):
+    if shape == (second, first, *taps) and first == IN:  # a transposed convolution's, outputs first
+        return "{}.swapaxes(0, 1)", lambda text: f"{text}.swapaxes(0, 1)"
+    if shape == (*taps, second, first):
         order, back = (*axes[2:], 1, 0), (rank + 1, rank, *range(rank))
         return f"{{}}.transpose({order})", lambda text: f"{text}.transpose({back})"
-    if shape == (OUT, *TAPS[:rank], IN):
+    if shape == (first, *taps, second):
         order, back = (0, *axes[2:], 1), (0, rank + 1, *range(1, rank + 1))
         return f"{{}}.transpose({order})", lambda text: f"{text}.transpose({back})"
-    if shape == (OUT, IN * 2**rank):
+    if shape == (first, second * 2**rank):
         return "{}.reshape(len(w), -1)", lambda text: f"{text}.reshape(w.shape)"
     return None
 

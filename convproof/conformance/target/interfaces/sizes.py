@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,7 +27,10 @@ _SIDES = {
 }  # fmt: skip
 _WEIGHT = "w weight weights kernel kernels filters filter filt wt"
 _BIAS = "b bias biases"
-_OPTIONS = "stride strides padding pad dilation groups s p stride_h stride_w pad_h pad_w step"
+_OPTIONS = (
+    "stride strides padding pad dilation groups s p stride_h stride_w pad_h pad_w step "
+    "output_padding dilation_rate"
+)
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,12 @@ def by_arrays(cls: type) -> Given | None:
     return Given(", ".join(passed), ", ".join(declared), ", ".join(trial), frozenset(arrays))
 
 
-def arguments_of(cls: type, rank: int) -> Iterator[Given]:
-    """A class that is told its sizes: with the kernel's as a tuple, then as one number."""
+def arguments_of(cls: type, rank: int, transposed: bool = False) -> Iterator[Given]:
+    """A class that is told its sizes: with the kernel's as a tuple, then as one number.
+
+    w is (M, C, *taps), and (C, M, *taps) of a `transposed` convolution.
+    """
+    inputs, outputs = ("w.shape[0]", "w.shape[1]") if transposed else ("w.shape[1]", "w.shape[0]")
     for size in ("w.shape[2:]", "w.shape[2]"):
         passed: list[str] = []
         declared: list[str] = []
@@ -75,8 +83,8 @@ def arguments_of(cls: type, rank: int) -> Iterator[Given]:
         for p in _parameters(cls):
             name = p.name.lower()
             value = {
-                **dict.fromkeys(_IN.split(), "w.shape[1]"),
-                **dict.fromkeys(_OUT.split(), "w.shape[0]"),
+                **dict.fromkeys(_IN.split(), inputs),
+                **dict.fromkeys(_OUT.split(), outputs),
                 **dict.fromkeys(_SIZE.split(), size),
                 **{side: f"w.shape[{2 + n}]" for side, n in _SIDES.items()},
                 "input_shape": "x.shape[1:]",
@@ -86,8 +94,10 @@ def arguments_of(cls: type, rank: int) -> Iterator[Given]:
                 value = "True"
             if value is None and name in _OPTIONS.split():
                 _option(p, passed, declared, trial)
-                if name == "groups" and passed and passed[0] == "w.shape[1]":
-                    passed[0] = f"w.shape[1] * {p.name}"
+                if name == "groups":  # w holds the channels of one group there
+                    passed = [
+                        re.sub(r"w\.shape\[1\]$", f"w.shape[1] * {p.name}", t) for t in passed
+                    ]
                 continue
             if value is None and p.default is p.empty:
                 return
@@ -97,6 +107,17 @@ def arguments_of(cls: type, rank: int) -> Iterator[Given]:
             passed.append(f"{p.name}={value}" if by_name else value)
             trial.append(passed[-1])
         yield Given(", ".join(passed), ", ".join(declared), ", ".join(trial))
+
+
+def depthwise_of(cls: type) -> Iterator[Given]:
+    """A depthwise layer: all its numbers of channels and its groups are w's channels."""
+    for given in arguments_of(cls, 2):
+        every = []
+        for text in (given.passed, given.trial):
+            text = re.sub(r"groups=\w+", "groups=w.shape[1]", text)
+            every.append(text.replace("w.shape[0]", "w.shape[1]"))
+        declared = ", ".join(p for p in given.declared.split(", ") if not p.startswith("groups"))
+        yield Given(every[0], declared, every[1])
 
 
 def _option(p: inspect.Parameter, passed: list[str], declared: list[str], trial: list[str]) -> None:
