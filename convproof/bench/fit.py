@@ -1,7 +1,7 @@
 """How long this machine takes for each thing that a cost counts: selection reads it.
 
-Every schedule of the published layers and of many others is timed; the coefficients are those that explain the times best, by
-ratio.
+Every schedule of the published layers and of many others is timed; the coefficients are those that
+explain the times best, by ratio.
 """
 
 from __future__ import annotations
