@@ -57,6 +57,7 @@ def row(result: CheckResult, ops: list[str]) -> dict[str, Any]:
         "not_judged": [str(one) for one in result.not_judged],
         "never_exercised": list(result.not_exercised),
         "unfinished": list(result.unfinished),
+        "notes": list(result.notes),
     }
 
 

@@ -16,8 +16,8 @@ from convproof.derive.symbols import AXIS_NAMES
 from convproof.lower import integers
 from convproof.lower.assemble import TUPLES, name, shapes_of
 from convproof.lower.cost import FEATURES, count
+from convproof.lower.layout import WIDTH, fitted
 from convproof.lower.program import Program
-from convproof.lower.source import fitted
 
 HEAD = '''\
 """What each generated function costs, counted from its program by `convproof.lower.cost`.
@@ -34,12 +34,18 @@ from typing import TypeAlias
 
 Sizes: TypeAlias = Mapping[str, int]
 Counts: TypeAlias = tuple[float, ...]
-CACHED = 2**18  # numbers that a second-level cache or two holds
+CACHED = 2**20  # numbers that the caches hold
+FEW = 32
 
 
 def far(numbers: float) -> float:
     """How many of a loop's numbers come from beyond the cache."""
     return numbers if numbers > CACHED else 0
+
+
+def few(numbers: float) -> int:
+    """Whether so few numbers lie together that they are copied pixel by pixel."""
+    return 1 if numbers <= FEW else 0
 
 
 '''
@@ -71,17 +77,26 @@ def _function(module: str, derivation: Derivation, program: Program) -> str:
     shared, results = cse(counts, (Symbol(f"a{i}") for i in range(10**6)))
     letters = sorted({s.name for one in counts for s in one.free_symbols})
     lines = [_unpacked(letters[i : i + 6]) for i in range(0, len(letters), 6)]
-    lines += [fitted(f"    {left} = {integers.text(right)}") for left, right in shared]
-    lines += [
-        "    return (",
-        *(fitted(f"        {integers.text(one)},") for one in results),
-        "    )",
-    ]
+    lines += [_sum(f"    {left} = ", right) for left, right in shared]
+    lines += ["    return (", *(_sum("        ", one, ",") for one in results), "    )"]
     head = FUNCTION.format(
         name=f"{module}_{program.name}", module=module, function=program.name,
         lines="\n".join(lines),
     )  # fmt: skip
-    return "\n".join(map(fitted, head.splitlines())) + "\n"
+    return head
+
+
+def _sum(begin: str, expr: Expr, end: str = "") -> str:
+    """A statement; a term a line, in brackets, where one line does not hold it."""
+    line = f"{begin}{integers.text(expr)}{end}"
+    if len(line) <= WIDTH:
+        return line
+    if not expr.is_Add:
+        return fitted(line)
+    margin = " " * (len(begin) - len(begin.lstrip()))
+    first, *rest = map(integers.text, expr.as_ordered_terms())
+    terms = [fitted(f"{margin}    {term}") for term in (first, *(f"+ {one}" for one in rest))]
+    return "\n".join([f"{begin}(", *terms, f"{margin}){end}"])
 
 
 def _unpacked(letters: Sequence[str]) -> str:

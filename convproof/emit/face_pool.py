@@ -16,12 +16,15 @@ from convproof.spec import AvgPool, MaxPool
 def pool_face(spec: MaxPool | AvgPool, derivation: Derivation) -> Face:
     """The programs that the layer runs, and what calls them."""
     top = isinstance(spec, MaxPool)
-    back = REGISTRY["argmax" if top else "tap"]
+    back = REGISTRY["argmax" if top else "banded"]
     called = {
         "forward": REGISTRY["tap"].lower(derivation, "forward"),
         "gradient_x": back.lower(derivation, "gradient x"),
     }
-    calls = {name: as_call(program, {"space": "x.shape[1:-1]"}) for name, program in called.items()}
+    calls = {
+        name: as_call(program, {"space": "x.shape[1:-1]", "block": "out_space[0]"})
+        for name, program in called.items()
+    }
     text = [_prepare(spec, derivation, called["forward"])]
     if top:
         head = [PRELUDE, numbers(False), PEAK, EXACTLY]

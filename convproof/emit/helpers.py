@@ -7,19 +7,20 @@ import inspect
 import re
 from functools import cache
 
-from convproof.lower import runtime
+from convproof.lower import reductions, runtime
 
 
 @cache
 def texts() -> dict[str, str]:
-    """Each function of the runtime, by its name, in the order in which they are defined."""
-    source = inspect.getsource(runtime)
-    lines = source.splitlines(keepends=True)
+    """Each function of `runtime` and `reductions`, by its name, in the order of the files."""
     found = {}
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.FunctionDef):
-            first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
-            found[node.name] = "".join(lines[first - 1 : node.end_lineno])
+    for module in (runtime, reductions):
+        source = inspect.getsource(module)
+        lines = source.splitlines(keepends=True)
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.FunctionDef):
+                first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+                found[node.name] = "".join(lines[first - 1 : node.end_lineno])
     return found
 
 

@@ -15,9 +15,10 @@ from convproof.derive import derive
 from convproof.derive.pool import derive_avg_pool
 from convproof.derive.step import Derivation
 from convproof.emit import costs, helpers
-from convproof.lower import source
+from convproof.lower import reductions, runtime, source
 from convproof.lower.assemble import operation
 from convproof.lower.cases import pad_source
+from convproof.lower.layout import fitted
 from convproof.lower.program import Program
 from convproof.schedules import registry
 
@@ -34,6 +35,7 @@ from __future__ import annotations
 
 '''
 THREADED = ("along", "share", "total")  # the runtime has them for one thread
+RECURRING = ("kept",)  # and this one to be called once
 LAYOUTS = {
     "conv": "x (N, *space, G, C), kernel (*taps, C, G, M), z (N, *out, G, M).",
     "pool": "x (N, *space, C), y (N, *out, C).",
@@ -84,9 +86,20 @@ def _module(title: str, derivation: Derivation, found: Sequence[Program], kind: 
     kept = kept if "lru_cache" in body else ""
     numpy = "import numpy as np\n\n" if "np." in body else ""
     threaded = [name for name in names if name in THREADED]
-    taken = f"from convproof.lower.runtime import {', '.join(sorted({*names} - {*threaded}))}"
-    more = f"from convproof.lower.parallel import {', '.join(threaded)}\n" if threaded else ""
-    return f"{head}{kept}{numpy}{more}{source.fitted(taken)}\n\n\n{body}"
+    reducing = [name for name in names if hasattr(reductions, name) and not hasattr(runtime, name)]
+    recurring = [name for name in names if name in RECURRING]
+    plain = {*names} - {*threaded} - {*reducing} - {*recurring}
+    lines = [
+        fitted(f"from convproof.lower.{where} import {', '.join(sorted(some))}") + "\n"
+        for where, some in (
+            ("parallel", threaded),
+            ("recurring", recurring),
+            ("reductions", reducing),
+            ("runtime", plain),
+        )
+        if some
+    ]
+    return f"{head}{kept}{numpy}{''.join(lines)}\n\n{body}"
 
 
 def _pads() -> str:

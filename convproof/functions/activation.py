@@ -6,7 +6,7 @@ import numpy as np
 
 from convproof.errors import SpecError
 from convproof.functions.arrays import Array
-from convproof.lower.runtime import chosen
+from convproof.lower.reductions import chosen
 from convproof.spec import Activation
 
 

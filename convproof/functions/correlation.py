@@ -15,6 +15,7 @@ from convproof.functions.arrays import Array, Sizes, reshaped
 from convproof.functions.border import bordered, unbordered
 from convproof.functions.numerics import finite
 from convproof.functions.selection import Run, module, module_name, select
+from convproof.lower.parallel import alone
 from convproof.schedules.layer import Layer
 from convproof.schedules.registry import Goal
 
@@ -127,10 +128,10 @@ class Correlation:
         arrays = image.reshape(layer.image_shape), kernel.reshape(layer.kernel_shape)
         if run.absent_zeros and not finite(arrays[1]):
             run = self.selected("forward", safe=True)
-        z = run.call(*arrays, *self.numbers, layer.window.out, *run.extra)
+        z = run(*arrays, *self.numbers, layer.window.out)
         if run.schedule.mixes and not finite(z):
             run = self.selected("forward", safe=True)
-            z = run.call(*arrays, *self.numbers, layer.window.out, *run.extra)
+            z = run(*arrays, *self.numbers, layer.window.out)
         z = reshaped(z, (*z.shape[:-2], layer.groups * layer.outputs))
         return z if bias is None else self.module.add_bias(z, bias)
 
@@ -140,10 +141,10 @@ class Correlation:
         arrays = dy.reshape(layer.flow_shape), kernel.reshape(layer.kernel_shape)
         if run.absent_zeros and not finite(arrays[1]):
             run = self.selected("gradient x", safe=True)
-        dx = run.call(*arrays, *self.numbers, layer.window.inner_space, *run.extra)
+        dx = run(*arrays, *self.numbers, layer.window.inner_space)
         if run.schedule.mixes and not finite(dx):
             run = self.selected("gradient x", safe=True)
-            dx = run.call(*arrays, *self.numbers, layer.window.inner_space, *run.extra)
+            dx = run(*arrays, *self.numbers, layer.window.inner_space)
         dx = reshaped(dx, (*dx.shape[:-2], layer.groups * layer.depth))
         return unbordered(dx, layer.window) if layer.window.bordered else dx
 
@@ -152,17 +153,18 @@ class Correlation:
         run, layer = self.kernel_run, self.layer
         image = bordered(x, layer.window) if layer.window.bordered else x
         arrays = dy.reshape(layer.flow_shape), image.reshape(layer.image_shape)
-        found = run.call(*arrays, *self.numbers, layer.window.taps, *run.extra)
+        found = run(*arrays, *self.numbers, layer.window.taps)
         if (run.absent_zeros or run.schedule.mixes) and not finite(found):
             run = self.selected("gradient kernel", safe=True)
-            found = run.call(*arrays, *self.numbers, layer.window.taps, *run.extra)
+            found = run(*arrays, *self.numbers, layer.window.taps)
         return reshaped(found, (*found.shape[:-2], layer.groups * layer.outputs))
 
     def gradient_bias(self, dy: Array) -> Array:
         """The gradient for the bias (M,): summed over batch and positions."""
         *spots, outputs = dy.shape
         groups = self.layer.groups
-        total: Array = self.module.gradient_bias(dy.reshape(*spots, groups, outputs // groups))
+        grouped = dy.reshape(*spots, groups, outputs // groups)
+        total: Array = alone(self.module.gradient_bias, grouped)
         return total.reshape(-1)
 
 

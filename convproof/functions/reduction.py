@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import prod
 
 import numpy as np
 
 from convproof.functions.arrays import Array, Sizes
 from convproof.functions.selection import Run, select
-from convproof.lower.parallel import share
 from convproof.schedules.layer import Layer
-
-CACHED_NUMBERS = 2**18  # pixels of as many images as a gradient is made for at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +46,7 @@ class Pool:
     def forward(self, x: Array) -> Array:
         """The maxima (10.9), or the means (N, *out, C)."""
         run, window = self.forward_run, self.layer.window
-        return run.call(x, *self.steps, window.out, window.taps, *run.extra)
+        return run(x, *self.steps, window.out, window.taps)
 
     @cached_property
     def winner_run(self) -> Run:
@@ -69,27 +65,16 @@ class Pool:
         """
         run, layer = self.winner_run, self.layer
         window, y = layer.window, np.empty((len(x), *layer.window.out, layer.depth), x.dtype)
-        return y, run.call(x, y, *self.steps, window.out, window.taps, *run.extra)
+        return y, run(x, y, *self.steps, window.out, window.taps)
 
     def sent(self, dy: Array, winner: Array) -> Array:
         """The gradient for x, each dy sent to the pixel of its winner's number."""
         run, window = self.sent_run, self.layer.window
-        return run.call(dy, winner, *self.steps, window.space, window.taps, *run.extra)
+        return run(dy, winner, *self.steps, window.space, window.taps)
 
     def gradient(self, dy: Array, x: Array | None) -> Array:
         """The gradient for x: to each window's first maximum, or in equal parts to its pixels."""
-        run, layer = self.back_run, self.layer
-        window = layer.window
+        run, window = self.back_run, self.layer.window
         given = (dy,) if x is None else (dy, x)
-        steps = (*self.steps, *(() if self.top else (window.space,)), window.taps, *run.extra)
-        block = max(1, CACHED_NUMBERS // max(1, prod(window.space) * layer.depth))
-        if len(dy) <= block:
-            return run.call(*given, *steps)
-        # Its steps write arrays as large as x: for some images at a time they stay in the cache.
-        dx = np.empty((len(dy), *window.space, layer.depth), dy.dtype)
-
-        def task(images: slice) -> None:
-            dx[images] = run.call(*(array[images] for array in given), *steps)
-
-        share(task, (len(dy), block))
-        return dx
+        steps = (*self.steps, *(() if self.top else (window.space,)), window.taps)
+        return run(*given, *steps)

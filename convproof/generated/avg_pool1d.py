@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.runtime import Array, add, counts, gather, positions, spans, windows
+from convproof.lower.reductions import gather, reached, scatter
+from convproof.lower.runtime import Array, add, counted, counts, positions, spans, windows
 
 
 @lru_cache(maxsize=64)
@@ -57,6 +58,9 @@ def forward_include_banded(
         rows_size = rows.stop - rows.start
         j_spans = spans(K_W, 1, -P_W + S_W*rows_start, S_W, rows_size, W)
         gather(np.add, y[images, rows], x[images], 1, j_spans)
+        count_w_rows = counted(count_w, rows)
+        part = y[images, rows]
+        part /= count_w_rows[:, None]
 
     images_most = max(1, (block // O_W))
     rows_most = min(O_W, block)
@@ -64,7 +68,6 @@ def forward_include_banded(
         task(slice(0, N), slice(0, O_W))
     else:
         share(task, (N, images_most), (O_W, rows_most))
-    y[...] /= count_w[:, None]
     return y
 
 
@@ -164,6 +167,49 @@ def forward_include_windowed(
     return y
 
 
+def gradient_x_include_banded(
+    dy: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, shared out to its pixels.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, O_W, C = dy.shape
+    S_W, = stride
+    P_W, = pad_lo
+    Q_W, = pad_hi
+    W, = space
+    K_W, = taps
+    count_w = count_w_include(dy.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    dx = np.empty((N, W, C), dtype=dy.dtype)
+
+    def task(images: slice) -> None:
+        rows_most = min(O_W, block)
+        for rows_start in range(0, O_W, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_W))
+            rows_size = rows.stop - rows_start
+            seen, seen_kept = reached(rows, S_W, K_W, -P_W, O_W, W)
+            seen_start = seen.start
+            seen_size = seen.stop - seen_start
+            j_spans = spans(K_W, 1, -P_W + S_W*rows_start - seen_start, S_W, rows_size, seen_size)
+            count_w_rows = counted(count_w, rows)
+            shared = dy[images, rows] / (count_w_rows[:, None])
+            scatter(dx[images, seen], shared, 1, j_spans, None, seen_kept)
+
+    images_most = max(1, (block // O_W))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
+    return dx
+
+
 def gradient_x_include_tap(
     dy: Array,
     stride: tuple[int, ...],
@@ -213,6 +259,9 @@ def forward_exclude_banded(
         rows_size = rows.stop - rows.start
         j_spans = spans(K_W, 1, -P_W + S_W*rows_start, S_W, rows_size, W)
         gather(np.add, y[images, rows], x[images], 1, j_spans)
+        count_w_rows = counted(count_w, rows)
+        part = y[images, rows]
+        part /= count_w_rows[:, None]
 
     images_most = max(1, (block // O_W))
     rows_most = min(O_W, block)
@@ -220,7 +269,6 @@ def forward_exclude_banded(
         task(slice(0, N), slice(0, O_W))
     else:
         share(task, (N, images_most), (O_W, rows_most))
-    y[...] /= count_w[:, None]
     return y
 
 
@@ -310,6 +358,47 @@ def forward_exclude_windowed(
     np.add.reduce(seen, axis=(2, 3), out=y.reshape(N, O_W, C))
     y[...] /= count_w[:, None]
     return y
+
+
+def gradient_x_exclude_banded(
+    dy: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, shared out to its pixels.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, O_W, C = dy.shape
+    S_W, = stride
+    P_W, = pad_lo
+    W, = space
+    K_W, = taps
+    count_w = count_w_exclude(dy.dtype, K_W, O_W, P_W, S_W, W)
+    dx = np.empty((N, W, C), dtype=dy.dtype)
+
+    def task(images: slice) -> None:
+        rows_most = min(O_W, block)
+        for rows_start in range(0, O_W, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_W))
+            rows_size = rows.stop - rows_start
+            seen, seen_kept = reached(rows, S_W, K_W, -P_W, O_W, W)
+            seen_start = seen.start
+            seen_size = seen.stop - seen_start
+            j_spans = spans(K_W, 1, -P_W + S_W*rows_start - seen_start, S_W, rows_size, seen_size)
+            count_w_rows = counted(count_w, rows)
+            shared = dy[images, rows] / (count_w_rows[:, None])
+            scatter(dx[images, seen], shared, 1, j_spans, None, seen_kept)
+
+    images_most = max(1, (block // O_W))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
+    return dx
 
 
 def gradient_x_exclude_tap(

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.runtime import Array, add, counts, gather, positions, spans, windows
+from convproof.lower.reductions import gather, reached, scatter
+from convproof.lower.runtime import Array, add, counted, counts, positions, spans, windows
 
 
 @lru_cache(maxsize=64)
@@ -76,6 +77,9 @@ def forward_include_banded(
         gather(np.add, along_i, x[images], 1, i_spans)
         j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
         gather(np.add, y[images, rows], along_i, 2, j_spans)
+        count_h_rows = counted(count_h, rows)
+        part = y[images, rows]
+        part /= count_h_rows[:, None, None] * count_w[:, None]
 
     images_most = max(1, (block // O_H))
     rows_most = min(O_H, block)
@@ -83,7 +87,6 @@ def forward_include_banded(
         task(slice(0, N), slice(0, O_H))
     else:
         share(task, (N, images_most), (O_H, rows_most))
-    y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
 
 
@@ -194,6 +197,54 @@ def forward_include_windowed(
     return y
 
 
+def gradient_x_include_banded(
+    dy: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, shared out to its pixels.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, O_H, O_W, C = dy.shape
+    S_H, S_W = stride
+    P_H, P_W = pad_lo
+    Q_H, Q_W = pad_hi
+    H, W = space
+    K_H, K_W = taps
+    count_h = count_h_include(dy.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_w = count_w_include(dy.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    dx = np.empty((N, H, W, C), dtype=dy.dtype)
+
+    def task(images: slice) -> None:
+        images_size = images.stop - images.start
+        rows_most = min(O_H, block)
+        for rows_start in range(0, O_H, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_H))
+            rows_size = rows.stop - rows_start
+            seen, seen_kept = reached(rows, S_H, K_H, -P_H, O_H, H)
+            seen_start = seen.start
+            seen_size = seen.stop - seen_start
+            i_spans = spans(K_H, 1, -P_H + S_H*rows_start - seen_start, S_H, rows_size, seen_size)
+            j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+            count_h_rows = counted(count_h, rows)
+            shared = dy[images, rows] / (count_h_rows[:, None, None] * count_w[:, None])
+            along_i = np.empty((images_size, seen_size, O_W, C), dtype=dy.dtype)
+            scatter(along_i, shared, 1, i_spans)
+            scatter(dx[images, seen], along_i, 2, j_spans, None, seen_kept)
+
+    images_most = max(1, (block // O_H))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
+    return dx
+
+
 def gradient_x_include_tap(
     dy: Array,
     stride: tuple[int, ...],
@@ -253,6 +304,9 @@ def forward_exclude_banded(
         gather(np.add, along_i, x[images], 1, i_spans)
         j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
         gather(np.add, y[images, rows], along_i, 2, j_spans)
+        count_h_rows = counted(count_h, rows)
+        part = y[images, rows]
+        part /= count_h_rows[:, None, None] * count_w[:, None]
 
     images_most = max(1, (block // O_H))
     rows_most = min(O_H, block)
@@ -260,7 +314,6 @@ def forward_exclude_banded(
         task(slice(0, N), slice(0, O_H))
     else:
         share(task, (N, images_most), (O_H, rows_most))
-    y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
 
 
@@ -361,6 +414,52 @@ def forward_exclude_windowed(
     np.add.reduce(seen, axis=(3, 4, 5), out=y.reshape(N, O_H, O_W, C))
     y[...] /= count_h[:, None, None] * count_w[:, None]
     return y
+
+
+def gradient_x_exclude_banded(
+    dy: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, shared out to its pixels.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, O_H, O_W, C = dy.shape
+    S_H, S_W = stride
+    P_H, P_W = pad_lo
+    H, W = space
+    K_H, K_W = taps
+    count_h = count_h_exclude(dy.dtype, H, K_H, O_H, P_H, S_H)
+    count_w = count_w_exclude(dy.dtype, K_W, O_W, P_W, S_W, W)
+    dx = np.empty((N, H, W, C), dtype=dy.dtype)
+
+    def task(images: slice) -> None:
+        images_size = images.stop - images.start
+        rows_most = min(O_H, block)
+        for rows_start in range(0, O_H, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_H))
+            rows_size = rows.stop - rows_start
+            seen, seen_kept = reached(rows, S_H, K_H, -P_H, O_H, H)
+            seen_start = seen.start
+            seen_size = seen.stop - seen_start
+            i_spans = spans(K_H, 1, -P_H + S_H*rows_start - seen_start, S_H, rows_size, seen_size)
+            j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+            count_h_rows = counted(count_h, rows)
+            shared = dy[images, rows] / (count_h_rows[:, None, None] * count_w[:, None])
+            along_i = np.empty((images_size, seen_size, O_W, C), dtype=dy.dtype)
+            scatter(along_i, shared, 1, i_spans)
+            scatter(dx[images, seen], along_i, 2, j_spans, None, seen_kept)
+
+    images_most = max(1, (block // O_H))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
+    return dx
 
 
 def gradient_x_exclude_tap(

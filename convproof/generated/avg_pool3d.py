@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.runtime import Array, add, counts, gather, positions, spans, windows
+from convproof.lower.reductions import gather, reached, scatter
+from convproof.lower.runtime import Array, add, counted, counts, positions, spans, windows
 
 
 @lru_cache(maxsize=64)
@@ -94,6 +95,9 @@ def forward_include_banded(
         gather(np.add, along_i, along_t, 2, i_spans)
         j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
         gather(np.add, y[images, rows], along_i, 3, j_spans)
+        count_t_rows = counted(count_t, rows)
+        part = y[images, rows]
+        part /= count_h[:, None, None] * count_t_rows[:, None, None, None] * count_w[:, None]
 
     images_most = max(1, (block // O_T))
     rows_most = min(O_T, block)
@@ -101,7 +105,6 @@ def forward_include_banded(
         task(slice(0, N), slice(0, O_T))
     else:
         share(task, (N, images_most), (O_T, rows_most))
-    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
 
@@ -239,6 +242,60 @@ def forward_include_windowed(
     return y
 
 
+def gradient_x_include_banded(
+    dy: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, shared out to its pixels.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, O_T, O_H, O_W, C = dy.shape
+    S_T, S_H, S_W = stride
+    P_T, P_H, P_W = pad_lo
+    Q_T, Q_H, Q_W = pad_hi
+    T, H, W = space
+    K_T, K_H, K_W = taps
+    count_h = count_h_include(dy.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_t = count_t_include(dy.dtype, K_T, O_T, P_T, Q_T, S_T, T)
+    count_w = count_w_include(dy.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    dx = np.empty((N, T, H, W, C), dtype=dy.dtype)
+
+    def task(images: slice) -> None:
+        images_size = images.stop - images.start
+        rows_most = min(O_T, block)
+        for rows_start in range(0, O_T, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_T))
+            rows_size = rows.stop - rows_start
+            seen, seen_kept = reached(rows, S_T, K_T, -P_T, O_T, T)
+            seen_start = seen.start
+            seen_size = seen.stop - seen_start
+            t_spans = spans(K_T, 1, -P_T + S_T*rows_start - seen_start, S_T, rows_size, seen_size)
+            i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
+            j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+            count_t_rows = counted(count_t, rows)
+            shared = dy[images, rows] / (
+                count_h[:, None, None] * count_t_rows[:, None, None, None] * count_w[:, None]
+            )
+            along_t = np.empty((images_size, seen_size, O_H, O_W, C), dtype=dy.dtype)
+            scatter(along_t, shared, 1, t_spans)
+            along_i = np.empty((images_size, seen_size, H, O_W, C), dtype=dy.dtype)
+            scatter(along_i, along_t, 2, i_spans)
+            scatter(dx[images, seen], along_i, 3, j_spans, None, seen_kept)
+
+    images_most = max(1, (block // O_T))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
+    return dx
+
+
 def gradient_x_include_tap(
     dy: Array,
     stride: tuple[int, ...],
@@ -307,6 +364,9 @@ def forward_exclude_banded(
         gather(np.add, along_i, along_t, 2, i_spans)
         j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
         gather(np.add, y[images, rows], along_i, 3, j_spans)
+        count_t_rows = counted(count_t, rows)
+        part = y[images, rows]
+        part /= count_h[:, None, None] * count_t_rows[:, None, None, None] * count_w[:, None]
 
     images_most = max(1, (block // O_T))
     rows_most = min(O_T, block)
@@ -314,7 +374,6 @@ def forward_exclude_banded(
         task(slice(0, N), slice(0, O_T))
     else:
         share(task, (N, images_most), (O_T, rows_most))
-    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
 
@@ -442,6 +501,58 @@ def forward_exclude_windowed(
     np.add.reduce(seen, axis=(4, 5, 6, 7), out=y.reshape(N, O_T, O_H, O_W, C))
     y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
+
+
+def gradient_x_exclude_banded(
+    dy: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """Each window's gradient, shared out to its pixels.
+
+    Schedule banded: a slice for each tap of an axis, axis by axis, some rows at a time.
+    """
+    N, O_T, O_H, O_W, C = dy.shape
+    S_T, S_H, S_W = stride
+    P_T, P_H, P_W = pad_lo
+    T, H, W = space
+    K_T, K_H, K_W = taps
+    count_h = count_h_exclude(dy.dtype, H, K_H, O_H, P_H, S_H)
+    count_t = count_t_exclude(dy.dtype, K_T, O_T, P_T, S_T, T)
+    count_w = count_w_exclude(dy.dtype, K_W, O_W, P_W, S_W, W)
+    dx = np.empty((N, T, H, W, C), dtype=dy.dtype)
+
+    def task(images: slice) -> None:
+        images_size = images.stop - images.start
+        rows_most = min(O_T, block)
+        for rows_start in range(0, O_T, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_T))
+            rows_size = rows.stop - rows_start
+            seen, seen_kept = reached(rows, S_T, K_T, -P_T, O_T, T)
+            seen_start = seen.start
+            seen_size = seen.stop - seen_start
+            t_spans = spans(K_T, 1, -P_T + S_T*rows_start - seen_start, S_T, rows_size, seen_size)
+            i_spans = spans(K_H, 1, -P_H, S_H, O_H, H)
+            j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
+            count_t_rows = counted(count_t, rows)
+            shared = dy[images, rows] / (
+                count_h[:, None, None] * count_t_rows[:, None, None, None] * count_w[:, None]
+            )
+            along_t = np.empty((images_size, seen_size, O_H, O_W, C), dtype=dy.dtype)
+            scatter(along_t, shared, 1, t_spans)
+            along_i = np.empty((images_size, seen_size, H, O_W, C), dtype=dy.dtype)
+            scatter(along_i, along_t, 2, i_spans)
+            scatter(dx[images, seen], along_i, 3, j_spans, None, seen_kept)
+
+    images_most = max(1, (block // O_T))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
+    return dx
 
 
 def gradient_x_exclude_tap(

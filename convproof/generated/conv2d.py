@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.lower.parallel import along, share, total
+from convproof.lower.recurring import kept
 from convproof.lower.runtime import (
     Array,
     add,
@@ -181,11 +182,16 @@ def forward_winograd_2x3(
         np.promote_types(kernel.dtype, x.dtype),
     )
     outputs = constant(((1, 1, 1, 0), (0, 1, -1, 1)), 1, np.promote_types(kernel.dtype, x.dtype))
-    w = kernel
-    w = along(taps_at, w, 1, 0)
-    w = along(taps_at, w, 4, 1)
-    w = w.reshape(16, C, G, M)
-    w = w[:].transpose(0, 2, 1, 3)
+
+    def evaluated(w: Array) -> Array:
+        w = along(taps_at, w, 1, 0)
+        w = along(taps_at, w, 4, 1)
+        w = w.reshape(16, C, G, M)
+        w = w[:].transpose(0, 2, 1, 3)
+        w = w.reshape(16*G, C, M)
+        return w
+
+    w = kept(evaluated, kernel, taps_at)
     z = np.empty((N, O_H, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
 
     def task(images: slice, rows: slice) -> None:
@@ -264,11 +270,16 @@ def forward_winograd_4x3(
         64,
         np.promote_types(kernel.dtype, x.dtype),
     )
-    w = kernel
-    w = along(taps_at, w, 1, 0)
-    w = along(taps_at, w, 6, 1)
-    w = w.reshape(36, C, G, M)
-    w = w[:].transpose(0, 2, 1, 3)
+
+    def evaluated(w: Array) -> Array:
+        w = along(taps_at, w, 1, 0)
+        w = along(taps_at, w, 6, 1)
+        w = w.reshape(36, C, G, M)
+        w = w[:].transpose(0, 2, 1, 3)
+        w = w.reshape(36*G, C, M)
+        return w
+
+    w = kept(evaluated, kernel, taps_at)
     z = np.empty((N, O_H, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
 
     def task(images: slice, rows: slice) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.lower.parallel import along, share, total
+from convproof.lower.recurring import kept
 from convproof.lower.runtime import (
     Array,
     add,
@@ -183,12 +184,17 @@ def forward_winograd_2x3(
         np.promote_types(kernel.dtype, x.dtype),
     )
     outputs = constant(((1, 1, 1, 0), (0, 1, -1, 1)), 1, np.promote_types(kernel.dtype, x.dtype))
-    w = kernel
-    w = along(taps_at, w, 1, 0)
-    w = along(taps_at, w, 4, 1)
-    w = along(taps_at, w, 16, 0)
-    w = w.reshape(64, C, G, M)
-    w = w[:].transpose(0, 2, 1, 3)
+
+    def evaluated(w: Array) -> Array:
+        w = along(taps_at, w, 1, 0)
+        w = along(taps_at, w, 4, 1)
+        w = along(taps_at, w, 16, 0)
+        w = w.reshape(64, C, G, M)
+        w = w[:].transpose(0, 2, 1, 3)
+        w = w.reshape(64*G, C, M)
+        return w
+
+    w = kept(evaluated, kernel, taps_at)
     z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
 
     def task(images: slice, rows: slice) -> None:
@@ -270,12 +276,17 @@ def forward_winograd_4x3(
         64,
         np.promote_types(kernel.dtype, x.dtype),
     )
-    w = kernel
-    w = along(taps_at, w, 1, 0)
-    w = along(taps_at, w, 6, 1)
-    w = along(taps_at, w, 36, 0)
-    w = w.reshape(216, C, G, M)
-    w = w[:].transpose(0, 2, 1, 3)
+
+    def evaluated(w: Array) -> Array:
+        w = along(taps_at, w, 1, 0)
+        w = along(taps_at, w, 6, 1)
+        w = along(taps_at, w, 36, 0)
+        w = w.reshape(216, C, G, M)
+        w = w[:].transpose(0, 2, 1, 3)
+        w = w.reshape(216*G, C, M)
+        return w
+
+    w = kept(evaluated, kernel, taps_at)
     z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
 
     def task(images: slice, rows: slice) -> None:

@@ -11,7 +11,7 @@ a call by their letters, and gives:
   folds: innermost loops of reductions;
   apart: numbers read at a distance from one another;
   fresh: numbers of new arrays;
-  far: numbers of loops over more than a cache holds.
+  far: numbers of loops and products over more than a cache holds.
 """
 
 from __future__ import annotations
@@ -21,12 +21,18 @@ from typing import TypeAlias
 
 Sizes: TypeAlias = Mapping[str, int]
 Counts: TypeAlias = tuple[float, ...]
-CACHED = 2**18  # numbers that a second-level cache or two holds
+CACHED = 2**20  # numbers that the caches hold
+FEW = 32
 
 
 def far(numbers: float) -> float:
     """How many of a loop's numbers come from beyond the cache."""
     return numbers if numbers > CACHED else 0
+
+
+def few(numbers: float) -> int:
+    """Whether so few numbers lie together that they are copied pixel by pixel."""
+    return 1 if numbers <= FEW else 0
 
 
 FEATURES = (
@@ -50,29 +56,31 @@ def conv1d_forward_im2row(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_W)))))
     a1 = (-((-O_W) // (min(O_W, block))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_W
-    a5 = M*a4
-    a6 = G*O_W
-    a7 = N*a6
-    a8 = O_W/a1
-    a9 = G*N
+    a3 = C*K_W
+    a4 = M*a3
+    a5 = G*O_W
+    a6 = N*a5
+    a7 = O_W/a1
+    a8 = G*N
+    a9 = C*a8*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1)
     a10 = M*N
-    a11 = a8/a0
-    a12 = a11*a4
-    a13 = a4*a7
-    a14 = 1/C
+    a11 = 1/a0
+    a12 = a11*a7
+    a13 = a12*a3
+    a14 = G*(N*a13 + a10*a12 + a4)
+    a15 = a3*a6
+    a16 = 1/C
     return (
         8*a2 + 1,
-        a3,
-        a5*a7,
-        C*a1*a9*(D_W*(K_W - 1) + S_W*(a8 - 1) + 1) + a3*(N*a12 + a10*a11 + a5),
-        a13,
-        a13*((a14/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a14)),
+        G*a2,
+        a4*a6,
+        a1*a9 + a14*a2,
+        a15,
+        a15*((a16/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a16)),
         0,
         0,
-        a10*a6 + a13,
-        a2*far(a12*a9),
+        a10*a5 + a15,
+        a2*far(a14) + a2*far(a11*a9) + a2*far(a13*a8),
     )
 
 
@@ -83,29 +91,31 @@ def conv1d_forward_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_W)))))
     a1 = (-((-O_W) // (min(O_W, block))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_W
-    a5 = M*a4
-    a6 = G*O_W
-    a7 = N*a6
-    a8 = O_W/a1
-    a9 = G*N
-    a10 = a1*a9
+    a3 = C*K_W
+    a4 = M*a3
+    a5 = G*O_W
+    a6 = N*a5
+    a7 = G*N
+    a8 = a1*a7
+    a9 = O_W/a1
+    a10 = C*(D_W*(K_W - 1) + S_W*(a9 - 1) + 1)
     a11 = M*N
-    a12 = a8/a0
-    a13 = a12*a4
-    a14 = a4*a7
+    a12 = 1/a0
+    a13 = a12*a9
+    a14 = a13*a3
+    a15 = G*(N*a14 + a11*a13 + a4)
+    a16 = a3*a6
     return (
         8*a2 + 1,
-        a3,
-        a5*a7,
-        C*a10*(D_W*(K_W - 1) + S_W*(a8 - 1) + 1) + a3*(N*a13 + a11*a12 + a5),
-        a14,
-        a10*a4,
+        G*a2,
+        a4*a6,
+        a10*a8 + a15*a2,
+        a16,
+        a3*a8,
         0,
-        a14,
-        a11*a6 + a14,
-        a2*far(a13*a9),
+        a16,
+        a11*a5 + a16,
+        a2*far(a15) + a2*far(a14*a7) + a2*far(a10*a12*a7),
     )
 
 
@@ -126,7 +136,7 @@ def conv1d_forward_tap(s: Sizes) -> Counts:
         0,
         0,
         a3,
-        a0*far(2*a3),
+        a0*far(2*a3) + far(a3),
     )
 
 
@@ -140,7 +150,7 @@ def conv1d_forward_winograd_2x3(s: Sizes) -> Counts:
     a3 = a1*a2
     a4 = 4*G
     a5 = C*M
-    a6 = K_W*a5
+    a6 = G*K_W*a5
     a7 = G*N
     a8 = a0*a7
     a9 = 8*a8
@@ -150,22 +160,32 @@ def conv1d_forward_winograd_2x3(s: Sizes) -> Counts:
     a13 = a11*a12
     a14 = C*N
     a15 = a13*a14
-    a16 = G*a6
+    a16 = M*N*a13*a4 + a4*(a15 + a5)
     a17 = 2*a12
-    a18 = 6*a8
-    a19 = C*a9 + M*a18
-    a20 = M*a7
+    a18 = C*a7
+    a19 = a18*(a17 + 2)
+    a20 = 6*a8
+    a21 = C*a9 + M*a20
+    a22 = M*a7
     return (
-        17*a3 + 6,
-        a3*a4 + 2*a3 + 1,
-        16*C*a8 + M*a9 + N*a10*a5 + a4*a6,
-        C*a2*a7*(a17 + 2) + (7/3)*a16 + a19 + a3*(M*N*a13*a4 + a4*(a15 + a5)),
+        17*a3 + 5,
+        a3*a4 + 2*a3 + 1/2,
+        16*C*a8 + M*a9 + N*a10*a5 + 2*a6,
+        a16*a3 + a19*a2 + a21 + (7/6)*a6,
         2*M*a8 + a10*a14,
-        a18,
+        a20,
         0,
         0,
-        O_W*a20 + (4/3)*a16 + a19,
-        a3*far(a15*a4) + a3*far(a11*a17*a20),
+        O_W*a22 + a21 + (2/3)*a6,
+        (
+            a3*far(a16)
+            + a3*far(a11*a19)
+            + a3*far(8*a13*a18)
+            + a3*far(6*a13*a22)
+            + a3*far(a15*a4)
+            + a3*far(a11*a17*a22)
+            + (1/2)*far((7/3)*a6)
+        ),
     )
 
 
@@ -179,33 +199,44 @@ def conv1d_forward_winograd_4x3(s: Sizes) -> Counts:
     a3 = a1*a2
     a4 = 6*G
     a5 = C*M
-    a6 = K_W*a5
-    a7 = G*N
-    a8 = a0*a7
-    a9 = C*a8
-    a10 = M*a8
-    a11 = a0*a4
-    a12 = 1/a1
-    a13 = a0/a2
-    a14 = a12*a13
-    a15 = C*N
-    a16 = a14*a15
-    a17 = G*a6
-    a18 = 4*a13
-    a19 = 10*a8
-    a20 = M*a19 + 12*a9
-    a21 = M*a7
+    a6 = G*K_W*a5
+    a7 = 3*a6
+    a8 = G*N
+    a9 = a0*a8
+    a10 = C*a9
+    a11 = M*a9
+    a12 = a0*a4
+    a13 = 1/a1
+    a14 = a0/a2
+    a15 = a13*a14
+    a16 = C*N
+    a17 = a15*a16
+    a18 = M*N*a15*a4 + a4*(a17 + a5)
+    a19 = 4*a14
+    a20 = C*a8
+    a21 = a20*(a19 + 2)
+    a22 = 10*a9
+    a23 = M*a22 + 12*a10
+    a24 = M*a8
     return (
-        23*a3 + 6,
-        a3*a4 + 2*a3 + 1,
-        N*a11*a5 + 24*a10 + a4*a6 + 36*a9,
-        C*a2*a7*(a18 + 2) + 3*a17 + a20 + a3*(M*N*a14*a4 + a4*(a16 + a5)),
-        4*a10 + a11*a15,
-        a19,
+        23*a3 + 5,
+        a3*a4 + 2*a3 + 1/2,
+        N*a12*a5 + 36*a10 + 24*a11 + a7,
+        a18*a3 + a2*a21 + a23 + (3/2)*a6,
+        4*a11 + a12*a16,
+        a22,
         0,
         0,
-        O_W*a21 + 2*a17 + a20,
-        a3*far(a16*a4) + a3*far(a12*a18*a21),
+        O_W*a24 + a23 + a6,
+        (
+            a3*far(a18)
+            + a3*far(a13*a21)
+            + a3*far(12*a15*a20)
+            + a3*far(10*a15*a24)
+            + a3*far(a17*a4)
+            + a3*far(a13*a19*a24)
+            + (1/2)*far(a7)
+        ),
     )
 
 
@@ -216,30 +247,32 @@ def conv1d_gradient_x_im2row(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_W)))))
     a1 = (-((-O_W) // (min(O_W, block))))
     a2 = a0*a1
-    a3 = K_W*a2
-    a4 = G*a2
-    a5 = C*K_W
-    a6 = M*a5
-    a7 = G*N*O_W
-    a8 = C*G
-    a9 = N*a8
-    a10 = W*a9
-    a11 = O_W/a1
-    a12 = a11/a0
+    a3 = O_W/a1
+    a4 = C*G
+    a5 = min(C, a4*((a3) if (S_W == 1) else (1)))
+    a6 = 2*few(a5)
+    a7 = K_W*a2
+    a8 = K_W*M
+    a9 = N*a4
+    a10 = O_W*a9
+    a11 = W*a9
+    a12 = a3/a0
     a13 = N*a12
-    a14 = a5*a7
-    a15 = 3*a14
+    a14 = G*(C*K_W*a13 + C*a8 + M*a13)
+    a15 = a6 + 1
+    a16 = K_W*a10
+    a17 = a15*a16
     return (
-        2*a0 + 6*a2 + 5*a3 + 1,
-        a4,
-        a6*a7,
-        a10 + a4*(M*a13 + a13*a5 + a6),
-        a15,
-        a15/min(C, a8*((a11) if (S_W == 1) else (1))),
+        2*a0 + 6*a2 + a7*(a6 + 3) + 1,
+        G*a2,
+        a10*a8,
+        a11 + a14*a2,
+        a17,
+        a17/a5,
         0,
         0,
-        a10 + a14,
-        a3*far(3*a12*a9),
+        a11 + a16,
+        a2*far(a14) + a7*far(a12*a15*a9) + far(a11),
     )
 
 
@@ -251,32 +284,34 @@ def conv1d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, (block // W)))))
     a2 = (-((-W) // (min(W, block))))
     a3 = a1*a2
-    a4 = G*a3
-    a5 = K_W*M
-    a6 = C*a5
-    a7 = G*W
-    a8 = N*a7
-    a9 = W/a2
-    a10 = G*M
+    a4 = K_W*M
+    a5 = C*a4
+    a6 = G*W
+    a7 = N*a6
+    a8 = W/a2
+    a9 = G*M
+    a10 = N*a9*(D_W*(K_W - 1) + a8)
     a11 = C*N
-    a12 = a9/a1
-    a13 = N*a12*a5
-    a14 = a5*a8
-    a15 = N*a0
-    a16 = O_W*a15
-    a17 = a10*a16
-    a18 = 1/M
+    a12 = 1/a1
+    a13 = a12*a8
+    a14 = N*a13*a4
+    a15 = G*(a11*a13 + a14 + a5)
+    a16 = a4*a7
+    a17 = N*a0
+    a18 = O_W*a17
+    a19 = a18*a9
+    a20 = 1/M
     return (
         2*a0 + 8*a3 + 1,
-        a4,
-        a6*a8,
-        N*a10*a2*(D_W*(K_W - 1) + a9) + a4*(a11*a12 + a13 + a6),
-        a14 + a17,
-        a14*((a18/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a18)) + a16,
+        G*a3,
+        a5*a7,
+        a10*a2 + a15*a3,
+        a16 + a19,
+        a16*((a20/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a20)) + a18,
         0,
         0,
-        a10*a15*(S_W*(O_W - 1) + 1) + a11*a7 + a14,
-        a3*far(G*a13) + far(a17),
+        a11*a6 + a16 + a17*a9*(S_W*(O_W - 1) + 1),
+        a3*far(a15) + a3*far(G*a14) + a3*far(a10*a12) + far(a19),
     )
 
 
@@ -288,33 +323,35 @@ def conv1d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, (block // W)))))
     a2 = (-((-W) // (min(W, block))))
     a3 = a1*a2
-    a4 = G*a3
-    a5 = K_W*M
-    a6 = C*a5
-    a7 = G*W
-    a8 = N*a7
+    a4 = K_W*M
+    a5 = C*a4
+    a6 = G*W
+    a7 = N*a6
+    a8 = N*a2
     a9 = W/a2
     a10 = G*M
-    a11 = N*a2
+    a11 = a10*(D_W*(K_W - 1) + a9)
     a12 = C*N
-    a13 = a9/a1
-    a14 = N*a13
-    a15 = a5*a8
-    a16 = N*a0
-    a17 = O_W*a16
-    a18 = a10*a17
-    a19 = G*a5
+    a13 = 1/a1
+    a14 = a13*a9
+    a15 = N*a14
+    a16 = G*(a12*a14 + a15*a4 + a5)
+    a17 = a4*a7
+    a18 = N*a0
+    a19 = O_W*a18
+    a20 = a10*a19
+    a21 = G*a4
     return (
         2*a0 + 8*a3 + 1,
-        a4,
-        a6*a8,
-        a10*a11*(D_W*(K_W - 1) + a9) + a4*(a12*a13 + a14*a5 + a6),
-        a15 + a18,
-        a11*a19 + a17,
+        G*a3,
+        a5*a7,
+        a11*a8 + a16*a3,
+        a17 + a20,
+        a19 + a21*a8,
         0,
-        a15,
-        a10*a16*(S_W*(O_W - 1) + 1) + a12*a7 + a15,
-        a3*far(a14*a19) + far(a18),
+        a17,
+        a10*a18*(S_W*(O_W - 1) + 1) + a12*a6 + a17,
+        a3*far(a16) + a3*far(a15*a21) + a3*far(N*a11*a13) + far(a20),
     )
 
 
@@ -325,30 +362,32 @@ def conv1d_gradient_x_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_W)))))
     a1 = (-((-O_W) // (min(O_W, block))))
     a2 = a0*a1
-    a3 = K_W*a2
-    a4 = G*a2
-    a5 = C*K_W
-    a6 = M*a5
-    a7 = G*N*O_W
-    a8 = C*G
-    a9 = N*a8
-    a10 = W*a9
-    a11 = O_W/a1
-    a12 = a11/a0
+    a3 = O_W/a1
+    a4 = C*G
+    a5 = min(C, a4*((a3) if (S_W == 1) else (1)))
+    a6 = 2*few(a5)
+    a7 = K_W*a2
+    a8 = K_W*M
+    a9 = N*a4
+    a10 = O_W*a9
+    a11 = W*a9
+    a12 = a3/a0
     a13 = N*a12
-    a14 = a5*a7
-    a15 = 3*a14
+    a14 = G*(C*K_W*a13 + C*a8 + M*a13)
+    a15 = a6 + 1
+    a16 = K_W*a10
+    a17 = a15*a16
     return (
-        2*a0 + 6*a2 + 5*a3 + 1,
-        a4,
-        a6*a7,
-        a10 + a4*(M*a13 + a13*a5 + a6),
-        a15,
-        a15/min(C, a8*((a11) if (S_W == 1) else (1))),
+        2*a0 + 6*a2 + a7*(a6 + 3) + 1,
+        G*a2,
+        a10*a8,
+        a11 + a14*a2,
+        a17,
+        a17/a5,
         0,
         0,
-        a10 + a14,
-        a3*far(3*a12*a9),
+        a11 + a16,
+        a2*far(a14) + a7*far(a12*a15*a9) + far(a11),
     )
 
 
@@ -372,7 +411,7 @@ def conv1d_gradient_x_tap(s: Sizes) -> Counts:
         0,
         0,
         a4,
-        a0*far(2*a5),
+        a0*far(2*a5) + far(a4),
     )
 
 
@@ -387,7 +426,7 @@ def conv1d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a4 = a2*a3
     a5 = 4*G
     a6 = C*M
-    a7 = K_W*a6
+    a7 = G*K_W*a6
     a8 = G*N
     a9 = a1*a8
     a10 = 8*a9
@@ -397,26 +436,37 @@ def conv1d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a14 = a12*a13
     a15 = M*N
     a16 = a14*a15
-    a17 = G*a7
+    a17 = C*N*a14*a5 + a5*(a16 + a6)
     a18 = 2*a13
-    a19 = 6*a9
-    a20 = C*a19 + M*a10
-    a21 = N*a0
-    a22 = O_W*a21
-    a23 = G*M
-    a24 = a22*a23
-    a25 = C*a8
+    a19 = M*a8
+    a20 = a19*(a18 + 2)
+    a21 = 6*a9
+    a22 = C*a21 + M*a10
+    a23 = N*a0
+    a24 = O_W*a23
+    a25 = G*M
+    a26 = a24*a25
+    a27 = C*a8
     return (
-        2*a0 + 17*a4 + 6,
-        a4*a5 + 2*a4 + 1,
-        C*a10 + 16*M*a9 + N*a11*a6 + a5*a7,
-        M*a3*a8*(a18 + 2) + (7/3)*a17 + a20 + a4*(C*N*a14*a5 + a5*(a16 + a6)),
-        2*C*a9 + a11*a15 + a24,
-        a19 + a22,
+        2*a0 + 17*a4 + 5,
+        a4*a5 + 2*a4 + 1/2,
+        C*a10 + 16*M*a9 + N*a11*a6 + 2*a7,
+        a17*a4 + a20*a3 + a22 + (7/6)*a7,
+        2*C*a9 + a11*a15 + a26,
+        a21 + a24,
         0,
         0,
-        W*a25 + (4/3)*a17 + a20 + a21*a23*(S_W*(O_W - 1) + 1),
-        a4*far(a16*a5) + a4*far(a12*a18*a25) + far(a24),
+        W*a27 + a22 + a23*a25*(S_W*(O_W - 1) + 1) + (2/3)*a7,
+        (
+            a4*far(a17)
+            + a4*far(a12*a20)
+            + a4*far(8*a14*a19)
+            + a4*far(6*a14*a27)
+            + a4*far(a16*a5)
+            + a4*far(a12*a18*a27)
+            + far(a26)
+            + (1/2)*far((7/3)*a7)
+        ),
     )
 
 
@@ -431,37 +481,49 @@ def conv1d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     a4 = a2*a3
     a5 = 6*G
     a6 = C*M
-    a7 = K_W*a6
-    a8 = G*N
-    a9 = a1*a8
-    a10 = C*a9
-    a11 = M*a9
-    a12 = a1*a5
-    a13 = 1/a2
-    a14 = a1/a3
-    a15 = a13*a14
-    a16 = M*N
-    a17 = a15*a16
-    a18 = G*a7
-    a19 = 4*a14
-    a20 = 10*a9
-    a21 = C*a20 + 12*a11
-    a22 = N*a0
-    a23 = O_W*a22
-    a24 = G*M
-    a25 = a23*a24
-    a26 = C*a8
+    a7 = G*K_W*a6
+    a8 = 3*a7
+    a9 = G*N
+    a10 = a1*a9
+    a11 = C*a10
+    a12 = M*a10
+    a13 = a1*a5
+    a14 = 1/a2
+    a15 = a1/a3
+    a16 = a14*a15
+    a17 = M*N
+    a18 = a16*a17
+    a19 = C*N*a16*a5 + a5*(a18 + a6)
+    a20 = 4*a15
+    a21 = M*a9
+    a22 = a21*(a20 + 2)
+    a23 = 10*a10
+    a24 = C*a23 + 12*a12
+    a25 = N*a0
+    a26 = O_W*a25
+    a27 = G*M
+    a28 = a26*a27
+    a29 = C*a9
     return (
-        2*a0 + 23*a4 + 6,
-        a4*a5 + 2*a4 + 1,
-        N*a12*a6 + 24*a10 + 36*a11 + a5*a7,
-        M*a3*a8*(a19 + 2) + 3*a18 + a21 + a4*(C*N*a15*a5 + a5*(a17 + a6)),
-        4*a10 + a12*a16 + a25,
-        a20 + a23,
+        2*a0 + 23*a4 + 5,
+        a4*a5 + 2*a4 + 1/2,
+        N*a13*a6 + 24*a11 + 36*a12 + a8,
+        a19*a4 + a22*a3 + a24 + (3/2)*a7,
+        4*a11 + a13*a17 + a28,
+        a23 + a26,
         0,
         0,
-        W*a26 + 2*a18 + a21 + a22*a24*(S_W*(O_W - 1) + 1),
-        a4*far(a17*a5) + a4*far(a13*a19*a26) + far(a25),
+        W*a29 + a24 + a25*a27*(S_W*(O_W - 1) + 1) + a7,
+        (
+            a4*far(a19)
+            + a4*far(a14*a22)
+            + a4*far(12*a16*a21)
+            + a4*far(10*a16*a29)
+            + a4*far(a18*a5)
+            + a4*far(a14*a20*a29)
+            + far(a28)
+            + (1/2)*far(a8)
+        ),
     )
 
 
@@ -472,29 +534,31 @@ def conv1d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a0 = (-((-O_W) // (min(O_W, block))))
     a1 = (-((-N) // (max(1, (block // O_W)))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_W
-    a5 = M*a4
-    a6 = G*a5
+    a3 = C*K_W
+    a4 = M*a3
+    a5 = G*a4
+    a6 = G*N
     a7 = O_W/a0
-    a8 = G*N
-    a9 = N*a7/a1
-    a10 = a4*a9
-    a11 = a6*(a2 - 1)
-    a12 = O_W*a4*a8
-    a13 = a12 + a6
-    a14 = 1/C
+    a8 = C*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1)
+    a9 = N/a1
+    a10 = a7*a9
+    a11 = a10*a3
+    a12 = G*(M*a10 + a11 + a4)
+    a13 = a5*(a2 - 1)
+    a14 = O_W*a3*a6
+    a15 = a14 + a5
+    a16 = 1/C
     return (
         8*a2 + 2,
-        a3,
-        N*O_W*a6,
-        C*a0*a8*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a9 + a10 + a5),
-        a11 + a13,
-        a12*((a14/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a14)),
+        G*a2,
+        N*O_W*a5,
+        a0*a6*a8 + a12*a2,
+        a13 + a15,
+        a14*((a16/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a16)),
         0,
         0,
-        a13,
-        a2*far(G*a10) + far(a11) + far(a6),
+        a15,
+        a2*far(a12) + a2*far(G*a11) + a2*far(G*a8*a9) + far(a13) + far(a5),
     )
 
 
@@ -505,29 +569,31 @@ def conv1d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a0 = (-((-O_W) // (min(O_W, block))))
     a1 = (-((-N) // (max(1, (block // O_W)))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_W
-    a5 = M*a4
-    a6 = G*a5
-    a7 = O_W/a0
-    a8 = G*N
-    a9 = a0*a8
-    a10 = N*a7/a1
-    a11 = a10*a4
-    a12 = a6*(a2 - 1)
-    a13 = O_W*a4*a8
-    a14 = a13 + a6
+    a3 = C*K_W
+    a4 = M*a3
+    a5 = G*a4
+    a6 = G*N
+    a7 = a0*a6
+    a8 = O_W/a0
+    a9 = C*(D_W*(K_W - 1) + S_W*(a8 - 1) + 1)
+    a10 = N/a1
+    a11 = a10*a8
+    a12 = a11*a3
+    a13 = G*(M*a11 + a12 + a4)
+    a14 = a5*(a2 - 1)
+    a15 = O_W*a3*a6
+    a16 = a15 + a5
     return (
         8*a2 + 2,
-        a3,
-        N*O_W*a6,
-        C*a9*(D_W*(K_W - 1) + S_W*(a7 - 1) + 1) + a3*(M*a10 + a11 + a5),
-        a12 + a14,
-        a4*a9,
+        G*a2,
+        N*O_W*a5,
+        a13*a2 + a7*a9,
+        a14 + a16,
+        a3*a7,
         0,
-        a13,
-        a14,
-        a2*far(G*a11) + far(a12) + far(a6),
+        a15,
+        a16,
+        a2*far(a13) + a2*far(G*a12) + a2*far(G*a10*a9) + far(a14) + far(a5),
     )
 
 
@@ -549,7 +615,7 @@ def conv1d_gradient_kernel_tap(s: Sizes) -> Counts:
         0,
         0,
         a2*a3 + a2,
-        a0*far(a1*a4),
+        a0*far(a1*a4) + far(a2),
     )
 
 
@@ -561,36 +627,52 @@ def conv1d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     a1 = (-((-a0) // (min(a0, tiles))))
     a2 = (-((-N) // (max(1, (tiles // a0)))))
     a3 = a1*a2
-    a4 = 4*G
-    a5 = a3*a4
-    a6 = C*M
-    a7 = G*a6
-    a8 = G*N
-    a9 = a0*a8
-    a10 = 8*a9
-    a11 = M*a10
-    a12 = a4*a6
-    a13 = C*a10
-    a14 = a0/a1
-    a15 = 2*a14
-    a16 = C*N
-    a17 = 1/a2
-    a18 = a14*a17
-    a19 = a16*a18
-    a20 = K_W*a7
-    a21 = a12*(a3 - 1)
-    a22 = 6*a9
+    a4 = 2*a3
+    a5 = 4*G
+    a6 = a3*a5
+    a7 = C*M
+    a8 = G*a7
+    a9 = G*N
+    a10 = a0*a9
+    a11 = 8*a10
+    a12 = M*a11
+    a13 = a5*a7
+    a14 = 7*a8
+    a15 = C*a11
+    a16 = a0/a1
+    a17 = 2*a16
+    a18 = C*a9
+    a19 = a18*(a17 + 2)
+    a20 = C*N
+    a21 = 1/a2
+    a22 = a16*a21
+    a23 = a20*a22
+    a24 = M*a22
+    a25 = a13 + a5*(N*a24 + a23)
+    a26 = K_W*a8
+    a27 = a13*(a3 - 1)
+    a28 = 6*a10
     return (
         14*a3 + 7,
-        2*a3 + a5 + 1,
-        16*C*a9 + N*a0*a12 + a11 + 12*a7,
-        C*a1*a8*(a15 + 2) + a11 + a13 + a3*(a12 + a4*(M*N*a18 + a19)) + 7*a7,
-        2*M*a9 + a0*a16*a4 + a20 + a21,
-        (1/3)*K_W + a22,
+        a4 + a6 + 1,
+        16*C*a10 + N*a0*a13 + a12 + 12*a8,
+        a1*a19 + a12 + a14 + a15 + a25*a3,
+        2*M*a10 + a0*a20*a5 + a26 + a27,
+        (1/3)*K_W + a28,
         0,
         0,
-        M*a22 + a13 + a20 + a5*a6 + 3*a7,
-        a3*far(a19*a4) + a3*far(M*a15*a17*a8) + far(a20) + far(a21),
+        M*a28 + a15 + a26 + a6*a7 + 3*a8,
+        (
+            a3*far(a25)
+            + a3*far(8*a18*a22)
+            + a3*far(a19*a21)
+            + a3*far(a23*a5)
+            + a3*far(6*a24*a9)
+            + a4*far(M*a17*a21*a9)
+            + far(a14)
+            + far(a26)
+            + far(a27)
+        ),
     )
 
 
@@ -602,36 +684,52 @@ def conv1d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
     a1 = (-((-a0) // (min(a0, tiles))))
     a2 = (-((-N) // (max(1, (tiles // a0)))))
     a3 = a1*a2
-    a4 = 6*G
-    a5 = a3*a4
-    a6 = C*M
-    a7 = G*a6
-    a8 = G*N
-    a9 = a0*a8
-    a10 = C*a9
-    a11 = M*a9
-    a12 = a4*a6
-    a13 = 12*a10
-    a14 = a0/a1
-    a15 = 4*a14
-    a16 = C*N
-    a17 = 1/a2
-    a18 = a14*a17
-    a19 = a16*a18
-    a20 = K_W*a7
-    a21 = a12*(a3 - 1)
-    a22 = 10*a9
+    a4 = 2*a3
+    a5 = 6*G
+    a6 = a3*a5
+    a7 = C*M
+    a8 = G*a7
+    a9 = G*N
+    a10 = a0*a9
+    a11 = C*a10
+    a12 = M*a10
+    a13 = a5*a7
+    a14 = 9*a8
+    a15 = 12*a11
+    a16 = a0/a1
+    a17 = 4*a16
+    a18 = C*a9
+    a19 = a18*(a17 + 2)
+    a20 = C*N
+    a21 = 1/a2
+    a22 = a16*a21
+    a23 = a20*a22
+    a24 = M*a22
+    a25 = a13 + a5*(N*a24 + a23)
+    a26 = K_W*a8
+    a27 = a13*(a3 - 1)
+    a28 = 10*a10
     return (
         14*a3 + 7,
-        2*a3 + a5 + 1,
-        N*a0*a12 + 36*a10 + 24*a11 + 18*a7,
-        C*a1*a8*(a15 + 2) + 14*a11 + a13 + a3*(a12 + a4*(M*N*a18 + a19)) + 9*a7,
-        a0*a16*a4 + 4*a11 + a20 + a21,
-        (1/3)*K_W + a22,
+        a4 + a6 + 1,
+        N*a0*a13 + 36*a11 + 24*a12 + 18*a8,
+        a1*a19 + 14*a12 + a14 + a15 + a25*a3,
+        a0*a20*a5 + 4*a12 + a26 + a27,
+        (1/3)*K_W + a28,
         0,
         0,
-        M*a22 + a13 + a20 + a5*a6 + 3*a7,
-        a3*far(a19*a4) + a3*far(M*a15*a17*a8) + far(a20) + far(a21),
+        M*a28 + a15 + a26 + a6*a7 + 3*a8,
+        (
+            a3*far(a25)
+            + a3*far(12*a18*a22)
+            + a3*far(a19*a21)
+            + a3*far(a23*a5)
+            + a3*far(10*a24*a9)
+            + a4*far(M*a17*a21*a9)
+            + far(a14)
+            + far(a26)
+            + far(a27)
+        ),
     )
 
 
@@ -646,12 +744,12 @@ def max_pool1d_forward_banded(s: Sizes) -> Counts:
     a5 = K_W*a4
     a6 = 1/C
     return (
-        a3*(K_W + 2) + 3*a3 + 1,
+        K_W*a3 + 5*a3 + 1,
         0,
         0,
         0,
         a5,
-        a5*((a0*a2*a6) if (S_W == 1) else (a6)),
+        a5*((a0*a2*a6) if (C == 1) or (S_W == 1) else (a6)),
         0,
         0,
         a4,
@@ -663,19 +761,20 @@ def max_pool1d_forward_separable(s: Sizes) -> Counts:
     """The counts of `max_pool1d.forward_separable`."""
     C, D_W, K_W, N, O_W, S_W = s["C"], s["D_W"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = C*N
-    a1 = K_W*O_W
-    a2 = a0*a1
+    a1 = a0*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a2 = K_W*O_W
+    a3 = a0*a2
     return (
         4,
         0,
         0,
-        a0*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a2,
+        a1,
+        a3,
         0,
-        N*a1,
+        N*a2,
         0,
         O_W*a0,
-        far(a2),
+        far(a1) + far(a3),
     )
 
 
@@ -685,6 +784,7 @@ def max_pool1d_forward_tap(s: Sizes) -> Counts:
     a0 = C*O_W
     a1 = N*a0
     a2 = K_W*a1
+    a3 = far(a1)
     return (
         K_W + 2,
         0,
@@ -695,7 +795,7 @@ def max_pool1d_forward_tap(s: Sizes) -> Counts:
         0,
         0,
         a1,
-        K_W*far(a1),
+        K_W*a3 + a3,
     )
 
 
@@ -703,75 +803,52 @@ def max_pool1d_forward_windowed(s: Sizes) -> Counts:
     """The counts of `max_pool1d.forward_windowed`."""
     C, D_W, K_W, N, O_W, S_W = s["C"], s["D_W"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = C*N
-    a1 = K_W*O_W
-    a2 = a0*a1
+    a1 = a0*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a2 = K_W*O_W
+    a3 = a0*a2
     return (
         4,
         0,
         0,
-        a0*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a2,
+        a1,
+        a3,
         0,
-        N*a1,
+        N*a2,
         0,
         O_W*a0,
-        far(a2),
+        far(a1) + far(a3),
     )
 
 
 def max_pool1d_gradient_x_argmax(s: Sizes) -> Counts:
     """The counts of `max_pool1d.gradient_x_argmax`."""
     C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
-    a0 = 8*K_W
-    a1 = C*N
-    a2 = O_W*a1
-    a3 = W*a1 + 2*a2
-    a4 = 4*K_W*N
-    return (
-        a0 + 5,
-        0,
-        0,
-        a3,
-        a0*a2,
-        O_W*a4*((1/O_W) if (S_W == 1) else (1)) + a4,
-        0,
-        0,
-        a3,
-        2*K_W*far(4*a2),
-    )
-
-
-def max_pool1d_gradient_x_by_winners(s: Sizes) -> Counts:
-    """The counts of `max_pool1d.gradient_x_by_winners`."""
-    C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
     block = s["block"]
     a0 = 1/O_W
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
     a2 = (-((-O_W) // (min(O_W, block))))
     a3 = a1*a2
-    a4 = K_W*a3
-    a5 = C*N
-    a6 = O_W*a5
-    a7 = W*a5 + 3*a6
-    a8 = K_W*a6
-    a9 = a0*a2
-    a10 = (S_W == 1)
+    a4 = 2*K_W
+    a5 = a4 - 2
+    a6 = C*N
+    a7 = O_W*a6
+    a8 = K_W*a7
+    a9 = a5*a7
+    a10 = a7*(3*K_W - 3)
     a11 = 1/C
-    a12 = O_W/a2
-    a13 = a12*a5/a1
+    a12 = ((a0*a11*a2) if (C == 1) or (S_W == 1) else (a11))
+    a13 = 1/(a1*a2)
     return (
-        2*a1 + a3*(K_W + 2) + 9*a3 + 6*a4 + 3,
+        4*K_W*a3 + 2*a1 + a3*a5 + a3*(a4 + 2) + 6*a3 + 1,
         0,
         0,
-        a7,
-        a6 + 7*a8,
-        4*K_W*N*O_W*((a9) if a10 else (1)) + N*a2 + a8*((a11*a9) if a10 else (a11)) + 2*a8/min(
-            C*a12, C*((a12) if a10 else (1)),
-        ),
+        0,
+        a10 + a8 + a9,
+        a12*a8 + a12*a9,
         0,
         0,
-        a7,
-        a3*far(a13) + a3*far(K_W*a13) + a4*far(2*a13) + a4*far(4*a13),
+        W*a6 + a7*(K_W - 1) + a9,
+        a3*far(a10*a13) + a3*far(a13*a8) + a3*far(a13*a9),
     )
 
 
@@ -782,7 +859,7 @@ def max_pool1d_winner(s: Sizes) -> Counts:
     a1 = 1/O_W
     a2 = (-((-N) // (max(1, ((a1*block) // 1)))))
     a3 = a0*a2
-    a4 = K_W*a3
+    a4 = 3*a3
     a5 = C*N
     a6 = O_W*a5
     a7 = 3*a6
@@ -792,16 +869,20 @@ def max_pool1d_winner(s: Sizes) -> Counts:
     a11 = 2*a6
     a12 = a10*a5/a2
     return (
-        a3*(K_W + 2) + 7*a3 + 2*a4 + 1,
+        K_W*a4 + 9*a3 + 1,
         0,
         0,
         a7,
         K_W*a7 + a6,
-        K_W*a11/min(C*a10, C*((a10) if a9 else (1))) + K_W*a6*((a0*a1*a8) if a9 else (a8)) + N*a0,
+        (
+            K_W*a11/min(C*a10, C*((a10) if a9 else (1)))
+            + K_W*a6*((a0*a1*a8) if a9 or (C == 1) else (a8))
+            + N*a0
+        ),
         0,
         0,
         a11,
-        a3*far(a12) + a3*far(K_W*a12) + a4*far(2*a12),
+        K_W*a3*far(2*a12) + a3*far(K_W*a12) + a4*far(a12) + far(a6),
     )
 
 
@@ -828,7 +909,7 @@ def max_pool1d_gradient_x_by_winner(s: Sizes) -> Counts:
         0,
         0,
         a7,
-        K_W*a5*far(4*O_W*a6/(a1*a3)),
+        K_W*a5*far(4*O_W*a6/(a1*a3)) + far(a7),
     )
 
 
@@ -839,41 +920,44 @@ def avg_pool1d_forward_include_banded(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
     a2 = (-((-O_W) // (min(O_W, block))))
     a3 = a1*a2
-    a4 = N*O_W
-    a5 = C*a4
+    a4 = C*O_W
+    a5 = N*a4
     a6 = K_W*a5
-    a7 = 1/C
+    a7 = 1/a2
+    a8 = 1/C
+    a9 = a7/a1
     return (
-        a3*(K_W + 2) + 3*a3 + 3,
+        K_W*a3 + 6*a3 + 2,
         0,
         0,
         0,
         a5 + a6,
-        a4 + a6*((a0*a2*a7) if (S_W == 1) else (a7)),
+        a5/min(C, a4*a7) + a6*((a0*a2*a8) if (C == 1) or (S_W == 1) else (a8)),
         0,
         0,
         a5,
-        a3*far(a6/(a1*a2)) + far(a5),
+        a3*far(a5*a9) + a3*far(a6*a9),
     )
 
 
 def avg_pool1d_forward_include_separable(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_include_separable`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = N*O_W
-    a1 = C*a0
-    a2 = K_W*a1
+    a0 = C*N*(K_W + S_W*(O_W - 1))
+    a1 = N*O_W
+    a2 = C*a1
+    a3 = K_W*a2
     return (
         6,
         0,
         0,
-        C*N*(K_W + S_W*(O_W - 1)),
-        a1 + a2,
         a0,
-        K_W*a0,
-        0,
+        a2 + a3,
         a1,
-        far(a1) + far(a2),
+        K_W*a1,
+        0,
+        a2,
+        far(a0) + far(a2) + far(a3),
     )
 
 
@@ -883,81 +967,115 @@ def avg_pool1d_forward_include_gemm_ones(s: Sizes) -> Counts:
     a0 = N*O_W
     a1 = C*a0
     a2 = K_W*a1
-    a3 = a1 + a2
+    a3 = 2*a2
+    a4 = C*N*(K_W + S_W*(O_W - 1))
+    a5 = a1 + a2
     return (
         7,
         1,
         0,
-        C*N*(K_W + S_W*(O_W - 1)) + 2*a2,
-        a3,
+        a3 + a4,
+        a5,
         a0 + a1,
         0,
         0,
-        a3,
-        far(a1) + far(a2),
+        a5,
+        far(a1) + far(a2) + far(a3) + far(a4),
     )
 
 
 def avg_pool1d_forward_include_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_include_tap`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = N*O_W
-    a1 = C*a0
-    a2 = 3*a1
-    a3 = K_W*a2
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = N*a0
+    a4 = a3*(a2 + 1)
+    a5 = K_W*a4
     return (
-        5*K_W + 4,
+        K_W*(a2 + 3) + 4,
         0,
         0,
-        a1,
-        a1 + a3,
-        a0 + a3/min(C*O_W, C*((O_W) if (S_W == 1) else (1))),
+        a3,
+        a3 + a5,
+        N*O_W + a5/a1,
         0,
         0,
-        a1,
-        K_W*far(a2) + far(a1),
+        a3,
+        K_W*far(a4) + 2*far(a3),
     )
 
 
 def avg_pool1d_forward_include_windowed(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_include_windowed`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = N*O_W
-    a1 = C*a0
-    a2 = K_W*a1
+    a0 = C*N*(K_W + S_W*(O_W - 1))
+    a1 = N*O_W
+    a2 = C*a1
+    a3 = K_W*a2
     return (
         6,
         0,
         0,
-        C*N*(K_W + S_W*(O_W - 1)),
-        a1 + a2,
         a0,
-        K_W*a0,
-        0,
+        a2 + a3,
         a1,
-        far(a1) + far(a2),
+        K_W*a1,
+        0,
+        a2,
+        far(a0) + far(a2) + far(a3),
+    )
+
+
+def avg_pool1d_gradient_x_include_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool1d.gradient_x_include_banded`."""
+    C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
+    block = s["block"]
+    a0 = 1/O_W
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_W) // (min(O_W, block))))
+    a3 = a1*a2
+    a4 = C*N
+    a5 = O_W*a4
+    a6 = K_W*a5
+    a7 = 1/C
+    a8 = 1/(a1*a2)
+    return (
+        K_W*a3 + 2*a1 + a3*(2*K_W + 2) + 7*a3 + 2,
+        0,
+        0,
+        0,
+        a5 + a6,
+        a6*((a0*a2*a7) if (C == 1) or (S_W == 1) else (a7)),
+        0,
+        0,
+        W*a4 + a5,
+        a3*far(a5*a8) + a3*far(a6*a8),
     )
 
 
 def avg_pool1d_gradient_x_include_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.gradient_x_include_tap`."""
     C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
-    a0 = C*N*W
-    a1 = C*O_W
-    a2 = N*a1
-    a3 = 3*a2
-    a4 = K_W*a3
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = C*N*W
+    a4 = N*a0
+    a5 = a4*(a2 + 1)
+    a6 = K_W*a5
     return (
-        5*K_W + 4,
+        K_W*(a2 + 3) + 4,
         0,
         0,
-        a0,
-        a2 + a4,
-        a4/min(a1, C*((O_W) if (S_W == 1) else (1))),
+        a3,
+        a4 + a6,
+        a6/a1,
         0,
         0,
-        a0 + a2,
-        K_W*far(a3) + far(a2),
+        a3 + a4,
+        K_W*far(a5) + far(a3) + far(a4),
     )
 
 
@@ -968,41 +1086,44 @@ def avg_pool1d_forward_exclude_banded(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
     a2 = (-((-O_W) // (min(O_W, block))))
     a3 = a1*a2
-    a4 = N*O_W
-    a5 = C*a4
+    a4 = C*O_W
+    a5 = N*a4
     a6 = K_W*a5
-    a7 = 1/C
+    a7 = 1/a2
+    a8 = 1/C
+    a9 = a7/a1
     return (
-        a3*(K_W + 2) + 3*a3 + 3,
+        K_W*a3 + 6*a3 + 2,
         0,
         0,
         0,
         a5 + a6,
-        a4 + a6*((a0*a2*a7) if (S_W == 1) else (a7)),
+        a5/min(C, a4*a7) + a6*((a0*a2*a8) if (C == 1) or (S_W == 1) else (a8)),
         0,
         0,
         a5,
-        a3*far(a6/(a1*a2)) + far(a5),
+        a3*far(a5*a9) + a3*far(a6*a9),
     )
 
 
 def avg_pool1d_forward_exclude_separable(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_exclude_separable`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = N*O_W
-    a1 = C*a0
-    a2 = K_W*a1
+    a0 = C*N*(K_W + S_W*(O_W - 1))
+    a1 = N*O_W
+    a2 = C*a1
+    a3 = K_W*a2
     return (
         6,
         0,
         0,
-        C*N*(K_W + S_W*(O_W - 1)),
-        a1 + a2,
         a0,
-        K_W*a0,
-        0,
+        a2 + a3,
         a1,
-        far(a1) + far(a2),
+        K_W*a1,
+        0,
+        a2,
+        far(a0) + far(a2) + far(a3),
     )
 
 
@@ -1012,81 +1133,115 @@ def avg_pool1d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
     a0 = N*O_W
     a1 = C*a0
     a2 = K_W*a1
-    a3 = a1 + a2
+    a3 = 2*a2
+    a4 = C*N*(K_W + S_W*(O_W - 1))
+    a5 = a1 + a2
     return (
         7,
         1,
         0,
-        C*N*(K_W + S_W*(O_W - 1)) + 2*a2,
-        a3,
+        a3 + a4,
+        a5,
         a0 + a1,
         0,
         0,
-        a3,
-        far(a1) + far(a2),
+        a5,
+        far(a1) + far(a2) + far(a3) + far(a4),
     )
 
 
 def avg_pool1d_forward_exclude_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_exclude_tap`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = N*O_W
-    a1 = C*a0
-    a2 = 3*a1
-    a3 = K_W*a2
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = N*a0
+    a4 = a3*(a2 + 1)
+    a5 = K_W*a4
     return (
-        5*K_W + 4,
+        K_W*(a2 + 3) + 4,
         0,
         0,
-        a1,
-        a1 + a3,
-        a0 + a3/min(C*O_W, C*((O_W) if (S_W == 1) else (1))),
+        a3,
+        a3 + a5,
+        N*O_W + a5/a1,
         0,
         0,
-        a1,
-        K_W*far(a2) + far(a1),
+        a3,
+        K_W*far(a4) + 2*far(a3),
     )
 
 
 def avg_pool1d_forward_exclude_windowed(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_exclude_windowed`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = N*O_W
-    a1 = C*a0
-    a2 = K_W*a1
+    a0 = C*N*(K_W + S_W*(O_W - 1))
+    a1 = N*O_W
+    a2 = C*a1
+    a3 = K_W*a2
     return (
         6,
         0,
         0,
-        C*N*(K_W + S_W*(O_W - 1)),
-        a1 + a2,
         a0,
-        K_W*a0,
-        0,
+        a2 + a3,
         a1,
-        far(a1) + far(a2),
+        K_W*a1,
+        0,
+        a2,
+        far(a0) + far(a2) + far(a3),
+    )
+
+
+def avg_pool1d_gradient_x_exclude_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool1d.gradient_x_exclude_banded`."""
+    C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
+    block = s["block"]
+    a0 = 1/O_W
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_W) // (min(O_W, block))))
+    a3 = a1*a2
+    a4 = C*N
+    a5 = O_W*a4
+    a6 = K_W*a5
+    a7 = 1/C
+    a8 = 1/(a1*a2)
+    return (
+        K_W*a3 + 2*a1 + a3*(2*K_W + 2) + 7*a3 + 2,
+        0,
+        0,
+        0,
+        a5 + a6,
+        a6*((a0*a2*a7) if (C == 1) or (S_W == 1) else (a7)),
+        0,
+        0,
+        W*a4 + a5,
+        a3*far(a5*a8) + a3*far(a6*a8),
     )
 
 
 def avg_pool1d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.gradient_x_exclude_tap`."""
     C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
-    a0 = C*N*W
-    a1 = C*O_W
-    a2 = N*a1
-    a3 = 3*a2
-    a4 = K_W*a3
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = C*N*W
+    a4 = N*a0
+    a5 = a4*(a2 + 1)
+    a6 = K_W*a5
     return (
-        5*K_W + 4,
+        K_W*(a2 + 3) + 4,
         0,
         0,
-        a0,
-        a2 + a4,
-        a4/min(a1, C*((O_W) if (S_W == 1) else (1))),
+        a3,
+        a4 + a6,
+        a6/a1,
         0,
         0,
-        a0 + a2,
-        K_W*far(a3) + far(a2),
+        a3 + a4,
+        K_W*far(a5) + far(a3) + far(a4),
     )
 
 
@@ -1098,32 +1253,32 @@ def conv2d_forward_im2row(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_H)))))
     a1 = (-((-O_H) // (min(O_H, block))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_H*K_W
-    a5 = M*a4
-    a6 = G*N
-    a7 = O_H*a6
-    a8 = O_W*a7
-    a9 = O_H/a1
+    a3 = C*K_H*K_W
+    a4 = M*a3
+    a5 = G*N
+    a6 = O_H*a5
+    a7 = O_W*a6
+    a8 = O_H/a1
+    a9 = C*a5*(D_H*(K_H - 1) + S_H*(a8 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
     a10 = M*O_W
-    a11 = a9/a0
-    a12 = N*a11
-    a13 = O_W*a4
-    a14 = a4*a8
-    a15 = 1/C
+    a11 = 1/a0
+    a12 = a11*a8
+    a13 = N*a12
+    a14 = O_W*a3
+    a15 = G*(a10*a13 + a13*a14 + a4)
+    a16 = a3*a7
+    a17 = 1/C
     return (
         8*a2 + 1,
-        a3,
-        a5*a8,
-        C*a1*a6*(D_H*(K_H - 1) + S_H*(a9 - 1) + 1)*(
-            D_W*(K_W - 1) + S_W*(O_W - 1) + 1
-        ) + a3*(a10*a12 + a12*a13 + a5),
-        a14,
-        a14*((a15/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a15)),
+        G*a2,
+        a4*a7,
+        a1*a9 + a15*a2,
+        a16,
+        a16*((a17/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a17)),
         0,
         0,
-        a10*a7 + a14,
-        a2*far(a11*a13*a6),
+        a10*a6 + a16,
+        a2*far(a15) + a2*far(a11*a9) + a2*far(a12*a14*a5),
     )
 
 
@@ -1135,31 +1290,31 @@ def conv2d_forward_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_H)))))
     a1 = (-((-O_H) // (min(O_H, block))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_H*K_W
-    a5 = M*a4
-    a6 = G*N
-    a7 = O_H*a6
-    a8 = O_H/a1
+    a3 = C*K_H*K_W
+    a4 = M*a3
+    a5 = G*N
+    a6 = O_H*a5
+    a7 = O_H/a1
+    a8 = C*a5*(D_H*(K_H - 1) + S_H*(a7 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
     a9 = M*O_W
-    a10 = a8/a0
-    a11 = N*a10
-    a12 = O_W*a4
-    a13 = a4*a7
-    a14 = O_W*a13
+    a10 = 1/a0
+    a11 = a10*a7
+    a12 = N*a11
+    a13 = O_W*a3
+    a14 = G*(a12*a13 + a12*a9 + a4)
+    a15 = a3*a6
+    a16 = O_W*a15
     return (
         8*a2 + 1,
-        a3,
-        O_W*a5*a7,
-        C*a1*a6*(D_H*(K_H - 1) + S_H*(a8 - 1) + 1)*(
-            D_W*(K_W - 1) + S_W*(O_W - 1) + 1
-        ) + a3*(a11*a12 + a11*a9 + a5),
-        a14,
-        a13,
+        G*a2,
+        O_W*a4*a6,
+        a1*a8 + a14*a2,
+        a16,
+        a15,
         0,
-        a14,
-        a14 + a7*a9,
-        a2*far(a10*a12*a6),
+        a16,
+        a16 + a6*a9,
+        a2*far(a14) + a2*far(a10*a8) + a2*far(a11*a13*a5),
     )
 
 
@@ -1181,7 +1336,7 @@ def conv2d_forward_tap(s: Sizes) -> Counts:
         0,
         0,
         a3,
-        a0*far(2*a3),
+        a0*far(2*a3) + far(a3),
     )
 
 
@@ -1204,23 +1359,36 @@ def conv2d_forward_winograd_2x3(s: Sizes) -> Counts:
     a12 = M*a10
     a13 = a4*a9
     a14 = a0/a2
-    a15 = a14*a8/a1
-    a16 = C*N
-    a17 = a15*a16
-    a18 = M*a7
+    a15 = C*a7
+    a16 = a15*(2*a14 + 2)*(2*a8 + 2)
+    a17 = 1/a1
+    a18 = a14*a17*a8
+    a19 = C*N
+    a20 = a18*a19
+    a21 = M*N*a18*a4 + a4*(a20 + a5)
+    a22 = M*a7
+    a23 = a18*a22
     return (
-        27*a3 + 8,
-        a3*a4 + 8*a3 + 5,
-        N*a13*a5 + 128*a11 + 48*a12 + (28/3)*a6,
-        C*a2*a7*(2*a14 + 2)*(2*a8 + 2) + 64*a11 + 36*a12 + a3*(
-            M*N*a15*a4 + a4*(a17 + a5)
-        ) + (49/9)*a6,
-        4*a12 + a13*a16,
+        27*a3 + 6,
+        a3*a4 + 8*a3 + 5/2,
+        N*a13*a5 + 128*a11 + 48*a12 + (14/3)*a6,
+        64*a11 + 36*a12 + a16*a2 + a21*a3 + (49/18)*a6,
+        4*a12 + a13*a19,
         20*a10,
         0,
         0,
-        O_H*O_W*a18 + 48*a11 + 28*a12 + (28/9)*a6,
-        a3*far(4*a15*a18) + a3*far(a17*a4),
+        O_H*O_W*a22 + 48*a11 + 28*a12 + (14/9)*a6,
+        (
+            a3*far(a21)
+            + a3*far(4*a23)
+            + a3*far(12*a23)
+            + a3*far(24*a23)
+            + 2*a3*far(32*a15*a18)
+            + a3*far(a16*a17)
+            + a3*far(a20*a4)
+            + (1/2)*far((7/3)*a6)
+            + (1/2)*far((28/9)*a6)
+        ),
     )
 
 
@@ -1243,21 +1411,37 @@ def conv2d_forward_winograd_4x3(s: Sizes) -> Counts:
     a12 = M*a10
     a13 = a4*a9
     a14 = a0/a2
-    a15 = a14*a8/a1
-    a16 = C*N
-    a17 = a15*a16
-    a18 = M*a7
+    a15 = C*a7
+    a16 = a15*(4*a14 + 2)*(4*a8 + 2)
+    a17 = 1/a1
+    a18 = a14*a17*a8
+    a19 = C*N
+    a20 = a18*a19
+    a21 = M*N*a18*a4 + a4*(a20 + a5)
+    a22 = M*a7
+    a23 = 3*a6
+    a24 = a18*a22
     return (
-        63*a3 + 8,
-        a3*a4 + 12*a3 + 7,
-        N*a13*a5 + 432*a11 + 240*a12 + 18*a6,
-        C*a2*a7*(4*a14 + 2)*(4*a8 + 2) + 144*a11 + 100*a12 + a3*(M*N*a15*a4 + a4*(a17 + a5)) + 9*a6,
-        16*a12 + a13*a16,
+        63*a3 + 6,
+        a3*a4 + 12*a3 + 7/2,
+        N*a13*a5 + 432*a11 + 240*a12 + 9*a6,
+        144*a11 + 100*a12 + a16*a2 + a21*a3 + (9/2)*a6,
+        16*a12 + a13*a19,
         52*a10,
         0,
         0,
-        O_H*O_W*a18 + 108*a11 + 76*a12 + 6*a6,
-        a3*far(16*a15*a18) + a3*far(a17*a4),
+        O_H*O_W*a22 + 108*a11 + 76*a12 + a23,
+        (
+            a3*far(a21)
+            + a3*far(16*a24)
+            + a3*far(40*a24)
+            + a3*far(60*a24)
+            + 2*a3*far(72*a15*a18)
+            + a3*far(a16*a17)
+            + a3*far(a20*a4)
+            + (1/2)*far(a23)
+            + (1/2)*far(6*a6)
+        ),
     )
 
 
@@ -1268,10 +1452,10 @@ def conv2d_gradient_x_im2row(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_H)))))
     a1 = (-((-O_H) // (min(O_H, block))))
     a2 = a0*a1
-    a3 = K_H*K_W
-    a4 = a2*a3
-    a5 = G*a2
-    a6 = C*a3
+    a3 = 2*few(C)
+    a4 = K_H*K_W
+    a5 = a2*a4
+    a6 = C*a4
     a7 = M*a6
     a8 = G*N
     a9 = O_H*O_W
@@ -1280,18 +1464,20 @@ def conv2d_gradient_x_im2row(s: Sizes) -> Counts:
     a12 = H*W*a11
     a13 = a9/(a0*a1)
     a14 = N*a13
-    a15 = 3*a10
+    a15 = G*(M*a14 + a14*a6 + a7)
+    a16 = a3 + 1
+    a17 = a10*a16
     return (
-        2*a0 + 7*a2 + 5*a4 + 1,
-        a5,
+        2*a0 + 7*a2 + a5*(a3 + 3) + 1,
+        G*a2,
         a10*a7,
-        a12 + a5*(M*a14 + a14*a6 + a7),
-        a15*a6,
-        a15*a3,
+        a12 + a15*a2,
+        a17*a6,
+        a17*a4,
         0,
         0,
         a10*a6 + a12,
-        a4*far(3*a11*a13),
+        a2*far(a15) + a5*far(a11*a13*a16) + far(a12),
     )
 
 
@@ -1304,34 +1490,36 @@ def conv2d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     a1 = (-((-H) // (min(H, block))))
     a2 = (-((-N) // (max(1, (block // H)))))
     a3 = a1*a2
-    a4 = G*a3
-    a5 = K_H*K_W*M
-    a6 = C*a5
-    a7 = G*N
-    a8 = H*a7
-    a9 = W*a8
-    a10 = H/a1
+    a4 = K_H*K_W*M
+    a5 = C*a4
+    a6 = G*N
+    a7 = H*a6
+    a8 = W*a7
+    a9 = H/a1
+    a10 = M*a6*(D_H*(K_H - 1) + a9)*(D_W*(K_W - 1) + W)
     a11 = C*W
-    a12 = a10/a2
-    a13 = N*a12
-    a14 = W*a5
-    a15 = a5*a9
-    a16 = N*a0
-    a17 = O_H*O_W*a16
-    a18 = G*M
-    a19 = a17*a18
-    a20 = 1/M
+    a12 = 1/a2
+    a13 = a12*a9
+    a14 = N*a13
+    a15 = W*a4
+    a16 = G*(a11*a14 + a14*a15 + a5)
+    a17 = a4*a8
+    a18 = N*a0
+    a19 = O_H*O_W*a18
+    a20 = G*M
+    a21 = a19*a20
+    a22 = 1/M
     return (
         2*a0 + 8*a3 + 1,
-        a4,
-        a6*a9,
-        M*a1*a7*(D_H*(K_H - 1) + a10)*(D_W*(K_W - 1) + W) + a4*(a11*a13 + a13*a14 + a6),
-        a15 + a19,
-        a15*((a20/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a20)) + a17,
+        G*a3,
+        a5*a8,
+        a1*a10 + a16*a3,
+        a17 + a21,
+        a17*((a22/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a22)) + a19,
         0,
         0,
-        a11*a8 + a15 + a16*a18*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
-        a3*far(a12*a14*a7) + far(a19),
+        a11*a7 + a17 + a18*a20*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a3*far(a16) + a3*far(a10*a12) + a3*far(a13*a15*a6) + far(a21),
     )
 
 
@@ -1344,33 +1532,35 @@ def conv2d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     a1 = (-((-H) // (min(H, block))))
     a2 = (-((-N) // (max(1, (block // H)))))
     a3 = a1*a2
-    a4 = G*a3
-    a5 = K_H*K_W*M
-    a6 = C*a5
-    a7 = G*N
-    a8 = H*a7
-    a9 = H/a1
+    a4 = K_H*K_W*M
+    a5 = C*a4
+    a6 = G*N
+    a7 = H*a6
+    a8 = H/a1
+    a9 = M*a6*(D_H*(K_H - 1) + a8)*(D_W*(K_W - 1) + W)
     a10 = C*W
-    a11 = a9/a2
-    a12 = N*a11
-    a13 = W*a5
-    a14 = a5*a8
-    a15 = W*a14
-    a16 = N*a0
-    a17 = O_H*O_W*a16
-    a18 = G*M
-    a19 = a17*a18
+    a11 = 1/a2
+    a12 = a11*a8
+    a13 = N*a12
+    a14 = W*a4
+    a15 = G*(a10*a13 + a13*a14 + a5)
+    a16 = a4*a7
+    a17 = W*a16
+    a18 = N*a0
+    a19 = O_H*O_W*a18
+    a20 = G*M
+    a21 = a19*a20
     return (
         2*a0 + 8*a3 + 1,
-        a4,
-        W*a6*a8,
-        M*a1*a7*(D_H*(K_H - 1) + a9)*(D_W*(K_W - 1) + W) + a4*(a10*a12 + a12*a13 + a6),
-        a15 + a19,
-        a14 + a17,
+        G*a3,
+        W*a5*a7,
+        a1*a9 + a15*a3,
+        a17 + a21,
+        a16 + a19,
         0,
-        a15,
-        a10*a8 + a15 + a16*a18*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
-        a3*far(a11*a13*a7) + far(a19),
+        a17,
+        a10*a7 + a17 + a18*a20*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a3*far(a15) + a3*far(a11*a9) + a3*far(a12*a14*a6) + far(a21),
     )
 
 
@@ -1381,10 +1571,10 @@ def conv2d_gradient_x_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_H)))))
     a1 = (-((-O_H) // (min(O_H, block))))
     a2 = a0*a1
-    a3 = K_H*K_W
-    a4 = a2*a3
-    a5 = G*a2
-    a6 = C*a3
+    a3 = 2*few(C)
+    a4 = K_H*K_W
+    a5 = a2*a4
+    a6 = C*a4
     a7 = M*a6
     a8 = G*N
     a9 = O_H*O_W
@@ -1393,18 +1583,20 @@ def conv2d_gradient_x_im2col(s: Sizes) -> Counts:
     a12 = H*W*a11
     a13 = a9/(a0*a1)
     a14 = N*a13
-    a15 = 3*a10
+    a15 = G*(M*a14 + a14*a6 + a7)
+    a16 = a3 + 1
+    a17 = a10*a16
     return (
-        2*a0 + 7*a2 + 5*a4 + 1,
-        a5,
+        2*a0 + 7*a2 + a5*(a3 + 3) + 1,
+        G*a2,
         a10*a7,
-        a12 + a5*(M*a14 + a14*a6 + a7),
-        a15*a6,
-        a15*a3,
+        a12 + a15*a2,
+        a17*a6,
+        a17*a4,
         0,
         0,
         a10*a6 + a12,
-        a4*far(3*a11*a13),
+        a2*far(a15) + a5*far(a11*a13*a16) + far(a12),
     )
 
 
@@ -1429,7 +1621,7 @@ def conv2d_gradient_x_tap(s: Sizes) -> Counts:
         0,
         0,
         a4,
-        a0*far(2*a6),
+        a0*far(2*a6) + far(a4),
     )
 
 
@@ -1454,27 +1646,41 @@ def conv2d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a13 = M*a11
     a14 = a10*a5
     a15 = a1/a3
-    a16 = a15*a9/a2
-    a17 = M*N
-    a18 = a16*a17
-    a19 = N*a0
-    a20 = O_H*O_W*a19
-    a21 = G*M
-    a22 = a20*a21
-    a23 = C*a8
+    a16 = M*a8
+    a17 = a16*(2*a15 + 2)*(2*a9 + 2)
+    a18 = 1/a2
+    a19 = a15*a18*a9
+    a20 = M*N
+    a21 = a19*a20
+    a22 = C*N*a19*a5 + a5*(a21 + a6)
+    a23 = N*a0
+    a24 = O_H*O_W*a23
+    a25 = G*M
+    a26 = a24*a25
+    a27 = C*a8
+    a28 = a19*a27
     return (
-        2*a0 + 27*a4 + 8,
-        a4*a5 + 8*a4 + 5,
-        N*a14*a6 + 48*a12 + 128*a13 + (28/3)*a7,
-        M*a3*a8*(2*a15 + 2)*(2*a9 + 2) + 36*a12 + 64*a13 + a4*(
-            C*N*a16*a5 + a5*(a18 + a6)
-        ) + (49/9)*a7,
-        4*a12 + a14*a17 + a22,
-        20*a11 + a20,
+        2*a0 + 27*a4 + 6,
+        a4*a5 + 8*a4 + 5/2,
+        N*a14*a6 + 48*a12 + 128*a13 + (14/3)*a7,
+        36*a12 + 64*a13 + a17*a3 + a22*a4 + (49/18)*a7,
+        4*a12 + a14*a20 + a26,
+        20*a11 + a24,
         0,
         0,
-        H*W*a23 + 28*a12 + 48*a13 + a19*a21*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (28/9)*a7,
-        a4*far(4*a16*a23) + a4*far(a18*a5) + far(a22),
+        H*W*a27 + 28*a12 + 48*a13 + a23*a25*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (14/9)*a7,
+        (
+            a4*far(a22)
+            + a4*far(4*a28)
+            + a4*far(12*a28)
+            + a4*far(24*a28)
+            + 2*a4*far(32*a16*a19)
+            + a4*far(a17*a18)
+            + a4*far(a21*a5)
+            + far(a26)
+            + (1/2)*far((7/3)*a7)
+            + (1/2)*far((28/9)*a7)
+        ),
     )
 
 
@@ -1499,25 +1705,42 @@ def conv2d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     a13 = M*a11
     a14 = a10*a5
     a15 = a1/a3
-    a16 = a15*a9/a2
-    a17 = M*N
-    a18 = a16*a17
-    a19 = N*a0
-    a20 = O_H*O_W*a19
-    a21 = G*M
-    a22 = a20*a21
-    a23 = C*a8
+    a16 = M*a8
+    a17 = a16*(4*a15 + 2)*(4*a9 + 2)
+    a18 = 1/a2
+    a19 = a15*a18*a9
+    a20 = M*N
+    a21 = a19*a20
+    a22 = C*N*a19*a5 + a5*(a21 + a6)
+    a23 = N*a0
+    a24 = O_H*O_W*a23
+    a25 = G*M
+    a26 = a24*a25
+    a27 = C*a8
+    a28 = 3*a7
+    a29 = a19*a27
     return (
-        2*a0 + 63*a4 + 8,
-        a4*a5 + 12*a4 + 7,
-        N*a14*a6 + 240*a12 + 432*a13 + 18*a7,
-        M*a3*a8*(4*a15 + 2)*(4*a9 + 2) + 100*a12 + 144*a13 + a4*(C*N*a16*a5 + a5*(a18 + a6)) + 9*a7,
-        16*a12 + a14*a17 + a22,
-        52*a11 + a20,
+        2*a0 + 63*a4 + 6,
+        a4*a5 + 12*a4 + 7/2,
+        N*a14*a6 + 240*a12 + 432*a13 + 9*a7,
+        100*a12 + 144*a13 + a17*a3 + a22*a4 + (9/2)*a7,
+        16*a12 + a14*a20 + a26,
+        52*a11 + a24,
         0,
         0,
-        H*W*a23 + 76*a12 + 108*a13 + a19*a21*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + 6*a7,
-        a4*far(16*a16*a23) + a4*far(a18*a5) + far(a22),
+        H*W*a27 + 76*a12 + 108*a13 + a23*a25*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + a28,
+        (
+            a4*far(a22)
+            + a4*far(16*a29)
+            + a4*far(40*a29)
+            + a4*far(60*a29)
+            + 2*a4*far(72*a16*a19)
+            + a4*far(a17*a18)
+            + a4*far(a21*a5)
+            + far(a26)
+            + (1/2)*far(a28)
+            + (1/2)*far(6*a7)
+        ),
     )
 
 
@@ -1529,32 +1752,32 @@ def conv2d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a0 = (-((-O_H) // (min(O_H, block))))
     a1 = (-((-N) // (max(1, (block // O_H)))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_H*K_W
-    a5 = M*a4
-    a6 = G*a5
-    a7 = N*O_W
-    a8 = O_H*a7
-    a9 = O_H/a0
-    a10 = a7*a9/a1
-    a11 = a6*(a2 - 1)
-    a12 = G*a4
-    a13 = a12*a8
-    a14 = a13 + a6
-    a15 = 1/C
+    a3 = C*K_H*K_W
+    a4 = M*a3
+    a5 = G*a4
+    a6 = O_H*O_W
+    a7 = G*N
+    a8 = O_H/a0
+    a9 = C*(D_H*(K_H - 1) + S_H*(a8 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a10 = N/a1
+    a11 = O_W*a10*a8
+    a12 = a11*a3
+    a13 = G*(M*a11 + a12 + a4)
+    a14 = a5*(a2 - 1)
+    a15 = a3*a6*a7
+    a16 = a15 + a5
+    a17 = 1/C
     return (
         8*a2 + 2,
-        a3,
-        a6*a8,
-        C*G*N*a0*(D_H*(K_H - 1) + S_H*(a9 - 1) + 1)*(
-            D_W*(K_W - 1) + S_W*(O_W - 1) + 1
-        ) + a3*(M*a10 + a10*a4 + a5),
-        a11 + a14,
-        a13*((a15/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a15)),
+        G*a2,
+        N*a5*a6,
+        a0*a7*a9 + a13*a2,
+        a14 + a16,
+        a15*((a17/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a17)),
         0,
         0,
-        a14,
-        a2*far(a10*a12) + far(a11) + far(a6),
+        a16,
+        a2*far(a13) + a2*far(G*a12) + a2*far(G*a10*a9) + far(a14) + far(a5),
     )
 
 
@@ -1566,32 +1789,31 @@ def conv2d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a0 = (-((-O_H) // (min(O_H, block))))
     a1 = (-((-N) // (max(1, (block // O_H)))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_H*K_W
-    a5 = M*a4
-    a6 = G*a5
-    a7 = N*O_W
-    a8 = O_H/a0
-    a9 = G*N
-    a10 = a7*a8/a1
-    a11 = a10*a4
-    a12 = a6*(a2 - 1)
-    a13 = O_H*a4
-    a14 = G*a13*a7
-    a15 = a14 + a6
+    a3 = C*K_H*K_W
+    a4 = M*a3
+    a5 = G*a4
+    a6 = G*N
+    a7 = O_H/a0
+    a8 = C*(D_H*(K_H - 1) + S_H*(a7 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a9 = N/a1
+    a10 = O_W*a7*a9
+    a11 = a10*a3
+    a12 = G*(M*a10 + a11 + a4)
+    a13 = a5*(a2 - 1)
+    a14 = O_H*a3*a6
+    a15 = O_W*a14
+    a16 = a15 + a5
     return (
         8*a2 + 2,
-        a3,
-        O_H*a6*a7,
-        C*a0*a9*(D_H*(K_H - 1) + S_H*(a8 - 1) + 1)*(
-            D_W*(K_W - 1) + S_W*(O_W - 1) + 1
-        ) + a3*(M*a10 + a11 + a5),
-        a12 + a15,
-        a13*a9,
-        0,
+        G*a2,
+        N*O_H*O_W*a5,
+        a0*a6*a8 + a12*a2,
+        a13 + a16,
         a14,
+        0,
         a15,
-        a2*far(G*a11) + far(a12) + far(a6),
+        a16,
+        a2*far(a12) + a2*far(G*a11) + a2*far(G*a8*a9) + far(a13) + far(a5),
     )
 
 
@@ -1614,7 +1836,7 @@ def conv2d_gradient_kernel_tap(s: Sizes) -> Counts:
         0,
         0,
         a2*a3 + a2,
-        a0*far(a1*a4),
+        a0*far(a1*a4) + far(a2),
     )
 
 
@@ -1638,23 +1860,42 @@ def conv2d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     a13 = M*a11
     a14 = a4*a6
     a15 = a0/a1
-    a16 = a15*a9/a2
-    a17 = C*a16
-    a18 = M*a16
-    a19 = K_H*K_W
-    a20 = a19*a7
-    a21 = a14*(a3 - 1)
+    a16 = G*N*(2*a15 + 2)*(2*a8 + 2)
+    a17 = 1/a2
+    a18 = C*a17
+    a19 = a15*a9
+    a20 = a18*a19
+    a21 = M*a17*a19
+    a22 = a14 + a4*(a20 + a21)
+    a23 = K_H*K_W
+    a24 = a23*a7
+    a25 = a14*(a3 - 1)
+    a26 = 21*a7
+    a27 = G*a21
+    a28 = 2*a3
     return (
         18*a3 + 9,
         10*a3 + a5 + 4,
         a10*a14 + 128*a12 + 48*a13 + 84*a7,
-        C*G*N*a1*(2*a15 + 2)*(2*a8 + 2) + 64*a12 + 40*a13 + a3*(a14 + a4*(a17 + a18)) + 49*a7,
-        C*a10*a4 + 4*a13 + a20 + a21,
-        20*a11 + (1/9)*a19,
+        C*a1*a16 + 64*a12 + 40*a13 + a22*a3 + 49*a7,
+        C*a10*a4 + 4*a13 + a24 + a25,
+        20*a11 + (1/9)*a23,
         0,
         0,
-        48*a12 + 28*a13 + a20 + a5*a6 + 21*a7,
-        a3*far(4*G*a18) + a3*far(a17*a4) + far(a20) + far(a21),
+        48*a12 + 28*a13 + a24 + a26 + a5*a6,
+        (
+            a28*far(4*a27)
+            + a28*far(32*G*a20)
+            + a3*far(a22)
+            + a3*far(12*a27)
+            + a3*far(24*a27)
+            + a3*far(a16*a18)
+            + a3*far(a20*a4)
+            + far(a24)
+            + far(a25)
+            + far(a26)
+            + far(28*a7)
+        ),
     )
 
 
@@ -1678,23 +1919,42 @@ def conv2d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
     a13 = M*a11
     a14 = a4*a6
     a15 = a0/a1
-    a16 = a15*a9/a2
-    a17 = C*a16
-    a18 = M*a16
-    a19 = K_H*K_W
-    a20 = a19*a7
-    a21 = a14*(a3 - 1)
+    a16 = G*N*(4*a15 + 2)*(4*a8 + 2)
+    a17 = 1/a2
+    a18 = C*a17
+    a19 = a15*a9
+    a20 = a18*a19
+    a21 = M*a17*a19
+    a22 = a14 + a4*(a20 + a21)
+    a23 = K_H*K_W
+    a24 = a23*a7
+    a25 = a14*(a3 - 1)
+    a26 = 27*a7
+    a27 = G*a21
+    a28 = 2*a3
     return (
         18*a3 + 9,
         14*a3 + a5 + 4,
         a10*a14 + 432*a12 + 240*a13 + 162*a7,
-        C*G*N*a1*(4*a15 + 2)*(4*a8 + 2) + 144*a12 + 116*a13 + a3*(a14 + a4*(a17 + a18)) + 81*a7,
-        C*a10*a4 + 16*a13 + a20 + a21,
-        52*a11 + (1/9)*a19,
+        C*a1*a16 + 144*a12 + 116*a13 + a22*a3 + 81*a7,
+        C*a10*a4 + 16*a13 + a24 + a25,
+        52*a11 + (1/9)*a23,
         0,
         0,
-        108*a12 + 76*a13 + a20 + a5*a6 + 27*a7,
-        a3*far(16*G*a18) + a3*far(a17*a4) + far(a20) + far(a21),
+        108*a12 + 76*a13 + a24 + a26 + a5*a6,
+        (
+            a28*far(16*a27)
+            + a28*far(72*G*a20)
+            + a3*far(a22)
+            + a3*far(40*a27)
+            + a3*far(60*a27)
+            + a3*far(a16*a18)
+            + a3*far(a20*a4)
+            + far(a24)
+            + far(a25)
+            + far(a26)
+            + far(54*a7)
+        ),
     )
 
 
@@ -1706,25 +1966,29 @@ def max_pool2d_forward_banded(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
     a2 = (-((-O_H) // (min(O_H, block))))
     a3 = a1*a2
-    a4 = C*N*O_H
-    a5 = W*a4
-    a6 = K_H*a5
-    a7 = O_W*a4
-    a8 = K_W*a7
-    a9 = 1/C
-    a10 = a9/W
-    a11 = 1/(a1*a2)
+    a4 = C*W
+    a5 = N*O_H
+    a6 = a4*a5
+    a7 = K_H*a6
+    a8 = C*O_W*a5
+    a9 = K_W*a8
+    a10 = 1/C
+    a11 = a10/W
+    a12 = 1/(a1*a2)
     return (
-        a3*(K_H + 2) + a3*(K_W + 2) + 5*a3 + 1,
+        K_H*a3 + K_W*a3 + 9*a3 + 1,
         0,
+        0,
+        0,
+        a7 + a9,
+        (
+            a7*((a0*a11*a2) if (S_H == 1) or (a4 == 1) else (a11))
+            + a9*((a10/O_W) if (C == 1) or (S_W == 1) else (a10))
+        ),
         0,
         0,
         a6 + a8,
-        a6*((a0*a10*a2) if (S_H == 1) else (a10)) + a8*((a9/O_W) if (S_W == 1) else (a9)),
-        0,
-        0,
-        a5 + a7,
-        a3*far(a11*a6) + a3*far(a11*a8),
+        a3*far(a12*a7) + a3*far(a12*a9),
     )
 
 
@@ -1734,22 +1998,24 @@ def max_pool2d_forward_separable(s: Sizes) -> Counts:
     O_H, O_W, S_H, S_W, W = s["O_H"], s["O_W"], s["S_H"], s["S_W"], s["W"]
     a0 = N*O_H
     a1 = C*a0
-    a2 = C*W
-    a3 = K_H*a0
-    a4 = a2*a3
-    a5 = K_W*O_W
-    a6 = a1*a5
+    a2 = a1*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a3 = C*W
+    a4 = N*a3*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)
+    a5 = K_H*a0
+    a6 = a3*a5
+    a7 = K_W*O_W
+    a8 = a1*a7
     return (
         8,
         0,
         0,
-        N*a2*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1) + a1*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a4 + a6,
+        a2 + a4,
+        a6 + a8,
         0,
-        a0*a5 + a3,
+        a0*a7 + a5,
         0,
         O_W*a1 + W*a1,
-        far(a4) + far(a6),
+        far(a2) + far(a4) + far(a6) + far(a8),
     )
 
 
@@ -1765,19 +2031,22 @@ def max_pool2d_forward_tap(s: Sizes) -> Counts:
     a5 = a1 + a4
     a6 = K_H*a4
     a7 = K_W*a1
+    a8 = far(a1)
+    a9 = far(a4)
     return (
         K_H + K_W + 4,
         0,
         0,
         a5,
         a6 + a7,
-        a6/min(
-            a3, a2*((O_H) if (S_H == 1) else (1)),
-        ) + a7/min(a0, C*((O_W) if (S_W == 1) else (1))),
+        (
+            a6/min(a3, a2*((O_H) if (S_H == 1) else (1)))
+            + a7/min(a0, C*((O_W) if (S_W == 1) else (1)))
+        ),
         0,
         0,
         a5,
-        K_H*far(a4) + K_W*far(a1),
+        K_H*a9 + K_W*a8 + a8 + a9,
     )
 
 
@@ -1786,94 +2055,77 @@ def max_pool2d_forward_windowed(s: Sizes) -> Counts:
     C, D_H, D_W, K_H, K_W, N = s["C"], s["D_H"], s["D_W"], s["K_H"], s["K_W"], s["N"]
     O_H, O_W, S_H, S_W = s["O_H"], s["O_W"], s["S_H"], s["S_W"]
     a0 = C*N
-    a1 = O_H*O_W
-    a2 = a0*a1
-    a3 = K_H*K_W
-    a4 = a2*a3
+    a1 = a0*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a2 = O_H*O_W
+    a3 = a0*a2
+    a4 = K_H*K_W
+    a5 = a3*a4
     return (
         4,
         0,
         0,
-        a0*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a4,
+        a1,
+        a5,
         0,
-        N*a1*a3,
+        N*a2*a4,
         0,
-        a2,
-        far(a4),
+        a3,
+        far(a1) + far(a5),
     )
 
 
 def max_pool2d_gradient_x_argmax(s: Sizes) -> Counts:
     """The counts of `max_pool2d.gradient_x_argmax`."""
-    C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
-    O_W, S_H, S_W, W = s["O_W"], s["S_H"], s["S_W"], s["W"]
-    a0 = 8*K_H
-    a1 = 8*K_W
-    a2 = C*N
-    a3 = H*a2
-    a4 = O_W*a3
-    a5 = O_H*O_W
-    a6 = a2*a5
-    a7 = W*a3 + 3*a4 + 2*a6
-    a8 = 4*N
-    a9 = K_H*a8
-    a10 = H*a8
-    a11 = K_W*a10
-    return (
-        a0 + a1 + 10,
-        0,
-        0,
-        a7,
-        a0*a6 + a1*a4,
-        O_H*a9*(
-            (1/O_H) if (S_H == 1) else (1)
-        ) + O_W*a11*((1/O_W) if (S_W == 1) else (1)) + a11 + a9,
-        0,
-        0,
-        a7,
-        2*K_H*far(C*a5*a8) + 2*K_W*far(C*O_W*a10),
-    )
-
-
-def max_pool2d_gradient_x_by_winners(s: Sizes) -> Counts:
-    """The counts of `max_pool2d.gradient_x_by_winners`."""
-    C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
-    O_W, S_H, S_W, W, block = s["O_W"], s["S_H"], s["S_W"], s["W"], s["block"]
+    C, D_H, H, K_H, K_W, N = s["C"], s["D_H"], s["H"], s["K_H"], s["K_W"], s["N"]
+    O_H, O_W, S_H, S_W, W, block = s["O_H"], s["O_W"], s["S_H"], s["S_W"], s["W"], s["block"]
     a0 = 1/O_H
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
     a2 = (-((-O_H) // (min(O_H, block))))
     a3 = a1*a2
-    a4 = K_H*K_W
-    a5 = a3*a4
-    a6 = C*N*W
-    a7 = C*O_W
-    a8 = N*O_H
-    a9 = a7*a8
-    a10 = H*a6 + 3*a9
-    a11 = O_H*a6
+    a4 = 4*a3
+    a5 = 2*K_H
+    a6 = a5 - 2
+    a7 = 2*K_W
+    a8 = a7 - 2
+    a9 = C*O_W
+    a10 = N*a9
+    a11 = O_H*a10
     a12 = K_H*a11
-    a13 = K_W*a9
-    a14 = a4*a9
-    a15 = 1/O_W
-    a16 = (S_W == 1)
-    a17 = 1/C
-    a18 = a17/W
-    a19 = 1/(a1*a2)
-    a20 = a19*a9
+    a13 = 3*K_H - 3
+    a14 = K_H - 1
+    a15 = O_H/a2
+    a16 = a10*(D_H*a14 + S_H*(a15 - 1) + 1)
+    a17 = a16*a2
+    a18 = K_W*a17
+    a19 = 3*K_W - 3
+    a20 = a11*a6
+    a21 = a17*a8
+    a22 = a20 + a21
+    a23 = 1/C
+    a24 = a23/O_W
+    a25 = ((a0*a2*a24) if (S_H == 1) or (a9 == 1) else (a24))
+    a26 = ((a24) if (C == 1) or (S_W == 1) else (a23))
+    a27 = 1/a1
+    a28 = a10*a15*a27
+    a29 = a16*a27
     return (
-        2*a1 + a3*(K_H + 2) + a3*(K_W + 2) + 12*a3 + 6*a5 + 3,
+        K_H*a4 + K_W*a4 + 2*a1 + a3*a6 + a3*a8 + a3*(a5 + 2) + a3*(a7 + 2) + 8*a3 + 1,
         0,
         0,
-        a10,
-        a12 + a13 + 6*a14 + a9,
-        N*a2 + 4*O_W*a4*a8*((a15) if a16 else (1)) + a12*(
-            (a0*a18*a2) if (S_H == 1) else (a18)
-        ) + a13*((a15*a17) if a16 else (a17)) + 2*a14/min(a7, C*((O_W) if a16 else (1))),
+        0,
+        a11*a13 + a12 + a17*a19 + a18 + a22,
+        a12*a25 + a18*a26 + a20*a25 + a21*a26,
         0,
         0,
-        a10 + a11,
-        a3*far(a20) + a3*far(a12*a19) + a3*far(a13*a19) + a5*far(2*a20) + a5*far(4*a20),
+        C*H*N*W + a11*a14 + a17*(K_W - 1) + a17 + a22,
+        (
+            a3*far(K_H*a28)
+            + a3*far(K_W*a29)
+            + a3*far(a13*a28)
+            + a3*far(a19*a29)
+            + a3*far(a28*a6)
+            + a3*far(a29*a8)
+        ),
     )
 
 
@@ -1885,32 +2137,37 @@ def max_pool2d_winner(s: Sizes) -> Counts:
     a1 = 1/O_H
     a2 = (-((-N) // (max(1, ((a1*block) // 1)))))
     a3 = a0*a2
-    a4 = K_H*K_W*a3
-    a5 = C*O_W
-    a6 = N*O_H
-    a7 = a5*a6
-    a8 = C*W*a6
-    a9 = K_H*a8
-    a10 = K_W*a7
-    a11 = 2*K_H*a10
-    a12 = 1/C
-    a13 = (S_W == 1)
-    a14 = a12/W
-    a15 = 2*a7
-    a16 = 1/(a0*a2)
+    a4 = K_H*a3
+    a5 = K_W*a4
+    a6 = C*O_W
+    a7 = N*O_H
+    a8 = a6*a7
+    a9 = C*W
+    a10 = a7*a9
+    a11 = K_H*a10
+    a12 = K_W*a8
+    a13 = 2*K_H*a12
+    a14 = (S_W == 1)
+    a15 = 1/C
+    a16 = a15/W
+    a17 = 2*a8
+    a18 = 1/(a0*a2)
     return (
-        a3*(K_H + 2) + a3*(K_W + 2) + 9*a3 + 2*a4 + 1,
+        K_W*a3 + 13*a3 + a4 + 2*a5 + 1,
         0,
         0,
-        3*a7,
-        a10 + a11 + a7 + a9,
-        N*a0 + a10*((a12/O_W) if a13 else (a12)) + a11/min(a5, C*((O_W) if a13 else (1))) + a9*(
-            (a0*a1*a14) if (S_H == 1) else (a14)
+        3*a8,
+        a11 + a12 + a13 + a8,
+        (
+            N*a0
+            + a11*((a0*a1*a16) if (S_H == 1) or (a9 == 1) else (a16))
+            + a12*((a15/O_W) if a14 or (C == 1) else (a15))
+            + a13/min(a6, C*((O_W) if a14 else (1)))
         ),
         0,
         0,
-        a15 + a8,
-        a3*far(a10*a16) + a3*far(a16*a7) + a3*far(a16*a9) + a4*far(a15*a16),
+        a10 + a17,
+        a3*far(a11*a18) + a3*far(a12*a18) + 3*a3*far(a18*a8) + a5*far(a17*a18) + far(a8),
     )
 
 
@@ -1936,7 +2193,7 @@ def max_pool2d_gradient_x_by_winner(s: Sizes) -> Counts:
         0,
         0,
         a5,
-        a3*far(a6/(a0*a1)),
+        a3*far(a6/(a0*a1)) + far(a5),
     )
 
 
@@ -1948,28 +2205,35 @@ def avg_pool2d_forward_include_banded(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
     a2 = (-((-O_H) // (min(O_H, block))))
     a3 = a1*a2
-    a4 = N*O_H
-    a5 = O_W*a4
-    a6 = 2*a5
-    a7 = C*a6
-    a8 = C*W*a4
-    a9 = K_H*a8
-    a10 = C*a5
-    a11 = K_W*a10
-    a12 = 1/C
-    a13 = a12/W
-    a14 = 1/(a1*a2)
+    a4 = C*O_W
+    a5 = N*O_H
+    a6 = a4*a5
+    a7 = 2*a6
+    a8 = C*W
+    a9 = a5*a8
+    a10 = K_H*a9
+    a11 = K_W*a6
+    a12 = O_H/a2
+    a13 = a12*a4
+    a14 = 1/C
+    a15 = a14/W
+    a16 = N/a1
+    a17 = a13*a16
     return (
-        a3*(K_H + 2) + a3*(K_W + 2) + 5*a3 + 5,
+        K_H*a3 + K_W*a3 + 11*a3 + 3,
         0,
         0,
         0,
-        a11 + a7 + a9,
-        a11*((a12/O_W) if (S_W == 1) else (a12)) + a6 + a9*((a0*a13*a2) if (S_H == 1) else (a13)),
+        a10 + a11 + a7,
+        (
+            a10*((a0*a15*a2) if (S_H == 1) or (a8 == 1) else (a15))
+            + a11*((a14/O_W) if (C == 1) or (S_W == 1) else (a14))
+            + a7/min(C, a13)
+        ),
         0,
         0,
-        a10 + a8,
-        a3*far(a11*a14) + a3*far(a14*a9) + far(a7),
+        a6 + a9,
+        a3*far(2*a17) + a3*far(K_W*a17) + a3*far(K_H*a12*a16*a8),
     )
 
 
@@ -1979,24 +2243,26 @@ def avg_pool2d_forward_include_separable(s: Sizes) -> Counts:
     S_H, S_W, W = s["S_H"], s["S_W"], s["W"]
     a0 = N*O_H
     a1 = C*a0
-    a2 = C*W
-    a3 = O_W*a1
-    a4 = 2*a3
-    a5 = K_H*a0
-    a6 = a2*a5
-    a7 = K_W*a3
-    a8 = O_W*a0
+    a2 = a1*(K_W + S_W*(O_W - 1))
+    a3 = C*W
+    a4 = N*a3*(K_H + S_H*(O_H - 1))
+    a5 = O_W*a1
+    a6 = 2*a5
+    a7 = K_H*a0
+    a8 = a3*a7
+    a9 = K_W*a5
+    a10 = O_W*a0
     return (
         12,
         0,
         0,
-        N*a2*(K_H + S_H*(O_H - 1)) + a1*(K_W + S_W*(O_W - 1)),
-        a4 + a6 + a7,
-        2*a8,
-        K_W*a8 + a5,
+        a2 + a4,
+        a6 + a8 + a9,
+        2*a10,
+        K_W*a10 + a7,
         0,
-        W*a1 + a3,
-        far(a4) + far(a6) + far(a7),
+        W*a1 + a5,
+        far(a2) + far(a4) + far(a6) + far(a8) + far(a9),
     )
 
 
@@ -2008,20 +2274,22 @@ def avg_pool2d_forward_include_gemm_ones(s: Sizes) -> Counts:
     a1 = O_H*O_W
     a2 = 2*a1
     a3 = a0*a2
-    a4 = a0*a1
-    a5 = K_H*a4
-    a6 = K_W*a5
+    a4 = K_H*K_W*a3
+    a5 = a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1))
+    a6 = a0*a1
+    a7 = K_H*a6
+    a8 = K_W*a7
     return (
         9,
         1,
         0,
-        K_H*K_W*a3 + a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1)),
-        a3 + a6,
-        N*a2 + a5,
+        a4 + a5,
+        a3 + a8,
+        N*a2 + a7,
         0,
         0,
-        a4 + a6,
-        far(a3) + far(a6),
+        a6 + a8,
+        far(a3) + far(a4) + far(a5) + far(a8),
     )
 
 
@@ -2030,30 +2298,32 @@ def avg_pool2d_forward_include_tap(s: Sizes) -> Counts:
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
     S_H, S_W, W = s["S_H"], s["S_W"], s["W"]
     a0 = C*O_W
-    a1 = N*O_H
-    a2 = a0*a1
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
     a3 = C*W
     a4 = O_H*a3
-    a5 = N*a4
-    a6 = a2 + a5
-    a7 = 2*a2
-    a8 = 3*a5
-    a9 = K_H*a8
-    a10 = 3*a2
-    a11 = K_W*a10
+    a5 = min(a4, a3*((O_H) if (S_H == 1) else (1)))
+    a6 = 2*few(a5)
+    a7 = N*O_H
+    a8 = a0*a7
+    a9 = N*a4
+    a10 = a8 + a9
+    a11 = 2*a8
+    a12 = a8*(a2 + 1)
+    a13 = K_W*a12
+    a14 = a9*(a6 + 1)
+    a15 = K_H*a14
     return (
-        5*K_H + 5*K_W + 8,
+        K_H*(a6 + 3) + K_W*(a2 + 3) + 8,
         0,
         0,
-        a6,
-        a11 + a7 + a9,
-        2*O_W*a1 + a11/min(a0, C*((O_W) if (S_W == 1) else (1))) + a9/min(
-            a4, a3*((O_H) if (S_H == 1) else (1)),
-        ),
+        a10,
+        a11 + a13 + a15,
+        2*O_W*a7 + a15/a5 + a13/a1,
         0,
         0,
-        a6,
-        K_H*far(a8) + K_W*far(a10) + far(a7),
+        a10,
+        K_H*far(a14) + K_W*far(a12) + far(a11) + far(a8) + far(a9),
     )
 
 
@@ -2062,23 +2332,61 @@ def avg_pool2d_forward_include_windowed(s: Sizes) -> Counts:
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
     S_H, S_W = s["S_H"], s["S_W"]
     a0 = C*N
-    a1 = O_H*O_W
-    a2 = 2*a1
-    a3 = a0*a2
-    a4 = a0*a1
-    a5 = K_H*K_W
-    a6 = a4*a5
+    a1 = a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1))
+    a2 = O_H*O_W
+    a3 = 2*a2
+    a4 = a0*a3
+    a5 = a0*a2
+    a6 = K_H*K_W
+    a7 = a5*a6
     return (
         8,
         0,
         0,
-        a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1)),
-        a3 + a6,
-        N*a2,
-        N*a1*a5,
+        a1,
+        a4 + a7,
+        N*a3,
+        N*a2*a6,
         0,
-        a4,
-        far(a3) + far(a6),
+        a5,
+        far(a1) + far(a4) + far(a7),
+    )
+
+
+def avg_pool2d_gradient_x_include_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool2d.gradient_x_include_banded`."""
+    C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
+    O_W, S_H, S_W, W, block = s["O_W"], s["S_H"], s["S_W"], s["W"], s["block"]
+    a0 = 1/O_H
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_H) // (min(O_H, block))))
+    a3 = a1*a2
+    a4 = C*O_W
+    a5 = N*a4
+    a6 = O_H*a5
+    a7 = K_H*a6
+    a8 = O_H/a2
+    a9 = a5*(K_H + S_H*(a8 - 1))
+    a10 = a2*a9
+    a11 = K_W*a10
+    a12 = 1/C
+    a13 = a12/O_W
+    a14 = 1/a1
+    a15 = a14*a5*a8
+    return (
+        K_H*a3 + K_W*a3 + 2*a1 + a3*(2*K_H + 2) + a3*(2*K_W + 2) + 9*a3 + 3,
+        0,
+        0,
+        0,
+        a11 + a6 + a7,
+        (
+            a11*((a13) if (C == 1) or (S_W == 1) else (a12))
+            + a7*((a0*a13*a2) if (S_H == 1) or (a4 == 1) else (a13))
+        ),
+        0,
+        0,
+        C*H*N*W + a10 + a6,
+        a3*far(a15) + a3*far(K_H*a15) + a3*far(K_W*a14*a9),
     )
 
 
@@ -2087,28 +2395,31 @@ def avg_pool2d_gradient_x_include_tap(s: Sizes) -> Counts:
     C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
     O_W, S_H, S_W, W = s["O_W"], s["S_H"], s["S_W"], s["W"]
     a0 = C*O_W
-    a1 = H*N
-    a2 = a0*a1
-    a3 = C*W*a1 + a2
-    a4 = O_H*a0
-    a5 = N*a4
-    a6 = 3*a2
-    a7 = K_W*a6
-    a8 = 3*a5
-    a9 = K_H*a8
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = O_H*a0
+    a4 = min(a3, a0*((O_H) if (S_H == 1) else (1)))
+    a5 = 2*few(a4)
+    a6 = H*N
+    a7 = a0*a6
+    a8 = C*W*a6
+    a9 = a7 + a8
+    a10 = N*a3
+    a11 = a7*(a2 + 1)
+    a12 = K_W*a11
+    a13 = a10*(a5 + 1)
+    a14 = K_H*a13
     return (
-        5*K_H + 5*K_W + 7,
+        K_H*(a5 + 3) + K_W*(a2 + 3) + 7,
         0,
         0,
-        a3,
-        a5 + a7 + a9,
-        a7/min(a0, C*((O_W) if (S_W == 1) else (1))) + a9/min(
-            a4, a0*((O_H) if (S_H == 1) else (1)),
-        ),
+        a9,
+        a10 + a12 + a14,
+        a14/a4 + a12/a1,
         0,
         0,
-        a3 + a5,
-        K_H*far(a8) + K_W*far(a6) + far(a5),
+        a10 + a9,
+        K_H*far(a13) + K_W*far(a11) + far(a10) + far(a7) + far(a8),
     )
 
 
@@ -2120,28 +2431,35 @@ def avg_pool2d_forward_exclude_banded(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
     a2 = (-((-O_H) // (min(O_H, block))))
     a3 = a1*a2
-    a4 = N*O_H
-    a5 = O_W*a4
-    a6 = 2*a5
-    a7 = C*a6
-    a8 = C*W*a4
-    a9 = K_H*a8
-    a10 = C*a5
-    a11 = K_W*a10
-    a12 = 1/C
-    a13 = a12/W
-    a14 = 1/(a1*a2)
+    a4 = C*O_W
+    a5 = N*O_H
+    a6 = a4*a5
+    a7 = 2*a6
+    a8 = C*W
+    a9 = a5*a8
+    a10 = K_H*a9
+    a11 = K_W*a6
+    a12 = O_H/a2
+    a13 = a12*a4
+    a14 = 1/C
+    a15 = a14/W
+    a16 = N/a1
+    a17 = a13*a16
     return (
-        a3*(K_H + 2) + a3*(K_W + 2) + 5*a3 + 5,
+        K_H*a3 + K_W*a3 + 11*a3 + 3,
         0,
         0,
         0,
-        a11 + a7 + a9,
-        a11*((a12/O_W) if (S_W == 1) else (a12)) + a6 + a9*((a0*a13*a2) if (S_H == 1) else (a13)),
+        a10 + a11 + a7,
+        (
+            a10*((a0*a15*a2) if (S_H == 1) or (a8 == 1) else (a15))
+            + a11*((a14/O_W) if (C == 1) or (S_W == 1) else (a14))
+            + a7/min(C, a13)
+        ),
         0,
         0,
-        a10 + a8,
-        a3*far(a11*a14) + a3*far(a14*a9) + far(a7),
+        a6 + a9,
+        a3*far(2*a17) + a3*far(K_W*a17) + a3*far(K_H*a12*a16*a8),
     )
 
 
@@ -2151,24 +2469,26 @@ def avg_pool2d_forward_exclude_separable(s: Sizes) -> Counts:
     S_H, S_W, W = s["S_H"], s["S_W"], s["W"]
     a0 = N*O_H
     a1 = C*a0
-    a2 = C*W
-    a3 = O_W*a1
-    a4 = 2*a3
-    a5 = K_H*a0
-    a6 = a2*a5
-    a7 = K_W*a3
-    a8 = O_W*a0
+    a2 = a1*(K_W + S_W*(O_W - 1))
+    a3 = C*W
+    a4 = N*a3*(K_H + S_H*(O_H - 1))
+    a5 = O_W*a1
+    a6 = 2*a5
+    a7 = K_H*a0
+    a8 = a3*a7
+    a9 = K_W*a5
+    a10 = O_W*a0
     return (
         12,
         0,
         0,
-        N*a2*(K_H + S_H*(O_H - 1)) + a1*(K_W + S_W*(O_W - 1)),
-        a4 + a6 + a7,
-        2*a8,
-        K_W*a8 + a5,
+        a2 + a4,
+        a6 + a8 + a9,
+        2*a10,
+        K_W*a10 + a7,
         0,
-        W*a1 + a3,
-        far(a4) + far(a6) + far(a7),
+        W*a1 + a5,
+        far(a2) + far(a4) + far(a6) + far(a8) + far(a9),
     )
 
 
@@ -2180,20 +2500,22 @@ def avg_pool2d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
     a1 = O_H*O_W
     a2 = 2*a1
     a3 = a0*a2
-    a4 = a0*a1
-    a5 = K_H*a4
-    a6 = K_W*a5
+    a4 = K_H*K_W*a3
+    a5 = a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1))
+    a6 = a0*a1
+    a7 = K_H*a6
+    a8 = K_W*a7
     return (
         9,
         1,
         0,
-        K_H*K_W*a3 + a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1)),
-        a3 + a6,
-        N*a2 + a5,
+        a4 + a5,
+        a3 + a8,
+        N*a2 + a7,
         0,
         0,
-        a4 + a6,
-        far(a3) + far(a6),
+        a6 + a8,
+        far(a3) + far(a4) + far(a5) + far(a8),
     )
 
 
@@ -2202,30 +2524,32 @@ def avg_pool2d_forward_exclude_tap(s: Sizes) -> Counts:
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
     S_H, S_W, W = s["S_H"], s["S_W"], s["W"]
     a0 = C*O_W
-    a1 = N*O_H
-    a2 = a0*a1
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
     a3 = C*W
     a4 = O_H*a3
-    a5 = N*a4
-    a6 = a2 + a5
-    a7 = 2*a2
-    a8 = 3*a5
-    a9 = K_H*a8
-    a10 = 3*a2
-    a11 = K_W*a10
+    a5 = min(a4, a3*((O_H) if (S_H == 1) else (1)))
+    a6 = 2*few(a5)
+    a7 = N*O_H
+    a8 = a0*a7
+    a9 = N*a4
+    a10 = a8 + a9
+    a11 = 2*a8
+    a12 = a8*(a2 + 1)
+    a13 = K_W*a12
+    a14 = a9*(a6 + 1)
+    a15 = K_H*a14
     return (
-        5*K_H + 5*K_W + 8,
+        K_H*(a6 + 3) + K_W*(a2 + 3) + 8,
         0,
         0,
-        a6,
-        a11 + a7 + a9,
-        2*O_W*a1 + a11/min(a0, C*((O_W) if (S_W == 1) else (1))) + a9/min(
-            a4, a3*((O_H) if (S_H == 1) else (1)),
-        ),
+        a10,
+        a11 + a13 + a15,
+        2*O_W*a7 + a15/a5 + a13/a1,
         0,
         0,
-        a6,
-        K_H*far(a8) + K_W*far(a10) + far(a7),
+        a10,
+        K_H*far(a14) + K_W*far(a12) + far(a11) + far(a8) + far(a9),
     )
 
 
@@ -2234,23 +2558,61 @@ def avg_pool2d_forward_exclude_windowed(s: Sizes) -> Counts:
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
     S_H, S_W = s["S_H"], s["S_W"]
     a0 = C*N
-    a1 = O_H*O_W
-    a2 = 2*a1
-    a3 = a0*a2
-    a4 = a0*a1
-    a5 = K_H*K_W
-    a6 = a4*a5
+    a1 = a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1))
+    a2 = O_H*O_W
+    a3 = 2*a2
+    a4 = a0*a3
+    a5 = a0*a2
+    a6 = K_H*K_W
+    a7 = a5*a6
     return (
         8,
         0,
         0,
-        a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1)),
-        a3 + a6,
-        N*a2,
-        N*a1*a5,
+        a1,
+        a4 + a7,
+        N*a3,
+        N*a2*a6,
         0,
-        a4,
-        far(a3) + far(a6),
+        a5,
+        far(a1) + far(a4) + far(a7),
+    )
+
+
+def avg_pool2d_gradient_x_exclude_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool2d.gradient_x_exclude_banded`."""
+    C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
+    O_W, S_H, S_W, W, block = s["O_W"], s["S_H"], s["S_W"], s["W"], s["block"]
+    a0 = 1/O_H
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_H) // (min(O_H, block))))
+    a3 = a1*a2
+    a4 = C*O_W
+    a5 = N*a4
+    a6 = O_H*a5
+    a7 = K_H*a6
+    a8 = O_H/a2
+    a9 = a5*(K_H + S_H*(a8 - 1))
+    a10 = a2*a9
+    a11 = K_W*a10
+    a12 = 1/C
+    a13 = a12/O_W
+    a14 = 1/a1
+    a15 = a14*a5*a8
+    return (
+        K_H*a3 + K_W*a3 + 2*a1 + a3*(2*K_H + 2) + a3*(2*K_W + 2) + 9*a3 + 3,
+        0,
+        0,
+        0,
+        a11 + a6 + a7,
+        (
+            a11*((a13) if (C == 1) or (S_W == 1) else (a12))
+            + a7*((a0*a13*a2) if (S_H == 1) or (a4 == 1) else (a13))
+        ),
+        0,
+        0,
+        C*H*N*W + a10 + a6,
+        a3*far(a15) + a3*far(K_H*a15) + a3*far(K_W*a14*a9),
     )
 
 
@@ -2259,28 +2621,31 @@ def avg_pool2d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
     O_W, S_H, S_W, W = s["O_W"], s["S_H"], s["S_W"], s["W"]
     a0 = C*O_W
-    a1 = H*N
-    a2 = a0*a1
-    a3 = C*W*a1 + a2
-    a4 = O_H*a0
-    a5 = N*a4
-    a6 = 3*a2
-    a7 = K_W*a6
-    a8 = 3*a5
-    a9 = K_H*a8
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = O_H*a0
+    a4 = min(a3, a0*((O_H) if (S_H == 1) else (1)))
+    a5 = 2*few(a4)
+    a6 = H*N
+    a7 = a0*a6
+    a8 = C*W*a6
+    a9 = a7 + a8
+    a10 = N*a3
+    a11 = a7*(a2 + 1)
+    a12 = K_W*a11
+    a13 = a10*(a5 + 1)
+    a14 = K_H*a13
     return (
-        5*K_H + 5*K_W + 7,
+        K_H*(a5 + 3) + K_W*(a2 + 3) + 7,
         0,
         0,
-        a3,
-        a5 + a7 + a9,
-        a7/min(a0, C*((O_W) if (S_W == 1) else (1))) + a9/min(
-            a4, a0*((O_H) if (S_H == 1) else (1)),
-        ),
+        a9,
+        a10 + a12 + a14,
+        a14/a4 + a12/a1,
         0,
         0,
-        a3 + a5,
-        K_H*far(a8) + K_W*far(a6) + far(a5),
+        a10 + a9,
+        K_H*far(a13) + K_W*far(a11) + far(a10) + far(a7) + far(a8),
     )
 
 
@@ -2292,35 +2657,35 @@ def conv3d_forward_im2row(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_T)))))
     a1 = (-((-O_T) // (min(O_T, block))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_H*K_T*K_W
-    a5 = M*a4
-    a6 = O_H*O_W
-    a7 = G*N
-    a8 = O_T*a7
-    a9 = a6*a8
-    a10 = O_T/a1
-    a11 = M*a6
-    a12 = a10/a0
-    a13 = N*a12
-    a14 = a4*a6
-    a15 = a4*a9
-    a16 = 1/C
+    a3 = C*K_H*K_T*K_W
+    a4 = M*a3
+    a5 = O_H*O_W
+    a6 = G*N
+    a7 = O_T*a6
+    a8 = a5*a7
+    a9 = O_T/a1
+    a10 = C*a6*(
+        D_H*(K_H - 1) + S_H*(O_H - 1) + 1
+    )*(D_T*(K_T - 1) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a11 = M*a5
+    a12 = 1/a0
+    a13 = a12*a9
+    a14 = N*a13
+    a15 = a3*a5
+    a16 = G*(a11*a14 + a14*a15 + a4)
+    a17 = a3*a8
+    a18 = 1/C
     return (
         8*a2 + 1,
-        a3,
-        a5*a9,
-        C*a1*a7*(
-            D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-        )*(
-            D_T*(K_T - 1) + S_T*(a10 - 1) + 1
-        )*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1) + a3*(a11*a13 + a13*a14 + a5),
-        a15,
-        a15*((a16/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a16)),
+        G*a2,
+        a4*a8,
+        a1*a10 + a16*a2,
+        a17,
+        a17*((a18/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a18)),
         0,
         0,
-        a11*a8 + a15,
-        a2*far(a12*a14*a7),
+        a11*a7 + a17,
+        a2*far(a16) + a2*far(a10*a12) + a2*far(a13*a15*a6),
     )
 
 
@@ -2332,34 +2697,34 @@ def conv3d_forward_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_T)))))
     a1 = (-((-O_T) // (min(O_T, block))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_H*K_T*K_W
-    a5 = M*a4
-    a6 = O_H*O_W
-    a7 = G*N
-    a8 = O_T*a7
-    a9 = O_T/a1
-    a10 = M*a6
-    a11 = a9/a0
-    a12 = N*a11
-    a13 = a4*a6
-    a14 = a4*a8
-    a15 = a14*a6
+    a3 = C*K_H*K_T*K_W
+    a4 = M*a3
+    a5 = O_H*O_W
+    a6 = G*N
+    a7 = O_T*a6
+    a8 = O_T/a1
+    a9 = C*a6*(
+        D_H*(K_H - 1) + S_H*(O_H - 1) + 1
+    )*(D_T*(K_T - 1) + S_T*(a8 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a10 = M*a5
+    a11 = 1/a0
+    a12 = a11*a8
+    a13 = N*a12
+    a14 = a3*a5
+    a15 = G*(a10*a13 + a13*a14 + a4)
+    a16 = a3*a7
+    a17 = a16*a5
     return (
         8*a2 + 1,
-        a3,
-        a5*a6*a8,
-        C*a1*a7*(
-            D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-        )*(D_T*(K_T - 1) + S_T*(a9 - 1) + 1)*(
-            D_W*(K_W - 1) + S_W*(O_W - 1) + 1
-        ) + a3*(a10*a12 + a12*a13 + a5),
-        a15,
-        O_H*a14,
+        G*a2,
+        a4*a5*a7,
+        a1*a9 + a15*a2,
+        a17,
+        O_H*a16,
         0,
-        a15,
-        a10*a8 + a15,
-        a2*far(a11*a13*a7),
+        a17,
+        a10*a7 + a17,
+        a2*far(a15) + a2*far(a11*a9) + a2*far(a12*a14*a6),
     )
 
 
@@ -2381,7 +2746,7 @@ def conv3d_forward_tap(s: Sizes) -> Counts:
         0,
         0,
         a3,
-        a0*far(2*a3),
+        a0*far(2*a3) + far(a3),
     )
 
 
@@ -2406,23 +2771,38 @@ def conv3d_forward_winograd_2x3(s: Sizes) -> Counts:
     a14 = M*a12
     a15 = a11*a4
     a16 = a0/a2
-    a17 = a10*a16/a1
-    a18 = C*N
-    a19 = a17*a18
-    a20 = M*a7
+    a17 = C*a7
+    a18 = a17*(2*a16 + 2)*(2*a8 + 2)*(2*a9 + 2)
+    a19 = 1/a1
+    a20 = a10*a16*a19
+    a21 = C*N
+    a22 = a20*a21
+    a23 = M*N*a20*a4 + a4*(a22 + a5)
+    a24 = M*a7
+    a25 = a20*a24
     return (
-        43*a3 + 10,
-        a3*a4 + 28*a3 + 21,
-        N*a15*a5 + 768*a13 + 224*a14 + (148/9)*a6,
-        C*a2*a7*(2*a16 + 2)*(2*a8 + 2)*(2*a9 + 2) + 384*a13 + 168*a14 + a3*(
-            M*N*a17*a4 + a4*(a19 + a5)
-        ) + (259/27)*a6,
-        8*a14 + a15*a18,
+        43*a3 + 7,
+        a3*a4 + 28*a3 + 21/2,
+        N*a15*a5 + 768*a13 + 224*a14 + (74/9)*a6,
+        384*a13 + 168*a14 + a18*a2 + a23*a3 + (259/54)*a6,
+        8*a14 + a15*a21,
         72*a12,
         0,
         0,
-        O_H*O_T*O_W*a20 + 256*a13 + 120*a14 + (148/27)*a6,
-        a3*far(8*a17*a20) + a3*far(a19*a4),
+        O_H*O_T*O_W*a24 + 256*a13 + 120*a14 + (74/27)*a6,
+        (
+            a3*far(a23)
+            + a3*far(8*a25)
+            + a3*far(24*a25)
+            + a3*far(48*a25)
+            + a3*far(96*a25)
+            + 3*a3*far(128*a17*a20)
+            + a3*far(a18*a19)
+            + a3*far(a22*a4)
+            + (1/2)*far((7/3)*a6)
+            + (1/2)*far((28/9)*a6)
+            + (1/2)*far((112/27)*a6)
+        ),
     )
 
 
@@ -2447,23 +2827,38 @@ def conv3d_forward_winograd_4x3(s: Sizes) -> Counts:
     a14 = M*a12
     a15 = a11*a4
     a16 = a0/a2
-    a17 = a10*a16/a1
-    a18 = C*N
-    a19 = a17*a18
-    a20 = M*a7
+    a17 = C*a7
+    a18 = a17*(4*a16 + 2)*(4*a8 + 2)*(4*a9 + 2)
+    a19 = 1/a1
+    a20 = a10*a16*a19
+    a21 = C*N
+    a22 = a20*a21
+    a23 = M*N*a20*a4 + a4*(a22 + a5)
+    a24 = M*a7
+    a25 = a20*a24
     return (
-        211*a3 + 10,
-        a3*a4 + 64*a3 + 43,
-        N*a15*a5 + 3888*a13 + 1824*a14 + 42*a6,
-        C*a2*a7*(4*a16 + 2)*(4*a8 + 2)*(4*a9 + 2) + 1296*a13 + 760*a14 + a3*(
-            M*N*a17*a4 + a4*(a19 + a5)
-        ) + 21*a6,
-        64*a14 + a15*a18,
+        211*a3 + 7,
+        a3*a4 + 64*a3 + 43/2,
+        N*a15*a5 + 3888*a13 + 1824*a14 + 21*a6,
+        1296*a13 + 760*a14 + a18*a2 + a23*a3 + (21/2)*a6,
+        64*a14 + a15*a21,
         280*a12,
         0,
         0,
-        O_H*O_T*O_W*a20 + 864*a13 + 520*a14 + 14*a6,
-        a3*far(64*a17*a20) + a3*far(a19*a4),
+        O_H*O_T*O_W*a24 + 864*a13 + 520*a14 + 7*a6,
+        (
+            a3*far(a23)
+            + a3*far(64*a25)
+            + a3*far(160*a25)
+            + a3*far(240*a25)
+            + a3*far(360*a25)
+            + 3*a3*far(432*a17*a20)
+            + a3*far(a18*a19)
+            + a3*far(a22*a4)
+            + (1/2)*far(3*a6)
+            + (1/2)*far(6*a6)
+            + (1/2)*far(12*a6)
+        ),
     )
 
 
@@ -2475,10 +2870,10 @@ def conv3d_gradient_x_im2row(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_T)))))
     a1 = (-((-O_T) // (min(O_T, block))))
     a2 = a0*a1
-    a3 = K_H*K_T*K_W
-    a4 = a2*a3
-    a5 = G*a2
-    a6 = C*a3
+    a3 = 2*few(C)
+    a4 = K_H*K_T*K_W
+    a5 = a2*a4
+    a6 = C*a4
     a7 = M*a6
     a8 = G*N
     a9 = O_H*O_T*O_W
@@ -2487,18 +2882,20 @@ def conv3d_gradient_x_im2row(s: Sizes) -> Counts:
     a12 = H*T*W*a11
     a13 = a9/(a0*a1)
     a14 = N*a13
-    a15 = 3*a10
+    a15 = G*(M*a14 + a14*a6 + a7)
+    a16 = a3 + 1
+    a17 = a10*a16
     return (
-        2*a0 + 8*a2 + 5*a4 + 1,
-        a5,
+        2*a0 + 8*a2 + a5*(a3 + 3) + 1,
+        G*a2,
         a10*a7,
-        a12 + a5*(M*a14 + a14*a6 + a7),
-        a15*a6,
-        a15*a3,
+        a12 + a15*a2,
+        a17*a6,
+        a17*a4,
         0,
         0,
         a10*a6 + a12,
-        a4*far(3*a11*a13),
+        a2*far(a15) + a5*far(a11*a13*a16) + far(a12),
     )
 
 
@@ -2512,37 +2909,37 @@ def conv3d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, (block // T)))))
     a2 = (-((-T) // (min(T, block))))
     a3 = a1*a2
-    a4 = G*a3
-    a5 = K_H*K_T*K_W*M
-    a6 = C*a5
-    a7 = H*W
-    a8 = G*N
-    a9 = T*a8
-    a10 = a7*a9
-    a11 = T/a2
-    a12 = C*a7
-    a13 = a11/a1
-    a14 = N*a13
-    a15 = a5*a7
-    a16 = a10*a5
-    a17 = N*a0
-    a18 = O_H*O_T*O_W*a17
-    a19 = G*M
-    a20 = a18*a19
-    a21 = 1/M
+    a4 = K_H*K_T*K_W*M
+    a5 = C*a4
+    a6 = H*W
+    a7 = G*N
+    a8 = T*a7
+    a9 = a6*a8
+    a10 = T/a2
+    a11 = M*a7*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a10)*(D_W*(K_W - 1) + W)
+    a12 = C*a6
+    a13 = 1/a1
+    a14 = a10*a13
+    a15 = N*a14
+    a16 = a4*a6
+    a17 = G*(a12*a15 + a15*a16 + a5)
+    a18 = a4*a9
+    a19 = N*a0
+    a20 = O_H*O_T*O_W*a19
+    a21 = G*M
+    a22 = a20*a21
+    a23 = 1/M
     return (
         2*a0 + 8*a3 + 1,
-        a4,
-        a10*a6,
-        M*a2*a8*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a11)*(D_W*(K_W - 1) + W) + a4*(
-            a12*a14 + a14*a15 + a6
-        ),
-        a16 + a20,
-        a16*((a21/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a21)) + a18,
+        G*a3,
+        a5*a9,
+        a11*a2 + a17*a3,
+        a18 + a22,
+        a18*((a23/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a23)) + a20,
         0,
         0,
-        a12*a9 + a16 + a17*a19*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
-        a3*far(a13*a15*a8) + far(a20),
+        a12*a8 + a18 + a19*a21*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a3*far(a17) + a3*far(a11*a13) + a3*far(a14*a16*a7) + far(a22),
     )
 
 
@@ -2556,36 +2953,36 @@ def conv3d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, (block // T)))))
     a2 = (-((-T) // (min(T, block))))
     a3 = a1*a2
-    a4 = G*a3
-    a5 = K_H*K_T*K_W*M
-    a6 = C*a5
-    a7 = H*W
-    a8 = G*N
-    a9 = T*a8
-    a10 = T/a2
-    a11 = C*a7
-    a12 = a10/a1
-    a13 = N*a12
-    a14 = a5*a7
-    a15 = a5*a9
-    a16 = a15*a7
-    a17 = N*a0
-    a18 = O_H*O_T*O_W*a17
-    a19 = G*M
-    a20 = a18*a19
+    a4 = K_H*K_T*K_W*M
+    a5 = C*a4
+    a6 = H*W
+    a7 = G*N
+    a8 = T*a7
+    a9 = T/a2
+    a10 = M*a7*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a9)*(D_W*(K_W - 1) + W)
+    a11 = C*a6
+    a12 = 1/a1
+    a13 = a12*a9
+    a14 = N*a13
+    a15 = a4*a6
+    a16 = G*(a11*a14 + a14*a15 + a5)
+    a17 = a4*a8
+    a18 = a17*a6
+    a19 = N*a0
+    a20 = O_H*O_T*O_W*a19
+    a21 = G*M
+    a22 = a20*a21
     return (
         2*a0 + 8*a3 + 1,
-        a4,
-        a6*a7*a9,
-        M*a2*a8*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a10)*(D_W*(K_W - 1) + W) + a4*(
-            a11*a13 + a13*a14 + a6
-        ),
-        a16 + a20,
-        H*a15 + a18,
+        G*a3,
+        a5*a6*a8,
+        a10*a2 + a16*a3,
+        a18 + a22,
+        H*a17 + a20,
         0,
-        a16,
-        a11*a9 + a16 + a17*a19*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
-        a3*far(a12*a14*a8) + far(a20),
+        a18,
+        a11*a8 + a18 + a19*a21*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a3*far(a16) + a3*far(a10*a12) + a3*far(a13*a15*a7) + far(a22),
     )
 
 
@@ -2597,10 +2994,10 @@ def conv3d_gradient_x_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_T)))))
     a1 = (-((-O_T) // (min(O_T, block))))
     a2 = a0*a1
-    a3 = K_H*K_T*K_W
-    a4 = a2*a3
-    a5 = G*a2
-    a6 = C*a3
+    a3 = 2*few(C)
+    a4 = K_H*K_T*K_W
+    a5 = a2*a4
+    a6 = C*a4
     a7 = M*a6
     a8 = G*N
     a9 = O_H*O_T*O_W
@@ -2609,18 +3006,20 @@ def conv3d_gradient_x_im2col(s: Sizes) -> Counts:
     a12 = H*T*W*a11
     a13 = a9/(a0*a1)
     a14 = N*a13
-    a15 = 3*a10
+    a15 = G*(M*a14 + a14*a6 + a7)
+    a16 = a3 + 1
+    a17 = a10*a16
     return (
-        2*a0 + 8*a2 + 5*a4 + 1,
-        a5,
+        2*a0 + 8*a2 + a5*(a3 + 3) + 1,
+        G*a2,
         a10*a7,
-        a12 + a5*(M*a14 + a14*a6 + a7),
-        a15*a6,
-        a15*a3,
+        a12 + a15*a2,
+        a17*a6,
+        a17*a4,
         0,
         0,
         a10*a6 + a12,
-        a4*far(3*a11*a13),
+        a2*far(a15) + a5*far(a11*a13*a16) + far(a12),
     )
 
 
@@ -2646,7 +3045,7 @@ def conv3d_gradient_x_tap(s: Sizes) -> Counts:
         0,
         0,
         a4,
-        a0*far(2*a6),
+        a0*far(2*a6) + far(a4),
     )
 
 
@@ -2673,29 +3072,49 @@ def conv3d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a15 = M*a13
     a16 = a12*a5
     a17 = a1/a3
-    a18 = a11*a17/a2
-    a19 = M*N
-    a20 = a18*a19
-    a21 = N*a0
-    a22 = O_H*O_T*O_W*a21
-    a23 = G*M
-    a24 = a22*a23
-    a25 = C*a8
+    a18 = M*a8
+    a19 = a18*(2*a10 + 2)*(2*a17 + 2)*(2*a9 + 2)
+    a20 = 1/a2
+    a21 = a11*a17*a20
+    a22 = M*N
+    a23 = a21*a22
+    a24 = C*N*a21*a5 + a5*(a23 + a6)
+    a25 = N*a0
+    a26 = O_H*O_T*O_W*a25
+    a27 = G*M
+    a28 = a26*a27
+    a29 = C*a8
+    a30 = a21*a29
     return (
-        2*a0 + 43*a4 + 10,
-        a4*a5 + 28*a4 + 21,
-        N*a16*a6 + 224*a14 + 768*a15 + (148/9)*a7,
-        M*a3*a8*(2*a10 + 2)*(2*a17 + 2)*(2*a9 + 2) + 168*a14 + 384*a15 + a4*(
-            C*N*a18*a5 + a5*(a20 + a6)
-        ) + (259/27)*a7,
-        8*a14 + a16*a19 + a24,
-        72*a13 + a22,
+        2*a0 + 43*a4 + 7,
+        a4*a5 + 28*a4 + 21/2,
+        N*a16*a6 + 224*a14 + 768*a15 + (74/9)*a7,
+        168*a14 + 384*a15 + a19*a3 + a24*a4 + (259/54)*a7,
+        8*a14 + a16*a22 + a28,
+        72*a13 + a26,
         0,
         0,
-        H*T*W*a25 + 120*a14 + 256*a15 + a21*a23*(
-            S_H*(O_H - 1) + 1
-        )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + (148/27)*a7,
-        a4*far(8*a18*a25) + a4*far(a20*a5) + far(a24),
+        (
+            H*T*W*a29
+            + 120*a14
+            + 256*a15
+            + a25*a27*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
+            + (74/27)*a7
+        ),
+        (
+            a4*far(a24)
+            + a4*far(8*a30)
+            + a4*far(24*a30)
+            + a4*far(48*a30)
+            + a4*far(96*a30)
+            + 3*a4*far(128*a18*a21)
+            + a4*far(a19*a20)
+            + a4*far(a23*a5)
+            + far(a28)
+            + (1/2)*far((7/3)*a7)
+            + (1/2)*far((28/9)*a7)
+            + (1/2)*far((112/27)*a7)
+        ),
     )
 
 
@@ -2722,29 +3141,49 @@ def conv3d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     a15 = M*a13
     a16 = a12*a5
     a17 = a1/a3
-    a18 = a11*a17/a2
-    a19 = M*N
-    a20 = a18*a19
-    a21 = N*a0
-    a22 = O_H*O_T*O_W*a21
-    a23 = G*M
-    a24 = a22*a23
-    a25 = C*a8
+    a18 = M*a8
+    a19 = a18*(4*a10 + 2)*(4*a17 + 2)*(4*a9 + 2)
+    a20 = 1/a2
+    a21 = a11*a17*a20
+    a22 = M*N
+    a23 = a21*a22
+    a24 = C*N*a21*a5 + a5*(a23 + a6)
+    a25 = N*a0
+    a26 = O_H*O_T*O_W*a25
+    a27 = G*M
+    a28 = a26*a27
+    a29 = C*a8
+    a30 = a21*a29
     return (
-        2*a0 + 211*a4 + 10,
-        a4*a5 + 64*a4 + 43,
-        N*a16*a6 + 1824*a14 + 3888*a15 + 42*a7,
-        M*a3*a8*(4*a10 + 2)*(4*a17 + 2)*(4*a9 + 2) + 760*a14 + 1296*a15 + a4*(
-            C*N*a18*a5 + a5*(a20 + a6)
-        ) + 21*a7,
-        64*a14 + a16*a19 + a24,
-        280*a13 + a22,
+        2*a0 + 211*a4 + 7,
+        a4*a5 + 64*a4 + 43/2,
+        N*a16*a6 + 1824*a14 + 3888*a15 + 21*a7,
+        760*a14 + 1296*a15 + a19*a3 + a24*a4 + (21/2)*a7,
+        64*a14 + a16*a22 + a28,
+        280*a13 + a26,
         0,
         0,
-        H*T*W*a25 + 520*a14 + 864*a15 + a21*a23*(
-            S_H*(O_H - 1) + 1
-        )*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + 14*a7,
-        a4*far(64*a18*a25) + a4*far(a20*a5) + far(a24),
+        (
+            H*T*W*a29
+            + 520*a14
+            + 864*a15
+            + a25*a27*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
+            + 7*a7
+        ),
+        (
+            a4*far(a24)
+            + a4*far(64*a30)
+            + a4*far(160*a30)
+            + a4*far(240*a30)
+            + a4*far(360*a30)
+            + 3*a4*far(432*a18*a21)
+            + a4*far(a19*a20)
+            + a4*far(a23*a5)
+            + far(a28)
+            + (1/2)*far(3*a7)
+            + (1/2)*far(6*a7)
+            + (1/2)*far(12*a7)
+        ),
     )
 
 
@@ -2756,34 +3195,35 @@ def conv3d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a0 = (-((-O_T) // (min(O_T, block))))
     a1 = (-((-N) // (max(1, (block // O_T)))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_H*K_T*K_W
-    a5 = M*a4
-    a6 = G*a5
-    a7 = N*O_H*O_W
-    a8 = O_T*a7
+    a3 = C*K_H*K_T*K_W
+    a4 = M*a3
+    a5 = G*a4
+    a6 = O_H*O_W
+    a7 = O_T*a6
+    a8 = G*N
     a9 = O_T/a0
-    a10 = a7*a9/a1
-    a11 = a6*(a2 - 1)
-    a12 = G*a4
-    a13 = a12*a8
-    a14 = a13 + a6
-    a15 = 1/C
+    a10 = C*(
+        D_H*(K_H - 1) + S_H*(O_H - 1) + 1
+    )*(D_T*(K_T - 1) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a11 = N/a1
+    a12 = a11*a6*a9
+    a13 = a12*a3
+    a14 = G*(M*a12 + a13 + a4)
+    a15 = a5*(a2 - 1)
+    a16 = a3*a7*a8
+    a17 = a16 + a5
+    a18 = 1/C
     return (
         8*a2 + 2,
-        a3,
-        a6*a8,
-        C*G*N*a0*(
-            D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-        )*(D_T*(K_T - 1) + S_T*(a9 - 1) + 1)*(
-            D_W*(K_W - 1) + S_W*(O_W - 1) + 1
-        ) + a3*(M*a10 + a10*a4 + a5),
-        a11 + a14,
-        a13*((a15/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a15)),
+        G*a2,
+        N*a5*a7,
+        a0*a10*a8 + a14*a2,
+        a15 + a17,
+        a16*((a18/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a18)),
         0,
         0,
-        a14,
-        a2*far(a10*a12) + far(a11) + far(a6),
+        a17,
+        a2*far(a14) + a2*far(G*a13) + a2*far(G*a10*a11) + far(a15) + far(a5),
     )
 
 
@@ -2795,34 +3235,34 @@ def conv3d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a0 = (-((-O_T) // (min(O_T, block))))
     a1 = (-((-N) // (max(1, (block // O_T)))))
     a2 = a0*a1
-    a3 = G*a2
-    a4 = C*K_H*K_T*K_W
-    a5 = M*a4
-    a6 = G*a5
-    a7 = N*O_H
-    a8 = O_W*a7
-    a9 = O_T/a0
-    a10 = a8*a9/a1
-    a11 = a6*(a2 - 1)
-    a12 = G*a4
-    a13 = O_T*a12
-    a14 = a13*a8
-    a15 = a14 + a6
+    a3 = C*K_H*K_T*K_W
+    a4 = M*a3
+    a5 = G*a4
+    a6 = O_H*O_W
+    a7 = G*N
+    a8 = O_T/a0
+    a9 = C*(
+        D_H*(K_H - 1) + S_H*(O_H - 1) + 1
+    )*(D_T*(K_T - 1) + S_T*(a8 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a10 = N/a1
+    a11 = a10*a6*a8
+    a12 = a11*a3
+    a13 = G*(M*a11 + a12 + a4)
+    a14 = a5*(a2 - 1)
+    a15 = O_T*a3*a7
+    a16 = a15*a6
+    a17 = a16 + a5
     return (
         8*a2 + 2,
-        a3,
-        O_T*a6*a8,
-        C*G*N*a0*(
-            D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-        )*(D_T*(K_T - 1) + S_T*(a9 - 1) + 1)*(
-            D_W*(K_W - 1) + S_W*(O_W - 1) + 1
-        ) + a3*(M*a10 + a10*a4 + a5),
-        a11 + a15,
-        a13*a7,
+        G*a2,
+        N*O_T*a5*a6,
+        a0*a7*a9 + a13*a2,
+        a14 + a17,
+        O_H*a15,
         0,
-        a14,
-        a15,
-        a2*far(a10*a12) + far(a11) + far(a6),
+        a16,
+        a17,
+        a2*far(a13) + a2*far(G*a12) + a2*far(G*a10*a9) + far(a14) + far(a5),
     )
 
 
@@ -2845,7 +3285,7 @@ def conv3d_gradient_kernel_tap(s: Sizes) -> Counts:
         0,
         0,
         a2*a3 + a2,
-        a0*far(a1*a4),
+        a0*far(a1*a4) + far(a2),
     )
 
 
@@ -2871,26 +3311,43 @@ def conv3d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     a15 = M*a13
     a16 = a4*a6
     a17 = a0/a1
-    a18 = C*N
-    a19 = a11*a17/a2
-    a20 = a18*a19
-    a21 = M*a19
-    a22 = K_H*K_T*K_W
-    a23 = a22*a7
-    a24 = a16*(a3 - 1)
+    a18 = C*a8
+    a19 = a18*(2*a10 + 2)*(2*a17 + 2)*(2*a9 + 2)
+    a20 = C*N
+    a21 = 1/a2
+    a22 = a11*a17*a21
+    a23 = a20*a22
+    a24 = M*a22
+    a25 = a16 + a4*(N*a24 + a23)
+    a26 = K_H*K_T*K_W
+    a27 = a26*a7
+    a28 = a16*(a3 - 1)
+    a29 = a24*a8
     return (
         22*a3 + 11,
         42*a3 + a5 + 13,
         N*a12*a16 + 768*a14 + 224*a15 + 444*a7,
-        C*a1*a8*(2*a10 + 2)*(2*a17 + 2)*(2*a9 + 2) + 384*a14 + 176*a15 + a3*(
-            a16 + a4*(N*a21 + a20)
-        ) + 259*a7,
-        a12*a18*a4 + 8*a15 + a23 + a24,
-        72*a13 + (1/27)*a22,
+        a1*a19 + 384*a14 + 176*a15 + a25*a3 + 259*a7,
+        a12*a20*a4 + 8*a15 + a27 + a28,
+        72*a13 + (1/27)*a26,
         0,
         0,
-        256*a14 + 120*a15 + a23 + a5*a6 + 111*a7,
-        a3*far(a20*a4) + a3*far(8*a21*a8) + far(a23) + far(a24),
+        256*a14 + 120*a15 + a27 + a5*a6 + 111*a7,
+        (
+            a3*far(a25)
+            + 2*a3*far(8*a29)
+            + a3*far(24*a29)
+            + a3*far(48*a29)
+            + a3*far(96*a29)
+            + 3*a3*far(128*a18*a22)
+            + a3*far(a19*a21)
+            + a3*far(a23*a4)
+            + far(a27)
+            + far(a28)
+            + far(63*a7)
+            + far(84*a7)
+            + far(112*a7)
+        ),
     )
 
 
@@ -2916,26 +3373,43 @@ def conv3d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
     a15 = M*a13
     a16 = a4*a6
     a17 = a0/a1
-    a18 = C*N
-    a19 = a11*a17/a2
-    a20 = a18*a19
-    a21 = M*a19
-    a22 = K_H*K_T*K_W
-    a23 = a22*a7
-    a24 = a16*(a3 - 1)
+    a18 = C*a8
+    a19 = a18*(4*a10 + 2)*(4*a17 + 2)*(4*a9 + 2)
+    a20 = C*N
+    a21 = 1/a2
+    a22 = a11*a17*a21
+    a23 = a20*a22
+    a24 = M*a22
+    a25 = a16 + a4*(N*a24 + a23)
+    a26 = K_H*K_T*K_W
+    a27 = a26*a7
+    a28 = a16*(a3 - 1)
+    a29 = a24*a8
     return (
         22*a3 + 11,
         86*a3 + a5 + 13,
         N*a12*a16 + 3888*a14 + 1824*a15 + 1134*a7,
-        C*a1*a8*(4*a10 + 2)*(4*a17 + 2)*(4*a9 + 2) + 1296*a14 + 824*a15 + a3*(
-            a16 + a4*(N*a21 + a20)
-        ) + 567*a7,
-        a12*a18*a4 + 64*a15 + a23 + a24,
-        280*a13 + (1/27)*a22,
+        a1*a19 + 1296*a14 + 824*a15 + a25*a3 + 567*a7,
+        a12*a20*a4 + 64*a15 + a27 + a28,
+        280*a13 + (1/27)*a26,
         0,
         0,
-        864*a14 + 520*a15 + a23 + a5*a6 + 189*a7,
-        a3*far(a20*a4) + a3*far(64*a21*a8) + far(a23) + far(a24),
+        864*a14 + 520*a15 + a27 + a5*a6 + 189*a7,
+        (
+            a3*far(a25)
+            + 2*a3*far(64*a29)
+            + a3*far(160*a29)
+            + a3*far(240*a29)
+            + a3*far(360*a29)
+            + 3*a3*far(432*a18*a22)
+            + a3*far(a19*a21)
+            + a3*far(a23*a4)
+            + far(a27)
+            + far(a28)
+            + far(81*a7)
+            + far(162*a7)
+            + far(324*a7)
+        ),
     )
 
 
@@ -2948,31 +3422,35 @@ def max_pool3d_forward_banded(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
     a2 = (-((-O_T) // (min(O_T, block))))
     a3 = a1*a2
-    a4 = C*N*O_T
-    a5 = W*a4
-    a6 = H*a5
-    a7 = K_T*a6
-    a8 = O_H*a5
-    a9 = K_H*a8
-    a10 = O_H*O_W*a4
-    a11 = K_W*a10
-    a12 = 1/C
-    a13 = a12/W
-    a14 = a13/H
-    a15 = 1/(a1*a2)
+    a4 = C*W
+    a5 = H*a4
+    a6 = N*O_T
+    a7 = a5*a6
+    a8 = K_T*a7
+    a9 = O_H*a6
+    a10 = a4*a9
+    a11 = K_H*a10
+    a12 = C*O_W*a9
+    a13 = K_W*a12
+    a14 = 1/C
+    a15 = a14/W
+    a16 = a15/H
+    a17 = 1/(a1*a2)
     return (
-        a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 7*a3 + 1,
+        K_H*a3 + K_T*a3 + K_W*a3 + 13*a3 + 1,
         0,
         0,
         0,
-        a11 + a7 + a9,
-        a11*((a12/O_W) if (S_W == 1) else (a12)) + a7*(
-            (a0*a14*a2) if (S_T == 1) else (a14)
-        ) + a9*((a13/O_H) if (S_H == 1) else (a13)),
+        a11 + a13 + a8,
+        (
+            a11*((a15/O_H) if (S_H == 1) or (a4 == 1) else (a15))
+            + a13*((a14/O_W) if (C == 1) or (S_W == 1) else (a14))
+            + a8*((a0*a16*a2) if (S_T == 1) or (a5 == 1) else (a16))
+        ),
         0,
         0,
-        a10 + a6 + a8,
-        a3*far(a11*a15) + a3*far(a15*a7) + a3*far(a15*a9),
+        a10 + a12 + a7,
+        a3*far(a11*a17) + a3*far(a13*a17) + a3*far(a17*a8),
     )
 
 
@@ -2983,28 +3461,29 @@ def max_pool3d_forward_separable(s: Sizes) -> Counts:
     S_H, S_T, S_W, W = s["S_H"], s["S_T"], s["S_W"], s["W"]
     a0 = C*W
     a1 = H*a0
-    a2 = N*O_T
-    a3 = O_H*a2
-    a4 = C*a3
-    a5 = K_T*a2
-    a6 = a1*a5
-    a7 = K_H*a3
-    a8 = a0*a7
-    a9 = K_W*O_W
-    a10 = a4*a9
+    a2 = N*a1*(D_T*(K_T - 1) + S_T*(O_T - 1) + 1)
+    a3 = N*O_T
+    a4 = O_H*a3
+    a5 = C*a4
+    a6 = a5*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a7 = a0*a3*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)
+    a8 = K_T*a3
+    a9 = a1*a8
+    a10 = K_H*a4
+    a11 = a0*a10
+    a12 = K_W*O_W
+    a13 = a12*a5
     return (
         12,
         0,
         0,
-        N*a1*(
-            D_T*(K_T - 1) + S_T*(O_T - 1) + 1
-        ) + a0*a2*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1) + a4*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a10 + a6 + a8,
+        a2 + a6 + a7,
+        a11 + a13 + a9,
         0,
-        a3*a9 + a5 + a7,
+        a10 + a12*a4 + a8,
         0,
-        O_W*a4 + a0*a3 + a1*a2,
-        far(a10) + far(a6) + far(a8),
+        O_W*a5 + a0*a4 + a1*a3,
+        far(a11) + far(a13) + far(a2) + far(a6) + far(a7) + far(a9),
     )
 
 
@@ -3026,21 +3505,24 @@ def max_pool3d_forward_tap(s: Sizes) -> Counts:
     a10 = K_T*a3
     a11 = K_H*a8
     a12 = K_W*a6
+    a13 = far(a3)
+    a14 = far(a6)
+    a15 = far(a8)
     return (
         K_H + K_T + K_W + 6,
         0,
         0,
         a9,
         a10 + a11 + a12,
-        a10/min(
-            a2, a1*((O_T) if (S_T == 1) else (1)),
-        ) + a11/min(
-            a7, a0*((O_H) if (S_H == 1) else (1)),
-        ) + a12/min(a4, C*((O_W) if (S_W == 1) else (1))),
+        (
+            a10/min(a2, a1*((O_T) if (S_T == 1) else (1)))
+            + a11/min(a7, a0*((O_H) if (S_H == 1) else (1)))
+            + a12/min(a4, C*((O_W) if (S_W == 1) else (1)))
+        ),
         0,
         0,
         a9,
-        K_H*far(a8) + K_T*far(a3) + K_W*far(a6),
+        K_H*a15 + K_T*a13 + K_W*a14 + a13 + a14 + a15,
     )
 
 
@@ -3050,115 +3532,110 @@ def max_pool3d_forward_windowed(s: Sizes) -> Counts:
     K_W, N, O_H, O_T, O_W, S_H = s["K_W"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["S_H"]
     S_T, S_W = s["S_T"], s["S_W"]
     a0 = C*N
-    a1 = O_H*O_T*O_W
-    a2 = a0*a1
-    a3 = K_H*K_T*K_W
-    a4 = a2*a3
+    a1 = a0*(
+        D_H*(K_H - 1) + S_H*(O_H - 1) + 1
+    )*(D_T*(K_T - 1) + S_T*(O_T - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a2 = O_H*O_T*O_W
+    a3 = a0*a2
+    a4 = K_H*K_T*K_W
+    a5 = a3*a4
     return (
         4,
         0,
         0,
-        a0*(
-            D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-        )*(D_T*(K_T - 1) + S_T*(O_T - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1),
-        a4,
+        a1,
+        a5,
         0,
-        N*a1*a3,
+        N*a2*a4,
         0,
-        a2,
-        far(a4),
+        a3,
+        far(a1) + far(a5),
     )
 
 
 def max_pool3d_gradient_x_argmax(s: Sizes) -> Counts:
     """The counts of `max_pool3d.gradient_x_argmax`."""
-    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
-    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
-    T, W = s["T"], s["W"]
-    a0 = 8*K_H
-    a1 = 8*K_T
-    a2 = 8*K_W
-    a3 = C*N
-    a4 = T*a3
-    a5 = H*a4
-    a6 = O_W*a5
-    a7 = O_H*O_W
-    a8 = O_T*a7
-    a9 = a3*a8
-    a10 = a4*a7
-    a11 = W*a5 + 3*a10 + 3*a6 + 2*a9
-    a12 = 4*N
-    a13 = K_T*a12
-    a14 = T*a12
-    a15 = K_H*a14
-    a16 = H*a14
-    a17 = K_W*a16
-    return (
-        a0 + a1 + a2 + 15,
-        0,
-        0,
-        a11,
-        a0*a10 + a1*a9 + a2*a6,
-        O_H*a15*(
-            (1/O_H) if (S_H == 1) else (1)
-        ) + O_T*a13*(
-            (1/O_T) if (S_T == 1) else (1)
-        ) + O_W*a17*((1/O_W) if (S_W == 1) else (1)) + a13 + a15 + a17,
-        0,
-        0,
-        a11,
-        2*K_H*far(C*a14*a7) + 2*K_T*far(C*a12*a8) + 2*K_W*far(C*O_W*a16),
-    )
-
-
-def max_pool3d_gradient_x_by_winners(s: Sizes) -> Counts:
-    """The counts of `max_pool3d.gradient_x_by_winners`."""
-    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
-    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
-    T, W, block = s["T"], s["W"], s["block"]
+    C, D_T, H, K_H, K_T, K_W = s["C"], s["D_T"], s["H"], s["K_H"], s["K_T"], s["K_W"]
+    N, O_H, O_T, O_W, S_H, S_T = s["N"], s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"]
+    S_W, T, W, block = s["S_W"], s["T"], s["W"], s["block"]
     a0 = 1/O_T
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
     a2 = (-((-O_T) // (min(O_T, block))))
     a3 = a1*a2
-    a4 = K_H*K_T*K_W
-    a5 = a3*a4
-    a6 = C*N*W
-    a7 = H*a6
-    a8 = C*O_W
-    a9 = O_H*O_T
-    a10 = N*a9
-    a11 = a10*a8
-    a12 = T*a7 + 3*a11
-    a13 = O_T*a7
-    a14 = K_T*a13
-    a15 = a6*a9
-    a16 = K_H*a15
-    a17 = K_W*a11
-    a18 = a11*a4
-    a19 = 1/O_W
-    a20 = (S_W == 1)
-    a21 = 1/C
-    a22 = a21/W
-    a23 = a22/H
-    a24 = 1/(a1*a2)
-    a25 = a11*a24
+    a4 = 4*a3
+    a5 = 2*K_H
+    a6 = a5 - 2
+    a7 = 2*K_T
+    a8 = a7 - 2
+    a9 = 2*K_W
+    a10 = a9 - 2
+    a11 = C*O_W
+    a12 = O_H*a11
+    a13 = N*a12
+    a14 = O_T*a13
+    a15 = K_T*a14
+    a16 = 3*K_T - 3
+    a17 = K_T - 1
+    a18 = O_T/a2
+    a19 = D_T*a17 + S_T*(a18 - 1) + 1
+    a20 = a19*a2
+    a21 = H*N
+    a22 = a11*a21
+    a23 = a20*a22
+    a24 = K_W*a23
+    a25 = 3*K_W - 3
+    a26 = a13*a20
+    a27 = K_H*a26
+    a28 = 3*K_H - 3
+    a29 = a14*a8
+    a30 = a10*a23
+    a31 = a26*a6
+    a32 = a29 + a30 + a31
+    a33 = 1/C
+    a34 = a33/O_W
+    a35 = a34/O_H
+    a36 = ((a0*a2*a35) if (S_T == 1) or (a12 == 1) else (a35))
+    a37 = ((a34) if (C == 1) or (S_W == 1) else (a33))
+    a38 = ((a35) if (S_H == 1) or (a11 == 1) else (a34))
+    a39 = 1/a1
+    a40 = a13*a18*a39
+    a41 = a19*a39
+    a42 = a22*a41
+    a43 = a13*a41
     return (
-        2*a1 + a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 15*a3 + 6*a5 + 3,
+        (
+            K_H*a4
+            + K_T*a4
+            + K_W*a4
+            + 2*a1
+            + a10*a3
+            + a3*a6
+            + a3*a8
+            + a3*(a5 + 2)
+            + a3*(a7 + 2)
+            + a3*(a9 + 2)
+            + 10*a3
+            + 1
+        ),
         0,
         0,
-        a12,
-        a11 + a14 + a16 + a17 + 6*a18,
-        N*a2 + 4*O_W*a10*a4*((a19) if a20 else (1)) + a14*(
-            (a0*a2*a23) if (S_T == 1) else (a23)
-        ) + a16*(
-            (a22/O_H) if (S_H == 1) else (a22)
-        ) + a17*((a19*a21) if a20 else (a21)) + 2*a18/min(a8, C*((O_W) if a20 else (1))),
+        0,
+        a14*a16 + a15 + a23*a25 + a24 + a26*a28 + a27 + a32,
+        a15*a36 + a24*a37 + a27*a38 + a29*a36 + a30*a37 + a31*a38,
         0,
         0,
-        a12 + a13 + a15,
-        a3*far(a25) + a3*far(
-            a14*a24
-        ) + a3*far(a16*a24) + a3*far(a17*a24) + a5*far(2*a25) + a5*far(4*a25),
+        C*T*W*a21 + a14*a17 + a23*(K_W - 1) + a23 + a26*(K_H - 1) + a26 + a32,
+        (
+            a3*far(K_H*a43)
+            + a3*far(K_T*a40)
+            + a3*far(K_W*a42)
+            + a3*far(a10*a42)
+            + a3*far(a16*a40)
+            + a3*far(a25*a42)
+            + a3*far(a28*a43)
+            + a3*far(a40*a8)
+            + a3*far(a43*a6)
+        ),
     )
 
 
@@ -3171,39 +3648,50 @@ def max_pool3d_winner(s: Sizes) -> Counts:
     a1 = 1/O_T
     a2 = (-((-N) // (max(1, ((a1*block) // 1)))))
     a3 = a0*a2
-    a4 = K_H*K_T*K_W*a3
-    a5 = C*O_W
-    a6 = N*O_T
-    a7 = O_H*a6
-    a8 = a5*a7
-    a9 = C*W
-    a10 = H*a6*a9
-    a11 = K_T*a10
-    a12 = a7*a9
-    a13 = K_H*a12
-    a14 = K_W*a8
-    a15 = 2*K_H*K_T*a14
-    a16 = 1/C
-    a17 = (S_W == 1)
-    a18 = a16/W
-    a19 = a18/H
-    a20 = 2*a8
-    a21 = 1/(a0*a2)
+    a4 = K_H*a3
+    a5 = K_T*K_W*a4
+    a6 = C*O_W
+    a7 = N*O_T
+    a8 = O_H*a7
+    a9 = a6*a8
+    a10 = C*W
+    a11 = H*a10
+    a12 = a11*a7
+    a13 = K_T*a12
+    a14 = a10*a8
+    a15 = K_H*a14
+    a16 = K_W*a9
+    a17 = 2*K_H*K_T*a16
+    a18 = (S_W == 1)
+    a19 = 1/C
+    a20 = a19/W
+    a21 = a20/H
+    a22 = 2*a9
+    a23 = 1/(a0*a2)
     return (
-        a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 11*a3 + 2*a4 + 1,
+        K_T*a3 + K_W*a3 + 17*a3 + a4 + 2*a5 + 1,
         0,
         0,
-        3*a8,
-        a11 + a13 + a14 + a15 + a8,
-        N*a0 + a11*(
-            (a0*a1*a19) if (S_T == 1) else (a19)
-        ) + a13*(
-            (a18/O_H) if (S_H == 1) else (a18)
-        ) + a14*((a16/O_W) if a17 else (a16)) + a15/min(a5, C*((O_W) if a17 else (1))),
+        3*a9,
+        a13 + a15 + a16 + a17 + a9,
+        (
+            N*a0
+            + a13*((a0*a1*a21) if (S_T == 1) or (a11 == 1) else (a21))
+            + a15*((a20/O_H) if (S_H == 1) or (a10 == 1) else (a20))
+            + a16*((a19/O_W) if a18 or (C == 1) else (a19))
+            + a17/min(a6, C*((O_W) if a18 else (1)))
+        ),
         0,
         0,
-        a10 + a12 + a20,
-        a3*far(a11*a21) + a3*far(a13*a21) + a3*far(a14*a21) + a3*far(a21*a8) + a4*far(a20*a21),
+        a12 + a14 + a22,
+        (
+            a3*far(a13*a23)
+            + a3*far(a15*a23)
+            + a3*far(a16*a23)
+            + 3*a3*far(a23*a9)
+            + a5*far(a22*a23)
+            + far(a9)
+        ),
     )
 
 
@@ -3231,7 +3719,7 @@ def max_pool3d_gradient_x_by_winner(s: Sizes) -> Counts:
         0,
         0,
         a6,
-        a2*a4*far(a8/(a0*a1)),
+        a2*a4*far(a8/(a0*a1)) + far(a6),
     )
 
 
@@ -3244,37 +3732,43 @@ def avg_pool3d_forward_include_banded(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
     a2 = (-((-O_T) // (min(O_T, block))))
     a3 = a1*a2
-    a4 = N*O_T
-    a5 = O_H*a4
-    a6 = O_W*a5
-    a7 = 3*a6
-    a8 = C*a7
+    a4 = C*O_W
+    a5 = O_H*O_T
+    a6 = N*a5
+    a7 = a4*a6
+    a8 = 3*a7
     a9 = C*W
-    a10 = H*a4*a9
-    a11 = K_T*a10
-    a12 = a5*a9
-    a13 = K_H*a12
-    a14 = C*a6
-    a15 = K_W*a14
-    a16 = 1/C
-    a17 = a16/W
-    a18 = a17/H
-    a19 = 1/(a1*a2)
+    a10 = H*a9
+    a11 = N*O_T*a10
+    a12 = K_T*a11
+    a13 = a6*a9
+    a14 = K_H*a13
+    a15 = K_W*a7
+    a16 = 1/a2
+    a17 = a16*a5
+    a18 = a17*a4
+    a19 = 1/C
+    a20 = a19/W
+    a21 = a20/H
+    a22 = 1/a1
+    a23 = N*a22
+    a24 = a18*a23
     return (
-        a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 7*a3 + 7,
+        K_H*a3 + K_T*a3 + K_W*a3 + 16*a3 + 4,
         0,
         0,
         0,
-        a11 + a13 + a15 + a8,
-        a11*(
-            (a0*a18*a2) if (S_T == 1) else (a18)
-        ) + a13*((a17/O_H) if (
-            S_H == 1
-        ) else (a17)) + a15*((a16/O_W) if (S_W == 1) else (a16)) + a7,
+        a12 + a14 + a15 + a8,
+        (
+            a12*((a0*a2*a21) if (S_T == 1) or (a10 == 1) else (a21))
+            + a14*((a20/O_H) if (S_H == 1) or (a9 == 1) else (a20))
+            + a15*((a19/O_W) if (C == 1) or (S_W == 1) else (a19))
+            + a8/min(C, a18)
+        ),
         0,
         0,
-        a10 + a12 + a14,
-        a3*far(a11*a19) + a3*far(a13*a19) + a3*far(a15*a19) + far(a8),
+        a11 + a13 + a7,
+        a3*far(3*a24) + a3*far(K_W*a24) + a3*far(a12*a16*a22) + a3*far(K_H*a17*a23*a9),
     )
 
 
@@ -3285,28 +3779,31 @@ def avg_pool3d_forward_include_separable(s: Sizes) -> Counts:
     W = s["W"]
     a0 = C*W
     a1 = H*a0
-    a2 = N*O_T
-    a3 = O_H*a2
-    a4 = C*a3
-    a5 = O_W*a4
-    a6 = 3*a5
-    a7 = K_T*a2
-    a8 = a1*a7
-    a9 = K_H*a3
-    a10 = a0*a9
-    a11 = K_W*a5
-    a12 = O_W*a3
+    a2 = N*a1*(K_T + S_T*(O_T - 1))
+    a3 = N*O_T
+    a4 = O_H*a3
+    a5 = C*a4
+    a6 = a5*(K_W + S_W*(O_W - 1))
+    a7 = a0*a3*(K_H + S_H*(O_H - 1))
+    a8 = O_W*a5
+    a9 = 3*a8
+    a10 = K_T*a3
+    a11 = a1*a10
+    a12 = K_H*a4
+    a13 = a0*a12
+    a14 = K_W*a8
+    a15 = O_W*a4
     return (
         18,
         0,
         0,
-        N*a1*(K_T + S_T*(O_T - 1)) + a0*a2*(K_H + S_H*(O_H - 1)) + a4*(K_W + S_W*(O_W - 1)),
-        a10 + a11 + a6 + a8,
-        3*a12,
-        K_W*a12 + a7 + a9,
+        a2 + a6 + a7,
+        a11 + a13 + a14 + a9,
+        3*a15,
+        K_W*a15 + a10 + a12,
         0,
-        a0*a3 + a1*a2 + a5,
-        far(a10) + far(a11) + far(a6) + far(a8),
+        a0*a4 + a1*a3 + a8,
+        far(a11) + far(a13) + far(a14) + far(a2) + far(a6) + far(a7) + far(a9),
     )
 
 
@@ -3319,19 +3816,21 @@ def avg_pool3d_forward_include_gemm_ones(s: Sizes) -> Counts:
     a2 = a0*a1
     a3 = K_H*K_T*a2
     a4 = K_W*a3
-    a5 = 3*a1
-    a6 = a0*a5
+    a5 = 2*a4
+    a6 = a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1))
+    a7 = 3*a1
+    a8 = a0*a7
     return (
         11,
         1,
         0,
-        a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)) + 2*a4,
-        a4 + a6,
-        N*a5 + a3,
+        a5 + a6,
+        a4 + a8,
+        N*a7 + a3,
         0,
         0,
         a2 + a4,
-        far(a4) + far(a6),
+        far(a4) + far(a5) + far(a6) + far(a8),
     )
 
 
@@ -3340,39 +3839,41 @@ def avg_pool3d_forward_include_tap(s: Sizes) -> Counts:
     C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
     O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     W = s["W"]
-    a0 = C*W
-    a1 = H*a0
-    a2 = O_T*a1
-    a3 = N*a2
-    a4 = C*O_W
-    a5 = N*O_T
-    a6 = O_H*a5
-    a7 = a4*a6
-    a8 = O_H*a0
-    a9 = a5*a8
-    a10 = a3 + a7 + a9
-    a11 = 3*a7
-    a12 = 3*a3
-    a13 = K_T*a12
-    a14 = 3*a9
-    a15 = K_H*a14
-    a16 = K_W*a11
-    a17 = far(a11)
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = C*W
+    a4 = O_H*a3
+    a5 = min(a4, a3*((O_H) if (S_H == 1) else (1)))
+    a6 = 2*few(a5)
+    a7 = H*a3
+    a8 = O_T*a7
+    a9 = min(a8, a7*((O_T) if (S_T == 1) else (1)))
+    a10 = 2*few(a9)
+    a11 = N*a8
+    a12 = N*O_T
+    a13 = O_H*a12
+    a14 = a0*a13
+    a15 = a12*a4
+    a16 = a11 + a14 + a15
+    a17 = 3*a14
+    a18 = a14*(a2 + 1)
+    a19 = K_W*a18
+    a20 = a15*(a6 + 1)
+    a21 = K_H*a20
+    a22 = a11*(a10 + 1)
+    a23 = K_T*a22
     return (
-        5*K_H + 5*K_T + 5*K_W + 12,
+        K_H*(a6 + 3) + K_T*(a10 + 3) + K_W*(a2 + 3) + 12,
         0,
         0,
-        a10,
-        a11 + a13 + a15 + a16,
-        3*O_W*a6 + a13/min(
-            a2, a1*((O_T) if (S_T == 1) else (1)),
-        ) + a15/min(
-            a8, a0*((O_H) if (S_H == 1) else (1)),
-        ) + a16/min(a4, C*((O_W) if (S_W == 1) else (1))),
+        a16,
+        a17 + a19 + a21 + a23,
+        3*O_W*a13 + a21/a5 + a23/a9 + a19/a1,
         0,
         0,
-        a10,
-        K_H*far(a14) + K_T*far(a12) + K_W*a17 + a17,
+        a16,
+        K_H*far(a20) + K_T*far(a22) + K_W*far(a18) + far(a11) + far(a14) + far(a15) + far(a17),
     )
 
 
@@ -3381,23 +3882,81 @@ def avg_pool3d_forward_include_windowed(s: Sizes) -> Counts:
     C, K_H, K_T, K_W, N, O_H = s["C"], s["K_H"], s["K_T"], s["K_W"], s["N"], s["O_H"]
     O_T, O_W, S_H, S_T, S_W = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     a0 = C*N
-    a1 = O_H*O_T*O_W
-    a2 = 3*a1
-    a3 = a0*a2
-    a4 = a0*a1
-    a5 = K_H*K_T*K_W
-    a6 = a4*a5
+    a1 = a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1))
+    a2 = O_H*O_T*O_W
+    a3 = 3*a2
+    a4 = a0*a3
+    a5 = a0*a2
+    a6 = K_H*K_T*K_W
+    a7 = a5*a6
     return (
         10,
         0,
         0,
-        a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)),
-        a3 + a6,
-        N*a2,
-        N*a1*a5,
+        a1,
+        a4 + a7,
+        N*a3,
+        N*a2*a6,
         0,
-        a4,
-        far(a3) + far(a6),
+        a5,
+        far(a1) + far(a4) + far(a7),
+    )
+
+
+def avg_pool3d_gradient_x_include_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool3d.gradient_x_include_banded`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    T, W, block = s["T"], s["W"], s["block"]
+    a0 = 1/O_T
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_T) // (min(O_T, block))))
+    a3 = a1*a2
+    a4 = C*O_W
+    a5 = O_H*a4
+    a6 = N*a5
+    a7 = O_T*a6
+    a8 = K_T*a7
+    a9 = O_T/a2
+    a10 = K_T + S_T*(a9 - 1)
+    a11 = a10*a2
+    a12 = H*N
+    a13 = a12*a4
+    a14 = a11*a13
+    a15 = K_W*a14
+    a16 = a11*a6
+    a17 = K_H*a16
+    a18 = 1/C
+    a19 = a18/O_W
+    a20 = a19/O_H
+    a21 = 1/a1
+    a22 = a21*a6*a9
+    a23 = a10*a21
+    return (
+        (
+            K_H*a3
+            + K_T*a3
+            + K_W*a3
+            + 2*a1
+            + a3*(2*K_H + 2)
+            + a3*(2*K_T + 2)
+            + a3*(2*K_W + 2)
+            + 11*a3
+            + 4
+        ),
+        0,
+        0,
+        0,
+        a15 + a17 + a7 + a8,
+        (
+            a15*((a19) if (C == 1) or (S_W == 1) else (a18))
+            + a17*((a20) if (S_H == 1) or (a4 == 1) else (a19))
+            + a8*((a0*a2*a20) if (S_T == 1) or (a5 == 1) else (a20))
+        ),
+        0,
+        0,
+        C*T*W*a12 + a14 + a16 + a7,
+        a3*far(a22) + a3*far(K_T*a22) + a3*far(K_H*a23*a6) + a3*far(K_W*a13*a23),
     )
 
 
@@ -3407,33 +3966,38 @@ def avg_pool3d_gradient_x_include_tap(s: Sizes) -> Counts:
     O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     T, W = s["T"], s["W"]
     a0 = C*O_W
-    a1 = N*T
-    a2 = H*a1
-    a3 = a0*a2
-    a4 = O_H*a0
-    a5 = a1*a4
-    a6 = C*W*a2 + a3 + a5
-    a7 = O_T*a4
-    a8 = N*a7
-    a9 = 3*a3
-    a10 = K_W*a9
-    a11 = 3*a5
-    a12 = K_H*a11
-    a13 = 3*a8
-    a14 = K_T*a13
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = O_H*a0
+    a4 = min(a3, a0*((O_H) if (S_H == 1) else (1)))
+    a5 = 2*few(a4)
+    a6 = O_T*a3
+    a7 = min(a6, a3*((O_T) if (S_T == 1) else (1)))
+    a8 = 2*few(a7)
+    a9 = N*T
+    a10 = H*a9
+    a11 = a0*a10
+    a12 = C*W*a10
+    a13 = a3*a9
+    a14 = a11 + a12 + a13
+    a15 = N*a6
+    a16 = a11*(a2 + 1)
+    a17 = K_W*a16
+    a18 = a13*(a5 + 1)
+    a19 = K_H*a18
+    a20 = a15*(a8 + 1)
+    a21 = K_T*a20
     return (
-        5*K_H + 5*K_T + 5*K_W + 10,
+        K_H*(a5 + 3) + K_T*(a8 + 3) + K_W*(a2 + 3) + 10,
         0,
         0,
-        a6,
-        a10 + a12 + a14 + a8,
-        a10/min(a0, C*((O_W) if (S_W == 1) else (1))) + a12/min(
-            a4, a0*((O_H) if (S_H == 1) else (1)),
-        ) + a14/min(a7, a4*((O_T) if (S_T == 1) else (1))),
+        a14,
+        a15 + a17 + a19 + a21,
+        a19/a4 + a21/a7 + a17/a1,
         0,
         0,
-        a6 + a8,
-        K_H*far(a11) + K_T*far(a13) + K_W*far(a9) + far(a8),
+        a14 + a15,
+        K_H*far(a18) + K_T*far(a20) + K_W*far(a16) + far(a11) + far(a12) + far(a13) + far(a15),
     )
 
 
@@ -3446,37 +4010,43 @@ def avg_pool3d_forward_exclude_banded(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
     a2 = (-((-O_T) // (min(O_T, block))))
     a3 = a1*a2
-    a4 = N*O_T
-    a5 = O_H*a4
-    a6 = O_W*a5
-    a7 = 3*a6
-    a8 = C*a7
+    a4 = C*O_W
+    a5 = O_H*O_T
+    a6 = N*a5
+    a7 = a4*a6
+    a8 = 3*a7
     a9 = C*W
-    a10 = H*a4*a9
-    a11 = K_T*a10
-    a12 = a5*a9
-    a13 = K_H*a12
-    a14 = C*a6
-    a15 = K_W*a14
-    a16 = 1/C
-    a17 = a16/W
-    a18 = a17/H
-    a19 = 1/(a1*a2)
+    a10 = H*a9
+    a11 = N*O_T*a10
+    a12 = K_T*a11
+    a13 = a6*a9
+    a14 = K_H*a13
+    a15 = K_W*a7
+    a16 = 1/a2
+    a17 = a16*a5
+    a18 = a17*a4
+    a19 = 1/C
+    a20 = a19/W
+    a21 = a20/H
+    a22 = 1/a1
+    a23 = N*a22
+    a24 = a18*a23
     return (
-        a3*(K_H + 2) + a3*(K_T + 2) + a3*(K_W + 2) + 7*a3 + 7,
+        K_H*a3 + K_T*a3 + K_W*a3 + 16*a3 + 4,
         0,
         0,
         0,
-        a11 + a13 + a15 + a8,
-        a11*(
-            (a0*a18*a2) if (S_T == 1) else (a18)
-        ) + a13*((a17/O_H) if (
-            S_H == 1
-        ) else (a17)) + a15*((a16/O_W) if (S_W == 1) else (a16)) + a7,
+        a12 + a14 + a15 + a8,
+        (
+            a12*((a0*a2*a21) if (S_T == 1) or (a10 == 1) else (a21))
+            + a14*((a20/O_H) if (S_H == 1) or (a9 == 1) else (a20))
+            + a15*((a19/O_W) if (C == 1) or (S_W == 1) else (a19))
+            + a8/min(C, a18)
+        ),
         0,
         0,
-        a10 + a12 + a14,
-        a3*far(a11*a19) + a3*far(a13*a19) + a3*far(a15*a19) + far(a8),
+        a11 + a13 + a7,
+        a3*far(3*a24) + a3*far(K_W*a24) + a3*far(a12*a16*a22) + a3*far(K_H*a17*a23*a9),
     )
 
 
@@ -3487,28 +4057,31 @@ def avg_pool3d_forward_exclude_separable(s: Sizes) -> Counts:
     W = s["W"]
     a0 = C*W
     a1 = H*a0
-    a2 = N*O_T
-    a3 = O_H*a2
-    a4 = C*a3
-    a5 = O_W*a4
-    a6 = 3*a5
-    a7 = K_T*a2
-    a8 = a1*a7
-    a9 = K_H*a3
-    a10 = a0*a9
-    a11 = K_W*a5
-    a12 = O_W*a3
+    a2 = N*a1*(K_T + S_T*(O_T - 1))
+    a3 = N*O_T
+    a4 = O_H*a3
+    a5 = C*a4
+    a6 = a5*(K_W + S_W*(O_W - 1))
+    a7 = a0*a3*(K_H + S_H*(O_H - 1))
+    a8 = O_W*a5
+    a9 = 3*a8
+    a10 = K_T*a3
+    a11 = a1*a10
+    a12 = K_H*a4
+    a13 = a0*a12
+    a14 = K_W*a8
+    a15 = O_W*a4
     return (
         18,
         0,
         0,
-        N*a1*(K_T + S_T*(O_T - 1)) + a0*a2*(K_H + S_H*(O_H - 1)) + a4*(K_W + S_W*(O_W - 1)),
-        a10 + a11 + a6 + a8,
-        3*a12,
-        K_W*a12 + a7 + a9,
+        a2 + a6 + a7,
+        a11 + a13 + a14 + a9,
+        3*a15,
+        K_W*a15 + a10 + a12,
         0,
-        a0*a3 + a1*a2 + a5,
-        far(a10) + far(a11) + far(a6) + far(a8),
+        a0*a4 + a1*a3 + a8,
+        far(a11) + far(a13) + far(a14) + far(a2) + far(a6) + far(a7) + far(a9),
     )
 
 
@@ -3521,19 +4094,21 @@ def avg_pool3d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
     a2 = a0*a1
     a3 = K_H*K_T*a2
     a4 = K_W*a3
-    a5 = 3*a1
-    a6 = a0*a5
+    a5 = 2*a4
+    a6 = a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1))
+    a7 = 3*a1
+    a8 = a0*a7
     return (
         11,
         1,
         0,
-        a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)) + 2*a4,
-        a4 + a6,
-        N*a5 + a3,
+        a5 + a6,
+        a4 + a8,
+        N*a7 + a3,
         0,
         0,
         a2 + a4,
-        far(a4) + far(a6),
+        far(a4) + far(a5) + far(a6) + far(a8),
     )
 
 
@@ -3542,39 +4117,41 @@ def avg_pool3d_forward_exclude_tap(s: Sizes) -> Counts:
     C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
     O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     W = s["W"]
-    a0 = C*W
-    a1 = H*a0
-    a2 = O_T*a1
-    a3 = N*a2
-    a4 = C*O_W
-    a5 = N*O_T
-    a6 = O_H*a5
-    a7 = a4*a6
-    a8 = O_H*a0
-    a9 = a5*a8
-    a10 = a3 + a7 + a9
-    a11 = 3*a7
-    a12 = 3*a3
-    a13 = K_T*a12
-    a14 = 3*a9
-    a15 = K_H*a14
-    a16 = K_W*a11
-    a17 = far(a11)
+    a0 = C*O_W
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = C*W
+    a4 = O_H*a3
+    a5 = min(a4, a3*((O_H) if (S_H == 1) else (1)))
+    a6 = 2*few(a5)
+    a7 = H*a3
+    a8 = O_T*a7
+    a9 = min(a8, a7*((O_T) if (S_T == 1) else (1)))
+    a10 = 2*few(a9)
+    a11 = N*a8
+    a12 = N*O_T
+    a13 = O_H*a12
+    a14 = a0*a13
+    a15 = a12*a4
+    a16 = a11 + a14 + a15
+    a17 = 3*a14
+    a18 = a14*(a2 + 1)
+    a19 = K_W*a18
+    a20 = a15*(a6 + 1)
+    a21 = K_H*a20
+    a22 = a11*(a10 + 1)
+    a23 = K_T*a22
     return (
-        5*K_H + 5*K_T + 5*K_W + 12,
+        K_H*(a6 + 3) + K_T*(a10 + 3) + K_W*(a2 + 3) + 12,
         0,
         0,
-        a10,
-        a11 + a13 + a15 + a16,
-        3*O_W*a6 + a13/min(
-            a2, a1*((O_T) if (S_T == 1) else (1)),
-        ) + a15/min(
-            a8, a0*((O_H) if (S_H == 1) else (1)),
-        ) + a16/min(a4, C*((O_W) if (S_W == 1) else (1))),
+        a16,
+        a17 + a19 + a21 + a23,
+        3*O_W*a13 + a21/a5 + a23/a9 + a19/a1,
         0,
         0,
-        a10,
-        K_H*far(a14) + K_T*far(a12) + K_W*a17 + a17,
+        a16,
+        K_H*far(a20) + K_T*far(a22) + K_W*far(a18) + far(a11) + far(a14) + far(a15) + far(a17),
     )
 
 
@@ -3583,23 +4160,81 @@ def avg_pool3d_forward_exclude_windowed(s: Sizes) -> Counts:
     C, K_H, K_T, K_W, N, O_H = s["C"], s["K_H"], s["K_T"], s["K_W"], s["N"], s["O_H"]
     O_T, O_W, S_H, S_T, S_W = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     a0 = C*N
-    a1 = O_H*O_T*O_W
-    a2 = 3*a1
-    a3 = a0*a2
-    a4 = a0*a1
-    a5 = K_H*K_T*K_W
-    a6 = a4*a5
+    a1 = a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1))
+    a2 = O_H*O_T*O_W
+    a3 = 3*a2
+    a4 = a0*a3
+    a5 = a0*a2
+    a6 = K_H*K_T*K_W
+    a7 = a5*a6
     return (
         10,
         0,
         0,
-        a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1)),
-        a3 + a6,
-        N*a2,
-        N*a1*a5,
+        a1,
+        a4 + a7,
+        N*a3,
+        N*a2*a6,
         0,
-        a4,
-        far(a3) + far(a6),
+        a5,
+        far(a1) + far(a4) + far(a7),
+    )
+
+
+def avg_pool3d_gradient_x_exclude_banded(s: Sizes) -> Counts:
+    """The counts of `avg_pool3d.gradient_x_exclude_banded`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    T, W, block = s["T"], s["W"], s["block"]
+    a0 = 1/O_T
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_T) // (min(O_T, block))))
+    a3 = a1*a2
+    a4 = C*O_W
+    a5 = O_H*a4
+    a6 = N*a5
+    a7 = O_T*a6
+    a8 = K_T*a7
+    a9 = O_T/a2
+    a10 = K_T + S_T*(a9 - 1)
+    a11 = a10*a2
+    a12 = H*N
+    a13 = a12*a4
+    a14 = a11*a13
+    a15 = K_W*a14
+    a16 = a11*a6
+    a17 = K_H*a16
+    a18 = 1/C
+    a19 = a18/O_W
+    a20 = a19/O_H
+    a21 = 1/a1
+    a22 = a21*a6*a9
+    a23 = a10*a21
+    return (
+        (
+            K_H*a3
+            + K_T*a3
+            + K_W*a3
+            + 2*a1
+            + a3*(2*K_H + 2)
+            + a3*(2*K_T + 2)
+            + a3*(2*K_W + 2)
+            + 11*a3
+            + 4
+        ),
+        0,
+        0,
+        0,
+        a15 + a17 + a7 + a8,
+        (
+            a15*((a19) if (C == 1) or (S_W == 1) else (a18))
+            + a17*((a20) if (S_H == 1) or (a4 == 1) else (a19))
+            + a8*((a0*a2*a20) if (S_T == 1) or (a5 == 1) else (a20))
+        ),
+        0,
+        0,
+        C*T*W*a12 + a14 + a16 + a7,
+        a3*far(a22) + a3*far(K_T*a22) + a3*far(K_H*a23*a6) + a3*far(K_W*a13*a23),
     )
 
 
@@ -3609,33 +4244,38 @@ def avg_pool3d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     T, W = s["T"], s["W"]
     a0 = C*O_W
-    a1 = N*T
-    a2 = H*a1
-    a3 = a0*a2
-    a4 = O_H*a0
-    a5 = a1*a4
-    a6 = C*W*a2 + a3 + a5
-    a7 = O_T*a4
-    a8 = N*a7
-    a9 = 3*a3
-    a10 = K_W*a9
-    a11 = 3*a5
-    a12 = K_H*a11
-    a13 = 3*a8
-    a14 = K_T*a13
+    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a2 = 2*few(a1)
+    a3 = O_H*a0
+    a4 = min(a3, a0*((O_H) if (S_H == 1) else (1)))
+    a5 = 2*few(a4)
+    a6 = O_T*a3
+    a7 = min(a6, a3*((O_T) if (S_T == 1) else (1)))
+    a8 = 2*few(a7)
+    a9 = N*T
+    a10 = H*a9
+    a11 = a0*a10
+    a12 = C*W*a10
+    a13 = a3*a9
+    a14 = a11 + a12 + a13
+    a15 = N*a6
+    a16 = a11*(a2 + 1)
+    a17 = K_W*a16
+    a18 = a13*(a5 + 1)
+    a19 = K_H*a18
+    a20 = a15*(a8 + 1)
+    a21 = K_T*a20
     return (
-        5*K_H + 5*K_T + 5*K_W + 10,
+        K_H*(a5 + 3) + K_T*(a8 + 3) + K_W*(a2 + 3) + 10,
         0,
         0,
-        a6,
-        a10 + a12 + a14 + a8,
-        a10/min(a0, C*((O_W) if (S_W == 1) else (1))) + a12/min(
-            a4, a0*((O_H) if (S_H == 1) else (1)),
-        ) + a14/min(a7, a4*((O_T) if (S_T == 1) else (1))),
+        a14,
+        a15 + a17 + a19 + a21,
+        a19/a4 + a21/a7 + a17/a1,
         0,
         0,
-        a6 + a8,
-        K_H*far(a11) + K_T*far(a13) + K_W*far(a9) + far(a8),
+        a14 + a15,
+        K_H*far(a18) + K_T*far(a20) + K_W*far(a16) + far(a11) + far(a12) + far(a13) + far(a15),
     )
 
 
@@ -3662,7 +4302,6 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool1d", "forward_tap"): max_pool1d_forward_tap,
     ("max_pool1d", "forward_windowed"): max_pool1d_forward_windowed,
     ("max_pool1d", "gradient_x_argmax"): max_pool1d_gradient_x_argmax,
-    ("max_pool1d", "gradient_x_by_winners"): max_pool1d_gradient_x_by_winners,
     ("max_pool1d", "winner"): max_pool1d_winner,
     ("max_pool1d", "gradient_x_by_winner"): max_pool1d_gradient_x_by_winner,
     ("avg_pool1d", "forward_include_banded"): avg_pool1d_forward_include_banded,
@@ -3670,12 +4309,14 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("avg_pool1d", "forward_include_gemm_ones"): avg_pool1d_forward_include_gemm_ones,
     ("avg_pool1d", "forward_include_tap"): avg_pool1d_forward_include_tap,
     ("avg_pool1d", "forward_include_windowed"): avg_pool1d_forward_include_windowed,
+    ("avg_pool1d", "gradient_x_include_banded"): avg_pool1d_gradient_x_include_banded,
     ("avg_pool1d", "gradient_x_include_tap"): avg_pool1d_gradient_x_include_tap,
     ("avg_pool1d", "forward_exclude_banded"): avg_pool1d_forward_exclude_banded,
     ("avg_pool1d", "forward_exclude_separable"): avg_pool1d_forward_exclude_separable,
     ("avg_pool1d", "forward_exclude_gemm_ones"): avg_pool1d_forward_exclude_gemm_ones,
     ("avg_pool1d", "forward_exclude_tap"): avg_pool1d_forward_exclude_tap,
     ("avg_pool1d", "forward_exclude_windowed"): avg_pool1d_forward_exclude_windowed,
+    ("avg_pool1d", "gradient_x_exclude_banded"): avg_pool1d_gradient_x_exclude_banded,
     ("avg_pool1d", "gradient_x_exclude_tap"): avg_pool1d_gradient_x_exclude_tap,
     ("conv2d", "forward_im2row"): conv2d_forward_im2row,
     ("conv2d", "forward_im2col"): conv2d_forward_im2col,
@@ -3699,7 +4340,6 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool2d", "forward_tap"): max_pool2d_forward_tap,
     ("max_pool2d", "forward_windowed"): max_pool2d_forward_windowed,
     ("max_pool2d", "gradient_x_argmax"): max_pool2d_gradient_x_argmax,
-    ("max_pool2d", "gradient_x_by_winners"): max_pool2d_gradient_x_by_winners,
     ("max_pool2d", "winner"): max_pool2d_winner,
     ("max_pool2d", "gradient_x_by_winner"): max_pool2d_gradient_x_by_winner,
     ("avg_pool2d", "forward_include_banded"): avg_pool2d_forward_include_banded,
@@ -3707,12 +4347,14 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("avg_pool2d", "forward_include_gemm_ones"): avg_pool2d_forward_include_gemm_ones,
     ("avg_pool2d", "forward_include_tap"): avg_pool2d_forward_include_tap,
     ("avg_pool2d", "forward_include_windowed"): avg_pool2d_forward_include_windowed,
+    ("avg_pool2d", "gradient_x_include_banded"): avg_pool2d_gradient_x_include_banded,
     ("avg_pool2d", "gradient_x_include_tap"): avg_pool2d_gradient_x_include_tap,
     ("avg_pool2d", "forward_exclude_banded"): avg_pool2d_forward_exclude_banded,
     ("avg_pool2d", "forward_exclude_separable"): avg_pool2d_forward_exclude_separable,
     ("avg_pool2d", "forward_exclude_gemm_ones"): avg_pool2d_forward_exclude_gemm_ones,
     ("avg_pool2d", "forward_exclude_tap"): avg_pool2d_forward_exclude_tap,
     ("avg_pool2d", "forward_exclude_windowed"): avg_pool2d_forward_exclude_windowed,
+    ("avg_pool2d", "gradient_x_exclude_banded"): avg_pool2d_gradient_x_exclude_banded,
     ("avg_pool2d", "gradient_x_exclude_tap"): avg_pool2d_gradient_x_exclude_tap,
     ("conv3d", "forward_im2row"): conv3d_forward_im2row,
     ("conv3d", "forward_im2col"): conv3d_forward_im2col,
@@ -3736,7 +4378,6 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool3d", "forward_tap"): max_pool3d_forward_tap,
     ("max_pool3d", "forward_windowed"): max_pool3d_forward_windowed,
     ("max_pool3d", "gradient_x_argmax"): max_pool3d_gradient_x_argmax,
-    ("max_pool3d", "gradient_x_by_winners"): max_pool3d_gradient_x_by_winners,
     ("max_pool3d", "winner"): max_pool3d_winner,
     ("max_pool3d", "gradient_x_by_winner"): max_pool3d_gradient_x_by_winner,
     ("avg_pool3d", "forward_include_banded"): avg_pool3d_forward_include_banded,
@@ -3744,11 +4385,13 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("avg_pool3d", "forward_include_gemm_ones"): avg_pool3d_forward_include_gemm_ones,
     ("avg_pool3d", "forward_include_tap"): avg_pool3d_forward_include_tap,
     ("avg_pool3d", "forward_include_windowed"): avg_pool3d_forward_include_windowed,
+    ("avg_pool3d", "gradient_x_include_banded"): avg_pool3d_gradient_x_include_banded,
     ("avg_pool3d", "gradient_x_include_tap"): avg_pool3d_gradient_x_include_tap,
     ("avg_pool3d", "forward_exclude_banded"): avg_pool3d_forward_exclude_banded,
     ("avg_pool3d", "forward_exclude_separable"): avg_pool3d_forward_exclude_separable,
     ("avg_pool3d", "forward_exclude_gemm_ones"): avg_pool3d_forward_exclude_gemm_ones,
     ("avg_pool3d", "forward_exclude_tap"): avg_pool3d_forward_exclude_tap,
     ("avg_pool3d", "forward_exclude_windowed"): avg_pool3d_forward_exclude_windowed,
+    ("avg_pool3d", "gradient_x_exclude_banded"): avg_pool3d_gradient_x_exclude_banded,
     ("avg_pool3d", "gradient_x_exclude_tap"): avg_pool3d_gradient_x_exclude_tap,
 }

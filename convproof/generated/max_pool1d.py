@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.runtime import Array, gather, keep, lowest, mark, missing, pick, spans, windows
+from convproof.lower.reductions import duels, gather, mark, missing, pick, reached, scatter
+from convproof.lower.runtime import Array, lowest, spans, windows
 
 
 def forward_banded(
@@ -125,6 +126,7 @@ def gradient_x_argmax(
     dilation: tuple[int, ...],
     pad_lo: tuple[int, ...],
     taps: tuple[int, ...],
+    block: int,
 ) -> Array:
     """Each window's gradient, sent to its first maximum.
 
@@ -136,40 +138,25 @@ def gradient_x_argmax(
     D_W, = dilation
     P_W, = pad_lo
     K_W, = taps
-    top_j = np.empty((N, O_W, C), dtype=x.dtype)
-    top_j.fill(lowest(x.dtype))
-    first_j = np.full((N, O_W, C), -1, dtype=np.min_scalar_type(-2*K_W))
-    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-    for l, j_o, j_i in reversed(j_spans):
-        keep(top_j[:, j_o], first_j[:, j_o], x[:, j_i], l)
-    apart_j = S_W >= D_W*(K_W - 1) + 1
-    dx = np.zeros((N, W, C), dtype=dy.dtype)
-    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-    for l, j_o, j_i in j_spans:
-        pick(dx[:, j_i], first_j[:, j_o] == l, dy[:, j_o], apart_j)
-    return dx
+    dx = np.empty((N, W, C), dtype=dy.dtype)
 
+    def task(images: slice) -> None:
+        rows_most = min(O_W, block)
+        for rows_start in range(0, O_W, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_W))
+            rows_size = rows.stop - rows_start
+            seen, seen_kept = reached(rows, S_W, D_W*(K_W - 1) + 1, -P_W, O_W, W)
+            seen_start = seen.start
+            seen_size = seen.stop - seen_start
+            j_spans = spans(K_W, D_W, -P_W + S_W*rows_start - seen_start, S_W, rows_size, seen_size)
+            takes = duels(x[images, seen], (rows_size,), j_spans)
+            scatter(dx[images, seen], dy[images, rows], 1, j_spans, takes[0], seen_kept)
 
-def gradient_x_by_winners(
-    dy: Array,
-    x: Array,
-    stride: tuple[int, ...],
-    dilation: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    taps: tuple[int, ...],
-    block: int,
-) -> Array:
-    """Each window's gradient, sent to its first maximum.
-
-    Schedule by_winner: the winners of a block of rows, then back to them.
-    """
-    N, O_W, C = dy.shape
-    _, W, _ = x.shape
-    y = np.empty((N, O_W, C), dtype=x.dtype)
-    out_space = (O_W,)
-    space = (W,)
-    winners = winner(x, y, stride, dilation, pad_lo, out_space, taps, block)
-    dx = gradient_x_by_winner(dy, winners, stride, dilation, pad_lo, space, taps, block)
+    images_most = max(1, (block // O_W))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
     return dx
 
 

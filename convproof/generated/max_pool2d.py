@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.runtime import Array, gather, keep, lowest, mark, missing, pick, spans, windows
+from convproof.lower.reductions import duels, gather, mark, missing, pick, reached, scatter
+from convproof.lower.runtime import Array, lowest, spans, windows
 
 
 def forward_banded(
@@ -156,6 +157,7 @@ def gradient_x_argmax(
     dilation: tuple[int, ...],
     pad_lo: tuple[int, ...],
     taps: tuple[int, ...],
+    block: int,
 ) -> Array:
     """Each window's gradient, sent to its first maximum.
 
@@ -167,51 +169,29 @@ def gradient_x_argmax(
     D_H, D_W = dilation
     P_H, P_W = pad_lo
     K_H, K_W = taps
-    top_j = np.empty((N, H, O_W, C), dtype=x.dtype)
-    top_j.fill(lowest(x.dtype))
-    first_j = np.full((N, H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_W))
-    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-    for l, j_o, j_i in reversed(j_spans):
-        keep(top_j[:, :, j_o], first_j[:, :, j_o], x[:, :, j_i], l)
-    top_i = np.empty((N, O_H, O_W, C), dtype=x.dtype)
-    top_i.fill(lowest(x.dtype))
-    first_i = np.full((N, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H))
-    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
-    for k, i_o, i_i in reversed(i_spans):
-        keep(top_i[:, i_o], first_i[:, i_o], top_j[:, i_i], k)
-    apart_i = S_H >= D_H*(K_H - 1) + 1
-    along_i = np.zeros((N, H, O_W, C), dtype=dy.dtype)
-    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
-    for k, i_o, i_i in i_spans:
-        pick(along_i[:, i_i], first_i[:, i_o] == k, dy[:, i_o], apart_i)
-    apart_j = S_W >= D_W*(K_W - 1) + 1
-    dx = np.zeros((N, H, W, C), dtype=dy.dtype)
-    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-    for l, j_o, j_i in j_spans:
-        pick(dx[:, :, j_i], first_j[:, :, j_o] == l, along_i[:, :, j_o], apart_j)
-    return dx
+    dx = np.empty((N, H, W, C), dtype=dy.dtype)
 
+    def task(images: slice) -> None:
+        images_size = images.stop - images.start
+        rows_most = min(O_H, block)
+        for rows_start in range(0, O_H, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_H))
+            rows_size = rows.stop - rows_start
+            seen, seen_kept = reached(rows, S_H, D_H*(K_H - 1) + 1, -P_H, O_H, H)
+            seen_start = seen.start
+            seen_size = seen.stop - seen_start
+            i_spans = spans(K_H, D_H, -P_H + S_H*rows_start - seen_start, S_H, rows_size, seen_size)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            takes = duels(x[images, seen], (rows_size, O_W), i_spans, j_spans)
+            along_i = np.empty((images_size, seen_size, O_W, C), dtype=dy.dtype)
+            scatter(along_i, dy[images, rows], 1, i_spans, takes[0])
+            scatter(dx[images, seen], along_i, 2, j_spans, takes[1], seen_kept)
 
-def gradient_x_by_winners(
-    dy: Array,
-    x: Array,
-    stride: tuple[int, ...],
-    dilation: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    taps: tuple[int, ...],
-    block: int,
-) -> Array:
-    """Each window's gradient, sent to its first maximum.
-
-    Schedule by_winner: the winners of a block of rows, then back to them.
-    """
-    N, O_H, O_W, C = dy.shape
-    _, H, W, _ = x.shape
-    y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
-    out_space = (O_H, O_W)
-    space = (H, W)
-    winners = winner(x, y, stride, dilation, pad_lo, out_space, taps, block)
-    dx = gradient_x_by_winner(dy, winners, stride, dilation, pad_lo, space, taps, block)
+    images_most = max(1, (block // O_H))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
     return dx
 
 

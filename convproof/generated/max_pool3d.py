@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.runtime import Array, gather, keep, lowest, mark, missing, pick, spans, windows
+from convproof.lower.reductions import duels, gather, mark, missing, pick, reached, scatter
+from convproof.lower.runtime import Array, lowest, spans, windows
 
 
 def forward_banded(
@@ -176,6 +177,7 @@ def gradient_x_argmax(
     dilation: tuple[int, ...],
     pad_lo: tuple[int, ...],
     taps: tuple[int, ...],
+    block: int,
 ) -> Array:
     """Each window's gradient, sent to its first maximum.
 
@@ -187,62 +189,32 @@ def gradient_x_argmax(
     D_T, D_H, D_W = dilation
     P_T, P_H, P_W = pad_lo
     K_T, K_H, K_W = taps
-    top_j = np.empty((N, T, H, O_W, C), dtype=x.dtype)
-    top_j.fill(lowest(x.dtype))
-    first_j = np.full((N, T, H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_W))
-    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-    for l, j_o, j_i in reversed(j_spans):
-        keep(top_j[:, :, :, j_o], first_j[:, :, :, j_o], x[:, :, :, j_i], l)
-    top_i = np.empty((N, T, O_H, O_W, C), dtype=x.dtype)
-    top_i.fill(lowest(x.dtype))
-    first_i = np.full((N, T, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_H))
-    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
-    for k, i_o, i_i in reversed(i_spans):
-        keep(top_i[:, :, i_o], first_i[:, :, i_o], top_j[:, :, i_i], k)
-    top_t = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
-    top_t.fill(lowest(x.dtype))
-    first_t = np.full((N, O_T, O_H, O_W, C), -1, dtype=np.min_scalar_type(-2*K_T))
-    t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
-    for q, t_o, t_i in reversed(t_spans):
-        keep(top_t[:, t_o], first_t[:, t_o], top_i[:, t_i], q)
-    apart_t = S_T >= D_T*(K_T - 1) + 1
-    along_t = np.zeros((N, T, O_H, O_W, C), dtype=dy.dtype)
-    t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
-    for q, t_o, t_i in t_spans:
-        pick(along_t[:, t_i], first_t[:, t_o] == q, dy[:, t_o], apart_t)
-    apart_i = S_H >= D_H*(K_H - 1) + 1
-    along_i = np.zeros((N, T, H, O_W, C), dtype=dy.dtype)
-    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
-    for k, i_o, i_i in i_spans:
-        pick(along_i[:, :, i_i], first_i[:, :, i_o] == k, along_t[:, :, i_o], apart_i)
-    apart_j = S_W >= D_W*(K_W - 1) + 1
-    dx = np.zeros((N, T, H, W, C), dtype=dy.dtype)
-    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
-    for l, j_o, j_i in j_spans:
-        pick(dx[:, :, :, j_i], first_j[:, :, :, j_o] == l, along_i[:, :, :, j_o], apart_j)
-    return dx
+    dx = np.empty((N, T, H, W, C), dtype=dy.dtype)
 
+    def task(images: slice) -> None:
+        images_size = images.stop - images.start
+        rows_most = min(O_T, block)
+        for rows_start in range(0, O_T, rows_most):
+            rows = slice(rows_start, min(rows_start + rows_most, O_T))
+            rows_size = rows.stop - rows_start
+            seen, seen_kept = reached(rows, S_T, D_T*(K_T - 1) + 1, -P_T, O_T, T)
+            seen_start = seen.start
+            seen_size = seen.stop - seen_start
+            t_spans = spans(K_T, D_T, -P_T + S_T*rows_start - seen_start, S_T, rows_size, seen_size)
+            i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+            j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+            takes = duels(x[images, seen], (rows_size, O_H, O_W), t_spans, i_spans, j_spans)
+            along_t = np.empty((images_size, seen_size, O_H, O_W, C), dtype=dy.dtype)
+            scatter(along_t, dy[images, rows], 1, t_spans, takes[0])
+            along_i = np.empty((images_size, seen_size, H, O_W, C), dtype=dy.dtype)
+            scatter(along_i, along_t, 2, i_spans, takes[1])
+            scatter(dx[images, seen], along_i, 3, j_spans, takes[2], seen_kept)
 
-def gradient_x_by_winners(
-    dy: Array,
-    x: Array,
-    stride: tuple[int, ...],
-    dilation: tuple[int, ...],
-    pad_lo: tuple[int, ...],
-    taps: tuple[int, ...],
-    block: int,
-) -> Array:
-    """Each window's gradient, sent to its first maximum.
-
-    Schedule by_winner: the winners of a block of rows, then back to them.
-    """
-    N, O_T, O_H, O_W, C = dy.shape
-    _, T, H, W, _ = x.shape
-    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
-    out_space = (O_T, O_H, O_W)
-    space = (T, H, W)
-    winners = winner(x, y, stride, dilation, pad_lo, out_space, taps, block)
-    dx = gradient_x_by_winner(dy, winners, stride, dilation, pad_lo, space, taps, block)
+    images_most = max(1, (block // O_T))
+    if images_most >= N:
+        task(slice(0, N))
+    else:
+        share(task, (N, images_most))
     return dx
 
 

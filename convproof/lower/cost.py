@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
-from typing import Any, TypeAlias
+from typing import Any
 
-from sympy import And, Eq, Expr, Integer, Min, Mul, Or, Piecewise, S, Symbol, ceiling
+from sympy import And, Eq, Expr, Integer, Mul, Or, Piecewise, Rational, S, Symbol, ceiling
 
 from convproof.lower import integers
 from convproof.lower.program import (
@@ -24,9 +24,11 @@ from convproof.lower.program import (
     Columns,
     Constant,
     Count,
+    Counted,
+    Duels,
     Fold,
     Gather,
-    Keep,
+    Kept,
     Let,
     Loop,
     Mark,
@@ -38,7 +40,9 @@ from convproof.lower.program import (
     Pick,
     Product,
     Program,
+    Reached,
     Rows,
+    Scatter,
     Shaped,
     Sizes,
     Spans,
@@ -55,9 +59,9 @@ from convproof.lower.program import (
     View,
     Windows,
 )  # fmt: skip
+from convproof.lower.shapes import ONE, Shape, Shapes
 
-Shape: TypeAlias = tuple[Expr, ...]
-ONE = Integer(1)
+AGAIN = Rational(1, 2)  # how often what may be kept is made, at a guess
 
 FEATURES = {
     "steps": "statements that Python and NumPy begin",
@@ -69,15 +73,14 @@ FEATURES = {
     "folds": "innermost loops of reductions",
     "apart": "numbers read at a distance from one another",
     "fresh": "numbers of new arrays",
-    "far": "numbers of loops over more than a cache holds",
+    "far": "numbers of loops and products over more than a cache holds",
 }
 
 
 @dataclass
-class Counter:
+class Counter(Shapes):
     """The counts so far, `times` what the loops around repeat."""
 
-    env: dict[str, Any]
     times: Expr = S.One
     found: dict[str, Expr] = field(default_factory=lambda: dict.fromkeys(FEATURES, S.Zero))
 
@@ -85,18 +88,9 @@ class Counter:
         """Count these, as often as the loops around say."""
         for name, count in counts.items():
             self.found[name] += self.times * count
-        if "numbers" in counts:
-            self.found["far"] += self.times * integers.far(counts["numbers"])
-
-    def size(self, size: Expr | str) -> Expr:
-        """A size in the letters of the call."""
-        expr = Symbol(size, integer=True) if isinstance(size, str) else size
-        known = {s: self.env[s.name] for s in expr.free_symbols if s.name in self.env}
-        return expr.xreplace(known)
-
-    def sizes(self, sizes: Sequence[Expr | str]) -> Shape:
-        """Several of them."""
-        return tuple(self.size(size) for size in sizes)
+        for name in ("numbers", "streamed"):
+            if name in counts and counts[name] != 0:
+                self.found["far"] += self.times * integers.far(counts[name])
 
     def run(self, body: Sequence[Statement]) -> None:
         """Count statements."""
@@ -115,6 +109,10 @@ class Counter:
         match step:
             case Unpack(names, source, _):
                 self.env |= dict(zip(names, self.env[source], strict=True))
+            case Let(name, Reached(block, stride, span, _, _, _)):
+                length = self.size(stride) * (self.env[block][0] - 1) + self.size(span)
+                self.env |= {name: (length, ONE), f"{name}_size": length, f"{name}_start": S.Zero}
+                self.add(steps=2)
             case Let(name, value):
                 self.env[name] = self.value(value)
             case New(name, shape, _, fill):
@@ -129,6 +127,9 @@ class Counter:
                 taps, stride, size = self.env[spans]
                 slices = {coarse: (size, ONE), fine: (size, stride)}
                 self.repeat(taps, body, **slices)
+            case Kept(name, source, _, body):
+                self.env[name] = self.env[source]
+                self.repeat(AGAIN, body)
             case Loop(_, size, body):
                 self.repeat(self.size(size), body)
             case Blocks(name, size, width, body):
@@ -159,15 +160,14 @@ class Counter:
                 self.add(steps=3 * count, numbers=entries, runs=entries / depth)
             case Gather(target, _, _, axis, spans):
                 taps, stride, _ = self.env[spans]
-                shape, _ = self.entry(target)
-                total, inner = Mul(*shape), Mul(*shape[axis + 1 :])
-                run = Piecewise((inner * shape[axis], Eq(stride, 1)), (inner, True))
-                self.add(steps=2 + taps, numbers=taps * total, runs=taps * total / run)
+                self.add(steps=2)
+                self.slices(taps, self.entry(target)[0], axis, stride)
             case Store(target, "+=", Product((one,), ())):
-                # Both taken out side by side, added and put back.
-                shape = self.entry(target)[0]
-                apart = 3 * Mul(*shape)
-                self.add(steps=5, numbers=apart, runs=apart / self.inner((target, one)))
+                # Short pixels are both taken out side by side, added and put back.
+                shape, inner = self.entry(target)[0], self.inner((target, one))
+                several = 1 + 2 * integers.few(inner)
+                total = several * Mul(*shape)
+                self.add(steps=2 + several, numbers=total, runs=total / inner)
             case Store(target, _, value):
                 self.add(steps=1)
                 self.store(target, value)
@@ -175,8 +175,23 @@ class Counter:
                 shape = self.value(value)
                 if op == "+=":
                     self.add(steps=1, numbers=Mul(*shape))
-            case Keep(best, _, _, _):
-                self.entries(4, best)
+            case Duels(_, source, coarse, spans):
+                sizes = list(self.entry(source)[0])
+                for axis in reversed(range(len(coarse))):
+                    taps, stride, _ = self.env[spans[axis]]
+                    sizes[axis + 1] = self.size(coarse[axis])
+                    self.slices(2 * (taps - 1), sizes, axis + 1, stride)
+                    self.add(steps=taps, fresh=(taps - 1) * Mul(*sizes))
+            case Scatter(target, flow, axis, spans, takes, _, kept):
+                taps, stride, _ = self.env[spans]
+                shape, _ = self.entry(flow)
+                self.slices(taps, shape, axis, stride)
+                self.add(steps=2 + 2 * taps)
+                if takes:
+                    self.add(steps=2 * taps, numbers=3 * (taps - 1) * Mul(*shape))
+                    self.add(fresh=2 * (taps - 1) * Mul(*shape))
+                if kept:
+                    self.add(steps=2)
             case Mark(winner, top, value, _, _):
                 self.entries(2, winner, top, value)
             case Pick(target, _, _, _, _):
@@ -194,6 +209,13 @@ class Counter:
             case Count():
                 self.env[step.name] = (self.size(step.size),)
                 self.add(steps=1)
+
+    def slices(self, several: Expr, shape: Sequence[Expr], axis: int, stride: Expr) -> None:
+        """`several` array operations on slices of an axis, as many numbers as `shape` has."""
+        total, inner = Mul(*shape), Mul(*shape[axis + 1 :])
+        whole = Or(Eq(stride, 1), Eq(inner, 1))
+        run = Piecewise((inner * shape[axis], whole), (inner, True))
+        self.add(steps=several, numbers=several * total, runs=several * total / run)
 
     def store(self, target: View, value: Any) -> None:
         """A value put into a view, entry by entry."""
@@ -218,59 +240,6 @@ class Counter:
         runs = several * total / self.inner(views)
         self.add(steps=several, numbers=several * total, runs=runs)
 
-    def entry(self, view: View) -> tuple[Shape, Expr]:
-        """A view's shape, and how many of its numbers lie together."""
-        whole = list(self.env[view.array])
-        items = list(view.items) + [":"] * (len(whole) - sum(i != "+" for i in view.items))
-        shape: list[Expr] = []
-        together: Expr = S.One
-        open_ended = True
-        for item in reversed(items):
-            if item == "+":
-                shape.insert(0, ONE)
-                open_ended = False
-                continue
-            size = whole.pop()
-            if isinstance(item, tuple) and item[0] == "at":
-                open_ended = False
-                continue
-            step: Expr = S.One
-            part = size
-            if isinstance(item, tuple):
-                part, step = self.env[item[1]]
-            shape.insert(0, part)
-            if open_ended:
-                if step == 1:
-                    together *= part
-                else:
-                    together *= Piecewise((part, Eq(step, 1)), (ONE, True))
-            open_ended = open_ended and item == ":"
-        if view.order is not None:
-            shape = [shape[axis] for axis in view.order]
-            together = shape[-1] if view.order[-1] != len(shape) - 1 else together
-        return tuple(shape), together
-
-    def broadcast(self, views: Sequence[View]) -> Shape:
-        """The shape of a product of views."""
-        shapes = [self.entry(view)[0] for view in views]
-        length = max(map(len, shapes))
-        full = [(*(ONE,) * (length - len(shape)), *shape) for shape in shapes]
-        return tuple(next((s for s in sizes if s != 1), ONE) for sizes in zip(*full, strict=True))
-
-    def inner(self, views: Sequence[View]) -> Expr:
-        """How many numbers an innermost loop over views goes through."""
-        shape = self.broadcast(views)
-        runs = []
-        for view in views:
-            ahead = 0  # dimensions at the end along which it is the same number
-            while view.order is None and ahead < len(view.items) and view.items[-1 - ahead] == "+":
-                ahead += 1
-            if ahead:
-                runs.append(Mul(*shape[-ahead:]))
-            elif view.items or view.order:
-                runs.append(self.entry(view)[1])
-        return Min(*runs)
-
     def value(self, value: Any) -> Shape:
         """A value's shape; what it costs is counted."""
         match value:
@@ -282,6 +251,8 @@ class Counter:
                 return shape
             case Windows():
                 return self.windows(value)
+            case Counted(_, block):
+                return (self.env[block][0],)
             case Near(seen):
                 return self.value(seen)
             case Missing(array):

@@ -9,12 +9,12 @@ import functools
 import itertools
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-from sympy import Expr
 
-from convproof.lower import integers
+from convproof.lower import execute_pools, integers
+from convproof.lower.environment import Env, int_, key, lowest, read
 from convproof.lower.program import (
     Along,
     Apart,
@@ -24,9 +24,11 @@ from convproof.lower.program import (
     Columns,
     Constant,
     Count,
+    Counted,
+    Duels,
     Fold,
     Gather,
-    Keep,
+    Kept,
     Let,
     Loop,
     Mark,
@@ -36,8 +38,11 @@ from convproof.lower.program import (
     Near,
     New,
     Pick,
+    Product,
     Program,
+    Reached,
     Rows,
+    Scatter,
     Shaped,
     Sizes,
     Spans,
@@ -55,8 +60,6 @@ from convproof.lower.program import (
     View,
     Windows,
 )  # fmt: skip
-
-Env: TypeAlias = dict[str, Any]
 
 
 def execute(program: Program, *args: Any) -> Any:
@@ -80,31 +83,16 @@ def span(offset: int, stride: int, coarse: int, fine: int) -> tuple[slice, slice
     return slice(first, last + 1), slice(start, stop + 1, stride)
 
 
-def _int(size: Expr | str, env: Env) -> int:
-    return env[size] if isinstance(size, str) else integers.value(size, env)
-
-
-def _key(view: View, env: Env) -> tuple[Any, ...]:
-    plain = {":": slice(None), "-": slice(None, None, -1), "+": None}
-    return tuple(plain[i] if isinstance(i, str) else env[i[1]] for i in view.items)
-
-
-def _read(view: View, env: Env) -> Any:
-    array = env[view.array]
-    array = array[_key(view, env)] if view.items else array
-    return array if view.order is None else array.transpose(view.order)
-
-
 def _matrix(matrix: Matrix, env: Env) -> Any:
-    stack = _read(matrix.view, env)
+    stack = read(matrix.view, env)
     if matrix.shape:
-        stack = stack.reshape(tuple(_int(size, env) for size in matrix.shape))
+        stack = stack.reshape(tuple(int_(size, env) for size in matrix.shape))
     return stack.transpose((1, 2, 0) if matrix.flip else (1, 0, 2))
 
 
 def _value(value: Value, env: Env) -> Any:
     if isinstance(value, View):
-        return _read(value, env)
+        return read(value, env)
     if isinstance(value, Matmul):
         return np.matmul(_matrix(value.left, env), _matrix(value.right, env))
     if isinstance(value, Windows):
@@ -112,16 +100,18 @@ def _value(value: Value, env: Env) -> Any:
     if isinstance(value, Spread):
         return _spread(value, env)
     if isinstance(value, Shaped):
-        return _read(value.view, env).reshape(tuple(_int(size, env) for size in value.shape))
+        return read(value.view, env).reshape(tuple(int_(size, env) for size in value.shape))
+    if isinstance(value, Counted):
+        return env[value.count][env[value.block]]
     if isinstance(value, Near):
         return _value(value.value, env)
     if isinstance(value, Missing):
         return any(number != number for number in env[value.array].flat)
     if isinstance(value, Apart):
         pairs = zip(value.strides, value.spans, strict=True)
-        return all(_int(step, env) >= _int(size, env) for step, size in pairs)
+        return all(int_(step, env) >= int_(size, env) for step, size in pairs)
     if isinstance(value, Sizes):
-        return tuple(_int(size, env) for size in value.sizes)
+        return tuple(int_(size, env) for size in value.sizes)
     if isinstance(value, Call):
         return execute(value.program, *(env[name] for name in value.args))
     if isinstance(value, Constant):
@@ -130,11 +120,11 @@ def _value(value: Value, env: Env) -> Any:
         return np.array(exact, dtype=object).astype(object if kind.kind in "iuO" else kind)
     if isinstance(value, Along):
         array, matrix = env[value.array], env[value.matrix]
-        seen = array.reshape(_int(value.ahead, env), value.columns, -1)
+        seen = array.reshape(int_(value.ahead, env), value.columns, -1)
         return np.einsum("rc,acb->arb", matrix, seen)
     if isinstance(value, Stack):
-        left = env[value.left].reshape(tuple(_int(size, env) for size in value.left_shape))
-        right = env[value.right].reshape(tuple(_int(size, env) for size in value.right_shape))
+        left = env[value.left].reshape(tuple(int_(size, env) for size in value.left_shape))
+        right = env[value.right].reshape(tuple(int_(size, env) for size in value.right_shape))
         return np.einsum("bir,bic->brc" if value.flip else "bri,bic->brc", left, right)
     if isinstance(value, Band):
         block = env[value.name]
@@ -144,13 +134,14 @@ def _value(value: Value, env: Env) -> Any:
         return array.sum(axis=tuple(range(array.ndim - len(value.columns))))
     if isinstance(value, Total):
         return _value(value.value, env).sum(axis=value.axes)
-    result = _read(value.factors[0], env)
+    assert isinstance(value, Product)
+    result = read(value.factors[0], env)
     for factor in value.factors[1:]:
-        result = result * _read(factor, env)
+        result = result * read(factor, env)
     if value.divisors:
-        below = _read(value.divisors[0], env)
+        below = read(value.divisors[0], env)
         for divisor in value.divisors[1:]:
-            below = below * _read(divisor, env)
+            below = below * read(divisor, env)
         result = result / below
     return result
 
@@ -158,7 +149,7 @@ def _value(value: Value, env: Env) -> Any:
 def _windows(value: Windows, env: Env) -> Any:
     image = _value(value.image, env)
     taps, gap, offset, stride, coarse = (
-        tuple(_int(size, env) for size in sizes)
+        tuple(int_(size, env) for size in sizes)
         for sizes in (value.taps, value.gap, value.offset, value.stride, value.coarse)
     )
     count, *space, groups, depth = image.shape
@@ -176,7 +167,7 @@ def _windows(value: Windows, env: Env) -> Any:
 def _spread(value: Spread, env: Env) -> Any:
     array = env[value.array]
     coarse, stride = (
-        tuple(_int(size, env) for size in sizes) for sizes in (value.coarse, value.stride)
+        tuple(int_(size, env) for size in sizes) for sizes in (value.coarse, value.stride)
     )
     last = tuple(s * (o - 1) for s, o in zip(stride, coarse, strict=True))
     wide = np.zeros(
@@ -193,13 +184,8 @@ def _unpack(step: Unpack, env: Env) -> None:
     env.update((name, size) for name, size in zip(step.names, sizes, strict=True) if name != "_")
 
 
-def lowest(dtype: Any) -> Any:
-    """What every number of `dtype` is at least: the maximum of nothing."""
-    return np.iinfo(dtype).min if np.issubdtype(dtype, np.integer) else -np.inf
-
-
 def _new(step: New, env: Env) -> None:
-    shape = tuple(_int(size, env) for size in step.shape)
+    shape = tuple(int_(size, env) for size in step.shape)
     kind = np.intp if step.fill == "none" else np.result_type(*(env[name] for name in step.like))
     fill = {"zeros": 0, "empty": 0, "none": -1}
     env[step.name] = np.full(shape, fill[step.fill] if step.fill in fill else lowest(kind), kind)
@@ -207,15 +193,15 @@ def _new(step: New, env: Env) -> None:
 
 def _count(step: Count, env: Env) -> None:
     env[step.name] = np.array(
-        [integers.value(step.expr, {**env, step.index: i}) for i in range(_int(step.size, env))],
+        [integers.value(step.expr, {**env, step.index: i}) for i in range(int_(step.size, env))],
         dtype=env[step.like].dtype,
     )
 
 
 def _spans(step: Spans, env: Env) -> None:
     sizes = (step.gap, step.offset, step.stride, step.coarse_size, step.fine_size)
-    gap, offset, *rest = (_int(size, env) for size in sizes)
-    taps = range(_int(step.taps, env))
+    gap, offset, *rest = (int_(size, env) for size in sizes)
+    taps = range(int_(step.taps, env))
     env[step.name] = [(tap, *span(gap * tap + offset, *rest)) for tap in taps]
 
 
@@ -225,14 +211,19 @@ def _taps(step: Taps, env: Env) -> None:
         _run(step.body, env)
 
 
+def _kept(step: Kept, env: Env) -> None:
+    env[step.name] = env[step.source]
+    _run(step.body, env)
+
+
 def _loop(step: Loop, env: Env) -> None:
-    for value in range(_int(step.size, env)):
+    for value in range(int_(step.size, env)):
         env[step.var] = value
         _run(step.body, env)
 
 
 def _blocks(step: Blocks, env: Env) -> None:
-    size, width = _int(step.size, env), _int(step.step, env)
+    size, width = int_(step.size, env), int_(step.step, env)
     for start in range(0, size, width):
         env[step.name] = slice(start, min(start + width, size))
         env[f"{step.name}_start"], env[f"{step.name}_size"] = start, min(width, size - start)
@@ -241,7 +232,7 @@ def _blocks(step: Blocks, env: Env) -> None:
 
 def _tasks(step: Tasks, env: Env) -> None:
     total = None
-    sizes = [(_int(cut.size, env), _int(cut.step, env)) for cut in step.cuts]
+    sizes = [(int_(cut.size, env), int_(cut.step, env)) for cut in step.cuts]
     starts = [range(0, size, width) for size, width in sizes]
     for corner in itertools.product(*starts):
         for cut, start, (size, width) in zip(step.cuts, corner, sizes, strict=True):
@@ -256,8 +247,8 @@ def _tasks(step: Tasks, env: Env) -> None:
 
 
 def _untile(step: Untile, env: Env) -> None:
-    target = env[step.target.array][_key(step.target, env)]
-    source = env[step.source].reshape(tuple(_int(size, env) for size in step.shape))
+    target = env[step.target.array][key(step.target, env)]
+    source = env[step.source].reshape(tuple(int_(size, env) for size in step.shape))
     rank = len(step.places)
     space = target.shape[1 : 1 + rank]
     for at in np.ndindex(*space):
@@ -268,27 +259,17 @@ def _untile(step: Untile, env: Env) -> None:
         target[(slice(None), *at)] = np.moveaxis(found, 0, 1)
 
 
-def _gather(step: Gather, env: Env) -> None:
-    target, source = env[step.target.array][_key(step.target, env) or ...], _read(step.source, env)
-    target[...] = 0 if step.op == "add" else lowest(target.dtype)
-    combine = {"add": np.add, "max": np.maximum}[step.op]
-    ahead = (slice(None),) * step.axis
-    for _, coarse, fine in env[step.spans]:
-        place = (*ahead, coarse)
-        target[place] = combine(target[place], source[(*ahead, fine)])
-
-
 def _store(step: Store, env: Env) -> None:
     target, value = env[step.target.array], _value(step.value, env)
-    key = _key(step.target, env) or Ellipsis
+    place = key(step.target, env) or Ellipsis
     if step.op == "+=":
-        target[key] += value
+        target[place] += value
     elif step.op == "/=":
-        target[key] = target[key] / value
+        target[place] = target[place] / value
     elif step.op == "max=":
-        target[key] = np.maximum(target[key], value)
+        target[place] = np.maximum(target[place], value)
     else:
-        target[key] = value
+        target[place] = value
 
 
 def _store_matrix(step: StoreMatrix, env: Env) -> None:
@@ -297,58 +278,32 @@ def _store_matrix(step: StoreMatrix, env: Env) -> None:
     target[...] = target + product if step.op == "+=" else product
 
 
-def _keep(step: Keep, env: Env) -> None:
-    best, winner, value = (_read(view, env) for view in (step.best, step.winner, step.value))
-    number = _int(step.number, env)
-    for at in np.ndindex(best.shape):
-        if best[at] != best[at]:
-            beats = value[at] != value[at]
-        else:
-            beats = not value[at] < best[at]
-        if beats:
-            best[at], winner[at] = value[at], number
-
-
-def _mark(step: Mark, env: Env) -> None:
-    winner, top, value = (_read(view, env) for view in (step.winner, step.top, step.value))
-    number = _int(step.number, env)
-    for at in np.ndindex(winner.shape):
-        both = env[step.nans] and value[at] != value[at] and top[at] != top[at]
-        if value[at] == top[at] or both:
-            winner[at] = number
-
-
-def _pick(step: Pick, env: Env) -> None:
-    target, winner, value = (_read(view, env) for view in (step.target, step.winner, step.value))
-    number = _int(step.number, env)
-    for at in np.ndindex(target.shape):
-        if env[step.apart]:
-            target[at] = value[at] if winner[at] == number else 0
-        elif winner[at] == number:
-            target[at] += value[at]
-
-
 def _let(step: Let, env: Env) -> None:
-    env[step.name] = _value(step.value, env)
+    if isinstance(step.value, Reached):
+        execute_pools.reached(step.name, step.value, env)
+    else:
+        env[step.name] = _value(step.value, env)
 
 
 def _fold(step: Fold, env: Env) -> None:
     source = np.moveaxis(env[step.source], step.axes, range(len(step.axes)))
     taps = [source[tap] for tap in np.ndindex(*source.shape[: len(step.axes)])]
     combine = {"add": np.add, "max": np.maximum}[step.op]
-    shape = tuple(_int(size, env) for size in step.shape)
+    shape = tuple(int_(size, env) for size in step.shape)
     env[step.target].reshape(shape)[...] = functools.reduce(combine, taps)
 
 
 def _rows(step: Rows, env: Env) -> None:
     target = env[step.target]
-    rows = env[step.source].reshape(target.size, _int(step.inner, env))
+    rows = env[step.source].reshape(target.size, int_(step.inner, env))
     target.reshape(-1)[...] = [sum(row) for row in rows]
 
 
 _STEPS: Mapping[type, Any] = {
     Let: _let, Fold: _fold, Rows: _rows,
     Unpack: _unpack, New: _new, Count: _count, Spans: _spans, Taps: _taps,
-    Loop: _loop, Blocks: _blocks, Tasks: _tasks, Untile: _untile, Gather: _gather,
-    Store: _store, StoreMatrix: _store_matrix, Keep: _keep, Mark: _mark, Pick: _pick,
+    Kept: _kept, Loop: _loop, Blocks: _blocks, Tasks: _tasks, Untile: _untile,
+    Store: _store, StoreMatrix: _store_matrix, Gather: execute_pools.gather,
+    Duels: execute_pools.duels, Scatter: execute_pools.scatter,
+    Mark: execute_pools.mark, Pick: execute_pools.pick,
 }  # fmt: skip

@@ -27,6 +27,10 @@ class far(Function):  # type: ignore[misc]  # noqa: N801 (SymPy is untyped; it i
     """Numbers if they are more than a cache holds, else none."""
 
 
+class few(Function):  # type: ignore[misc]  # noqa: N801 (SymPy is untyped; it is printed so)
+    """One if so few numbers lie together that they are copied pixel by pixel, else none."""
+
+
 class _Printer(PythonCodePrinter):  # type: ignore[misc]  # SymPy is untyped
     """Whole-number division, and names as they are."""
 
@@ -40,6 +44,9 @@ class _Printer(PythonCodePrinter):  # type: ignore[misc]  # SymPy is untyped
 
     def _print_far(self, expr: Any) -> str:
         return f"far({self._print(expr.args[0])})"
+
+    def _print_few(self, expr: Any) -> str:
+        return f"few({self._print(expr.args[0])})"
 
     def _print_And(self, expr: Any) -> str:
         return f"({' and '.join(self._print(part) for part in expr.args)})"

@@ -11,18 +11,19 @@ from __future__ import annotations
 import ctypes
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from convproof.lower import runtime
 from convproof.lower.runtime import Array, pieces
 
+R = TypeVar("R")
 KEPT = 64 * 2**20  # bytes that a thread keeps for its tasks, at most
 SLOTS = 4  # arrays that a task may have under way
 _local = threading.local()
@@ -78,6 +79,28 @@ def single() -> Iterator[None]:
                 found[1](_state["before"])
 
 
+def alone(call: Callable[..., R], *args: Any) -> R:
+    """call(*args) in one thread, BLAS in one too: for what threads, ours or BLAS's, only delay.
+
+    To wake one takes some ten microseconds, and on a busy machine it may not come for milliseconds.
+    """
+    before = getattr(_local, "alone", False)
+    _local.alone = True
+    try:
+        if blas() is None:
+            return call(*args)
+        with single():
+            return call(*args)
+    finally:
+        _local.alone = before
+
+
+def shares(items: Sequence[Any]) -> bool:
+    """Whether tasks are for several threads."""
+    within = getattr(_local, "depth", 0) or getattr(_local, "alone", False)
+    return not within and len(items) > 1 and threads() > 1
+
+
 def helper(task: Callable[..., Any]) -> Callable[[tuple[slice, ...]], Any]:
     """A task as the pool runs it; one that it begins itself stays in its thread."""
 
@@ -96,7 +119,7 @@ def helper(task: Callable[..., Any]) -> Callable[[tuple[slice, ...]], Any]:
 def share(task: Callable[..., None], *cuts: tuple[int, int]) -> None:
     """Do a task for each combination of slices, several at once."""
     run, items = helper(task), list(pieces(*cuts))
-    if getattr(_local, "depth", 0) or len(items) == 1 or threads() == 1:
+    if not shares(items):
         for item in items:
             run(item)
         return
@@ -108,7 +131,7 @@ def share(task: Callable[..., None], *cuts: tuple[int, int]) -> None:
 def total(task: Callable[..., Array], *cuts: tuple[int, int]) -> Array:
     """The sum of a task's results over all combinations of slices, always in their order."""
     run, items = helper(task), list(pieces(*cuts))
-    if getattr(_local, "depth", 0) or len(items) == 1 or threads() == 1:
+    if not shares(items):
         return _summed(map(run, items))
     with single():
         return _summed(map_(run, items))

@@ -17,12 +17,14 @@ from convproof.lower.values import Apart as Apart
 from convproof.lower.values import Band as Band
 from convproof.lower.values import Columns as Columns
 from convproof.lower.values import Constant as Constant
+from convproof.lower.values import Counted as Counted
 from convproof.lower.values import Item as Item
 from convproof.lower.values import Matmul as Matmul
 from convproof.lower.values import Matrix as Matrix
 from convproof.lower.values import Missing as Missing
 from convproof.lower.values import Near as Near
 from convproof.lower.values import Product as Product
+from convproof.lower.values import Reached as Reached
 from convproof.lower.values import Shaped as Shaped
 from convproof.lower.values import Sizes as Sizes
 from convproof.lower.values import Spread as Spread
@@ -58,6 +60,8 @@ Value: TypeAlias = (
     | Near
     | Missing
     | Apart
+    | Reached
+    | Counted
 )
 
 
@@ -125,6 +129,19 @@ class Taps:
     fine: str
     body: tuple[Statement, ...]
     backwards: bool = False
+
+
+@dataclass(frozen=True)
+class Kept:
+    """`name`: what `body` makes of an array, called so in it, with the constant `matrix`.
+
+    It is made of the array's numbers alone, and may be what was made of the same ones before.
+    """
+
+    name: str
+    source: str
+    matrix: str
+    body: tuple[Statement, ...]
 
 
 @dataclass(frozen=True)
@@ -216,13 +233,34 @@ class StoreMatrix:
 
 
 @dataclass(frozen=True)
-class Keep:
-    """Where `value` is at least `best`, or is NaN: keep it, and its number; a NaN stays best."""
+class Duels:
+    """`name`: for each axis, and each tap in its `spans`, which of its windows the tap wins.
 
-    best: View
-    winner: View
-    value: View
-    number: Expr
+    The last axis is the first to be gone through, the one before it has its maxima, and so on; a
+    tap wins that is the first with its axis's maximum.
+    """
+
+    name: str
+    source: View
+    coarse: tuple[Expr, ...]
+    spans: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """`target`: the sums of what `flow` sends to the taps in `spans` of one axis.
+
+    To all of them, or to that one which wins in `takes`, of which this is the axis `number`.  The
+    first so many rows of the target as `kept` says have sums already: they are added to.
+    """
+
+    target: View
+    flow: View
+    axis: int
+    spans: str
+    takes: str = ""
+    number: int = 0
+    kept: str = ""
 
 
 @dataclass(frozen=True)
@@ -284,6 +322,7 @@ Statement: TypeAlias = (
     | Count
     | Spans
     | Taps
+    | Kept
     | Loop
     | Blocks
     | Tasks
@@ -291,7 +330,8 @@ Statement: TypeAlias = (
     | Gather
     | Store
     | StoreMatrix
-    | Keep
+    | Duels
+    | Scatter
     | Mark
     | Pick
 )

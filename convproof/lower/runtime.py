@@ -147,6 +147,11 @@ def counts(numbers: Array, dtype: Any) -> Array:
     return (numbers[:1] if (numbers == numbers[:1]).all() else numbers).astype(dtype)
 
 
+def counted(count: Array, block: slice) -> Array:
+    """The numbers of a block of windows, of which there may be one for all."""
+    return count if len(count) == 1 else count[block]
+
+
 @lru_cache(maxsize=64)
 def together(size: int) -> np.dtype[Any]:
     """That many bytes as one entry."""
@@ -164,7 +169,7 @@ def by_pixel(view: Array) -> Array | None:
     while axis and view.strides[axis - 1] == run:
         axis -= 1
         run *= view.shape[axis]
-    if not axis or not view.itemsize < run <= 512:
+    if not axis or not view.itemsize < run <= 128:
         return None
     return view.reshape(*view.shape[:axis], -1).view(together(run))[..., 0]
 
@@ -213,89 +218,6 @@ def add_columns(array: Array, numbers: Array) -> None:
         array += numbers
 
 
-def chosen(where: Array, values: Array) -> Array:
-    """The values where `where` holds, and 0 elsewhere, whatever they are: NaN and inf too."""
-    found: Array
-    bits = {4: np.int32, 8: np.int64}.get(values.itemsize)
-    if values.dtype.kind in "iu":
-        found = values * where
-    elif values.dtype.kind == "f" and bits is not None:
-        # All bits or none: ten times as quick as np.where where the choice is hard to foresee.
-        mask = np.negative(where.view(np.int8)).astype(bits)
-        found = np.bitwise_and(mask, values.view(bits), out=mask).view(values.dtype)
-    else:
-        found = np.where(where, values, 0)
-    return found
-
-
-def gather(
-    ufunc: Any, target: Array, source: Array, axis: int, spans: list[tuple[int, slice, slice]]
-) -> None:
-    """Sums or maxima over the taps of one axis, of nothing where no tap reaches.
-
-    The first two taps that reach everywhere are put together at once: nothing is filled before.
-    """
-    ahead = (slice(None),) * axis
-    everywhere = slice(0, target.shape[axis])
-    whole = [fine for _, coarse, fine in spans if coarse == everywhere]
-    rest = [(coarse, fine) for _, coarse, fine in spans if coarse != everywhere]
-    if len(whole) > 1:
-        first, second = (near(source[(*ahead, fine)]) for fine in whole[:2])
-        ufunc(first, second, out=target)
-    elif whole:
-        put(target, source[(*ahead, whole[0])])
-    else:
-        target[...] = 0 if ufunc is np.add else lowest(target.dtype)
-    for coarse, fine in [*((everywhere, fine) for fine in whole[2:]), *rest]:
-        part = target[(*ahead, coarse)]
-        ufunc(part, near(source[(*ahead, fine)]), out=part)
-
-
-def keep(best: Array, winner: Array, value: Array, number: int) -> None:
-    """Where the value is at least the best, or is NaN: best = value, winner = number."""
-    value, top, held = near(value), near(best), near(winner)
-    beats = value >= top
-    if top.dtype.kind == "f":
-        beats |= value != value
-    np.maximum(top, value, out=top)
-    # Sums and products where a masked copy would do: they take a tenth of its time.
-    held += beats * (held.dtype.type(number) - held)
-    if top is not best:
-        put(best, top)
-    if held is not winner:
-        put(winner, held)
-
-
-def missing(array: Array) -> bool:
-    """Whether a NaN is among the numbers."""
-    if array.dtype.kind != "f" or not array.size:
-        return False
-    largest = array.max()  # which a NaN is
-    return bool(largest != largest)
-
-
-def mark(winner: Array, top: Array, value: Array, number: int, nans: bool) -> None:
-    """winner = number where the value is the top, or both are NaN, if there are any."""
-    value, top = near(value), near(top)
-    hits = value == top
-    if nans:
-        hits |= (top != top) & (value != value)
-    held = near(winner)
-    # Sums and products where a masked copy would do: they take a part of its time.
-    held += hits * (held.dtype.type(number) - held)
-    if held is not winner:
-        put(winner, held)
-
-
-def pick(target: Array, where: Array, value: Array, apart: bool) -> None:
-    """Target += value where `where` holds; `apart` if nothing has been added to it before."""
-    found = chosen(near(where), near(value))
-    if apart:
-        put(target, found)
-    else:
-        add(target, found)
-
-
 @lru_cache(maxsize=256)
 def constant(rows: tuple[tuple[int, ...], ...], over: int, dtype: Any) -> Array:
     """The matrix rows/over: in floats as near as they come, else in exact fractions."""
@@ -314,6 +236,11 @@ def stacked(left: Array, right: Array) -> Array:
     """left @ right, matrix by matrix."""
     found: Array = np.matmul(left, right)
     return found
+
+
+def kept(make: Callable[[Array], Array], array: Array, matrix: Array) -> Array:
+    """make(array)."""
+    return make(array)
 
 
 def untile(target: Array, source: Array, places: tuple[int, ...]) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from sympy import Basic, Expr, Mul, Symbol, ilcm
 
 from convproof.lower import integers
 from convproof.lower.assemble import NAMES
+from convproof.lower.layout import WIDTH, docstring, fitted
 from convproof.lower.program import (
     Along,
     Apart,
@@ -19,9 +19,11 @@ from convproof.lower.program import (
     Columns,
     Constant,
     Count,
+    Counted,
+    Duels,
     Fold,
     Gather,
-    Keep,
+    Kept,
     Let,
     Loop,
     Mark,
@@ -33,7 +35,9 @@ from convproof.lower.program import (
     Pick,
     Product,
     Program,
+    Reached,
     Rows,
+    Scatter,
     Shaped,
     Sizes,
     Spans,
@@ -52,7 +56,6 @@ from convproof.lower.program import (
     Windows,
 )  # fmt: skip
 
-WIDTH = 100
 TUPLES = ("stride", "dilation", "pad_lo", "pad_hi", "space", "out_space", "taps")
 
 
@@ -110,79 +113,18 @@ def _lines(body: Sequence[Statement], depth: int) -> list[str]:
     return lines
 
 
-def docstring(text: str) -> list[str]:
-    """A docstring's lines, with the sentence's rest below where it is too long for one."""
-    if len(text) <= WIDTH - 10:
-        return [f'"""{text}"""']
-    first, rest = text.split("; ", 1)
-    return [f'"""{first}.', "", f"{rest[0].upper()}{rest[1:]}", '"""']
-
-
-def fitted(line: str) -> str:
-    """A statement in lines of at most `WIDTH`: what stands in a bracket goes on lines of its own.
-
-    The bracket is the first of the outermost ones whose contents make the rest fit.
-    """
-    if len(line) <= WIDTH:
-        return line
-    margin = " " * (len(line) - len(line.lstrip()))
-    if line.lstrip().startswith("from "):
-        head, names = line.split(" import ")
-        parts = [f"{margin}    {name}," for name in names.split(", ")]
-        return "\n".join([f"{head} import (", *parts, f"{margin})"])
-    spans = _brackets(line)
-    start, end = max(spans, key=lambda span: span[1] - span[0])
-    inside = line[start + 1 : end]
-    whole = f"{margin}    {inside},"
-    if line[:start].endswith(("(", "[", " ")) or _top_commas(inside) == []:
-        whole = whole[:-1]
-    parts = [whole]
-    if len(whole) > WIDTH:
-        cuts = [-1, *_top_commas(inside), len(inside)]
-        pieces = [inside[a + 1 : b].strip() for a, b in pairwise(cuts)]
-        parts = fitted_pieces(pieces, f"{margin}    ")
-    return "\n".join([line[: start + 1], *parts, _tail(margin, line[end:])])
-
-
-def _tail(margin: str, rest: str) -> str:
-    """What follows a bracket that was broken, from the bracket on."""
-    whole = margin + rest
-    if len(whole) <= WIDTH or "(" not in rest:
-        return whole
-    space = " " if rest[1] == " " else ""
-    return margin + rest[0] + space + fitted(margin + rest[1:].lstrip()).removeprefix(margin)
-
-
-def fitted_pieces(pieces: Sequence[str], margin: str) -> list[str]:
-    """Arguments, a line each."""
-    return [line for piece in pieces for line in fitted(f"{margin}{piece},").split("\n")]
-
-
-def _brackets(line: str) -> list[tuple[int, int]]:
-    """The outermost brackets of a line."""
-    spans, depth, start = [], 0, 0
-    for place, letter in enumerate(line):
-        if letter in "([{":
-            depth += 1
-            start = place if depth == 1 else start
-        elif letter in ")]}":
-            depth -= 1
-            if depth == 0:
-                spans.append((start, place))
-    return spans
-
-
-def _top_commas(text: str) -> list[int]:
-    """Where a text's commas outside of all brackets are."""
-    inner = [range(a, b) for a, b in _brackets(text)]
-    return [i for i, letter in enumerate(text) if letter == "," and not any(i in r for r in inner)]
-
-
 def _statement(step: Statement) -> list[str]:
     match step:
         case Unpack(names, source, shape):
             left = ", ".join(names) + ("," if len(names) == 1 else "")
             return [f"{left} = {source}{'.shape' if shape else ''}"]
+        case Let(name, Reached(block, stride, span, offset, coarse, fine)):
+            sizes = ", ".join(map(_int, (stride, span, offset, coarse, fine)))
+            return [
+                f"{name}, {name}_kept = reached({block}, {sizes})",
+                f"{name}_start = {name}.start",
+                f"{name}_size = {name}.stop - {name}_start",
+            ]
         case Let(name, value):
             return [f"{name} = {_value(value)}"]
         case Fold(target, op, source, axes, shape):
@@ -207,6 +149,10 @@ def _statement(step: Statement) -> list[str]:
             number = tap if re.search(rf"\b{tap}\b", "\n".join(inside)) else "_"
             order = f"reversed({spans})" if backwards else spans
             return [f"for {number}, {coarse}, {fine} in {order}:", *inside]
+        case Kept(name, source, matrix, body):
+            inside = [*_lines(body, 1), f"    return {name}", ""]
+            head = f"def evaluated({name}: Array) -> Array:"
+            return ["", head, *inside, f"{name} = kept(evaluated, {source}, {matrix})"]
         case Loop(var, size, body):
             return [f"for {var} in range({_int(size)}):", *_lines(body, 1)]
         case Blocks(name, size, width, body):
@@ -243,9 +189,12 @@ def _statement(step: Statement) -> list[str]:
             if op == "+=":
                 return [*sides, f"{_matrix(target)}[...] += multiply(left, right)"]
             return [*sides, f"multiply(left, right, out={_matrix(target)})"]
-        case Keep(best, winner, value, number):
-            views = f"{_view(best)}, {_view(winner)}, {_view(value)}"
-            return [f"keep({views}, {_int(number)})"]
+        case Duels(name, source, coarse, spans):
+            return [f"{name} = duels({_view(source)}, {_tuple(coarse)}, {', '.join(spans)})"]
+        case Scatter(target, flow, axis, spans, takes, number, kept):
+            more = f", {takes}[{number}]" if takes else ""
+            more += f", {'' if takes else 'None, '}{kept}" if kept else ""
+            return [f"scatter({_view(target)}, {_view(flow)}, {axis}, {spans}{more})"]
         case Mark(winner, top, value, number, nans):
             views = f"{_view(winner)}, {_view(top)}, {_view(value)}"
             return [f"mark({views}, {_int(number)}, {nans})"]
@@ -356,6 +305,8 @@ def _value(value: Value) -> str:
         case Apart(strides, spans):
             pairs = [f"{_int(s)} >= {_int(e)}" for s, e in zip(strides, spans, strict=True)]
             return " and ".join(pairs)
+        case Counted(count, block):
+            return f"counted({count}, {block})"
         case Near(inner):
             return f"near({_value(inner)})"
         case Sizes(sizes):

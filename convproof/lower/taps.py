@@ -32,6 +32,7 @@ from convproof.lower.contraction import (
 from convproof.lower.program import (
     Columns,
     Count,
+    Counted,
     Cut,
     Gather,
     Item,
@@ -64,7 +65,7 @@ def lower_taps(derivation: Derivation, goal_name: str, title: str, doc: str) -> 
     after = bool(divisors) and divisors[0].dims[0].kind == _kind(term.out, divisors[0])
     if divisors and not after:
         (flow,) = spread
-        body.append(Let("shared", Product((View(name(flow.array)),), _plain(divisors, flow))))
+        body.append(Let("shared", Product((View(name(flow.array)),), laid_out(divisors, flow))))
     loops = _channel_loops(derivation, term)
     looped = [letter for letter, _ in loops]
     vector = [dim.letter for dim in term.out.dims if dim.kind != "tap" and dim.letter not in looped]
@@ -132,8 +133,8 @@ def lower_bands(derivation: Derivation, goal_name: str, title: str, doc: str) ->
     block = Symbol("block", integer=True, positive=True)
     images = Cut("images", _sizes(goal)[0], Max(1, floor(block / high)))
     rows = Cut("rows", high, Min(block, high))
+    task += divided(divisors, term.out, relations[0].axis, place)
     body += [New(out, _sizes(goal), (like,), "empty"), Tasks((images, rows), tuple(task))]
-    body += divide(divisors, term.out)
     return assemble(title, doc, derivation, [factor.array], body, out, ("block",))
 
 
@@ -225,12 +226,33 @@ def divisors_of(
     return counts, found
 
 
+def of_block(divisors: tuple[Access, ...], axis: str) -> tuple[list[Statement], dict[str, str]]:
+    """The divisors of a block of rows, and what those of that axis are called there."""
+    mine = {name(d.array): f"{name(d.array)}_rows" for d in divisors if axis in d.letters}
+    return [Let(new, Counted(old, "rows")) for old, new in mine.items()], mine
+
+
+def divided(
+    divisors: tuple[Access, ...], out: Access, axis: str, place: tuple[Item, ...]
+) -> list[Statement]:
+    """A finished block, divided in place."""
+    if not divisors:
+        return []
+    steps, names = of_block(divisors, axis)
+    views = tuple(
+        View(names.get(one.array, one.array), one.items) for one in laid_out(divisors, out)
+    )
+    return [*steps, Store(View(name(out.array), place), "/=", Product(views))]
+
+
 def divide(divisors: tuple[Access, ...], out: Access) -> list[Statement]:
     """The finished output, divided in place."""
-    return [Store(View(name(out.array)), "/=", Product(_plain(divisors, out)))] if divisors else []
+    return (
+        [Store(View(name(out.array)), "/=", Product(laid_out(divisors, out)))] if divisors else []
+    )
 
 
-def _plain(divisors: tuple[Access, ...], along: Access) -> tuple[View, ...]:
+def laid_out(divisors: tuple[Access, ...], along: Access) -> tuple[View, ...]:
     """The divisors laid out along an array's dimensions, whole."""
     letters = along.letters
     views = []

@@ -157,6 +157,31 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """The pixels (`NAME`, `NAME_start`, `NAME_size`) that belong to the windows of a block.
+
+    From its first window's first pixel to the next block's, or on to the last one of its windows;
+    the first block has all before it too, and the last all after.  `NAME_kept` is how many of them
+    belong to a block before.
+    """
+
+    block: str
+    stride: Expr
+    span: Expr
+    offset: Expr
+    coarse: Expr
+    fine: Expr
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The numbers of a `Count` that belong to a block."""
+
+    count: str
+    block: str
+
+
+@dataclass(frozen=True)
 class Near:
     """The same numbers, side by side in memory where they are read sooner so."""
 

@@ -24,7 +24,6 @@ from convproof.lower.assemble import (
 from convproof.lower.contraction import Contraction, Relation, contractions
 from convproof.lower.program import (
     Blocks,
-    Call,
     Cut,
     Item,
     Let,
@@ -33,7 +32,6 @@ from convproof.lower.program import (
     New,
     Pick,
     Program,
-    Sizes,
     Statement,
     Store,
     Tasks,
@@ -81,24 +79,6 @@ def lower_winner(derivation: Derivation, title: str, doc: str) -> Program:
     ]
     arrays, told = [image, maxima], ("stride", "dilation", "pad_lo", "out_space", "taps")
     return assemble(title, doc, derivation, arrays, body, name(winner), ("block",), told)
-
-
-def lower_by_winner(derivation: Derivation, winner: Program, sent: Program,
-                    title: str, doc: str) -> Program:  # fmt: skip
-    """The gradient as a call of the one and then the other."""
-    term = main_term(contractions(derivation, derivation.goals["gradient x"]))
-    image, _, _ = _read(derivation, term)
-    relations = _sorted(term)
-    flow = term.factors[0].array
-    body: list[Statement] = [
-        New("y", derivation.arrays[flow], (name(image),), "empty"),
-        Let("out_space", Sizes(tuple(relation.coarse_size for relation in relations))),
-        Let("space", Sizes(tuple(relation.fine_size for relation in relations))),
-        Let("winners", Call(winner, winner.params)),
-        Let("dx", Call(sent, tuple("winners" if p == "winner" else p for p in sent.params))),
-    ]
-    arrays, told = [flow, image], ("stride", "dilation", "pad_lo", "taps")
-    return assemble(title, doc, derivation, arrays, body, "dx", ("block",), told)
 
 
 def lower_sent(derivation: Derivation, title: str, doc: str) -> Program:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convproof.schedules.registry import Goal, Schedule, register
+from convproof.schedules.banded import Banded
+from convproof.schedules.registry import Goal, register
 
 if TYPE_CHECKING:
     from convproof.derive.step import Derivation
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @register
-class Argmax(Schedule):
+class Argmax(Banded):
     """Pools along one axis after another, each with winners of its own."""
 
     name = "argmax"
@@ -20,9 +21,13 @@ class Argmax(Schedule):
     ops = ("max_pool",)
     goals = ("gradient x",)
 
+    def takes(self, op: str, goal: str) -> bool:
+        """A maximum's alone."""
+        return (op, goal) == ("max_pool", "gradient x")
+
     def lower(self, derivation: Derivation, goal: Goal) -> Program:
         """Winners ahead, gradients back."""
-        from convproof.lower.argmax import lower_argmax
+        from convproof.lower.scattered import lower_scattered
 
         title, doc = self.function("max_pool", goal), self.doc("max_pool", goal)
-        return lower_argmax(derivation, goal, title, doc)
+        return lower_scattered(derivation, goal, title, doc)

@@ -1,4 +1,4 @@
-"""A pool's forward by taps, axis by axis, on some rows of windows at a time.
+"""A pool by taps, axis by axis, on some rows of windows at a time: forward, and a mean's gradient.
 
 What is between the axes stays in the cache, and blocks of rows are independent.
 """
@@ -6,7 +6,7 @@ What is between the axes stays in the cache, and blocks of rows are independent.
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from convproof.schedules.im2row import bands
 from convproof.schedules.layer import Layer
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from convproof.derive.step import Derivation
     from convproof.lower.program import Program
 
-BLOCK_BYTES = 2**19  # of the image and what is between the axes
+BLOCK_BYTES = 2**20  # of the image; what is between the axes, and behind, takes as much again
 
 
 @register
@@ -25,14 +25,18 @@ class Banded(Schedule):
 
     name = "banded"
     summary = "a slice for each tap of an axis, axis by axis, some rows at a time"
-    ops = ("max_pool", "avg_pool")
-    goals = ("forward",)
+    ops: ClassVar[tuple[str, ...]] = ("max_pool", "avg_pool")
+    goals: ClassVar[tuple[Goal, ...]] = ("forward", "gradient x")
     extra = ("block",)
+
+    def takes(self, op: str, goal: str) -> bool:
+        """A maximum's gradient is `argmax`'s."""
+        return super().takes(op, goal) and (op, goal) != ("max_pool", "gradient x")
 
     def arguments(self, goal: Goal, layer: Layer) -> Extra:
         """Rows of windows whose pixels fit into the cache."""
         window = layer.window
-        row = prod(window.space[1:]) * layer.depth * layer.itemsize * (window.stride[0] + 1)
+        row = prod(window.space[1:]) * layer.depth * layer.itemsize * window.stride[0]
         return (max(1, BLOCK_BYTES // max(1, row)),)
 
     def borders(self, goal: Goal, layer: Layer) -> list[Extra]:
@@ -40,15 +44,22 @@ class Banded(Schedule):
         return bands(layer.window.out[0], layer.images)
 
     def workspace(self, goal: Goal, layer: Layer, extra: Extra) -> tuple[int, int, int]:
-        """A block after each axis but the last."""
-        rows = min(extra[0], layer.images * layer.window.out[0])
-        between = rows * prod(layer.window.space[1:]) * layer.depth
-        return 0, 2 * between, -(-layer.images * layer.window.out[0] // rows)
+        """A block after each axis but the last, and where it goes back, its winners."""
+        window = layer.window
+        high = window.out[0]
+        rows = min(extra[0], layer.images * high)
+        between = rows * prod(window.space[1:]) * layer.depth
+        tasks = -(-layer.images * high // rows)
+        if goal == "forward":
+            return 0, 2 * between, tasks
+        return 0, 4 * between * window.stride[0], -(-layer.images // max(1, rows // high))
 
     def lower(self, derivation: Derivation, goal: Goal) -> Program:
         """The taps' program, in tasks."""
         from convproof.lower.assemble import operation
+        from convproof.lower.scattered import lower_scattered
         from convproof.lower.taps import lower_bands
 
         op = operation(derivation)
-        return lower_bands(derivation, goal, self.function(op, goal), self.doc(op, goal))
+        way = lower_bands if goal == "forward" else lower_scattered
+        return way(derivation, goal, self.function(op, goal), self.doc(op, goal))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from convproof.lower.program import Program
 
 PATCH_BYTES = 2 * 2**20  # patches gathered at a time: what a second-level cache or two holds
+SINGLE_NUMBERS = 2**20  # of both images, where nothing is gathered: products worth a thread
 LEAST_BYTES = 2**17  # and so many at least: smaller ones are not worth their statements
 WIDE = 32  # an image with its zeros may be that much larger than without before they cost too much
 
@@ -28,7 +29,8 @@ def roomy(space: Extra, reach: Extra) -> bool:
 def block_of(layer: Layer, channels: int, out: Extra) -> int:
     """How many rows of an output of `out` positions have their patches gathered at a time."""
     if layer.window.single:
-        return max(1, layer.images * out[0])
+        row = prod(out[1:]) * layer.groups * (layer.depth + layer.outputs)
+        return max(1, SINGLE_NUMBERS // max(1, row))
     row = prod(out[1:]) * prod(layer.window.taps) * channels * layer.itemsize
     # In several threads together they shall not outgrow the arrays themselves.
     arrays = layer.itemsize * (prod(layer.image_shape) + prod(layer.flow_shape))

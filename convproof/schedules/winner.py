@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from convproof.schedules.im2row import bands
 from convproof.schedules.layer import Layer
-from convproof.schedules.registry import REGISTRY, Extra, Goal, Schedule, register
+from convproof.schedules.registry import Extra, Goal, Schedule, register
 
 if TYPE_CHECKING:
     from convproof.derive.step import Derivation
@@ -44,26 +44,5 @@ class Winner(Schedule):
         """The search, or what it is for."""
         from convproof.lower.winners import lower_sent, lower_winner
 
-        title, doc = goal.replace(" ", "_"), REGISTRY["winner"].doc("max_pool", goal)
+        title, doc = goal.replace(" ", "_"), self.doc("max_pool", goal)
         return (lower_winner if goal == "winner" else lower_sent)(derivation, title, doc)
-
-
-@register
-class ByWinner(Winner):
-    """The two, one after the other."""
-
-    name = "by_winner"
-    summary = "the winners of a block of rows, then back to them"
-    goals = ("gradient x",)
-
-    def function(self, op: str, goal: str) -> str:
-        """Chosen by this name."""
-        return "gradient_x_by_winners"
-
-    def lower(self, derivation: Derivation, goal: Goal) -> Program:
-        """Calls of both."""
-        from convproof.lower.winners import lower_by_winner
-
-        first, second = (super(ByWinner, self).lower(derivation, g) for g in Winner.goals)
-        title, doc = self.function("max_pool", goal), self.doc("max_pool", goal)
-        return lower_by_winner(derivation, first, second, title, doc)

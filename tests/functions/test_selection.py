@@ -22,3 +22,12 @@ def test_what_costs_least_is_chosen(feature, monkeypatch):
         found = selection.candidates(layer, "forward")
         counted = [selection.run_of(one, layer, "forward").seconds for one in found]
         assert selection.select(layer, "forward").seconds == min(counted)
+
+
+@pytest.mark.parametrize(("seconds", "small"), [(1e-6, False), (1e-4, True), (1e-2, False)])
+def test_small_work_keeps_to_one_thread(seconds, small, monkeypatch):
+    """Neither what is over before a thread wakes, nor what several are worth."""
+    monkeypatch.setattr(selection, "alone", lambda call, *arguments: ("alone", call(*arguments)))
+    run = selection.Run(selection.REGISTRY["tap"], lambda *given: given, (7,), False, seconds)
+    assert run.small == small
+    assert run(1, 2) == (("alone", (1, 2, 7)) if small else (1, 2, 7))

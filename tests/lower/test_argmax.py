@@ -9,7 +9,7 @@ import pytest
 from convproof.derive import derive
 from convproof.derive.nodes import ArgMaxOver
 from convproof.errors import LoweringError
-from convproof.lower.argmax import lower_argmax
+from convproof.lower.scattered import lower_scattered
 
 
 def test_winners_numbered_column_by_column_are_refused() -> None:
@@ -19,6 +19,6 @@ def test_winners_numbered_column_by_column_are_refused() -> None:
         if isinstance(one.right, ArgMaxOver):
             one = replace(one, right=ArgMaxOver(one.right.function, *reversed(one.right.limits)))
         changed.append(one)
-    lower_argmax(found, "gradient x", "g", "d")
+    lower_scattered(found, "gradient x", "g", "d")
     with pytest.raises(LoweringError, match="row by row"):
-        lower_argmax(replace(found, definitions=tuple(changed)), "gradient x", "g", "d")
+        lower_scattered(replace(found, definitions=tuple(changed)), "gradient x", "g", "d")

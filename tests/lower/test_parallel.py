@@ -84,6 +84,25 @@ def test_no_rows_are_a_sum_of_nothing() -> None:
     assert not found.kernel.any()
 
 
+def test_what_runs_alone_has_one_thread_of_ours_and_of_blas(two) -> None:
+    seen = []
+
+    def task(rows: slice) -> None:
+        seen.append((two[0](), threading.get_ident()))
+        if rows.start == 5:
+            raise ValueError("planted")
+
+    parallel.alone(parallel.share, task, (5, 1))
+    assert set(seen) == {(1, threading.get_ident())}
+    assert two[0]() == 2
+    with pytest.raises(ValueError, match="planted"):
+        parallel.alone(parallel.share, task, (6, 1))
+    assert two[0]() == 2
+    seen.clear()
+    parallel.share(task, (5, 1))  # and what comes after does not
+    assert threading.get_ident() not in {thread for _, thread in seen}
+
+
 def test_tasks_that_may_store_into_one_place_are_refused() -> None:
     n = Symbol("N", integer=True)
     cuts = (Cut("images", n, Integer(1)), Cut("rows", n, Integer(1)))

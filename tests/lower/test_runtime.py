@@ -11,19 +11,6 @@ from convproof.lower import integers, runtime
 from convproof.lower.execute import span
 
 
-@pytest.mark.parametrize("kind", ["f2", "f4", "f8", "g", "i1", "u2", "i8", "O"])
-def test_what_is_not_chosen_is_zero_whatever_it_is(kind: str) -> None:
-    values = np.array([1, 2, 3, 4, 5, 6], kind)
-    if values.dtype.kind == "f":
-        values[:4] = [np.nan, np.inf, -np.inf, -0.0]
-    where = np.array([True, False, True, False, False, True])
-    for array, mask in ((values, where), (values[::-1], where), (values[::2], where[::2])):
-        found = runtime.chosen(mask, array)
-        assert found.dtype == array.dtype
-        np.testing.assert_array_equal(found[mask], array[mask])
-        assert all(one == 0 for one in found[~mask])
-
-
 def test_the_closed_form_of_a_slice_is_the_slice() -> None:
     for offset in range(-9, 10):
         for stride in range(1, 5):
@@ -110,26 +97,3 @@ def test_columns_are_added_to_every_position() -> None:
         for one in (array.copy(), np.asfortranarray(array)):
             runtime.add_columns(one, numbers)
             np.testing.assert_array_equal(one, array + numbers)
-
-
-def test_a_pick_sends_what_is_chosen_and_nothing_else() -> None:
-    rng = np.random.default_rng(0)
-    value = rng.standard_normal((2, 40, 40, 4)).astype(np.float32)
-    value[0, 0, 0] = np.nan, np.inf, -np.inf, -0.0
-    where = rng.random(value.shape) < 0.5
-    where[0, 0, 0] = False
-    target = np.ones((2, 80, 80, 4), np.float32)
-    runtime.pick(target[:, ::2, ::2], where, value, apart=False)
-    np.testing.assert_array_equal(target[:, ::2, ::2], np.where(where, value + np.float32(1), 1))
-    runtime.pick(target[:, ::2, ::2], where, value, apart=True)
-    np.testing.assert_array_equal(target[:, ::2, ::2], np.where(where, value, 0))
-    assert (target[:, 1::2] == 1).all()
-
-
-def test_a_missing_number_is_found() -> None:
-    array = np.ones((3, 4))
-    assert not runtime.missing(array)
-    array[2, 3] = np.nan
-    assert runtime.missing(array)
-    assert not runtime.missing(np.ones((0, 4)))
-    assert not runtime.missing(np.ones(3, int))

@@ -21,7 +21,11 @@ from convproof.conformance.target.target import Target
 from convproof.conformance.target.wrapper import Wrapper
 from convproof.errors import MissingExtra
 
-KNOWN = tuple(module.name.removesuffix("_") for module in pkgutil.iter_modules(__path__))
+KNOWN = tuple(
+    module.name.removesuffix("_")
+    for module in pkgutil.iter_modules(__path__)
+    if module.name.endswith("_")
+)
 
 
 def known(name: str) -> Target:
@@ -87,45 +91,54 @@ def _version(package: str, distribution: str) -> str:
         return importlib.metadata.version(others[0]) if others else "unknown"
 
 
-def lines_of(functions: Mapping[str, Callable[..., Any]]) -> dict[str, Any]:
-    """The functions of a library's module, each made again of its text and of what that uses."""
+def lines_of(
+    functions: Mapping[str, Callable[..., Any]], here: ModuleType | None = None
+) -> dict[str, Any]:
+    """The functions of a library's module, each made again of its text and of what that uses.
+
+    `here` is the library's module where the functions are shared; what it has itself goes first.
+    """
     found = {}
     for op, function in functions.items():
         module = importlib.import_module(function.__module__)
+        places = (module,) if here is None else (here, module)
         head = ["from typing import Any", "", "Array = np.ndarray"]
-        body = [_text(module, name) for name in _needed(module, function.__name__)]
+        body = [_text(value, name) for name, value in _needed(places, function)]
         if any("Callable" in text for text in body):
             head.insert(0, "from collections.abc import Callable")
         source = "\n".join([*head, *body, "", f"function = {function.__name__}", ""])
-        found[op] = Wrapper(op, source, {}, "").function(module)
+        found[op] = Wrapper(op, source, {}, "").function(places[0])
     return found
 
 
-def _text(module: ModuleType, name: str) -> str:
-    value = getattr(module, name)
+def _text(value: Any, name: str) -> str:
     if inspect.isfunction(value):
         return f"\n\n{inspect.getsource(value).rstrip()}\n"
     return f"\n{name} = {value if value else type(value)()!r}"
 
 
-def _needed(module: ModuleType, name: str) -> list[str]:
-    """A function's name after those of the module's own functions and tables it refers to."""
-    found: list[str] = []
+def _needed(places: tuple[ModuleType, ...], function: Callable[..., Any]) -> list[tuple[str, Any]]:
+    """A function after those of the modules' own functions and tables that it refers to."""
+    found: dict[str, Any] = {}
+    own = {place.__name__ for place in places}
+    known: dict[str, Any] = {}
+    for place in reversed(places):
+        known |= vars(place)
 
     def visit(name: str) -> None:
-        value = getattr(module, name)
+        value = known[name]
         if name in found:
             return
         if inspect.isfunction(value):
             for used in _names_in(value.__code__):
-                other = vars(module).get(used)
-                own = inspect.isfunction(other) and other.__module__ == module.__name__
-                if (own or isinstance(other, dict)) and used != name:
+                other = known.get(used)
+                ours = inspect.isfunction(other) and other.__module__ in own
+                if (ours or isinstance(other, dict)) and used != name:
                     visit(used)
-        found.append(name)
+        found[name] = value
 
-    visit(name)
-    return found
+    visit(function.__name__)
+    return list(found.items())
 
 
 def _names_in(code: Any) -> list[str]:
