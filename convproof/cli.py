@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import pkgutil
+import signal
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -74,7 +76,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         from convproof.commands.supervise import supervised
 
         return supervised(command)
+    if argv is None:
+        say_before_the_end()
     return command()
+
+
+def say_before_the_end() -> None:
+    """From now on a signal that ends this process is told in a line, and then ends it."""
+    owner = os.getpid()
+
+    def end(number: int, frame: object) -> None:
+        if os.getpid() == owner:  # not in a fork of ours
+            name = signal.Signals(number).name
+            with contextlib.suppress(OSError):
+                os.write(2, f"convproof: ended by {name}; finished work is kept\n".encode())
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
+            signal.signal(getattr(signal, name), end)
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import subprocess
 import sys
 
@@ -137,3 +139,13 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
+
+
+def test_a_signal_has_a_word_and_ends_the_command(capfd: pytest.CaptureFixture[str]) -> None:
+    pid = os.fork()
+    if not pid:
+        cli.say_before_the_end()
+        os.kill(os.getpid(), signal.SIGTERM)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGTERM
+    assert capfd.readouterr().err == "convproof: ended by SIGTERM; finished work is kept\n"

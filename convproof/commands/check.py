@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 import os
 import shutil
 import sys
@@ -16,7 +17,7 @@ from convproof.commands.values import convention, count, natural, seconds
 from convproof.commands.watch import noticed, watched
 from convproof.contents import defining
 from convproof.errors import MissingExtra, SpecError, TargetError
-from convproof.files import check_writable, write
+from convproof.files import check_writable, package_stamp, write
 from convproof.printable import printable
 
 if TYPE_CHECKING:
@@ -199,9 +200,21 @@ def _single(args: argparse.Namespace) -> CheckResult:
         declared = target.conventions.declared() | dict(args.convention)
         target.conventions = type(target.conventions).of(declared)
     try:
-        return _checked(target, args)
+        before = package_stamp()
+        result = _checked(target, args)
+        return _unaltered(result, before)
     finally:
         target.close()
+
+
+def _unaltered(result: CheckResult, before: dict[str, tuple[int, int]]) -> CheckResult:
+    """The result, unfinished if convproof's own files were changed meanwhile: by a target, say."""
+    now = package_stamp()
+    changed = [name for name in {**before, **now} if before.get(name) != now.get(name)]
+    if not changed:
+        return result
+    said = f"convproof/{changed[0]} was changed while the target ran: nothing here can be believed"
+    return dataclasses.replace(result, unfinished=(*result.unfinished, said))
 
 
 def _campaign(args: argparse.Namespace) -> CheckResult:

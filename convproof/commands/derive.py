@@ -11,6 +11,7 @@ from convproof.commands.layer import add_layer_options, input_shape, layer
 from convproof.document.printers import PRINTERS
 from convproof.errors import SpecError
 from convproof.files import check_writable, write
+from convproof.printable import printable
 
 if TYPE_CHECKING:
     from convproof.derive import Derivation
@@ -70,6 +71,9 @@ def run(args: argparse.Namespace) -> int:
     else:
         sys.stdout.write(content)
     if verdict is None:
+        if args.output is not None:
+            where = printable(str(args.output))
+            print(f"{where}: {args.operation} derived; --check replays its steps")
         return 0
     print(f"{verdict.status.value}: {verdict.reason}", file=sys.stderr)
     return 0 if verdict.holds else 1

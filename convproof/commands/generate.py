@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from convproof.commands.layer import add_layer_options, layer
 from convproof.errors import SpecError
 from convproof.files import check_writable, write
+from convproof.printable import printable
 from convproof.spec import AvgPool, Conv, MaxPool, Spec
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write(made.text)
     else:
         write(args.output, made.text)
+        print(f"{printable(str(args.output))}: {args.operation}, forward and backward")
     if not made.shapes:
         print("convproof: not certified: the layer is too large for it", file=sys.stderr)
     return 0

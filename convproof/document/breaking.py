@@ -8,6 +8,8 @@ stays together where it can.
 
 from __future__ import annotations
 
+import re
+from html.entities import html5
 from itertools import pairwise
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -16,6 +18,7 @@ ARROWS = frozenset("⟺⟹⇔⇒→")
 RELATIONS = frozenset("=≤≥<>≠∈") | ARROWS
 TERMS = frozenset("+-\N{MINUS SIGN}")
 OPEN, CLOSE = frozenset("([{⌊⌈"), frozenset(")]}⌋⌉")
+_NAMED, _XML = re.compile(r"&([A-Za-z]\w*);"), frozenset(("lt", "gt", "amp", "quot", "apos"))
 ENTRIES = frozenset(("msub", "msubsup"))
 
 
@@ -27,7 +30,7 @@ def pieces(mathml: str, display: bool = True) -> str:
     >>> pieces("<math><mo>(</mo><mi>a</mi><mo>=</mo><mi>b</mi><mo>)</mo></math>").count("<math")
     1
     """
-    children = list(ElementTree.fromstring(mathml))
+    children = list(ElementTree.fromstring(_NAMED.sub(_letter, mathml)))
     cuts = [0, *(n for n in range(1, len(children)) if _may_break(children, n)), len(children)]
     sides: list[list[str]] = [[]]
     for first, last in pairwise(cuts):
@@ -40,6 +43,11 @@ def pieces(mathml: str, display: bool = True) -> str:
     if len(sides) == 1:
         return "<wbr>".join(sides[0])
     return "<wbr>".join(f'<span class="side">{"<wbr>".join(side)}</span>' for side in sides)
+
+
+def _letter(found: re.Match[str]) -> str:
+    """The letter that HTML has a name for, and XML has not."""
+    return found[0] if found[1] in _XML else html5.get(f"{found[1]};", found[0])
 
 
 def _may_break(children: list[Element], n: int) -> bool:

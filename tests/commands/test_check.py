@@ -266,3 +266,12 @@ def test_the_same_seed_gives_the_same_bytes_whatever_hashes_and_threads(here):
     first = told("one.json", "1", "1")
     assert [failure["law"] for failure in first["failures"]] == ["threads"]
     assert json.dumps(first) == json.dumps(told("two.json", "2", "2"))
+
+
+def test_a_judge_whose_own_files_were_changed_is_not_believed(here, capsys, monkeypatch):
+    stamps = iter([{"laws/law.py": (1, 2)}, {"laws/law.py": (3, 2)}])
+    monkeypatch.setattr("convproof.commands.check.package_stamp", lambda: next(stamps))
+    assert main(["check", "mine.py:conv2d", *FEW]) == 3
+    out, err = capsys.readouterr()
+    assert "convproof/laws/law.py was changed while the target ran" in err
+    assert "✓ every law held" not in out

@@ -150,6 +150,12 @@ def test_a_mistake_writes_nothing(argv: list[str], tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_a_written_file_has_a_word(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "layer.py"
+    assert main(["generate", "conv1d", "--kernel", "2", "-o", str(path)]) == 0
+    assert capsys.readouterr().out == f"{path}: conv1d, forward and backward\n"
+
+
 def test_what_was_not_certified_is_said_beside_the_code(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -43,3 +43,9 @@ def test_what_an_arrow_joins_stays_together():
 def test_a_sign_that_begins_a_piece_keeps_its_space():
     assert pieces(mathml("a + b", True)).count('form="infix"') == 1
     assert "infix" not in pieces(mathml("-a", True))
+
+
+def test_what_html_has_a_name_for_is_a_letter_of_the_formula() -> None:
+    shown = pieces("<math><mi>a</mi><mo>&lt;</mo><mi>&alpha;&nbsp;</mi></math>")
+    assert "<mi>\N{GREEK SMALL LETTER ALPHA}\N{NO-BREAK SPACE}</mi>" in shown
+    assert "&lt;" in shown

@@ -101,7 +101,7 @@ def end_tree(
     Returns its exit status as subprocess gives it (negative for a signal), if it had ended by
     itself, or did within `patience` seconds; the signal it was killed with otherwise.
     """
-    status = _reap(pid, popen, wait=0.2 if _ending(pid) else patience)
+    status = _reap(pid, popen, wait=patience or (0.2 if _ending(pid) else 0.0))
     if status is None:
         # stopped, it starts nothing new while its descendants are counted
         _kill(pid, signal.SIGSTOP)
