@@ -30,6 +30,7 @@ class Wrapper:
         about: what is taken for the op, in words.
         absent: results that nobody computes here: "dx", "dkernel", "dbias".
         instead: whether it stands for a function that can be called without it.
+        whole: whether it is for calls of whole batches alone, not image by image.
     """
 
     op: str
@@ -38,6 +39,7 @@ class Wrapper:
     about: str
     absent: frozenset[str] = field(default_factory=frozenset)
     instead: bool = False
+    whole: bool = False
 
     def function(self, module: ModuleType) -> Function:
         """The function that the lines make of what `module` has."""

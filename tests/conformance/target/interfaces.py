@@ -181,6 +181,19 @@ class DepthwiseConv2D:
         ]
         return np.stack([plane[:, 0] for plane in planes], axis=-1) + self.bias
 """
+SEPARABLE = """
+def separable_conv2d(x, filters, pointwise_kernel, stride=1, padding=0):
+    planes = [
+        forward(x[..., c][:, None], filters[..., c][None, None], np.zeros(1), stride, padding)
+        for c in range(x.shape[-1])
+    ]
+    return np.stack([plane[:, 0] for plane in planes], axis=-1) @ pointwise_kernel
+"""
+HELD = """
+def conv2d(x, params):
+    w, b, s, p = params["W"], params["b"], params["stride"], params["pad"]
+    return forward(x, w, b, s, p)
+"""
 POINTWISE = """
 def pointwise_conv(x, w, b=None):
     y = np.einsum("nchw,mc->nmhw", x, w)
@@ -324,6 +337,8 @@ CASES = {
         "filters[..., c]",
         "filters[..., c // 2]",
     ),
+    "separable": (SEPARABLE, FORWARD, "@ pointwise_kernel", "@ pointwise_kernel[::-1]"),
+    "dict of weights": (HELD, FORWARD, "w, b, s, p)", "w, b, p + 1, 0)"),
     "depthwise layer": (
         DEPTHWISE_LAYER,
         FORWARD,

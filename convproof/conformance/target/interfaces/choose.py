@@ -55,7 +55,7 @@ def wrapped(
             stay.add(op)
             continue
         made = wrapper.function(module)
-        way = _way(made, op, beside)
+        way = _way(made, op, beside, wrapper.whole)
         if way is FITS:
             found[op] = made
         elif way is ANSWERS and not any(map(distance, wrapper.uses.values())):
@@ -67,7 +67,7 @@ def wrapped(
 FITS, ANSWERS, FAILS = "the right shape", "another shape", "no answer"
 
 
-def _way(function: Function, op: str, beside: Mapping[str, Function]) -> str:
+def _way(function: Function, op: str, beside: Mapping[str, Function], whole: bool = False) -> str:
     """What comes of calling it in all the ways that are known."""
     try:
         binding = bind(function, op)
@@ -82,4 +82,6 @@ def _way(function: Function, op: str, beside: Mapping[str, Function]) -> str:
         return FAILS
     start = Form(LAYOUTS[0], ints=binding.ints)
     adapter, fits = Probe(binding).best(start, last=False)
+    if whole and adapter is not None and adapter.lifted:
+        return FAILS  # a derivative for each plane takes too long to be judged
     return FITS if fits else FAILS if adapter is None else ANSWERS

@@ -1,15 +1,17 @@
-"""Functions that take their numbers as one object: a dataclass or a named tuple of them."""
+"""Functions that take numbers as one object: a dataclass, a named tuple, a dict of the weights."""
 
 from __future__ import annotations
 
 import dataclasses
 import inspect
+import re
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
 from convproof.conformance.target.opnames import op_of_name
 from convproof.conformance.target.wrapper import Wrapper, alias, parameters
+from convproof.laws.op import Op
 
 _ROLES = "stride strides padding pad dilation groups kernel_size window pool_size size"
 
@@ -20,6 +22,8 @@ def offers(module: ModuleType, own: Mapping[str, Any]) -> Iterator[Wrapper]:
         op = op_of_name(name)
         if op is None or isinstance(function, type):
             continue
+        if not Op.of(op).backward and hasattr(function, "__code__"):
+            yield from _held(name, function, op)
         for parameter in inspect.signature(function).parameters.values():
             kind = _kind(parameter, module)
             called = "" if kind is None else kind.__name__
@@ -38,6 +42,37 @@ def offers(module: ModuleType, own: Mapping[str, Any]) -> Iterator[Wrapper]:
             )
             uses = {alias(name, op): name, called: called}
             yield Wrapper(op, source, uses, f"{name} with a {called} of the numbers")
+
+
+def _held(name: str, function: Any, op: str) -> Iterator[Wrapper]:
+    """A function of an image and a dict that holds the weights, with whatever else it is asked."""
+    names = list(inspect.signature(function).parameters)
+    try:
+        text = inspect.getsource(function)
+    except (OSError, TypeError):
+        return
+    if len(names) != 2 or not op.startswith("conv"):
+        return
+    keys = re.findall(rf"\b{names[1]}\[['\"](\w+)['\"]\]", text)
+    keys += re.findall(rf"\b{names[1]}\.get\(['\"](\w+)['\"]", text)
+    keys = list(dict.fromkeys(keys))
+    weight = next((k for k in keys if k.lower() in _WEIGHT.split()), None)
+    bias = next((k for k in keys if k.lower() in _BIAS.split()), None)
+    rest = [key for key in keys if key not in (weight, bias)]
+    if weight is None or any(key.lower() not in _ROLES.split() for key in rest):
+        return
+    given = {weight: "w"} | ({bias: "b"} if bias else {}) | {key: key for key in rest}
+    declared = "".join(f", {k}={int(k.lower()[0] != 'p')}" for k in rest)
+    held = ", ".join(f"{key!r}: {value}" for key, value in given.items())
+    source = (
+        f"def function(x, w{', b' if bias else ''}{declared}):\n"
+        f"    return {alias(name, op)}(x, {{{held}}})\n"
+    )
+    yield Wrapper(op, source, {alias(name, op): name}, f"{name} with a dict of {', '.join(keys)}")
+
+
+_WEIGHT = "w weight weights kernel kernels filter filters"
+_BIAS = "b bias biases"
 
 
 def _kind(parameter: inspect.Parameter, module: ModuleType) -> type | None:

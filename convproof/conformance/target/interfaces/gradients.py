@@ -123,7 +123,8 @@ def _autograd(own: Mapping[str, Any]) -> Iterator[Wrapper]:
             f"    found = tuple(None if a is None else next(gradients).clone() for a in copies)\n"
             f"    return {'found' if conv else 'found[0]'}\n"
         )
-        yield Wrapper(f"{op}_backward", source, uses, f"torch's autograd through {name}")
+        about = f"torch's autograd through {name}"
+        yield Wrapper(f"{op}_backward", source, uses, about, whole=True)
 
 
 def _of_torch(function: Any, torch: Any) -> bool:

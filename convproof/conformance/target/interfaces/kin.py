@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -19,7 +20,9 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
         back = re.search(r"backward|bwd|backprop|grad|(^|_)back(_|$)", text)
         if taken is None or back:
             continue
-        if re.search(r"depth_?wise", text) and len(taken.names) >= 2:
+        if re.search(r"separable", text) and len(taken.names) >= 3:
+            yield from _separable(name, taken)
+        elif re.search(r"depth_?wise", text) and len(taken.names) >= 2:
             yield from _depthwise(name, taken, _partner(own, name))
         elif re.search(r"point_?wise|1x1", text) and len(taken.names) >= 2:
             yield _pointwise(name, taken)
@@ -122,6 +125,37 @@ def _depthwise(name: str, taken: Parameters, back: str | None) -> Iterator[Wrapp
             about = f"{back}, called for each output and summed over them"
             uses = {name: name, back: back}
             yield Wrapper("conv2d_backward", "\n".join(lines) + "\n", uses, about)
+
+
+def _separable(name: str, taken: Parameters) -> Iterator[Wrapper]:
+    """A depthwise kernel, then one of single pixels: with a copy of each channel for each output.
+
+    The copies' own filters are then any kernel, and the second kernel adds those of one output.
+    """
+    bias = len(taken.names) > 3 and taken.names[3].lower() in ("b", "bias", "biases")
+    declared, passed = _rest(taken, 4 if bias else 3)
+    last = ("w.reshape(*w.shape[:2], -1)", "np.tile(np.eye(M, dtype=w.dtype), (C, 1))")
+    first = (
+        "w.swapaxes(0, 1).reshape(-1, *w.shape[2:])",
+        "np.tile(np.eye(M, dtype=w.dtype), (1, C))",
+    )
+    for (deep, point), axis, ones, count in (
+        (last, -1, "[..., None]", ("w.shape[-2]", "w.shape[-1]")),
+        (first, 1, "[:, None]", ("w.shape[1]", "len(w)")),
+    ):
+        thin = ("[None, None]", "[:, :, None, None]")[axis == 1]
+        for a, b in itertools.product(("", ones), ("", thin)):
+            source = (
+                f"def function(x, w{', b' if bias else ''}{declared}):\n"
+                f'    """A copy of each channel for each output, which the second kernel adds."""\n'
+                f"    C, M = {count[0]}, {count[1]}\n"
+                f"    depthwise = {deep}{a}\n"
+                f"    pointwise = {point}{b}\n"
+                f"    copies = np.repeat(x, M, axis={axis})\n"
+                f"    return {name}(copies, depthwise, pointwise{', b' if bias else ''}{passed})\n"
+            )
+            about = f"{name}, its second kernel adding copies of the channels"
+            yield Wrapper("conv2d", source, {name: name}, about)
 
 
 def _pointwise(name: str, taken: Parameters) -> Wrapper:
