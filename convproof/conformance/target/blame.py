@@ -87,7 +87,7 @@ def classify(error: BaseException, own_errors: bool) -> tuple[TargetFailure, boo
 
 def _one_line(error: BaseException) -> str:
     try:
-        text = " ".join(str(error).split())
+        text = " ".join(str(error)[:3000].split())  # some are as long as an image
     except BaseException:  # a stranger's exception may fail to show itself
         text = "(its message cannot be shown)"
     return text[:300]
