@@ -1,7 +1,7 @@
 """How long this machine takes for each thing that a cost counts: selection reads it.
 
-Every schedule of many layers is timed; the coefficients are those that explain the times best, by
-ratio.
+Every schedule of the published layers and of many others is timed; the coefficients are those that
+explain the times best, by ratio.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 
 from convproof import __version__
 from convproof.bench import Keep, Options, Whole
-from convproof.bench.workload import Workload, random_workloads
+from convproof.bench.workload import Workload, random_workloads, workloads
 from convproof.functions import selection
 from convproof.generated.costs import FEATURES
 from convproof.schedules.layer import Layer, Window
@@ -161,7 +161,8 @@ def measure(options: Options, keep: Keep) -> Fit:
     outcome = Fit()
     shows = sys.stderr.isatty()
     count = options.random or WORKLOADS
-    for number, work in enumerate(random_workloads(count, options.seed), 1):
+    works = [*workloads(), *random_workloads(count, options.seed)]
+    for number, work in enumerate(works, 1):
         for name, counted, call in calls(work):
             took = timed(call)
             if took and any(counted):  # a clock that did not move says nothing
@@ -169,7 +170,7 @@ def measure(options: Options, keep: Keep) -> Fit:
                 outcome.counts.append(counted)
                 outcome.seconds.append(took)
         if shows:
-            print(f"\r{number}/{count}", end="", file=sys.stderr, flush=True)
+            print(f"\r{number}/{len(works)}", end="", file=sys.stderr, flush=True)
         if outcome.counts:
             keep(outcome)
     selection.MACHINE.write_text(outcome.toml(), encoding="utf-8")

@@ -196,7 +196,8 @@ class IsolatedTarget(Target):
         self._made += len(cases)
         try:
             with self._lock:
-                answer = self._ask(message, self.timeout * len(cases))
+                # one more than there are: a single call is told by its own limit
+                answer = self._ask(message, self.timeout * (len(cases) + 1))
                 told = [wire.outcome_from_wire(one, self._arrays) for one in answer["outcomes"]]
                 printed = self._process.printed() if self._process is not None else ""
         except (TargetFailure, wire.WireClosed) as error:
