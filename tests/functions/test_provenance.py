@@ -16,7 +16,6 @@ from convproof.functions import (
     numerics,
     pooling,
     provenance,
-    reduction,
 )
 from convproof.functions.arrays import Form, reshaped
 from convproof.functions.correlation import Correlation, Transposed
@@ -196,7 +195,9 @@ PLANTED = {
     ),
     "images taken in turns": (
         "max_pool1d",
-        lambda m: m.setattr(reduction, "share", lambda task, size: task(slice(0, 1))),
+        lambda m: m.setattr(
+            max_pool1d, "share", lambda task, *cuts: task(*(slice(0, most) for _, most in cuts))
+        ),
     ),
     "one schedule's kernel": (
         "conv1d",

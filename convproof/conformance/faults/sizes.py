@@ -59,6 +59,8 @@ def _twice(c: Case, a: int) -> int:
 
 # fmt: off
 RULES = (
+    Rule("it is rounded up where it is to be rounded down", "(H + 2P - K) // S + 1: floor",
+         _size(up=True)),
     Rule("the kernel's size along the other axis is taken (HH for WW)",
          "(W + 2P - KW) // S + 1: KH is of the height",
          _size(extent=lambda c, a: (c.taps[_other(c, a)] - 1) * c.dilation[a] + 1)),
@@ -83,8 +85,6 @@ RULES = (
     Rule("the window's size is taken for the stride", "(H + 2P - K) // S + 1",
          _size(step=lambda c, a: c.taps[a])),
     Rule("the 1 is left out", "(H + 2P - K) // S + 1", _size(more=0)),
-    Rule("it is rounded up where it is to be rounded down", "(H + 2P - K) // S + 1: floor",
-         _size(up=True)),
     Rule("it is rounded down where ceil_mode rounds up", "ceil((H + 2P - K) / S) + 1",
          _size(up=False)),
     Rule("with ceil_mode it is rounded up twice", "ceil, or S - 1 added before floor: not both",
@@ -126,7 +126,7 @@ def _calls(case: Case, first: Case | None) -> Iterator[Case]:
     """The call, and others like it of larger images and of kernels with other sizes."""
     make = Maker(case)
     more: list[dict[str, Any]] = []
-    for step in (1, 2, 5):
+    for step in (1, 2, 3, 5):
         space = tuple(n + step + 2 * axis * step for axis, n in enumerate(case.space))
         more.append({"space": space})
         if len(set(case.taps)) > 1 or case.rank == 1:
