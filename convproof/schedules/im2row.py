@@ -32,8 +32,10 @@ def block_of(layer: Layer, channels: int, out: Extra) -> int:
         row = prod(out[1:]) * layer.groups * (layer.depth + layer.outputs)
         return max(1, SINGLE_NUMBERS // max(1, row))
     row = prod(out[1:]) * prod(layer.window.taps) * channels * layer.itemsize
-    # In several threads together they shall not outgrow the arrays themselves.
-    arrays = layer.itemsize * (prod(layer.image_shape) + prod(layer.flow_shape))
+    # In several threads together they shall not outgrow the arrays themselves; and a large kernel,
+    # which every block reads whole, is read for many rows at a time.
+    shapes = (layer.image_shape, layer.flow_shape, layer.kernel_shape)
+    arrays = layer.itemsize * sum(map(prod, shapes))
     return max(1, min(PATCH_BYTES, max(LEAST_BYTES, arrays)) // max(1, row))
 
 
