@@ -42,10 +42,10 @@ def test_it_writes_what_it_found(tmp_path, capsys):
     out = tmp_path / "reports"
     assert main(["report", "-o", str(out)]) == 0
     found = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
-    names = {"README", "TRUST", "ledger", "compare", "derivations/update-step"}
-    names |= {"optimisers"} if is_there("optimisers") else set()
+    names = {"README", "TRUST", "ledger", "compare", "findings", "derivations/update-step"}
+    names |= set(filter(is_there, ("optimisers", "libraries")))
     written = {f"{name}.{form}" for name in names for form in ("md", "html", "pdf")}
-    pictures = {"claims.svg", *(f"figures/{name}.svg" for name in FIGURES)}
+    pictures = {"claims.svg", "overview.svg", *(f"figures/{name}.svg" for name in FIGURES)}
     proofs = {"proofs/proofs/A.v", "proofs/TRUST.md"}
     assert found == written | pictures | proofs | {"ledger.json"}
     assert f"{len(found)} files" in capsys.readouterr().out
