@@ -13,6 +13,7 @@ import tempfile
 import time
 import uuid
 import warnings
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -96,6 +97,10 @@ def forked(make: Make) -> Start:
     return start
 
 
+# A fork inherits the pipes of the others; what it writes there would be taken for their words.
+_LIVE: weakref.WeakSet[Process] = weakref.WeakSet()
+
+
 class Process:
     """One worker, its pipes, and what it writes to its stdout."""
 
@@ -107,6 +112,7 @@ class Process:
         self.output = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  # closed in `end`
         self.popen: subprocess.Popen[bytes] | None = None
         self._greeted = True
+        _LIVE.add(self)
         try:
             self.pid = start(self, requests, answers, memory)
         finally:
@@ -138,6 +144,8 @@ class Process:
             os.setsid()
             for descriptor in (self.requests, self.answers):
                 os.close(descriptor)
+            for other in _LIVE - {self}:
+                other.forget()
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             os.dup2(self.output.fileno(), 1)
             os.dup2(self.output.fileno(), 2)
@@ -222,12 +230,17 @@ class Process:
         One that has `ended` by itself has a keeper, which is about to say how.
         """
         status = end_tree(self.pid, self.token, self.popen, 5.0 if ended else 0.0)
+        self.forget()
+        return status
+
+    def forget(self) -> None:
+        """Close this side of its pipes, here."""
+        _LIVE.discard(self)
         for descriptor in (self.requests, self.answers):
             with contextlib.suppress(OSError):
                 os.close(descriptor)
         self.output.close()
         self.signs.close()
-        return status
 
 
 def search_path() -> str:
