@@ -1,16 +1,20 @@
-"""python3 solve.py z3|cvc5 FILE: what the solver of that Python package says of the file."""
+"""python3 solve.py z3|cvc5 FILE...: what the solver of that Python package says of each file."""
 
 import sys
 from pathlib import Path
 
-name, text = sys.argv[1], Path(sys.argv[2]).read_text()
-if name == "z3":
+name, *files = sys.argv[1:]
+
+
+def z3_says(text):
     import z3
 
     solver = z3.Solver()
     solver.from_string(text)
-    print(solver.check())
-else:
+    return str(solver.check())
+
+
+def cvc5_says(text):
     import cvc5
 
     manager = cvc5.TermManager()
@@ -18,7 +22,12 @@ else:
     symbols = cvc5.SymbolManager(manager)
     parser = cvc5.InputParser(solver, symbols)
     parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "file")
+    said = []
     while not (command := parser.nextCommand()).isNull():
-        said = command.invoke(solver, symbols).strip()
-        if said:
-            print(said)
+        said.append(command.invoke(solver, symbols).strip())
+    return " ".join(filter(None, said))
+
+
+for file in files:
+    says = z3_says if name == "z3" else cvc5_says
+    print(says(Path(file).read_text()), file, flush=True)

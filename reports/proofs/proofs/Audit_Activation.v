@@ -24,7 +24,6 @@ D (act (Layers.forward R rO radd rmul A C x w b n is g m)) =
 rmul (act_slope (Layers.forward R rO radd rmul A C x w b n is g m))
   (D (Layers.forward R rO radd rmul A C x w b n is g m)))
   := eq_refl.
-Goal True. idtac "theorem" "activated_is_forward". Abort.
 Definition pin_activated_is_forward :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -34,8 +33,7 @@ Definition pin_activated_is_forward :
        Activation.activated R rO radd rmul A C act x w b n is g m =
        act (Layers.forward R rO radd rmul A C x w b n is g m)
   := @Convproof.Activation.activated_is_forward.
-Print Assumptions pin_activated_is_forward.
-Goal True. idtac "theorem" "activation_gradients". Abort.
+Goal True. idtac "theorem" "activated_is_forward". Abort.
 Definition pin_activation_gradients :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -61,4 +59,8 @@ Definition pin_activation_gradients :
             (Layers.grad_b R rO radd A N
                (Activation.passed R rO radd rmul A C act_slope x w b dy)))
   := @Convproof.Activation.activation_gradients.
-Print Assumptions pin_activation_gradients.
+Goal True. idtac "theorem" "activation_gradients". Abort.
+Definition theorems :=
+ (pin_activated_is_forward,
+  pin_activation_gradients).
+Print Assumptions theorems.

@@ -93,15 +93,13 @@ Definition mean_moving : @Convproof.Axis.moving =
 Definition made_Build_axis :
 Z -> Z -> Z -> Z -> Z -> Z -> Axis.axis
   := @Convproof.Axis.Build_axis.
-Goal True. idtac "theorem" "gather_is_scatter". Abort.
 Definition pin_gather_is_scatter :
   forall (a : Axis.axis) (i k x : Z),
        0 < Axis.stride a ->
        1 <= i <= Axis.outs a /\ Axis.pos a i k = x <->
        Axis.hits a x k = true /\ Axis.window a x k = i
   := @Convproof.Axis.gather_is_scatter.
-Print Assumptions pin_gather_is_scatter.
-Goal True. idtac "theorem" "axis_swap". Abort.
+Goal True. idtac "theorem" "gather_is_scatter". Abort.
 Definition pin_axis_swap :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -113,8 +111,7 @@ Definition pin_axis_swap :
        Sums.sum R rO radd (Axis.size a)
          (fun x : Z => if Axis.hits a x k then F (Axis.window a x k) x else rO)
   := @Convproof.Axis.axis_swap.
-Print Assumptions pin_axis_swap.
-Goal True. idtac "theorem" "axes_swap". Abort.
+Goal True. idtac "theorem" "axis_swap". Abort.
 Definition pin_axes_swap :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -127,4 +124,9 @@ Definition pin_axes_swap :
        Sums.msum R rO radd (Axis.sizes A)
          (fun xs : list Z => if Axis.reached A xs ks then F (Axis.windows A xs ks) xs else rO)
   := @Convproof.Axis.axes_swap.
-Print Assumptions pin_axes_swap.
+Goal True. idtac "theorem" "axes_swap". Abort.
+Definition theorems :=
+ (pin_gather_is_scatter,
+  pin_axis_swap,
+  pin_axes_swap).
+Print Assumptions theorems.

@@ -192,7 +192,6 @@ forall R : Type,
        (Tying.vector R -> Tying.vector R -> Tying.vector R -> Tying.vector R) ->
        Backpropagation.layer R
   := @Convproof.Backpropagation.Build_layer.
-Goal True. idtac "theorem" "backpropagation". Abort.
 Definition pin_backpropagation :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -216,8 +215,7 @@ Definition pin_backpropagation :
             (Tying.dot R rO radd rmul (Backpropagation.first_size R net n) dx
                (snd (Backpropagation.backward R rO radd P net loss_gradient w x))))
   := @Convproof.Backpropagation.backpropagation.
-Print Assumptions pin_backpropagation.
-Goal True. idtac "theorem" "backpropagation_weights". Abort.
+Goal True. idtac "theorem" "backpropagation". Abort.
 Definition pin_backpropagation_weights :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -234,8 +232,7 @@ Definition pin_backpropagation_weights :
          (fun u : Tying.vector R => loss (Backpropagation.forward R rO P net u x)) w
          (fst (Backpropagation.backward R rO radd P net loss_gradient w x))
   := @Convproof.Backpropagation.backpropagation_weights.
-Print Assumptions pin_backpropagation_weights.
-Goal True. idtac "theorem" "edge_layer_has_no_kink". Abort.
+Goal True. idtac "theorem" "backpropagation_weights". Abort.
 Definition pin_edge_layer_has_no_kink :
   forall (R : Type) (rO rI : R) (radd rmul : R -> R -> R) (T : Type) 
          (t0 : T) (slope : (T -> R) -> R -> Prop),
@@ -249,8 +246,7 @@ Definition pin_edge_layer_has_no_kink :
        Backpropagation.no_kink R T t0 slope
          (Backpropagation.edge_layer R rO rI radd rmul I O E from to ties) e x
   := @Convproof.Backpropagation.edge_layer_has_no_kink.
-Print Assumptions pin_edge_layer_has_no_kink.
-Goal True. idtac "theorem" "edge_layer_backward_is_adjoint". Abort.
+Goal True. idtac "theorem" "edge_layer_has_no_kink". Abort.
 Definition pin_edge_layer_backward_is_adjoint :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -258,8 +254,7 @@ Definition pin_edge_layer_backward_is_adjoint :
        Backpropagation.backward_is_adjoint R rO radd rmul
          (Backpropagation.edge_layer R rO rI radd rmul I O E from to ties) e x
   := @Convproof.Backpropagation.edge_layer_backward_is_adjoint.
-Print Assumptions pin_edge_layer_backward_is_adjoint.
-Goal True. idtac "theorem" "pointwise_layer_has_no_kink". Abort.
+Goal True. idtac "theorem" "edge_layer_backward_is_adjoint". Abort.
 Definition pin_pointwise_layer_has_no_kink :
   forall (R : Type) (rO : R) (rmul : R -> R -> R) (T : Type) (t0 : T)
          (slope : (T -> R) -> R -> Prop) (size : Z) (act slope_of_act : R -> R)
@@ -268,8 +263,7 @@ Definition pin_pointwise_layer_has_no_kink :
        Backpropagation.no_kink R T t0 slope
          (Backpropagation.pointwise_layer R rO rmul size act slope_of_act) e x
   := @Convproof.Backpropagation.pointwise_layer_has_no_kink.
-Print Assumptions pin_pointwise_layer_has_no_kink.
-Goal True. idtac "theorem" "pointwise_layer_backward_is_adjoint". Abort.
+Goal True. idtac "theorem" "pointwise_layer_has_no_kink". Abort.
 Definition pin_pointwise_layer_backward_is_adjoint :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -277,8 +271,7 @@ Definition pin_pointwise_layer_backward_is_adjoint :
        Backpropagation.backward_is_adjoint R rO radd rmul
          (Backpropagation.pointwise_layer R rO rmul size act slope_of_act) e x
   := @Convproof.Backpropagation.pointwise_layer_backward_is_adjoint.
-Print Assumptions pin_pointwise_layer_backward_is_adjoint.
-Goal True. idtac "theorem" "selecting_layer_has_no_kink". Abort.
+Goal True. idtac "theorem" "pointwise_layer_backward_is_adjoint". Abort.
 Definition pin_selecting_layer_has_no_kink :
   forall (R : Type) (rO : R) (radd : R -> R -> R) (T : Type) (t0 : T)
          (slope : (T -> R) -> R -> Prop) (I O : Z) (choose : Tying.vector R -> Z -> Z)
@@ -287,8 +280,7 @@ Definition pin_selecting_layer_has_no_kink :
        Backpropagation.no_kink R T t0 slope
          (Backpropagation.selecting_layer R rO radd I O choose) e x
   := @Convproof.Backpropagation.selecting_layer_has_no_kink.
-Print Assumptions pin_selecting_layer_has_no_kink.
-Goal True. idtac "theorem" "selecting_layer_backward_is_adjoint". Abort.
+Goal True. idtac "theorem" "selecting_layer_has_no_kink". Abort.
 Definition pin_selecting_layer_backward_is_adjoint :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -297,4 +289,48 @@ Definition pin_selecting_layer_backward_is_adjoint :
        Backpropagation.backward_is_adjoint R rO radd rmul
          (Backpropagation.selecting_layer R rO radd I O choose) e x
   := @Convproof.Backpropagation.selecting_layer_backward_is_adjoint.
-Print Assumptions pin_selecting_layer_backward_is_adjoint.
+Goal True. idtac "theorem" "selecting_layer_backward_is_adjoint". Abort.
+Definition pin_minibatch_gradient :
+  forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
+       ring_theory rO rI radd rmul rsub ropp eq ->
+       forall (T : Type) (t0 : T) (slope : (T -> R) -> R -> Prop),
+       (forall a : R, slope (fun _ : T => a) rO) ->
+       forall P : Z,
+       (forall (f g : T -> R) (a b : R),
+        slope f a -> slope g b -> slope (fun t : T => radd (f t) (g t)) (radd a b)) ->
+       (forall (f g : T -> R) (a b : R),
+        slope f a ->
+        slope g b -> slope (fun t : T => rmul (f t) (g t)) (radd (rmul a (g t0)) (rmul (f t0) b))) ->
+       forall (net : list (Backpropagation.layer R)) (n m : Z) (inverse : R)
+         (loss : Z -> Tying.vector R -> R)
+         (loss_gradient : Z -> Tying.vector R -> Tying.vector R) (w : Tying.vector R)
+         (xs : Z -> Tying.vector R),
+       (forall i : Z,
+        1 <= i <= m ->
+        Backpropagation.sound R rO radd rmul T t0 slope P net w (xs i) /\
+        Tying.gradient_at R rO radd rmul T t0 slope (Backpropagation.last_size R net n) 
+          (loss i) (Backpropagation.forward R rO P net w (xs i))
+          (loss_gradient i (Backpropagation.forward R rO P net w (xs i)))) ->
+       Tying.gradient_at R rO radd rmul T t0 slope P
+         (fun u : Tying.vector R =>
+          rmul inverse
+            (Sums.sum R rO radd m
+               (fun i : Z => loss i (Backpropagation.forward R rO P net u (xs i))))) w
+         (fun p : Z =>
+          rmul inverse
+            (Sums.sum R rO radd m
+               (fun i : Z =>
+                fst (Backpropagation.backward R rO radd P net (loss_gradient i) w (xs i)) p)))
+  := @Convproof.Backpropagation.minibatch_gradient.
+Goal True. idtac "theorem" "minibatch_gradient". Abort.
+Definition theorems :=
+ (pin_backpropagation,
+  pin_backpropagation_weights,
+  pin_edge_layer_has_no_kink,
+  pin_edge_layer_backward_is_adjoint,
+  pin_pointwise_layer_has_no_kink,
+  pin_pointwise_layer_backward_is_adjoint,
+  pin_selecting_layer_has_no_kink,
+  pin_selecting_layer_backward_is_adjoint,
+  pin_minibatch_gradient).
+Print Assumptions theorems.

@@ -4,7 +4,6 @@ Import ListNotations.
 Open Scope Z_scope.
 Require Convproof.Derived_avg_pool1d.
 
-Goal True. idtac "theorem" "derived_avg_pool1d_output_size_W". Abort.
 Definition pin_derived_avg_pool1d_output_size_W :
   (forall R : Type,
   forall rO : R,
@@ -45,8 +44,7 @@ Definition pin_derived_avg_pool1d_output_size_W :
   (1 <= j <= (P_W + Q_W + W + 2)) ->
   (((K_W + (S_W * (j + (-1)))) <= (P_W + Q_W + W)) <-> (j <= (((((-1) * K_W) + P_W + Q_W + W) / S_W) + 1))))
   := @Convproof.Derived_avg_pool1d.derived_avg_pool1d_output_size_W.
-Print Assumptions pin_derived_avg_pool1d_output_size_W.
-Goal True. idtac "theorem" "derived_avg_pool1d_divisor_W". Abort.
+Goal True. idtac "theorem" "derived_avg_pool1d_output_size_W". Abort.
 Definition pin_derived_avg_pool1d_divisor_W :
   (forall R : Type,
   forall rO : R,
@@ -88,8 +86,7 @@ Definition pin_derived_avg_pool1d_divisor_W :
   Convproof.Sums.sum Z 0 Z.add K_W (fun l => if ((P_W + Q_W + W) >=? ((S_W * (j + (-1))) + l)) then 1 else 0)
   = (Z.min K_W (P_W + Q_W + ((-1) * S_W * (j + (-1))) + W)))
   := @Convproof.Derived_avg_pool1d.derived_avg_pool1d_divisor_W.
-Print Assumptions pin_derived_avg_pool1d_divisor_W.
-Goal True. idtac "theorem" "derived_avg_pool1d_forward". Abort.
+Goal True. idtac "theorem" "derived_avg_pool1d_divisor_W". Abort.
 Definition pin_derived_avg_pool1d_forward :
   (forall R : Type,
   forall rO : R,
@@ -139,8 +136,7 @@ Definition pin_derived_avg_pool1d_forward :
   (rmul (inv_R_W j) (sum K_W (fun l => (Padded n ((S_W * (j + (-1))) + l) c))))
   = (rmul (inv_R_W j) (sum K_W (fun l => (if ((W >=? (((-1) * P_W) + (S_W * (j + (-1))) + l)) && ((((-1) * P_W) + (S_W * (j + (-1))) + l) >=? 1)) then (X n (((-1) * P_W) + (S_W * (j + (-1))) + l) c) else rO)))))
   := @Convproof.Derived_avg_pool1d.derived_avg_pool1d_forward.
-Print Assumptions pin_derived_avg_pool1d_forward.
-Goal True. idtac "theorem" "derived_avg_pool1d_gradient_x". Abort.
+Goal True. idtac "theorem" "derived_avg_pool1d_forward". Abort.
 Definition pin_derived_avg_pool1d_gradient_x :
   (forall R : Type,
   forall rO : R,
@@ -195,4 +191,10 @@ Definition pin_derived_avg_pool1d_gradient_x :
   (sum N (fun n' => (sum O_W (fun j => (sum C (fun c' => (rmul (dY n' j c') (D (Post n' j c')))))))))
   = (sum K_W (fun l => (if ((((P_W + b + ((-1) * l)) mod S_W) =? 0) && (((O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + l) >=? 0) && ((P_W + b + ((-1) * l)) >=? 0)) then (rmul (inv_R_W (((P_W + b + ((-1) * l)) / S_W) + 1)) (dY n (((P_W + b + ((-1) * l)) / S_W) + 1) c)) else rO))))
   := @Convproof.Derived_avg_pool1d.derived_avg_pool1d_gradient_x.
-Print Assumptions pin_derived_avg_pool1d_gradient_x.
+Goal True. idtac "theorem" "derived_avg_pool1d_gradient_x". Abort.
+Definition theorems :=
+ (pin_derived_avg_pool1d_output_size_W,
+  pin_derived_avg_pool1d_divisor_W,
+  pin_derived_avg_pool1d_forward,
+  pin_derived_avg_pool1d_gradient_x).
+Print Assumptions theorems.

@@ -4,7 +4,6 @@ Import ListNotations.
 Open Scope Z_scope.
 Require Convproof.Derived_avg_pool2d.
 
-Goal True. idtac "theorem" "derived_avg_pool2d_output_size_H". Abort.
 Definition pin_derived_avg_pool2d_output_size_H :
   (forall R : Type,
   forall rO : R,
@@ -61,8 +60,7 @@ Definition pin_derived_avg_pool2d_output_size_H :
   (1 <= i <= (H + P_H + Q_H + 2)) ->
   (((K_H + (S_H * (i + (-1)))) <= (H + P_H + Q_H)) <-> (i <= (((H + ((-1) * K_H) + P_H + Q_H) / S_H) + 1))))
   := @Convproof.Derived_avg_pool2d.derived_avg_pool2d_output_size_H.
-Print Assumptions pin_derived_avg_pool2d_output_size_H.
-Goal True. idtac "theorem" "derived_avg_pool2d_output_size_W". Abort.
+Goal True. idtac "theorem" "derived_avg_pool2d_output_size_H". Abort.
 Definition pin_derived_avg_pool2d_output_size_W :
   (forall R : Type,
   forall rO : R,
@@ -119,8 +117,7 @@ Definition pin_derived_avg_pool2d_output_size_W :
   (1 <= j <= (P_W + Q_W + W + 2)) ->
   (((K_W + (S_W * (j + (-1)))) <= (P_W + Q_W + W)) <-> (j <= (((((-1) * K_W) + P_W + Q_W + W) / S_W) + 1))))
   := @Convproof.Derived_avg_pool2d.derived_avg_pool2d_output_size_W.
-Print Assumptions pin_derived_avg_pool2d_output_size_W.
-Goal True. idtac "theorem" "derived_avg_pool2d_divisor_H". Abort.
+Goal True. idtac "theorem" "derived_avg_pool2d_output_size_W". Abort.
 Definition pin_derived_avg_pool2d_divisor_H :
   (forall R : Type,
   forall rO : R,
@@ -178,8 +175,7 @@ Definition pin_derived_avg_pool2d_divisor_H :
   Convproof.Sums.sum Z 0 Z.add K_H (fun k => if ((H + P_H + Q_H) >=? ((S_H * (i + (-1))) + k)) then 1 else 0)
   = (Z.min K_H (H + P_H + Q_H + ((-1) * S_H * (i + (-1))))))
   := @Convproof.Derived_avg_pool2d.derived_avg_pool2d_divisor_H.
-Print Assumptions pin_derived_avg_pool2d_divisor_H.
-Goal True. idtac "theorem" "derived_avg_pool2d_divisor_W". Abort.
+Goal True. idtac "theorem" "derived_avg_pool2d_divisor_H". Abort.
 Definition pin_derived_avg_pool2d_divisor_W :
   (forall R : Type,
   forall rO : R,
@@ -237,8 +233,7 @@ Definition pin_derived_avg_pool2d_divisor_W :
   Convproof.Sums.sum Z 0 Z.add K_W (fun l => if ((P_W + Q_W + W) >=? ((S_W * (j + (-1))) + l)) then 1 else 0)
   = (Z.min K_W (P_W + Q_W + ((-1) * S_W * (j + (-1))) + W)))
   := @Convproof.Derived_avg_pool2d.derived_avg_pool2d_divisor_W.
-Print Assumptions pin_derived_avg_pool2d_divisor_W.
-Goal True. idtac "theorem" "derived_avg_pool2d_forward". Abort.
+Goal True. idtac "theorem" "derived_avg_pool2d_divisor_W". Abort.
 Definition pin_derived_avg_pool2d_forward :
   (forall R : Type,
   forall rO : R,
@@ -307,8 +302,7 @@ Definition pin_derived_avg_pool2d_forward :
   (rmul (rmul (inv_R_H i) (inv_R_W j)) (sum K_H (fun k => (sum K_W (fun l => (Padded n ((S_H * (i + (-1))) + k) ((S_W * (j + (-1))) + l) c))))))
   = (rmul (rmul (inv_R_H i) (inv_R_W j)) (sum K_H (fun k => (sum K_W (fun l => (if ((H >=? (((-1) * P_H) + (S_H * (i + (-1))) + k)) && (W >=? (((-1) * P_W) + (S_W * (j + (-1))) + l)) && ((((-1) * P_H) + (S_H * (i + (-1))) + k) >=? 1) && ((((-1) * P_W) + (S_W * (j + (-1))) + l) >=? 1)) then (X n (((-1) * P_H) + (S_H * (i + (-1))) + k) (((-1) * P_W) + (S_W * (j + (-1))) + l) c) else rO)))))))
   := @Convproof.Derived_avg_pool2d.derived_avg_pool2d_forward.
-Print Assumptions pin_derived_avg_pool2d_forward.
-Goal True. idtac "theorem" "derived_avg_pool2d_gradient_x". Abort.
+Goal True. idtac "theorem" "derived_avg_pool2d_forward". Abort.
 Definition pin_derived_avg_pool2d_gradient_x :
   (forall R : Type,
   forall rO : R,
@@ -383,4 +377,12 @@ Definition pin_derived_avg_pool2d_gradient_x :
   (sum N (fun n' => (sum O_H (fun i => (sum O_W (fun j => (sum C (fun c' => (rmul (dY n' i j c') (D (Post n' i j c')))))))))))
   = (sum K_H (fun k => (sum K_W (fun l => (if ((((P_H + a + ((-1) * k)) mod S_H) =? 0) && (((P_W + b + ((-1) * l)) mod S_W) =? 0) && (((O_H * S_H) + ((-1) * P_H) + ((-1) * S_H) + ((-1) * a) + k) >=? 0) && (((O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + l) >=? 0) && ((P_H + a + ((-1) * k)) >=? 0) && ((P_W + b + ((-1) * l)) >=? 0)) then (rmul (rmul (inv_R_H (((P_H + a + ((-1) * k)) / S_H) + 1)) (inv_R_W (((P_W + b + ((-1) * l)) / S_W) + 1))) (dY n (((P_H + a + ((-1) * k)) / S_H) + 1) (((P_W + b + ((-1) * l)) / S_W) + 1) c)) else rO))))))
   := @Convproof.Derived_avg_pool2d.derived_avg_pool2d_gradient_x.
-Print Assumptions pin_derived_avg_pool2d_gradient_x.
+Goal True. idtac "theorem" "derived_avg_pool2d_gradient_x". Abort.
+Definition theorems :=
+ (pin_derived_avg_pool2d_output_size_H,
+  pin_derived_avg_pool2d_output_size_W,
+  pin_derived_avg_pool2d_divisor_H,
+  pin_derived_avg_pool2d_divisor_W,
+  pin_derived_avg_pool2d_forward,
+  pin_derived_avg_pool2d_gradient_x).
+Print Assumptions theorems.

@@ -4,7 +4,6 @@ Import ListNotations.
 Open Scope Z_scope.
 Require Convproof.Derived_avg_pool3d.
 
-Goal True. idtac "theorem" "derived_avg_pool3d_output_size_T". Abort.
 Definition pin_derived_avg_pool3d_output_size_T :
   (forall R : Type,
   forall rO : R,
@@ -77,8 +76,7 @@ Definition pin_derived_avg_pool3d_output_size_T :
   (1 <= t <= (P_T + Q_T + T + 2)) ->
   (((K_T + (S_T * (t + (-1)))) <= (P_T + Q_T + T)) <-> (t <= (((((-1) * K_T) + P_T + Q_T + T) / S_T) + 1))))
   := @Convproof.Derived_avg_pool3d.derived_avg_pool3d_output_size_T.
-Print Assumptions pin_derived_avg_pool3d_output_size_T.
-Goal True. idtac "theorem" "derived_avg_pool3d_output_size_H". Abort.
+Goal True. idtac "theorem" "derived_avg_pool3d_output_size_T". Abort.
 Definition pin_derived_avg_pool3d_output_size_H :
   (forall R : Type,
   forall rO : R,
@@ -151,8 +149,7 @@ Definition pin_derived_avg_pool3d_output_size_H :
   (1 <= i <= (H + P_H + Q_H + 2)) ->
   (((K_H + (S_H * (i + (-1)))) <= (H + P_H + Q_H)) <-> (i <= (((H + ((-1) * K_H) + P_H + Q_H) / S_H) + 1))))
   := @Convproof.Derived_avg_pool3d.derived_avg_pool3d_output_size_H.
-Print Assumptions pin_derived_avg_pool3d_output_size_H.
-Goal True. idtac "theorem" "derived_avg_pool3d_output_size_W". Abort.
+Goal True. idtac "theorem" "derived_avg_pool3d_output_size_H". Abort.
 Definition pin_derived_avg_pool3d_output_size_W :
   (forall R : Type,
   forall rO : R,
@@ -225,8 +222,7 @@ Definition pin_derived_avg_pool3d_output_size_W :
   (1 <= j <= (P_W + Q_W + W + 2)) ->
   (((K_W + (S_W * (j + (-1)))) <= (P_W + Q_W + W)) <-> (j <= (((((-1) * K_W) + P_W + Q_W + W) / S_W) + 1))))
   := @Convproof.Derived_avg_pool3d.derived_avg_pool3d_output_size_W.
-Print Assumptions pin_derived_avg_pool3d_output_size_W.
-Goal True. idtac "theorem" "derived_avg_pool3d_divisor_T". Abort.
+Goal True. idtac "theorem" "derived_avg_pool3d_output_size_W". Abort.
 Definition pin_derived_avg_pool3d_divisor_T :
   (forall R : Type,
   forall rO : R,
@@ -300,8 +296,7 @@ Definition pin_derived_avg_pool3d_divisor_T :
   Convproof.Sums.sum Z 0 Z.add K_T (fun q => if ((P_T + Q_T + T) >=? ((S_T * (t + (-1))) + q)) then 1 else 0)
   = (Z.min K_T (P_T + Q_T + ((-1) * S_T * (t + (-1))) + T)))
   := @Convproof.Derived_avg_pool3d.derived_avg_pool3d_divisor_T.
-Print Assumptions pin_derived_avg_pool3d_divisor_T.
-Goal True. idtac "theorem" "derived_avg_pool3d_divisor_H". Abort.
+Goal True. idtac "theorem" "derived_avg_pool3d_divisor_T". Abort.
 Definition pin_derived_avg_pool3d_divisor_H :
   (forall R : Type,
   forall rO : R,
@@ -375,8 +370,7 @@ Definition pin_derived_avg_pool3d_divisor_H :
   Convproof.Sums.sum Z 0 Z.add K_H (fun k => if ((H + P_H + Q_H) >=? ((S_H * (i + (-1))) + k)) then 1 else 0)
   = (Z.min K_H (H + P_H + Q_H + ((-1) * S_H * (i + (-1))))))
   := @Convproof.Derived_avg_pool3d.derived_avg_pool3d_divisor_H.
-Print Assumptions pin_derived_avg_pool3d_divisor_H.
-Goal True. idtac "theorem" "derived_avg_pool3d_divisor_W". Abort.
+Goal True. idtac "theorem" "derived_avg_pool3d_divisor_H". Abort.
 Definition pin_derived_avg_pool3d_divisor_W :
   (forall R : Type,
   forall rO : R,
@@ -450,8 +444,7 @@ Definition pin_derived_avg_pool3d_divisor_W :
   Convproof.Sums.sum Z 0 Z.add K_W (fun l => if ((P_W + Q_W + W) >=? ((S_W * (j + (-1))) + l)) then 1 else 0)
   = (Z.min K_W (P_W + Q_W + ((-1) * S_W * (j + (-1))) + W)))
   := @Convproof.Derived_avg_pool3d.derived_avg_pool3d_divisor_W.
-Print Assumptions pin_derived_avg_pool3d_divisor_W.
-Goal True. idtac "theorem" "derived_avg_pool3d_forward". Abort.
+Goal True. idtac "theorem" "derived_avg_pool3d_divisor_W". Abort.
 Definition pin_derived_avg_pool3d_forward :
   (forall R : Type,
   forall rO : R,
@@ -539,8 +532,7 @@ Definition pin_derived_avg_pool3d_forward :
   (rmul (rmul (rmul (inv_R_H i) (inv_R_T t)) (inv_R_W j)) (sum K_T (fun q => (sum K_H (fun k => (sum K_W (fun l => (Padded n ((S_T * (t + (-1))) + q) ((S_H * (i + (-1))) + k) ((S_W * (j + (-1))) + l) c))))))))
   = (rmul (rmul (rmul (inv_R_H i) (inv_R_T t)) (inv_R_W j)) (sum K_T (fun q => (sum K_H (fun k => (sum K_W (fun l => (if ((H >=? (((-1) * P_H) + (S_H * (i + (-1))) + k)) && (T >=? (((-1) * P_T) + (S_T * (t + (-1))) + q)) && (W >=? (((-1) * P_W) + (S_W * (j + (-1))) + l)) && ((((-1) * P_H) + (S_H * (i + (-1))) + k) >=? 1) && ((((-1) * P_T) + (S_T * (t + (-1))) + q) >=? 1) && ((((-1) * P_W) + (S_W * (j + (-1))) + l) >=? 1)) then (X n (((-1) * P_T) + (S_T * (t + (-1))) + q) (((-1) * P_H) + (S_H * (i + (-1))) + k) (((-1) * P_W) + (S_W * (j + (-1))) + l) c) else rO)))))))))
   := @Convproof.Derived_avg_pool3d.derived_avg_pool3d_forward.
-Print Assumptions pin_derived_avg_pool3d_forward.
-Goal True. idtac "theorem" "derived_avg_pool3d_gradient_x". Abort.
+Goal True. idtac "theorem" "derived_avg_pool3d_forward". Abort.
 Definition pin_derived_avg_pool3d_gradient_x :
   (forall R : Type,
   forall rO : R,
@@ -635,4 +627,14 @@ Definition pin_derived_avg_pool3d_gradient_x :
   (sum N (fun n' => (sum O_T (fun t => (sum O_H (fun i => (sum O_W (fun j => (sum C (fun c' => (rmul (dY n' t i j c') (D (Post n' t i j c')))))))))))))
   = (sum K_T (fun q => (sum K_H (fun k => (sum K_W (fun l => (if ((((P_H + a + ((-1) * k)) mod S_H) =? 0) && (((P_T + e + ((-1) * q)) mod S_T) =? 0) && (((P_W + b + ((-1) * l)) mod S_W) =? 0) && (((O_H * S_H) + ((-1) * P_H) + ((-1) * S_H) + ((-1) * a) + k) >=? 0) && (((O_T * S_T) + ((-1) * P_T) + ((-1) * S_T) + ((-1) * e) + q) >=? 0) && (((O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + l) >=? 0) && ((P_H + a + ((-1) * k)) >=? 0) && ((P_T + e + ((-1) * q)) >=? 0) && ((P_W + b + ((-1) * l)) >=? 0)) then (rmul (rmul (rmul (inv_R_H (((P_H + a + ((-1) * k)) / S_H) + 1)) (inv_R_T (((P_T + e + ((-1) * q)) / S_T) + 1))) (inv_R_W (((P_W + b + ((-1) * l)) / S_W) + 1))) (dY n (((P_T + e + ((-1) * q)) / S_T) + 1) (((P_H + a + ((-1) * k)) / S_H) + 1) (((P_W + b + ((-1) * l)) / S_W) + 1) c)) else rO))))))))
   := @Convproof.Derived_avg_pool3d.derived_avg_pool3d_gradient_x.
-Print Assumptions pin_derived_avg_pool3d_gradient_x.
+Goal True. idtac "theorem" "derived_avg_pool3d_gradient_x". Abort.
+Definition theorems :=
+ (pin_derived_avg_pool3d_output_size_T,
+  pin_derived_avg_pool3d_output_size_H,
+  pin_derived_avg_pool3d_output_size_W,
+  pin_derived_avg_pool3d_divisor_T,
+  pin_derived_avg_pool3d_divisor_H,
+  pin_derived_avg_pool3d_divisor_W,
+  pin_derived_avg_pool3d_forward,
+  pin_derived_avg_pool3d_gradient_x).
+Print Assumptions theorems.

@@ -4,7 +4,6 @@ Import ListNotations.
 Open Scope Z_scope.
 Require Convproof.Derived_conv1d.
 
-Goal True. idtac "theorem" "derived_conv1d_output_size_W". Abort.
 Definition pin_derived_conv1d_output_size_W :
   (forall R : Type,
   forall rO : R,
@@ -49,8 +48,7 @@ Definition pin_derived_conv1d_output_size_W :
   (1 <= j <= (P_W + Q_W + W + 2)) ->
   ((((D_W * (K_W + (-1))) + (S_W * (j + (-1))) + 1) <= (P_W + Q_W + W)) <-> (j <= (((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W) + 1))))
   := @Convproof.Derived_conv1d.derived_conv1d_output_size_W.
-Print Assumptions pin_derived_conv1d_output_size_W.
-Goal True. idtac "theorem" "derived_conv1d_forward". Abort.
+Goal True. idtac "theorem" "derived_conv1d_output_size_W". Abort.
 Definition pin_derived_conv1d_forward :
   (forall R : Type,
   forall rO : R,
@@ -107,8 +105,7 @@ Definition pin_derived_conv1d_forward :
   (radd (Bias g m) (sum K_W (fun l => (sum C (fun c => (rmul (K l c g m) (Padded n ((D_W * (l + (-1))) + (S_W * (j + (-1))) + 1) g c)))))))
   = (radd (Bias g m) (sum K_W (fun l => (sum C (fun c => (if ((W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then (rmul (K l c g m) (X n ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) g c)) else rO)))))))
   := @Convproof.Derived_conv1d.derived_conv1d_forward.
-Print Assumptions pin_derived_conv1d_forward.
-Goal True. idtac "theorem" "derived_conv1d_gradient_x". Abort.
+Goal True. idtac "theorem" "derived_conv1d_forward". Abort.
 Definition pin_derived_conv1d_gradient_x :
   (forall R : Type,
   forall rO : R,
@@ -171,8 +168,7 @@ Definition pin_derived_conv1d_gradient_x :
   (sum N (fun n' => (sum O_W (fun j => (sum G (fun g' => (sum M (fun m => (rmul (dZ n' j g' m) (D (Pre n' j g' m)))))))))))
   = (sum M (fun m => (sum K_W (fun l => (if ((((((-1) * D_W * (l + (-1))) + P_W + S_W + b + (-1)) mod S_W) =? 0) && (((D_W * l) + ((-1) * D_W) + (O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + 1) >=? 0) && ((((-1) * D_W * l) + D_W + P_W + b + (-1)) >=? 0)) then (rmul (K l c g m) (dZ n (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) g m)) else rO))))))
   := @Convproof.Derived_conv1d.derived_conv1d_gradient_x.
-Print Assumptions pin_derived_conv1d_gradient_x.
-Goal True. idtac "theorem" "derived_conv1d_gradient_kernel". Abort.
+Goal True. idtac "theorem" "derived_conv1d_gradient_x". Abort.
 Definition pin_derived_conv1d_gradient_kernel :
   (forall R : Type,
   forall rO : R,
@@ -235,8 +231,7 @@ Definition pin_derived_conv1d_gradient_kernel :
   (sum N (fun n => (sum O_W (fun j => (sum G (fun g' => (sum M (fun m' => (rmul (dZ n j g' m') (D (Pre n j g' m')))))))))))
   = (sum N (fun n => (sum O_W (fun j => (if ((W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then (rmul (X n ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) g c) (dZ n j g m)) else rO))))))
   := @Convproof.Derived_conv1d.derived_conv1d_gradient_kernel.
-Print Assumptions pin_derived_conv1d_gradient_kernel.
-Goal True. idtac "theorem" "derived_conv1d_gradient_bias". Abort.
+Goal True. idtac "theorem" "derived_conv1d_gradient_kernel". Abort.
 Definition pin_derived_conv1d_gradient_bias :
   (forall R : Type,
   forall rO : R,
@@ -295,4 +290,11 @@ Definition pin_derived_conv1d_gradient_bias :
   (sum N (fun n => (sum O_W (fun j => (sum G (fun g' => (sum M (fun m' => (rmul (dZ n j g' m') (D (Pre n j g' m')))))))))))
   = (sum N (fun n => (sum O_W (fun j => (dZ n j g m))))))
   := @Convproof.Derived_conv1d.derived_conv1d_gradient_bias.
-Print Assumptions pin_derived_conv1d_gradient_bias.
+Goal True. idtac "theorem" "derived_conv1d_gradient_bias". Abort.
+Definition theorems :=
+ (pin_derived_conv1d_output_size_W,
+  pin_derived_conv1d_forward,
+  pin_derived_conv1d_gradient_x,
+  pin_derived_conv1d_gradient_kernel,
+  pin_derived_conv1d_gradient_bias).
+Print Assumptions theorems.

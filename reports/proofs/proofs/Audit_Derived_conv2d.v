@@ -4,7 +4,6 @@ Import ListNotations.
 Open Scope Z_scope.
 Require Convproof.Derived_conv2d.
 
-Goal True. idtac "theorem" "derived_conv2d_output_size_H". Abort.
 Definition pin_derived_conv2d_output_size_H :
   (forall R : Type,
   forall rO : R,
@@ -65,8 +64,7 @@ Definition pin_derived_conv2d_output_size_H :
   (1 <= i <= (H + P_H + Q_H + 2)) ->
   ((((D_H * (K_H + (-1))) + (S_H * (i + (-1))) + 1) <= (H + P_H + Q_H)) <-> (i <= (((((-1) * D_H * K_H) + D_H + H + P_H + Q_H + (-1)) / S_H) + 1))))
   := @Convproof.Derived_conv2d.derived_conv2d_output_size_H.
-Print Assumptions pin_derived_conv2d_output_size_H.
-Goal True. idtac "theorem" "derived_conv2d_output_size_W". Abort.
+Goal True. idtac "theorem" "derived_conv2d_output_size_H". Abort.
 Definition pin_derived_conv2d_output_size_W :
   (forall R : Type,
   forall rO : R,
@@ -127,8 +125,7 @@ Definition pin_derived_conv2d_output_size_W :
   (1 <= j <= (P_W + Q_W + W + 2)) ->
   ((((D_W * (K_W + (-1))) + (S_W * (j + (-1))) + 1) <= (P_W + Q_W + W)) <-> (j <= (((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W) + 1))))
   := @Convproof.Derived_conv2d.derived_conv2d_output_size_W.
-Print Assumptions pin_derived_conv2d_output_size_W.
-Goal True. idtac "theorem" "derived_conv2d_forward". Abort.
+Goal True. idtac "theorem" "derived_conv2d_output_size_W". Abort.
 Definition pin_derived_conv2d_forward :
   (forall R : Type,
   forall rO : R,
@@ -203,8 +200,7 @@ Definition pin_derived_conv2d_forward :
   (radd (Bias g m) (sum K_H (fun k => (sum K_W (fun l => (sum C (fun c => (rmul (K k l c g m) (Padded n ((D_H * (k + (-1))) + (S_H * (i + (-1))) + 1) ((D_W * (l + (-1))) + (S_W * (j + (-1))) + 1) g c)))))))))
   = (radd (Bias g m) (sum K_H (fun k => (sum K_W (fun l => (sum C (fun c => (if ((H >=? ((D_H * (k + (-1))) + ((-1) * P_H) + (S_H * (i + (-1))) + 1)) && (W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_H * (k + (-1))) + ((-1) * P_H) + (S_H * (i + (-1)))) >=? 0) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then (rmul (K k l c g m) (X n ((D_H * (k + (-1))) + ((-1) * P_H) + (S_H * (i + (-1))) + 1) ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) g c)) else rO)))))))))
   := @Convproof.Derived_conv2d.derived_conv2d_forward.
-Print Assumptions pin_derived_conv2d_forward.
-Goal True. idtac "theorem" "derived_conv2d_gradient_x". Abort.
+Goal True. idtac "theorem" "derived_conv2d_forward". Abort.
 Definition pin_derived_conv2d_gradient_x :
   (forall R : Type,
   forall rO : R,
@@ -285,8 +281,7 @@ Definition pin_derived_conv2d_gradient_x :
   (sum N (fun n' => (sum O_H (fun i => (sum O_W (fun j => (sum G (fun g' => (sum M (fun m => (rmul (dZ n' i j g' m) (D (Pre n' i j g' m)))))))))))))
   = (sum M (fun m => (sum K_H (fun k => (sum K_W (fun l => (if ((((((-1) * D_H * (k + (-1))) + P_H + S_H + a + (-1)) mod S_H) =? 0) && (((((-1) * D_W * (l + (-1))) + P_W + S_W + b + (-1)) mod S_W) =? 0) && (((D_H * k) + ((-1) * D_H) + (O_H * S_H) + ((-1) * P_H) + ((-1) * S_H) + ((-1) * a) + 1) >=? 0) && (((D_W * l) + ((-1) * D_W) + (O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + 1) >=? 0) && ((((-1) * D_H * k) + D_H + P_H + a + (-1)) >=? 0) && ((((-1) * D_W * l) + D_W + P_W + b + (-1)) >=? 0)) then (rmul (K k l c g m) (dZ n (((((-1) * D_H * k) + D_H + P_H + a + (-1)) / S_H) + 1) (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) g m)) else rO))))))))
   := @Convproof.Derived_conv2d.derived_conv2d_gradient_x.
-Print Assumptions pin_derived_conv2d_gradient_x.
-Goal True. idtac "theorem" "derived_conv2d_gradient_kernel". Abort.
+Goal True. idtac "theorem" "derived_conv2d_gradient_x". Abort.
 Definition pin_derived_conv2d_gradient_kernel :
   (forall R : Type,
   forall rO : R,
@@ -367,8 +362,7 @@ Definition pin_derived_conv2d_gradient_kernel :
   (sum N (fun n => (sum O_H (fun i => (sum O_W (fun j => (sum G (fun g' => (sum M (fun m' => (rmul (dZ n i j g' m') (D (Pre n i j g' m')))))))))))))
   = (sum N (fun n => (sum O_H (fun i => (sum O_W (fun j => (if ((H >=? ((D_H * (k + (-1))) + ((-1) * P_H) + (S_H * (i + (-1))) + 1)) && (W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_H * (k + (-1))) + ((-1) * P_H) + (S_H * (i + (-1)))) >=? 0) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then (rmul (X n ((D_H * (k + (-1))) + ((-1) * P_H) + (S_H * (i + (-1))) + 1) ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) g c) (dZ n i j g m)) else rO))))))))
   := @Convproof.Derived_conv2d.derived_conv2d_gradient_kernel.
-Print Assumptions pin_derived_conv2d_gradient_kernel.
-Goal True. idtac "theorem" "derived_conv2d_gradient_bias". Abort.
+Goal True. idtac "theorem" "derived_conv2d_gradient_kernel". Abort.
 Definition pin_derived_conv2d_gradient_bias :
   (forall R : Type,
   forall rO : R,
@@ -443,4 +437,12 @@ Definition pin_derived_conv2d_gradient_bias :
   (sum N (fun n => (sum O_H (fun i => (sum O_W (fun j => (sum G (fun g' => (sum M (fun m' => (rmul (dZ n i j g' m') (D (Pre n i j g' m')))))))))))))
   = (sum N (fun n => (sum O_H (fun i => (sum O_W (fun j => (dZ n i j g m))))))))
   := @Convproof.Derived_conv2d.derived_conv2d_gradient_bias.
-Print Assumptions pin_derived_conv2d_gradient_bias.
+Goal True. idtac "theorem" "derived_conv2d_gradient_bias". Abort.
+Definition theorems :=
+ (pin_derived_conv2d_output_size_H,
+  pin_derived_conv2d_output_size_W,
+  pin_derived_conv2d_forward,
+  pin_derived_conv2d_gradient_x,
+  pin_derived_conv2d_gradient_kernel,
+  pin_derived_conv2d_gradient_bias).
+Print Assumptions theorems.

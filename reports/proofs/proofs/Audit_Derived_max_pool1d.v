@@ -4,7 +4,6 @@ Import ListNotations.
 Open Scope Z_scope.
 Require Convproof.Derived_max_pool1d.
 
-Goal True. idtac "theorem" "derived_max_pool1d_output_size_W". Abort.
 Definition pin_derived_max_pool1d_output_size_W :
   (forall R : Type,
   forall rO : R,
@@ -47,8 +46,7 @@ Definition pin_derived_max_pool1d_output_size_W :
   (1 <= j <= (P_W + Q_W + W + 2)) ->
   ((((D_W * (K_W + (-1))) + (S_W * (j + (-1))) + 1) <= (P_W + Q_W + W)) <-> (j <= (((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W) + 1))))
   := @Convproof.Derived_max_pool1d.derived_max_pool1d_output_size_W.
-Print Assumptions pin_derived_max_pool1d_output_size_W.
-Goal True. idtac "theorem" "derived_max_pool1d_forward". Abort.
+Goal True. idtac "theorem" "derived_max_pool1d_output_size_W". Abort.
 Definition pin_derived_max_pool1d_forward :
   (forall R : Type,
   forall rO : R,
@@ -100,8 +98,7 @@ Definition pin_derived_max_pool1d_forward :
   (top less K_W (fun l => (Padded n ((D_W * (l + (-1))) + (S_W * (j + (-1))) + 1) c)))
   = (top less K_W (fun l => (if ((W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then (Some (X n ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) c)) else None))))
   := @Convproof.Derived_max_pool1d.derived_max_pool1d_forward.
-Print Assumptions pin_derived_max_pool1d_forward.
-Goal True. idtac "theorem" "derived_max_pool1d_gradient_x". Abort.
+Goal True. idtac "theorem" "derived_max_pool1d_forward". Abort.
 Definition pin_derived_max_pool1d_gradient_x :
   (forall R : Type,
   forall rO : R,
@@ -160,4 +157,9 @@ Definition pin_derived_max_pool1d_gradient_x :
   (sum N (fun n' => (sum O_W (fun j => (sum C (fun c' => (rmul (dY n' j c') (D (Post n' j c')))))))))
   = (sum K_W (fun l => (if ((((((-1) * D_W * (l + (-1))) + P_W + S_W + b + (-1)) mod S_W) =? 0) && (((D_W * l) + ((-1) * D_W) + (O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + 1) >=? 0) && ((((-1) * D_W * l) + D_W + P_W + b + (-1)) >=? 0)) then (rmul (delta l (Win n (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) c)) (dY n (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) c)) else rO))))
   := @Convproof.Derived_max_pool1d.derived_max_pool1d_gradient_x.
-Print Assumptions pin_derived_max_pool1d_gradient_x.
+Goal True. idtac "theorem" "derived_max_pool1d_gradient_x". Abort.
+Definition theorems :=
+ (pin_derived_max_pool1d_output_size_W,
+  pin_derived_max_pool1d_forward,
+  pin_derived_max_pool1d_gradient_x).
+Print Assumptions theorems.

@@ -4,7 +4,6 @@ Import ListNotations.
 Open Scope Z_scope.
 Require Convproof.Derived_max_pool3d.
 
-Goal True. idtac "theorem" "derived_max_pool3d_output_size_T". Abort.
 Definition pin_derived_max_pool3d_output_size_T :
   (forall R : Type,
   forall rO : R,
@@ -83,8 +82,7 @@ Definition pin_derived_max_pool3d_output_size_T :
   (1 <= t <= (P_T + Q_T + T + 2)) ->
   ((((D_T * (K_T + (-1))) + (S_T * (t + (-1))) + 1) <= (P_T + Q_T + T)) <-> (t <= (((((-1) * D_T * K_T) + D_T + P_T + Q_T + T + (-1)) / S_T) + 1))))
   := @Convproof.Derived_max_pool3d.derived_max_pool3d_output_size_T.
-Print Assumptions pin_derived_max_pool3d_output_size_T.
-Goal True. idtac "theorem" "derived_max_pool3d_output_size_H". Abort.
+Goal True. idtac "theorem" "derived_max_pool3d_output_size_T". Abort.
 Definition pin_derived_max_pool3d_output_size_H :
   (forall R : Type,
   forall rO : R,
@@ -163,8 +161,7 @@ Definition pin_derived_max_pool3d_output_size_H :
   (1 <= i <= (H + P_H + Q_H + 2)) ->
   ((((D_H * (K_H + (-1))) + (S_H * (i + (-1))) + 1) <= (H + P_H + Q_H)) <-> (i <= (((((-1) * D_H * K_H) + D_H + H + P_H + Q_H + (-1)) / S_H) + 1))))
   := @Convproof.Derived_max_pool3d.derived_max_pool3d_output_size_H.
-Print Assumptions pin_derived_max_pool3d_output_size_H.
-Goal True. idtac "theorem" "derived_max_pool3d_output_size_W". Abort.
+Goal True. idtac "theorem" "derived_max_pool3d_output_size_H". Abort.
 Definition pin_derived_max_pool3d_output_size_W :
   (forall R : Type,
   forall rO : R,
@@ -243,8 +240,7 @@ Definition pin_derived_max_pool3d_output_size_W :
   (1 <= j <= (P_W + Q_W + W + 2)) ->
   ((((D_W * (K_W + (-1))) + (S_W * (j + (-1))) + 1) <= (P_W + Q_W + W)) <-> (j <= (((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W) + 1))))
   := @Convproof.Derived_max_pool3d.derived_max_pool3d_output_size_W.
-Print Assumptions pin_derived_max_pool3d_output_size_W.
-Goal True. idtac "theorem" "derived_max_pool3d_forward". Abort.
+Goal True. idtac "theorem" "derived_max_pool3d_output_size_W". Abort.
 Definition pin_derived_max_pool3d_forward :
   (forall R : Type,
   forall rO : R,
@@ -336,8 +332,7 @@ Definition pin_derived_max_pool3d_forward :
   (top less K_T (fun q => (top less K_H (fun k => (top less K_W (fun l => (Padded n ((D_T * (q + (-1))) + (S_T * (t + (-1))) + 1) ((D_H * (k + (-1))) + (S_H * (i + (-1))) + 1) ((D_W * (l + (-1))) + (S_W * (j + (-1))) + 1) c)))))))
   = (top less K_T (fun q => (top less K_H (fun k => (top less K_W (fun l => (if ((H >=? ((D_H * (k + (-1))) + ((-1) * P_H) + (S_H * (i + (-1))) + 1)) && (T >=? ((D_T * (q + (-1))) + ((-1) * P_T) + (S_T * (t + (-1))) + 1)) && (W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_H * (k + (-1))) + ((-1) * P_H) + (S_H * (i + (-1)))) >=? 0) && (((D_T * (q + (-1))) + ((-1) * P_T) + (S_T * (t + (-1)))) >=? 0) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then (Some (X n ((D_T * (q + (-1))) + ((-1) * P_T) + (S_T * (t + (-1))) + 1) ((D_H * (k + (-1))) + ((-1) * P_H) + (S_H * (i + (-1))) + 1) ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) c)) else None))))))))
   := @Convproof.Derived_max_pool3d.derived_max_pool3d_forward.
-Print Assumptions pin_derived_max_pool3d_forward.
-Goal True. idtac "theorem" "derived_max_pool3d_gradient_x". Abort.
+Goal True. idtac "theorem" "derived_max_pool3d_forward". Abort.
 Definition pin_derived_max_pool3d_gradient_x :
   (forall R : Type,
   forall rO : R,
@@ -436,4 +431,11 @@ Definition pin_derived_max_pool3d_gradient_x :
   (sum N (fun n' => (sum O_T (fun t => (sum O_H (fun i => (sum O_W (fun j => (sum C (fun c' => (rmul (dY n' t i j c') (D (Post n' t i j c')))))))))))))
   = (sum K_T (fun q => (sum K_H (fun k => (sum K_W (fun l => (if ((((((-1) * D_H * (k + (-1))) + P_H + S_H + a + (-1)) mod S_H) =? 0) && (((((-1) * D_T * (q + (-1))) + P_T + S_T + e + (-1)) mod S_T) =? 0) && (((((-1) * D_W * (l + (-1))) + P_W + S_W + b + (-1)) mod S_W) =? 0) && (((D_H * k) + ((-1) * D_H) + (O_H * S_H) + ((-1) * P_H) + ((-1) * S_H) + ((-1) * a) + 1) >=? 0) && (((D_T * q) + ((-1) * D_T) + (O_T * S_T) + ((-1) * P_T) + ((-1) * S_T) + ((-1) * e) + 1) >=? 0) && (((D_W * l) + ((-1) * D_W) + (O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + 1) >=? 0) && ((((-1) * D_H * k) + D_H + P_H + a + (-1)) >=? 0) && ((((-1) * D_T * q) + D_T + P_T + e + (-1)) >=? 0) && ((((-1) * D_W * l) + D_W + P_W + b + (-1)) >=? 0)) then (rmul (delta ((K_W * ((K_H * (q + (-1))) + k + (-1))) + l) (Win n (((((-1) * D_T * q) + D_T + P_T + e + (-1)) / S_T) + 1) (((((-1) * D_H * k) + D_H + P_H + a + (-1)) / S_H) + 1) (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) c)) (dY n (((((-1) * D_T * q) + D_T + P_T + e + (-1)) / S_T) + 1) (((((-1) * D_H * k) + D_H + P_H + a + (-1)) / S_H) + 1) (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) c)) else rO))))))))
   := @Convproof.Derived_max_pool3d.derived_max_pool3d_gradient_x.
-Print Assumptions pin_derived_max_pool3d_gradient_x.
+Goal True. idtac "theorem" "derived_max_pool3d_gradient_x". Abort.
+Definition theorems :=
+ (pin_derived_max_pool3d_output_size_T,
+  pin_derived_max_pool3d_output_size_H,
+  pin_derived_max_pool3d_output_size_W,
+  pin_derived_max_pool3d_forward,
+  pin_derived_max_pool3d_gradient_x).
+Print Assumptions theorems.

@@ -238,7 +238,6 @@ Definition made_Build_momentum :
 forall R Theta : Type,
        Equivariance.matrix R -> Equivariance.matrix R -> Theta -> Equivariance.momentum R Theta
   := @Convproof.Equivariance.Build_momentum.
-Goal True. idtac "theorem" "preactivations_stay". Abort.
 Definition pin_preactivations_stay :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -251,8 +250,7 @@ Definition pin_preactivations_stay :
 Definition pin_preactivations_stay_2 :
   Convproof.Statements_Equivariance.preactivations_stay_statement
   := @Convproof.Equivariance.preactivations_stay.
-Print Assumptions pin_preactivations_stay.
-Goal True. idtac "theorem" "outer_turned". Abort.
+Goal True. idtac "theorem" "preactivations_stay". Abort.
 Definition pin_outer_turned :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -263,8 +261,7 @@ Definition pin_outer_turned :
 Definition pin_outer_turned_2 :
   Convproof.Statements_Equivariance.outer_turned_statement
   := @Convproof.Equivariance.outer_turned.
-Print Assumptions pin_outer_turned.
-Goal True. idtac "theorem" "first_layer_gradient". Abort.
+Goal True. idtac "theorem" "outer_turned". Abort.
 Definition pin_first_layer_gradient :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -284,8 +281,7 @@ Definition pin_first_layer_gradient :
 Definition pin_first_layer_gradient_2 :
   Convproof.Statements_Equivariance.first_layer_gradient_statement
   := @Convproof.Equivariance.first_layer_gradient.
-Print Assumptions pin_first_layer_gradient.
-Goal True. idtac "theorem" "step_turns". Abort.
+Goal True. idtac "theorem" "first_layer_gradient". Abort.
 Definition pin_step_turns :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -323,8 +319,7 @@ Definition pin_step_turns :
          (Equivariance.step R rO radd rmul Theta h K size pick look delta multiplier others e
             (Equivariance.turned R rO radd rmul d Q x) t s')
   := @Convproof.Equivariance.step_turns.
-Print Assumptions pin_step_turns.
-Goal True. idtac "theorem" "training_turns". Abort.
+Goal True. idtac "theorem" "step_turns". Abort.
 Definition pin_training_turns :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -365,8 +360,7 @@ Definition pin_training_turns :
 Definition pin_training_turns_2 :
   Convproof.Statements_Equivariance.training_turns_statement
   := @Convproof.Equivariance.training_turns.
-Print Assumptions pin_training_turns.
-Goal True. idtac "theorem" "predictions_stay". Abort.
+Goal True. idtac "theorem" "training_turns". Abort.
 Definition pin_predictions_stay :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -419,8 +413,7 @@ Definition pin_predictions_stay :
 Definition pin_predictions_stay_2 :
   Convproof.Statements_Equivariance.predictions_stay_statement
   := @Convproof.Equivariance.predictions_stay.
-Print Assumptions pin_predictions_stay.
-Goal True. idtac "theorem" "update_turns". Abort.
+Goal True. idtac "theorem" "predictions_stay". Abort.
 Definition pin_update_turns :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -443,8 +436,7 @@ Definition pin_update_turns :
          (Equivariance.update R rO radd rmul Theta size pick look keep add shrink along straight
             decay delta others e (Equivariance.turned R rO radd rmul d Q x) t s')
   := @Convproof.Equivariance.update_turns.
-Print Assumptions pin_update_turns.
-Goal True. idtac "theorem" "momentum_training_turns". Abort.
+Goal True. idtac "theorem" "update_turns". Abort.
 Definition pin_momentum_training_turns :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -467,8 +459,7 @@ Definition pin_momentum_training_turns :
          (Equivariance.descend R rO radd rmul Theta size pick look keep add shrink along straight
             decay delta others e (Equivariance.turned R rO radd rmul d Q x) steps s')
   := @Convproof.Equivariance.momentum_training_turns.
-Print Assumptions pin_momentum_training_turns.
-Goal True. idtac "theorem" "momentum_predictions_stay". Abort.
+Goal True. idtac "theorem" "momentum_training_turns". Abort.
 Definition pin_momentum_predictions_stay :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -502,4 +493,15 @@ Definition pin_momentum_predictions_stay :
             (Equivariance.descend R rO radd rmul Theta size pick look keep add shrink along
                straight decay delta others d x steps s)) y i a
   := @Convproof.Equivariance.momentum_predictions_stay.
-Print Assumptions pin_momentum_predictions_stay.
+Goal True. idtac "theorem" "momentum_predictions_stay". Abort.
+Definition theorems :=
+ (pin_preactivations_stay,
+  pin_outer_turned,
+  pin_first_layer_gradient,
+  pin_step_turns,
+  pin_training_turns,
+  pin_predictions_stay,
+  pin_update_turns,
+  pin_momentum_training_turns,
+  pin_momentum_predictions_stay).
+Print Assumptions theorems.

@@ -62,13 +62,11 @@ Definition mean_matrix_gradient : @Convproof.FullyConnected.matrix_gradient =
   (is : list Z) (g m : Z) (xs : list Z) (g' c : Z) =>
 Sums.sum R rO radd N (fun n : Z => rmul (x n xs g' c) (dz n is g m)))
   := eq_refl.
-Goal True. idtac "theorem" "place_number". Abort.
 Definition pin_place_number :
   forall ns is : list Z,
        Layers.in_range ns is -> FullyConnected.place ns (FullyConnected.number ns is) = is
   := @Convproof.FullyConnected.place_number.
-Print Assumptions pin_place_number.
-Goal True. idtac "theorem" "flat_sum". Abort.
+Goal True. idtac "theorem" "place_number". Abort.
 Definition pin_flat_sum :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -77,8 +75,7 @@ Definition pin_flat_sum :
        Sums.sum R rO radd (FullyConnected.volume ns) (fun i : Z => f (FullyConnected.place ns i)) =
        Sums.msum R rO radd ns f
   := @Convproof.FullyConnected.flat_sum.
-Print Assumptions pin_flat_sum.
-Goal True. idtac "theorem" "matrix_is_layer". Abort.
+Goal True. idtac "theorem" "flat_sum". Abort.
 Definition pin_matrix_is_layer :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -98,8 +95,7 @@ Definition pin_matrix_is_layer :
 Definition pin_matrix_is_layer_2 :
   Convproof.Statements_FullyConnected.matrix_is_layer_statement
   := @Convproof.FullyConnected.matrix_is_layer.
-Print Assumptions pin_matrix_is_layer.
-Goal True. idtac "theorem" "dense_layer". Abort.
+Goal True. idtac "theorem" "matrix_is_layer". Abort.
 Definition pin_dense_layer :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -118,8 +114,7 @@ Definition pin_dense_layer :
 Definition pin_dense_layer_2 :
   Convproof.Statements_FullyConnected.dense_layer_statement
   := @Convproof.FullyConnected.dense_layer.
-Print Assumptions pin_dense_layer.
-Goal True. idtac "theorem" "entry_is_one_weight". Abort.
+Goal True. idtac "theorem" "dense_layer". Abort.
 Definition pin_entry_is_one_weight :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -133,8 +128,7 @@ Definition pin_entry_is_one_weight :
 Definition pin_entry_is_one_weight_2 :
   Convproof.Statements_FullyConnected.entry_is_one_weight_statement
   := @Convproof.FullyConnected.entry_is_one_weight.
-Print Assumptions pin_entry_is_one_weight.
-Goal True. idtac "theorem" "entry_is_zero". Abort.
+Goal True. idtac "theorem" "entry_is_one_weight". Abort.
 Definition pin_entry_is_zero :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -147,8 +141,7 @@ Definition pin_entry_is_zero :
 Definition pin_entry_is_zero_2 :
   Convproof.Statements_FullyConnected.entry_is_zero_statement
   := @Convproof.FullyConnected.entry_is_zero.
-Print Assumptions pin_entry_is_zero.
-Goal True. idtac "theorem" "tied_entries_gradient". Abort.
+Goal True. idtac "theorem" "entry_is_zero". Abort.
 Definition pin_tied_entries_gradient :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -166,4 +159,13 @@ Definition pin_tied_entries_gradient :
 Definition pin_tied_entries_gradient_2 :
   Convproof.Statements_FullyConnected.tied_entries_gradient_statement
   := @Convproof.FullyConnected.tied_entries_gradient.
-Print Assumptions pin_tied_entries_gradient.
+Goal True. idtac "theorem" "tied_entries_gradient". Abort.
+Definition theorems :=
+ (pin_place_number,
+  pin_flat_sum,
+  pin_matrix_is_layer,
+  pin_dense_layer,
+  pin_entry_is_one_weight,
+  pin_entry_is_zero,
+  pin_tied_entries_gradient).
+Print Assumptions theorems.

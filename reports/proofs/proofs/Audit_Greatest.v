@@ -34,13 +34,11 @@ Definition mean_first : @Convproof.Greatest.first =
 (fun (V : Type) (less : V -> V -> bool) (n : Z) (f : Z -> option V) =>
 Greatest.nfirst V less (Z.to_nat n) f)
   := eq_refl.
-Goal True. idtac "theorem" "first_in_range". Abort.
 Definition pin_first_in_range :
   forall (V : Type) (less : V -> V -> bool) (n : Z) (f : Z -> option V),
        1 <= n -> 1 <= Greatest.first V less n f <= n
   := @Convproof.Greatest.first_in_range.
-Print Assumptions pin_first_in_range.
-Goal True. idtac "theorem" "first_is_first". Abort.
+Goal True. idtac "theorem" "first_in_range". Abort.
 Definition pin_first_is_first :
   forall (V : Type) (less : V -> V -> bool),
        (forall a : V, less a a = false) ->
@@ -52,8 +50,7 @@ Definition pin_first_is_first :
        (j < Greatest.first V less n f ->
         Greatest.below V less (f j) (f (Greatest.first V less n f)) = true)
   := @Convproof.Greatest.first_is_first.
-Print Assumptions pin_first_is_first.
-Goal True. idtac "theorem" "pick1". Abort.
+Goal True. idtac "theorem" "first_is_first". Abort.
 Definition pin_pick1 :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -62,8 +59,7 @@ Definition pin_pick1 :
        (forall k : Z, 1 <= k <= K -> g k = (if k =? s then f k else rO)) ->
        Sums.sum R rO radd K g = f s
   := @Convproof.Greatest.pick1.
-Print Assumptions pin_pick1.
-Goal True. idtac "theorem" "pick2". Abort.
+Goal True. idtac "theorem" "pick1". Abort.
 Definition pin_pick2 :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -75,8 +71,7 @@ Definition pin_pick2 :
        Sums.sum R rO radd K (fun k : Z => Sums.sum R rO radd L (fun l : Z => g k l)) =
        f ((s - 1) / L + 1) ((s - 1) mod L + 1)
   := @Convproof.Greatest.pick2.
-Print Assumptions pin_pick2.
-Goal True. idtac "theorem" "pick3". Abort.
+Goal True. idtac "theorem" "pick2". Abort.
 Definition pin_pick3 :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -94,4 +89,11 @@ Definition pin_pick3 :
           Sums.sum R rO radd K (fun k : Z => Sums.sum R rO radd L (fun l : Z => g q k l))) =
        f ((s - 1) / (K * L) + 1) ((s - 1) mod (K * L) / L + 1) (((s - 1) mod (K * L)) mod L + 1)
   := @Convproof.Greatest.pick3.
-Print Assumptions pin_pick3.
+Goal True. idtac "theorem" "pick3". Abort.
+Definition theorems :=
+ (pin_first_in_range,
+  pin_first_is_first,
+  pin_pick1,
+  pin_pick2,
+  pin_pick3).
+Print Assumptions theorems.

@@ -154,7 +154,6 @@ forall P : list Axis.axis -> list Z -> list Z -> Prop,
         0 < Axis.stride a -> Layers.region B ts is -> P B ts is -> P (a :: B) (t :: ts) (i :: is)) ->
        forall (l : list Axis.axis) (l0 l1 : list Z), Layers.region l l0 l1 -> P l l0 l1
   := @Convproof.Layers.region_ind.
-Goal True. idtac "theorem" "channels_apart". Abort.
 Definition pin_channels_apart :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -170,8 +169,7 @@ Definition pin_channels_apart :
                 then rmul (w ks c g m) (x n (Axis.positions A is ks) g c)
                 else rO)))
   := @Convproof.Layers.channels_apart.
-Print Assumptions pin_channels_apart.
-Goal True. idtac "theorem" "adjoint_x". Abort.
+Goal True. idtac "theorem" "channels_apart". Abort.
 Definition pin_adjoint_x :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -182,8 +180,7 @@ Definition pin_adjoint_x :
        radd (Layers.over_inputs R rO radd rmul A N G C x (Layers.grad_x R rO radd rmul A M w dz))
          (Layers.over_biases R rO radd rmul G M b (Layers.grad_b R rO radd A N dz))
   := @Convproof.Layers.adjoint_x.
-Print Assumptions pin_adjoint_x.
-Goal True. idtac "theorem" "adjoint_w". Abort.
+Goal True. idtac "theorem" "adjoint_x". Abort.
 Definition pin_adjoint_w :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -194,8 +191,7 @@ Definition pin_adjoint_w :
          (Layers.over_weights R rO radd rmul A G C M w (Layers.grad_w R rO radd rmul A N x dz))
          (Layers.over_biases R rO radd rmul G M b (Layers.grad_b R rO radd A N dz))
   := @Convproof.Layers.adjoint_w.
-Print Assumptions pin_adjoint_w.
-Goal True. idtac "theorem" "gradient_x". Abort.
+Goal True. idtac "theorem" "adjoint_w". Abort.
 Definition pin_gradient_x :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -209,8 +205,7 @@ Definition pin_gradient_x :
          (Layers.over_outputs R rO radd rmul A N G M dz (Layers.forward R rO radd rmul A C x w b))
          (Layers.over_inputs R rO radd rmul A N G C h (Layers.grad_x R rO radd rmul A M w dz))
   := @Convproof.Layers.gradient_x.
-Print Assumptions pin_gradient_x.
-Goal True. idtac "theorem" "gradient_w". Abort.
+Goal True. idtac "theorem" "gradient_x". Abort.
 Definition pin_gradient_w :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -223,8 +218,7 @@ Definition pin_gradient_w :
          (Layers.over_outputs R rO radd rmul A N G M dz (Layers.forward R rO radd rmul A C x w b))
          (Layers.over_weights R rO radd rmul A G C M h (Layers.grad_w R rO radd rmul A N x dz))
   := @Convproof.Layers.gradient_w.
-Print Assumptions pin_gradient_w.
-Goal True. idtac "theorem" "tied_forward". Abort.
+Goal True. idtac "theorem" "gradient_w". Abort.
 Definition pin_tied_forward :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -233,8 +227,7 @@ Definition pin_tied_forward :
        Layers.forward R rO radd rmul A C x w (Layers.no_bias R rO) n is g m =
        Layers.forward_untied R rO radd rmul A C x (fun _ : list Z => w) n is g m
   := @Convproof.Layers.tied_forward.
-Print Assumptions pin_tied_forward.
-Goal True. idtac "theorem" "adjoint_untied". Abort.
+Goal True. idtac "theorem" "tied_forward". Abort.
 Definition pin_adjoint_untied :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -247,8 +240,7 @@ Definition pin_adjoint_untied :
           Layers.over_weights R rO radd rmul A G C M (e is)
             (Layers.grad_copy R rO radd rmul A N x dz is))
   := @Convproof.Layers.adjoint_untied.
-Print Assumptions pin_adjoint_untied.
-Goal True. idtac "theorem" "pooled_gradient". Abort.
+Goal True. idtac "theorem" "adjoint_untied". Abort.
 Definition pin_pooled_gradient :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -257,8 +249,7 @@ Definition pin_pooled_gradient :
        Sums.msum R rO radd (Axis.outputs A)
          (fun is : list Z => Layers.grad_copy R rO radd rmul A N x dz is ks c g m)
   := @Convproof.Layers.pooled_gradient.
-Print Assumptions pin_pooled_gradient.
-Goal True. idtac "theorem" "translation". Abort.
+Goal True. idtac "theorem" "pooled_gradient". Abort.
 Definition pin_translation :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -269,8 +260,7 @@ Definition pin_translation :
        Layers.forward R rO radd rmul A C x w b n
          (map (fun p : Z * Z => fst p - snd p) (combine is ts)) g m
   := @Convproof.Layers.translation.
-Print Assumptions pin_translation.
-Goal True. idtac "theorem" "cross_correlation_is_turned_convolution". Abort.
+Goal True. idtac "theorem" "translation". Abort.
 Definition pin_cross_correlation_is_turned_convolution :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -283,4 +273,16 @@ Definition pin_cross_correlation_is_turned_convolution :
           Sums.sum R rO radd KW
             (fun l : Z => rmul (x (i + KH - k) (j + KW - l)) (w (KH + 1 - k) (KW + 1 - l))))
   := @Convproof.Layers.cross_correlation_is_turned_convolution.
-Print Assumptions pin_cross_correlation_is_turned_convolution.
+Goal True. idtac "theorem" "cross_correlation_is_turned_convolution". Abort.
+Definition theorems :=
+ (pin_channels_apart,
+  pin_adjoint_x,
+  pin_adjoint_w,
+  pin_gradient_x,
+  pin_gradient_w,
+  pin_tied_forward,
+  pin_adjoint_untied,
+  pin_pooled_gradient,
+  pin_translation,
+  pin_cross_correlation_is_turned_convolution).
+Print Assumptions theorems.

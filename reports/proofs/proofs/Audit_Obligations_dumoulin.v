@@ -4,7 +4,6 @@ Import ListNotations.
 Open Scope Z_scope.
 Require Convproof.Obligations_dumoulin.
 
-Goal True. idtac "theorem" "o_dumoulin_visin_1". Abort.
 Definition pin_o_dumoulin_visin_1 :
   forall H K P S : Z,
   (H >= 1) ->
@@ -16,8 +15,7 @@ Definition pin_o_dumoulin_visin_1 :
   (K <= H) ->
   ((Z.max 0 (((H + ((-1) * K) + (2 * P)) / S) + 1)) = (H + ((-1) * K) + 1))
   := @Convproof.Obligations_dumoulin.o_dumoulin_visin_1.
-Print Assumptions pin_o_dumoulin_visin_1.
-Goal True. idtac "theorem" "o_dumoulin_visin_2". Abort.
+Goal True. idtac "theorem" "o_dumoulin_visin_1". Abort.
 Definition pin_o_dumoulin_visin_2 :
   forall H K P S : Z,
   (H >= 1) ->
@@ -28,8 +26,7 @@ Definition pin_o_dumoulin_visin_2 :
   (K <= (H + (2 * P))) ->
   ((Z.max 0 (((H + ((-1) * K) + (2 * P)) / S) + 1)) = (H + ((-1) * K) + (2 * P) + 1))
   := @Convproof.Obligations_dumoulin.o_dumoulin_visin_2.
-Print Assumptions pin_o_dumoulin_visin_2.
-Goal True. idtac "theorem" "o_dumoulin_visin_3". Abort.
+Goal True. idtac "theorem" "o_dumoulin_visin_2". Abort.
 Definition pin_o_dumoulin_visin_3 :
   forall H K P S h : Z,
   (H >= 1) ->
@@ -42,8 +39,7 @@ Definition pin_o_dumoulin_visin_3 :
   (P = (K / 2)) ->
   ((P = h) /\ ((Z.max 0 (((H + ((-1) * K) + (2 * P)) / S) + 1)) = H))
   := @Convproof.Obligations_dumoulin.o_dumoulin_visin_3.
-Print Assumptions pin_o_dumoulin_visin_3.
-Goal True. idtac "theorem" "o_dumoulin_visin_4". Abort.
+Goal True. idtac "theorem" "o_dumoulin_visin_3". Abort.
 Definition pin_o_dumoulin_visin_4 :
   forall H K P S : Z,
   (H >= 1) ->
@@ -54,8 +50,7 @@ Definition pin_o_dumoulin_visin_4 :
   (P = (K + (-1))) ->
   ((Z.max 0 (((H + ((-1) * K) + (2 * P)) / S) + 1)) = (H + K + (-1)))
   := @Convproof.Obligations_dumoulin.o_dumoulin_visin_4.
-Print Assumptions pin_o_dumoulin_visin_4.
-Goal True. idtac "theorem" "o_dumoulin_visin_5". Abort.
+Goal True. idtac "theorem" "o_dumoulin_visin_4". Abort.
 Definition pin_o_dumoulin_visin_5 :
   forall H K P S : Z,
   (H >= 1) ->
@@ -66,8 +61,7 @@ Definition pin_o_dumoulin_visin_5 :
   (K <= H) ->
   ((Z.max 0 (((H + ((-1) * K) + (2 * P)) / S) + 1)) = (((H + ((-1) * K)) / S) + 1))
   := @Convproof.Obligations_dumoulin.o_dumoulin_visin_5.
-Print Assumptions pin_o_dumoulin_visin_5.
-Goal True. idtac "theorem" "o_dumoulin_visin_6". Abort.
+Goal True. idtac "theorem" "o_dumoulin_visin_5". Abort.
 Definition pin_o_dumoulin_visin_6 :
   forall H K P S a : Z,
   (H >= 1) ->
@@ -77,8 +71,7 @@ Definition pin_o_dumoulin_visin_6 :
   (K <= (H + (2 * P))) ->
   (((Z.max 0 (((H + ((-1) * K) + (2 * P)) / S) + 1)) = (((H + ((-1) * K) + (2 * P)) / S) + 1)) /\ (((((H + ((-1) * K) + (2 * P)) mod S) = 0) /\ (a >= 0) /\ (a < S)) -> ((Z.max 0 (((H + ((-1) * K) + (2 * P) + a) / S) + 1)) = (Z.max 0 (((H + ((-1) * K) + (2 * P)) / S) + 1)))))
   := @Convproof.Obligations_dumoulin.o_dumoulin_visin_6.
-Print Assumptions pin_o_dumoulin_visin_6.
-Goal True. idtac "theorem" "o_dumoulin_visin_7". Abort.
+Goal True. idtac "theorem" "o_dumoulin_visin_6". Abort.
 Definition pin_o_dumoulin_visin_7 :
   forall H K P S : Z,
   (H >= 1) ->
@@ -89,8 +82,7 @@ Definition pin_o_dumoulin_visin_7 :
   (K <= H) ->
   ((Z.max 0 (((H + ((-1) * K) + (2 * P)) / S) + 1)) = (((H + ((-1) * K)) / S) + 1))
   := @Convproof.Obligations_dumoulin.o_dumoulin_visin_7.
-Print Assumptions pin_o_dumoulin_visin_7.
-Goal True. idtac "theorem" "o_dumoulin_visin_8". Abort.
+Goal True. idtac "theorem" "o_dumoulin_visin_7". Abort.
 Definition pin_o_dumoulin_visin_8 :
   forall H K P S i k o : Z,
   (H >= 1) ->
@@ -106,8 +98,7 @@ Definition pin_o_dumoulin_visin_8 :
   ((0 <= o) /\ (o < (((H + ((-1) * K) + (2 * P)) / S) + 1))) ->
   (((K + ((-1) * 2 * P) + (S * ((H + ((-1) * K) + (2 * P)) / S)) + ((H + ((-1) * K) + (2 * P)) mod S)) = H) /\ ((K + ((-1) * 2 * P) + (S * ((H + ((-1) * K) + (2 * P)) / S)) + ((H + ((-1) * K) + (2 * P)) mod S)) = (K + ((H + ((-1) * K) + (2 * P)) / S))) /\ (((o = ((P + i + ((-1) * k)) / S)) /\ (((P + i + ((-1) * k)) mod S) = 0)) <-> ((i = (((-1) * P) + (S * o) + k)) /\ (0 <= o) /\ (o < (((H + ((-1) * K) + (2 * P)) / S) + 1)))))
   := @Convproof.Obligations_dumoulin.o_dumoulin_visin_8.
-Print Assumptions pin_o_dumoulin_visin_8.
-Goal True. idtac "theorem" "o_dumoulin_visin_9". Abort.
+Goal True. idtac "theorem" "o_dumoulin_visin_8". Abort.
 Definition pin_o_dumoulin_visin_9 :
   forall H K P S i k o : Z,
   (H >= 1) ->
@@ -122,8 +113,7 @@ Definition pin_o_dumoulin_visin_9 :
   ((0 <= o) /\ (o < (((H + ((-1) * K) + (2 * P)) / S) + 1))) ->
   (((K + ((-1) * 2 * P) + (S * ((H + ((-1) * K) + (2 * P)) / S)) + ((H + ((-1) * K) + (2 * P)) mod S)) = H) /\ ((K + ((-1) * 2 * P) + (S * ((H + ((-1) * K) + (2 * P)) / S)) + ((H + ((-1) * K) + (2 * P)) mod S)) = (K + ((-1) * 2 * P) + ((H + ((-1) * K) + (2 * P)) / S))) /\ (((o = ((P + i + ((-1) * k)) / S)) /\ (((P + i + ((-1) * k)) mod S) = 0)) <-> ((i = (((-1) * P) + (S * o) + k)) /\ (0 <= o) /\ (o < (((H + ((-1) * K) + (2 * P)) / S) + 1)))))
   := @Convproof.Obligations_dumoulin.o_dumoulin_visin_9.
-Print Assumptions pin_o_dumoulin_visin_9.
-Goal True. idtac "theorem" "o_dumoulin_visin_10". Abort.
+Goal True. idtac "theorem" "o_dumoulin_visin_9". Abort.
 Definition pin_o_dumoulin_visin_10 :
   forall H K P S h i k o : Z,
   (H >= 1) ->
@@ -141,8 +131,7 @@ Definition pin_o_dumoulin_visin_10 :
   ((0 <= o) /\ (o < (((H + ((-1) * K) + (2 * P)) / S) + 1))) ->
   (((K + ((-1) * 2 * P) + (S * ((H + ((-1) * K) + (2 * P)) / S)) + ((H + ((-1) * K) + (2 * P)) mod S)) = H) /\ ((K + ((-1) * 2 * P) + (S * ((H + ((-1) * K) + (2 * P)) / S)) + ((H + ((-1) * K) + (2 * P)) mod S)) = (((H + ((-1) * K) + (2 * P)) / S) + 1)) /\ (((o = ((P + i + ((-1) * k)) / S)) /\ (((P + i + ((-1) * k)) mod S) = 0)) <-> ((i = (((-1) * P) + (S * o) + k)) /\ (0 <= o) /\ (o < (((H + ((-1) * K) + (2 * P)) / S) + 1)))))
   := @Convproof.Obligations_dumoulin.o_dumoulin_visin_10.
-Print Assumptions pin_o_dumoulin_visin_10.
-Goal True. idtac "theorem" "o_dumoulin_visin_11". Abort.
+Goal True. idtac "theorem" "o_dumoulin_visin_10". Abort.
 Definition pin_o_dumoulin_visin_11 :
   forall H K P S i k o : Z,
   (H >= 1) ->
@@ -158,8 +147,7 @@ Definition pin_o_dumoulin_visin_11 :
   ((0 <= o) /\ (o < (((H + ((-1) * K) + (2 * P)) / S) + 1))) ->
   (((K + ((-1) * 2 * P) + (S * ((H + ((-1) * K) + (2 * P)) / S)) + ((H + ((-1) * K) + (2 * P)) mod S)) = H) /\ ((K + ((-1) * 2 * P) + (S * ((H + ((-1) * K) + (2 * P)) / S)) + ((H + ((-1) * K) + (2 * P)) mod S)) = (((-1) * K) + ((H + ((-1) * K) + (2 * P)) / S) + 2)) /\ (((o = ((P + i + ((-1) * k)) / S)) /\ (((P + i + ((-1) * k)) mod S) = 0)) <-> ((i = (((-1) * P) + (S * o) + k)) /\ (0 <= o) /\ (o < (((H + ((-1) * K) + (2 * P)) / S) + 1)))))
   := @Convproof.Obligations_dumoulin.o_dumoulin_visin_11.
-Print Assumptions pin_o_dumoulin_visin_11.
-Goal True. idtac "theorem" "o_dumoulin_visin_12". Abort.
+Goal True. idtac "theorem" "o_dumoulin_visin_11". Abort.
 Definition pin_o_dumoulin_visin_12 :
   forall H K P S i k o : Z,
   (H >= 1) ->
@@ -175,8 +163,7 @@ Definition pin_o_dumoulin_visin_12 :
   ((0 <= o) /\ (o < (((H + ((-1) * K) + (2 * P)) / S) + 1))) ->
   (((K + ((-1) * 2 * P) + (S * ((H + ((-1) * K) + (2 * P)) / S)) + ((H + ((-1) * K) + (2 * P)) mod S)) = H) /\ ((K + ((-1) * 2 * P) + (S * ((H + ((-1) * K) + (2 * P)) / S)) + ((H + ((-1) * K) + (2 * P)) mod S)) = (K + (S * ((H + ((-1) * K) + (2 * P)) / S)))) /\ (((o = ((P + i + ((-1) * k)) / S)) /\ (((P + i + ((-1) * k)) mod S) = 0)) <-> ((i = (((-1) * P) + (S * o) + k)) /\ (0 <= o) /\ (o < (((H + ((-1) * K) + (2 * P)) / S) + 1)))))
   := @Convproof.Obligations_dumoulin.o_dumoulin_visin_12.
-Print Assumptions pin_o_dumoulin_visin_12.
-Goal True. idtac "theorem" "o_dumoulin_visin_13". Abort.
+Goal True. idtac "theorem" "o_dumoulin_visin_12". Abort.
 Definition pin_o_dumoulin_visin_13 :
   forall H K P S i k o : Z,
   (H >= 1) ->
@@ -191,8 +178,7 @@ Definition pin_o_dumoulin_visin_13 :
   ((0 <= o) /\ (o < (((H + ((-1) * K) + (2 * P)) / S) + 1))) ->
   (((K + ((-1) * 2 * P) + (S * ((H + ((-1) * K) + (2 * P)) / S)) + ((H + ((-1) * K) + (2 * P)) mod S)) = H) /\ ((K + ((-1) * 2 * P) + (S * ((H + ((-1) * K) + (2 * P)) / S)) + ((H + ((-1) * K) + (2 * P)) mod S)) = (K + ((-1) * 2 * P) + (S * ((H + ((-1) * K) + (2 * P)) / S)))) /\ (((o = ((P + i + ((-1) * k)) / S)) /\ (((P + i + ((-1) * k)) mod S) = 0)) <-> ((i = (((-1) * P) + (S * o) + k)) /\ (0 <= o) /\ (o < (((H + ((-1) * K) + (2 * P)) / S) + 1)))))
   := @Convproof.Obligations_dumoulin.o_dumoulin_visin_13.
-Print Assumptions pin_o_dumoulin_visin_13.
-Goal True. idtac "theorem" "o_dumoulin_visin_14". Abort.
+Goal True. idtac "theorem" "o_dumoulin_visin_13". Abort.
 Definition pin_o_dumoulin_visin_14 :
   forall H K P S i k o : Z,
   (H >= 1) ->
@@ -206,8 +192,7 @@ Definition pin_o_dumoulin_visin_14 :
   ((0 <= o) /\ (o < (((H + ((-1) * K) + (2 * P)) / S) + 1))) ->
   (((K + ((-1) * 2 * P) + (S * ((H + ((-1) * K) + (2 * P)) / S)) + ((H + ((-1) * K) + (2 * P)) mod S)) = H) /\ (((o = ((P + i + ((-1) * k)) / S)) /\ (((P + i + ((-1) * k)) mod S) = 0)) <-> ((i = (((-1) * P) + (S * o) + k)) /\ (0 <= o) /\ (o < (((H + ((-1) * K) + (2 * P)) / S) + 1)))))
   := @Convproof.Obligations_dumoulin.o_dumoulin_visin_14.
-Print Assumptions pin_o_dumoulin_visin_14.
-Goal True. idtac "theorem" "o_dumoulin_visin_15". Abort.
+Goal True. idtac "theorem" "o_dumoulin_visin_14". Abort.
 Definition pin_o_dumoulin_visin_15 :
   forall H K P S d : Z,
   (H >= 1) ->
@@ -218,4 +203,21 @@ Definition pin_o_dumoulin_visin_15 :
   ((K + ((K + (-1)) * (d + (-1)))) <= (H + (2 * P))) ->
   ((Z.max 0 (((H + ((-1) * K * d) + (2 * P) + d + (-1)) / S) + 1)) = (((H + ((-1) * K * d) + (2 * P) + d + (-1)) / S) + 1))
   := @Convproof.Obligations_dumoulin.o_dumoulin_visin_15.
-Print Assumptions pin_o_dumoulin_visin_15.
+Goal True. idtac "theorem" "o_dumoulin_visin_15". Abort.
+Definition theorems :=
+ (pin_o_dumoulin_visin_1,
+  pin_o_dumoulin_visin_2,
+  pin_o_dumoulin_visin_3,
+  pin_o_dumoulin_visin_4,
+  pin_o_dumoulin_visin_5,
+  pin_o_dumoulin_visin_6,
+  pin_o_dumoulin_visin_7,
+  pin_o_dumoulin_visin_8,
+  pin_o_dumoulin_visin_9,
+  pin_o_dumoulin_visin_10,
+  pin_o_dumoulin_visin_11,
+  pin_o_dumoulin_visin_12,
+  pin_o_dumoulin_visin_13,
+  pin_o_dumoulin_visin_14,
+  pin_o_dumoulin_visin_15).
+Print Assumptions theorems.

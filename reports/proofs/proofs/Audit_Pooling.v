@@ -43,7 +43,6 @@ fix first_maximum (n : nat) (f : nat -> V) {struct n} : nat :=
   | S p => let best := first_maximum p f in if less (f best) (f (S p)) then S p else best
   end)
   := eq_refl.
-Goal True. idtac "theorem" "adjoint_local". Abort.
 Definition pin_adjoint_local :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -55,8 +54,7 @@ Definition pin_adjoint_local :
        Sums.msum R rO radd (Axis.sizes A)
          (fun xs : list Z => rmul (x xs) (Pooling.local_grad R rO radd rmul A s dy xs))
   := @Convproof.Pooling.adjoint_local.
-Print Assumptions pin_adjoint_local.
-Goal True. idtac "theorem" "adjoint_average". Abort.
+Goal True. idtac "theorem" "adjoint_local". Abort.
 Definition pin_adjoint_average :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -68,8 +66,7 @@ Definition pin_adjoint_average :
          (fun xs : list Z =>
           rmul (x xs) (Pooling.local_grad R rO radd rmul A (fun is _ : list Z => r is) dy xs))
   := @Convproof.Pooling.adjoint_average.
-Print Assumptions pin_adjoint_average.
-Goal True. idtac "theorem" "adjoint_select". Abort.
+Goal True. idtac "theorem" "adjoint_average". Abort.
 Definition pin_adjoint_select :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -84,8 +81,7 @@ Definition pin_adjoint_select :
             (Pooling.local_grad R rO radd rmul A
                (fun is ks : list Z => if Pooling.is_tap ks (win is) then rI else rO) dy xs))
   := @Convproof.Pooling.adjoint_select.
-Print Assumptions pin_adjoint_select.
-Goal True. idtac "theorem" "select_winner". Abort.
+Goal True. idtac "theorem" "adjoint_select". Abort.
 Definition pin_select_winner :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -94,8 +90,7 @@ Definition pin_select_winner :
        Axis.inside A is (win is) = true ->
        Pooling.select R rO rI radd rmul A win x is = x (Axis.positions A is (win is))
   := @Convproof.Pooling.select_winner.
-Print Assumptions pin_select_winner.
-Goal True. idtac "theorem" "first_maximum_is_first". Abort.
+Goal True. idtac "theorem" "select_winner". Abort.
 Definition pin_first_maximum_is_first :
   forall (V : Type) (less : V -> V -> bool),
        (forall a : V, less a a = false) ->
@@ -108,4 +103,11 @@ Definition pin_first_maximum_is_first :
         (j < Pooling.first_maximum V less n f)%nat ->
         less (f j) (f (Pooling.first_maximum V less n f)) = true)
   := @Convproof.Pooling.first_maximum_is_first.
-Print Assumptions pin_first_maximum_is_first.
+Goal True. idtac "theorem" "first_maximum_is_first". Abort.
+Definition theorems :=
+ (pin_adjoint_local,
+  pin_adjoint_average,
+  pin_adjoint_select,
+  pin_select_winner,
+  pin_first_maximum_is_first).
+Print Assumptions theorems.

@@ -15,34 +15,29 @@ Definition mean_derivation : @Convproof.Rules.derivation =
 (forall u v : R, D (radd u v) = radd (D u) (D v)) /\
 (forall u v : R, D (rmul u v) = radd (rmul (D u) v) (rmul u (D v))))
   := eq_refl.
-Goal True. idtac "theorem" "derive_add". Abort.
 Definition pin_derive_add :
   forall (R : Type) (radd rmul : R -> R -> R) (D : R -> R),
        Rules.derivation R radd rmul D -> forall u v : R, D (radd u v) = radd (D u) (D v)
   := @Convproof.Rules.derive_add.
-Print Assumptions pin_derive_add.
-Goal True. idtac "theorem" "derive_mul". Abort.
+Goal True. idtac "theorem" "derive_add". Abort.
 Definition pin_derive_mul :
   forall (R : Type) (radd rmul : R -> R -> R) (D : R -> R),
        Rules.derivation R radd rmul D ->
        forall u v : R, D (rmul u v) = radd (rmul (D u) v) (rmul u (D v))
   := @Convproof.Rules.derive_mul.
-Print Assumptions pin_derive_mul.
-Goal True. idtac "theorem" "derive_zero". Abort.
+Goal True. idtac "theorem" "derive_mul". Abort.
 Definition pin_derive_zero :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
        forall D : R -> R, Rules.derivation R radd rmul D -> D rO = rO
   := @Convproof.Rules.derive_zero.
-Print Assumptions pin_derive_zero.
-Goal True. idtac "theorem" "derive_one". Abort.
+Goal True. idtac "theorem" "derive_zero". Abort.
 Definition pin_derive_one :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
        forall D : R -> R, Rules.derivation R radd rmul D -> D rI = rO
   := @Convproof.Rules.derive_one.
-Print Assumptions pin_derive_one.
-Goal True. idtac "theorem" "derive_sum". Abort.
+Goal True. idtac "theorem" "derive_one". Abort.
 Definition pin_derive_sum :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -51,8 +46,7 @@ Definition pin_derive_sum :
        forall (n : Z) (f : Z -> R),
        D (Sums.sum R rO radd n f) = Sums.sum R rO radd n (fun i : Z => D (f i))
   := @Convproof.Rules.derive_sum.
-Print Assumptions pin_derive_sum.
-Goal True. idtac "theorem" "derive_if". Abort.
+Goal True. idtac "theorem" "derive_sum". Abort.
 Definition pin_derive_if :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -60,8 +54,7 @@ Definition pin_derive_if :
        Rules.derivation R radd rmul D ->
        forall (c : bool) (u : R), D (if c then u else rO) = (if c then D u else rO)
   := @Convproof.Rules.derive_if.
-Print Assumptions pin_derive_if.
-Goal True. idtac "theorem" "eliminate". Abort.
+Goal True. idtac "theorem" "derive_if". Abort.
 Definition pin_eliminate :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -70,8 +63,7 @@ Definition pin_eliminate :
        (forall v : Z, 1 <= v <= n -> ~ (v = s /\ ok = true) -> F v = rO) ->
        (ok = true -> 1 <= s <= n) -> Sums.sum R rO radd n F = (if ok then T else rO)
   := @Convproof.Rules.eliminate.
-Print Assumptions pin_eliminate.
-Goal True. idtac "theorem" "eliminate_span". Abort.
+Goal True. idtac "theorem" "eliminate". Abort.
 Definition pin_eliminate_span :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -81,8 +73,7 @@ Definition pin_eliminate_span :
        (ok = true -> low <= s <= high) ->
        Rules.span R rO radd low high F = (if ok then T else rO)
   := @Convproof.Rules.eliminate_span.
-Print Assumptions pin_eliminate_span.
-Goal True. idtac "theorem" "split_three". Abort.
+Goal True. idtac "theorem" "eliminate_span". Abort.
 Definition pin_split_three :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -94,8 +85,7 @@ Definition pin_split_three :
        radd (radd (Sums.sum R rO radd a f) (Rules.span R rO radd (a + 1) (a + b) f))
          (Rules.span R rO radd (a + b + 1) (a + b + c) f)
   := @Convproof.Rules.split_three.
-Print Assumptions pin_split_three.
-Goal True. idtac "theorem" "sum_numbered". Abort.
+Goal True. idtac "theorem" "split_three". Abort.
 Definition pin_sum_numbered :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -107,20 +97,17 @@ Definition pin_sum_numbered :
           Sums.sum R rO radd L (fun l : Z => if L * (k - 1) + l =? s then f k l else rO)) =
        f ((s - 1) / L + 1) ((s - 1) mod L + 1)
   := @Convproof.Rules.sum_numbered.
-Print Assumptions pin_sum_numbered.
-Goal True. idtac "theorem" "divide_by_stride". Abort.
+Goal True. idtac "theorem" "sum_numbered". Abort.
 Definition pin_divide_by_stride :
   forall s q r : Z, 0 < s -> s * q <= r <-> q <= r / s
   := @Convproof.Rules.divide_by_stride.
-Print Assumptions pin_divide_by_stride.
-Goal True. idtac "theorem" "count_between". Abort.
+Goal True. idtac "theorem" "divide_by_stride". Abort.
 Definition pin_count_between :
   forall n low high : Z,
        Sums.sum Z 0 Z.add n (fun l : Z => if (low <=? l) && (l <=? high) then 1 else 0) =
        Z.max 0 (Z.min n high - Z.max 1 low + 1)
   := @Convproof.Rules.count_between.
-Print Assumptions pin_count_between.
-Goal True. idtac "theorem" "split_range". Abort.
+Goal True. idtac "theorem" "count_between". Abort.
 Definition pin_split_range :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -134,4 +121,19 @@ Definition pin_split_range :
        radd (radd (Sums.sum R rO radd a f) (Rules.span R rO radd l h f))
          (Rules.span R rO radd k n f)
   := @Convproof.Rules.split_range.
-Print Assumptions pin_split_range.
+Goal True. idtac "theorem" "split_range". Abort.
+Definition theorems :=
+ (pin_derive_add,
+  pin_derive_mul,
+  pin_derive_zero,
+  pin_derive_one,
+  pin_derive_sum,
+  pin_derive_if,
+  pin_eliminate,
+  pin_eliminate_span,
+  pin_split_three,
+  pin_sum_numbered,
+  pin_divide_by_stride,
+  pin_count_between,
+  pin_split_range).
+Print Assumptions theorems.

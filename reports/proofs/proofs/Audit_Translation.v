@@ -144,6 +144,25 @@ Definition mean_negatives : @Convproof.Translation.negatives =
 Definition mean_twos : @Convproof.Translation.twos =
 (fun _ : list Z => 1)
   := eq_refl.
+Definition mean_short : @Convproof.Translation.short =
+([{|
+   Axis.size := 3;
+   Axis.kernel := 2;
+   Axis.stride := 2;
+   Axis.dilation := 1;
+   Axis.pad := 0;
+   Axis.outs := 2
+ |}])
+  := eq_refl.
+Definition mean_mean_cut_short : @Convproof.Translation.mean_cut_short =
+(fun (x : list Z -> Z) (is : list Z) =>
+6 / match is with
+    | [2] => 1
+    | _ => 2
+    end *
+Translation.filled Translation.short Z Z 0 (Sums.msum Z 0 Z.add (Axis.kernels Translation.short))
+  x is)
+  := eq_refl.
 Definition made_keeps_nil :
 Translation.keeps [] [] []
   := @Convproof.Translation.keeps_nil.
@@ -186,7 +205,6 @@ forall P : list Axis.axis -> list Z -> list Z -> Prop,
         Translation.interior B ts is -> P B ts is -> P (a :: B) (t :: ts) (i :: is)) ->
        forall (l : list Axis.axis) (l0 l1 : list Z), Translation.interior l l0 l1 -> P l l0 l1
   := @Convproof.Translation.interior_ind.
-Goal True. idtac "theorem" "filled_translation". Abort.
 Definition pin_filled_translation :
   forall (A : list Axis.axis) (V Y : Type) (ts is : list Z),
        length ts = length A ->
@@ -200,8 +218,7 @@ Definition pin_filled_translation :
 Definition pin_filled_translation_2 :
   Convproof.Statements_Translation.filled_translation_statement
   := @Convproof.Translation.filled_translation.
-Print Assumptions pin_filled_translation.
-Goal True. idtac "theorem" "filled_translation_anything". Abort.
+Goal True. idtac "theorem" "filled_translation". Abort.
 Definition pin_filled_translation_anything :
   forall (A : list Axis.axis) (V Y : Type) (ts is : list Z),
        length ts = length A ->
@@ -215,8 +232,7 @@ Definition pin_filled_translation_anything :
 Definition pin_filled_translation_anything_2 :
   Convproof.Statements_Translation.filled_translation_anything_statement
   := @Convproof.Translation.filled_translation_anything.
-Print Assumptions pin_filled_translation_anything.
-Goal True. idtac "theorem" "bounded_translation". Abort.
+Goal True. idtac "theorem" "filled_translation_anything". Abort.
 Definition pin_bounded_translation :
   forall (A : list Axis.axis) (V Y : Type) (ts is : list Z),
        length ts = length A ->
@@ -230,20 +246,17 @@ Definition pin_bounded_translation :
 Definition pin_bounded_translation_2 :
   Convproof.Statements_Translation.bounded_translation_statement
   := @Convproof.Translation.bounded_translation.
-Print Assumptions pin_bounded_translation.
-Goal True. idtac "theorem" "keeps_is_enough". Abort.
+Goal True. idtac "theorem" "bounded_translation". Abort.
 Definition pin_keeps_is_enough :
   forall (A : list Axis.axis) (ts is : list Z),
        Translation.keeps A ts is -> Translation.nothing_lost A ts is
   := @Convproof.Translation.keeps_is_enough.
-Print Assumptions pin_keeps_is_enough.
-Goal True. idtac "theorem" "interior_is_enough". Abort.
+Goal True. idtac "theorem" "keeps_is_enough". Abort.
 Definition pin_interior_is_enough :
   forall (A : list Axis.axis) (ts is : list Z),
        Translation.interior A ts is -> Translation.nothing_new A ts is
   := @Convproof.Translation.interior_is_enough.
-Print Assumptions pin_interior_is_enough.
-Goal True. idtac "theorem" "lattice_translation". Abort.
+Goal True. idtac "theorem" "interior_is_enough". Abort.
 Definition pin_lattice_translation :
   forall (A : list Axis.axis) (V Y : Type) (Phi : (list Z -> V) -> Y) 
          (x : list Z -> V) (ts is : list Z),
@@ -256,8 +269,7 @@ Definition pin_lattice_translation :
 Definition pin_lattice_translation_2 :
   Convproof.Statements_Translation.lattice_translation_statement
   := @Convproof.Translation.lattice_translation.
-Print Assumptions pin_lattice_translation.
-Goal True. idtac "theorem" "circular_translation". Abort.
+Goal True. idtac "theorem" "lattice_translation". Abort.
 Definition pin_circular_translation :
   forall (A : list Axis.axis) (V Y : Type) (Phi : (list Z -> V) -> Y) 
          (x : list Z -> V) (ts is : list Z),
@@ -268,8 +280,7 @@ Definition pin_circular_translation :
        Translation.circular A V Y Phi (Translation.rolled A V ts x) is =
        Translation.circular A V Y Phi x (Translation.minus is ts)
   := @Convproof.Translation.circular_translation.
-Print Assumptions pin_circular_translation.
-Goal True. idtac "theorem" "circular_repeats". Abort.
+Goal True. idtac "theorem" "circular_translation". Abort.
 Definition pin_circular_repeats :
   forall (A : list Axis.axis) (V Y : Type) (Phi : (list Z -> V) -> Y) 
          (x : list Z -> V) (is : list Z),
@@ -279,8 +290,7 @@ Definition pin_circular_repeats :
        Translation.circular A V Y Phi x (Translation.around A is) =
        Translation.circular A V Y Phi x is
   := @Convproof.Translation.circular_repeats.
-Print Assumptions pin_circular_repeats.
-Goal True. idtac "theorem" "circular_translation_on_outputs". Abort.
+Goal True. idtac "theorem" "circular_repeats". Abort.
 Definition pin_circular_translation_on_outputs :
   forall (A : list Axis.axis) (V Y : Type) (Phi : (list Z -> V) -> Y) 
          (x : list Z -> V) (ts is : list Z),
@@ -296,8 +306,7 @@ Definition pin_circular_translation_on_outputs :
 Definition pin_circular_translation_on_outputs_2 :
   Convproof.Statements_Translation.circular_translation_on_outputs_statement
   := @Convproof.Translation.circular_translation_on_outputs.
-Print Assumptions pin_circular_translation_on_outputs.
-Goal True. idtac "theorem" "conv_is_reduction". Abort.
+Goal True. idtac "theorem" "circular_translation_on_outputs". Abort.
 Definition pin_conv_is_reduction :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -314,8 +323,7 @@ Definition pin_conv_is_reduction :
                     then x n (Axis.positions A is ks)
                     else fun _ _ : Z => rO) g c))))
   := @Convproof.Translation.conv_is_reduction.
-Print Assumptions pin_conv_is_reduction.
-Goal True. idtac "theorem" "conv_translation_iff". Abort.
+Goal True. idtac "theorem" "conv_is_reduction". Abort.
 Definition pin_conv_translation_iff :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -333,27 +341,23 @@ Definition pin_conv_translation_iff :
 Definition pin_conv_translation_iff_2 :
   Convproof.Statements_Translation.conv_translation_iff_statement
   := @Convproof.Translation.conv_translation_iff.
-Print Assumptions pin_conv_translation_iff.
-Goal True. idtac "theorem" "mean_looks_at_taps". Abort.
+Goal True. idtac "theorem" "conv_translation_iff". Abort.
 Definition pin_mean_looks_at_taps :
   forall (R : Type) (rO : R) (radd rmul : R -> R -> R) (A : list Axis.axis) (r : R),
        Translation.looks_at_taps A R (Translation.mean R rO radd rmul A r)
   := @Convproof.Translation.mean_looks_at_taps.
-Print Assumptions pin_mean_looks_at_taps.
-Goal True. idtac "theorem" "mean_of_pixels_looks_at_taps". Abort.
+Goal True. idtac "theorem" "mean_looks_at_taps". Abort.
 Definition pin_mean_of_pixels_looks_at_taps :
   forall (R : Type) (rO : R) (radd rmul : R -> R -> R) (A : list Axis.axis)
          (inverse : Z -> R),
        Translation.looks_at_taps A R (Translation.mean_of_pixels R rO radd rmul A inverse)
   := @Convproof.Translation.mean_of_pixels_looks_at_taps.
-Print Assumptions pin_mean_of_pixels_looks_at_taps.
-Goal True. idtac "theorem" "largest_looks_at_taps". Abort.
+Goal True. idtac "theorem" "mean_of_pixels_looks_at_taps". Abort.
 Definition pin_largest_looks_at_taps :
   forall (V : Type) (join : V -> V -> V) (bottom : V) (A : list Axis.axis),
        Translation.looks_at_taps A V (Translation.largest V join bottom A)
   := @Convproof.Translation.largest_looks_at_taps.
-Print Assumptions pin_largest_looks_at_taps.
-Goal True. idtac "theorem" "padded_maximum_is_not_equivariant". Abort.
+Goal True. idtac "theorem" "largest_looks_at_taps". Abort.
 Definition pin_padded_maximum_is_not_equivariant :
   Translation.nothing_lost Translation.line [1] [2] /\
        Translation.filled Translation.line (option Z) (option Z) None
@@ -364,8 +368,7 @@ Definition pin_padded_maximum_is_not_equivariant :
          (Translation.largest (option Z) Translation.maximum None Translation.line)
          Translation.negatives [1] = Some (-5)
   := @Convproof.Translation.padded_maximum_is_not_equivariant.
-Print Assumptions pin_padded_maximum_is_not_equivariant.
-Goal True. idtac "theorem" "mean_of_pixels_is_not_equivariant". Abort.
+Goal True. idtac "theorem" "padded_maximum_is_not_equivariant". Abort.
 Definition pin_mean_of_pixels_is_not_equivariant :
   Translation.nothing_lost Translation.line [1] [2] /\
        Translation.bounded Translation.line Z Z
@@ -375,4 +378,29 @@ Definition pin_mean_of_pixels_is_not_equivariant :
          (Translation.mean_of_pixels Z 0 Z.add Z.mul Translation.line (fun n : Z => 6 / n))
          Translation.twos [1] = 6
   := @Convproof.Translation.mean_of_pixels_is_not_equivariant.
-Print Assumptions pin_mean_of_pixels_is_not_equivariant.
+Goal True. idtac "theorem" "mean_of_pixels_is_not_equivariant". Abort.
+Definition pin_mean_cut_short_is_not_equivariant :
+  Translation.nothing_lost Translation.short [-1] [1] /\
+       Translation.mean_cut_short (Translation.moved Translation.short Z 0 [-1] Translation.twos)
+         [1] = 3 /\ Translation.mean_cut_short Translation.twos [2] = 6
+  := @Convproof.Translation.mean_cut_short_is_not_equivariant.
+Goal True. idtac "theorem" "mean_cut_short_is_not_equivariant". Abort.
+Definition theorems :=
+ (pin_filled_translation,
+  pin_filled_translation_anything,
+  pin_bounded_translation,
+  pin_keeps_is_enough,
+  pin_interior_is_enough,
+  pin_lattice_translation,
+  pin_circular_translation,
+  pin_circular_repeats,
+  pin_circular_translation_on_outputs,
+  pin_conv_is_reduction,
+  pin_conv_translation_iff,
+  pin_mean_looks_at_taps,
+  pin_mean_of_pixels_looks_at_taps,
+  pin_largest_looks_at_taps,
+  pin_padded_maximum_is_not_equivariant,
+  pin_mean_of_pixels_is_not_equivariant,
+  pin_mean_cut_short_is_not_equivariant).
+Print Assumptions theorems.

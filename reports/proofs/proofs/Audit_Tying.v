@@ -30,7 +30,6 @@ Definition mean_gradient_at : @Convproof.Tying.gradient_at =
 forall (c : T -> Tying.vector R) (v : Tying.vector R),
 Tying.moves R T t0 slope n c u v -> slope (fun t : T => L (c t)) (Tying.dot R rO radd rmul n g v))
   := eq_refl.
-Goal True. idtac "theorem" "pool_is_transpose". Abort.
 Definition pin_pool_is_transpose :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -41,8 +40,7 @@ Definition pin_pool_is_transpose :
 Definition pin_pool_is_transpose_2 :
   Convproof.Statements_Tying.pool_is_transpose_statement
   := @Convproof.Tying.pool_is_transpose.
-Print Assumptions pin_pool_is_transpose.
-Goal True. idtac "theorem" "pool_is_the_only_transpose". Abort.
+Goal True. idtac "theorem" "pool_is_transpose". Abort.
 Definition pin_pool_is_the_only_transpose :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -54,8 +52,7 @@ Definition pin_pool_is_the_only_transpose :
 Definition pin_pool_is_the_only_transpose_2 :
   Convproof.Statements_Tying.pool_is_the_only_transpose_statement
   := @Convproof.Tying.pool_is_the_only_transpose.
-Print Assumptions pin_pool_is_the_only_transpose.
-Goal True. idtac "theorem" "pooled_gradient_is_gradient". Abort.
+Goal True. idtac "theorem" "pool_is_the_only_transpose". Abort.
 Definition pin_pooled_gradient_is_gradient :
   forall (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R),
        ring_theory rO rI radd rmul rsub ropp eq ->
@@ -70,4 +67,9 @@ Definition pin_pooled_gradient_is_gradient :
 Definition pin_pooled_gradient_is_gradient_2 :
   Convproof.Statements_Tying.pooled_gradient_is_gradient_statement
   := @Convproof.Tying.pooled_gradient_is_gradient.
-Print Assumptions pin_pooled_gradient_is_gradient.
+Goal True. idtac "theorem" "pooled_gradient_is_gradient". Abort.
+Definition theorems :=
+ (pin_pool_is_transpose,
+  pin_pool_is_the_only_transpose,
+  pin_pooled_gradient_is_gradient).
+Print Assumptions theorems.

@@ -4,7 +4,6 @@ Import ListNotations.
 Open Scope Z_scope.
 Require Convproof.conv1d.
 
-Goal True. idtac "theorem" "conv1d_grad_x_is_adjoint". Abort.
 Definition pin_conv1d_grad_x_is_adjoint :
   (forall R : Type,
   forall rO : R,
@@ -45,8 +44,7 @@ Definition pin_conv1d_grad_x_is_adjoint :
   (sum N (fun n => (sum O_W (fun j => (sum G (fun g => (sum M (fun m => (rmul (dZ n j g m) (z n j g m))))))))))
   = (radd (sum N (fun n => (sum W (fun b => (sum G (fun g => (sum C (fun c => (rmul (X n b g c) (dX n b g c)))))))))) (sum G (fun g => (sum M (fun m => (rmul (Bias g m) (db g m))))))))
   := @Convproof.conv1d.conv1d_grad_x_is_adjoint.
-Print Assumptions pin_conv1d_grad_x_is_adjoint.
-Goal True. idtac "theorem" "conv1d_grad_kernel_is_adjoint". Abort.
+Goal True. idtac "theorem" "conv1d_grad_x_is_adjoint". Abort.
 Definition pin_conv1d_grad_kernel_is_adjoint :
   (forall R : Type,
   forall rO : R,
@@ -87,4 +85,8 @@ Definition pin_conv1d_grad_kernel_is_adjoint :
   (sum N (fun n => (sum O_W (fun j => (sum G (fun g => (sum M (fun m => (rmul (dZ n j g m) (z n j g m))))))))))
   = (radd (sum K_W (fun l => (sum C (fun c => (sum G (fun g => (sum M (fun m => (rmul (K l c g m) (dK l c g m)))))))))) (sum G (fun g => (sum M (fun m => (rmul (Bias g m) (db g m))))))))
   := @Convproof.conv1d.conv1d_grad_kernel_is_adjoint.
-Print Assumptions pin_conv1d_grad_kernel_is_adjoint.
+Goal True. idtac "theorem" "conv1d_grad_kernel_is_adjoint". Abort.
+Definition theorems :=
+ (pin_conv1d_grad_x_is_adjoint,
+  pin_conv1d_grad_kernel_is_adjoint).
+Print Assumptions theorems.

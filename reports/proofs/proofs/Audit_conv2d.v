@@ -4,7 +4,6 @@ Import ListNotations.
 Open Scope Z_scope.
 Require Convproof.conv2d.
 
-Goal True. idtac "theorem" "conv2d_grad_x_is_adjoint". Abort.
 Definition pin_conv2d_grad_x_is_adjoint :
   (forall R : Type,
   forall rO : R,
@@ -52,8 +51,7 @@ Definition pin_conv2d_grad_x_is_adjoint :
   (sum N (fun n => (sum O_H (fun i => (sum O_W (fun j => (sum G (fun g => (sum M (fun m => (rmul (dZ n i j g m) (z n i j g m))))))))))))
   = (radd (sum N (fun n => (sum H (fun a => (sum W (fun b => (sum G (fun g => (sum C (fun c => (rmul (X n a b g c) (dX n a b g c)))))))))))) (sum G (fun g => (sum M (fun m => (rmul (Bias g m) (db g m))))))))
   := @Convproof.conv2d.conv2d_grad_x_is_adjoint.
-Print Assumptions pin_conv2d_grad_x_is_adjoint.
-Goal True. idtac "theorem" "conv2d_grad_kernel_is_adjoint". Abort.
+Goal True. idtac "theorem" "conv2d_grad_x_is_adjoint". Abort.
 Definition pin_conv2d_grad_kernel_is_adjoint :
   (forall R : Type,
   forall rO : R,
@@ -101,4 +99,8 @@ Definition pin_conv2d_grad_kernel_is_adjoint :
   (sum N (fun n => (sum O_H (fun i => (sum O_W (fun j => (sum G (fun g => (sum M (fun m => (rmul (dZ n i j g m) (z n i j g m))))))))))))
   = (radd (sum K_H (fun k => (sum K_W (fun l => (sum C (fun c => (sum G (fun g => (sum M (fun m => (rmul (K k l c g m) (dK k l c g m)))))))))))) (sum G (fun g => (sum M (fun m => (rmul (Bias g m) (db g m))))))))
   := @Convproof.conv2d.conv2d_grad_kernel_is_adjoint.
-Print Assumptions pin_conv2d_grad_kernel_is_adjoint.
+Goal True. idtac "theorem" "conv2d_grad_kernel_is_adjoint". Abort.
+Definition theorems :=
+ (pin_conv2d_grad_x_is_adjoint,
+  pin_conv2d_grad_kernel_is_adjoint).
+Print Assumptions theorems.

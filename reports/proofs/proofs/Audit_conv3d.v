@@ -4,7 +4,6 @@ Import ListNotations.
 Open Scope Z_scope.
 Require Convproof.conv3d.
 
-Goal True. idtac "theorem" "conv3d_grad_x_is_adjoint". Abort.
 Definition pin_conv3d_grad_x_is_adjoint :
   (forall R : Type,
   forall rO : R,
@@ -59,8 +58,7 @@ Definition pin_conv3d_grad_x_is_adjoint :
   (sum N (fun n => (sum O_T (fun t => (sum O_H (fun i => (sum O_W (fun j => (sum G (fun g => (sum M (fun m => (rmul (dZ n t i j g m) (z n t i j g m))))))))))))))
   = (radd (sum N (fun n => (sum T (fun e => (sum H (fun a => (sum W (fun b => (sum G (fun g => (sum C (fun c => (rmul (X n e a b g c) (dX n e a b g c)))))))))))))) (sum G (fun g => (sum M (fun m => (rmul (Bias g m) (db g m))))))))
   := @Convproof.conv3d.conv3d_grad_x_is_adjoint.
-Print Assumptions pin_conv3d_grad_x_is_adjoint.
-Goal True. idtac "theorem" "conv3d_grad_kernel_is_adjoint". Abort.
+Goal True. idtac "theorem" "conv3d_grad_x_is_adjoint". Abort.
 Definition pin_conv3d_grad_kernel_is_adjoint :
   (forall R : Type,
   forall rO : R,
@@ -115,4 +113,8 @@ Definition pin_conv3d_grad_kernel_is_adjoint :
   (sum N (fun n => (sum O_T (fun t => (sum O_H (fun i => (sum O_W (fun j => (sum G (fun g => (sum M (fun m => (rmul (dZ n t i j g m) (z n t i j g m))))))))))))))
   = (radd (sum K_T (fun q => (sum K_H (fun k => (sum K_W (fun l => (sum C (fun c => (sum G (fun g => (sum M (fun m => (rmul (K q k l c g m) (dK q k l c g m)))))))))))))) (sum G (fun g => (sum M (fun m => (rmul (Bias g m) (db g m))))))))
   := @Convproof.conv3d.conv3d_grad_kernel_is_adjoint.
-Print Assumptions pin_conv3d_grad_kernel_is_adjoint.
+Goal True. idtac "theorem" "conv3d_grad_kernel_is_adjoint". Abort.
+Definition theorems :=
+ (pin_conv3d_grad_x_is_adjoint,
+  pin_conv3d_grad_kernel_is_adjoint).
+Print Assumptions theorems.

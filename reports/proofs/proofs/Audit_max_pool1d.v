@@ -4,7 +4,6 @@ Import ListNotations.
 Open Scope Z_scope.
 Require Convproof.max_pool1d.
 
-Goal True. idtac "theorem" "max_pool1d_grad_x_is_adjoint". Abort.
 Definition pin_max_pool1d_grad_x_is_adjoint :
   (forall R : Type,
   forall rO : R,
@@ -40,4 +39,7 @@ Definition pin_max_pool1d_grad_x_is_adjoint :
   (sum N (fun n => (sum O_W (fun j => (sum C (fun c => (rmul (dY n j c) (y n j c))))))))
   = (sum N (fun n => (sum W (fun b => (sum C (fun c => (rmul (X n b c) (dX n b c)))))))))
   := @Convproof.max_pool1d.max_pool1d_grad_x_is_adjoint.
-Print Assumptions pin_max_pool1d_grad_x_is_adjoint.
+Goal True. idtac "theorem" "max_pool1d_grad_x_is_adjoint". Abort.
+Definition theorems :=
+ (pin_max_pool1d_grad_x_is_adjoint).
+Print Assumptions theorems.

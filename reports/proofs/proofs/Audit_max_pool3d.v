@@ -4,7 +4,6 @@ Import ListNotations.
 Open Scope Z_scope.
 Require Convproof.max_pool3d.
 
-Goal True. idtac "theorem" "max_pool3d_grad_x_is_adjoint". Abort.
 Definition pin_max_pool3d_grad_x_is_adjoint :
   (forall R : Type,
   forall rO : R,
@@ -54,4 +53,7 @@ Definition pin_max_pool3d_grad_x_is_adjoint :
   (sum N (fun n => (sum O_T (fun t => (sum O_H (fun i => (sum O_W (fun j => (sum C (fun c => (rmul (dY n t i j c) (y n t i j c))))))))))))
   = (sum N (fun n => (sum T (fun e => (sum H (fun a => (sum W (fun b => (sum C (fun c => (rmul (X n e a b c) (dX n e a b c)))))))))))))
   := @Convproof.max_pool3d.max_pool3d_grad_x_is_adjoint.
-Print Assumptions pin_max_pool3d_grad_x_is_adjoint.
+Goal True. idtac "theorem" "max_pool3d_grad_x_is_adjoint". Abort.
+Definition theorems :=
+ (pin_max_pool3d_grad_x_is_adjoint).
+Print Assumptions theorems.

@@ -294,4 +294,42 @@ Proof.
   - ring.
 Qed.
 End Selecting.
+
+(* A mean over a minibatch: m samples xs, each with a loss of its own (its label's), `inverse` the
+   inverse of their number.  What is returned for the samples, averaged, is the mean's gradient. *)
+Section Minibatch.
+Variable slope_add : forall f g a b, slope f a -> slope g b -> slope (fun t => f t [+] g t) (a [+] b).
+Variable slope_mul : forall f g a b, slope f a -> slope g b ->
+  slope (fun t => f t [*] g t) (a [*] g t0 [+] f t0 [*] b).
+
+Lemma gradient_of_mean m inverse (loss : Z -> vector -> R) (g : Z -> vector) w :
+  (forall i, 1 <= i <= m -> gradient_at P (loss i) w (g i)) ->
+  gradient_at P (fun u => inverse [*] sum m (fun i => loss i u)) w
+    (fun p => inverse [*] sum m (fun i => g i p)).
+Proof.
+  intros G c v M.
+  assert (S : slope (fun t => sum m (fun i => loss i (c t))) (sum m (fun i => dot P (g i) v))).
+  { apply (slope_sum slope_add m (fun i t => loss i (c t))). intros i K. apply (G i K c v M). }
+  pose proof (slope_mul (fun _ => inverse) _ _ _ (slope_constant inverse) S) as H. cbv beta in H.
+  match goal with |- slope _ ?s => match type of H with slope _ ?s' =>
+    replace s with s'; [exact H|] end end.
+  unfold Tying.dot. rewrite (sum_swap R rO rI radd rmul rsub ropp laws).
+  transitivity (inverse [*] sum P (fun p => sum m (fun i => g i p [*] v p))); [ring|].
+  rewrite (sum_mul_l R rO rI radd rmul rsub ropp laws). apply sum_ext. intros p _.
+  rewrite <- (sum_mul_r R rO rI radd rmul rsub ropp laws). ring.
+Qed.
+
+Theorem minibatch_gradient net n m inverse (loss : Z -> vector -> R)
+    (loss_gradient : Z -> vector -> vector) w (xs : Z -> vector) :
+  (forall i, 1 <= i <= m -> sound net w (xs i) /\
+     gradient_at (last_size net n) (loss i) (forward net w (xs i))
+       (loss_gradient i (forward net w (xs i)))) ->
+  gradient_at P (fun u => inverse [*] sum m (fun i => loss i (forward net u (xs i)))) w
+    (fun p => inverse [*] sum m (fun i => fst (backward net (loss_gradient i) w (xs i)) p)).
+Proof.
+  intros H. apply (gradient_of_mean m inverse (fun i u => loss i (forward net u (xs i)))
+    (fun i => fst (backward net (loss_gradient i) w (xs i)))).
+  intros i K. destruct (H i K) as [S G]. apply (backpropagation_weights net n); assumption.
+Qed.
+End Minibatch.
 End Backpropagation.

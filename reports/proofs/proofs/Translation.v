@@ -412,3 +412,17 @@ Proof.
   split; [|split; reflexivity].
   apply keeps_is_enough. repeat constructor; cbn; lia.
 Qed.
+
+(* Nor is a mean in ceil mode, whose last window is cut short and divided by less: 6 times the mean
+   of the pixels 1 and (cut off) nothing, where the old window 2 is moved to window 1. *)
+Definition short : list axis := [{| size := 3; kernel := 2; stride := 2; dilation := 1; pad := 0; outs := 2 |}].
+Definition mean_cut_short (x : list Z -> Z) (is : list Z) : Z :=
+  6 / (match is with [2] => 1 | _ => 2 end)
+  * filled short _ _ 0 (Sums.msum Z 0 Z.add (kernels short)) x is.
+Theorem mean_cut_short_is_not_equivariant :
+  nothing_lost short [-1] [1] /\
+  mean_cut_short (moved short _ 0 [-1] twos) [1] = 3 /\ mean_cut_short twos [2] = 6.
+Proof.
+  split; [|split; reflexivity].
+  apply keeps_is_enough. repeat constructor; cbn; lia.
+Qed.
