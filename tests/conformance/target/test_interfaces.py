@@ -13,18 +13,8 @@ import convproof as cp
 from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.wrapper import alias, parameters
 from convproof.errors import TargetError
-from tests.conformance.target.interfaces import (
-    ALONE,
-    AUTOGRAD,
-    BOTH,
-    CASES,
-    FORWARD,
-    HEAD,
-    LAYER,
-    MODULE,
-    SIZED,
-    TORCH,
-)
+from tests.conformance.target.interfaces import BOTH, CASES, FORWARD, HEAD, LAYER, SIZED
+from tests.conformance.target.torch_interfaces import ALONE, AUTOGRAD, MODULE, TORCH
 
 EXAMPLES = 30
 
