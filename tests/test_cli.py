@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import subprocess
 import sys
@@ -141,11 +140,11 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     assert done.stderr == ""
 
 
-def test_a_signal_has_a_word_and_ends_the_command(capfd: pytest.CaptureFixture[str]) -> None:
-    pid = os.fork()
-    if not pid:
-        cli.say_before_the_end()
-        os.kill(os.getpid(), signal.SIGTERM)
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGTERM
-    assert capfd.readouterr().err == "convproof: ended by SIGTERM; finished work is kept\n"
+def test_a_signal_has_a_word_and_ends_the_command() -> None:
+    text = (
+        "import os, signal\nfrom convproof import cli\ncli.say_before_the_end()\n"
+        "os.kill(os.getpid(), signal.SIGTERM)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGTERM
+    assert done.stderr == "convproof: ended by SIGTERM; finished work is kept\n"
