@@ -19,9 +19,8 @@ READER = 10.0  # seconds for somebody to read the pipe that we are to write into
 A_FOLDER = "a directory, or a path where one can be made"
 
 
-@cache
 def package_stamp() -> dict[str, tuple[int, int]]:
-    """Every source of this package, with when it was written and its size.
+    """Every source of this package, with when it was written and its size: as it is at this moment.
 
     >>> min(size for _, size in package_stamp().values()) > 0
     True
@@ -34,6 +33,7 @@ def package_stamp() -> dict[str, tuple[int, int]]:
     }
 
 
+@cache
 def package_digest() -> str:
     """A digest of every file of this package: an edited copy of a version is another.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from convproof import files
 from convproof.errors import SpecError
 from convproof.files import check_folder, check_writable, write, write_tree
 
@@ -167,3 +168,15 @@ def test_a_folder_that_cannot_be_written_is_found_out_before_the_work(tmp_path):
     with pytest.raises(SpecError, match="takes no new folder"):
         check_folder("--output", Path("/proc/reports"))
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_source_that_is_written_to_meanwhile_has_another_stamp(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "__file__", str(tmp_path / "files.py"))
+    source = tmp_path / "laws" / "law.py"
+    source.parent.mkdir()
+    source.write_text("right = True\n")
+    before = files.package_stamp()
+    assert set(before) == {"laws/law.py"}
+    assert files.package_stamp() == before
+    source.write_text("right = False\n")
+    assert files.package_stamp() != before

@@ -41,14 +41,18 @@ def correlate(x: Array, kernel: Array) -> Array:
     return reference.conv(x[None, ..., None], kernel[..., None, None], None, axes)[0, ..., 0]
 
 
+PIXELS, TAPS, STRIDES, PADDING = (3, 4), (1, 2, 3), (1, 2, 3), ((0, 0), (1, 1), (2, 0))
 # What `small_axes` gives, in words.
-SMALL = "axes of 3 or 4 pixels, 1 to 3 taps and strides, padding at either end"
+SMALL = (
+    f"axes of {PIXELS[0]} or {PIXELS[1]} pixels, {TAPS[0]} to {TAPS[-1]} taps, strides "
+    f"{STRIDES[0]} to {STRIDES[-1]}, padding {', '.join(f'{lo}+{hi}' for lo, hi in PADDING)}"
+)
 
 
 def small_axes(dilations: Sequence[int] = (1, 2)) -> Iterator[tuple[Axis, int]]:
     """Small axes, every combination of stride, dilation and (asymmetric) padding; with a size."""
     for size, kernel, stride, gap, (lo, hi) in itertools.product(
-        (3, 4), (1, 2, 3), (1, 2, 3), dilations, ((0, 0), (1, 1), (2, 0))
+        PIXELS, TAPS, STRIDES, dilations, PADDING
     ):
         axis = Axis(kernel, stride, gap, lo, hi)
         if axis.extent <= size + lo + hi:

@@ -11,7 +11,9 @@ from convproof.errors import SpecError
 from convproof.files import write
 
 ALL = "all-installed"
-_TAKEN = ("json", "max_seconds", "seed", "timeout", "target")
+# What of the options of a check it takes; `target`, `command`, ... are none of them.
+_TAKEN = ("json", "max_seconds", "seed", "timeout")
+_NO_OPTIONS = ("target", "command", "run", "strangers")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -19,9 +21,11 @@ def run(args: argparse.Namespace) -> int:
     from convproof.conformance.survey import TIMEOUT, absent, line, survey
     from convproof.conformance.target.libraries import KNOWN
 
-    for option in ("op", "law", "examples", "jobs", "dask", "resume", "report", "junit"):
-        if getattr(args, option):
-            raise SpecError.of(f"--{option}", getattr(args, option), f"nothing with {ALL}")
+    for name, value in vars(args).items():
+        if value and name not in (*_TAKEN, *_NO_OPTIONS):
+            allowed = ", ".join(f"--{one.replace('_', '-')}" for one in _TAKEN)
+            option = f"--{name.replace('_', '-')}"
+            raise SpecError.of(option, value, f"nothing with {ALL}, which takes {allowed}")
     missing = absent()
     rows = []
     names = [name for name in KNOWN if name not in missing]

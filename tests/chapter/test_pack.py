@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from convproof.chapter import prove
-from convproof.chapter.pack import pack
+from convproof.chapter.pack import CONTROLS, SCRIPT, SOLVE, pack
 from convproof.files import write_tree
 from convproof.prove.coq import kernel
 
@@ -36,6 +36,40 @@ def test_a_pack_is_judged_without_convproof(tmp_path) -> None:
     stated = tmp_path / "proofs" / "Audit_Obligations_translation.v"
     stated.write_text(stated.read_text().replace(" <= ", " < ", 1))
     assert any("Audit_Obligations_translation" in line for line in judge(tmp_path))
+
+
+FILES = {
+    "right": ("Lemma it : 1 = 1. Proof. reflexivity. Qed.", ""),
+    "an axiom of its own": ("Axiom it : 1 = 2.", "axiom"),
+    "an axiom with the name of one of Coq's": (
+        "Axiom sig_not_dec : 1 = 2. Definition it := sig_not_dec.", "Convproof.Made.sig_not_dec"
+    ),
+    "unguarded": (
+        "Unset Guard Checking. Fixpoint it (n : nat) {struct n} : False := it n.", "unsafe"
+    ),
+    "universes unchecked": (
+        "Unset Universe Checking. Lemma it : 1 = 1. Proof. reflexivity. Qed.", "type-in-type"
+    ),
+    "does not compile": ("Lemma it : 1 = 2. Proof. reflexivity. Qed.", "coqc refuses Made"),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(kernel.available() is None, reason=kernel.INSTALL)
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_not_to_be_believed_is_seen(name, tmp_path) -> None:
+    text, said = FILES[name]
+    made = {"Made": text, "Audit_Made": kernel.audit("Made", ["it"], None)}
+    folder = {f"proofs/{file}.v": text + "\n" for file, text in made.items()}
+    kept = {
+        "check.sh": SCRIPT,
+        "solve.py": SOLVE,
+        **CONTROLS,
+        "proofs/ORDER": "Made\n\nAudit_Made\n",
+    }
+    write_tree(tmp_path, {**folder, **kept})
+    found = judge(tmp_path)
+    assert bool(found) == bool(said)
+    assert not said or any(said in line for line in found), found
 
 
 def solved(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:

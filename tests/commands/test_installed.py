@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from convproof.cli import main
+from convproof.cli import build_parser, main
+from convproof.commands.installed import _NO_OPTIONS, _TAKEN
 from convproof.conformance import survey as module
 
 PAIRS = {"held": 3, "broken": 0, "follows": 0, "not run": 0}
@@ -61,6 +62,15 @@ def test_a_file_of_something_else_is_refused(judged, tmp_path, capsys):
     assert "a new file" in capsys.readouterr().err
 
 
-def test_options_that_are_of_one_target_are_refused(judged, capsys):
-    assert main(["check", "all-installed", "--op", "conv1d"]) == 2
-    assert "--op" in capsys.readouterr().err
+@pytest.mark.parametrize("option", ["--op=conv1d", "--strict", "--fail-fast", "--allow=groups"])
+def test_options_that_are_of_one_target_are_refused(judged, option, capsys):
+    assert main(["check", "all-installed", option]) == 2
+    err = capsys.readouterr().err
+    assert option.partition("=")[0] in err
+    assert "--max-seconds" in err
+
+
+def test_no_option_is_taken_for_something_else():
+    """Every name beside the options is one that a check of one target has, too."""
+    args = vars(build_parser().parse_args(["check", "all-installed"]))
+    assert {*_TAKEN, *_NO_OPTIONS} <= set(args)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from convproof.conformance.sandbox.serve import kept
-from convproof.conformance.target.libraries import KNOWN, needs
+from convproof.conformance.target.libraries import threaded
 
 SECONDS = 20.0
 _KEEP = 1 << 20  # bytes of output that are looked at
@@ -52,13 +52,6 @@ class Ended:
         return self.status == 1 and "Traceback (most recent call last)" not in self.output
 
 
-# Libraries whose threads do not come along into a fork, and are waited for there.
-_THREADED = {"tensorflow", *(package for name in KNOWN for package in needs(name))} - {
-    "scipy",
-    "convproof",
-}
-
-
 def run(text: str, forget: Iterable[str] = (), seconds: float = SECONDS) -> Ended:
     """Run a script in a fork of this process, or in one of its own where a fork could hang.
 
@@ -67,7 +60,7 @@ def run(text: str, forget: Iterable[str] = (), seconds: float = SECONDS) -> Ende
         forget: modules that it is to import anew: what they keep belongs to the run.
         seconds: after which it is ended.
     """
-    if any(name in sys.modules for name in _THREADED):
+    if threaded():
         return _apart(text, seconds)
     reading, writing = os.pipe()
     with warnings.catch_warnings():

@@ -9,7 +9,6 @@ import contextlib
 import functools
 import importlib.util
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -24,7 +23,7 @@ from convproof.conformance.sandbox.process import Process, Start, alone, beside_
 from convproof.conformance.sandbox.worker import found
 from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.conventions import Conventions
-from convproof.conformance.target.libraries import KNOWN
+from convproof.conformance.target.libraries import KNOWN, threaded
 from convproof.conformance.target.locate import is_file, split_spec
 from convproof.conformance.target.outcome import (
     Outcome,
@@ -42,7 +41,6 @@ from convproof.laws.case import Case
 MEMORY = 2 << 30  # bytes a worker may use beyond what its libraries map
 LONGEST = 1e7  # seconds, about four months: clocks and selects take no more than that for sure
 PATIENCE = 30.0  # seconds for one call, where nobody says how many
-_THREADED = ("torch", "jax", "onnxruntime", "tensorflow")  # a fork has none of their threads
 _LOAD = 30.0  # seconds for a target's imports
 _FIND = 60.0  # seconds for all the calls by which a function is tried out
 
@@ -317,7 +315,7 @@ def _explorer(target: Target | str, op: str, layout: str) -> Start:
     if isinstance(target, Target):
         return forked(lambda message: target)
     others = [one for one in threading.enumerate() if one is not threading.main_thread()]
-    threads = any(name in sys.modules for name in _THREADED) or not all(
+    threads = threaded() or not all(
         one.daemon
         for one in others  # such as only wait for the time to say a word
     )

@@ -119,7 +119,7 @@ def test_a_hostile_target_is_reported_and_the_run_goes_on(target, what, kind, sa
     assert type(outcome.error) is kind
     assert said in str(outcome.error)
     assert outcome.values is None
-    assert time.monotonic() - began < 60  # on a busy machine, whose queue is no time of the call's
+    assert time.monotonic() - began < 8
     goes_on(target)
 
 

@@ -22,7 +22,7 @@ def test_an_import_that_loops_has_an_end(tmp_path, monkeypatch):
     began = time.monotonic()
     with pytest.raises(TargetError, match="while it was imported, no answer within 1 s"):
         opened(str(path), timeout=0.5)
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 15
 
 
 def test_an_import_that_takes_all_memory_is_ended(tmp_path, monkeypatch):
@@ -51,7 +51,7 @@ def test_what_hangs_when_it_is_tried_out_is_judged_all_the_same(tmp_path):
     began = time.monotonic()
     with opened(str(path), timeout=0.5) as target:
         assert target.starts == 1  # the alarm rang inside; nothing had to be killed
-        assert time.monotonic() - began < 60
+        assert time.monotonic() - began < 20
         assert type(target.call(case()).error) is TargetTimeout
 
 

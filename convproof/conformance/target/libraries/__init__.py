@@ -13,6 +13,7 @@ import importlib.metadata
 import importlib.util
 import inspect
 import pkgutil
+import sys
 from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
@@ -70,6 +71,15 @@ def needs(name: str) -> tuple[str, ...]:
     ('onnxruntime', 'onnx')
     """
     return tuple(_module(name).NEEDS)
+
+
+def threaded() -> bool:
+    """Whether a library is loaded whose threads do not come along into a fork.
+
+    Each is taken to have some but SciPy, whose filters have none.
+    """
+    packages = {package for name in KNOWN for package in needs(name)}
+    return any(name in sys.modules for name in packages - {"scipy", "convproof"})
 
 
 def extra(name: str) -> str:
