@@ -39,6 +39,7 @@ from convproof.errors import MissingExtra, TargetError
 from convproof.laws.case import Case
 
 MEMORY = 2 << 30  # bytes a worker may use beyond what its libraries map
+COMPILED = 8 << 30  # the same of a known library: what JAX and OpenVINO compile stays in memory
 LONGEST = 1e7  # seconds, about four months: clocks and selects take no more than that for sure
 PATIENCE = 30.0  # seconds for one call, where nobody says how many
 _LOAD = 30.0  # seconds for a target's imports
@@ -343,7 +344,8 @@ def opened(
         layout: "channels_first" or "channels_last"; None finds it out by a small call.
         timeout: seconds one call may take. The process is ended when one takes longer, and nothing
             of a target that a text names is imported here. None: calls run in this process.
-        memory: with `timeout`, the bytes that process may use beyond its libraries.
+        memory: with `timeout`, the bytes that process may use beyond its libraries; a known
+            library may use `COMPILED`.
         device: where the tensors of a target that takes them are made.
         apart: without a `timeout`, a file too has a process of its own, and `PATIENCE` for a call.
         meanwhile: called while that process starts.
@@ -358,6 +360,8 @@ def opened(
         if device:
             made.on(device)
         return made
+    if isinstance(target, str) and target in KNOWN:
+        memory = max(memory, COMPILED)
     source: str | Target = (
         str(target) if isinstance(target, (str, Path)) else resolve(target, op=op, layout=layout)
     )

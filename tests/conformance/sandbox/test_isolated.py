@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from convproof.conformance.sandbox.isolated import IsolatedTarget, opened
+from convproof.conformance.sandbox.isolated import COMPILED, MEMORY, IsolatedTarget, opened
 from convproof.conformance.sandbox.tree import descendants
 from convproof.conformance.target.outcome import (
     TargetCrashed,
@@ -236,3 +236,11 @@ def test_closing_ends_the_worker(tmp_path):
     pid = target._process.pid
     target.close()
     assert not Path(f"/proc/{pid}").exists() or pid not in descendants(os.getpid())
+
+
+def test_a_known_library_has_room_for_what_it_compiles(tmp_path):
+    with (
+        opened("scipy", timeout=20) as library,
+        opened(str(file_with(tmp_path)), timeout=20) as own,
+    ):
+        assert (library.memory, own.memory) == (COMPILED, MEMORY)

@@ -169,6 +169,8 @@ def test_jax_has_its_own_gradients():
     assert target.cost == "high"
     agrees(target, call("conv2d_backward", "float64"))
     agrees(target, call("max_pool1d_backward"))
+    refused = target.call(call("conv1d_backward", "int64"))
+    assert "JAX has no derivative by integers" in str(refused.error)
     assert target.call(call("conv1d", "float64")).value.dtype == np.float64
 
 

@@ -38,6 +38,10 @@ def _in_jax(function: Callable[..., Any], arrays: list[Any], dy: Array | None) -
         given = [jnp.array(a) for a in arrays]
         if dy is None:
             return [np.array(function(*given))]
+        if any(a.dtype.kind in "iub" for a in arrays):
+            raise TypeError(
+                "JAX has no derivative by integers"
+            )  # `jax.grad` says so; `vjp` does not
         pull = jax.vjp(function, *given)[1]
         return [np.array(g) for g in pull(jnp.array(dy))]
 
