@@ -46,16 +46,25 @@ def detection_table(data: dict[str, Any]) -> Table:
         [
             (row["checker"],),
             (f"{row['killed']} of {row['wrong']} ({100 * row['kill_rate']:.1f} %)",),
+            (_asked(row),),
             (f"{row['false_alarms']} of {row['right_runs']}",),
+            (f"{row['right_lines']} of {row['lines']}" if row["lines"] else "-",),
             (_seconds(row["median_seconds_to_detection"]),),
         ]
         for row in data["rows"]
     ]
-    return Table(("checker", "wrong ones found", "right ones accused", "median time to find"), rows)
+    heads = ("wrong ones found", "of those it can be asked about", "right ones accused")
+    return Table(("checker", *heads, "right first lines", "median time to find"), rows)
+
+
+def _asked(row: dict[str, Any]) -> str:
+    """What was found of the entries that the checker has a way to ask about."""
+    asked = row["expressible"]
+    return f"{row['killed']} of {asked}" if asked != row["wrong"] else "all"
 
 
 def _seconds(value: float | None) -> str:
-    return "-" if value is None else f"{value:.2f} s"
+    return "-" if value is None else f"{value:.2g} s"
 
 
 def speed_table(data: dict[str, Any]) -> Table:

@@ -29,9 +29,13 @@ def test_tables():
     shown = text(speed_table({"timings": timings}))
     assert "| plain sliding windows | 0.38 | 0.25 to 0.50 | 0 of 2 |" in shown
     assert "| PyTorch | 1.25 | 0.50 to 2.00 | 1 of 2 |" in shown
-    row = {"checker": "c", "killed": 3, "wrong": 4, "kill_rate": 0.75, "false_alarms": 1,
-           "right_runs": 9, "median_seconds_to_detection": None}  # fmt: skip
-    assert "| c | 3 of 4 (75.0 %) | 1 of 9 | - |" in text(detection_table({"rows": [row]}))
+    row = {"checker": "c", "killed": 3, "wrong": 4, "expressible": 4, "kill_rate": 0.75,
+           "false_alarms": 1, "right_runs": 9, "right_lines": 2, "lines": 3,
+           "median_seconds_to_detection": None}  # fmt: skip
+    few = {**row, "checker": "d", "expressible": 3, "right_lines": 0, "lines": 0}
+    shown = text(detection_table({"rows": [row, few]}))
+    assert "| c | 3 of 4 (75.0 %) | all | 1 of 9 | 2 of 3 | - |" in shown
+    assert "| d | 3 of 4 (75.0 %) | 3 of 3 | 1 of 9 | - | - |" in shown
     data = {"rows": [{"learner": "l", "symmetry": "nothing"}],
             "slopes": [{"learner": "l", "slope": 2.0, "low": 1.9, "high": 2.1}]}  # fmt: skip
     assert "| l | nothing | d^2.00 (1.90 to 2.10) |" in text(separation_table(data))

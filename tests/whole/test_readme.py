@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PLANTED = ROOT / "tests" / "planted"
@@ -62,14 +64,21 @@ def test_the_commands_it_names_exist() -> None:
     assert {"check", "derive", "generate", "prove", "report"} <= named
 
 
-def test_the_comparison_shows_what_was_measured() -> None:
+@pytest.mark.parametrize(
+    ("name", "picture"),
+    [("detection", "kill-rates"), ("speed", "speed-ratios"), ("separation", "separation")],
+)
+def test_the_comparison_shows_what_was_measured(name, picture) -> None:
     from convproof.document.markdown import markdown
     from convproof.document.model import Document
-    from convproof.report.compare import separation_table
-    from convproof.study.measurements import measurement
+    from convproof.report import compare
+    from convproof.study.measurements import is_there, measurement
 
-    table = markdown(Document("t", (separation_table(measurement("separation")),)))
-    rows = [line for line in table.splitlines() if line.startswith("| ")]
-    assert len(rows) > 3
+    if not is_there(name):
+        assert picture not in README
+        return
+    table = getattr(compare, f"{name}_table")(measurement(name))
+    rows = [line for line in markdown(Document("t", (table,))).splitlines() if line[:2] == "| "]
+    assert len(rows) > 1
     assert all(row in README for row in rows)
-    assert (ROOT / "reports" / "figures" / "separation.svg").is_file()
+    assert (ROOT / "reports" / "figures" / f"{picture}.svg").is_file()
