@@ -386,7 +386,8 @@ def sample_separation_concentration() -> list[Evidence]:
         return [refuted("the Ricci curvature is not d - 2", k=4)]
     return [
         certified("Ric = d - 2 on Gr(d/2, d), d = 2, 4, 6, 8, in integers", 4),
-        *proved(theorems=("formula_from_above",), shapes=_lipschitz()),
+        *proved(theorems=("formula_from_above",), shapes=steps("E")),
+        _lipschitz(),  # of what the code computes
         formula_counted(),
         cited("concentration of Lipschitz functions where Ric >= d - 2 (Bakry and Emery 1985)"),
         _numbers("concentration"),
