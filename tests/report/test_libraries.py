@@ -45,7 +45,7 @@ def test_the_page():
     assert "| lib 1.0 | 2 | 7 | 1 | 4 | 2 | 3 |" in page
     assert "[onnx-max-pool-pads-order](findings.md#onnx-max-pool-pads-order)" in page
     assert "| int8 | not reproduced apart |" in page
-    assert "| groups: no | conv1d (3 of 4 calls), max_pool2d |" in page
+    assert "| groups: no | conv1d (3 of 4 calls), max\\_pool2d |" in page
     assert "| float64: none | - |" in page
     assert "planned calls: thin 8 of 13." in page
     assert "| it is slow | conv1d |\n| it is odd | all |" in page
