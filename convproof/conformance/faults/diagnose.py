@@ -302,8 +302,8 @@ def _explain(case: Case, got: Array, good: Array, result: str) -> list[Diagnosis
     """The mistakes whose output is `got`."""
     end = time.thread_time() + _SECONDS  # our own sums: a busy machine leaves none out
     found = []
-    for item in _ordered():
-        if time.thread_time() > end:
+    for number, item in enumerate(_ordered()):
+        if number % 8 == 7 and time.thread_time() > end:  # reading this clock is dear
             break
         predicted = item.results(case).get(result)
         if predicted is None:

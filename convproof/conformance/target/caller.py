@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-import numpy as np
-
 from convproof.conformance.target.adapter import Adapter, Function
 from convproof.conformance.target.capture import often_switched
 from convproof.conformance.target.invoke import Array, Call, invoke, native_arrays, refill
@@ -36,7 +34,9 @@ class Caller:
     ) -> None:
         self._live, self._own_errors = live, own_errors
         self._lock = threading.RLock()
-        self._earlier: deque[tuple[Array | None, ...]] = deque(maxlen=32)
+        # results, which stay alive, and the memory they lie in
+        self._earlier: deque[tuple[tuple[Array | None, ...], list[tuple[int, int]]]]
+        self._earlier = deque(maxlen=32)
         self._kept: deque[list[tuple[Array, bytes]]] = deque()
         self.made = 0
 
@@ -132,15 +132,23 @@ class Caller:
     def _shares_with_earlier(self, results: tuple[Array | None, ...]) -> bool:
         """Whether a writable result lies in memory that an earlier call's result lies in."""
         with self._lock:
-            before = [array for old in self._earlier for array in old if array is not None]
+            before = [span for _, old in self._earlier for span in old]
             large = sum(r.size for r in results if r is not None) > 4096  # few of these are kept
             while large and len(self._earlier) > 3:
                 self._earlier.popleft()
-            self._earlier.append(results)
-        return any(
-            r is not None and r.flags.writeable and any(np.may_share_memory(r, a) for a in before)
-            for r in results
-        )
+            spans = [_span(r) for r in results if r is not None and r.size]
+            self._earlier.append((results, spans))
+        ours = [_span(r) for r in results if r is not None and r.size and r.flags.writeable]
+        return any(low < end and start < high for low, high in ours for start, end in before)
+
+
+def _span(array: Array) -> tuple[int, int]:
+    """The addresses between which an array of at least one number lies."""
+    low = high = int(array.__array_interface__["data"][0])
+    for size, step in zip(array.shape, array.strides, strict=True):
+        reach = (size - 1) * step
+        low, high = (low + reach, high) if reach < 0 else (low, high + reach)
+    return low, high + array.itemsize
 
 
 def _changed(call: Call, was: Sequence[bytes | None], case: Case) -> tuple[str, ...]:
