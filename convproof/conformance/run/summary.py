@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -70,10 +69,11 @@ def _limits(run: RunState) -> list[Limit]:
         found += [
             Limit(op, one.what, one.said, one.count, asked) for one in state.refusals.explain()[0]
         ]
-        declared = Counter({said: n for said, n in state.unasked.items() if "as declared" in said})
         found += [
-            Limit(op, "declared", said, count, asked + count, allowed=True)
-            for said, count in declared.items()
+            Limit(op, way, said, count, asked + count, allowed=True)
+            for way, end in (("declared", "as declared"), ("convention", "as its calls show"))
+            for said, count in state.unasked.items()
+            if said.endswith(end)
         ]
     found += [Limit(op, what, said) for (op, what), said in run.trial.notes.limitations.items()]
     return [
@@ -173,12 +173,20 @@ def _taken(run: RunState) -> dict[str, str]:
     return found | {f"{op} bias": "with the axes of a result, as (1, 1, 1, M)" for op in wide}
 
 
+_RULES = {
+    "ceil": "in ceil mode a window that starts beyond the image is kept",
+    "divisor": "in ceil mode what overhangs image and padding counts",
+}
+
+
 def _conventions(run: RunState) -> dict[str, str]:
     """Declared and inferred conventions."""
     notes, found = run.trial.notes, _taken(run)
     declared = getattr(run.target.conventions, "declared", None)
     if declared is not None:
         found.update({name: f"{value} (declared)" for name, value in declared().items()})
+        told = run.target.conventions.shown()
+        found.update({name: f"{_RULES[name]} (inferred)" for name in told})
     if notes.ties and "ties" not in found:
         left = dict.fromkeys(rules[0] for rules in notes.rules.values() if rules)
         count = sum(notes.ties.values())

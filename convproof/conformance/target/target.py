@@ -287,7 +287,7 @@ class Target:
 
     def _excluded(self, case: Case) -> str | None:
         other = self.conventions.excludes(case)
-        return None if other is None else f"{case.op} {other}, as declared"
+        return None if other is None else f"{case.op} {other}"
 
     def call(self, case: Case) -> Outcome:
         """Call the target once; what it does wrong is in the outcome, never raised."""
