@@ -57,6 +57,8 @@ class Maker:
         elif apart:
             span = np.arange(size) * 2 - (size if signed else 0)
             made = self.rng.permutation(span).astype(np.float64)
+            if (wide[finite] != np.round(wide[finite])).any():  # all digits matter
+                made = made + self.rng.uniform(0, 1, size)
         elif (wide[finite] != np.round(wide[finite])).any():
             made = self.rng.uniform(-1, 1, size) * top
         else:

@@ -291,6 +291,10 @@ SHARED = (
     "calls of several threads work in the same memory: by one thread the call is right",
     "a buffer, a cache or a counter of the module or the class, which every thread uses",
 )
+CHANCE = (
+    "the same call, made twice, gives two answers: chance, or something earlier calls left behind",
+    "random numbers, memory that is never filled, what is kept between calls, threads",
+)
 
 
 def _diagnosis(target: Any, broken: Broken, law: str, first: Case | None) -> tuple[str, ...]:
@@ -300,6 +304,13 @@ def _diagnosis(target: Any, broken: Broken, law: str, first: Case | None) -> tup
         return ()  # there is no output to explain, and each further call may cost the limit
     if law == "threads":  # it is broken only where one thread alone is right
         return (str(Diagnosis(*SHARED)),)
+    if law == "nan-reaches":
+        from convproof.conformance.faults.swallowed import swallowed
+
+        if told := swallowed(broken.case, target):
+            return tuple(map(str, told))
+    if law == "repeatable":
+        return (str(Diagnosis(*CHANCE)),)
     # What a relation expects is not what the call gives: ask the target for that.
     got = broken.got if broken.before else None
     seen = broken.got if law in DECISIVE and isinstance(broken.got, np.ndarray) else None
