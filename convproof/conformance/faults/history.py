@@ -88,6 +88,8 @@ def _variants(target: Asked, case: Case) -> Iterator[tuple[str, Case]]:
     made = make.sized(case)
     if made is not None:
         yield "other numbers", made
+        if case.backward and made.forward.op in getattr(target, "ops", ()):
+            yield "other numbers of the forward function", made.forward
         if case.bias is not None:
             yield "another bias", case.replace(bias=3 * case.bias + 1)
             yield "no bias", case.replace(bias=None)

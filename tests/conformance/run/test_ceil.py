@@ -57,14 +57,16 @@ def checked(average, **how):
 def test_a_rule_that_all_calls_follow_is_a_convention(average, late, full, rule):
     result, target = checked(average, late=late, full=full)
     names = {"ceil", "divisor"} if rule == "both" else {rule}
-    assert result.ok and target.conventions.inferred == names
+    assert result.ok
+    assert target.conventions.inferred == names
     assert names <= {name for name, text in result.conventions.items() if "inferred" in text}
     assert any("as its calls show" in limit.said for limit in result.limits)
 
 
 def test_windows_that_start_late_on_one_axis_only_are_no_convention():
     result, target = checked(False, late=True, full=False, rows=False)
-    assert not result.ok and not target.conventions.inferred
+    assert not result.ok
+    assert not target.conventions.inferred
 
 
 def test_what_is_declared_stays():
@@ -75,4 +77,5 @@ def test_what_is_declared_stays():
 
 def test_torchs_rules_are_none_to_be_told():
     result, target = checked(True, late=False, full=False)
-    assert result.ok and not target.conventions.inferred
+    assert result.ok
+    assert not target.conventions.inferred
