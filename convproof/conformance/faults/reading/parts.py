@@ -94,7 +94,7 @@ def _tiled(case: Case, extra: Edges) -> tuple[str, str] | None:
     taps = [places[f"k{axis}"] for axis in axes]
     if _decides(np.stack(taps, 1), off):
         return None
-    for tile in (2, 3, 4):
+    for tile in (t for t in (2, 3, 4) if min(case.out_space) >= 2 * t):
         within = np.stack([*taps, *(places[f"o{axis}"] % tile for axis in axes)], 1)
         if len(np.unique(within, axis=0)) < len(within) and _decides(within, off):
             return (

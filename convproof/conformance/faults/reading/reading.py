@@ -197,6 +197,10 @@ def told(case: Case, result: str, found: Edges, due: Edges, layout: str) -> list
         if taken is not None and _moved(due, found, side.name, taken):
             text, look = exchange.told(side, taken, rank, layout)
             return [(f"{name}: {text}", look)]
+    taken = exchange.places_taken(due, found, "out", holes=True)
+    filled = None if taken is None else exchange.by_width(due.side("out"), taken, rank)
+    if filled is not None:
+        return [(f"{name}: {filled[0]}", filled[1])]
     one = share.kept_one(found, due, ENDS[result], case)
     if one is not None:
         return [_assigned(name, *one)]
