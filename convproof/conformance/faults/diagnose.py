@@ -94,7 +94,9 @@ def diagnose(
             notes = [*history(case, name, target), *notes]
         named = [_placed(item, case, good, arrays, wrong, name) for item in found]
         if target is not None and not any(item.whole for item in found):
-            named = [*(unread(case, name, target) or _read(case, name, target, first)), *named]
+            known = {item.name for item in found}
+            read = unread(case, name, target) or _read(case, name, target, first)
+            named = [*(item for item in read if item.name not in known), *named]
             due, came = good[name].shape, wrong[name].shape
             if name == "y" and due != came and len(due) == len(came) and not before:
                 named = [*sizes.told(case, target, first), *named]

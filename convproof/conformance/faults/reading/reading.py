@@ -167,6 +167,8 @@ def _cost(case: Case, result: str) -> int:
 def told(case: Case, result: str, found: Edges, due: Edges, layout: str) -> list[Text]:
     """The difference in words: the plainest account that is the whole of it."""
     name, rank = RESULTS[result], case.rank
+    if not len(found.keys) and result == "bias":
+        return [("bias ignored", "the bias is not added in this code path")]
     if not len(found.keys):
         return [(f"{name} is zero whatever the numbers", "the result is never filled")]
     everything = share.weighted(found, due, case)
