@@ -16,12 +16,11 @@ from convproof.conformance.cases.config import Config
 from convproof.conformance.cases.fill import build
 from convproof.conformance.report.result import CheckResult
 from convproof.conformance.run import summary
-from convproof.conformance.run.asked import domain_of
+from convproof.conformance.run.asked import domain_of, sayable
 from convproof.conformance.run.decide import decided
 from convproof.conformance.run.judge import Judge
 from convproof.conformance.run.settle import settle
 from convproof.conformance.run.state import OpState, RunState
-from convproof.conformance.target.padding import BUILT_IN, NAMED, said_pads
 from convproof.errors import ConvproofError, MissingExtra, SpecError
 from convproof.laws import LAWS
 from convproof.laws.case import Case
@@ -145,7 +144,9 @@ class Run:
     def one(self, state: OpState, config: Config, phase: str) -> bool:
         """One config: build the call, make it, judge it; whether it was answered."""
         state.made[phase] += 1
-        config = self._sayable(state, config)
+        config = sayable(self.target, state, config)
+        if not config.fits:
+            return False
         state.note(config)
         case = build(state.op, config)
         began = time.monotonic()
@@ -158,14 +159,6 @@ class Run:
         ):
             state.too_slow = min(state.too_slow, float(config.dense))
         return answered
-
-    def _sayable(self, state: OpState, config: Config) -> Config:
-        """The config with padding that has a name, for a target that takes it by name."""
-        form = self.target.adapter(state.op).padding
-        if form in BUILT_IN or (form in NAMED and any(map(any, config.padding))):
-            pads = said_pads(form, config.space, config.taps, config.stride, config.dilation)
-            return config.but(padding=pads)
-        return config
 
     # -- laws that make calls of their own ----------------------------------------------------
 
@@ -193,7 +186,8 @@ class Run:
         """Calls for a law to start from: small ones, of integers; every third in float32."""
         if law.scope == "session":
             found = corners.sessions(state.domain)[: law.runs]
-            yield from (build(state.op, self._sayable(state, config)) for config in found)
+            said = (sayable(self.target, state, config) for config in found)
+            yield from (build(state.op, config) for config in said if config.fits)
             return
         floats = [name for name in state.domain.dtypes if name != "float16"]
         count = 0
@@ -205,10 +199,13 @@ class Run:
         for config in configs[offset:]:
             if count >= law.runs:
                 return
-            if config.work > 20_000:
+            config = sayable(self.target, state, config)
+            if config.work > 20_000 or not config.fits:
                 continue
             dtype = floats[-1 if count % 3 == 2 else 0]
-            plain = self._sayable(state, config).but(style="small", memory="plain", dtype=dtype)
+            plain = sayable(self.target, state, config).but(
+                style="small", memory="plain", dtype=dtype
+            )
             case = build(state.op, plain)
             if law.suits(case):
                 count += 1

@@ -130,6 +130,8 @@ def _lacks(run: RunState) -> list[str]:
                     found.append(f"{op}: a {name} that differs per axis (it takes one number)")
         if kind == "conv" and run.target.adapter(op).needs_bias:
             found.append(f"{op}: a call without a bias (it takes no None)")
+        if run.target.adapter(op).window:
+            found.append(f"{op}: other windows (its own are {run.target.adapter(op).window})")
         if kind != "conv" and run.target.adapter(op).square:
             found.append(f"{op}: windows that are not square (only square ones fit)")
     return found
