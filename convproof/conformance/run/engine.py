@@ -200,12 +200,10 @@ class Run:
             if count >= law.runs:
                 return
             config = sayable(self.target, state, config)
-            if config.work > 20_000 or not config.fits:
+            if not config.fits or config.work > 20_000:
                 continue
             dtype = floats[-1 if count % 3 == 2 else 0]
-            plain = sayable(self.target, state, config).but(
-                style="small", memory="plain", dtype=dtype
-            )
+            plain = config.but(style="small", memory="plain", dtype=dtype)
             case = build(state.op, plain)
             if law.suits(case):
                 count += 1
