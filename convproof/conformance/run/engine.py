@@ -277,7 +277,7 @@ PHASES = (
     Phase(
         "boundary",
         0.87,
-        configs=lambda run, state: run.part(cover.boundary(state.domain, BOUNDARY, run.known.seed)),
+        configs=lambda run, state: cover.boundary(state.domain, BOUNDARY, run.known.seed, run.size),
     ),
     Phase(
         "precision",
