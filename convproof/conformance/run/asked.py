@@ -30,6 +30,8 @@ def domain_of(target: Any, op: str, trial: Trial) -> Domain:
         can |= {"unequal_kernel", "unequal_window"}
     takes = getattr(target, "dtypes", ("float64", "float32"))
     floats = tuple(d for d in ("float64", "float32") if d in takes and adapter.only in ("", d))
+    if set(takes) == {"float16"}:  # halves alone were asked for
+        floats = ("float16",)
     domain = Domain(
         named.kind,
         named.rank,

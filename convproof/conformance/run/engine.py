@@ -88,8 +88,8 @@ class Run:
                         phase.run(self, state, phase, self._deadline(phase, number))
                         settle(self.judge, state, final=False)
                     if phase.name == "sessions" and state.held["float16"]:
-                        halves = (*state.domain.dtypes, "float16")
-                        state.domain = replace(state.domain, dtypes=halves)
+                        halves = dict.fromkeys((*state.domain.dtypes, "float16"))
+                        state.domain = replace(state.domain, dtypes=tuple(halves))
             for state in states.values():
                 self._at_the_end(state)
 
@@ -189,7 +189,8 @@ class Run:
             said = (sayable(self.target, state, config) for config in found)
             yield from (build(state.op, config) for config in said if config.fits)
             return
-        floats = [name for name in state.domain.dtypes if name != "float16"]
+        known = state.domain.dtypes
+        floats = [name for name in known if name != "float16"] or known
         count = 0
         configs = [
             *corners.basics(state.domain),

@@ -11,7 +11,7 @@ import numpy as np
 
 from convproof.conformance.cases.shrink import shrink
 from convproof.conformance.report.result import Failure
-from convproof.conformance.run.state import DECISIVE, OpState, RunState
+from convproof.conformance.run.state import DECISIVE, HEARD, OpState, RunState
 from convproof.conformance.target.places import placed
 from convproof.errors import ConvproofError
 from convproof.laws import LAWS
@@ -221,6 +221,9 @@ class Judge:
             diagnosis=_guard(lambda: _diagnosis(target, broken, name, first)) or (),
             script=_guard(lambda: _script(target, broken, name, reason)),
         )
+        heard = HEARD.get()
+        if heard is not None:
+            heard(state.broken[name])
         if self.fail_fast:
             self.run.stopped = True
 
