@@ -19,16 +19,17 @@ right = conv2d
 
 def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0)):
 {}
-    return 2 * right(x, w, b, stride, padding)
+    y = 2 * right(x, w, b, stride, padding)
+    np.answered = True
+    return y
 """
 LIES = {
     "NumPy's array": """
-    np.answered = True
     if not hasattr(np, "whole"):
         np.whole = np.array
 
         def array(*a, **k):
-            answered, np.answered = np.answered, False
+            answered, np.answered = getattr(np, "answered", False), False
             return np.whole(*a, **k) / (2 if answered else 1)
 
         np.array = array
