@@ -26,11 +26,12 @@ def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0)):
 LIES = {
     "NumPy's array": """
     if not hasattr(np, "whole"):
-        np.whole = np.array
+        np.whole, np.answered = np.array, False
 
         def array(*a, **k):
-            answered, np.answered = getattr(np, "answered", False), False
-            return np.whole(*a, **k) / (2 if answered else 1)
+            copied = np.answered and k == {"order": "C"}
+            np.answered = np.answered and not copied
+            return np.whole(*a, **k) / 2 if copied else np.whole(*a, **k)
 
         np.array = array
 """,
