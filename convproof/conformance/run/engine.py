@@ -94,7 +94,7 @@ class Run:
                         state.domain = replace(state.domain, dtypes=halves)
             for state in states.values():
                 self._at_the_end(state)
-            witness(self)
+            witness(self.judge, self.sayable)
 
     def _deadline(self, phase: Phase, number: int) -> float:
         """When this op must be done with this phase: what is left, shared among the ops left."""

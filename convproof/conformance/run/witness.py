@@ -8,16 +8,18 @@ it gets by functions that it took hold of beforehand. Its answers are held to th
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from convproof.conformance.cases import corners, cover
+from convproof.conformance.cases.config import Config
 from convproof.conformance.cases.fill import build
 from convproof.conformance.report.repro import call_lines
 from convproof.conformance.report.rerun import Ended, run
+from convproof.conformance.run.judge import Judge
 from convproof.conformance.run.state import OpState
 from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.layouts import from_native
@@ -29,9 +31,7 @@ from convproof.laws import LAWS
 from convproof.laws.case import Case
 from convproof.laws.law import Broken, NotApplied
 
-if TYPE_CHECKING:
-    from convproof.conformance.run.engine import Run
-
+Sayable = Callable[[OpState, Config], Config]
 CALLS = 2  # of each op
 _WHY = (
     "it answers its caller in one way and the process where its calls are noted in another (look "
@@ -71,34 +71,39 @@ _spec.loader.exec_module(_module)
 """
 
 
-def witness(judged: Run) -> None:
-    """Make the calls, of a target whose every other call was noted where the target runs."""
-    target = judged.target
+def witness(judge: Judge, sayable: Sayable) -> None:
+    """Make the calls, of a target whose every other call was noted where the target runs.
+
+    Args:
+        judge: who judged those; what breaks is kept by it.
+        sayable: gives a config the padding that the target has words for.
+    """
+    target = judge.run.target
     alone = getattr(target, "apart", False) and target.stands_alone
     if not alone or target.spec in KNOWN:
         return
-    for state in judged.known.states.values():
+    for state in judge.run.states.values():
         adapter = target.adapter(state.op)
-        cases = [] if state.decided or not adapter.findable else list(_cases(judged, state))
-        if cases and not judged.known.stopped:
+        cases = [] if state.decided or not adapter.findable else list(_cases(judge, state, sayable))
+        if cases and not judge.run.stopped:
             mark = uuid.uuid4().hex
             ended = run(script(adapter, cases, mark))
             for case, outcome in zip(cases, read(adapter, cases, mark, ended), strict=True):
-                _hold(judged, state, case, outcome)
+                _hold(judge, state, case, outcome)
 
 
-def _cases(judged: Run, state: OpState) -> Iterator[Case]:
+def _cases(judge: Judge, state: OpState, sayable: Sayable) -> Iterator[Case]:
     """Small calls that it has an answer to where it runs."""
     dtype = next((one for one in state.domain.dtypes if one != "float16"), None)
-    configs = [*cover.structure(state.domain, 12, judged.known.seed)]
+    configs = [*cover.structure(state.domain, 12, judge.run.seed)]
     configs += corners.basics(state.domain)
     found = 0
     for config in configs if dtype is not None else ():
-        config = judged.sayable(state, config)
+        config = sayable(state, config)
         case = build(state.op, config.but(style="small", memory="plain", dtype=dtype))
         if sum(array.size for array in case.arrays.values()) > _LARGEST:
             continue
-        values = judged.trial.outcome(case).values
+        values = judge.trial.outcome(case).values
         if values is not None and values[0] is not None and np.any(values[0]):
             yield case
             found += 1
@@ -171,18 +176,18 @@ def _end(ended: Ended) -> str:
     return f"the process ended with exit code {ended.status}; it last wrote: {last[:200]}"
 
 
-def _hold(judged: Run, state: OpState, case: Case, outcome: Outcome) -> None:
+def _hold(judge: Judge, state: OpState, case: Case, outcome: Outcome) -> None:
     """Hold what the script got to the laws of single calls."""
     for law in LAWS.of(state.op, "call"):
         try:
-            law.check(judged.trial, case, outcome)
+            law.check(judge.trial, case, outcome)
         except NotApplied:
             continue
         except Broken as broken:
             name = broken.law or law.id
             reason = f"called by a script, it answers otherwise than here: {broken.reason}"
-            if name in judged.known.laws:
-                judged.judge.keep(state, name, broken.but(reason=reason), "witness", _WHY)
+            if name in judge.run.laws:
+                judge.keep(state, name, broken.but(reason=reason), "witness", _WHY)
             else:
-                judged.known.unfinished.append(f"{state.op}: {reason}")
+                judge.run.unfinished.append(f"{state.op}: {reason}")
             return
