@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fnmatch
+import functools
 import math
 import sys
 import time
@@ -21,6 +22,7 @@ from convproof.conformance.run.decide import decided
 from convproof.conformance.run.judge import Judge
 from convproof.conformance.run.settle import settle
 from convproof.conformance.run.state import OpState, RunState
+from convproof.conformance.run.witness import witness
 from convproof.errors import ConvproofError, MissingExtra, SpecError
 from convproof.laws import LAWS
 from convproof.laws.case import Case
@@ -92,6 +94,7 @@ class Run:
                         state.domain = replace(state.domain, dtypes=tuple(halves))
             for state in states.values():
                 self._at_the_end(state)
+            witness(self.judge, functools.partial(sayable, self.target))
 
     def _deadline(self, phase: Phase, number: int) -> float:
         """When this op must be done with this phase: what is left, shared among the ops left."""
@@ -219,11 +222,11 @@ class Run:
         try:
             from convproof.conformance.run.search import search
 
-            found = search(self, state, count, deadline)
+            left_out = not search(self, state, count, deadline)
         except MissingExtra:
-            found = False
+            left_out = True
         note = "random search was left out: it needs Hypothesis (convproof[check])"
-        if not found and note not in self.known.notes:
+        if left_out and note not in self.known.notes:
             self.known.notes.append(note)
 
     def _at_the_end(self, state: OpState) -> None:
