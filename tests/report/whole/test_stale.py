@@ -65,6 +65,8 @@ def test_the_stored_ledger_is_of_these_claims():
         now = stated[record["id"]]
         assert record["statement"] == now.statement, STALE
         assert record["source"] == now.source, STALE
+        # a hypothesis that is named no more is seen here
+        assert record["hypotheses"] == [item.to_dict() for item in now.hypotheses], STALE
         assert record["expected"] == record["grade"] == now.expects.kernel.value, STALE
         assert record["replaced_by"] == now.replaced_by, STALE
 
