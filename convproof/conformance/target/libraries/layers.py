@@ -165,15 +165,12 @@ def means_backward(x: Array, grad_y: Array, kernel: Any, stride: Any = None) -> 
     return in_keras(lambda x: pooled(x, "average", kernel, stride, 0), [x], grad_y)[0]
 
 
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    name.format(rank): function
-    for name, function in {
-        "conv{}d": convolution,
-        "conv{}d_backward": convolution_backward,
-        "max_pool{}d": maxima,
-        "max_pool{}d_backward": maxima_backward,
-        "avg_pool{}d": means,
-        "avg_pool{}d_backward": means_backward,
-    }.items()
-    for rank in (1, 2, 3)
+OF_ANY_RANK: dict[str, Callable[..., Any]] = {
+    "conv{}d": convolution,
+    "conv{}d_backward": convolution_backward,
+    "max_pool{}d": maxima,
+    "max_pool{}d_backward": maxima_backward,
+    "avg_pool{}d": means,
+    "avg_pool{}d_backward": means_backward,
 }
+FUNCTIONS = {name.format(rank): f for name, f in OF_ANY_RANK.items() for rank in (1, 2, 3)}
