@@ -115,7 +115,7 @@ class Counter(Shapes):
                 self.add(steps=2)
             case Let(name, value):
                 self.env[name] = self.value(value)
-            case New(name, shape, _, fill):
+            case New(name, shape, _, fill, _, _):
                 shape = self.sizes(shape)
                 self.env[name] = shape
                 filled = 0 if fill == "empty" else Mul(*shape)
@@ -326,6 +326,8 @@ class Counter(Shapes):
         if value.order:
             last = value.order[-1] == 2 * rank + 2  # the channels, or an axis of positions
             self.env["gathered"] = (total, depth, S.Zero) if last else (total, coarse[-1], ONE)
+            if not value.order[-1]:  # images: for arrays in which they lie side by side
+                self.env["gathered"] = total, head, S.Zero
             return tuple(shape[axis] for axis in value.order)
         near = Or(Eq(depth, 1), And(Eq(groups, 1), Eq(gap[-1], 1)))
         self.env["gathered"] = total, Piecewise((depth * taps[-1], near), (depth, True)), S.Zero

@@ -78,7 +78,8 @@ class Unpack:
 class New:
     """A new array; `fill` is "zeros", "empty", "lowest" (of its dtype), or "none".
 
-    The last is -1 in an integer dtype that holds the numbers up to `most`.
+    The last is -1 in an integer dtype that holds the numbers up to `most`.  `order` is that in which
+    its dimensions lie in memory, if it is another one.
     """
 
     name: str
@@ -86,6 +87,7 @@ class New:
     like: tuple[str, ...]
     fill: str
     most: Expr | None = None
+    order: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

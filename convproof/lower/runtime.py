@@ -113,6 +113,33 @@ def windows(
     return np.ndarray(view, x.dtype, x, start, strides)
 
 
+def windows_strided(
+    x: Array,
+    taps: tuple[int, ...],
+    gap: tuple[int, ...],
+    offset: tuple[int, ...],
+    stride: tuple[int, ...],
+    coarse: tuple[int, ...],
+) -> Array:
+    """`windows`, of numbers that lie anyhow: where they can they are read in place.
+
+    A border of zeros is put around a copy whose images lie side by side.
+    """
+    whole, cut, kept, view, _, _ = frame(x.shape, x.itemsize, taps, gap, offset, stride, coarse)
+    seen = x[cut]
+    if whole is not None:
+        images, *fine, groups, depth = whole
+        seen = np.moveaxis(np.zeros((*fine, groups, depth, images), dtype=x.dtype), -1, 0)
+        seen[kept] = x[cut]
+    if not seen.size or 0 in view:
+        return np.empty(view, x.dtype)
+    first, *along, group, one = seen.strides
+    coarse_steps = [a * s if o > 1 else 0 for a, s, o in zip(along, stride, coarse, strict=True)]
+    tap_steps = [a * d if k > 1 else 0 for a, d, k in zip(along, gap, taps, strict=True)]
+    strides = (first, *coarse_steps, group, *tap_steps, one)
+    return np.lib.stride_tricks.as_strided(seen, view, strides, writeable=False)
+
+
 def spread(array: Array, coarse: tuple[int, ...], stride: tuple[int, ...]) -> Array:
     """Zeros between the entries (n, *coarse, ...): what was at o is at stride*o on each axis."""
     if all(step == 1 for step in stride):
@@ -130,7 +157,7 @@ def multiply(left: Array, right: Array, out: Array | None = None) -> Array:
     # np.matmul takes its time where `inner` is 1; `dot` leaves out a product by a lone 0.
     if inner == 1 and (groups > 1 or rows == 1 or columns == 1):
         found = np.multiply(left, right, out=out)
-    elif groups == 1:
+    elif groups == 1 and (out is None or out[0].flags.c_contiguous):
         found = left[0].dot(right[0], None if out is None else out[0])[np.newaxis]
     else:
         found = np.matmul(left, right, out=out)
@@ -216,6 +243,22 @@ def add_columns(array: Array, numbers: Array) -> None:
         rows += row.reshape(-1)
     else:
         array += numbers
+
+
+def columns(array: Array, rows: int, columns: int) -> Array:
+    """The sums of an array (n, *space, g, c), taken as a matrix of `rows` by `columns`, by column.
+
+    As a product with ones: the same sums as `sum`, several times as quickly.
+    """
+    ones = np.ones(rows, dtype=array.dtype)
+    found: Array
+    if array.flags.c_contiguous:
+        found = ones @ array.reshape(rows, columns)
+    else:  # images may lie side by side: then a column is a row of what is in memory
+        rank = array.ndim - 3
+        across = array.transpose(rank + 1, rank + 2, *range(1, rank + 1), 0)
+        found = across.reshape(columns, rows) @ ones
+    return found
 
 
 @lru_cache(maxsize=256)

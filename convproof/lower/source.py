@@ -250,6 +250,10 @@ def _new(step: New) -> list[str]:
         # np.full is slower than the two together
         new = f"{step.name} = np.empty({shape}, dtype={kind})"
         return [new, f"{step.name}.fill(lowest({kind}))"]
+    if step.order:
+        inside = _tuple([step.shape[axis] for axis in step.order])
+        back = ", ".join(str(step.order.index(axis)) for axis in range(len(step.order)))
+        return [f"{step.name} = np.{step.fill}({inside}, dtype={kind}).transpose({back})"]
     return [f"{step.name} = np.{step.fill}({shape}, dtype={kind})"]
 
 
@@ -290,14 +294,14 @@ def _value(value: Value) -> str:
                 array = image.view.array if isinstance(image, Shaped) else image.array
                 sizes += f", lowest({array}.dtype)"
             order = f".transpose({', '.join(map(str, value.order))})" if value.order else ""
-            return f"windows({_value(image)}, {sizes}){order}"
+            # Images at the end lie side by side in what this is meant for: they are read in place.
+            function = "windows_strided" if value.order[-1:] == (0,) else "windows"
+            return f"{function}({_value(image)}, {sizes}){order}"
         case Spread(array, coarse, stride):
             return f"spread({array}, {_tuple(coarse)}, {_tuple(stride)})"
         case Columns(array, rows, columns):
-            # A product with ones: the same sums as `sum`, at the speed of a matrix product.
-            flat = f"{array}.reshape({_int(rows)}, {_int(Mul(*columns))})"
-            ones = f"np.ones({_int(rows)}, dtype={array}.dtype)"
-            return f"({ones} @ {flat}).reshape({', '.join(map(_int, columns))})"
+            sizes = f"{_int(rows)}, {_int(Mul(*columns))}"
+            return f"columns({array}, {sizes}).reshape({', '.join(map(_int, columns))})"
         case Shaped(view, shape):
             return f"{_view(view)}.reshape{_tuple(shape)}"
         case Missing(array):

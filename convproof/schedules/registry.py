@@ -51,6 +51,8 @@ class Schedule:
         extra: the parameters its programs take beyond the geometry.
         absent_zeros: the goals for which it multiplies by zeros that stand for pixels that are not
             there: an infinite number that meets one gives a NaN that the definition does not have.
+        own_layout: whether it is for arrays laid out in memory in a way of its own: it is right for
+            any, but only who has such arrays asks for it.
         mixes: whether one number that is not finite may reach entries it has no part in.
         exact: "integer" if its sums are the definition's in another order, exact wherever all
             partial sums are; "rational" if they are equal in exact fractions only.
@@ -62,6 +64,7 @@ class Schedule:
     goals: ClassVar[tuple[Goal, ...]]
     extra: ClassVar[tuple[str, ...]] = ()
     absent_zeros: ClassVar[tuple[Goal, ...]] = ()
+    own_layout: ClassVar[bool] = False
     mixes: ClassVar[bool] = False
     exact: ClassVar[Literal["integer", "rational"]] = "integer"
 
