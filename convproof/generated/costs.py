@@ -947,6 +947,30 @@ def max_pool1d_gradient_x_argmax(s: Sizes) -> Counts:
     )
 
 
+def max_pool1d_gradient_x_handed(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.gradient_x_handed`."""
+    C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
+    a0 = C*N
+    a1 = O_W*a0
+    a2 = K_W*a1
+    a3 = a1*(2*K_W - 2)
+    a4 = a1*(3*K_W - 3)
+    a5 = 1/C
+    a6 = ((a5/O_W) if (C == 1) or (S_W == 1) else (a5))
+    return (
+        8*K_W + 5,
+        0,
+        0,
+        a1,
+        a2 + a3 + a4,
+        a2*a6 + a3*a6,
+        0,
+        0,
+        W*a0 + a1*(K_W - 1) + a1 + a3,
+        far(a1) + far(a2) + far(a3) + far(a4),
+    )
+
+
 def max_pool1d_winner(s: Sizes) -> Counts:
     """The counts of `max_pool1d.winner`."""
     C, K_W, N, O_W, S_W, block = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["block"]
@@ -1005,6 +1029,48 @@ def max_pool1d_gradient_x_by_winner(s: Sizes) -> Counts:
         0,
         a7,
         K_W*a5*far(4*O_W*a6/(a1*a3)) + far(a7),
+    )
+
+
+def max_pool1d_axis_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.axis_winners`."""
+    C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
+    a0 = C*N*O_W
+    a1 = a0*(2*K_W - 2)
+    a2 = 1/C
+    return (
+        3*K_W,
+        0,
+        0,
+        a0,
+        a1,
+        a1*((a2/O_W) if (C == 1) or (S_W == 1) else (a2)),
+        0,
+        0,
+        a0*(K_W - 1),
+        far(a0) + far(a1),
+    )
+
+
+def max_pool1d_gradient_x_by_axis_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.gradient_x_by_axis_winners`."""
+    C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
+    a0 = C*N
+    a1 = O_W*a0
+    a2 = K_W*a1
+    a3 = a1*(3*K_W - 3)
+    a4 = 1/C
+    return (
+        5*K_W + 4,
+        0,
+        0,
+        0,
+        a2 + a3,
+        a2*((a4/O_W) if (C == 1) or (S_W == 1) else (a4)),
+        0,
+        0,
+        W*a0 + a1*(2*K_W - 2),
+        far(a2) + far(a3),
     )
 
 
@@ -2322,6 +2388,39 @@ def max_pool2d_gradient_x_argmax(s: Sizes) -> Counts:
     )
 
 
+def max_pool2d_gradient_x_handed(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.gradient_x_handed`."""
+    C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
+    O_W, S_H, S_W, W = s["O_W"], s["S_H"], s["S_W"], s["W"]
+    a0 = C*O_W
+    a1 = N*a0
+    a2 = O_H*a1
+    a3 = H*a1
+    a4 = K_W*a3
+    a5 = a3*(3*K_W - 3)
+    a6 = K_H*a2
+    a7 = a2*(3*K_H - 3)
+    a8 = a3*(2*K_W - 2)
+    a9 = a2*(2*K_H - 2)
+    a10 = a8 + a9
+    a11 = 1/C
+    a12 = a11/O_W
+    a13 = ((a12) if (C == 1) or (S_W == 1) else (a11))
+    a14 = ((a12/O_H) if (S_H == 1) or (a0 == 1) else (a12))
+    return (
+        8*K_H + 8*K_W + 8,
+        0,
+        0,
+        a2,
+        a10 + a4 + a5 + a6 + a7,
+        a13*a4 + a13*a8 + a14*a6 + a14*a9,
+        0,
+        0,
+        C*H*N*W + a10 + a2*(K_H - 1) + a2 + a3*(K_W - 1) + a3,
+        far(a2) + far(a4) + far(a5) + far(a6) + far(a7) + far(a8) + far(a9),
+    )
+
+
 def max_pool2d_winner(s: Sizes) -> Counts:
     """The counts of `max_pool2d.winner`."""
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
@@ -2387,6 +2486,66 @@ def max_pool2d_gradient_x_by_winner(s: Sizes) -> Counts:
         0,
         a5,
         a3*far(a6/(a0*a1)) + far(a5),
+    )
+
+
+def max_pool2d_axis_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.axis_winners`."""
+    C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
+    O_W, S_H, S_W = s["O_W"], s["S_H"], s["S_W"]
+    a0 = C*O_W
+    a1 = N*a0
+    a2 = O_H*a1
+    a3 = H*a1
+    a4 = a3*(2*K_W - 2)
+    a5 = a2*(2*K_H - 2)
+    a6 = 1/C
+    a7 = a6/O_W
+    return (
+        3*K_H + 3*K_W - 1,
+        0,
+        0,
+        a2,
+        a4 + a5,
+        (
+            a4*((a7) if (C == 1) or (S_W == 1) else (a6))
+            + a5*((a7/O_H) if (S_H == 1) or (a0 == 1) else (a7))
+        ),
+        0,
+        0,
+        a2*(K_H - 1) + a3*(K_W - 1),
+        far(a2) + far(a4) + far(a5),
+    )
+
+
+def max_pool2d_gradient_x_by_axis_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.gradient_x_by_axis_winners`."""
+    C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
+    O_W, S_H, S_W, W = s["O_W"], s["S_H"], s["S_W"], s["W"]
+    a0 = C*O_W
+    a1 = H*N
+    a2 = a0*a1
+    a3 = K_W*a2
+    a4 = N*O_H*a0
+    a5 = K_H*a4
+    a6 = a2*(3*K_W - 3)
+    a7 = a4*(3*K_H - 3)
+    a8 = 1/C
+    a9 = a8/O_W
+    return (
+        5*K_H + 5*K_W + 8,
+        0,
+        0,
+        0,
+        a3 + a5 + a6 + a7,
+        (
+            a3*((a9) if (C == 1) or (S_W == 1) else (a8))
+            + a5*((a9/O_H) if (S_H == 1) or (a0 == 1) else (a9))
+        ),
+        0,
+        0,
+        C*W*a1 + a2*(2*K_W - 2) + a2 + a4*(2*K_H - 2),
+        far(a3) + far(a5) + far(a6) + far(a7),
     )
 
 
@@ -3937,6 +4096,59 @@ def max_pool3d_gradient_x_argmax(s: Sizes) -> Counts:
     )
 
 
+def max_pool3d_gradient_x_handed(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.gradient_x_handed`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    T, W = s["T"], s["W"]
+    a0 = C*O_W
+    a1 = O_H*a0
+    a2 = N*a1
+    a3 = O_T*a2
+    a4 = H*N*T
+    a5 = a0*a4
+    a6 = K_W*a5
+    a7 = a5*(3*K_W - 3)
+    a8 = T*a2
+    a9 = K_H*a8
+    a10 = K_T*a3
+    a11 = a3*(3*K_T - 3)
+    a12 = a8*(3*K_H - 3)
+    a13 = a5*(2*K_W - 2)
+    a14 = a3*(2*K_T - 2)
+    a15 = a8*(2*K_H - 2)
+    a16 = a13 + a14 + a15
+    a17 = 1/C
+    a18 = a17/O_W
+    a19 = ((a18) if (C == 1) or (S_W == 1) else (a17))
+    a20 = a18/O_H
+    a21 = ((a20) if (S_H == 1) or (a0 == 1) else (a18))
+    a22 = ((a20/O_T) if (S_T == 1) or (a1 == 1) else (a20))
+    return (
+        8*K_H + 8*K_T + 8*K_W + 11,
+        0,
+        0,
+        a3,
+        a10 + a11 + a12 + a16 + a6 + a7 + a9,
+        a10*a22 + a13*a19 + a14*a22 + a15*a21 + a19*a6 + a21*a9,
+        0,
+        0,
+        C*W*a4 + a16 + a3*(K_T - 1) + a3 + a5*(K_W - 1) + a5 + a8*(K_H - 1) + a8,
+        (
+            far(a10)
+            + far(a11)
+            + far(a12)
+            + far(a13)
+            + far(a14)
+            + far(a15)
+            + far(a3)
+            + far(a6)
+            + far(a7)
+            + far(a9)
+        ),
+    )
+
+
 def max_pool3d_winner(s: Sizes) -> Counts:
     """The counts of `max_pool3d.winner`."""
     C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
@@ -4018,6 +4230,80 @@ def max_pool3d_gradient_x_by_winner(s: Sizes) -> Counts:
         0,
         a6,
         a2*a4*far(a8/(a0*a1)) + far(a6),
+    )
+
+
+def max_pool3d_axis_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.axis_winners`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    T = s["T"]
+    a0 = C*O_W
+    a1 = O_H*a0
+    a2 = N*a1
+    a3 = O_T*a2
+    a4 = H*N*T*a0
+    a5 = a4*(2*K_W - 2)
+    a6 = a3*(2*K_T - 2)
+    a7 = T*a2
+    a8 = a7*(2*K_H - 2)
+    a9 = 1/C
+    a10 = a9/O_W
+    a11 = a10/O_H
+    return (
+        3*K_H + 3*K_T + 3*K_W - 2,
+        0,
+        0,
+        a3,
+        a5 + a6 + a8,
+        (
+            a5*((a10) if (C == 1) or (S_W == 1) else (a9))
+            + a6*((a11/O_T) if (S_T == 1) or (a1 == 1) else (a11))
+            + a8*((a11) if (S_H == 1) or (a0 == 1) else (a10))
+        ),
+        0,
+        0,
+        a3*(K_T - 1) + a4*(K_W - 1) + a7*(K_H - 1),
+        far(a3) + far(a5) + far(a6) + far(a8),
+    )
+
+
+def max_pool3d_gradient_x_by_axis_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.gradient_x_by_axis_winners`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    T, W = s["T"], s["W"]
+    a0 = C*O_W
+    a1 = N*T
+    a2 = H*a1
+    a3 = a0*a2
+    a4 = K_W*a3
+    a5 = O_H*a0
+    a6 = a1*a5
+    a7 = K_H*a6
+    a8 = N*O_T*a5
+    a9 = K_T*a8
+    a10 = a3*(3*K_W - 3)
+    a11 = a8*(3*K_T - 3)
+    a12 = a6*(3*K_H - 3)
+    a13 = 1/C
+    a14 = a13/O_W
+    a15 = a14/O_H
+    return (
+        5*K_H + 5*K_T + 5*K_W + 12,
+        0,
+        0,
+        0,
+        a10 + a11 + a12 + a4 + a7 + a9,
+        (
+            a4*((a14) if (C == 1) or (S_W == 1) else (a13))
+            + a7*((a15) if (S_H == 1) or (a0 == 1) else (a14))
+            + a9*((a15/O_T) if (S_T == 1) or (a5 == 1) else (a15))
+        ),
+        0,
+        0,
+        C*W*a2 + a3*(2*K_W - 2) + a3 + a6*(2*K_H - 2) + a6 + a8*(2*K_T - 2),
+        far(a10) + far(a11) + far(a12) + far(a4) + far(a7) + far(a9),
     )
 
 
@@ -4603,8 +4889,11 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool1d", "forward_tap"): max_pool1d_forward_tap,
     ("max_pool1d", "forward_windowed"): max_pool1d_forward_windowed,
     ("max_pool1d", "gradient_x_argmax"): max_pool1d_gradient_x_argmax,
+    ("max_pool1d", "gradient_x_handed"): max_pool1d_gradient_x_handed,
     ("max_pool1d", "winner"): max_pool1d_winner,
     ("max_pool1d", "gradient_x_by_winner"): max_pool1d_gradient_x_by_winner,
+    ("max_pool1d", "axis_winners"): max_pool1d_axis_winners,
+    ("max_pool1d", "gradient_x_by_axis_winners"): max_pool1d_gradient_x_by_axis_winners,
     ("avg_pool1d", "forward_include_banded"): avg_pool1d_forward_include_banded,
     ("avg_pool1d", "forward_include_separable"): avg_pool1d_forward_include_separable,
     ("avg_pool1d", "forward_include_gemm_ones"): avg_pool1d_forward_include_gemm_ones,
@@ -4644,8 +4933,11 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool2d", "forward_tap"): max_pool2d_forward_tap,
     ("max_pool2d", "forward_windowed"): max_pool2d_forward_windowed,
     ("max_pool2d", "gradient_x_argmax"): max_pool2d_gradient_x_argmax,
+    ("max_pool2d", "gradient_x_handed"): max_pool2d_gradient_x_handed,
     ("max_pool2d", "winner"): max_pool2d_winner,
     ("max_pool2d", "gradient_x_by_winner"): max_pool2d_gradient_x_by_winner,
+    ("max_pool2d", "axis_winners"): max_pool2d_axis_winners,
+    ("max_pool2d", "gradient_x_by_axis_winners"): max_pool2d_gradient_x_by_axis_winners,
     ("avg_pool2d", "forward_include_banded"): avg_pool2d_forward_include_banded,
     ("avg_pool2d", "forward_include_separable"): avg_pool2d_forward_include_separable,
     ("avg_pool2d", "forward_include_gemm_ones"): avg_pool2d_forward_include_gemm_ones,
@@ -4685,8 +4977,11 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool3d", "forward_tap"): max_pool3d_forward_tap,
     ("max_pool3d", "forward_windowed"): max_pool3d_forward_windowed,
     ("max_pool3d", "gradient_x_argmax"): max_pool3d_gradient_x_argmax,
+    ("max_pool3d", "gradient_x_handed"): max_pool3d_gradient_x_handed,
     ("max_pool3d", "winner"): max_pool3d_winner,
     ("max_pool3d", "gradient_x_by_winner"): max_pool3d_gradient_x_by_winner,
+    ("max_pool3d", "axis_winners"): max_pool3d_axis_winners,
+    ("max_pool3d", "gradient_x_by_axis_winners"): max_pool3d_gradient_x_by_axis_winners,
     ("avg_pool3d", "forward_include_banded"): avg_pool3d_forward_include_banded,
     ("avg_pool3d", "forward_include_separable"): avg_pool3d_forward_include_separable,
     ("avg_pool3d", "forward_include_gemm_ones"): avg_pool3d_forward_include_gemm_ones,

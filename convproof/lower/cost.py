@@ -175,13 +175,16 @@ class Counter(Shapes):
                 shape = self.value(value)
                 if op == "+=":
                     self.add(steps=1, numbers=Mul(*shape))
-            case Duels(_, source, coarse, spans):
+            case Duels(name, source, coarse, spans, maxima):
+                self.env[name] = ()
                 sizes = list(self.entry(source)[0])
                 for axis in reversed(range(len(coarse))):
                     taps, stride, _ = self.env[spans[axis]]
                     sizes[axis + 1] = self.size(coarse[axis])
                     self.slices(2 * (taps - 1), sizes, axis + 1, stride)
                     self.add(steps=taps, fresh=(taps - 1) * Mul(*sizes))
+                if maxima:
+                    self.add(steps=1, streamed=Mul(*sizes))
             case Scatter(target, flow, axis, spans, takes, _, kept):
                 taps, stride, _ = self.env[spans]
                 shape, _ = self.entry(flow)

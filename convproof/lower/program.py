@@ -239,13 +239,15 @@ class Duels:
     """`name`: for each axis, and each tap in its `spans`, which of its windows the tap wins.
 
     The last axis is the first to be gone through, the one before it has its maxima, and so on; a
-    tap wins that is the first with its axis's maximum.
+    tap wins that is the first with its axis's maximum.  The windows' maxima are put into the array
+    `maxima`, if there is one.
     """
 
     name: str
     source: View
     coarse: tuple[Expr, ...]
     spans: tuple[str, ...]
+    maxima: str = ""
 
 
 @dataclass(frozen=True)

@@ -124,9 +124,18 @@ def missing(array: Array) -> bool:
     return bool(largest != largest)
 
 
-def duels(source: Array, coarse: tuple[int, ...], *spans: Sequence[Span]) -> list[Takes]:
-    """Where the taps of each axis have the maximum, from the last axis to the first."""
+def duels(
+    source: Array,
+    coarse: tuple[int, ...],
+    *spans: Sequence[Span],
+    maxima: Array | None = None,
+) -> list[Takes]:
+    """Where the taps of each axis have the maximum, from the last axis to the first.
+
+    The windows' maxima are put into `maxima`, if that is given.
+    """
     found: list[Takes] = []
+    top = source
     for nans in (False, True):
         top, found = source, []
         for axis in reversed(range(len(coarse))):
@@ -134,6 +143,8 @@ def duels(source: Array, coarse: tuple[int, ...], *spans: Sequence[Span]) -> lis
             found.insert(0, takes)
         if nans or not missing(top):
             break
+    if maxima is not None:
+        maxima[...] = top
     return found
 
 

@@ -71,11 +71,12 @@ def value_and_slope(kind: Loss, y: Array, target: Array) -> tuple[float, Array]:
             lost = -np.where(weight == 0, 0, weight * logs).sum() / len(y)
             slope = chances * weight.sum(axis=-1, keepdims=True) - weight
         else:
-            places = np.expand_dims(target, -1)
-            lost = -np.take_along_axis(logs, places, -1).sum() / len(y)
+            # Whatever the axes, each row of classes has one place: the target's.
+            places = np.arange(target.size), target.reshape(-1)
+            rows = logs.reshape(target.size, -1)
+            lost = -rows[places].sum() / len(y)
             slope = chances
-            mine = np.take_along_axis(slope, places, -1) - 1
-            np.put_along_axis(slope, places, mine, -1)
+            slope.reshape(target.size, -1)[places] -= 1
         return float(lost), (slope / len(y)).astype(dtype)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -51,7 +52,7 @@ class Pass:
     route: Route
     given: Sequence[Parameters]
     seen: list[Array]
-    winners: dict[int, Array] = field(default_factory=dict)
+    winners: dict[int, Any] = field(default_factory=dict)
 
     @classmethod
     def through(

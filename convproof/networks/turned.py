@@ -76,15 +76,15 @@ class TurnedMaxPool:
         """(10.9)."""
         return self.run.forward(x)
 
-    def with_winners(self, x: Array) -> tuple[Array, Array]:
+    def with_winners(self, x: Array) -> tuple[Array, Any]:
         """The maxima, and what their gradient wants to know of them."""
-        return self.run.winner(x)
+        return self.run.duels(x)
 
     def backward(
-        self, given: Parameters, x: Array, dy: Array, winners: Array | None = None
+        self, given: Parameters, x: Array, dy: Array, winners: Any = None
     ) -> tuple[Array, dict[str, Array]]:
         """To the first maximum."""
-        return self.run.gradient(dy, x) if winners is None else self.run.sent(dy, winners), {}
+        return self.run.gradient(dy, x) if winners is None else self.run.followed(dy, winners), {}
 
 
 @dataclass(frozen=True)

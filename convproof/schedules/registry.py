@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Goal: TypeAlias = Literal[
     "forward", "gradient x", "gradient kernel", "gradient bias", "bias",
-    "winner", "gradient x by winner",
+    "winner", "gradient x by winner", "axis winners", "gradient x by axis winners",
 ]  # fmt: skip
 Extra: TypeAlias = tuple[int, ...]
 
@@ -35,6 +35,8 @@ RESULTS: dict[tuple[str, str], str] = {
         "winner",
     ): "The number of each window's first maximum, or -1, beside y",
     ("max_pool", "gradient x by winner"): "Each window's gradient, sent to the pixel of its number",
+    ("max_pool", "axis winners"): "Which tap of each axis has the first maximum, beside y",
+    ("max_pool", "gradient x by axis winners"): "Each window's gradient, followed back axis by axis",
     ("avg_pool", "forward"): "The mean of each window",
     ("avg_pool", "gradient x"): "Each window's gradient, shared out to its pixels",
 }
