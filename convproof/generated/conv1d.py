@@ -24,7 +24,7 @@ from convproof.lower.runtime import (
     stacked,
     untile,
     windows,
-    windows_strided,
+    windows_turned,
 )
 
 
@@ -147,7 +147,7 @@ def forward_images_last(
     def task(rows: slice) -> None:
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        patches = windows_strided(
+        patches = windows_turned(
             x, (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,),
         ).transpose(3, 4, 2, 1, 0)
         left = flat.transpose(1, 2, 0)
@@ -698,7 +698,7 @@ def gradient_kernel_images_last(
     def task(rows: slice) -> Array:
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        patches = windows_strided(
+        patches = windows_turned(
             x, (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,),
         ).transpose(3, 4, 2, 1, 0)
         part = multiply(

@@ -24,7 +24,7 @@ from convproof.lower.runtime import (
     stacked,
     untile,
     windows,
-    windows_strided,
+    windows_turned,
 )
 
 
@@ -159,7 +159,7 @@ def forward_images_last(
     def task(rows: slice) -> None:
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        patches = windows_strided(
+        patches = windows_turned(
             x, (K_H, K_W), (D_H, D_W), (-P_H + S_H*rows_start, -P_W), (S_H, S_W), (rows_size, O_W),
         ).transpose(4, 5, 6, 3, 1, 2, 0)
         left = flat.transpose(1, 2, 0)
@@ -769,7 +769,7 @@ def gradient_kernel_images_last(
     def task(rows: slice) -> Array:
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        patches = windows_strided(
+        patches = windows_turned(
             x, (K_H, K_W), (D_H, D_W), (-P_H + S_H*rows_start, -P_W), (S_H, S_W), (rows_size, O_W),
         ).transpose(4, 5, 6, 3, 1, 2, 0)
         part = multiply(

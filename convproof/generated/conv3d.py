@@ -24,7 +24,7 @@ from convproof.lower.runtime import (
     stacked,
     untile,
     windows,
-    windows_strided,
+    windows_turned,
 )
 
 
@@ -159,7 +159,7 @@ def forward_images_last(
     def task(rows: slice) -> None:
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        patches = windows_strided(
+        patches = windows_turned(
             x,
             (K_T, K_H, K_W),
             (D_T, D_H, D_W),
@@ -806,7 +806,7 @@ def gradient_kernel_images_last(
     def task(rows: slice) -> Array:
         rows_start = rows.start
         rows_size = rows.stop - rows.start
-        patches = windows_strided(
+        patches = windows_turned(
             x,
             (K_T, K_H, K_W),
             (D_T, D_H, D_W),

@@ -120,7 +120,7 @@ def missing(array: Array) -> bool:
     """Whether a NaN is among the numbers."""
     if array.dtype.kind != "f" or not array.size:
         return False
-    largest = array.max()  # which a NaN is
+    largest = np.maximum.reduce(array, axis=None)  # which a NaN is
     return bool(largest != largest)
 
 

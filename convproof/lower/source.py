@@ -300,7 +300,7 @@ def _value(value: Value) -> str:
                 sizes += f", lowest({array}.dtype)"
             order = f".transpose({', '.join(map(str, value.order))})" if value.order else ""
             # Images at the end lie side by side in what this is meant for: they are read in place.
-            function = "windows_strided" if value.order[-1:] == (0,) else "windows"
+            function = "windows_turned" if value.order[-1:] == (0,) else "windows"
             return f"{function}({_value(image)}, {sizes}){order}"
         case Spread(array, coarse, stride):
             return f"spread({array}, {_tuple(coarse)}, {_tuple(stride)})"

@@ -33,6 +33,7 @@ class Route:
 
     parts: Sequence[Part]
     works: Sequence[Work]
+    names: Sequence[tuple[tuple[str, str], ...]]  # of each one's parameters: short, and the network's
     turned: bool
     alone: bool
 
@@ -42,7 +43,8 @@ class Route:
         parts = quick(layers)
         turn = turns(parts, image, held)
         works = turning(parts, image) if turn else [part.operation for part in parts]
-        return cls(parts, works, turn, turn and image.size < SMALL)
+        names = [tuple((name, part.key(name)) for name in parameters(part, held)) for part in parts]
+        return cls(parts, works, names, turn, turn and image.size < SMALL)
 
 
 @dataclass
@@ -59,13 +61,15 @@ class Pass:
         cls, route: Route, held: Mapping[str, Array], image: Array, *, back: bool = True
     ) -> Pass:
         """Forward; `back` if the gradient is to follow."""
-        given = [parameters(part, held) for part in route.parts]
+        given = [{short: held[name] for short, name in names} for names in route.names]
         found = cls(route, given, [turned(image) if route.turned else image])
         with np.errstate(all="ignore"):
             for number, work in enumerate(route.works):
                 x = found.seen[-1]
-                if back and (isinstance(work, TurnedMaxPool) or is_top(work)):
-                    y, found.winners[number] = work.with_winners(x)  # type: ignore[attr-defined]  # it has
+                if back and isinstance(work, TurnedMaxPool):
+                    y, found.winners[number] = work.with_winners(x)
+                elif back and isinstance(work, Pool) and work.top:
+                    y, found.winners[number] = work.with_winners(x)
                 else:
                     y = work.forward(given[number], x)
                 found.seen.append(y)
@@ -86,8 +90,8 @@ class Pass:
                     mine = self.weights(number, flow)
                 else:
                     flow, mine = self.one_back(number, flow)
-                part = self.route.parts[number]
-                found |= {part.key(name): array for name, array in mine.items()}
+                for short, name in self.route.names[number]:
+                    found[name] = mine[short]
         if image:
             found["x"] = turned(flow) if self.route.turned else flow
         return found
@@ -105,11 +109,6 @@ class Pass:
         if isinstance(work, TurnedConv):
             return work.weights(given, before, flow)
         return weight_gradients(self.route.parts[number].operation, given, before, flow)
-
-
-def is_top(work: Work) -> bool:
-    """Whether it is a pool of maxima."""
-    return isinstance(work, Pool) and work.top
 
 
 def parameters(part: Part, held: Mapping[str, Array]) -> Parameters:

@@ -13,14 +13,15 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from convproof.functions import activation as activations
 from convproof.functions import conv, pooling
 from convproof.functions.arrays import Array, Sizes
 from convproof.functions.correlation import Correlation
 from convproof.functions.reduction import Pool as Kernels
-from convproof.networks.operations import Connect, Correlate, Parameters, Pool, Unroll
+from convproof.networks.operations import Activate, Connect, Correlate, Parameters, Pool, Unroll
 from convproof.networks.shapes import Part, shapes
 from convproof.schedules import REGISTRY
-from convproof.spec import Conv, MaxPool
+from convproof.spec import Activation, Conv, MaxPool
 
 SCHEDULE = "images_last"
 CHANNELS, IMAGES = 32, 16  # at most, and at least: longer rows of channels are copied well as well
@@ -54,8 +55,11 @@ class TurnedConv:
 
     def backward(self, given: Parameters, x: Array, dy: Array) -> tuple[Array, dict[str, Array]]:
         """Pooled over the copies of each weight."""
-        dx = self.run.gradient_x(dy.swapaxes(0, -1), given["kernel"])
-        return turned(dx), self.weights(given, x, dy)
+        return self.image(given, dy), self.weights(given, x, dy)
+
+    def image(self, given: Parameters, dy: Array) -> Array:
+        """The gradient for x alone."""
+        return turned(self.run.gradient_x(dy.swapaxes(0, -1), given["kernel"]))
 
     def weights(self, given: Parameters, x: Array, dy: Array) -> dict[str, Array]:
         """The gradients of kernel and bias alone."""
@@ -102,22 +106,36 @@ class TurnedUnroll:
 
 @dataclass(frozen=True)
 class Rows:
-    """A dense layer on rows of features: a convolution with one tap on one pixel."""
-
-    run: Correlation
+    """A dense layer on rows of features: the matrix product that one tap on one pixel is."""
 
     def forward(self, given: Parameters, x: Array) -> Array:
         """X W + b."""
-        kernel = given["kernel"][np.newaxis]
-        return self.run.forward(x[:, np.newaxis], kernel, given.get("bias"))[:, 0]
+        y = x.dot(given["kernel"])
+        if "bias" in given:
+            y += given["bias"]
+        return y
 
     def backward(self, given: Parameters, x: Array, dy: Array) -> tuple[Array, dict[str, Array]]:
         """Of one pixel and one tap."""
-        flow = dy[:, np.newaxis]
-        found = {"kernel": self.run.gradient_kernel(flow, x[:, np.newaxis])[0]}
+        found = {"kernel": x.T.dot(dy)}
         if "bias" in given:
-            found["bias"] = self.run.gradient_bias(flow)
-        return self.run.gradient_x(flow, given["kernel"][np.newaxis])[:, 0], found
+            found["bias"] = np.add.reduce(dy, axis=0)
+        return dy.dot(given["kernel"].T), found
+
+
+@dataclass(frozen=True)
+class Entries:
+    """An activation of floats that are computed with as they are."""
+
+    name: Activation
+
+    def forward(self, given: Parameters, x: Array) -> Array:
+        """sigma(x)."""
+        return activations.apply(self.name, x)
+
+    def backward(self, given: Parameters, x: Array, dy: Array) -> tuple[Array, dict[str, Array]]:
+        """Dy sigma'(x)."""
+        return activations.pull_back(self.name, dy, x), {}
 
 
 def turns(parts: Sequence[Part], image: Array, held: Mapping[str, Array]) -> bool:
@@ -145,18 +163,19 @@ def turning(parts: Sequence[Part], image: Array) -> list[Work]:
         if isinstance(operation, Unroll) and square:
             work, square = TurnedUnroll(), False
         elif isinstance(operation, Connect):
-            dense = Conv((1,), operation.spec.units, bias=operation.spec.bias)
-            work = Rows(correlation(dense, (count, 1, *size), dtype, None))
+            work = Rows()
+        elif isinstance(operation, Activate):
+            work = Entries(operation.name)
         elif square and isinstance(spec, Conv):
-            work = TurnedConv(correlation(spec, (count, *size), dtype, SCHEDULE))
+            work = TurnedConv(correlation(spec, (count, *size), dtype))
         elif square and isinstance(operation, Pool) and isinstance(spec, MaxPool):
             work = TurnedMaxPool(maxima(spec, (size[-1], *size[:-1], count), dtype))
         found.append(work)
     return found
 
 
-def correlation(spec: Conv, shape: Sizes, dtype: np.dtype[Any], way: str | None) -> Correlation:
-    """A layer on images of (N, *space, C), by the schedule `way` where it suits."""
+def correlation(spec: Conv, shape: Sizes, dtype: np.dtype[Any]) -> Correlation:
+    """A layer on images of (N, *space, C), by the schedule for turned ones where it suits."""
     outputs = spec.out_channels or 0
     kernel = (*spec.kernel_size, shape[-1] // spec.groups, outputs)
     bias = ((outputs,), dtype) if spec.bias else None
@@ -164,8 +183,8 @@ def correlation(spec: Conv, shape: Sizes, dtype: np.dtype[Any], way: str | None)
     numbers = (spec.stride, spec.padding, spec.dilation, spec.groups, spec.padding_mode)
     plain = conv.plan(known, "channels_last", *numbers, None, None).layer
     assert isinstance(plain, Correlation)
-    suits = way is not None and REGISTRY[way].suits("forward", plain.layer)
-    return replace(plain, asked=way) if suits else plain
+    suits = REGISTRY[SCHEDULE].suits("forward", plain.layer)
+    return replace(plain, asked=SCHEDULE) if suits else plain
 
 
 def maxima(spec: MaxPool, shape: Sizes, dtype: np.dtype[Any]) -> Kernels:
