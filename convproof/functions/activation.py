@@ -9,7 +9,6 @@ from convproof.functions.arrays import Array
 from convproof.lower.reductions import chosen
 from convproof.spec import Activation
 
-
 FEW = 2**16
 
 

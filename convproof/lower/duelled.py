@@ -1,6 +1,6 @@
-"""A maximum's winners, axis by axis, kept from its forward for its gradient: nothing is found twice.
+"""A maximum's winners, axis by axis, kept from its forward for its gradient.
 
-What is found and what follows it back are two programs; a third one does both.
+What finds them and what follows them back are two programs; a third one does both.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def lower_duels(derivation: Derivation, title: str, doc: str) -> Program:
     image, maxima = image_of(derivation, term), derivation.goals["forward"].left.base
     coarse = tuple(one.coarse_size for one in relations)
     spans = tuple(f"{one.axis}_spans" for one in relations)
-    body = [
+    body: list[Statement] = [
         *map(_spans, relations),
         Duels(TAKES, View(name(image)), coarse, spans, name(maxima)),
     ]

@@ -84,9 +84,7 @@ def lower_patches(
     else:
         summed = Shaped(View("summed", (":", ":", ":"), (1, 0, 2)), sizes)
         body = [
-            Tasks(
-                (*cuts, bands), (parts.gather(), Let("part", parts.correlate)), "part", "summed"
-            ),
+            Tasks((*cuts, bands), (parts.gather(), Let("part", parts.correlate)), "part", "summed"),
             New(result, sizes, like, "empty"),
             Store(View(result), "=", summed),
         ]
@@ -127,9 +125,7 @@ class _Parts:
         self.spots = _times([self.images_size, *self.outs])
         self.depth = Mul(*(self.count[letter] for letter in inner))
         self.group, width = size["g"], self.count[columns[0]]
-        band = View(
-            name(self.coarse.array), (self.images, ("slice", "rows")), self.spot_order
-        )
+        band = View(name(self.coarse.array), (self.images, ("slice", "rows")), self.spot_order)
         self.outputs = Matrix(band, (self.spots, self.group, width))
         shape = (self.depth, self.group, width)
         self.kernel = Matrix(View(name(self.weights.array)), shape)

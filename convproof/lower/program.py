@@ -78,8 +78,8 @@ class Unpack:
 class New:
     """A new array; `fill` is "zeros", "empty", "lowest" (of its dtype), or "none".
 
-    The last is -1 in an integer dtype that holds the numbers up to `most`.  `order` is that in which
-    its dimensions lie in memory, if it is another one.
+    The last is -1 in an integer dtype that holds the numbers up to `most`.  `order` is that of its
+    dimensions in memory, if it is another one.
     """
 
     name: str

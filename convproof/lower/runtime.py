@@ -123,7 +123,7 @@ def turned_frame(shape: tuple[int, ...], itemsize: int, *numbers: Any) -> tuple[
     Also the order of an image's dimensions in that memory.
     """
     whole, cut, kept, view, _, _ = frame(shape, itemsize, *numbers)
-    images, *fine, groups, depth = shape
+    images, *fine, _, depth = shape
     rank = len(fine)
     order = (rank + 1, rank + 2, *range(1, rank + 1), 0)
     steps = [itemsize]

@@ -155,8 +155,10 @@ class Network:
     def step(self, image: Array, slope: Slope) -> dict[str, Array]:
         """The parameters' gradients alone: of the loss whose slope at the output is given."""
         route = self.route(image)
-        return alone(self._step, route, image, slope) if route.alone else (
-            self._step(route, image, slope)
+        return (
+            alone(self._step, route, image, slope)
+            if route.alone
+            else (self._step(route, image, slope))
         )
 
     def _step(self, route: Route, image: Array, slope: Slope) -> dict[str, Array]:

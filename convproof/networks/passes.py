@@ -33,7 +33,7 @@ class Route:
 
     parts: Sequence[Part]
     works: Sequence[Work]
-    names: Sequence[tuple[tuple[str, str], ...]]  # of each one's parameters: short, and the network's
+    names: Sequence[tuple[tuple[str, str], ...]]  # each one's parameters': short, and in full
     turned: bool
     alone: bool
 
@@ -66,9 +66,7 @@ class Pass:
         with np.errstate(all="ignore"):
             for number, work in enumerate(route.works):
                 x = found.seen[-1]
-                if back and isinstance(work, TurnedMaxPool):
-                    y, found.winners[number] = work.with_winners(x)
-                elif back and isinstance(work, Pool) and work.top:
+                if back and isinstance(work, (Pool, TurnedMaxPool)) and work.top:
                     y, found.winners[number] = work.with_winners(x)
                 else:
                     y = work.forward(given[number], x)

@@ -75,6 +75,7 @@ class TurnedMaxPool:
     """A maximum, channel by channel and image by image, with the winners kept for its gradient."""
 
     run: Kernels
+    top = True
 
     def forward(self, given: Parameters, x: Array) -> Array:
         """(10.9)."""
@@ -110,7 +111,7 @@ class Rows:
 
     def forward(self, given: Parameters, x: Array) -> Array:
         """X W + b."""
-        y = x.dot(given["kernel"])
+        y: Array = x.dot(given["kernel"])
         if "bias" in given:
             y += given["bias"]
         return y

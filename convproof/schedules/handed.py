@@ -45,5 +45,8 @@ class Handed(Schedule):
             return lower_duels(derivation, title, doc)
         if goal == "gradient x by axis winners":
             return lower_back(derivation, title, doc)
-        halves = (self.lower(derivation, "axis winners"), self.lower(derivation, "gradient x by axis winners"))
+        halves = (
+            self.lower(derivation, "axis winners"),
+            self.lower(derivation, "gradient x by axis winners"),
+        )
         return lower_both(derivation, *halves, title, doc)

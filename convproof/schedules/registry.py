@@ -36,7 +36,10 @@ RESULTS: dict[tuple[str, str], str] = {
     ): "The number of each window's first maximum, or -1, beside y",
     ("max_pool", "gradient x by winner"): "Each window's gradient, sent to the pixel of its number",
     ("max_pool", "axis winners"): "Which tap of each axis has the first maximum, beside y",
-    ("max_pool", "gradient x by axis winners"): "Each window's gradient, followed back axis by axis",
+    (
+        "max_pool",
+        "gradient x by axis winners",
+    ): "Each window's gradient, followed back axis by axis",
     ("avg_pool", "forward"): "The mean of each window",
     ("avg_pool", "gradient x"): "Each window's gradient, shared out to its pixels",
 }
