@@ -9,7 +9,7 @@ from convproof.functions.arrays import Array
 from convproof.lower.reductions import chosen
 from convproof.spec import Activation
 
-FEW = 2**16
+FEW = 2**16  # numbers
 
 
 def check(activation: Activation | None, dtype: np.dtype[np.generic]) -> None:
