@@ -52,3 +52,30 @@ def test_a_changed_winner_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(max_pool1d, "duels", last)
     assert not certify_grid("max_pool1d").verdict.holds
+
+
+def test_winners_whose_taps_come_in_the_wrong_order_are_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # The program goes through the taps from the last to the first: the first maximum is marked last.
+    monkeypatch.setattr(max_pool1d, "reversed", iter, raising=False)
+    verdict = certify_grid("max_pool1d").verdict
+    assert verdict.refuted
+    assert "return_indices=True" in verdict.reason
+
+
+def test_winners_that_are_numbered_otherwise_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, sent = max_pool1d.winner, max_pool1d.gradient_x_by_winner
+
+    def shifted(*given: object) -> np.ndarray:
+        return found(*given) + 1
+
+    def shifted_back(dy: np.ndarray, winner: np.ndarray, *given: object) -> np.ndarray:
+        return sent(dy, winner - 1, *given)
+
+    # The gradient is right, for the two agree: what they agree on is not what is promised.
+    monkeypatch.setattr(max_pool1d, "winner", shifted)
+    monkeypatch.setattr(max_pool1d, "gradient_x_by_winner", shifted_back)
+    verdict = certify_grid("max_pool1d").verdict
+    assert verdict.refuted
+    assert "winners" in verdict.reason
