@@ -22,8 +22,8 @@ Array = np.ndarray[Any, Any]
 class Code:
     """One implementation of a layer, on channels-last arrays of any dtype.
 
-    `goals` says what of it is run: a schedule of the gradients has no forward of its own.  `winners`
-    gives the number of each window's first maximum, from 0, or -1.
+    `goals` says what of it is run: a schedule of the gradients has no forward of its own.
+    `winners` gives the number of each window's first maximum, from 0, or -1.
     """
 
     name: str
