@@ -155,11 +155,9 @@ class Network:
     def step(self, image: Array, slope: Slope) -> dict[str, Array]:
         """The parameters' gradients alone: of the loss whose slope at the output is given."""
         route = self.route(image)
-        return (
-            alone(self._step, route, image, slope)
-            if route.alone
-            else (self._step(route, image, slope))
-        )
+        if route.turned:  # its loops and products are short: threads would wait for one another
+            return alone(self._step, route, image, slope)
+        return self._step(route, image, slope)
 
     def _step(self, route: Route, image: Array, slope: Slope) -> dict[str, Array]:
         run = Pass.through(route, self.held, image)

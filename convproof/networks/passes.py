@@ -24,8 +24,6 @@ from convproof.networks.operations import (
 from convproof.networks.shapes import Part
 from convproof.networks.turned import TurnedConv, TurnedMaxPool, Work, turned, turning, turns
 
-SMALL = 2**16  # numbers of a batch that one thread is better left alone with
-
 
 @dataclass(frozen=True)
 class Route:
@@ -35,7 +33,6 @@ class Route:
     works: Sequence[Work]
     names: Sequence[tuple[tuple[str, str], ...]]  # each one's parameters': short, and in full
     turned: bool
-    alone: bool
 
     @classmethod
     def of(cls, layers: Sequence[Part], held: Mapping[str, Array], image: Array) -> Route:
@@ -44,7 +41,7 @@ class Route:
         turn = turns(parts, image, held)
         works = turning(parts, image) if turn else [part.operation for part in parts]
         names = [tuple((name, part.key(name)) for name in parameters(part, held)) for part in parts]
-        return cls(parts, works, names, turn, turn and image.size < SMALL)
+        return cls(parts, works, names, turn)
 
 
 @dataclass
