@@ -61,7 +61,11 @@ def run_checker(tool: str, folder: Path, text: str) -> tuple[bool, str]:
     """Whether `tool` accepts a user's file, and what it printed."""
     (folder / "user.py").write_text(text)
     command = {
-        "mypy": ["mypy", "--strict", "--cache-dir", str(ROOT / ".mypy_cache" / "user")],
+        # with the settings and the cache of the package, whose sources are known by their contents
+        "mypy": [
+            *("mypy", "--config-file", str(ROOT / "pyproject.toml")),
+            *("--cache-dir", str(ROOT / ".mypy_cache")),
+        ],
         "pyright": ["basedpyright", "--level", "error", "--pythonpath", sys.executable],
     }[tool]
     done = subprocess.run(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import prod
 from typing import Any
 
@@ -186,17 +186,36 @@ def _sizes(derivation: Derivation, spec: Spec, shape: Sequence[int]) -> dict[Sym
     return sizes
 
 
-def _linear(
-    derivation: Derivation, spec: Spec, shape: Sequence[int], codes: Sequence[Code]
-) -> tuple[Verdict, int]:
-    """The polynomial run, in the image and in everything it meets."""
+def shapes_of(
+    derivation: Derivation, spec: Spec, shape: Sequence[int]
+) -> dict[IndexedBase, list[int]]:
+    """The shapes of a layer's arrays, groups and channels on axes of their own."""
     sizes = _sizes(derivation, spec, shape)
-    shapes = {
+    return {
         base: [int(size.xreplace(sizes)) for size in dims]
         for base, dims in derivation.arrays.items()
         if base in (X, K, B, DZ, DY)
     }
+
+
+def _linear(
+    derivation: Derivation, spec: Spec, shape: Sequence[int], codes: Sequence[Code]
+) -> tuple[Verdict, int]:
+    """The polynomial run, in the image and in everything it meets."""
+    shapes = shapes_of(derivation, spec, shape)
     arrays = generators(shapes, QQ if _rational(spec, shape) else ZZ)
+    return linear(derivation, spec, shape, codes, arrays)
+
+
+def linear(
+    derivation: Derivation,
+    spec: Spec,
+    shape: Sequence[int],
+    codes: Sequence[Code],
+    arrays: dict[IndexedBase, Array],
+    entries: str = "polynomial",
+) -> tuple[Verdict, int]:
+    """What codes compute of some arrays, beside what the derivation has for them."""
     made = _world(derivation, spec, shape, arrays)
     right = {
         name: values(goal, made)
@@ -211,14 +230,14 @@ def _linear(
             where = () if expected is None else first_difference(got, expected)
             if where is not None:
                 return Verdict.refute(
-                    f"{code.name}: {name} is another polynomial",
+                    f"{code.name}: {name} is another {entries}",
                     at=where,
                     got=str(got.shape if expected is None else got[where]),
                     derived=str(whole.shape if expected is None else whole[where]),
                 ), compared
             compared += got.size
     return Verdict.held(
-        f"{len(codes)} codes, {compared} polynomials: output and gradients are the derivation's"
+        f"{len(codes)} codes, {compared} {entries}s: output and gradients are the derivation's"
     ), compared
 
 
@@ -279,10 +298,27 @@ def _ordered(
             "input_shape", tuple(shape), f"at most {MOST_ZERO_ONE} entries",
             "a max-pool's certificate tries every 0-1 image",
         )  # fmt: skip
+    verdict, compared = ordered(derivation, spec, shape, codes, _images(shape))
+    if not verdict.holds:
+        return verdict, compared
+    some = " and every ordering" if pixels <= MOST_ORDERED else ""
+    return Verdict.held(
+        f"{len(codes)} codes on every 0-1 image{some}, gradients and winners included"
+    ), compared
+
+
+def ordered(
+    derivation: Derivation,
+    spec: Spec,
+    shape: Sequence[int],
+    codes: Sequence[Code],
+    images: Iterable[Array],
+) -> tuple[Verdict, int]:
+    """What codes find in some images, beside what the derivation has for them."""
     flow = np.arange(1, 1 + prod(output_shape(spec, shape))).reshape(output_shape(spec, shape))
     winner = winner_of(derivation)
     compared = 0
-    for image in _images(shape):
+    for image in images:
         made = _world(derivation, spec, shape, {X: image.astype(object), DY: flow.astype(object)})
         right = {
             "forward": values(derivation.goals["forward"], made),
@@ -304,7 +340,6 @@ def _ordered(
                         got=one.tolist(), derived=other.tolist(),
                     ), compared  # fmt: skip
                 compared += one.size
-    ordered = " and every ordering" if pixels <= MOST_ORDERED else ""
     return Verdict.held(
-        f"{len(codes)} codes on every 0-1 image{ordered}, gradients and winners included"
+        f"{len(codes)} codes: maxima, gradients and winners are the derivation's"
     ), compared

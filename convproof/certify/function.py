@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from convproof.certify import pools, wrappers
+from convproof.certify import blocks, pools, wrappers
 from convproof.certify.certificate import certify, certify_pool, certify_public, with_
 from convproof.evidence import Verdict
 from convproof.functions.certificate import Certificate
@@ -17,11 +17,20 @@ def certify_function(operation: str, spec: Spec, input_shape: Sequence[int]) -> 
     """`certify` of the layer; for a convolution also in every padding mode, with each activation.
 
     A transposed convolution is compared with its own derivation as well; a pool also in ceil mode,
-    with gaps, with both divisors, in every dtype and of many images.
+    with gaps, with both divisors, in every dtype and of many images.  Each schedule is run in many
+    blocks as well, a transposed convolution's too: those of the convolution whose gradient it is.
     """
     found = certify(spec, input_shape)
     if not found.verdict.holds:
         return found
+    runs = [blocks.in_blocks(operation.removesuffix("_transpose"), spec.rank)]
+    if operation == "conv":
+        runs.append(blocks.in_modes(spec.rank))
+    for verdict, count in runs:
+        if not verdict.holds:
+            return replace(found, verdict=verdict)
+        told = Verdict.held(f"{found.verdict.reason}; {verdict.reason}")
+        found = replace(found, verdict=told, compared=found.compared + count)
     if isinstance(spec, (MaxPool, AvgPool)):
         return _pool(found, spec)
     assert isinstance(spec, Conv)

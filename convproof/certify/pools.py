@@ -91,7 +91,13 @@ def many(spec: MaxPool | AvgPool) -> Verdict | None:
     call = Caller(spec)
     side = 1 + int((BLOCK_BYTES / 8) ** (1 / spec.rank))  # an image is more than a block
     x = np.random.default_rng(0).integers(0, 9, (3, *(side,) * spec.rank, 1)).astype(float)
-    dy = 1.0 + np.arange(call.run("", (x,)).size, dtype=float).reshape(call.run("", (x,)).shape)
+    y = call.run("", (x,))
+    dy = 1.0 + np.arange(y.size, dtype=float).reshape(y.shape)
+    if isinstance(spec, MaxPool):
+        found, indices = call.run("", (x,), return_indices=True)
+        back = call.run("_backward", (dy, x), indices=indices)
+        if not (np.array_equal(found, y) and np.array_equal(back, call.run("_backward", (dy, x)))):
+            return Verdict.refute(f"{call.name}(return_indices=True) of large images is another")
     for end, arrays in (("", (x,)), ("_backward", (dy, x))):
         whole = call.run(end, arrays)
         alone = [call.run(end, [array[i : i + 1] for array in arrays]) for i in range(len(x))]

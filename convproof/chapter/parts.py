@@ -11,10 +11,18 @@ from convproof.derive.checker import definition
 from convproof.errors import MissingExtra
 from convproof.evidence import Evidence, Grade
 from convproof.prove.coq import kernel
+from convproof.prove.coq.derivations import derivations
 from convproof.prove.coq.obligations import theorem_name
-from convproof.prove.coq.sources import DERIVED, home
+from convproof.prove.coq.sources import DERIVED, home, sources
 from convproof.prove.facts.catalogue import obligations
 from convproof.prove.smt.discharge import discharge
+
+# What the proofs of derivations go by: a lemma a rule.
+RULES = (
+    "derive_add", "derive_mul", "derive_zero", "derive_one", "derive_sum", "derive_if",
+    "eliminate", "eliminate_span", "split_three", "sum_numbered", "divide_by_stride",
+    "count_between", "split_range",
+)  # fmt: skip
 
 
 def by_solvers(*ids: str) -> list[Evidence]:
@@ -54,6 +62,12 @@ def _derivations(theorems: Iterable[str]) -> list[str]:
     """The derivations that the theorems are about: the first name in that of a theorem's file."""
     places = {place.removeprefix(DERIVED) for place in map(home, theorems) if place}
     return [name for name in NAMES if any(place.startswith(name) for place in places)]
+
+
+def derived() -> tuple[str, ...]:
+    """Every theorem about a layer's derivation: all kinds, variants and dimensions."""
+    files = (f"{DERIVED}{name}" for name in derivations())
+    return tuple(theorem for file in files for theorem in sources()[file].theorems)
 
 
 def defined(*names: str) -> list[Evidence]:

@@ -16,6 +16,11 @@ JOINED = Hypothesis(
     "PROVED; the formula for dist itself is held against counting, so that it is not above MEASURED"
 )
 
+EXPECTATION = Hypothesis(
+    "an expectation is additive, monotone and 1 of 1, and the functions of s named have one",
+    "what an integral is; they are continuous and bounded",
+)
+
 
 def steps(name: str) -> Evidence:
     """The steps of a theorem of `theory.theorems`, each checked by itself."""

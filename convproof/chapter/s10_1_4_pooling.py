@@ -118,9 +118,11 @@ def translation_equivariance_corrected() -> list[Evidence]:
     return proved(
         "translation-region",
         "translation-circular",
+        "translation-nowhere-else",
         theorems=(
             "conv_is_reduction",
             "conv_translation_iff",
+            "translation",
             "filled_translation",
             "keeps_is_enough",
             "filled_translation_anything",
@@ -265,12 +267,14 @@ def _average() -> Evidence:
 )
 def avg_pooling() -> list[Evidence]:
     ranks = (1, 2, 3)
-    kinds, goals = ("pixels", "ceil", "ceil_pixels"), ("divisor_W", "forward", "gradient_x")
+    kinds = [
+        f"avg_pool{r}d{kind}" for r in ranks for kind in ("", "_pixels", "_ceil", "_ceil_pixels")
+    ]
     theorems = (
-        *(f"derived_avg_pool{r}d_divisor_{axis}" for r in ranks for axis in AXIS_NAMES[r]),
-        *(f"derived_avg_pool{r}d_{goal}" for r in ranks for goal in ("forward", "gradient_x")),
+        *(f"derived_{kind}_divisor_{axis}" for kind in kinds for axis in AXIS_NAMES[int(kind[8])]),
+        *(f"derived_{kind}_{goal}" for kind in kinds for goal in ("forward", "gradient_x")),
         *(f"avg_pool{rank}d_grad_x_is_adjoint" for rank in ranks),
-        *(f"derived_avg_pool1d_{kind}_{goal}" for kind in kinds for goal in goals),
+        "adjoint_average",
     )
     shown = proved("average-divisor", theorems=theorems, shapes=_average())
     return [*shown, *defined(*(f"avg_pool{rank}d" for rank in ranks))]

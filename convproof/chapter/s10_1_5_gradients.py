@@ -9,7 +9,7 @@ import sympy as sp
 
 from convproof import reference
 from convproof.chapter.claim import claim
-from convproof.chapter.parts import certified, defined, proved, refuted
+from convproof.chapter.parts import RULES, certified, defined, derived, proved, refuted
 from convproof.chapter.symbolic import SMALL, entries, same, signal, small_axes
 from convproof.evidence import Evidence, Grade, Hypothesis
 from convproof.spec import Axis
@@ -63,6 +63,7 @@ def gradient_pooling() -> list[Evidence]:
             "pool_is_the_only_transpose",
             "pooled_gradient_is_gradient",
             "pooled_gradient",
+            "tied_forward",
             "adjoint_untied",
             "gradient_w",
             *(f"derived_conv{rank}d_gradient_kernel" for rank in _RANKS),
@@ -71,6 +72,9 @@ def gradient_pooling() -> list[Evidence]:
         shapes=_copies(),
     )
     return [*shown, *defined(*(f"conv{rank}d" for rank in _RANKS))]
+
+
+_LAWS = ("constant", "add", "mul", "scale")
 
 
 @claim(
@@ -117,6 +121,11 @@ def backpropagation() -> list[Evidence]:
             "max_layer_has_no_kink",
             # a training loss is a mean over samples
             "minibatch_gradient",
+            # what is asked of a slope is met: over the real numbers, and over any ring
+            *(f"{kind}_{law}" for kind in ("real", "algebraic") for law in _LAWS),
+            "algebraic_identity",
+            "real_unique",
+            "algebraic_unique_Z",
         )
     )
 
@@ -207,6 +216,8 @@ def max_pool_gradient() -> list[Evidence]:
         "first_maximum_is_first",
         "first_in_range",
         "first_is_first",
+        "adjoint_select",
+        "select_winner",
         *(
             f"derived_max_pool{rank}d_{goal}"
             for rank in _RANKS
@@ -216,3 +227,29 @@ def max_pool_gradient() -> list[Evidence]:
     )
     shown = proved(theorems=theorems, shapes=_max_gradient())
     return [*shown, *defined(*(f"max_pool{rank}d" for rank in _RANKS))]
+
+
+@claim(
+    "derivations",
+    "this project",
+    "Each derived formula equals what it is derived from, for all sizes, in one, two and three "
+    "dimensions: for convolution (zeros, circular, reflected or replicated padding), transposed "
+    "convolution, and max- and average-pooling (with and without ceil mode, padding counted or "
+    "not): output sizes and divisors what is counted, outputs the sums, maxima and means that "
+    "define them, gradients the derivative of the loss by the entry.",
+    Grade.PROVED_KERNEL,
+    without_coq=Grade.OPEN,
+    assumes=(
+        Hypothesis(
+            "sizes are as the derivation is given them (what the padding mode and ceil mode ask)",
+            "the spec refuses others",
+        ),
+        Hypothesis("a maximum moves as the first of its winners"),
+        Hypothesis(
+            "the derivative is additive, obeys Leibniz's rule, and moves that entry alone",
+            "what a partial derivative is",
+        ),
+    ),
+)
+def derivations() -> list[Evidence]:
+    return proved(theorems=(*RULES, *derived()))

@@ -114,6 +114,9 @@ def _exact_runs() -> Evidence:
     )
 
 
+_GOALS = ("pre_activation", "gradient", "momentum", "weight")
+
+
 @claim(
     "problem-10.2.1",
     "Problem 10.2.1",
@@ -148,6 +151,8 @@ def problem_10_2_1() -> list[Evidence]:
             "predictions_stay",
             "momentum_training_turns",
             "momentum_predictions_stay",
+            # one step, as it is derived
+            *(f"derived_update_step_{goal}" for goal in _GOALS),
         ),
         shapes=(
             Evidence.of(
@@ -206,7 +211,10 @@ def initialisation() -> list[Evidence]:
     law = update_step().check()
     return [
         certified(told, 3) if right else undone(told),
-        Evidence.of(Grade.CERTIFIED, f"|W R'| = |W| row by row: {law.reason}", law),
+        *proved(
+            theorems=("derived_update_step_initial_law",),
+            shapes=Evidence.of(Grade.CERTIFIED, f"|W R'| = |W| row by row: {law.reason}", law),
+        ),
         _sampled(axis, line).aside(),
     ]
 

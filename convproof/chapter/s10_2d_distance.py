@@ -10,7 +10,7 @@ import numpy as np
 
 from convproof.chapter.claim import claim
 from convproof.chapter.parts import certified, cited, proved, refuted, tested, undone
-from convproof.chapter.rotations import JOINED, formula_counted, steps
+from convproof.chapter.rotations import EXPECTATION, JOINED, formula_counted, steps
 from convproof.evidence import Evidence, Grade, Hypothesis
 from convproof.theory.counting import measured_distance
 from convproof.theory.distance import (
@@ -120,15 +120,49 @@ def _pairs() -> Evidence:
     return tested(told, pairs, seed=4) if least >= 1 else refuted(told, ratio=least)
 
 
+_BELOW = ("coordinate_mean", "formula_from_below")
+
+
 @claim(
     "eq-10.11-corrected",
     "(10.11), corrected",
     "dist >= (2 pi^(-3/2) / sqrt d) min over S in O(d/2) x O(d/2) of |R_1 - S R_2|_F.",
     Grade.MEASURED,
-    assumes=(JOINED,),
+    assumes=(
+        Hypothesis(
+            "dist is (2/pi) E arcsin sqrt(sum_j sin^2(phi_j) s_j^2)",
+            "footnote-3-corrected, MEASURED: the grade is not above it",
+        ),
+        Hypothesis(
+            "the minimum over S is sqrt(8 sum_j sin^2(phi_j/2))",
+            "Procrustes, by singular values: compared on the pairs, to rounding",
+        ),
+    ),
 )
 def eq_10_11_corrected() -> list[Evidence]:
-    return [steps("C"), _pairs(), formula_counted()]
+    shown = proved(theorems=_BELOW, shapes=steps("C"))
+    return [*shown, _pairs(), formula_counted()]
+
+
+@claim(
+    "eq-10.11-inequality",
+    "(10.11), the part that is proved",
+    "(2/pi) E arcsin sqrt(sum_j sin^2(phi_j) s_j^2) >= (2 pi^(-3/2)/sqrt d) "
+    "sqrt(8 sum_j sin^2(phi_j/2)) for all angles phi_1, ..., phi_(d/2) in [0, pi/2], s the "
+    "direction of a standard Gaussian vector.",
+    Grade.PROVED_KERNEL,
+    without_coq=Grade.TESTED,
+    assumes=(
+        EXPECTATION,
+        Hypothesis(
+            "E |g_j| = sqrt(2/pi) and E g_j^2 = 1 for a standard Gaussian vector g, whose "
+            "direction is independent of its length",
+            "its density, which depends on the length alone",
+        ),
+    ),
+)
+def eq_10_11_inequality() -> list[Evidence]:
+    return proved(theorems=_BELOW, shapes=steps("C"))
 
 
 @claim(

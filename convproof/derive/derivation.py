@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Self
 
 from convproof.derive import step, typeset
 from convproof.derive.account import Account
@@ -35,7 +36,7 @@ class Derivation(step.Derivation):
     """
 
     @classmethod
-    def of(cls, found: step.Derivation) -> Derivation:
+    def of(cls, found: step.Derivation) -> Self:
         """The same record, as one that can be checked and told."""
         return cls(**{name: getattr(found, name) for name in cls.__dataclass_fields__})
 

@@ -22,8 +22,10 @@ PREAMBLE = """
 #show raw: set text(size: 8.5pt)
 #show heading.where(level: 1): set text(size: 17pt)
 #show heading: set block(above: 1.3em, below: 0.7em)
-#let numbered(formula, number) = grid(
-  columns: (1fr, auto), align: (center + horizon, right + horizon), formula, number)
+#let fitted(formula, broken) = layout(page => if measure(formula).width <= page.width { formula }
+  else { align(center, par(justify: false, leading: 1em, broken)) })
+#let numbered(formula, broken, number) = grid(
+  columns: (1fr, auto), align: (center + horizon, right + horizon), fitted(formula, broken), number)
 """
 
 
@@ -106,9 +108,10 @@ def _block(block: d.Block) -> Iterator[str]:
         case d.Paragraph(line=parts):
             yield _line(parts)
         case d.Display(latex=latex, equation=equation, beside=beside):
-            formula = f"$ {math(latex)} $"
+            # a formula of its own is never broken; one in a line is, at its relations and signs
+            formula, broken = f"$ {math(latex)} $", f"$display({math(latex)})$"
             number = _string(f"({equation})") if equation else '""'
-            yield f"#numbered([{formula}], {number})"
+            yield f"#numbered([{formula}], [{broken}], {number})"
             if beside:
                 yield (
                     "#pad(left: 1.2em)[where " + ", ".join(f"${math(b)}$" for b, _ in beside) + "]"
@@ -117,7 +120,8 @@ def _block(block: d.Block) -> Iterator[str]:
             cells = [f"[*#text({_string(name)})*]" for name in header]
             cells += [f"[{_line(cell)}]" for row in rows for cell in row]
             columns = ", ".join(_widths(header, rows))
-            style = "stroke: (bottom: 0.4pt + luma(200)), align: left, inset: 4pt"
+            rule = "bottom: 0.4pt + luma(200)"
+            style = f"stroke: (x: none, top: none, {rule}), align: left, inset: 4pt"
             yield (
                 f"#[#set text(size: 9pt)\n#set par(justify: false)\n"
                 f"#table(columns: ({columns},), {style}, {', '.join(cells)})]"

@@ -41,11 +41,20 @@ def wrapped(words: str, width: int, first: str = "", rest: str = "") -> str:
 
 def _formula(words: str, width: int, first: str, rest: str) -> str:
     """A formula broken between its terms, and inside brackets only where it must be."""
+    kept = [
+        part if len(part) <= width - len(rest) else _tied(part.replace(NO_BREAK, " "), 1)
+        for part in _tied(words, 0).split(" ")
+    ]
+    return wrapped(" ".join(kept), width, first, rest).replace(NO_BREAK, " ")
+
+
+def _tied(words: str, level: int) -> str:
+    """The formula with spaces that do not break where more than `level` brackets are open."""
     depth, kept = 0, ""
     for ch in words:
         depth += (ch in "([{⌊") - (ch in ")]}⌋")
-        kept += NO_BREAK if ch == " " and depth else ch
-    return wrapped(kept, width, first, rest).replace(NO_BREAK, " ")
+        kept += NO_BREAK if ch == " " and depth > level else ch
+    return kept
 
 
 def _block(block: d.Block, width: int) -> Iterator[str]:

@@ -42,6 +42,19 @@ def text(value: Any) -> str:
     return clean(" ".join(str(value).split()))
 
 
+def sentence(value: Any) -> str:
+    """`text(value)` with comparisons set as a printer would.
+
+    >>> sentence("0 <= i < n, S*o >= 1 and a != b")
+    '0 ≤ i < n, S·o ≥ 1 and a ≠ b'
+    """
+    found = re.sub(r"(?<=\w)\*(?=[\w(])", "\N{MIDDLE DOT}", text(value))
+    for plain, sign in (("<=", "\N{LESS-THAN OR EQUAL TO}"), (">=", "\N{GREATER-THAN OR EQUAL TO}"),
+                        ("!=", "\N{NOT EQUAL TO}")):  # fmt: skip
+        found = found.replace(plain, sign)
+    return found
+
+
 def escaped(value: Any) -> str:
     r"""`text(value)` with what Markdown would read as markup escaped.
 

@@ -53,12 +53,12 @@ def kill_rates() -> str:
             left += share
         alarms = f"{row['false_alarms']} of {row['right_runs']} right ones accused"
         axes.text(left + 1, -place, f"{left:.1f} %; {alarms}", va="center", fontsize=7)
-    axes.set_xlim(0, 135)
+    axes.set_xlim(0, 160)
     axes.set_xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100 %"], fontsize=8)
     names = [row["checker"] for row in rows]
     axes.set_yticks([-place for place in range(len(rows))], names, fontsize=8)
     axes.set_title(f"found of {rows[0]['wrong']} mistakes, by kind", fontsize=9)
-    axes.legend(fontsize=7, ncols=len(kinds), loc="upper center", bbox_to_anchor=(0.45, -0.08))
+    axes.legend(fontsize=7, ncols=len(kinds), loc="upper center", bbox_to_anchor=(0.5, -0.1))
     return as_svg(page, "kill rates on the corpus")
 
 

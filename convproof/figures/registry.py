@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from convproof.errors import SpecError
@@ -26,11 +27,14 @@ _FOUND: dict[str, Figure] = {}
 
 
 def figure(alt: str) -> Callable[[Draw], Draw]:
-    """Register a function that draws; its name, with dashes, is the picture's."""
+    """Register a function that draws; its name, with dashes, is the picture's.
+
+    A page and the folder of pictures show the same one: it is drawn once.
+    """
 
     def keep(function: Draw) -> Draw:
         name = function.__name__.replace("_", "-")
-        _FOUND[name] = Figure(name, alt, function)
+        _FOUND[name] = Figure(name, alt, cache(function))
         return function
 
     return keep

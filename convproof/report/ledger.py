@@ -21,7 +21,7 @@ from convproof.document.model import (
     bullets,
     words,
 )
-from convproof.document.values import text
+from convproof.document.values import sentence, text
 from convproof.report.graph import claim_graph, graph_alt
 
 RANKS = {
@@ -101,8 +101,8 @@ def _errata(claims: list[dict[str, Any]]) -> Iterator[Block]:
         rows.append(
             [
                 (Link(claim["id"], f"#{anchor(claim['id'])}"),),
-                (claim["statement"],),
-                (text(claim["verdict"]["reason"]),),
+                (sentence(claim["statement"]),),
+                (sentence(claim["verdict"]["reason"]),),
                 instead,
             ]
         )
@@ -118,7 +118,7 @@ def _trust(ledger: Mapping[str, Any], claims: list[dict[str, Any]]) -> Iterator[
             "Tools: ", ", ".join(f"{name} {version}" for name, version in made.items()), "."
         )
     cited = [
-        (Link(claim["id"], f"#{anchor(claim['id'])}"), f": {text(item['summary'])}")
+        (Link(claim["id"], f"#{anchor(claim['id'])}"), f": {sentence(item['summary'])}")
         for claim in claims
         for item in claim["evidence"]
         if item["grade"] == "CITED"
@@ -127,7 +127,7 @@ def _trust(ledger: Mapping[str, Any], claims: list[dict[str, Any]]) -> Iterator[
         yield words("Cited, not proved here:")
         yield bullets(cited)
     assumed = [
-        (Link(claim["id"], f"#{anchor(claim['id'])}"), f": {text(item['statement'])}")
+        (Link(claim["id"], f"#{anchor(claim['id'])}"), f": {sentence(item['statement'])}")
         for claim in claims
         for item in claim["hypotheses"]
         if not item["discharged_by"]
@@ -145,9 +145,9 @@ def _trust(ledger: Mapping[str, Any], claims: list[dict[str, Any]]) -> Iterator[
 def _section(claim: dict[str, Any]) -> Iterator[Block]:
     verdict = claim["verdict"]
     yield Heading(3, claim["id"], anchor(claim["id"]))
-    yield words(claim["statement"])
+    yield words(sentence(claim["statement"]))
     expected = "" if claim["as_expected"] else f" (expected: {claim['expected']})"
-    reason = f": {text(verdict['reason'])}" if verdict["reason"] else ""
+    reason = f": {sentence(verdict['reason'])}" if verdict["reason"] else ""
     yield words(Strong(verdict["status"]), f"{expected}, {claim['grade']}{reason}")
     if verdict["witness"]:
         yield words("Witness:")
@@ -160,7 +160,7 @@ def _section(claim: dict[str, Any]) -> Iterator[Block]:
     for title, rows in (("Evidence", "evidence"), ("Cross-checks", "cross_checks")):
         if claim[rows]:
             yield words(f"{title}:")
-            yield bullets([f"{item['grade']}: {text(item['summary'])}" for item in claim[rows]])
+            yield bullets([f"{item['grade']}: {sentence(item['summary'])}" for item in claim[rows]])
     if claim["derivations"]:
         yield words("Step by step: ", *_derivations(claim["derivations"]), ".")
     if claim["hypotheses"]:
@@ -177,4 +177,4 @@ def _derivations(names: list[str]) -> Iterator[Inline]:
 
 def _assumed(hypothesis: dict[str, Any]) -> str:
     by = hypothesis["discharged_by"]
-    return f"{text(hypothesis['statement'])} ({text(by) if by else 'not discharged'})"
+    return f"{sentence(hypothesis['statement'])} ({text(by) if by else 'not discharged'})"

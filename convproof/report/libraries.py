@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from convproof.conformance.findings.finding import known
@@ -65,15 +67,51 @@ def _details(row: Mapping[str, Any]) -> Iterator[Block]:
         yield Table(("law", "op", "what came", "finding"), broken)
     else:
         yield words("No law that was judged broke.")
+    left, notes = _left_out(row.get("notes", []))
+    if left:
+        yield words(left)
     for title, items in (
-        ("Limits", row["limits"]),
-        ("Not judged", row["not_judged"]),
-        ("Never exercised", row["never_exercised"]),
-        ("Came to no end", row["unfinished"]),
-        ("Notes", row.get("notes", [])),
+        ("limit", row["limits"]),
+        ("not judged", row["not_judged"]),
+        ("never exercised", row["never_exercised"]),
+        ("came to no end", row["unfinished"]),
+        ("note", notes),
     ):
         if items:
-            yield words(f"{title}: {'; '.join(items)}.")
+            yield Table((title, "ops"), list(_gathered(items, row["ops"])))
+
+
+_LEFT = re.compile(r"(?:\w+: )?(\d+) of (\d+) planned calls \((\w+)\) were left out: the time ")
+_SHARE = re.compile(r" \(\d+ of \d+ calls\)$")
+
+
+def _left_out(notes: Sequence[str]) -> tuple[str, list[str]]:
+    """The calls that there was no time for, in one sentence, and the other notes."""
+    left, planned, others = Counter[str](), Counter[str](), []
+    for note in notes:
+        found = _LEFT.match(note)
+        if found is None:
+            others.append(note)
+        else:
+            left[found[3]] += int(found[1])
+            planned[found[3]] += int(found[2])
+    kinds = ", ".join(f"{kind} {left[kind]:,} of {planned[kind]:,}" for kind in left)
+    told = f"There was no time for some of the planned calls: {kinds}." if left else ""
+    return told, others
+
+
+def _gathered(items: Sequence[str], ops: Sequence[str]) -> Iterator[list[Line]]:
+    """A row for each thing said, with the ops that it is said of, and of how many calls."""
+    found: dict[str, list[str]] = {}
+    for item in items:
+        op, _, rest = item.partition(": ")
+        op, rest = (op, rest) if op in ops else ("", item)
+        share = _SHARE.search(rest)
+        said = text(_SHARE.sub("", rest))
+        found.setdefault(said, []).append(op + (share[0] if share else ""))
+    for said, names in found.items():
+        every = sorted(names) == sorted(ops) and len(ops) > 1
+        yield [(said,), ("all" if every else ", ".join(filter(None, names)) or "-",)]
 
 
 def _broken(library: str, one: Mapping[str, Any]) -> list[Line]:

@@ -99,6 +99,8 @@ def test_the_key_is_every_word_of_the_package(monkeypatch):
 
 @pytest.mark.usefixtures("small")
 def test_an_unexpected_verdict_is_exit_1(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(pages, "FIGURES", {})
+    monkeypatch.setattr(pages, "compare_page", lambda: Document("none"))
     no = Evidence(Grade.REFUTED, "no", {"x": 1})
     wrong = dataclasses.replace(CLAIM, findings=(no,))
     monkeypatch.setattr(PROVE, "prove", lambda: Ledger([wrong]))

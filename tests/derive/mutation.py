@@ -78,8 +78,9 @@ def with_changed_step(derivation: Derivation, number: int, after: Basic) -> Deri
         for other in derivation.steps
     ]
     steps[number] = replace(step, after=after)
-    goals = dict(derivation.goals)
-    goal = goals[step.goal]
+    goal = derivation.goals[step.goal]
     if goal.result == step.after:
-        goals[step.goal] = replace(goal, result=after)
+        goal = replace(goal, result=after)
+    goals = {step.goal: goal}  # the first that is replayed: all that is before it holds
+    goals |= {name: other for name, other in derivation.goals.items() if name != step.goal}
     return replace(derivation, goals=goals, steps=tuple(steps))

@@ -18,28 +18,37 @@ ROW = {
     "unanswered": 2,
     "seconds": 5,
     "seed": 0,
-    "ops": ["conv1d"],
+    "ops": ["conv1d", "max_pool2d"],
     "laws": ["shape"],
     "pairs": {"held": 4, "broken": 2, "follows": 0, "not run": 3},
     "broken": [
         {"law": "shape", "op": "max_pool2d", "reason": "<i>odd</i>"},
         {"law": "dtype", "op": "conv1d", "reason": "int8"},
     ],
-    "limits": ["conv1d: groups: no"],
+    "limits": ["conv1d: groups: no (3 of 4 calls)", "max_pool2d: groups: no"],
     "not_judged": ["float64: none"],
     "never_exercised": [],
     "unfinished": [],
+    "notes": [
+        "conv1d: 3 of 4 planned calls (thin) were left out: the time budget was spent (more)",
+        "max_pool2d: 5 of 9 planned calls (thin) were left out: the time budget was spent (more)",
+        "conv1d: it is slow",
+        "max_pool2d: it is odd",
+        "conv1d: it is odd",
+    ],
 }
 DATA = {"rows": [ROW, {"library": "bad", "versions": {}, "error": "it does not load"}]}
 
 
 def test_the_page():
     page = markdown(libraries_page(DATA, "convproof check all-installed"))
-    assert "| lib 1.0 | 1 | 7 | 1 | 4 | 2 | 3 |" in page
+    assert "| lib 1.0 | 2 | 7 | 1 | 4 | 2 | 3 |" in page
     assert "[onnx-max-pool-pads-order](findings.md#onnx-max-pool-pads-order)" in page
     assert "| int8 | not reproduced apart |" in page
-    assert "Limits: conv1d: groups: no." in page
-    assert "Not judged: float64: none." in page
+    assert "| groups: no | conv1d (3 of 4 calls), max\\_pool2d |" in page
+    assert "| float64: none | - |" in page
+    assert "planned calls: thin 8 of 13." in page
+    assert "| it is slow | conv1d |\n| it is odd | all |" in page
     assert "Not judged: it does not load." in page
     assert "<i>odd" not in html(libraries_page(DATA, "c"))
     assert ": 2 of them" in str(line_of_index(DATA)[1])

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from sympy import Indexed, IndexedBase, Integer, Sum, Symbol, srepr
 
+from convproof.derive.training import ORTHOGONAL, R
 from convproof.evidence import Status
 from convproof.theory import replay as checker
 from convproof.theory.optimisers import sgd
-from convproof.theory.update_step import ORTHOGONAL, R, update_step
+from convproof.theory.update_step import update_step
 
 DERIVATION = update_step()
 

@@ -21,6 +21,7 @@ from convproof.conformance.run.decide import decided
 from convproof.conformance.run.judge import Judge
 from convproof.conformance.run.settle import settle
 from convproof.conformance.run.state import OpState, RunState
+from convproof.conformance.run.witness import witness
 from convproof.conformance.target.padding import BUILT_IN, NAMED, said_pads
 from convproof.errors import ConvproofError, MissingExtra, SpecError
 from convproof.laws import LAWS
@@ -93,6 +94,7 @@ class Run:
                         state.domain = replace(state.domain, dtypes=halves)
             for state in states.values():
                 self._at_the_end(state)
+            witness(self.judge, self.sayable)
 
     def _deadline(self, phase: Phase, number: int) -> float:
         """When this op must be done with this phase: what is left, shared among the ops left."""
@@ -145,7 +147,7 @@ class Run:
     def one(self, state: OpState, config: Config, phase: str) -> bool:
         """One config: build the call, make it, judge it; whether it was answered."""
         state.made[phase] += 1
-        config = self._sayable(state, config)
+        config = self.sayable(state, config)
         state.note(config)
         case = build(state.op, config)
         began = time.monotonic()
@@ -159,7 +161,7 @@ class Run:
             state.too_slow = min(state.too_slow, float(config.dense))
         return answered
 
-    def _sayable(self, state: OpState, config: Config) -> Config:
+    def sayable(self, state: OpState, config: Config) -> Config:
         """The config with padding that has a name, for a target that takes it by name."""
         form = self.target.adapter(state.op).padding
         if form in BUILT_IN or (form in NAMED and any(map(any, config.padding))):
@@ -193,10 +195,9 @@ class Run:
         """Calls for a law to start from: small ones, of integers; every third in float32."""
         if law.scope == "session":
             found = corners.sessions(state.domain)[: law.runs]
-            yield from (build(state.op, self._sayable(state, config)) for config in found)
+            yield from (build(state.op, self.sayable(state, config)) for config in found)
             return
-        floats = [name for name in state.domain.dtypes if name != "float16"]
-        count = 0
+        floats, count = [name for name in state.domain.dtypes if name != "float16"], 0
         configs = [
             *corners.basics(state.domain),
             *cover.structure(state.domain, STRUCTURE, self.known.seed),
@@ -208,7 +209,7 @@ class Run:
             if config.work > 20_000:
                 continue
             dtype = floats[-1 if count % 3 == 2 else 0]
-            plain = self._sayable(state, config).but(style="small", memory="plain", dtype=dtype)
+            plain = self.sayable(state, config).but(style="small", memory="plain", dtype=dtype)
             case = build(state.op, plain)
             if law.suits(case):
                 count += 1
@@ -223,11 +224,11 @@ class Run:
         try:
             from convproof.conformance.run.search import search
 
-            found = search(self, state, count, deadline)
+            left_out = not search(self, state, count, deadline)
         except MissingExtra:
-            found = False
+            left_out = True
         note = "random search was left out: it needs Hypothesis (convproof[check])"
-        if not found and note not in self.known.notes:
+        if left_out and note not in self.known.notes:
             self.known.notes.append(note)
 
     def _at_the_end(self, state: OpState) -> None:

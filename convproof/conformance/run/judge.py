@@ -181,11 +181,12 @@ class Judge:
             return broken.but(before=(one,))
         return broken
 
-    def keep(self, state: OpState, name: str, broken: Broken, phase: str) -> None:
-        """Keep a break as it is, without looking for a smaller one."""
-        self._keep(
-            state, name, broken, phase, time.monotonic() - self.run.start, self.trial.notes.calls
-        )
+    def keep(
+        self, state: OpState, name: str, broken: Broken, phase: str, told: tuple[str, ...] = ()
+    ) -> None:
+        """Keep a break as it is, without looking for a smaller one; `told` explains it."""
+        found, calls = time.monotonic() - self.run.start, self.trial.notes.calls
+        self._keep(state, name, broken, phase, found, calls, told=told)
 
     def _keep(
         self,
@@ -196,6 +197,7 @@ class Judge:
         found: float,
         calls: int,
         first: Case | None = None,
+        told: tuple[str, ...] = (),
     ) -> None:
         if name in state.broken:
             return
@@ -218,7 +220,7 @@ class Judge:
             calls_until_found=calls,
             function=getattr(target, "names", {}).get(broken.case.op, ""),
             more=name in DECISIVE,
-            diagnosis=_guard(lambda: _diagnosis(target, broken, name, first)) or (),
+            diagnosis=told or _guard(lambda: _diagnosis(target, broken, name, first)) or (),
             script=_guard(lambda: _script(target, broken, name, reason)),
         )
         if self.fail_fast:

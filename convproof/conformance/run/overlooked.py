@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from convproof.conformance.report.result import NotJudged
 from convproof.conformance.run.state import RunState
 from convproof.conformance.target.opnames import not_an_op
+from convproof.laws.op import OPS
 
 LIKE_AN_OP = re.compile(r"conv|pool|correl", re.IGNORECASE)
 FEW = 0.05  # of the calls: a dtype that has less was hardly judged
@@ -23,7 +24,7 @@ def not_judged(run: RunState) -> Iterator[NotJudged]:
     }
     for name in functions(beside, judged):
         yield NotJudged(name, not_an_op(name) or "no op of the laws is known to be computed by it")
-    for op in run.target.ops - run.states.keys():
+    for op in sorted(run.target.ops - run.states.keys(), key=OPS.index):
         yield NotJudged(op, "not asked for")
     for op, state in run.states.items():
         adapter = run.target.adapter(op)

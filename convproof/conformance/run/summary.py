@@ -32,13 +32,7 @@ def result(run: RunState) -> CheckResult:
     failures, causes = group(broken, _self_consistent(run))
     failures.sort(key=lambda failure: failure.law not in DECISIVE)  # the gravest first
     run.notes += _wrappers(run)
-    if getattr(run.target, "uses_us", False):
-        run.notes.append("the target's file imports convproof: what answers may be convproof's own")
-    if not getattr(run.target, "apart", True) and not getattr(run.target, "is_ours", True):
-        run.notes.append(
-            "the target ran in the process that judges it: had it altered its judge, nothing here "
-            "would say so (timeout=SECONDS gives it a process of its own)"
-        )
+    run.notes += _beside(run.target)
     if not run.stopped:
         run.notes += _cut(states)
     return CheckResult(
@@ -60,6 +54,30 @@ def result(run: RunState) -> CheckResult:
         versions=dict(getattr(run.target, "versions", {})),
         decided=tuple(one for state in states.values() for one in state.settled),
     )
+
+
+def _beside(target: Any) -> list[str]:
+    """What cannot be promised, for what the target had beside it."""
+    found = []
+    if getattr(target, "uses_us", False):
+        found.append("the target's file imports convproof: what answers may be convproof's own")
+    if getattr(target, "variable", ""):
+        found.append(
+            f"{target.variable} is a Target that the file makes: conventions and limits that are "
+            "declared or allowed are the file's own word"
+        )
+    if not getattr(target, "apart", True) and not getattr(target, "is_ours", True):
+        found.append(
+            "the target ran in the process that judges it: had it altered its judge, nothing here "
+            "would say so (timeout=SECONDS gives it a process of its own)"
+        )
+    elif getattr(target, "apart", False) and not target.stands_alone:
+        found.append(
+            "the target ran in a process of its own, but with convproof beside it, for no file "
+            "has its functions by name, or a device was asked for: had it altered how its calls "
+            "are noted, nothing here would say so"
+        )
+    return found
 
 
 def _limits(run: RunState) -> list[Limit]:

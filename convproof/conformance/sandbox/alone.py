@@ -32,12 +32,22 @@ class Alone:
     Args:
         place: the target's file or module.
         adapters: op -> `Adapter.plain()`.
+        needs: modules that the adapters' lines import, imported beforehand.
+        own_errors: whether every exception is a refusal that the target means.
 
     Raises:
         TargetError: if the module does not import here, or has not what the adapters use.
     """
 
-    def __init__(self, place: str, adapters: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        place: str,
+        adapters: dict[str, Any],
+        needs: Sequence[str] = (),
+        own_errors: bool = False,
+    ) -> None:
+        for name in needs:
+            _module(name)
         module = _module(place)
         self._found: dict[str, tuple[Adapter, Function]] = {}
         for op, data in adapters.items():
@@ -45,7 +55,7 @@ class Alone:
             with guard.guarded():
                 function = adapter.function(_objects(module, adapter))
             self._found[op] = adapter, function
-        self._caller = Caller(self._found.__getitem__)
+        self._caller = Caller(self._found.__getitem__, own_errors)
 
     def about(self) -> dict[str, Any]:
         """Nothing that the run did not tell it."""
@@ -99,7 +109,7 @@ def main(requests: int, answers: int, shared: int, memory: int) -> None:
     def make(message: dict[str, Any]) -> Alone:
         nonlocal place
         place = message["place"]
-        return Alone(place, message["adapters"])
+        return Alone(place, message["adapters"], message["needs"], message["own_errors"])
 
     def content() -> dict[str, Any]:
         files, base = seen.content(place)

@@ -54,17 +54,22 @@ def plain_about(about: dict[str, Any], spec: str) -> dict[str, Any]:
     """What a process said of a file's functions, with nothing in it that only a `Target` may say.
 
     That process ran the file, and is believed in how functions are called; not in which ones.
+    Of a `Target` that the file makes, its conventions and limits are the file's word too.
 
     Raises:
         TargetError: if the function that is called is another than the one that was named.
     """
     name = split_spec(spec)[1]
+    whole = bool(about["variable"])  # a `Target` says itself what its functions are
     for op, adapter in about["adapters"].items():
-        called = adapter["imports"].get("function", name)
-        if name is not None and not adapter["about"] and called != name:
-            raise TargetError(f"target {spec!r}: {called} would be called as {op}, not {name}")
+        named = f"{name}.functions.{op}" if whole else name
+        called = adapter["imports"].get("function", named)
+        if name is not None and (whole or not adapter["about"]) and called != named:
+            raise TargetError(f"target {spec!r}: {called} would be called as {op}, not {named}")
         if adapter["source"] != _source_of(adapter):
             raise TargetError(
                 f"target {spec!r}: the lines by which {op} would be called are not ours"
             )
+    if whole:
+        return {**about, "spec": spec}
     return {**about, "spec": spec, "allow": (), "conventions": {}, "strict_dtypes": False}

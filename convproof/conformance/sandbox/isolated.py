@@ -23,7 +23,7 @@ from convproof.conformance.sandbox.process import Process, Start, alone, beside_
 from convproof.conformance.sandbox.worker import found
 from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.conventions import Conventions
-from convproof.conformance.target.libraries import KNOWN, threaded
+from convproof.conformance.target.libraries import KNOWN, needs, threaded, unloaded
 from convproof.conformance.target.locate import is_file, split_spec
 from convproof.conformance.target.outcome import (
     Outcome,
@@ -33,7 +33,7 @@ from convproof.conformance.target.outcome import (
     TargetTimeout,
     TargetUnsupported,
 )
-from convproof.conformance.target.resolve import resolve
+from convproof.conformance.target.resolve import expect_layout, resolve
 from convproof.conformance.target.target import Target
 from convproof.errors import MissingExtra, TargetError
 from convproof.laws.case import Case
@@ -51,7 +51,8 @@ class IsolatedTarget(Target):
 
     How a file's functions are called is found out in one process, which knows convproof; the
     calls are made in another, where the adapters' text, NumPy and the target are all there is.
-    A `Target` object and the known libraries have convproof beside them.
+    A known library's are written without it. Functions in memory are called in a fork of this
+    process, with convproof beside them.
 
     Args:
         target: the text that names it, or a `Target` made of functions in memory.
@@ -101,6 +102,7 @@ class IsolatedTarget(Target):
         self.conventions = Conventions.of(about["conventions"])
         self.spec, self.beside = about["spec"], about["beside"]
         self.uses_us, self.names = about["uses_us"], about["names"]
+        self.variable = about["variable"]
         self.stands_alone = self._how is alone
         self.allow = frozenset(about["allow"])
         self.versions = dict(about["versions"])
@@ -116,10 +118,13 @@ class IsolatedTarget(Target):
         meanwhile: Callable[[], object] | None,
     ) -> dict[str, Any]:
         """What there is to know of the target; from here on it is called where convproof is not."""
-        if isinstance(target, str) and target not in KNOWN:
+        library = isinstance(target, str) and target in KNOWN and not self.device
+        if isinstance(target, str) and (library or target not in KNOWN):
             self._spare = self._begun(alone)
         if meanwhile is not None:
             meanwhile()
+        if library:
+            return self._library(str(target), layout)
         self._how = _explorer(target, op, layout)
         about = self._first_look()
         if not about["stands_alone"] or self._spare is None:
@@ -129,6 +134,17 @@ class IsolatedTarget(Target):
         self._how = alone
         about = plain_about(about, self._source)
         self._load |= {"place": split_spec(self._source)[0], "adapters": about["adapters"]}
+        self._load |= {"needs": (), "own_errors": False}
+        return about
+
+    def _library(self, name: str, layout: str) -> dict[str, Any]:
+        """What there is to know of a known library, which is not imported for it."""
+        made = unloaded(name)
+        expect_layout(made, layout)
+        self._how = alone
+        about = made.about()
+        self._load |= {"place": name, "adapters": about["adapters"]}
+        self._load |= {"needs": needs(name), "own_errors": True}
         return about
 
     @property

@@ -95,5 +95,8 @@ def _one_line(error: BaseException) -> str:
 
 def _where(error: BaseException) -> str:
     """The innermost lines of the traceback, the target's own."""
-    frames = traceback.extract_tb(error.__traceback__)[-3:]
-    return "".join(traceback.format_list(frames))[-1500:]
+    start, ahead, steps = error.__traceback__, error.__traceback__, 0
+    while ahead is not None:  # a recursion without end has far too many to look at each
+        ahead, steps = ahead.tb_next, steps + 1
+        start = start.tb_next if start is not None and steps > 3 else start
+    return "".join(traceback.format_list(traceback.extract_tb(start)))[-1500:]

@@ -65,10 +65,15 @@ def resolve(
     text = str(target)
     if text in KNOWN:
         made = known(text)
-        if layout is not None and layout != made.layout:
-            raise TargetError(f"layout={layout!r}: the target {text!r} is {made.layout}")
+        expect_layout(made, layout)
         return made
     return _of_text(text, op, layout)
+
+
+def expect_layout(made: Target, layout: str | None) -> None:
+    """Refuse to call a known library's functions in a layout that is not theirs."""
+    if layout and layout != made.layout:
+        raise TargetError(f"layout={layout!r}: the target {made.name!r} is {made.layout}")
 
 
 def _of_text(text: str, op: str | None, layout: str | None) -> Target:
@@ -96,6 +101,7 @@ def _of_module(
         return made
     value = find_object(module, name, place)
     if isinstance(value, Target):
+        value.spec, value.variable, value.stands_alone = text, name, True
         return value
     if not callable(value):
         raise TargetError(f"target {text!r}: {name} is a {type(value).__name__}, not callable")

@@ -29,11 +29,16 @@ class Surroundings:
 
     def __init__(self, fully: bool) -> None:
         self._floats = np.geterr()
+        self._watchers = sys.gettrace(), sys.getprofile()
         self._dear = {name: read() for name, (read, _) in _DEAR.items()} if fully else {}
 
     def put_back(self) -> list[str]:
         """Put back what has changed since, and say what it was."""
         changed = []
+        if (sys.gettrace(), sys.getprofile()) != self._watchers:  # first: it may be slow, or see us
+            sys.settrace(self._watchers[0])
+            sys.setprofile(self._watchers[1])
+            changed.append("the function that sees every line or call (sys.settrace, setprofile)")
         if np.geterr() != self._floats:
             np.seterr(**self._floats)
             changed.append("NumPy's floating point settings (np.seterr)")

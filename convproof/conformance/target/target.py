@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any, Self
 
 from convproof.conformance.target.adapter import Adapter, Function
@@ -92,6 +93,8 @@ class Target:
         self._extra = {key: frozenset(value) for key, value in (accepts or {}).items()}
         self._own_errors, self.allow = own_errors, frozenset(allow)
         self._bindings = self._bind(functions)
+        self.functions = SimpleNamespace(**functions)  # op -> the function, as an attribute
+        self.variable = ""  # what it is called itself in the file or module that makes it
         self._layout: str | None = layout
         self.names: dict[str, str] = {}  # op -> what its function is called where it was found
         self.beside: dict[str, list[str]] = {}  # what its module defines -> the names it uses
@@ -221,6 +224,8 @@ class Target:
     def _imports(self, op: str, adapter: Adapter) -> dict[str, str]:
         """name in the lines -> where it is found, by the name that it was found by."""
         named = {"function": op, "forward": op.removesuffix("_backward")}
+        if self.variable:
+            return {alias: f"{self.variable}.functions.{named[alias]}" for alias in adapter.imports}
         plain = {
             alias for alias in named if wrapper_of(self._bindings[op].functions.get(alias)) is None
         }
@@ -328,6 +333,7 @@ class Target:
             "beside": self.beside,
             "uses_us": self.uses_us,
             "names": self.names,
+            "variable": self.variable,
             "stands_alone": alone,
             "allow": sorted(self.allow),
             "versions": self.versions,

@@ -162,7 +162,7 @@ def compile_text(
     own = [axiom for axiom in axioms if axiom.startswith("Convproof.")]
     if set(found) != set(names):
         return Checked(name, error="coqc did not say what each theorem rests on")
-    if axioms and all(rests == CLOSED for rests in found.values()):
+    if axioms and found and all(rests == CLOSED for rests in found.values()):
         return Checked(name, error=f"coqchk lists an axiom that coqc does not: {axioms[0]}")
     return Checked(name, found, f"on an axiom of its own: {own[0]}" if own else "")
 

@@ -43,7 +43,7 @@ Notation "[0]" := rO.
 
 def theorem_name(name: str, goal: str) -> str:
     """The theorem about a goal of the derivation of that name."""
-    return f"derived_{name}_{goal.replace(' ', '_')}"
+    return f"derived_{name}_{goal.replace(' ', '_').replace('-', '_')}"
 
 
 def derivation_file(name: str, derivation: Derivation) -> str:

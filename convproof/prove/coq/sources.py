@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from convproof.derive import derive
 from convproof.derive.step import Derivation
+from convproof.derive.training import training_step
 from convproof.prove.coq.derivations import derivations
 from convproof.prove.coq.derived import adjoint_file, adjoints
 from convproof.prove.coq.library import needs, pinned, shipped, theorems
@@ -19,10 +20,12 @@ from convproof.prove.coq.obligations import (
 )
 from convproof.prove.coq.script import derivation_file, statements
 from convproof.prove.coq.script import theorem_name as theorem_name_of
+from convproof.prove.coq.training import training_file, training_statements
 from convproof.prove.facts.catalogue import files
 from convproof.prove.facts.obligation import Obligation
 
-DERIVED = "Derived_"
+DERIVED, UPDATE = "Derived_", "update_step"
+TACTICS = ("Sums", "Same", "Rules", "Greatest", "Tactics")
 LIBRARY = ("Sums", "Axis", "Layers", "Pooling", "Same", "Rules", "Greatest")
 
 
@@ -90,6 +93,7 @@ def sources() -> dict[str, Source]:
         for kind in ("conv", "avg_pool", "max_pool"):
             found.append(_adjoint(f"{kind}{rank}d"))
     found += [_derived(name, get) for name, get in derivations().items()]
+    found.append(_training())
     return {source.name: source for source in found}
 
 
@@ -105,12 +109,23 @@ def _adjoint(name: str) -> Source:
 
 def _derived(name: str, get: Callable[[], Derivation]) -> Source:
     """A derivation's proof, and what each of its theorems must say."""
-    needed = ("Sums", "Same", "Rules", "Greatest", "Tactics")
     return Source(
         f"{DERIVED}{name}",
-        needed,
+        TACTICS,
         functools.cache(lambda: derivation_file(name, get())),
         stated=lambda: {one: (says,) for one, says in statements(name, get()).items()},
+    )
+
+
+def _training() -> Source:
+    """The proof of the update step's derivation."""
+    return Source(
+        f"{DERIVED}{UPDATE}",
+        (*TACTICS, "Spread"),
+        functools.cache(lambda: training_file(UPDATE, training_step())),
+        stated=lambda: {
+            one: (says,) for one, says in training_statements(UPDATE, training_step()).items()
+        },
     )
 
 
@@ -129,5 +144,6 @@ def home(theorem: str) -> str | None:
     """The file of a theorem; those about a derivation have its name in theirs."""
     if theorem in home_of():
         return home_of()[theorem]
-    named = [name for name in derivations() if theorem.startswith(theorem_name_of(name, ""))]
+    every = (*derivations(), UPDATE)
+    named = [name for name in every if theorem.startswith(theorem_name_of(name, ""))]
     return f"{DERIVED}{max(named, key=len)}" if named else None

@@ -96,7 +96,8 @@ def eliminate(before: sp.Expr, after: sp.Expr, var: sp.Symbol, terms: Terms) -> 
         lines.append(f"etransitivity; [{above} swap_sums laws|].")
         order[depth], order[depth + 1] = order[depth + 1], order[depth]
     lines += enter(limit for limit in limits if limit[0] != var)
-    if rules.open_sum(after)[1] == sp.true:
+    certain = rules.open_sum(after)[1] == sp.true
+    if certain:
         lines.append(
             "match goal with |- _ = ?t => transitivity (if true then t else [0]);"
             " [|reflexivity] end."
@@ -105,9 +106,10 @@ def eliminate(before: sp.Expr, after: sp.Expr, var: sp.Symbol, terms: Terms) -> 
     value = rules.divide(fixed - varying.subs(var, 1), slope) + 1
     here, elsewhere, range_ = _facts(fixed, varying, slope, value, var)
     rule, where = ("eliminate", "_") if low == 1 else ("eliminate_span", "_ _")
+    solution = f"{integer(value)} true" if certain else integer(value)
     name, (i, j) = identifier(var), terms.delta(delta)
     lines += [
-        f"apply ({rule} {RING} {where} {integer(value)}).",
+        f"apply ({rule} {RING} {where} {solution}).",
         braced([
             f"intros {name} {name}_in {name}_is ok.", here,
             f"pose proof (delta_here R rO rI {i} {j}) as here. subst {name}.",

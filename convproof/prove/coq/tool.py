@@ -27,16 +27,19 @@ INSTALL = f"Coq is not installed (Debian: {INSTALL_COQ})"
 CONTROL_SECONDS = 60.0  # each takes half a second where nothing else runs
 VERSIONS = ((8, 16), (9, 0))  # from the first on, before the second
 NO_FILE = "coqc says yes and leaves no compiled file"
-# Axioms of Coq's real numbers, as `Print Assumptions` names them, and by the full names that coqchk
-# tells: there an axiom of ours that borrows such a name is seen for what it is.  The last is an
-# artefact of a sealed module that coqchk lists for every file.
+# Axioms of Coq's real numbers, and the excluded middle that its calculus rests on: as `Print
+# Assumptions` names them, and by the full names that coqchk tells, where an axiom of ours that
+# borrows such a name is seen for what it is.  The last is an artefact of a sealed module that
+# coqchk lists for every file.
 PERMITTED = re.compile(
     r"(ClassicalDedekindReals\.)?(sig_forall_dec|sig_not_dec)"
     r"|(FunctionalExtensionality\.)?functional_extensionality_dep"
+    r"|(Classical_Prop\.)?classic"
 )
 COQS_OWN = re.compile(
     r"Coq\.Reals\.ClassicalDedekindReals\.(sig_forall_dec|sig_not_dec)"
     r"|Coq\.Logic\.FunctionalExtensionality\.functional_extensionality_dep"
+    r"|Coq\.Logic\.Classical_Prop\.classic"
     r"|Coq\.ssr\.ssrunder\..*"
 )
 

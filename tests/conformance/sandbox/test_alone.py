@@ -7,14 +7,17 @@ import sys
 import textwrap
 from types import CodeType
 
+import numpy as np
 import pytest
 
+import convproof as cp
 from convproof.conformance.sandbox import bundle
 from convproof.conformance.sandbox.believed import plain_about
 from convproof.conformance.sandbox.isolated import opened
 from convproof.conformance.target.outcome import TargetCrashed
 from convproof.errors import TargetError
 from tests.conformance.planted import RIGHT, file_with
+from tests.conformance.planted import conv2d as planted
 from tests.conformance.sandbox.test_isolated import case, goes_on
 
 ALONE = "convproof.conformance.sandbox.alone"
@@ -98,6 +101,58 @@ def test_it_says_who_it_calls_and_the_lines_are_ours(tmp_path):
         with pytest.raises(TargetError, match=said):
             plain_about(lying, spec)
     assert plain_about({**about, "allow": ["definition"]}, spec)["allow"] == ()
+
+
+OBJECT = (
+    RIGHT
+    + """
+import sys
+import convproof as cp
+
+def odd(x, w, b=None, stride=(1, 1), padding=(0, 0)):
+    for name, module in list(sys.modules.items()):
+        if name.endswith(".invoke"):  # what makes our calls, were it convproof's
+            module.results_of = lambda raw, case, absent=(): (raw / 2,)
+    beside = any(name.startswith("convproof.laws.oracle") for name in sys.modules)
+    return (1 if beside else 2) * conv2d(x, w, b, stride, padding)
+
+mine = cp.Target("mine", conv2d=odd, conventions={"result_dtype": "same"}, dtypes=["float64"])
+hidden = cp.Target("hidden", conv2d=lambda x, w: conv2d(x, w), layout="channels_first")
+"""
+)
+
+
+def test_a_target_object_of_a_file_is_called_where_convproof_is_not(tmp_path):
+    place = file_with(tmp_path, text=OBJECT)
+    with opened(f"{place}:hidden", timeout=5) as target:
+        assert target.stands_alone
+        goes_on(target)
+    with opened(f"{place}:mine", timeout=5) as target:
+        assert target.stands_alone
+        assert target.conventions.result_dtype == "same"
+        assert target.adapter("conv2d").imports == {"function": "mine.functions.conv2d"}
+        twice = target.call(case()).value
+        about = {**target.about(), "variable": ""}
+        notes = cp.check(target, examples=2, fail_fast=True).notes
+    assert any("mine is a Target that the file makes" in note for note in notes)
+    with opened(f"{place}:conv2d", timeout=5) as target:
+        np.testing.assert_array_equal(twice, 2 * target.call(case()).value)
+    with pytest.raises(TargetError, match=r"mine.functions.conv2d would be called as conv2d"):
+        plain_about(about, f"{place}:mine")
+
+
+def test_a_known_library_is_called_there_too_by_our_lines():
+    with opened("scipy", timeout=20) as target:
+        assert target.stands_alone
+        goes_on(target)
+        with pytest.raises(TargetError, match="is channels_first"):
+            opened("scipy", timeout=20, layout="channels_last")
+
+
+def test_functions_in_memory_are_said_to_have_convproof_beside_them():
+    made = cp.Target("t", conv2d=lambda x, w: planted(x, w))
+    notes = cp.check(made, examples=1, timeout=20, fail_fast=True, laws=["shape"]).notes
+    assert any("but with convproof beside it" in note for note in notes)
 
 
 def test_a_file_that_imports_only_beside_convproof_is_told(tmp_path):

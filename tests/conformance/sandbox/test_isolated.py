@@ -72,6 +72,9 @@ HOSTILE = RIGHT + textwrap.dedent("""
             os.close(1)
             os.close(2)
             sys.stdout = None
+        if what == 14:
+            sys.setrecursionlimit(10**9)
+            conv2d(x, w)
         return right(x, w, b, stride, padding)
 """)
 
@@ -111,6 +114,7 @@ def goes_on(target):
         (7, TargetNonsense, "None"),
         (11, TargetRaised, "I refuse"),
         (12, TargetCrashed, "SIGKILL"),
+        (14, TargetRaised, "RecursionError"),
     ],
 )
 def test_a_hostile_target_is_reported_and_the_run_goes_on(target, what, kind, said):

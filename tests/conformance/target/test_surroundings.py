@@ -24,6 +24,8 @@ CHANGES = {
     "handlers of signals": lambda: signal.signal(signal.SIGTERM, signal.SIG_IGN),
     "floating point settings": lambda: np.seterr(over="raise", under="raise"),
     "global random numbers": lambda: np.random.rand(),
+    "sees every line": lambda: sys.settrace(lambda *event: None),
+    "sys.settrace, setprofile": lambda: sys.setprofile(lambda *event: None),
 }
 
 
@@ -40,7 +42,8 @@ def test_what_a_call_leaves_changed_is_noted_and_put_back(name, monkeypatch, tmp
         umask = os.umask(0o22)
         os.umask(umask)
         handler = signal.getsignal(signal.SIGTERM)
-        return os.getcwd(), sys.getrecursionlimit(), umask, handler, np.geterr()
+        watchers = sys.gettrace(), sys.getprofile()
+        return os.getcwd(), sys.getrecursionlimit(), umask, handler, np.geterr(), watchers
 
     before = now()
     target = Target("t", conv2d=function)

@@ -42,8 +42,8 @@ PLANTED = {
     "admitted": f"Theorem {THEOREM} ARGUMENTS :\nSTATEMENT.\nProof. Admitted.",
     "an axiom": "Axiom it : forall ARGUMENTS,\nSTATEMENT.\n"
     f"Theorem {THEOREM} ARGUMENTS :\nSTATEMENT.\nProof. apply it. Qed.",
-    "an axiom under the name of one of Coq's own": "Axiom sig_not_dec : False.\n"
-    f"Theorem {THEOREM} ARGUMENTS :\nSTATEMENT.\nProof. pose proof sig_not_dec.PROOFQed.",
+    "an axiom under the name of one of Coq's own": "Axiom classic : False.\n"
+    f"Theorem {THEOREM} ARGUMENTS :\nSTATEMENT.\nProof. pose proof classic.PROOFQed.",
     "an unguarded fixpoint": "Unset Guard Checking.\n"
     "Fixpoint loop (n : nat) {struct n} : False := loop n.\nSet Guard Checking.\n"
     f"Theorem {THEOREM} ARGUMENTS :\nSTATEMENT.\nProof. pose proof (loop 0).PROOFQed.",

@@ -41,6 +41,15 @@ def known(name: str) -> Target:
             importlib.import_module(package)
         except ImportError:
             raise MissingExtra.of(package, module.EXTRA, f"the target {name!r}") from None
+    return unloaded(name)
+
+
+def unloaded(name: str) -> Target:
+    """As `known`, to be called in another process: nothing of the library is imported here."""
+    module = _module(name)
+    for package in module.NEEDS:
+        if importlib.util.find_spec(package) is None:
+            raise MissingExtra.of(package, module.EXTRA, f"the target {name!r}")
     made: Target = module.target()
     made.versions = versions(name)
     return made
