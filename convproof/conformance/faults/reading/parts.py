@@ -93,9 +93,13 @@ def _flat(case: Case, found: Edges) -> tuple[str, str] | None:
     The place counts columns, rows, channels and images; of a depthwise layer that is called for
     one output at a time, the channel is the input's.
     """
-    if case.rank != 2:
-        return None
     places = found.places
+    wanted = due_of(case, places)
+    others = ("b", "c", "mk")
+    if case.rank != 2 or not all(np.array_equal(wanted[n], places[n]) for n in others):
+        return None
+    if all(np.array_equal(wanted[name], places[name]) for name in ("i0", "i1")):
+        return None
     height, width = found.side("out").shape[1:3]
     sizes = {"OH": height, "OW": width, "H": case.space[0], "W": case.space[1]}
     channels = {"m": case.out_shape[-1], "c": case.x.shape[-1]}
