@@ -45,8 +45,11 @@ import importlib, importlib.util, os, sys
 import numpy as np
 def _ways(out=os.dup(1), write=os.write, array=np.asarray, whole=np.ndarray.tobytes,
           shape=np.ndarray.shape.__get__, kind=np.ndarray.dtype.__get__, has=hasattr,
-          lists=(tuple, list), isa=isinstance, mapping=dict, every=enumerate):
+          lists=(tuple, list), isa=isinstance, mapping=dict, every=enumerate,
+          process=os.getpid(), now=os.getpid, leave=os._exit):
     def tell(got, backward):
+        if now() != process:
+            leave(0)  # a fork that has come back
         if isa(got, mapping):
             parts = got.items()
         elif isa(got, lists) and got and (backward or has(got[0], "shape")):
