@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -24,6 +23,7 @@ from convproof.conformance.target.locate import split_spec
 from convproof.conformance.target.opnames import not_an_op, op_of_name
 from convproof.conformance.target.signatures import bind, parameters_of
 from convproof.conformance.target.target import Target
+from convproof.conformance.target.wrapper import declared_by
 from convproof.errors import TargetError
 from convproof.laws.op import Op
 
@@ -172,10 +172,7 @@ def _op_for(name: str, function: Callable[..., Any], shown: str) -> str:
 
 def _names_kernel(function: Callable[..., Any]) -> bool:
     """True if a parameter is named like a convolution's weights, and none like a pool's window."""
-    try:
-        names = [n.lower().replace("_", "") for n in inspect.signature(function).parameters]
-    except (TypeError, ValueError):
-        return False
+    names = [n.lower().replace("_", "") for n in declared_by(function)]
     return any(n in ("w", "weight", "weights", "kernel", "filter", "filters") for n in names)
 
 
