@@ -13,18 +13,21 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from sympy import IndexedBase
 
 from convproof.certify.certificate import linear, ordered, shapes_of
 from convproof.certify.layer import Caller, Code
 from convproof.derive.layers import general
+from convproof.derive.step import Derivation
 from convproof.evidence import Verdict
 from convproof.functions.planning import GOALS, layer_of
 from convproof.schedules.registry import Schedule, of
-from convproof.spec import AvgPool, Conv, MaxPool, Spec
+from convproof.spec import PADDING_MODES, AvgPool, Conv, MaxPool, Spec
 
 Array = np.ndarray[Any, Any]
 Layers = Iterator[tuple[Spec, tuple[int, ...]]]
 MOST = 2**30
+BORDERED = tuple(mode for mode in PADDING_MODES if mode != "zeros")
 
 
 def layers(operation: str, rank: int) -> Layers:
@@ -68,6 +71,55 @@ def codes(spec: Spec, shape: tuple[int, ...]) -> Iterator[tuple[Code, Schedule]]
                 yield Code(name, call.forward(way), call.backward(way), (run,)), one
 
 
+def modes(rank: int) -> Iterator[tuple[Conv, tuple[int, ...]]]:
+    """Every padding mode, with another width at each end of each axis, and unequal channels.
+
+    Zeros twice: of one image, and of one with one channel.
+    """
+    pads = ((1, 2), (2, 1), (2, 2))[:rank]
+    for images, depth, mode in ((1, 2, "zeros"), (1, 1, "zeros"), *((2, 2, m) for m in BORDERED)):
+        groups, outputs = (1, 1) if depth == 1 else (2, 6)
+        spec = Conv((2, 3, 1)[:rank], outputs, padding=pads, padding_mode=mode, groups=groups)
+        yield spec, (images, *(3, 3, 3)[:rank], depth * groups)
+
+
+def forms(spec: Conv, shape: tuple[int, ...]) -> Iterator[Code]:
+    """The public convolution, and in the forms that one image has, or one with one channel."""
+    call = Caller(spec)
+    yield Code(f"{call.name}() of {shape}", call.forward(), call.backward())
+    if shape[0] == 1:
+        yield Code(f"{call.name}() of one image", call.lone, call.lone_backward)
+        name = f"{call.name}(layout='channels_first') of one image"
+        yield Code(name, call.lone_first, call.lone_first_backward)
+    if shape[0] == shape[-1] == 1:
+        yield Code(f"{call.name}() of one plane", call.plain, call.plain_backward)
+
+
+def numbers(
+    derivation: Derivation, spec: Spec, shape: tuple[int, ...], wrap: type, seed: list[int]
+) -> dict[IndexedBase, Array]:
+    """Random numbers for the layer's arrays."""
+    rng = np.random.default_rng(seed)
+    return {
+        base: np.vectorize(wrap, otypes=[object])(rng.integers(1, MOST, size))
+        for base, size in shapes_of(derivation, spec, shape).items()
+    }
+
+
+def in_modes(rank: int) -> tuple[Verdict, int]:
+    """The public convolution in every padding mode: a refutation, or what was compared."""
+    compared = 0
+    for number, (spec, shape) in enumerate(modes(rank)):
+        derivation = general(spec)
+        codes = list(forms(spec, shape))
+        arrays = numbers(derivation, spec, shape, int, [number, rank])
+        verdict, count = linear(derivation, spec, shape, codes, arrays, "number")
+        if not verdict.holds:
+            return verdict, compared
+        compared += count
+    return Verdict.held(f"borders of each mode at each end: {compared} numbers"), compared
+
+
 def in_blocks(operation: str, rank: int) -> tuple[Verdict, int]:
     """The public functions of one kind in many blocks: a refutation, or what was compared."""
     compared, seen = 0, set[str]()
@@ -87,10 +139,7 @@ def in_blocks(operation: str, rank: int) -> tuple[Verdict, int]:
         for kind in ("integer", "rational"):
             chosen = [code for code, one in made if one.exact == kind]
             wrap = Fraction if kind == "rational" or isinstance(spec, AvgPool) else int
-            arrays = {
-                base: np.vectorize(wrap, otypes=[object])(rng.integers(1, MOST, size))
-                for base, size in shapes_of(derivation, spec, shape).items()
-            }
+            arrays = numbers(derivation, spec, shape, wrap, [number, rank])
             verdict, count = linear(derivation, spec, shape, chosen, arrays, "number")
             if not verdict.holds:
                 return verdict, compared

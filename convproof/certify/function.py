@@ -23,11 +23,14 @@ def certify_function(operation: str, spec: Spec, input_shape: Sequence[int]) -> 
     found = certify(spec, input_shape)
     if not found.verdict.holds:
         return found
-    verdict, count = blocks.in_blocks(operation.removesuffix("_transpose"), spec.rank)
-    if not verdict.holds:
-        return replace(found, verdict=verdict)
-    told = Verdict.held(f"{found.verdict.reason}; {verdict.reason}")
-    found = replace(found, verdict=told, compared=found.compared + count)
+    runs = [blocks.in_blocks(operation.removesuffix("_transpose"), spec.rank)]
+    if operation == "conv":
+        runs.append(blocks.in_modes(spec.rank))
+    for verdict, count in runs:
+        if not verdict.holds:
+            return replace(found, verdict=verdict)
+        told = Verdict.held(f"{found.verdict.reason}; {verdict.reason}")
+        found = replace(found, verdict=told, compared=found.compared + count)
     if isinstance(spec, (MaxPool, AvgPool)):
         return _pool(found, spec)
     assert isinstance(spec, Conv)

@@ -23,12 +23,14 @@ class Code:
     """One implementation of a layer, on channels-last arrays of any dtype.
 
     `goals` says what of it is run: a schedule of the gradients has no forward of its own.
+    `winners` gives the number of each window's first maximum, from 0, or -1.
     """
 
     name: str
     forward: Callable[..., Array]
     backward: Callable[..., Any]
     goals: tuple[str, ...] = ("forward", "backward")
+    winners: Callable[[Array], Array] | None = None
 
 
 def standalone(spec: Spec) -> list[Code]:
@@ -71,11 +73,13 @@ def public(
     if every:
         name = f"{call.name}(layout='channels_first')"
         codes.append(Code(name, call.first, call.first_backward))
-        if isinstance(spec, MaxPool):
-            name = f"{call.name}(return_indices=True)"
-            codes.append(Code(name, call.with_indices, call.by_indices))
+    if isinstance(spec, MaxPool):
+        name = f"{call.name}(return_indices=True)"
+        codes.append(Code(name, call.with_indices, call.by_indices, winners=call.indices))
     if every and shape[0] == 1:
         codes.append(Code(f"{call.name}() of one image", call.lone, call.lone_backward))
+        name = f"{call.name}(layout='channels_first') of one image"
+        codes.append(Code(name, call.lone_first, call.lone_first_backward))
     return codes
 
 
@@ -135,6 +139,11 @@ class Caller:
         found: Array = self.run("", (x,), return_indices=True)[0]
         return found
 
+    def indices(self, x: Array) -> Array:
+        """The winners beside a maximum's forward."""
+        found: Array = self.run("", (x,), return_indices=True)[1]
+        return found
+
     def by_indices(self, dy: Array, x: Array) -> Array:
         """A maximum's backward, by the winners of its forward."""
         _, indices = self.run("", (x,), return_indices=True)
@@ -158,20 +167,35 @@ class Caller:
             return array.transpose(*range(2, array.ndim), 1, 0)
         return array.transpose(0, *range(2, array.ndim), 1)
 
-    def first(self, *arrays: Array) -> Array:
+    def first(self, *arrays: Array, lone: bool = False) -> Array:
         """The forward, channels first."""
         roles = ("x", "kernel", "bias")
         turned = [self.turn(a, role) for a, role in zip(arrays, roles, strict=False)]
-        return self.back(self.run("", turned, layout="channels_first"), "x")
+        if lone:
+            turned[0] = turned[0][0]
+        found = self.run("", turned, layout="channels_first")
+        return self.back(found[np.newaxis] if lone else found, "x")
 
-    def first_backward(self, *arrays: Array) -> Any:
+    def first_backward(self, *arrays: Array, lone: bool = False) -> Any:
         """The backward, channels first."""
         roles = ("dy", "x", "kernel", "bias")
         turned = [self.turn(a, role) for a, role in zip(arrays, roles, strict=False)]
+        if lone:
+            turned[:2] = [array[0] for array in turned[:2]]
         found = self.run("_backward", turned, layout="channels_first")
         if not isinstance(found, tuple):
-            return self.back(found, "x")
+            return self.back(found[np.newaxis] if lone else found, "x")
+        if lone:
+            found = found[0][np.newaxis], *found[1:]
         return tuple(self.back(a, role) for a, role in zip(found, roles[1:], strict=True))
+
+    def lone_first(self, *arrays: Array) -> Array:
+        """The forward of an image without a batch, channels first."""
+        return self.first(*arrays, lone=True)
+
+    def lone_first_backward(self, *arrays: Array) -> Any:
+        """The backward of an image without a batch, channels first."""
+        return self.first_backward(*arrays, lone=True)
 
     def lone(self, x: Array, *others: Array) -> Array:
         """The forward of an image without a batch."""
@@ -184,3 +208,18 @@ class Caller:
         if not isinstance(found, tuple):
             return found[np.newaxis]
         return found[0][np.newaxis], *found[1:]
+
+    def plain(self, x: Array, kernel: Array, bias: Array) -> Array:
+        """The forward of a plane by a plane, (10.1), the bias added to it."""
+        found: Array = self.run("", (x[0, ..., 0], kernel[..., 0, 0]))
+        return found[np.newaxis, ..., np.newaxis] + bias
+
+    def plain_backward(self, dy: Array, x: Array, kernel: Array, bias: Array) -> Any:
+        """The backward of a plane by a plane."""
+        planes = dy[0, ..., 0], x[0, ..., 0], kernel[..., 0, 0]
+        dx, dkernel, dbias = self.run("_backward", planes)
+        return (
+            dx[np.newaxis, ..., np.newaxis],
+            dkernel[..., np.newaxis, np.newaxis],
+            np.reshape(dbias, bias.shape),
+        )

@@ -173,14 +173,17 @@ def _fraction(number: Any) -> Fraction:
 def transposed(spec: Conv, space: Sequence[int]) -> Verdict:
     """The public transposed convolution against its own derivation, on independent variables.
 
-    `space` is the input's; the output padding is 0, and then 1 on the last axis if it can be.
+    `space` is the input's; the output padding is 0, and then 1 on each axis where it can be.
     """
     compared = 0
     extras = [(0,) * spec.rank]
-    if max(spec.stride[-1], spec.dilation[-1]) > 1:
-        extras.append((*(0,) * (spec.rank - 1), 1))
-    for extra in extras:
-        for layout in ("channels_last", "channels_first"):
+    for axis in range(spec.rank):
+        if max(spec.stride[axis], spec.dilation[axis]) > 1:
+            extras.append(tuple(int(one == axis) for one in range(spec.rank)))
+    for number, extra in enumerate(extras):
+        for layout in ("channels_last", "channels_first")[
+            : 1 if 0 < number < len(extras) - 1 else 2
+        ]:
             for name, got, right in _transposed(spec, space, extra, layout):
                 if got.shape != right.shape or not (got == right).all():
                     return Verdict.refute(
@@ -204,7 +207,7 @@ def _transposed_by_dtype(spec: Conv, space: Sequence[int]) -> tuple[Verdict | No
     What it computes there was compared with its derivation on independent variables.
     """
     groups, inputs = spec.groups, spec.out_channels or spec.groups
-    shapes = [(1, *space, inputs), (*spec.kernel_size, 2, inputs), (2 * groups,)]
+    shapes = [(1, *space, inputs), (*spec.kernel_size, 3, inputs), (3 * groups,)]
     told: dict[str, Any] = {"stride": spec.stride, "dilation": spec.dilation, "groups": groups}
     name, kinds = f"conv_transpose{spec.rank}d", list[str]()
     forward, backward = getattr(functions, name), getattr(functions, f"{name}_backward")
@@ -239,7 +242,7 @@ def _transposed(
     """Each result of the public functions, and what the derivation has for it."""
     derivation = derive(f"conv_transpose{spec.rank}d")
     groups, inputs = spec.groups, (spec.out_channels or spec.groups) // spec.groups
-    sizes: dict[Any, int] = {N: 1, C: 2, G: groups, M: inputs}
+    sizes: dict[Any, int] = {N: 1, C: 3, G: groups, M: inputs}  # as many of neither as of the other
     padding = spec.padding if spec.padding != "same" else ((0, 0),) * spec.rank
     for number, axis in enumerate(axes(spec.rank)):
         lo, hi = padding[number]

@@ -62,7 +62,7 @@ def general(spec: Spec) -> Derivation:
         return _avg_pool(spec.rank, spec.count_include_pad, spec.ceil_mode)
     conv = by_name(f"conv{spec.rank}d")
     if spec.padding_mode != "zeros":
-        conv = _mapped(conv, axes(spec.rank), spec)
+        conv = _mapped(spec.rank, spec.padding_mode)
     return conv if spec.bias else _without_bias(conv)
 
 
@@ -123,14 +123,14 @@ def _without_bias(conv: Derivation) -> Derivation:
     )
 
 
-def _mapped(conv: Derivation, space: Space, spec: Conv) -> Derivation:
+@lru_cache
+def _mapped(rank: int, mode: Mode) -> Derivation:
     """A convolution whose padding shows pixels: a convolution of the padded input, and its map.
 
     The zero-padded input becomes the mapped one; the input gradient is that of the padded input
     sent back along the map.
     """
-    mode = spec.padding_mode
-    assert mode != "zeros"
+    conv, space = by_name(f"conv{rank}d"), axes(rank)
     limits = input_limits(space)
     batch, *rest = limits
     where = [limit(size(f"r_{axis.name}"), axis.padded_size()) for axis in space]

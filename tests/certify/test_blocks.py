@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import inspect
+from dataclasses import replace
 
 import pytest
 
 from convproof.certify import blocks, pools
-from convproof.functions import conv, pooling
+from convproof.functions import border, conv, correlation, pooling
+from convproof.functions.arrays import Form
 from convproof.functions.planning import GOALS, layer_of
 from convproof.schedules.registry import REGISTRY
 from convproof.spec import MaxPool
@@ -68,6 +70,30 @@ def test_what_is_wrong_in_later_blocks_only_is_refused(name, monkeypatch) -> Non
     verdict, _ = blocks.in_blocks(module[:-2], int(module[-2]))
     assert verdict.refuted
     assert f"{module}(schedule=" in verdict.reason
+
+
+def test_another_mode_on_one_side_of_one_axis_is_refused(monkeypatch) -> None:
+    def mistaken(x, window):
+        if window.mode == "replicate" and len(window.pads) > 1 and window.pads[1][0]:
+            window = replace(window, mode="reflect")
+        return right(x, window)
+
+    right = border.bordered
+    monkeypatch.setattr(correlation, "bordered", mistaken)
+    assert blocks.in_modes(2)[0].refuted
+    monkeypatch.undo()
+    assert blocks.in_modes(2)[0].holds
+
+
+def test_a_form_that_is_left_on_another_axis_is_refused(monkeypatch) -> None:
+    def left(self, array, dtype):
+        turned = replace(self, channelled=True) if not self.batched else self
+        found = right(turned, array, dtype)
+        return found if turned is self else found.swapaxes(0, 1).copy()
+
+    right = Form.leave
+    monkeypatch.setattr(Form, "leave", left)
+    assert blocks.in_modes(2)[0].refuted
 
 
 def test_winners_of_large_images_are_compared(monkeypatch) -> None:

@@ -109,6 +109,8 @@ def _cases(judge: Judge, state: OpState, sayable: Sayable) -> Iterator[Case]:
     found = 0
     for config in configs if dtype is not None else ():
         config = sayable(state, config)
+        if not config.fits:
+            continue
         case = build(state.op, config.but(style="small", memory="plain", dtype=dtype))
         if sum(array.size for array in case.arrays.values()) > _LARGEST:
             continue

@@ -100,6 +100,14 @@ def _role_of(
 _OUTPUTS = "out output y z dst result outarray outputarray"  # memory for the result
 
 
+def role_of(function: Callable[..., Any], name: str, op: str) -> str | None:
+    """What one of a function's parameters is of an op, by its name."""
+    named = Op.of(op)
+    table = _lookup(named.kind)
+    found = {p.name: p for p in parameters_of(function) or ()}
+    return _role_of(found[name], table, named.backward, named.rank) if name in found else None
+
+
 def _annotated(parameter: inspect.Parameter, kind: type) -> bool:
     return parameter.annotation in (kind, kind.__name__)
 

@@ -31,6 +31,7 @@ class Wrapper:
         absent: results that nobody computes here: "dx", "dkernel", "dbias".
         instead: whether it stands for a function that can be called without it.
         whole: whether it is for calls of whole batches alone, not image by image.
+        window: of a pool, the only one that it has.
     """
 
     op: str
@@ -40,6 +41,7 @@ class Wrapper:
     absent: frozenset[str] = field(default_factory=frozenset)
     instead: bool = False
     whole: bool = False
+    window: tuple[int, ...] = ()
 
     def function(self, module: ModuleType) -> Function:
         """The function that the lines make of what `module` has."""

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
-from convproof.conformance.target.interfaces import configs, gradients, kin, layers, modes, states
+from convproof.conformance.target.interfaces import (
+    built_in,
+    configs,
+    gradients,
+    kin,
+    layers,
+    modes,
+    states,
+)
 from convproof.conformance.target.layouts import LAYOUTS
 from convproof.conformance.target.opnames import distance
 from convproof.conformance.target.probe import Probe
@@ -26,6 +34,7 @@ def offered(module: ModuleType, own: Mapping[str, Any]) -> Iterator[Wrapper]:
     yield from states.offers(own)
     yield from layers.offers(own)
     yield from kin.offers(own)
+    yield from built_in.offers(own)
     yield from gradients.offers(own)
 
 
