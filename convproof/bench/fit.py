@@ -105,7 +105,7 @@ def calls(work: Workload) -> Iterator[tuple[str, tuple[float, ...], Any]]:
     grouped = x[..., None, :], kernel[..., None, :], dy[..., None, :]
     for goal in GOALS:
         for one in of(layer.op, goal):
-            if not one.suits(goal, layer):
+            if one.own_layout or not one.suits(goal, layer):
                 continue
             run = selection.run_of(one, layer, goal)
             counted = selection.counts(one, layer, goal, run.extra)

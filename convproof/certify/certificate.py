@@ -17,7 +17,8 @@ from convproof.derive import derive
 from convproof.derive.evaluate import World
 from convproof.derive.layers import general
 from convproof.derive.oracle import values
-from convproof.derive.step import Derivation
+from convproof.derive.pool import WINNER
+from convproof.derive.step import Derivation, Goal
 from convproof.derive.symbols import DY, DZ, B, C, G, K, M, N, X, axes
 from convproof.errors import SpecError
 from convproof.evidence import Verdict
@@ -270,6 +271,12 @@ def _merged(name: str, array: Array, spec: Spec) -> Array:
     return array.reshape(*array.shape[:-2], -1)
 
 
+def winner_of(derivation: Derivation) -> Goal:
+    """The number of each window's first maximum, as a goal."""
+    (found,) = (one for one in derivation.definitions if one.left.base == WINNER)
+    return Goal("winner", found.left, found.free, found.right, found.right)
+
+
 def _images(shape: Sequence[int]) -> Iterator[Array]:
     """Every 0-1 image of the shape, and every ordering of its pixels if they are few."""
     pixels = prod(shape)
@@ -296,7 +303,7 @@ def _ordered(
         return verdict, compared
     some = " and every ordering" if pixels <= MOST_ORDERED else ""
     return Verdict.held(
-        f"{len(codes)} codes on every 0-1 image{some}, gradients included"
+        f"{len(codes)} codes on every 0-1 image{some}, gradients and winners included"
     ), compared
 
 
@@ -309,24 +316,30 @@ def ordered(
 ) -> tuple[Verdict, int]:
     """What codes find in some images, beside what the derivation has for them."""
     flow = np.arange(1, 1 + prod(output_shape(spec, shape))).reshape(output_shape(spec, shape))
+    winner = winner_of(derivation)
     compared = 0
     for image in images:
         made = _world(derivation, spec, shape, {X: image.astype(object), DY: flow.astype(object)})
-        right = (
-            values(derivation.goals["forward"], made),
-            values(derivation.goals["gradient x"], made),
-        )
+        right = {
+            "forward": values(derivation.goals["forward"], made),
+            "backward": values(derivation.goals["gradient x"], made),
+        }
         floats = image.astype(float)
         for code in codes:
             got = {"forward": code.forward(floats)} if "forward" in code.goals else {}
             if "backward" in code.goals:
                 got["backward"] = code.backward(flow.astype(float), floats)
+            if code.winners is not None:
+                got["winners"] = code.winners(floats)
+                right.setdefault("winners", values(winner, made) - 1)  # from 1 in the calculus
             for name, one in got.items():
-                other = right[name == "backward"]
+                other = right[name]
                 if one.shape != other.shape or not (one == other.astype(float)).all():
                     return Verdict.refute(
                         f"{code.name}: {name} differs", image=image.tolist(),
                         got=one.tolist(), derived=other.tolist(),
                     ), compared  # fmt: skip
                 compared += one.size
-    return Verdict.held(f"{len(codes)} codes: maxima and gradients are the derivation's"), compared
+    return Verdict.held(
+        f"{len(codes)} codes: maxima, gradients and winners are the derivation's"
+    ), compared

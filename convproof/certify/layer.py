@@ -23,12 +23,14 @@ class Code:
     """One implementation of a layer, on channels-last arrays of any dtype.
 
     `goals` says what of it is run: a schedule of the gradients has no forward of its own.
+    `winners` gives the number of each window's first maximum, from 0, or -1.
     """
 
     name: str
     forward: Callable[..., Array]
     backward: Callable[..., Any]
     goals: tuple[str, ...] = ("forward", "backward")
+    winners: Callable[[Array], Array] | None = None
 
 
 def standalone(spec: Spec) -> list[Code]:
@@ -71,9 +73,9 @@ def public(
     if every:
         name = f"{call.name}(layout='channels_first')"
         codes.append(Code(name, call.first, call.first_backward))
-        if isinstance(spec, MaxPool):
-            name = f"{call.name}(return_indices=True)"
-            codes.append(Code(name, call.with_indices, call.by_indices))
+    if isinstance(spec, MaxPool):
+        name = f"{call.name}(return_indices=True)"
+        codes.append(Code(name, call.with_indices, call.by_indices, winners=call.indices))
     if every and shape[0] == 1:
         codes.append(Code(f"{call.name}() of one image", call.lone, call.lone_backward))
         name = f"{call.name}(layout='channels_first') of one image"
@@ -135,6 +137,11 @@ class Caller:
     def with_indices(self, x: Array) -> Array:
         """A maximum's forward, beside its winners."""
         found: Array = self.run("", (x,), return_indices=True)[0]
+        return found
+
+    def indices(self, x: Array) -> Array:
+        """The winners beside a maximum's forward."""
+        found: Array = self.run("", (x,), return_indices=True)[1]
         return found
 
     def by_indices(self, dy: Array, x: Array) -> Array:

@@ -106,7 +106,9 @@ def add(commands: Commands) -> None:
         help="where a campaign keeps what is done, and goes on from "
         f"(by default a directory of its own in {CAMPAIGNS})",
     )
-    parser.add_argument("--dtype", choices=("float32", "float64"), help="judge calls of this alone")
+    parser.add_argument(
+        "--dtype", choices=("float16", "float32", "float64"), help="judge calls of this alone"
+    )
     parser.add_argument("--device", metavar="DEV", help="where a target of tensors gets them: cuda")
     parser.add_argument("--fail-fast", action="store_true", help="stop at the first broken law")
     parser.add_argument("--max-seconds", type=seconds, metavar="S", help="for all calls of a run")
@@ -118,6 +120,9 @@ def add(commands: Commands) -> None:
         "--require-all",
         action="store_true",
         help="fail on functions, dtypes or parameters of the target that nobody judged",
+    )
+    parser.add_argument(
+        "--long", action="store_true", help="of a failure too, the table of laws and every script"
     )
     parser.add_argument("--quiet", action="store_true", help="print the closing line alone")
     parser.add_argument("--report", metavar="FILE.html", type=Path, help="a page to hand on")
@@ -277,7 +282,8 @@ def _checked(target: Target, args: argparse.Namespace) -> CheckResult:
     if missing:
         has = ", ".join(sorted(target.ops))
         raise TargetError(f"--op {missing[0]}: {args.target} has no such op; it has {has}")
-    with watched(target):
+    says = not (args.quiet or str(args.json) == "-")
+    with watched(target, says):
         return check(
             target,
             ops=args.op,
@@ -324,7 +330,7 @@ def _say(result: CheckResult, args: argparse.Namespace, verdicts: list[tuple[str
         sys.stdout.write(result.to_json())
     else:
         width = min(max(shutil.get_terminal_size((88, 24)).columns, 60), 100)
-        lines = show.lines(result, width)
+        lines = show.lines(result, width, long=args.long)
         lines = lines[-1:] if args.quiet else lines
         _print(show.plain([*lines, *verdicts], sys.stdout.encoding))
     sys.stdout.flush()  # the verdict is out before a full disk can keep it back

@@ -19,6 +19,7 @@ from convproof.lower.cost import FEATURES, count
 from convproof.lower.layout import WIDTH, fitted
 from convproof.lower.program import Program
 
+PRICED = ("forward", "gradient_x", "gradient_kernel", "winner", "axis_winners")
 HEAD = '''\
 """What each generated function costs, counted from its program by `convproof.lower.cost`.
 
@@ -64,7 +65,7 @@ def text(found: Sequence[tuple[str, Derivation, Sequence[Program]]]) -> str:
     names = []
     for module, derivation, programs in found:
         for program in programs:
-            if program.name.startswith(("forward", "gradient_x", "gradient_kernel", "winner")):
+            if program.name.startswith(PRICED):
                 parts.append(_function(module, derivation, program))
                 names.append((module, program.name))
     table = "\n".join(f'    ("{m}", "{f}"): {m}_{f},' for m, f in names)

@@ -75,7 +75,7 @@ def texts() -> dict[str, str]:
 
 def _module(title: str, derivation: Derivation, found: Sequence[Program], kind: str) -> str:
     body = "\n\n".join(source.functions(found))
-    names = ["Array", *helpers.called(body)]
+    names = ["Array", *helpers.called(body), *(["Takes"] if "Takes" in body else [])]
     head = HEADER.format(
         title=f"{title} in {derivation.name[-2]}d.",
         name=derivation.name,

@@ -9,6 +9,8 @@ from convproof.functions.arrays import Array
 from convproof.lower.reductions import chosen
 from convproof.spec import Activation
 
+FEW = 2**16  # numbers
+
 
 def check(activation: Activation | None, dtype: np.dtype[np.generic]) -> None:
     """Refuse an activation that has no meaning, or no exact value, for `dtype`."""
@@ -28,7 +30,7 @@ def apply(activation: Activation | None, z: Array) -> Array:
     if activation is None:
         return z
     if activation == "relu":
-        if z.dtype.kind == "f":  # between two numbers: half the time of the larger of two
+        if z.dtype.kind == "f" and z.size > FEW:  # half the time of the larger of two numbers
             return np.asarray(np.clip(z, z.dtype.type(0), z.dtype.type(np.inf)))
         return np.asarray(np.maximum(z, z.dtype.type(0)))
     if activation == "tanh":

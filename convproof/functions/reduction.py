@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from convproof.functions.arrays import Array, Sizes
-from convproof.functions.selection import Run, select
+from convproof.functions.selection import Run, run_of, select
+from convproof.schedules import REGISTRY
 from convproof.schedules.layer import Layer
 
 
@@ -71,6 +73,26 @@ class Pool:
         """The gradient for x, each dy sent to the pixel of its winner's number."""
         run, window = self.sent_run, self.layer.window
         return run(dy, winner, *self.steps, window.space, window.taps)
+
+    @cached_property
+    def duels_run(self) -> Run:
+        """What finds the winners of each axis."""
+        return run_of(REGISTRY["handed"], self.layer, "axis winners")
+
+    @cached_property
+    def followed_run(self) -> Run:
+        """What sends a gradient to them."""
+        return run_of(REGISTRY["handed"], self.layer, "gradient x by axis winners")
+
+    def duels(self, x: Array) -> tuple[Array, Any]:
+        """The maxima, and what `followed` wants to know of them."""
+        y = np.empty((len(x), *self.layer.window.out, self.layer.depth), x.dtype)
+        return y, self.duels_run(x, y, *self.steps, self.layer.window.taps)
+
+    def followed(self, dy: Array, takes: Any) -> Array:
+        """The gradient for x, each dy sent to its window's first maximum."""
+        window = self.layer.window
+        return self.followed_run(dy, *self.steps, window.space, window.taps, takes)
 
     def gradient(self, dy: Array, x: Array | None) -> Array:
         """The gradient for x: to each window's first maximum, or in equal parts to its pixels."""

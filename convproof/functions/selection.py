@@ -105,7 +105,8 @@ def candidates(layer: Layer, goal: Goal, safe: bool = False, exact: bool = False
     return [
         one
         for one in of(layer.op, goal)
-        if one.suits(goal, layer)
+        if not one.own_layout
+        and one.suits(goal, layer)
         and not (safe and (one.mixes or one.reads_absent_zeros(goal, layer)))
         and not (exact and one.exact != "integer")
     ]

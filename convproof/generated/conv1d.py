@@ -15,6 +15,7 @@ from convproof.lower.runtime import (
     Array,
     add,
     add_columns,
+    columns,
     constant,
     multiply,
     near,
@@ -23,6 +24,7 @@ from convproof.lower.runtime import (
     stacked,
     untile,
     windows,
+    windows_turned,
 )
 
 
@@ -115,6 +117,52 @@ def forward_im2col(
         task(slice(0, N), slice(0, O_W))
     else:
         share(task, (N, images_most), (O_W, rows_most))
+    return z
+
+
+def forward_images_last(
+    x: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The output before bias and activation.
+
+    Schedule images_last: columns of patches, of arrays whose images lie side by side.
+    """
+    N, _, G, C = x.shape
+    K_W, _, _, M = kernel.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    O_W, = out_space
+    flat = kernel.reshape(C*K_W, G, M)
+    z = np.empty(
+        (G, M, O_W, N), dtype=np.promote_types(kernel.dtype, x.dtype),
+    ).transpose(3, 2, 0, 1)
+
+    def task(rows: slice) -> None:
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        patches = windows_turned(
+            x, (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,),
+        ).transpose(3, 4, 2, 1, 0)
+        left = flat.transpose(1, 2, 0)
+        right = patches.reshape(C*K_W, G, N*rows_size).transpose(1, 0, 2)
+        multiply(
+            left,
+            right,
+            out=z[:, rows].transpose(1, 0, 2, 3).reshape(N*rows_size, G, M).transpose(1, 2, 0),
+        )
+
+    rows_most = min(O_W, block)
+    if rows_most >= O_W:
+        task(slice(0, O_W))
+    else:
+        share(task, (O_W, rows_most))
     return z
 
 
@@ -424,6 +472,45 @@ def gradient_x_im2col(
     return dx
 
 
+def gradient_x_images_last(
+    dz: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The input's gradient.
+
+    Schedule images_last: columns of patches, of arrays whose images lie side by side.
+    """
+    N, O_W, G, M = dz.shape
+    K_W, C, _, _ = kernel.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    W, = space
+    flat = kernel.reshape(C*K_W, G, M)
+    dx = np.zeros(
+        (G, C, W, N), dtype=np.promote_types(kernel.dtype, dz.dtype),
+    ).transpose(3, 2, 0, 1)
+    rows_most = min(O_W, block)
+    for rows_start in range(0, O_W, rows_most):
+        rows = slice(rows_start, min(rows_start + rows_most, O_W))
+        rows_size = rows.stop - rows_start
+        patches = np.empty(
+            (K_W, C, G, rows_size, N), dtype=np.promote_types(kernel.dtype, dz.dtype),
+        )
+        left = flat.transpose(1, 0, 2)
+        right = dz[:, rows].transpose(1, 0, 2, 3).reshape(N*rows_size, G, M).transpose(1, 2, 0)
+        multiply(left, right, out=patches.reshape(C*K_W, G, N*rows_size).transpose(1, 0, 2))
+        j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
+        for l, j_o, j_i in j_spans:
+            add(dx[:, j_i], patches[l, :, :, j_o].transpose(3, 2, 1, 0))
+    return dx
+
+
 def gradient_x_tap(
     dz: Array,
     kernel: Array,
@@ -583,6 +670,48 @@ def gradient_kernel_im2col(
         summed = task(slice(0, N), slice(0, O_W))
     else:
         summed = total(task, (N, images_most), (O_W, rows_most))
+    dkernel = np.empty((K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
+    dkernel[...] = summed[:].transpose(1, 0, 2).reshape(K_W, C, G, M)
+    return dkernel
+
+
+def gradient_kernel_images_last(
+    dz: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The kernel's gradient, all copies summed.
+
+    Schedule images_last: columns of patches, of arrays whose images lie side by side.
+    """
+    N, O_W, G, M = dz.shape
+    _, _, _, C = x.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    K_W, = taps
+
+    def task(rows: slice) -> Array:
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        patches = windows_turned(
+            x, (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,),
+        ).transpose(3, 4, 2, 1, 0)
+        part = multiply(
+            patches.reshape(C*K_W, G, N*rows_size).transpose(1, 0, 2),
+            dz[:, rows].transpose(1, 0, 2, 3).reshape(N*rows_size, G, M).transpose(1, 0, 2),
+        )
+        return part
+
+    rows_most = min(O_W, block)
+    if rows_most >= O_W:
+        summed = task(slice(0, O_W))
+    else:
+        summed = total(task, (O_W, rows_most))
     dkernel = np.empty((K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
     dkernel[...] = summed[:].transpose(1, 0, 2).reshape(K_W, C, G, M)
     return dkernel
@@ -750,7 +879,7 @@ def gradient_bias(dz: Array) -> Array:
     Schedule columns: one array operation.
     """
     N, O_W, G, M = dz.shape
-    dbias = (np.ones(N*O_W, dtype=dz.dtype) @ dz.reshape(N*O_W, G*M)).reshape(G, M)
+    dbias = columns(dz, N*O_W, G*M).reshape(G, M)
     return dbias
 
 

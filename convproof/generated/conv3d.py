@@ -15,6 +15,7 @@ from convproof.lower.runtime import (
     Array,
     add,
     add_columns,
+    columns,
     constant,
     multiply,
     near,
@@ -23,6 +24,7 @@ from convproof.lower.runtime import (
     stacked,
     untile,
     windows,
+    windows_turned,
 )
 
 
@@ -127,6 +129,59 @@ def forward_im2col(
         task(slice(0, N), slice(0, O_T))
     else:
         share(task, (N, images_most), (O_T, rows_most))
+    return z
+
+
+def forward_images_last(
+    x: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The output before bias and activation.
+
+    Schedule images_last: columns of patches, of arrays whose images lie side by side.
+    """
+    N, _, _, _, G, C = x.shape
+    K_T, K_H, K_W, _, _, M = kernel.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    flat = kernel.reshape(C*K_H*K_T*K_W, G, M)
+    z = np.empty(
+        (G, M, O_T, O_H, O_W, N), dtype=np.promote_types(kernel.dtype, x.dtype),
+    ).transpose(5, 2, 3, 4, 0, 1)
+
+    def task(rows: slice) -> None:
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        patches = windows_turned(
+            x,
+            (K_T, K_H, K_W),
+            (D_T, D_H, D_W),
+            (-P_T + S_T*rows_start, -P_H, -P_W),
+            (S_T, S_H, S_W),
+            (rows_size, O_H, O_W),
+        ).transpose(5, 6, 7, 8, 4, 1, 2, 3, 0)
+        left = flat.transpose(1, 2, 0)
+        right = patches.reshape(C*K_H*K_T*K_W, G, N*O_H*O_W*rows_size).transpose(1, 0, 2)
+        multiply(
+            left,
+            right,
+            out=z[:, rows].transpose(1, 2, 3, 0, 4, 5).reshape(
+                N*O_H*O_W*rows_size, G, M,
+            ).transpose(1, 2, 0),
+        )
+
+    rows_most = min(O_T, block)
+    if rows_most >= O_T:
+        task(slice(0, O_T))
+    else:
+        share(task, (O_T, rows_most))
     return z
 
 
@@ -493,6 +548,59 @@ def gradient_x_im2col(
     return dx
 
 
+def gradient_x_images_last(
+    dz: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The input's gradient.
+
+    Schedule images_last: columns of patches, of arrays whose images lie side by side.
+    """
+    N, O_T, O_H, O_W, G, M = dz.shape
+    K_T, K_H, K_W, C, _, _ = kernel.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    T, H, W = space
+    flat = kernel.reshape(C*K_H*K_T*K_W, G, M)
+    dx = np.zeros(
+        (G, C, T, H, W, N), dtype=np.promote_types(kernel.dtype, dz.dtype),
+    ).transpose(5, 2, 3, 4, 0, 1)
+    rows_most = min(O_T, block)
+    for rows_start in range(0, O_T, rows_most):
+        rows = slice(rows_start, min(rows_start + rows_most, O_T))
+        rows_size = rows.stop - rows_start
+        patches = np.empty(
+            (K_T, K_H, K_W, C, G, rows_size, O_H, O_W, N),
+            dtype=np.promote_types(kernel.dtype, dz.dtype),
+        )
+        left = flat.transpose(1, 0, 2)
+        right = dz[:, rows].transpose(1, 2, 3, 0, 4, 5).reshape(
+            N*O_H*O_W*rows_size, G, M,
+        ).transpose(1, 2, 0)
+        multiply(
+            left, right, out=patches.reshape(
+                C*K_H*K_T*K_W, G, N*O_H*O_W*rows_size,
+            ).transpose(1, 0, 2),
+        )
+        t_spans = spans(K_T, D_T, -P_T + S_T*rows_start, S_T, rows_size, T)
+        i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+        j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+        for q, t_o, t_i in t_spans:
+            for k, i_o, i_i in i_spans:
+                for l, j_o, j_i in j_spans:
+                    add(
+                        dx[:, t_i, i_i, j_i],
+                        patches[q, k, l, :, :, t_o, i_o, j_o].transpose(5, 2, 3, 4, 1, 0),
+                    )
+    return dx
+
+
 def gradient_x_tap(
     dz: Array,
     kernel: Array,
@@ -670,6 +778,55 @@ def gradient_kernel_im2col(
         summed = task(slice(0, N), slice(0, O_T))
     else:
         summed = total(task, (N, images_most), (O_T, rows_most))
+    dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
+    dkernel[...] = summed[:].transpose(1, 0, 2).reshape(K_T, K_H, K_W, C, G, M)
+    return dkernel
+
+
+def gradient_kernel_images_last(
+    dz: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The kernel's gradient, all copies summed.
+
+    Schedule images_last: columns of patches, of arrays whose images lie side by side.
+    """
+    N, O_T, O_H, O_W, G, M = dz.shape
+    _, _, _, _, _, C = x.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    K_T, K_H, K_W = taps
+
+    def task(rows: slice) -> Array:
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        patches = windows_turned(
+            x,
+            (K_T, K_H, K_W),
+            (D_T, D_H, D_W),
+            (-P_T + S_T*rows_start, -P_H, -P_W),
+            (S_T, S_H, S_W),
+            (rows_size, O_H, O_W),
+        ).transpose(5, 6, 7, 8, 4, 1, 2, 3, 0)
+        part = multiply(
+            patches.reshape(C*K_H*K_T*K_W, G, N*O_H*O_W*rows_size).transpose(1, 0, 2),
+            dz[:, rows].transpose(1, 2, 3, 0, 4, 5).reshape(
+                N*O_H*O_W*rows_size, G, M,
+            ).transpose(1, 0, 2),
+        )
+        return part
+
+    rows_most = min(O_T, block)
+    if rows_most >= O_T:
+        summed = task(slice(0, O_T))
+    else:
+        summed = total(task, (O_T, rows_most))
     dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
     dkernel[...] = summed[:].transpose(1, 0, 2).reshape(K_T, K_H, K_W, C, G, M)
     return dkernel
@@ -879,7 +1036,7 @@ def gradient_bias(dz: Array) -> Array:
     Schedule columns: one array operation.
     """
     N, O_T, O_H, O_W, G, M = dz.shape
-    dbias = (np.ones(N*O_H*O_T*O_W, dtype=dz.dtype) @ dz.reshape(N*O_H*O_T*O_W, G*M)).reshape(G, M)
+    dbias = columns(dz, N*O_H*O_T*O_W, G*M).reshape(G, M)
     return dbias
 
 

@@ -119,6 +119,37 @@ def conv1d_forward_im2col(s: Sizes) -> Counts:
     )
 
 
+def conv1d_forward_images_last(s: Sizes) -> Counts:
+    """The counts of `conv1d.forward_images_last`."""
+    C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
+    O_W, S_W, block = s["O_W"], s["S_W"], s["block"]
+    a0 = (-((-O_W) // (min(O_W, block))))
+    a1 = G*a0
+    a2 = C*K_W
+    a3 = M*a2
+    a4 = G*O_W
+    a5 = O_W/a0
+    a6 = C*(D_W*(K_W - 1) + S_W*(a5 - 1) + 1)
+    a7 = M*N
+    a8 = a2*a5
+    a9 = N*a8 + a3 + a5*a7
+    a10 = a2*a4
+    a11 = N*a10
+    a12 = G*N
+    return (
+        8*a0 + 1,
+        a1,
+        N*a3*a4,
+        N*a1*a6 + a1*a9,
+        a11,
+        a10,
+        0,
+        0,
+        a11 + a4*a7,
+        a0*far(G*a9) + a0*far(a12*a6) + a0*far(a12*a8),
+    )
+
+
 def conv1d_forward_tap(s: Sizes) -> Counts:
     """The counts of `conv1d.forward_tap`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
@@ -391,6 +422,39 @@ def conv1d_gradient_x_im2col(s: Sizes) -> Counts:
     )
 
 
+def conv1d_gradient_x_images_last(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_x_images_last`."""
+    C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
+    S_W, W, block = s["S_W"], s["W"], s["block"]
+    a0 = (-((-O_W) // (min(O_W, block))))
+    a1 = O_W/a0
+    a2 = C*G
+    a3 = min(C, a2*((a1) if (S_W == 1) else (1)))
+    a4 = 2*few(a3)
+    a5 = K_W*a0
+    a6 = G*a0
+    a7 = N*a2
+    a8 = K_W*O_W*a7
+    a9 = W*a7
+    a10 = C*K_W
+    a11 = N*a1
+    a12 = M*a10 + M*a11 + a10*a11
+    a13 = a4 + 1
+    a14 = a13*a8
+    return (
+        6*a0 + a5*(a4 + 3) + 1,
+        a6,
+        M*a8,
+        a12*a6 + a9,
+        a14,
+        a14/a3,
+        0,
+        0,
+        a8 + a9,
+        a0*far(G*a12) + a5*far(a11*a13*a2) + far(a9),
+    )
+
+
 def conv1d_gradient_x_tap(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_tap`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
@@ -594,6 +658,37 @@ def conv1d_gradient_kernel_im2col(s: Sizes) -> Counts:
         a15,
         a16,
         a2*far(a13) + a2*far(G*a12) + a2*far(G*a10*a9) + far(a14) + far(a5),
+    )
+
+
+def conv1d_gradient_kernel_images_last(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_kernel_images_last`."""
+    C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
+    O_W, S_W, block = s["O_W"], s["S_W"], s["block"]
+    a0 = (-((-O_W) // (min(O_W, block))))
+    a1 = G*a0
+    a2 = C*K_W
+    a3 = M*a2
+    a4 = G*a3
+    a5 = O_W/a0
+    a6 = C*N*(D_W*(K_W - 1) + S_W*(a5 - 1) + 1)
+    a7 = N*a5
+    a8 = M*a7 + a2*a7 + a3
+    a9 = a4*(a0 - 1)
+    a10 = G*a2
+    a11 = O_W*a10
+    a12 = N*a11 + a4
+    return (
+        8*a0 + 2,
+        a1,
+        N*O_W*a4,
+        a1*a6 + a1*a8,
+        a12 + a9,
+        a11,
+        0,
+        0,
+        a12,
+        a0*far(G*a6) + a0*far(G*a8) + a0*far(a10*a7) + far(a4) + far(a9),
     )
 
 
@@ -852,6 +947,30 @@ def max_pool1d_gradient_x_argmax(s: Sizes) -> Counts:
     )
 
 
+def max_pool1d_gradient_x_handed(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.gradient_x_handed`."""
+    C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
+    a0 = C*N
+    a1 = O_W*a0
+    a2 = K_W*a1
+    a3 = a1*(2*K_W - 2)
+    a4 = a1*(3*K_W - 3)
+    a5 = 1/C
+    a6 = ((a5/O_W) if (C == 1) or (S_W == 1) else (a5))
+    return (
+        8*K_W + 5,
+        0,
+        0,
+        a1,
+        a2 + a3 + a4,
+        a2*a6 + a3*a6,
+        0,
+        0,
+        W*a0 + a1*(K_W - 1) + a1 + a3,
+        far(a1) + far(a2) + far(a3) + far(a4),
+    )
+
+
 def max_pool1d_winner(s: Sizes) -> Counts:
     """The counts of `max_pool1d.winner`."""
     C, K_W, N, O_W, S_W, block = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["block"]
@@ -910,6 +1029,48 @@ def max_pool1d_gradient_x_by_winner(s: Sizes) -> Counts:
         0,
         a7,
         K_W*a5*far(4*O_W*a6/(a1*a3)) + far(a7),
+    )
+
+
+def max_pool1d_axis_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.axis_winners`."""
+    C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
+    a0 = C*N*O_W
+    a1 = a0*(2*K_W - 2)
+    a2 = 1/C
+    return (
+        3*K_W,
+        0,
+        0,
+        a0,
+        a1,
+        a1*((a2/O_W) if (C == 1) or (S_W == 1) else (a2)),
+        0,
+        0,
+        a0*(K_W - 1),
+        far(a0) + far(a1),
+    )
+
+
+def max_pool1d_gradient_x_by_axis_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.gradient_x_by_axis_winners`."""
+    C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
+    a0 = C*N
+    a1 = O_W*a0
+    a2 = K_W*a1
+    a3 = a1*(3*K_W - 3)
+    a4 = 1/C
+    return (
+        5*K_W + 4,
+        0,
+        0,
+        0,
+        a2 + a3,
+        a2*((a4/O_W) if (C == 1) or (S_W == 1) else (a4)),
+        0,
+        0,
+        W*a0 + a1*(2*K_W - 2),
+        far(a2) + far(a3),
     )
 
 
@@ -1318,6 +1479,38 @@ def conv2d_forward_im2col(s: Sizes) -> Counts:
     )
 
 
+def conv2d_forward_images_last(s: Sizes) -> Counts:
+    """The counts of `conv2d.forward_images_last`."""
+    C, D_H, D_W, G, K_H, K_W = s["C"], s["D_H"], s["D_W"], s["G"], s["K_H"], s["K_W"]
+    M, N, O_H, O_W, S_H, S_W = s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"]
+    block = s["block"]
+    a0 = (-((-O_H) // (min(O_H, block))))
+    a1 = G*a0
+    a2 = C*K_H*K_W
+    a3 = M*a2
+    a4 = N*O_W
+    a5 = G*O_H
+    a6 = O_H/a0
+    a7 = C*N*(D_H*(K_H - 1) + S_H*(a6 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a8 = M*a4
+    a9 = a2*a4*a6
+    a10 = a3 + a6*a8 + a9
+    a11 = a2*a5
+    a12 = a11*a4
+    return (
+        8*a0 + 1,
+        a1,
+        a3*a4*a5,
+        a1*a10 + a1*a7,
+        a12,
+        O_W*a11,
+        0,
+        0,
+        a12 + a5*a8,
+        a0*far(G*a10) + a0*far(G*a7) + a0*far(G*a9),
+    )
+
+
 def conv2d_forward_tap(s: Sizes) -> Counts:
     """The counts of `conv2d.forward_tap`."""
     C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
@@ -1600,6 +1793,39 @@ def conv2d_gradient_x_im2col(s: Sizes) -> Counts:
     )
 
 
+def conv2d_gradient_x_images_last(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_x_images_last`."""
+    C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
+    N, O_H, O_W, W, block = s["N"], s["O_H"], s["O_W"], s["W"], s["block"]
+    a0 = (-((-O_H) // (min(O_H, block))))
+    a1 = 2*few(C)
+    a2 = K_H*K_W
+    a3 = a0*a2
+    a4 = G*a0
+    a5 = C*a2
+    a6 = M*a5
+    a7 = N*O_H*O_W
+    a8 = G*a7
+    a9 = C*G
+    a10 = H*N*W*a9
+    a11 = a7/a0
+    a12 = M*a11 + a11*a5 + a6
+    a13 = a1 + 1
+    a14 = a13*a8
+    return (
+        7*a0 + a3*(a1 + 3) + 1,
+        a4,
+        a6*a8,
+        a10 + a12*a4,
+        a14*a5,
+        a14*a2,
+        0,
+        0,
+        a10 + a5*a8,
+        a0*far(G*a12) + a3*far(a11*a13*a9) + far(a10),
+    )
+
+
 def conv2d_gradient_x_tap(s: Sizes) -> Counts:
     """The counts of `conv2d.gradient_x_tap`."""
     C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
@@ -1814,6 +2040,39 @@ def conv2d_gradient_kernel_im2col(s: Sizes) -> Counts:
         a15,
         a16,
         a2*far(a12) + a2*far(G*a11) + a2*far(G*a8*a9) + far(a13) + far(a5),
+    )
+
+
+def conv2d_gradient_kernel_images_last(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_kernel_images_last`."""
+    C, D_H, D_W, G, K_H, K_W = s["C"], s["D_H"], s["D_W"], s["G"], s["K_H"], s["K_W"]
+    M, N, O_H, O_W, S_H, S_W = s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"]
+    block = s["block"]
+    a0 = (-((-O_H) // (min(O_H, block))))
+    a1 = G*a0
+    a2 = N*O_W
+    a3 = C*K_H*K_W
+    a4 = M*a3
+    a5 = G*a4
+    a6 = O_H/a0
+    a7 = C*N*(D_H*(K_H - 1) + S_H*(a6 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a8 = a2*a6
+    a9 = M*a8 + a3*a8 + a4
+    a10 = a5*(a0 - 1)
+    a11 = G*a3
+    a12 = O_H*a11
+    a13 = a12*a2 + a5
+    return (
+        8*a0 + 2,
+        a1,
+        O_H*a2*a5,
+        a1*a7 + a1*a9,
+        a10 + a13,
+        O_W*a12,
+        0,
+        0,
+        a13,
+        a0*far(G*a7) + a0*far(G*a9) + a0*far(a11*a8) + far(a10) + far(a5),
     )
 
 
@@ -2129,6 +2388,39 @@ def max_pool2d_gradient_x_argmax(s: Sizes) -> Counts:
     )
 
 
+def max_pool2d_gradient_x_handed(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.gradient_x_handed`."""
+    C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
+    O_W, S_H, S_W, W = s["O_W"], s["S_H"], s["S_W"], s["W"]
+    a0 = C*O_W
+    a1 = N*a0
+    a2 = O_H*a1
+    a3 = H*a1
+    a4 = K_W*a3
+    a5 = a3*(3*K_W - 3)
+    a6 = K_H*a2
+    a7 = a2*(3*K_H - 3)
+    a8 = a3*(2*K_W - 2)
+    a9 = a2*(2*K_H - 2)
+    a10 = a8 + a9
+    a11 = 1/C
+    a12 = a11/O_W
+    a13 = ((a12) if (C == 1) or (S_W == 1) else (a11))
+    a14 = ((a12/O_H) if (S_H == 1) or (a0 == 1) else (a12))
+    return (
+        8*K_H + 8*K_W + 8,
+        0,
+        0,
+        a2,
+        a10 + a4 + a5 + a6 + a7,
+        a13*a4 + a13*a8 + a14*a6 + a14*a9,
+        0,
+        0,
+        C*H*N*W + a10 + a2*(K_H - 1) + a2 + a3*(K_W - 1) + a3,
+        far(a2) + far(a4) + far(a5) + far(a6) + far(a7) + far(a8) + far(a9),
+    )
+
+
 def max_pool2d_winner(s: Sizes) -> Counts:
     """The counts of `max_pool2d.winner`."""
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
@@ -2194,6 +2486,66 @@ def max_pool2d_gradient_x_by_winner(s: Sizes) -> Counts:
         0,
         a5,
         a3*far(a6/(a0*a1)) + far(a5),
+    )
+
+
+def max_pool2d_axis_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.axis_winners`."""
+    C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
+    O_W, S_H, S_W = s["O_W"], s["S_H"], s["S_W"]
+    a0 = C*O_W
+    a1 = N*a0
+    a2 = O_H*a1
+    a3 = H*a1
+    a4 = a3*(2*K_W - 2)
+    a5 = a2*(2*K_H - 2)
+    a6 = 1/C
+    a7 = a6/O_W
+    return (
+        3*K_H + 3*K_W - 1,
+        0,
+        0,
+        a2,
+        a4 + a5,
+        (
+            a4*((a7) if (C == 1) or (S_W == 1) else (a6))
+            + a5*((a7/O_H) if (S_H == 1) or (a0 == 1) else (a7))
+        ),
+        0,
+        0,
+        a2*(K_H - 1) + a3*(K_W - 1),
+        far(a2) + far(a4) + far(a5),
+    )
+
+
+def max_pool2d_gradient_x_by_axis_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.gradient_x_by_axis_winners`."""
+    C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
+    O_W, S_H, S_W, W = s["O_W"], s["S_H"], s["S_W"], s["W"]
+    a0 = C*O_W
+    a1 = H*N
+    a2 = a0*a1
+    a3 = K_W*a2
+    a4 = N*O_H*a0
+    a5 = K_H*a4
+    a6 = a2*(3*K_W - 3)
+    a7 = a4*(3*K_H - 3)
+    a8 = 1/C
+    a9 = a8/O_W
+    return (
+        5*K_H + 5*K_W + 8,
+        0,
+        0,
+        0,
+        a3 + a5 + a6 + a7,
+        (
+            a3*((a9) if (C == 1) or (S_W == 1) else (a8))
+            + a5*((a9/O_H) if (S_H == 1) or (a0 == 1) else (a9))
+        ),
+        0,
+        0,
+        C*W*a1 + a2*(2*K_W - 2) + a2 + a4*(2*K_H - 2),
+        far(a3) + far(a5) + far(a6) + far(a7),
     )
 
 
@@ -2728,6 +3080,41 @@ def conv3d_forward_im2col(s: Sizes) -> Counts:
     )
 
 
+def conv3d_forward_images_last(s: Sizes) -> Counts:
+    """The counts of `conv3d.forward_images_last`."""
+    C, D_H, D_T, D_W, G, K_H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["K_H"]
+    K_T, K_W, M, N, O_H, O_T = s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"], s["O_T"]
+    O_W, S_H, S_T, S_W, block = s["O_W"], s["S_H"], s["S_T"], s["S_W"], s["block"]
+    a0 = (-((-O_T) // (min(O_T, block))))
+    a1 = G*a0
+    a2 = C*K_H*K_T*K_W
+    a3 = M*a2
+    a4 = O_H*O_W
+    a5 = N*a4
+    a6 = G*O_T
+    a7 = O_T/a0
+    a8 = M*a5
+    a9 = a2*a5*a7
+    a10 = a3 + a7*a8 + a9
+    a11 = C*N*(
+        D_H*(K_H - 1) + S_H*(O_H - 1) + 1
+    )*(D_T*(K_T - 1) + S_T*(a7 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a12 = a2*a6
+    a13 = a12*a5
+    return (
+        8*a0 + 1,
+        a1,
+        a3*a5*a6,
+        a1*a10 + a1*a11,
+        a13,
+        a12*a4,
+        0,
+        0,
+        a13 + a6*a8,
+        a0*far(G*a10) + a0*far(G*a11) + a0*far(G*a9),
+    )
+
+
 def conv3d_forward_tap(s: Sizes) -> Counts:
     """The counts of `conv3d.forward_tap`."""
     C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
@@ -3023,6 +3410,40 @@ def conv3d_gradient_x_im2col(s: Sizes) -> Counts:
     )
 
 
+def conv3d_gradient_x_images_last(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_x_images_last`."""
+    C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
+    M, N, O_H, O_T, O_W, T = s["M"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["T"]
+    W, block = s["W"], s["block"]
+    a0 = (-((-O_T) // (min(O_T, block))))
+    a1 = 2*few(C)
+    a2 = K_H*K_T*K_W
+    a3 = a0*a2
+    a4 = G*a0
+    a5 = C*a2
+    a6 = M*a5
+    a7 = N*O_H*O_T*O_W
+    a8 = G*a7
+    a9 = C*G
+    a10 = H*N*T*W*a9
+    a11 = a7/a0
+    a12 = M*a11 + a11*a5 + a6
+    a13 = a1 + 1
+    a14 = a13*a8
+    return (
+        8*a0 + a3*(a1 + 3) + 1,
+        a4,
+        a6*a8,
+        a10 + a12*a4,
+        a14*a5,
+        a14*a2,
+        0,
+        0,
+        a10 + a5*a8,
+        a0*far(G*a12) + a3*far(a11*a13*a9) + far(a10),
+    )
+
+
 def conv3d_gradient_x_tap(s: Sizes) -> Counts:
     """The counts of `conv3d.gradient_x_tap`."""
     C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
@@ -3263,6 +3684,42 @@ def conv3d_gradient_kernel_im2col(s: Sizes) -> Counts:
         a16,
         a17,
         a2*far(a13) + a2*far(G*a12) + a2*far(G*a10*a9) + far(a14) + far(a5),
+    )
+
+
+def conv3d_gradient_kernel_images_last(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_kernel_images_last`."""
+    C, D_H, D_T, D_W, G, K_H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["K_H"]
+    K_T, K_W, M, N, O_H, O_T = s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"], s["O_T"]
+    O_W, S_H, S_T, S_W, block = s["O_W"], s["S_H"], s["S_T"], s["S_W"], s["block"]
+    a0 = (-((-O_T) // (min(O_T, block))))
+    a1 = G*a0
+    a2 = O_H*O_W
+    a3 = N*a2
+    a4 = C*K_H*K_T*K_W
+    a5 = M*a4
+    a6 = G*a5
+    a7 = O_T/a0
+    a8 = a3*a7
+    a9 = M*a8 + a4*a8 + a5
+    a10 = C*N*(
+        D_H*(K_H - 1) + S_H*(O_H - 1) + 1
+    )*(D_T*(K_T - 1) + S_T*(a7 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a11 = a6*(a0 - 1)
+    a12 = G*a4
+    a13 = O_T*a12
+    a14 = a13*a3 + a6
+    return (
+        8*a0 + 2,
+        a1,
+        O_T*a3*a6,
+        a1*a10 + a1*a9,
+        a11 + a14,
+        a13*a2,
+        0,
+        0,
+        a14,
+        a0*far(G*a10) + a0*far(G*a9) + a0*far(a12*a8) + far(a11) + far(a6),
     )
 
 
@@ -3639,6 +4096,59 @@ def max_pool3d_gradient_x_argmax(s: Sizes) -> Counts:
     )
 
 
+def max_pool3d_gradient_x_handed(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.gradient_x_handed`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    T, W = s["T"], s["W"]
+    a0 = C*O_W
+    a1 = O_H*a0
+    a2 = N*a1
+    a3 = O_T*a2
+    a4 = H*N*T
+    a5 = a0*a4
+    a6 = K_W*a5
+    a7 = a5*(3*K_W - 3)
+    a8 = T*a2
+    a9 = K_H*a8
+    a10 = K_T*a3
+    a11 = a3*(3*K_T - 3)
+    a12 = a8*(3*K_H - 3)
+    a13 = a5*(2*K_W - 2)
+    a14 = a3*(2*K_T - 2)
+    a15 = a8*(2*K_H - 2)
+    a16 = a13 + a14 + a15
+    a17 = 1/C
+    a18 = a17/O_W
+    a19 = ((a18) if (C == 1) or (S_W == 1) else (a17))
+    a20 = a18/O_H
+    a21 = ((a20) if (S_H == 1) or (a0 == 1) else (a18))
+    a22 = ((a20/O_T) if (S_T == 1) or (a1 == 1) else (a20))
+    return (
+        8*K_H + 8*K_T + 8*K_W + 11,
+        0,
+        0,
+        a3,
+        a10 + a11 + a12 + a16 + a6 + a7 + a9,
+        a10*a22 + a13*a19 + a14*a22 + a15*a21 + a19*a6 + a21*a9,
+        0,
+        0,
+        C*W*a4 + a16 + a3*(K_T - 1) + a3 + a5*(K_W - 1) + a5 + a8*(K_H - 1) + a8,
+        (
+            far(a10)
+            + far(a11)
+            + far(a12)
+            + far(a13)
+            + far(a14)
+            + far(a15)
+            + far(a3)
+            + far(a6)
+            + far(a7)
+            + far(a9)
+        ),
+    )
+
+
 def max_pool3d_winner(s: Sizes) -> Counts:
     """The counts of `max_pool3d.winner`."""
     C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
@@ -3720,6 +4230,80 @@ def max_pool3d_gradient_x_by_winner(s: Sizes) -> Counts:
         0,
         a6,
         a2*a4*far(a8/(a0*a1)) + far(a6),
+    )
+
+
+def max_pool3d_axis_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.axis_winners`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    T = s["T"]
+    a0 = C*O_W
+    a1 = O_H*a0
+    a2 = N*a1
+    a3 = O_T*a2
+    a4 = H*N*T*a0
+    a5 = a4*(2*K_W - 2)
+    a6 = a3*(2*K_T - 2)
+    a7 = T*a2
+    a8 = a7*(2*K_H - 2)
+    a9 = 1/C
+    a10 = a9/O_W
+    a11 = a10/O_H
+    return (
+        3*K_H + 3*K_T + 3*K_W - 2,
+        0,
+        0,
+        a3,
+        a5 + a6 + a8,
+        (
+            a5*((a10) if (C == 1) or (S_W == 1) else (a9))
+            + a6*((a11/O_T) if (S_T == 1) or (a1 == 1) else (a11))
+            + a8*((a11) if (S_H == 1) or (a0 == 1) else (a10))
+        ),
+        0,
+        0,
+        a3*(K_T - 1) + a4*(K_W - 1) + a7*(K_H - 1),
+        far(a3) + far(a5) + far(a6) + far(a8),
+    )
+
+
+def max_pool3d_gradient_x_by_axis_winners(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.gradient_x_by_axis_winners`."""
+    C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
+    O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    T, W = s["T"], s["W"]
+    a0 = C*O_W
+    a1 = N*T
+    a2 = H*a1
+    a3 = a0*a2
+    a4 = K_W*a3
+    a5 = O_H*a0
+    a6 = a1*a5
+    a7 = K_H*a6
+    a8 = N*O_T*a5
+    a9 = K_T*a8
+    a10 = a3*(3*K_W - 3)
+    a11 = a8*(3*K_T - 3)
+    a12 = a6*(3*K_H - 3)
+    a13 = 1/C
+    a14 = a13/O_W
+    a15 = a14/O_H
+    return (
+        5*K_H + 5*K_T + 5*K_W + 12,
+        0,
+        0,
+        0,
+        a10 + a11 + a12 + a4 + a7 + a9,
+        (
+            a4*((a14) if (C == 1) or (S_W == 1) else (a13))
+            + a7*((a15) if (S_H == 1) or (a0 == 1) else (a14))
+            + a9*((a15/O_T) if (S_T == 1) or (a5 == 1) else (a15))
+        ),
+        0,
+        0,
+        C*W*a2 + a3*(2*K_W - 2) + a3 + a6*(2*K_H - 2) + a6 + a8*(2*K_T - 2),
+        far(a10) + far(a11) + far(a12) + far(a4) + far(a7) + far(a9),
     )
 
 
@@ -4282,6 +4866,7 @@ def avg_pool3d_gradient_x_exclude_tap(s: Sizes) -> Counts:
 COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "forward_im2row"): conv1d_forward_im2row,
     ("conv1d", "forward_im2col"): conv1d_forward_im2col,
+    ("conv1d", "forward_images_last"): conv1d_forward_images_last,
     ("conv1d", "forward_tap"): conv1d_forward_tap,
     ("conv1d", "forward_winograd_2x3"): conv1d_forward_winograd_2x3,
     ("conv1d", "forward_winograd_4x3"): conv1d_forward_winograd_4x3,
@@ -4289,11 +4874,13 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "gradient_x_dgrad_im2row"): conv1d_gradient_x_dgrad_im2row,
     ("conv1d", "gradient_x_dgrad_im2col"): conv1d_gradient_x_dgrad_im2col,
     ("conv1d", "gradient_x_im2col"): conv1d_gradient_x_im2col,
+    ("conv1d", "gradient_x_images_last"): conv1d_gradient_x_images_last,
     ("conv1d", "gradient_x_tap"): conv1d_gradient_x_tap,
     ("conv1d", "gradient_x_winograd_2x3"): conv1d_gradient_x_winograd_2x3,
     ("conv1d", "gradient_x_winograd_4x3"): conv1d_gradient_x_winograd_4x3,
     ("conv1d", "gradient_kernel_im2row"): conv1d_gradient_kernel_im2row,
     ("conv1d", "gradient_kernel_im2col"): conv1d_gradient_kernel_im2col,
+    ("conv1d", "gradient_kernel_images_last"): conv1d_gradient_kernel_images_last,
     ("conv1d", "gradient_kernel_tap"): conv1d_gradient_kernel_tap,
     ("conv1d", "gradient_kernel_winograd_2x3"): conv1d_gradient_kernel_winograd_2x3,
     ("conv1d", "gradient_kernel_winograd_4x3"): conv1d_gradient_kernel_winograd_4x3,
@@ -4302,8 +4889,11 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool1d", "forward_tap"): max_pool1d_forward_tap,
     ("max_pool1d", "forward_windowed"): max_pool1d_forward_windowed,
     ("max_pool1d", "gradient_x_argmax"): max_pool1d_gradient_x_argmax,
+    ("max_pool1d", "gradient_x_handed"): max_pool1d_gradient_x_handed,
     ("max_pool1d", "winner"): max_pool1d_winner,
     ("max_pool1d", "gradient_x_by_winner"): max_pool1d_gradient_x_by_winner,
+    ("max_pool1d", "axis_winners"): max_pool1d_axis_winners,
+    ("max_pool1d", "gradient_x_by_axis_winners"): max_pool1d_gradient_x_by_axis_winners,
     ("avg_pool1d", "forward_include_banded"): avg_pool1d_forward_include_banded,
     ("avg_pool1d", "forward_include_separable"): avg_pool1d_forward_include_separable,
     ("avg_pool1d", "forward_include_gemm_ones"): avg_pool1d_forward_include_gemm_ones,
@@ -4320,6 +4910,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("avg_pool1d", "gradient_x_exclude_tap"): avg_pool1d_gradient_x_exclude_tap,
     ("conv2d", "forward_im2row"): conv2d_forward_im2row,
     ("conv2d", "forward_im2col"): conv2d_forward_im2col,
+    ("conv2d", "forward_images_last"): conv2d_forward_images_last,
     ("conv2d", "forward_tap"): conv2d_forward_tap,
     ("conv2d", "forward_winograd_2x3"): conv2d_forward_winograd_2x3,
     ("conv2d", "forward_winograd_4x3"): conv2d_forward_winograd_4x3,
@@ -4327,11 +4918,13 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv2d", "gradient_x_dgrad_im2row"): conv2d_gradient_x_dgrad_im2row,
     ("conv2d", "gradient_x_dgrad_im2col"): conv2d_gradient_x_dgrad_im2col,
     ("conv2d", "gradient_x_im2col"): conv2d_gradient_x_im2col,
+    ("conv2d", "gradient_x_images_last"): conv2d_gradient_x_images_last,
     ("conv2d", "gradient_x_tap"): conv2d_gradient_x_tap,
     ("conv2d", "gradient_x_winograd_2x3"): conv2d_gradient_x_winograd_2x3,
     ("conv2d", "gradient_x_winograd_4x3"): conv2d_gradient_x_winograd_4x3,
     ("conv2d", "gradient_kernel_im2row"): conv2d_gradient_kernel_im2row,
     ("conv2d", "gradient_kernel_im2col"): conv2d_gradient_kernel_im2col,
+    ("conv2d", "gradient_kernel_images_last"): conv2d_gradient_kernel_images_last,
     ("conv2d", "gradient_kernel_tap"): conv2d_gradient_kernel_tap,
     ("conv2d", "gradient_kernel_winograd_2x3"): conv2d_gradient_kernel_winograd_2x3,
     ("conv2d", "gradient_kernel_winograd_4x3"): conv2d_gradient_kernel_winograd_4x3,
@@ -4340,8 +4933,11 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool2d", "forward_tap"): max_pool2d_forward_tap,
     ("max_pool2d", "forward_windowed"): max_pool2d_forward_windowed,
     ("max_pool2d", "gradient_x_argmax"): max_pool2d_gradient_x_argmax,
+    ("max_pool2d", "gradient_x_handed"): max_pool2d_gradient_x_handed,
     ("max_pool2d", "winner"): max_pool2d_winner,
     ("max_pool2d", "gradient_x_by_winner"): max_pool2d_gradient_x_by_winner,
+    ("max_pool2d", "axis_winners"): max_pool2d_axis_winners,
+    ("max_pool2d", "gradient_x_by_axis_winners"): max_pool2d_gradient_x_by_axis_winners,
     ("avg_pool2d", "forward_include_banded"): avg_pool2d_forward_include_banded,
     ("avg_pool2d", "forward_include_separable"): avg_pool2d_forward_include_separable,
     ("avg_pool2d", "forward_include_gemm_ones"): avg_pool2d_forward_include_gemm_ones,
@@ -4358,6 +4954,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("avg_pool2d", "gradient_x_exclude_tap"): avg_pool2d_gradient_x_exclude_tap,
     ("conv3d", "forward_im2row"): conv3d_forward_im2row,
     ("conv3d", "forward_im2col"): conv3d_forward_im2col,
+    ("conv3d", "forward_images_last"): conv3d_forward_images_last,
     ("conv3d", "forward_tap"): conv3d_forward_tap,
     ("conv3d", "forward_winograd_2x3"): conv3d_forward_winograd_2x3,
     ("conv3d", "forward_winograd_4x3"): conv3d_forward_winograd_4x3,
@@ -4365,11 +4962,13 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv3d", "gradient_x_dgrad_im2row"): conv3d_gradient_x_dgrad_im2row,
     ("conv3d", "gradient_x_dgrad_im2col"): conv3d_gradient_x_dgrad_im2col,
     ("conv3d", "gradient_x_im2col"): conv3d_gradient_x_im2col,
+    ("conv3d", "gradient_x_images_last"): conv3d_gradient_x_images_last,
     ("conv3d", "gradient_x_tap"): conv3d_gradient_x_tap,
     ("conv3d", "gradient_x_winograd_2x3"): conv3d_gradient_x_winograd_2x3,
     ("conv3d", "gradient_x_winograd_4x3"): conv3d_gradient_x_winograd_4x3,
     ("conv3d", "gradient_kernel_im2row"): conv3d_gradient_kernel_im2row,
     ("conv3d", "gradient_kernel_im2col"): conv3d_gradient_kernel_im2col,
+    ("conv3d", "gradient_kernel_images_last"): conv3d_gradient_kernel_images_last,
     ("conv3d", "gradient_kernel_tap"): conv3d_gradient_kernel_tap,
     ("conv3d", "gradient_kernel_winograd_2x3"): conv3d_gradient_kernel_winograd_2x3,
     ("conv3d", "gradient_kernel_winograd_4x3"): conv3d_gradient_kernel_winograd_4x3,
@@ -4378,8 +4977,11 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool3d", "forward_tap"): max_pool3d_forward_tap,
     ("max_pool3d", "forward_windowed"): max_pool3d_forward_windowed,
     ("max_pool3d", "gradient_x_argmax"): max_pool3d_gradient_x_argmax,
+    ("max_pool3d", "gradient_x_handed"): max_pool3d_gradient_x_handed,
     ("max_pool3d", "winner"): max_pool3d_winner,
     ("max_pool3d", "gradient_x_by_winner"): max_pool3d_gradient_x_by_winner,
+    ("max_pool3d", "axis_winners"): max_pool3d_axis_winners,
+    ("max_pool3d", "gradient_x_by_axis_winners"): max_pool3d_gradient_x_by_axis_winners,
     ("avg_pool3d", "forward_include_banded"): avg_pool3d_forward_include_banded,
     ("avg_pool3d", "forward_include_separable"): avg_pool3d_forward_include_separable,
     ("avg_pool3d", "forward_include_gemm_ones"): avg_pool3d_forward_include_gemm_ones,

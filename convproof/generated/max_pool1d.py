@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.reductions import duels, gather, mark, missing, pick, reached, scatter
+from convproof.lower.reductions import Takes, duels, gather, mark, missing, pick, reached, scatter
 from convproof.lower.runtime import Array, lowest, spans, windows
 
 
@@ -160,6 +160,27 @@ def gradient_x_argmax(
     return dx
 
 
+def gradient_x_handed(
+    dy: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """Each window's gradient, sent to its first maximum.
+
+    Schedule handed: winners axis by axis, kept for the way back.
+    """
+    N, O_W, C = dy.shape
+    _, W, _ = x.shape
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    space = (W,)
+    takes = axis_winners(x, y, stride, dilation, pad_lo, taps)
+    dx = gradient_x_by_axis_winners(dy, stride, dilation, pad_lo, space, taps, takes)
+    return dx
+
+
 def winner(
     x: Array,
     y: Array,
@@ -243,4 +264,52 @@ def gradient_x_by_winner(
         task(slice(0, N))
     else:
         share(task, (N, images_most))
+    return dx
+
+
+def axis_winners(
+    x: Array,
+    y: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> list[Takes]:
+    """Which tap of each axis has the first maximum, beside y.
+
+    Schedule handed: winners axis by axis, kept for the way back.
+    """
+    _, W, _ = x.shape
+    _, O_W, _ = y.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    K_W, = taps
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    takes = duels(x, (O_W,), j_spans, maxima=y)
+    return takes
+
+
+def gradient_x_by_axis_winners(
+    dy: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+    takes: list[Takes],
+) -> Array:
+    """Each window's gradient, followed back axis by axis.
+
+    Schedule handed: winners axis by axis, kept for the way back.
+    """
+    N, O_W, C = dy.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    W, = space
+    K_W, = taps
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    dx = np.empty((N, W, C), dtype=dy.dtype)
+    scatter(dx, dy, 1, j_spans, takes[0])
     return dx

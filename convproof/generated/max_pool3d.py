@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.reductions import duels, gather, mark, missing, pick, reached, scatter
+from convproof.lower.reductions import Takes, duels, gather, mark, missing, pick, reached, scatter
 from convproof.lower.runtime import Array, lowest, spans, windows
 
 
@@ -218,6 +218,27 @@ def gradient_x_argmax(
     return dx
 
 
+def gradient_x_handed(
+    dy: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """Each window's gradient, sent to its first maximum.
+
+    Schedule handed: winners axis by axis, kept for the way back.
+    """
+    N, O_T, O_H, O_W, C = dy.shape
+    _, T, H, W, _ = x.shape
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+    space = (T, H, W)
+    takes = axis_winners(x, y, stride, dilation, pad_lo, taps)
+    dx = gradient_x_by_axis_winners(dy, stride, dilation, pad_lo, space, taps, takes)
+    return dx
+
+
 def winner(
     x: Array,
     y: Array,
@@ -326,4 +347,60 @@ def gradient_x_by_winner(
         task(slice(0, N))
     else:
         share(task, (N, images_most))
+    return dx
+
+
+def axis_winners(
+    x: Array,
+    y: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> list[Takes]:
+    """Which tap of each axis has the first maximum, beside y.
+
+    Schedule handed: winners axis by axis, kept for the way back.
+    """
+    _, T, H, W, _ = x.shape
+    _, O_T, O_H, O_W, _ = y.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    K_T, K_H, K_W = taps
+    t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    takes = duels(x, (O_T, O_H, O_W), t_spans, i_spans, j_spans, maxima=y)
+    return takes
+
+
+def gradient_x_by_axis_winners(
+    dy: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    taps: tuple[int, ...],
+    takes: list[Takes],
+) -> Array:
+    """Each window's gradient, followed back axis by axis.
+
+    Schedule handed: winners axis by axis, kept for the way back.
+    """
+    N, O_T, O_H, O_W, C = dy.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    T, H, W = space
+    K_T, K_H, K_W = taps
+    t_spans = spans(K_T, D_T, -P_T, S_T, O_T, T)
+    i_spans = spans(K_H, D_H, -P_H, S_H, O_H, H)
+    j_spans = spans(K_W, D_W, -P_W, S_W, O_W, W)
+    along_t = np.empty((N, T, O_H, O_W, C), dtype=dy.dtype)
+    scatter(along_t, dy, 1, t_spans, takes[0])
+    along_i = np.empty((N, T, H, O_W, C), dtype=dy.dtype)
+    scatter(along_i, along_t, 2, i_spans, takes[1])
+    dx = np.empty((N, T, H, W, C), dtype=dy.dtype)
+    scatter(dx, along_i, 3, j_spans, takes[2])
     return dx

@@ -28,7 +28,17 @@ def room(case: Case, counts: Sequence[int] | None = None) -> list[tuple[int, int
 
 def bordered(case: Case, image: Array, fill: float, counts: Sequence[int] | None = None) -> Array:
     """The image inside that border."""
-    return np.pad(image, [(0, 0), *room(case, counts), (0, 0)], constant_values=fill)
+    return _framed(image, room(case, counts), fill)
+
+
+def _framed(image: Array, pads: Sequence[tuple[int, int]], fill: float) -> Array:
+    """What `np.pad` gives, in a tenth of its time: most images here have a few pixels."""
+    sizes = image.shape[1:-1]
+    space = [lo + n + hi for (lo, hi), n in zip(pads, sizes, strict=True)]
+    wide: Array = np.full((len(image), *space, image.shape[-1]), fill, image.dtype)
+    inner = tuple([slice(lo, lo + n) for (lo, _), n in zip(pads, sizes, strict=True)])
+    wide[(slice(None), *inner)] = image
+    return wide
 
 
 def crop(case: Case, image: Array) -> Array:
@@ -154,12 +164,10 @@ def _scatter(case: Case, flow: Callable[[Tap], Array], channels: int, batch: int
 def divisors(case: Case, counts: Sequence[int] | None = None) -> Array:
     """(1, *out, 1): how many positions each mean counts; overhang beyond the padding never."""
     include = 1.0 if case.count_include_pad else 0.0
-    counted = np.pad(
-        np.ones((1, *case.space, 1)), [(0, 0), *case.padding, (0, 0)], constant_values=include
-    )
+    counted = _framed(np.ones((1, *case.space, 1)), case.padding, include)
     needed = zip(room(case, counts), case.padding, strict=True)
     more = [(0, hi - pad) for (_, hi), (_, pad) in needed]
-    counted = np.pad(counted, [(0, 0), *more, (0, 0)])
+    counted = _framed(counted, more, 0.0)
     total = np.zeros((1, *(counts or case.out_space), 1))
     for _, where in taps(case, counts):
         total += counted[where]

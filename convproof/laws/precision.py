@@ -98,7 +98,7 @@ def half_precision_sums(trial: Trial, case: Case) -> None:
         if outcome.error is not None:
             tolerated(trial, given, outcome, "float16", "float16 input", wide)
         got = trial.checked(given, outcome)
-        if not asked:
+        if not asked and getattr(trial.target, "dtypes", ()) != {"float16"}:
             full = trial.answer(wide)[0]
             if full is not None and full.dtype.itemsize < 4:
                 raise NotApplied("the target works in half precision throughout")

@@ -18,6 +18,7 @@ from convproof.laws.trial import Trial, kind_of, possible, refusal
 LARGE = 4096  # numbers in an array
 TURNS = 72  # small calls of one shape: more than buffers that are used in turn
 SLOW = 0.15  # seconds; a target to which a large call takes longer is spared more of them
+STOPS = 96  # calls of two threads, one of each pair stopped before a line of the target's
 THREAD_SECONDS = 0.4  # at most, for the calls of one round
 
 
@@ -343,7 +344,10 @@ def threads(trial: Trial, case: Case) -> None:
     happens inside NumPy a run meets what it meets.
 
     NumPy hands the interpreter to another thread only in operations on some hundred numbers.
+    Before that two threads: one call is stopped before a line, the other is made meanwhile.
     """
+    calls = STOPS if trial.outcome(case).seconds < SLOW / 4 else STOPS // 8
+    together(trial, [fresh(trial, case, 300 + number) for number in range(calls)], 2)
     for some in range(0, 48, 12):
         together(trial, [fresh(trial, case, 100 + some + number) for number in range(12)])
     large = larger(case, LARGE)
@@ -355,10 +359,11 @@ def threads(trial: Trial, case: Case) -> None:
         together(trial, [one.replace(kernel=large.kernel, bias=large.bias) for one in cases])
 
 
-def together(trial: Trial, cases: Sequence[Case]) -> None:
-    """Calls from four threads; what one thread gets wrong as well is not the threads' doing."""
+def together(trial: Trial, cases: Sequence[Case], threads: int = 4) -> None:
+    """Calls from some threads; what one thread gets wrong as well is not the threads' doing."""
     try:
-        hold_all(trial, cases, trial.answers(cases, threads=4), "while other threads were calling")
+        made = trial.answers(cases, threads=threads)
+        hold_all(trial, cases, made, "while other threads were calling")
     except Broken:
         try:
             hold_all(trial, cases, trial.answers(cases), "after other calls")

@@ -115,7 +115,7 @@ class Counter(Shapes):
                 self.add(steps=2)
             case Let(name, value):
                 self.env[name] = self.value(value)
-            case New(name, shape, _, fill):
+            case New(name, shape, _, fill, _, _):
                 shape = self.sizes(shape)
                 self.env[name] = shape
                 filled = 0 if fill == "empty" else Mul(*shape)
@@ -175,13 +175,16 @@ class Counter(Shapes):
                 shape = self.value(value)
                 if op == "+=":
                     self.add(steps=1, numbers=Mul(*shape))
-            case Duels(_, source, coarse, spans):
+            case Duels(name, source, coarse, spans, maxima):
+                self.env[name] = ()
                 sizes = list(self.entry(source)[0])
                 for axis in reversed(range(len(coarse))):
                     taps, stride, _ = self.env[spans[axis]]
                     sizes[axis + 1] = self.size(coarse[axis])
                     self.slices(2 * (taps - 1), sizes, axis + 1, stride)
                     self.add(steps=taps, fresh=(taps - 1) * Mul(*sizes))
+                if maxima:
+                    self.add(steps=1, streamed=Mul(*sizes))
             case Scatter(target, flow, axis, spans, takes, _, kept):
                 taps, stride, _ = self.env[spans]
                 shape, _ = self.entry(flow)
@@ -326,6 +329,8 @@ class Counter(Shapes):
         if value.order:
             last = value.order[-1] == 2 * rank + 2  # the channels, or an axis of positions
             self.env["gathered"] = (total, depth, S.Zero) if last else (total, coarse[-1], ONE)
+            if not value.order[-1]:  # images: for arrays in which they lie side by side
+                self.env["gathered"] = total, head, S.Zero
             return tuple(shape[axis] for axis in value.order)
         near = Or(Eq(depth, 1), And(Eq(groups, 1), Eq(gap[-1], 1)))
         self.env["gathered"] = total, Piecewise((depth * taps[-1], near), (depth, True)), S.Zero

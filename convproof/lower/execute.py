@@ -188,7 +188,10 @@ def _new(step: New, env: Env) -> None:
     shape = tuple(int_(size, env) for size in step.shape)
     kind = np.intp if step.fill == "none" else np.result_type(*(env[name] for name in step.like))
     fill = {"zeros": 0, "empty": 0, "none": -1}
-    env[step.name] = np.full(shape, fill[step.fill] if step.fill in fill else lowest(kind), kind)
+    number = fill[step.fill] if step.fill in fill else lowest(kind)
+    order = step.order or tuple(range(len(shape)))
+    whole = np.full([shape[axis] for axis in order], number, kind)
+    env[step.name] = np.moveaxis(whole, range(len(order)), order)
 
 
 def _count(step: Count, env: Env) -> None:

@@ -44,6 +44,8 @@ def duels(step: Duels, env: Env) -> None:
         found.insert(0, winner)
         source = top
     env[step.name] = found
+    if step.maxima:
+        env[step.maxima][...] = source
 
 
 def scatter(step: Scatter, env: Env) -> None:

@@ -85,6 +85,8 @@ def alone(call: Callable[..., R], *args: Any) -> R:
     To wake one takes some ten microseconds, and on a busy machine it may not come for milliseconds.
     """
     before = getattr(_local, "alone", False)
+    if before:
+        return call(*args)
     _local.alone = True
     try:
         if blas() is None:

@@ -50,7 +50,7 @@ Size: TypeAlias = Expr | str
 
 
 def lower_patches(
-    derivation: Derivation, goal_name: str, title: str, doc: str, columns: bool = False
+    derivation: Derivation, goal_name: str, title: str, doc: str, arrangement: str = "rows"
 ) -> Program:
     """The goal as patches of `block` rows of output at a time and a matrix product.
 
@@ -58,35 +58,35 @@ def lower_patches(
     relation starts stride*start further down.  So memory is bounded however large an image is, and
     the rows of a block are one stretch of memory, which the matrix product can write to.
 
-    With `columns`, taps and channels come first and positions last: with few channels the copies
-    then run along an axis of the image instead of over a handful of channels.
+    In the arrangement "columns" taps and channels come first and positions last: with few channels
+    the copies then run along an axis of the image instead of over a handful of channels.  In
+    "images" the images come last of all, in the arrays' memory too: copies then run over images.
     """
     goal = derivation.goals[goal_name]
     term, high = banded(main_term(contractions(derivation, goal)))
-    parts = _Columns(term) if columns else _Parts(term)
+    parts = ARRANGEMENTS[arrangement](term)
     result = name(term.out.array)
     sizes = tuple(size for _, _, size in goal.free)
     like = tuple(name(factor.array) for factor in term.factors)
-    images = Cut("images", sizes_of()["n"], Max(1, floor(_BLOCK / high)))
-    bands = Cut("rows", high, Min(_BLOCK, high))
+    cuts, bands = parts.cuts(high)
     ahead: list[Statement] = [] if parts.weights is term.out else [parts.flat]
     if term.out is parts.coarse:
-        task = (parts.gather(), StoreMatrix(parts.outputs, "=", parts.forward))
-        body = [*ahead, New(result, sizes, like, "empty"), Tasks((images, bands), task)]
+        task = (parts.gather(), StoreMatrix(parts.produced, "=", parts.forward))
+        new = New(result, sizes, like, "empty", None, parts.memory)
+        body = [*ahead, new, Tasks((*cuts, bands), task)]
     elif term.out is parts.fine:
         new = New("patches", parts.patch_shape, like, "empty")
         # Bands of one image overlap in what they send back: they come one after another.
         inner = (new, StoreMatrix(parts.patches, "=", parts.backward), *parts.scatter())
         rows = Blocks(bands.name, bands.size, bands.step, inner)
-        body = [*ahead, New(result, sizes, like, "zeros"), Tasks((images,), (rows,))]
+        whole = New(result, sizes, like, "zeros", None, parts.memory)
+        body = [*ahead, whole, Tasks(cuts, (rows,)) if cuts else rows]
     else:
-        whole = Shaped(View("summed", (":", ":", ":"), (1, 0, 2)), sizes)
+        summed = Shaped(View("summed", (":", ":", ":"), (1, 0, 2)), sizes)
         body = [
-            Tasks(
-                (images, bands), (parts.gather(), Let("part", parts.correlate)), "part", "summed"
-            ),
+            Tasks((*cuts, bands), (parts.gather(), Let("part", parts.correlate)), "part", "summed"),
             New(result, sizes, like, "empty"),
-            Store(View(result), "=", whole),
+            Store(View(result), "=", summed),
         ]
     arrays = [f.array for f in sorted(term.factors, key=lambda f: _RANK.index(str(f.array)))]
     return assemble(title, doc, derivation, arrays, body, result, ("block",))
@@ -98,6 +98,8 @@ _BLOCK = Symbol("block", integer=True, positive=True)
 
 class _Parts:
     """The three arrays of a contraction, as stacks of matrices of a block of images."""
+
+    images: Item = ("slice", "images")  # those of a block
 
     def __init__(self, term: Contraction) -> None:
         accesses = (term.out, *term.factors)
@@ -119,11 +121,11 @@ class _Parts:
         self.count = {**size, **{r.tap: tap_size(r) for r in taps}}
         self.outs = [r.coarse_size for r in taps]
         self.inner = inner
-        self.spots = _times(["images_size", *self.outs])
+        self.images_size: Size = size["n"] if self.images == ":" else "images_size"
+        self.spots = _times([self.images_size, *self.outs])
         self.depth = Mul(*(self.count[letter] for letter in inner))
         self.group, width = size["g"], self.count[columns[0]]
-        images: tuple[Item, ...] = (("slice", "images"),)
-        band = View(name(self.coarse.array), (*images, ("slice", "rows")))
+        band = View(name(self.coarse.array), (self.images, ("slice", "rows")), self.spot_order)
         self.outputs = Matrix(band, (self.spots, self.group, width))
         shape = (self.depth, self.group, width)
         self.kernel = Matrix(View(name(self.weights.array)), shape)
@@ -131,19 +133,40 @@ class _Parts:
         self.flat = Let("flat", Shaped(self.kernel.view, shape))
         self.factor = Matrix(View("flat"))
         self.image = View(
-            name(self.fine.array), (*images, *(("slice", f"{r.axis}_i") for r in taps), ":", ":")
+            name(self.fine.array),
+            (self.images, *(("slice", f"{r.axis}_i") for r in taps), ":", ":"),
         )
+
+    @property
+    def spot_order(self) -> tuple[int, ...] | None:
+        """The output's dimensions with those of a position side by side, if they are not."""
+        return None
+
+    @property
+    def memory(self) -> tuple[int, ...]:
+        """The order in which an image's dimensions lie in memory, if it is another one."""
+        return ()
+
+    def cuts(self, high: Expr) -> tuple[tuple[Cut, ...], Cut]:
+        """Blocks: of images, if they are cut, and of rows, of the `high` ones of an output."""
+        images = Cut("images", sizes_of()["n"], Max(1, floor(_BLOCK / high)))
+        return (images,), Cut("rows", high, Min(_BLOCK, high))
 
     @property
     def patch_shape(self) -> tuple[Size, ...]:
         """(images, *out, group, *taps, channels)."""
         inner = (self.count[letter] for letter in self.inner)
-        return ("images_size", *self.outs, self.group, *inner)
+        return (self.images_size, *self.outs, self.group, *inner)
 
     @property
     def patches(self) -> Matrix:
         """The patches as (group, positions, depth)."""
         return Matrix(View("patches"), (self.spots, self.group, self.depth))
+
+    @property
+    def produced(self) -> Matrix:
+        """The outputs as `forward` gives them."""
+        return self.outputs
 
     @property
     def forward(self) -> Matmul:
@@ -170,7 +193,7 @@ class _Parts:
         """The patches, read from the image: a view, which the matrix product copies."""
         relations = [(linear(r.offset, r.tap), r) for r in self.taps]
         seen = Windows(
-            View(self.image.array, self.image.items[:1]),
+            View(self.image.array, () if self.images == ":" else (self.images,)),
             tuple(self.count[r.tap] for r in self.taps),
             tuple(gap for (gap, _), _ in relations),
             tuple(offset for (_, offset), _ in relations),
@@ -225,6 +248,57 @@ class _Columns(_Parts):
         back = (*range(2, len(self.taps) + 3), 1, 0)
         store = Store(self.image, "+=", Product((replace(self.tap, order=back),)))
         return in_loops(self.taps, [store], [])
+
+
+class _ImagesLast(_Columns):
+    """The same with patches as (*taps, channels, group, *out, images), and arrays in memory so."""
+
+    images = ":"  # else a block would be no stretch of memory
+
+    @property
+    def spot_order(self) -> tuple[int, ...] | None:
+        rank = len(self.taps)
+        return (*range(1, rank + 1), 0, rank + 1, rank + 2)
+
+    @property
+    def memory(self) -> tuple[int, ...]:
+        rank = len(self.taps)
+        return (rank + 1, rank + 2, *range(1, rank + 1), 0)
+
+    def cuts(self, high: Expr) -> tuple[tuple[Cut, ...], Cut]:
+        return (), Cut("rows", high, Min(_BLOCK, high))
+
+    @property
+    def patch_shape(self) -> tuple[Size, ...]:
+        inner = (self.count[letter] for letter in self.inner)
+        return (*inner, self.group, *self.outs, self.images_size)
+
+    @property
+    def produced(self) -> Matrix:
+        return _flip(self.outputs)
+
+    @property
+    def forward(self) -> Matmul:
+        return Matmul(_flip(self.factor), self.patches)
+
+    @property
+    def tap(self) -> View:
+        spans = [("slice", f"{r.axis}_o") for r in self.taps]
+        return View("patches", (*(("at", r.tap) for r in self.taps), ":", ":", *spans, ":"))
+
+    def gather(self, order: tuple[int, ...] = ()) -> Statement:
+        rank = len(self.taps)
+        taps, spots = range(rank + 2, 2 * rank + 3), range(1, rank + 1)
+        return _Parts.gather(self, (*taps, rank + 1, *spots, 0))
+
+    def scatter(self) -> tuple[Statement, ...]:
+        rank = len(self.taps)
+        back = (rank + 2, *range(2, rank + 2), 1, 0)
+        store = Store(self.image, "+=", Product((replace(self.tap, order=back),)))
+        return in_loops(self.taps, [store], [])
+
+
+ARRANGEMENTS = {"rows": _Parts, "columns": _Columns, "images": _ImagesLast}
 
 
 def _flip(matrix: Matrix) -> Matrix:

@@ -78,7 +78,8 @@ class Unpack:
 class New:
     """A new array; `fill` is "zeros", "empty", "lowest" (of its dtype), or "none".
 
-    The last is -1 in an integer dtype that holds the numbers up to `most`.
+    The last is -1 in an integer dtype that holds the numbers up to `most`.  `order` is that of its
+    dimensions in memory, if it is another one.
     """
 
     name: str
@@ -86,6 +87,7 @@ class New:
     like: tuple[str, ...]
     fill: str
     most: Expr | None = None
+    order: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -237,13 +239,15 @@ class Duels:
     """`name`: for each axis, and each tap in its `spans`, which of its windows the tap wins.
 
     The last axis is the first to be gone through, the one before it has its maxima, and so on; a
-    tap wins that is the first with its axis's maximum.
+    tap wins that is the first with its axis's maximum.  The windows' maxima are put into the array
+    `maxima`, if there is one.
     """
 
     name: str
     source: View
     coarse: tuple[Expr, ...]
     spans: tuple[str, ...]
+    maxima: str = ""
 
 
 @dataclass(frozen=True)

@@ -120,13 +120,22 @@ def missing(array: Array) -> bool:
     """Whether a NaN is among the numbers."""
     if array.dtype.kind != "f" or not array.size:
         return False
-    largest = array.max()  # which a NaN is
+    largest = np.maximum.reduce(array, axis=None)  # which a NaN is
     return bool(largest != largest)
 
 
-def duels(source: Array, coarse: tuple[int, ...], *spans: Sequence[Span]) -> list[Takes]:
-    """Where the taps of each axis have the maximum, from the last axis to the first."""
+def duels(
+    source: Array,
+    coarse: tuple[int, ...],
+    *spans: Sequence[Span],
+    maxima: Array | None = None,
+) -> list[Takes]:
+    """Where the taps of each axis have the maximum, from the last axis to the first.
+
+    The windows' maxima are put into `maxima`, if that is given.
+    """
     found: list[Takes] = []
+    top = source
     for nans in (False, True):
         top, found = source, []
         for axis in reversed(range(len(coarse))):
@@ -134,6 +143,8 @@ def duels(source: Array, coarse: tuple[int, ...], *spans: Sequence[Span]) -> lis
             found.insert(0, takes)
         if nans or not missing(top):
             break
+    if maxima is not None:
+        maxima[...] = top
     return found
 
 

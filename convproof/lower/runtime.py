@@ -5,7 +5,7 @@ Nothing here knows of a layer; stand-alone modules get the text of what they nee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
@@ -14,6 +14,9 @@ from typing import Any, TypeAlias
 import numpy as np
 
 Array: TypeAlias = np.ndarray[Any, Any]
+
+
+MOST_TOGETHER = 128  # bytes that are copied as one entry
 
 
 def lowest(dtype: Any) -> Any:
@@ -113,6 +116,66 @@ def windows(
     return np.ndarray(view, x.dtype, x, start, strides)
 
 
+@lru_cache(maxsize=4096)
+def turned_frame(shape: tuple[int, ...], itemsize: int, *numbers: Any) -> tuple[Any, ...]:
+    """`frame` for an image whose memory is (g, c, *space, n); start and strides are None for more.
+
+    Also the order of an image's dimensions in that memory.
+    """
+    whole, cut, kept, view, _, _ = frame(shape, itemsize, *numbers)
+    images, *fine, _, depth = shape
+    rank = len(fine)
+    order = (rank + 1, rank + 2, *range(1, rank + 1), 0)
+    steps = [itemsize]
+    for size in (images, *reversed(fine), depth)[: rank + 2]:
+        steps.insert(0, steps[0] * size)
+    group, one, *along, first = steps
+    start = sum(s.start * step for s, step in zip(cut[1:], along, strict=True))
+    return whole, cut, kept, view, start, strides_of(first, along, group, one, *numbers), order
+
+
+def strides_of(
+    first: int,
+    along: Sequence[int],
+    group: int,
+    one: int,
+    taps: tuple[int, ...],
+    gap: tuple[int, ...],
+    _: tuple[int, ...],
+    stride: tuple[int, ...],
+    coarse: tuple[int, ...],
+) -> tuple[int, ...]:
+    """The strides of what windows see, from those of an image (n, *fine, g, c)."""
+    coarse_steps = [a * s if o > 1 else 0 for a, s, o in zip(along, stride, coarse, strict=True)]
+    tap_steps = [a * d if k > 1 else 0 for a, d, k in zip(along, gap, taps, strict=True)]
+    return (first, *coarse_steps, group, *tap_steps, one)
+
+
+def windows_turned(
+    x: Array,
+    taps: tuple[int, ...],
+    gap: tuple[int, ...],
+    offset: tuple[int, ...],
+    stride: tuple[int, ...],
+    coarse: tuple[int, ...],
+) -> Array:
+    """`windows` of images that lie side by side in memory, read in place; others are copied."""
+    numbers = taps, gap, offset, stride, coarse
+    whole, cut, kept, view, start, strides, order = turned_frame(x.shape, x.itemsize, *numbers)
+    if 0 in view or not x.size:
+        return np.empty(view, x.dtype)
+    lying = x.transpose(order)
+    if whole is None:
+        return np.ndarray(view, x.dtype, np.ascontiguousarray(lying), start, strides)
+    images, *fine, groups, depth = whole
+    lying = np.zeros((groups, depth, *fine, images), dtype=x.dtype)
+    seen = np.moveaxis(lying, range(len(order)), order)
+    seen[kept] = x[cut]
+    first, *along, group, one = seen.strides
+    strides = strides_of(first, along, group, one, *numbers)
+    return np.ndarray(view, x.dtype, lying, 0, strides)
+
+
 def spread(array: Array, coarse: tuple[int, ...], stride: tuple[int, ...]) -> Array:
     """Zeros between the entries (n, *coarse, ...): what was at o is at stride*o on each axis."""
     if all(step == 1 for step in stride):
@@ -130,7 +193,7 @@ def multiply(left: Array, right: Array, out: Array | None = None) -> Array:
     # np.matmul takes its time where `inner` is 1; `dot` leaves out a product by a lone 0.
     if inner == 1 and (groups > 1 or rows == 1 or columns == 1):
         found = np.multiply(left, right, out=out)
-    elif groups == 1:
+    elif groups == 1 and (out is None or out[0].flags.c_contiguous):
         found = left[0].dot(right[0], None if out is None else out[0])[np.newaxis]
     else:
         found = np.matmul(left, right, out=out)
@@ -169,14 +232,15 @@ def by_pixel(view: Array) -> Array | None:
     while axis and view.strides[axis - 1] == run:
         axis -= 1
         run *= view.shape[axis]
-    if not axis or not view.itemsize < run <= 128:
+    if not axis or not view.itemsize < run <= MOST_TOGETHER:
         return None
     return view.reshape(*view.shape[:axis], -1).view(together(run))[..., 0]
 
 
 def near(view: Array) -> Array:
     """The same numbers in one stretch of memory; the view itself where that gains nothing."""
-    if view.size < 4096:  # the loops take less time than the look
+    # The loops take less time than the look, or than whatever it might find.
+    if view.size < 4096 or view.shape[-1] * view.itemsize > MOST_TOGETHER:
         return view
     pixels = by_pixel(view)
     if pixels is None:
@@ -188,7 +252,10 @@ def near(view: Array) -> Array:
 
 def put(view: Array, values: Array) -> None:
     """view[...] = values, a pixel at a time where that is sooner done."""
-    pixels = None if view.size < 4096 else by_pixel(view)
+    if view.size < 4096 or view.shape[-1] * view.itemsize > MOST_TOGETHER:
+        view[...] = values
+        return
+    pixels = by_pixel(view)
     if pixels is None or not values.flags.c_contiguous or values.dtype != view.dtype:
         view[...] = values
     else:
@@ -216,6 +283,28 @@ def add_columns(array: Array, numbers: Array) -> None:
         rows += row.reshape(-1)
     else:
         array += numbers
+
+
+@lru_cache(maxsize=16)
+def few_ones(count: int, dtype: Any) -> Array:
+    """So many ones, to read only."""
+    return np.ones(count, dtype=dtype)
+
+
+def columns(array: Array, rows: int, columns: int) -> Array:
+    """The sums of an array (n, *space, g, c), taken as a matrix of `rows` by `columns`, by column.
+
+    As a product with ones: the same sums as `sum`, several times as quickly.
+    """
+    ones = few_ones(rows, array.dtype) if rows <= 2**16 else np.ones(rows, dtype=array.dtype)
+    found: Array
+    if array.flags.c_contiguous:
+        found = ones @ array.reshape(rows, columns)
+    else:  # images may lie side by side: then a column is a row of what is in memory
+        rank = array.ndim - 3
+        across = array.transpose(rank + 1, rank + 2, *range(1, rank + 1), 0)
+        found = across.reshape(columns, rows) @ ones
+    return found
 
 
 @lru_cache(maxsize=256)

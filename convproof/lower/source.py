@@ -56,6 +56,7 @@ from convproof.lower.program import (
     Windows,
 )  # fmt: skip
 
+KINDS = {"takes": "list[Takes]"}  # what is handed from program to program, and no array
 TUPLES = ("stride", "dilation", "pad_lo", "pad_hi", "space", "out_space", "taps")
 
 
@@ -68,9 +69,10 @@ def functions(programs: Sequence[Program]) -> list[str]:
 
 def _function(program: Program) -> str:
     params = [f"{name}: {_annotation(name)}" for name in program.params]
-    head = f"def {program.name}({', '.join(params)}) -> Array:"
+    back = _annotation(program.result) if program.result in KINDS else "Array"
+    head = f"def {program.name}({', '.join(params)}) -> {back}:"
     if len(head) > WIDTH:
-        head = f"def {program.name}(\n    " + ",\n    ".join(params) + ",\n) -> Array:"
+        head = f"def {program.name}(\n    " + ",\n    ".join(params) + f",\n) -> {back}:"
     lines = [head, *(f"    {line}".rstrip() for line in docstring(program.doc))]
     lines += _lines(program.body, 1)
     lines.append(f"    return {program.result}")
@@ -102,6 +104,8 @@ def {count.function}(dtype: Any, {", ".join(f"{name}: int" for name in names)}) 
 def _annotation(name: str) -> str:
     if name in TUPLES:
         return "tuple[int, ...]"
+    if name in KINDS:
+        return KINDS[name]
     return "Array" if name in NAMES.values() else "int"
 
 
@@ -189,8 +193,9 @@ def _statement(step: Statement) -> list[str]:
             if op == "+=":
                 return [*sides, f"{_matrix(target)}[...] += multiply(left, right)"]
             return [*sides, f"multiply(left, right, out={_matrix(target)})"]
-        case Duels(name, source, coarse, spans):
-            return [f"{name} = duels({_view(source)}, {_tuple(coarse)}, {', '.join(spans)})"]
+        case Duels(name, source, coarse, spans, maxima):
+            into = f", maxima={maxima}" if maxima else ""
+            return [f"{name} = duels({_view(source)}, {_tuple(coarse)}, {', '.join(spans)}{into})"]
         case Scatter(target, flow, axis, spans, takes, number, kept):
             more = f", {takes}[{number}]" if takes else ""
             more += f", {'' if takes else 'None, '}{kept}" if kept else ""
@@ -250,6 +255,10 @@ def _new(step: New) -> list[str]:
         # np.full is slower than the two together
         new = f"{step.name} = np.empty({shape}, dtype={kind})"
         return [new, f"{step.name}.fill(lowest({kind}))"]
+    if step.order:
+        inside = _tuple([step.shape[axis] for axis in step.order])
+        back = ", ".join(str(step.order.index(axis)) for axis in range(len(step.order)))
+        return [f"{step.name} = np.{step.fill}({inside}, dtype={kind}).transpose({back})"]
     return [f"{step.name} = np.{step.fill}({shape}, dtype={kind})"]
 
 
@@ -290,14 +299,14 @@ def _value(value: Value) -> str:
                 array = image.view.array if isinstance(image, Shaped) else image.array
                 sizes += f", lowest({array}.dtype)"
             order = f".transpose({', '.join(map(str, value.order))})" if value.order else ""
-            return f"windows({_value(image)}, {sizes}){order}"
+            # Images at the end lie side by side in what this is meant for: they are read in place.
+            function = "windows_turned" if value.order[-1:] == (0,) else "windows"
+            return f"{function}({_value(image)}, {sizes}){order}"
         case Spread(array, coarse, stride):
             return f"spread({array}, {_tuple(coarse)}, {_tuple(stride)})"
         case Columns(array, rows, columns):
-            # A product with ones: the same sums as `sum`, at the speed of a matrix product.
-            flat = f"{array}.reshape({_int(rows)}, {_int(Mul(*columns))})"
-            ones = f"np.ones({_int(rows)}, dtype={array}.dtype)"
-            return f"({ones} @ {flat}).reshape({', '.join(map(_int, columns))})"
+            sizes = f"{_int(rows)}, {_int(Mul(*columns))}"
+            return f"columns({array}, {sizes}).reshape({', '.join(map(_int, columns))})"
         case Shaped(view, shape):
             return f"{_view(view)}.reshape{_tuple(shape)}"
         case Missing(array):

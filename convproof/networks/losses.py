@@ -61,9 +61,9 @@ def value_and_slope(kind: Loss, y: Array, target: Array) -> tuple[float, Array]:
         if kind == "squared":
             gap = wide - spread(target, wide)
             return float((gap * gap).sum() / len(y)), (gap * (2 / len(y))).astype(dtype)
-        shifted = wide - wide.max(axis=-1, keepdims=True)
+        shifted = wide - np.maximum.reduce(wide, axis=-1, keepdims=True)
         powers = np.exp(shifted)
-        total = powers.sum(axis=-1, keepdims=True)
+        total = np.add.reduce(powers, axis=-1, keepdims=True)
         logs, chances = shifted - np.log(total), powers / total
         if target.shape == y.shape:
             weight = target.astype(wide.dtype, copy=False)
@@ -71,12 +71,13 @@ def value_and_slope(kind: Loss, y: Array, target: Array) -> tuple[float, Array]:
             lost = -np.where(weight == 0, 0, weight * logs).sum() / len(y)
             slope = chances * weight.sum(axis=-1, keepdims=True) - weight
         else:
-            places = np.expand_dims(target, -1)
-            lost = -np.take_along_axis(logs, places, -1).sum() / len(y)
+            # Whatever the axes, each row of classes has one place: the target's.
+            places = np.arange(target.size), target.reshape(-1)
+            rows = logs.reshape(target.size, -1)
+            lost = -np.add.reduce(rows[places]) / len(y)
             slope = chances
-            mine = np.take_along_axis(slope, places, -1) - 1
-            np.put_along_axis(slope, places, mine, -1)
-        return float(lost), (slope / len(y)).astype(dtype)
+            slope.reshape(target.size, -1)[places] -= 1
+        return float(lost), (slope / len(y)).astype(dtype, copy=False)
 
 
 def spread(target: Array, like: Array) -> Array:

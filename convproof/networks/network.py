@@ -10,11 +10,14 @@ import numpy as np
 from convproof.arguments import as_int
 from convproof.errors import SpecError, SpecTypeError
 from convproof.functions.arrays import Array, ArrayLike, Sizes, expect_shape, numbers
+from convproof.lower.parallel import alone
 from convproof.networks import losses, shapes
 from convproof.networks.layers import Layer, read_layer
-from convproof.networks.operations import Activate, Pool, weight_gradients
+from convproof.networks.operations import Activate
+from convproof.networks.passes import Pass, Route, parameters
 
 Slope: TypeAlias = Callable[[Array], Array]  # the gradient of a loss at an output
+MOST_ROUTES = 16
 FLOATS = ("float16", "float32", "float64")
 
 
@@ -30,6 +33,8 @@ class Network:
         self.parts = shapes.parts(self.layers)
         self.input_shape: Sizes | None = None
         self.held: dict[str, Array] = {}
+        self.result_shape: Sizes | None = None  # of an image of `input_shape`, once it is asked for
+        self.routes: dict[tuple[Any, ...], Route] = {}
 
     # --- parameters ---
 
@@ -140,33 +145,33 @@ class Network:
             raise SpecError.of(f"{name}.shape", array.shape, allowed)
         return (array if batched else array[np.newaxis]), batched
 
-    def given(self, part: shapes.Part) -> dict[str, Array]:
-        """The parameters of one operation, by their short names."""
-        found = ((name, self.held.get(part.key(name))) for name in ("kernel", "bias"))
-        mine = type(part.operation).__name__ in ("Correlate", "Connect")
-        return {name: array for name, array in found if array is not None and mine}
-
     def run(self, image: Array) -> list[Array]:
         """What is before each operation, and the output at the end."""
         found = [image]
         for part in self.parts:
-            found.append(part.operation.forward(self.given(part), found[-1]))
+            found.append(part.operation.forward(parameters(part, self.held), found[-1]))
         return found
 
     def step(self, image: Array, slope: Slope) -> dict[str, Array]:
-        """The parameters' gradients alone: of the loss whose slope at the output is given.
+        """The parameters' gradients alone: of the loss whose slope at the output is given."""
+        route = self.route(image)
+        if route.turned:  # its loops and products are short: threads would wait for one another
+            return alone(self._step, route, image, slope)
+        return self._step(route, image, slope)
 
-        A maximum's winners are kept from its forward.
-        """
-        parts, kept = quick(self.parts), dict[int, Array]()
-        seen = [image]
-        for number, part in enumerate(parts):
-            if isinstance(part.operation, Pool) and part.operation.top:
-                y, kept[number] = part.operation.with_winners(seen[-1])
-                seen.append(y)
-            else:
-                seen.append(part.operation.forward(self.given(part), seen[-1]))
-        return self._weights(parts, seen, kept, slope(seen[-1]))
+    def _step(self, route: Route, image: Array, slope: Slope) -> dict[str, Array]:
+        run = Pass.through(route, self.held, image)
+        found = run.back(slope(run.output))
+        return {name: found[name] for name in self.held}
+
+    def route(self, image: Array) -> Route:
+        """How batches of that shape go through; kept, for the last few shapes."""
+        key = image.shape, image.dtype, *(array.dtype for array in self.held.values())
+        if key not in self.routes:
+            if len(self.routes) >= MOST_ROUTES:
+                self.routes.clear()
+            self.routes[key] = Route.of(self.parts, self.held, image)
+        return self.routes[key]
 
     def backward(self, dy: ArrayLike, x: ArrayLike) -> dict[str, Array]:
         """The gradients of the parameters and of "x", where dy is the output's.
@@ -187,32 +192,11 @@ class Network:
         found["x"] = apart(found["x"], flow)
         return found if batched else {**found, "x": found["x"][0]}
 
-    def _weights(
-        self, parts: Sequence[shapes.Part], seen: Sequence[Array], kept: Mapping[int, Array],
-        flow: Array,
-    ) -> dict[str, Array]:  # fmt: skip
-        """The parameters' gradients from that of the output: nothing goes back to the input."""
-        found: dict[str, Array] = {}
-        given = [self.given(part) for part in parts]
-        first = next((number for number, mine in enumerate(given) if mine), len(given))
-        for number in range(len(given) - 1, first, -1):
-            part, before = parts[number], seen[number]
-            if isinstance(part.operation, Pool) and number in kept:
-                flow, mine = part.operation.backward(given[number], before, flow, kept[number])
-            else:
-                flow, mine = part.operation.backward(given[number], before, flow)
-            found.update({part.key(name): array for name, array in mine.items()})
-        if first < len(given):
-            part = parts[first]
-            mine = weight_gradients(part.operation, given[first], seen[first], flow)
-            found.update({part.key(name): array for name, array in mine.items()})
-        return {name: found[name] for name in self.held}
-
     def pull_back(self, flow: Array, seen: Sequence[Array]) -> dict[str, Array]:
         """All gradients from that of the output, where `seen` is what `run` gave."""
         found: dict[str, Array] = {}
         for part, before in zip(reversed(self.parts), reversed(seen[:-1]), strict=True):
-            flow, mine = part.operation.backward(self.given(part), before, flow)
+            flow, mine = part.operation.backward(parameters(part, self.held), before, flow)
             found.update({part.key(name): array for name, array in mine.items()})
         return {**{name: found[name] for name in self.held}, "x": flow}
 
@@ -231,56 +215,45 @@ class Network:
         Raises:
             SpecError: for shapes or class numbers that do not suit the network, or no image.
         """
-        _, y, wanted, known = self._asked(x, target, kind)
-        return losses.value_and_slope(known, y, wanted)[0]
+        run, wanted, known = self._asked(x, target, kind, back=False)
+        return losses.value_and_slope(known, run.output, wanted)[0]
 
     def gradients(
         self, x: ArrayLike, target: ArrayLike, kind: str = "cross_entropy"
     ) -> dict[str, Array]:
         """The gradients of `loss`: of each parameter by its name, and of "x"."""
-        seen, y, wanted, known = self._asked(x, target, kind)
-        found = self.pull_back(losses.value_and_slope(known, y, wanted)[1], seen)
-        return found if self.enter(x)[1] else {**found, "x": found["x"][0]}
+        run, wanted, known = self._asked(x, target, kind, back=True)
+        found = run.back(losses.value_and_slope(known, run.output, wanted)[1], image=True)
+        image = found["x"] if self.enter(x)[1] else found["x"][0]
+        return {**{name: found[name] for name in self.held}, "x": image}
 
     def _asked(
-        self, x: ArrayLike, target: ArrayLike, kind: str
-    ) -> tuple[list[Array], Array, Array, losses.Loss]:
-        """What a loss needs, each looked at: the run, its output, the target, the kind."""
+        self, x: ArrayLike, target: ArrayLike, kind: str, *, back: bool
+    ) -> tuple[Pass, Array, losses.Loss]:
+        """What a loss needs, each looked at: the run, the target, the kind."""
         known = losses.read_kind(kind)
         image, batched = self.enter(x)
         if not len(image):
             raise SpecError.of("x.shape", image.shape, "at least one image to take a mean over")
-        seen = self.run(image)
-        y = seen[-1]
+        run = Pass.through(self.route(image), self.held, image, back=back)
         wanted = losses.read_target(
-            target if batched else numbers("target", target, complex_too=False)[np.newaxis], y.shape
+            target if batched else numbers("target", target, complex_too=False)[np.newaxis],
+            run.output.shape,
         )
-        return seen, y, wanted, known
+        return run, wanted, known
 
     # --- showing it ---
 
     def output_shape(self, input_shape: Sequence[int] | None = None) -> Sizes:
         """The output's shape, without the batch."""
-        shape = self.expect_parameters() if input_shape is None else shapes.read_shape(input_shape)
-        return shapes.shapes(self.parts, shape)[-1]
+        if input_shape is not None:
+            return shapes.shapes(self.parts, shapes.read_shape(input_shape))[-1]
+        if self.result_shape is None:
+            self.result_shape = shapes.shapes(self.parts, self.expect_parameters())[-1]
+        return self.result_shape
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}([{', '.join(map(repr, self.layers))}])"
-
-
-def quick(parts: Sequence[shapes.Part]) -> list[shapes.Part]:
-    """The operations with every ReLU after the maximum that follows it.
-
-    ReLU never falls, so they commute, and so do their gradients: where a window's maximum is
-    positive it is the same pixel's, and where it is not ReLU lets nothing through.  A maximum
-    first leaves ReLU fewer numbers.
-    """
-    found = list(parts)
-    for number in range(len(found) - 1):
-        first, second = found[number].operation, found[number + 1].operation
-        if first == Activate("relu") and isinstance(second, Pool) and second.top:
-            found[number : number + 2] = found[number + 1], found[number]
-    return found
 
 
 def apart(array: Array, other: Array) -> Array:

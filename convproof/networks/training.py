@@ -12,6 +12,7 @@ import numpy as np
 from convproof.arguments import as_int
 from convproof.errors import ConvproofError, SpecError, SpecTypeError
 from convproof.functions.arrays import Array, ArrayLike
+from convproof.functions.numerics import finite
 from convproof.networks import losses
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def fit(net: Network, x: ArrayLike, target: ArrayLike, how: Settings) -> History
             moved = {
                 name: updated(net.held[name], found[name], speed, name, how) for name in net.held
             }
-        if not all(np.isfinite(array).all() for array in moved.values()):
+        if not all(map(finite, moved.values())):
             raise stopped("a parameter is not finite", step, seen)
         net.held = moved
     return History(tuple(seen), how)
@@ -148,7 +149,7 @@ def updated(
 ) -> Array:
     """One parameter after a step; its velocity is kept in `speed`."""
     dtype = value.dtype if value.dtype.kind == "f" else np.dtype(np.float64)
-    push = gradient.astype(dtype, copy=False)
+    push = gradient if gradient.dtype == dtype else gradient.astype(dtype)
     if how.decay:
         push = push + dtype.type(how.decay) * value
     if how.momentum:

@@ -22,6 +22,7 @@ from convproof.networks.edges import window_members
 from convproof.networks.layers import Activation, Dense, Flatten, Layer
 from convproof.networks.matrix import as_matrix
 from convproof.networks.operations import Activate, Connect, Correlate, Pool, Unroll
+from convproof.networks.passes import parameters
 from convproof.networks.sequential import Sequential
 from convproof.spec import MaxPool
 
@@ -118,12 +119,12 @@ def fully_connected(net: Sequential) -> Twin:
                     layers.append(Activation("relu"))
                 add(matrix)
         elif not isinstance(operation, Unroll):
-            given = net.given(part)
+            given = parameters(part, net.held)
             matrix, bias = dense_of(operation, before, after, given)  # type: ignore[arg-type]  # one of the three
             add(matrix, bias)
         if type(operation) not in (Activate, Unroll):
             mine = list(arrays.values())[first:]
-            own = sum(array.size for array in net.given(part).values())
+            own = sum(array.size for array in parameters(part, net.held).values())
             dense, used = sum(a.size for a in mine), sum(np.count_nonzero(a) for a in mine)
             costs.append(Cost(part.name, own, dense, int(used)))
     return Twin(Sequential(layers).restored(shape, arrays), net, tuple(costs))

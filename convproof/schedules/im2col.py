@@ -16,4 +16,4 @@ class Im2col(Im2row):
 
     name = "im2col"
     summary = "the taps of each position gathered as a column, then a matrix product"
-    columns = True
+    arrangement = "columns"

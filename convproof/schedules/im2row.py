@@ -64,7 +64,7 @@ class Im2row(Schedule):
     goals: ClassVar[tuple[Goal, ...]] = ("forward", "gradient x", "gradient kernel")
     extra = ("block",)
     absent_zeros: ClassVar[tuple[Goal, ...]] = ("forward", "gradient kernel")
-    columns = False
+    arrangement: ClassVar[str] = "rows"
 
     def suits(self, goal: Goal, layer: Layer) -> bool:
         """Where zeros beside the image do not outweigh it; a gradient for x needs none."""
@@ -89,4 +89,4 @@ class Im2row(Schedule):
         from convproof.lower.patches import lower_patches
 
         title, doc = self.function("conv", goal), self.doc("conv", goal)
-        return lower_patches(derivation, goal, title, doc, self.columns)
+        return lower_patches(derivation, goal, title, doc, self.arrangement)

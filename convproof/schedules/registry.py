@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Goal: TypeAlias = Literal[
     "forward", "gradient x", "gradient kernel", "gradient bias", "bias",
-    "winner", "gradient x by winner",
+    "winner", "gradient x by winner", "axis winners", "gradient x by axis winners",
 ]  # fmt: skip
 Extra: TypeAlias = tuple[int, ...]
 
@@ -35,6 +35,11 @@ RESULTS: dict[tuple[str, str], str] = {
         "winner",
     ): "The number of each window's first maximum, or -1, beside y",
     ("max_pool", "gradient x by winner"): "Each window's gradient, sent to the pixel of its number",
+    ("max_pool", "axis winners"): "Which tap of each axis has the first maximum, beside y",
+    (
+        "max_pool",
+        "gradient x by axis winners",
+    ): "Each window's gradient, followed back axis by axis",
     ("avg_pool", "forward"): "The mean of each window",
     ("avg_pool", "gradient x"): "Each window's gradient, shared out to its pixels",
 }
@@ -51,6 +56,8 @@ class Schedule:
         extra: the parameters its programs take beyond the geometry.
         absent_zeros: the goals for which it multiplies by zeros that stand for pixels that are not
             there: an infinite number that meets one gives a NaN that the definition does not have.
+        own_layout: whether it is for arrays laid out in memory in a way of its own: it is right for
+            any, but only who has such arrays asks for it.
         mixes: whether one number that is not finite may reach entries it has no part in.
         exact: "integer" if its sums are the definition's in another order, exact wherever all
             partial sums are; "rational" if they are equal in exact fractions only.
@@ -62,6 +69,7 @@ class Schedule:
     goals: ClassVar[tuple[Goal, ...]]
     extra: ClassVar[tuple[str, ...]] = ()
     absent_zeros: ClassVar[tuple[Goal, ...]] = ()
+    own_layout: ClassVar[bool] = False
     mixes: ClassVar[bool] = False
     exact: ClassVar[Literal["integer", "rational"]] = "integer"
 

@@ -89,7 +89,8 @@ class Winograd2(Schedule):
         space = (self.outputs + 2, 2, 2)[:rank]
         padding = ((1, 0), (1, 1), (0, 1))[:rank]
         groups = 1 + rank % 2
-        return Conv((3,) * rank, groups, padding=padding, groups=groups), (2, *space, 2)
+        images = 2 if rank < 3 else 1  # polynomials of 64 products a tile take their time
+        return Conv((3,) * rank, groups, padding=padding, groups=groups), (images, *space, 2)
 
     def lower(self, derivation: Derivation, goal: Goal) -> Program:
         """Tiles, their products, and what they are interpolated to."""

@@ -46,9 +46,34 @@ def test_a_changed_module_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_changed_winner_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     duels = max_pool1d.duels
 
-    def last(source: np.ndarray, *sizes: object) -> object:
+    def last(source: np.ndarray, *sizes: object, **more: object) -> object:
         # Later pixels are a little larger: of equal ones the last maximum wins.
-        return duels(source + 1e-3 * np.arange(source.shape[1])[:, np.newaxis], *sizes)
+        return duels(source + 1e-3 * np.arange(source.shape[1])[:, np.newaxis], *sizes, **more)
 
     monkeypatch.setattr(max_pool1d, "duels", last)
     assert not certify_grid("max_pool1d").verdict.holds
+
+
+def test_winners_by_taps_in_the_wrong_order_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The program goes from the last tap to the first, so that the first maximum is marked last.
+    monkeypatch.setattr(max_pool1d, "reversed", iter, raising=False)
+    verdict = certify_grid("max_pool1d").verdict
+    assert verdict.refuted
+    assert "return_indices=True" in verdict.reason
+
+
+def test_winners_that_are_numbered_otherwise_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, sent = max_pool1d.winner, max_pool1d.gradient_x_by_winner
+
+    def shifted(*given: object) -> np.ndarray:
+        return found(*given) + 1
+
+    def shifted_back(dy: np.ndarray, winner: np.ndarray, *given: object) -> np.ndarray:
+        return sent(dy, winner - 1, *given)
+
+    # The gradient is right, for the two agree: what they agree on is not what is promised.
+    monkeypatch.setattr(max_pool1d, "winner", shifted)
+    monkeypatch.setattr(max_pool1d, "gradient_x_by_winner", shifted_back)
+    verdict = certify_grid("max_pool1d").verdict
+    assert verdict.refuted
+    assert "winners" in verdict.reason

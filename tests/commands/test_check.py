@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from types import SimpleNamespace
 
 import pytest
 
 from convproof.cli import main
 from convproof.commands.watch import watched
+from convproof.conformance.run.state import HEARD
 from tests.conformance.planted import FLIPPED, RIGHT, file_with
 
 
@@ -275,3 +277,47 @@ def test_a_judge_whose_own_files_were_changed_is_not_believed(here, capsys, monk
     out, err = capsys.readouterr()
     assert "convproof/laws/law.py was changed while the target ran" in err
     assert "✓ every law held" not in out
+
+
+HALVES = """
+def conv2d(x, w, b=None):
+    kept = x.dtype
+    y = np.zeros((len(x), len(w), x.shape[2] - w.shape[2] + 1, x.shape[3] - w.shape[3] + 1), WIDE)
+    for k, m in np.ndindex(*w.shape[2:]):
+        for c in range(x.shape[1]):
+            part = x[:, None, c, k : k + y.shape[2], m : m + y.shape[3]].astype(WIDE)
+            y += part * w[None, :, c, k, m, None, None].astype(WIDE)
+    return (y if b is None else y + b.reshape(-1, 1, 1)).astype(kept)
+"""
+
+
+def test_halves_are_judged_when_they_are_asked_for(here, capsys):
+    laws = ["--law", "definition", "--law", "half-precision-sums", "--law", "float16"]
+    for wide, code in (("np.float32", 0), ("x.dtype", 1)):
+        text = "import numpy as np\n" + HALVES.replace("WIDE", wide)
+        file_with(here, text=text, name="halves.py")
+        argv = ["check", "halves.py", "--dtype", "float16", "--examples", "60", *laws]
+        assert main(argv) == code, capsys.readouterr().out
+
+
+def test_a_failure_fits_a_screen_and_the_table_comes_on_demand(capsys):
+    argv = ["check", "wrong.py:conv2d", "--seed", "1"]
+    assert main(argv) == 1
+    short = capsys.readouterr().out
+    assert "--long lists them" in short
+    assert "✓ held" not in short
+    assert main([*argv, "--long"]) == 1
+    long = capsys.readouterr().out
+    assert "✓ held" in long
+    assert len(short.splitlines()) < min(80, len(long.splitlines()))
+
+
+def test_a_failure_is_told_when_it_is_found(capsys, monkeypatch):
+    monkeypatch.setattr("convproof.commands.watch.SOON", 0.05)
+    failure = SimpleNamespace(headline="conv2d is wrong", diagnosis=("kernel flipped",), reason="")
+    for says in (True, False):
+        with watched(SimpleNamespace(name="mine", calls_made=0), says):
+            HEARD.get()(failure)
+            time.sleep(0.6)
+            out = capsys.readouterr().out
+            assert ("conv2d is wrong: kernel flipped" in out) is says

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 import convproof as cp
-from convproof.networks import network
+from convproof.networks import passes
+from convproof.networks.losses import value_and_slope
 from convproof.networks.training import batches
 
 LAYERS = [cp.Conv(3, 3, activation="relu"), cp.MaxPool(2), cp.Flatten(), cp.Dense(4)]
@@ -153,7 +154,9 @@ def test_a_step_takes_the_gradients_of_the_loss(layers: list[Any]) -> None:
             kernel = net.parameters["0.kernel"]
             net = net.with_parameters({"0.kernel": np.round(2 * kernel)})
         start = net.parameters
-        gradients = net.gradients(x.astype(dtype), target)
+        # By the public functions, as they are, in the layers' order.
+        slope = value_and_slope("cross_entropy", net.forward(x.astype(dtype)), target)[1]
+        gradients = net.backward(slope, x.astype(dtype))
         net.fit(x.astype(dtype), target, steps=1, rate=0.5)
         for name, value in net.parameters.items():
             wanted = start[name] - np.dtype(dtype).type(0.5) * gradients[name]
@@ -164,9 +167,9 @@ def test_a_step_takes_the_gradients_of_the_loss(layers: list[Any]) -> None:
 
 def test_only_a_maximum_goes_ahead_of_a_relu() -> None:
     for layers in NETS:
-        names = [str(part.operation) for part in network.quick(cp.Sequential(layers).parts)]
+        names = [str(part.operation) for part in passes.quick(cp.Sequential(layers).parts)]
         for first, second in pairwise(names):
             assert not ("Activate(name='relu')" in first and "MaxPool" in second)
     for layers, first in ((NETS[2], "Activate"), (NETS[3], "Activate"), (NETS[0], "Pool")):
-        order = network.quick(cp.Sequential(layers).parts)
+        order = passes.quick(cp.Sequential(layers).parts)
         assert type(order[1].operation).__name__ == first

@@ -108,13 +108,40 @@ def thin(domain: Domain) -> Iterator[Config]:
             yield config
 
 
-def boundary(domain: Domain, each: int, seed: int) -> Iterator[Config]:
+class Replayed:
+    """What an iterator yields, kept: as many as were asked for are made, and made once."""
+
+    def __init__(self, source: Iterator[Config]) -> None:
+        self._source, self._made = source, list[Config]()
+
+    def __iter__(self) -> Iterator[Config]:
+        place = 0
+        while True:
+            if place == len(self._made):
+                following = next(self._source, None)
+                if following is None:
+                    return
+                self._made.append(following)
+            yield self._made[place]
+            place += 1
+
+
+@functools.lru_cache(maxsize=32)
+def boundary(domain: Domain, each: int, seed: int, share: float = 1.0) -> Replayed:
     """Configs with one large size; those of a size together meet as many features as they can.
 
-    One of every size first, then the second of every size: a cut costs depth, not sizes.
+    One of every size first, then the second of every size: a cut costs depth, not sizes.  Of less
+    than one of every size (`share` is the part of all that is wanted) some sizes are left out.
     """
+    return Replayed(_boundary(domain, each, seed, share))
+
+
+def _boundary(domain: Domain, each: int, seed: int, share: float) -> Iterator[Config]:
     source = Chance(f"boundary {domain.kind} {domain.rank} {seed}")
     edges = list(domain.edges())
+    wanted = max(1, int(each * len(edges) * share))
+    edges = edges[:: max(1, len(edges) // wanted)]
+    each = -(-wanted // len(edges))
     met: list[set[tuple[int, int]]] = [set() for _ in edges]
     for _ in range(each):
         turn = []

@@ -95,6 +95,7 @@ class Domain:
     default_stride: str = "window"
     precision: str = ""
     named_padding: bool = False
+    window: tuple[int, ...] = ()  # the only one of a pool in which it is built
 
     @classmethod
     def everything(cls, kind: str, rank: int) -> Domain:

@@ -118,6 +118,7 @@ def feasible(blocks: Blocks) -> Array:
     return found
 
 
+@functools.lru_cache(maxsize=32)
 def blocks_of(domain: Domain) -> Blocks:
     """What classes factors can have together: those in different blocks are free of each other."""
     lone = [tuple((value,) for value in values) for values in free(domain)]

@@ -18,9 +18,7 @@ def cost(case: Case) -> tuple[float, ...]:
     knobs = sum(case.stride) + sum(case.dilation) + sum(lo + hi for lo, hi in case.padding)
     knobs += sum(lo != hi for lo, hi in case.padding) + case.groups + case.ceil_mode
     knobs += sum(case.output_padding) + (not case.count_include_pad) + (case.memory != "plain")
-    values = sum(
-        float(np.minimum(np.abs(np.nan_to_num(a.astype(float))), 1e9).sum()) for a in arrays
-    )
+    values = sum([float(np.fmin(np.abs(a, dtype=float), 1e9).sum()) for a in arrays])
     return (sum(a.size for a in arrays) + 4 * math.prod(case.taps), knobs, values)
 
 
@@ -29,17 +27,17 @@ def shrink(
 ) -> Case:
     """The smallest case found that still breaks; `breaks` is asked at most `calls` times."""
     end = time.monotonic() + seconds
-    best, asked, progress = case, 0, True
+    best, least, asked, progress = case, cost(case), 0, True
     while progress:
         progress = False
         for smaller in candidates(best):
             if asked >= calls or time.monotonic() > end:
                 return best
-            if not valid(smaller) or cost(smaller) >= cost(best):
+            if not valid(smaller) or (price := cost(smaller)) >= least:
                 continue
             asked += 1
             if breaks(smaller):
-                best, progress = smaller, True
+                best, least, progress = smaller, price, True
                 break
     return best
 

@@ -94,7 +94,9 @@ def diagnose(
             notes = [*history(case, name, target), *notes]
         named = [_placed(item, case, good, arrays, wrong, name) for item in found]
         if target is not None and not any(item.whole for item in found):
-            named = [*(unread(case, name, target) or _read(case, name, target, first)), *named]
+            known = {item.name for item in found}
+            read = unread(case, name, target) or _read(case, name, target, first)
+            named = [*(item for item in read if item.name not in known), *named]
             due, came = good[name].shape, wrong[name].shape
             if name == "y" and due != came and len(due) == len(came) and not before:
                 named = [*sizes.told(case, target, first), *named]
@@ -243,11 +245,38 @@ def _facts(
     if len(facts) == 1 and fresh and target is not None and first is not None and first is not case:
         facts += _found(first, result, target)
     notes = [_note(text) for text in facts]
+    if target is not None and not by_value and _separable(case, result, target):
+        text = "with kernels that are a column times a row the result is right: others are wrong"
+        look = "a kernel taken for separable: the first singular vectors, or sums of its rows alone"
+        notes.insert(0, _note(text, look))
     if by_value:
         text = "with other numbers in this call the result is right: these very numbers matter"
         look = "what the code does by value: tests for zero, comparisons, skipped terms, caches"
         notes.insert(1, _note(text, look))
     return notes
+
+
+def _separable(case: Case, result: str, target: Asked) -> bool:
+    """Whether kernels of rank one are right where one of any numbers is wrong."""
+    made = again(case)
+    if made is None or made.kernel is None or sum(k > 1 for k in made.taps) < 2:
+        return False
+    rng, kernel = np.random.default_rng(20_11), made.kernel
+    outer = np.ones(kernel.shape)
+    for axis, taps in enumerate(made.taps):
+        shape = [1] * kernel.ndim
+        shape[axis] = taps
+        outer = outer * rng.integers(1, 4, taps).reshape(shape)
+    whole = rng.integers(1, 4, kernel.shape)
+    told = []
+    for numbers in (outer, whole):
+        call = made.replace(kernel=numbers.astype(kernel.dtype))
+        got, good = _answer(call, result, target), right(call).get(result)
+        if got is None or good is None or got.shape != good.shape:
+            return False
+        scale = float(np.abs(good).max(initial=1.0))
+        told.append(bool(np.abs(got - good).max(initial=0.0) <= 1e-4 * scale))
+    return told == [True, False]
 
 
 _GRADIENTS = {"dx": "grad_x", "dkernel": "grad_w", "dbias": "grad_b"}
@@ -302,8 +331,8 @@ def _explain(case: Case, got: Array, good: Array, result: str) -> list[Diagnosis
     """The mistakes whose output is `got`."""
     end = time.thread_time() + _SECONDS  # our own sums: a busy machine leaves none out
     found = []
-    for item in _ordered():
-        if time.thread_time() > end:
+    for number, item in enumerate(_ordered()):
+        if number % 8 == 7 and time.thread_time() > end:  # reading this clock is dear
             break
         predicted = item.results(case).get(result)
         if predicted is None:

@@ -57,6 +57,8 @@ class Maker:
         elif apart:
             span = np.arange(size) * 2 - (size if signed else 0)
             made = self.rng.permutation(span).astype(np.float64)
+            if (wide[finite] != np.round(wide[finite])).any():  # all digits matter
+                made = made + self.rng.uniform(0, 1, size)
         elif (wide[finite] != np.round(wide[finite])).any():
             made = self.rng.uniform(-1, 1, size) * top
         else:
@@ -189,6 +191,9 @@ def _plainer(make: Maker, case: Case) -> Iterator[tuple[Case | None, str]]:
         yield make.sized(case, ceil_mode=False, **larger), "ceil_mode"
     if len(case.x) > 1:
         yield make.sized(case, batch=1, space=_grown(case, 2)), "a batch of several images"
+    if max(case.taps) == 1 and case.kernel is not None:
+        made = make.sized(case, taps=tuple(2 + n % 2 for n in range(case.rank)), **larger)
+        yield made, "a kernel of one tap"
     if max(case.taps) > 3:
         small = tuple(min(k, 2) for k in case.taps)
         what = "kernel" if case.kernel is not None else "window"

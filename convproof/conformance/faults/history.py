@@ -51,12 +51,27 @@ def _by_size(case: Case, result: str, target: Asked, end: float) -> list[Diagnos
         for name, before in _variants(target, base):
             if name == what:
                 _answer(target, before, result)
-                if not _right(target, base, result) and _right(
-                    target, _unmet(make, number + 1, batch=3), result
-                ):  # the same image with a batch that was never met is right
+                if not _right(target, base, result) and (
+                    # the same image with a batch that was never met is right
+                    _right(target, _unmet(make, number + 1, batch=3), result)
+                    # or so is another image, and that one wrong after such a call
+                    or _wrong_after(target, make, number, what, result)
+                ):
                     text = f"an earlier call matters: a call is wrong after one with {what}"
                     return [Diagnosis(text, LOOK)]
     return []
+
+
+def _wrong_after(target: Asked, make: Maker, number: int, what: str, result: str) -> bool:
+    """Whether images that were never met are right, and wrong after the call called `what`."""
+    if not _right(target, _unmet(make, number + 40), result):
+        return False
+    base = _unmet(make, number + 60)
+    for name, before in () if base is None else _variants(target, base):
+        if name == what:
+            _answer(target, before, result)
+            return not _right(target, base, result)
+    return False
 
 
 def _unmet(make: Maker, number: int, batch: int = 0) -> Case | None:
@@ -73,6 +88,8 @@ def _variants(target: Asked, case: Case) -> Iterator[tuple[str, Case]]:
     made = make.sized(case)
     if made is not None:
         yield "other numbers", made
+        if case.backward and made.forward.op in getattr(target, "ops", ()):
+            yield "other numbers of the forward function", made.forward
         if case.bias is not None:
             yield "another bias", case.replace(bias=3 * case.bias + 1)
             yield "no bias", case.replace(bias=None)

@@ -70,6 +70,8 @@ def unread(case: Case, result: str, target: Asked) -> list[Diagnosis]:
     found = []
     blind = case.kind == "max_pool" and case.backward and _fixed(base, before)
     for name, array in base.arrays.items():
+        if _left_out(base, name, result, before):
+            continue  # nothing stands in its place
         if blind and name == "x":
             continue  # the same pixels of every window: no input at all is looked at
         others = [base.replace(**{name: change(array)}) for change in _CHANGES]
@@ -84,6 +86,13 @@ def unread(case: Case, result: str, target: Asked) -> list[Diagnosis]:
             text = f"the {_GIVEN[name]} given is not read: what an earlier call was given is used"
             found.append(Diagnosis(text, "what is kept between calls: a cache keyed by shape"))
     return found if len(found) < len(base.arrays) else []
+
+
+def _left_out(base: Case, name: str, result: str, got: Array) -> bool:
+    """Whether the result is right but for an array that counts as zeros: no earlier one's."""
+    array = base.arrays[name]
+    without = right(base.replace(**{name: np.zeros_like(array)})).get(result)
+    return without is not None and matches(without, got) is not None
 
 
 def _fixed(base: Case, got: Array) -> bool:

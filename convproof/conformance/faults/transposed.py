@@ -59,6 +59,9 @@ def argued(case: Case, got: Array | None) -> Diagnosis | None:
     """The mistake with an argument that gives this y, of another size than is right too."""
     if got is None:
         return None
+    swapped = _exchanged(case, got)
+    if swapped is not None:
+        return swapped
     for name, look, edit in MISTAKEN:
         other = edit(case)
         if other is None:
@@ -74,6 +77,39 @@ def argued(case: Case, got: Array | None) -> Diagnosis | None:
         if made is not None and made.shape == got.shape and np.allclose(made, got, rtol=1e-6):
             return Diagnosis(name, look)
     return None
+
+
+def _exchanged(case: Case, got: Array) -> Diagnosis | None:
+    """Whether groups and dilation were taken for each other, or groups for 1."""
+    assert case.kernel is not None
+    whole = len(set(case.dilation)) == 1 and case.x.shape[-1] % case.dilation[0] == 0
+    tries = []
+    if whole and case.groups != case.dilation[0]:
+        text = "groups and dilation exchanged", "the order in which the arguments are passed on"
+        tries.append((text, case.dilation[0], (case.groups,) * case.rank))
+    if case.groups > 1:
+        tries.append((("groups ignored", "how many groups there are: 1 here"), 1, case.dilation))
+    for (name, look), groups, dilation in tries:
+        # w is (C_in, C_out/groups, ...): the same array is one of other groups
+        width, inputs = case.kernel.shape[-2], case.x.shape[-1]
+        bias = np.zeros(width * groups) if case.bias is not None else None
+        other = case.replace(groups=groups, dilation=dilation, bias=bias)
+        try:
+            made = oracle.expected(other)[0] if case.kernel.shape[-1] == inputs else None
+        except ValueError:
+            continue
+        if made is None or made.shape != got.shape or made.shape == case.out_shape:
+            continue
+        flat = got if case.bias is None else got - _bias(case, got)
+        if np.allclose(made, flat, rtol=1e-6):
+            return Diagnosis(name, look)
+    return None
+
+
+def _bias(case: Case, got: Array) -> Array:
+    """What may have been added to each channel: as many of the bias as there are channels."""
+    assert case.bias is not None
+    return np.resize(np.asarray(case.bias, float), got.shape[-1])
 
 
 def _turned(name: str) -> tuple[str, str, Edit]:

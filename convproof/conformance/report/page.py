@@ -22,7 +22,7 @@ from convproof.document.model import (
 
 def document(result: Record) -> Document:
     """The whole result; everything that the target said is plain text in it."""
-    return Document(f"The laws, held by {result.target}", tuple(_blocks(result)))
+    return Document(f"{result.target}, held to the laws", tuple(_blocks(result)))
 
 
 def _blocks(result: Record) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -26,15 +27,17 @@ _MARKS = {"held": "✓", "broken": "✗", "follows": "↳", "not applied": "-", 
 _PLAIN = str.maketrans({"✓": "+", "✗": "X", "↳": ">", "-": "-", "○": "o", "·": ".", "→": "->"})
 
 
-def lines(result: Record, width: int = 88) -> list[Line]:
-    """The whole result."""
+def lines(result: Record, width: int = 88, *, long: bool = True) -> list[Line]:
+    """The whole result; of one with failures, unless `long`, what fits a screen."""
+    short = bool(result.failures) and not long
     out: list[Line] = [("head", _headline(result)), ("", "")]
     if result.limits:
         style = "bad" if result.strict and result.undeclared else "head"
         out += [(style, "limits"), *_wrapped(_grouped(map(str, result.limits)), width), ("", "")]
-    for failure in result.failures:
-        out += [*failure_lines(failure, width), ("", "")]
-    out += _judged(result, width)
+    for number, failure in enumerate(result.failures):
+        script = not (short and number)
+        out += [*failure_lines(failure, width, script=script), ("", "")]
+    out += [_summed(result)] if short else _judged(result, width)
     for title, items in (
         ("decided", list(map(str, result.decided))),
         ("conventions", [f"{key}: {value}" for key, value in result.conventions.items()]),
@@ -95,7 +98,7 @@ def _count(items: Sequence[object], word: str, plural: str = "s") -> str:
 # -- one failure ----------------------------------------------------------------------------------
 
 
-def failure_lines(failure: Finding, width: int = 88) -> list[Line]:
+def failure_lines(failure: Finding, width: int = 88, *, script: bool = True) -> list[Line]:
     """One failure: what, where, why, and how to see it without convproof."""
     out: list[Line] = [("bad", f"✗ {failure.headline}"), ("", "")]
     out += _field("what", failure.reason, width)
@@ -115,7 +118,9 @@ def failure_lines(failure: Finding, width: int = 88) -> list[Line]:
         out += _field("more", f"may follow: {failure.case.op} was judged no further", width)
     if failure.follows:
         out += _field("follows", "broken because of this: " + ", ".join(failure.follows), width)
-    if failure.script:
+    if failure.script and not script:
+        out += _field("script", "--long shows it, and so do --json and --report", width)
+    elif failure.script:
         out += [("", ""), ("dim", "  the same without convproof:"), ("", "")]
         out += [("dim", "    " + text) for text in failure.script.rstrip().splitlines()]
     return out
@@ -262,6 +267,13 @@ def _judged(result: Record, width: int) -> list[Line]:
     )
     out += [("dim", part) for part in textwrap.wrap(f"{legend}  (' backward)", width)]
     return out
+
+
+def _summed(result: Record) -> Line:
+    """The table of laws as one line."""
+    counts = Counter(item.status for item in result.exercises)
+    said = ", ".join(f"{counts[status]} {status}" for status in _MARKS if counts[status])
+    return "dim", f"laws and ops: {said} (--long lists them)"
 
 
 def _mark(exercise: Exercise | None) -> str:

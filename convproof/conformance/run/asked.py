@@ -11,7 +11,9 @@ from convproof.conformance.cases.config import Config
 from convproof.conformance.cases.corners import plain_of
 from convproof.conformance.cases.domain import Domain
 from convproof.conformance.cases.fill import build
-from convproof.conformance.target.padding import NAMED
+from convproof.conformance.run.ceil import find_out
+from convproof.conformance.run.state import OpState
+from convproof.conformance.target.padding import BUILT_IN, NAMED, said_pads
 from convproof.laws import oracle
 from convproof.laws.case import PARAMETERS
 from convproof.laws.op import Op
@@ -28,6 +30,8 @@ def domain_of(target: Any, op: str, trial: Trial) -> Domain:
         can |= {"unequal_kernel", "unequal_window"}
     takes = getattr(target, "dtypes", ("float64", "float32"))
     floats = tuple(d for d in ("float64", "float32") if d in takes and adapter.only in ("", d))
+    if set(takes) == {"float16"}:  # halves alone were asked for
+        floats = ("float16",)
     domain = Domain(
         named.kind,
         named.rank,
@@ -35,15 +39,32 @@ def domain_of(target: Any, op: str, trial: Trial) -> Domain:
         floats or ("float64",),
         default_stride=adapter.default_stride,
         named_padding=adapter.padding in NAMED,
+        window=adapter.window,
     )
     divisor = getattr(target.conventions, "count_include_pad", None)
     if divisor is None and named.kind == "avg_pool" and not domain.takes("count_include_pad"):
         divisor = _counts_padding(op, domain, trial)
     domain = replace(domain, count_include_pad=True if divisor is None else divisor)
+    find_out(target, op, domain, trial)
     values = trial.outcome(build(op, plain_of(domain))).values
     answer = values[0].dtype if values and values[0] is not None else np.dtype("float64")
     narrow = answer.kind == "f" and answer.itemsize < np.dtype(domain.dtypes[0]).itemsize
     return replace(domain, precision=answer.name if narrow else "")
+
+
+def sayable(target: Any, state: OpState, config: Config) -> Config:
+    """The config as a target can be told it: with its own window, or padding that has a name.
+
+    The window may not fit the image.
+    """
+    window = state.domain.window
+    if window:
+        config = config.but(taps=window, stride=window, dilation=(1,) * len(window))
+    form = target.adapter(state.op).padding
+    if form in BUILT_IN or (form in NAMED and any(map(any, config.padding))):
+        pads = said_pads(form, config.space, config.taps, config.stride, config.dilation)
+        return config.but(padding=pads)
+    return config
 
 
 def _counts_padding(op: str, domain: Domain, trial: Trial) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fnmatch
+import functools
 import math
 import sys
 import time
@@ -16,13 +17,12 @@ from convproof.conformance.cases.config import Config
 from convproof.conformance.cases.fill import build
 from convproof.conformance.report.result import CheckResult
 from convproof.conformance.run import summary
-from convproof.conformance.run.asked import domain_of
+from convproof.conformance.run.asked import domain_of, sayable
 from convproof.conformance.run.decide import decided
 from convproof.conformance.run.judge import Judge
 from convproof.conformance.run.settle import settle
 from convproof.conformance.run.state import OpState, RunState
 from convproof.conformance.run.witness import witness
-from convproof.conformance.target.padding import BUILT_IN, NAMED, said_pads
 from convproof.errors import ConvproofError, MissingExtra, SpecError
 from convproof.laws import LAWS
 from convproof.laws.case import Case
@@ -90,11 +90,11 @@ class Run:
                         phase.run(self, state, phase, self._deadline(phase, number))
                         settle(self.judge, state, final=False)
                     if phase.name == "sessions" and state.held["float16"]:
-                        halves = (*state.domain.dtypes, "float16")
-                        state.domain = replace(state.domain, dtypes=halves)
+                        halves = dict.fromkeys((*state.domain.dtypes, "float16"))
+                        state.domain = replace(state.domain, dtypes=tuple(halves))
             for state in states.values():
                 self._at_the_end(state)
-            witness(self.judge, self.sayable)
+            witness(self.judge, functools.partial(sayable, self.target))
 
     def _deadline(self, phase: Phase, number: int) -> float:
         """When this op must be done with this phase: what is left, shared among the ops left."""
@@ -147,7 +147,9 @@ class Run:
     def one(self, state: OpState, config: Config, phase: str) -> bool:
         """One config: build the call, make it, judge it; whether it was answered."""
         state.made[phase] += 1
-        config = self.sayable(state, config)
+        config = sayable(self.target, state, config)
+        if not config.fits:
+            return False
         state.note(config)
         case = build(state.op, config)
         began = time.monotonic()
@@ -160,14 +162,6 @@ class Run:
         ):
             state.too_slow = min(state.too_slow, float(config.dense))
         return answered
-
-    def sayable(self, state: OpState, config: Config) -> Config:
-        """The config with padding that has a name, for a target that takes it by name."""
-        form = self.target.adapter(state.op).padding
-        if form in BUILT_IN or (form in NAMED and any(map(any, config.padding))):
-            pads = said_pads(form, config.space, config.taps, config.stride, config.dilation)
-            return config.but(padding=pads)
-        return config
 
     # -- laws that make calls of their own ----------------------------------------------------
 
@@ -195,9 +189,12 @@ class Run:
         """Calls for a law to start from: small ones, of integers; every third in float32."""
         if law.scope == "session":
             found = corners.sessions(state.domain)[: law.runs]
-            yield from (build(state.op, self.sayable(state, config)) for config in found)
+            said = (sayable(self.target, state, config) for config in found)
+            yield from (build(state.op, config) for config in said if config.fits)
             return
-        floats, count = [name for name in state.domain.dtypes if name != "float16"], 0
+        known = state.domain.dtypes
+        floats = [name for name in known if name != "float16"] or known
+        count = 0
         configs = [
             *corners.basics(state.domain),
             *cover.structure(state.domain, STRUCTURE, self.known.seed),
@@ -206,10 +203,11 @@ class Run:
         for config in configs[offset:]:
             if count >= law.runs:
                 return
-            if config.work > 20_000:
+            config = sayable(self.target, state, config)
+            if not config.fits or config.work > 20_000:
                 continue
             dtype = floats[-1 if count % 3 == 2 else 0]
-            plain = self.sayable(state, config).but(style="small", memory="plain", dtype=dtype)
+            plain = config.but(style="small", memory="plain", dtype=dtype)
             case = build(state.op, plain)
             if law.suits(case):
                 count += 1
@@ -283,7 +281,7 @@ PHASES = (
     Phase(
         "boundary",
         0.87,
-        configs=lambda run, state: run.part(cover.boundary(state.domain, BOUNDARY, run.known.seed)),
+        configs=lambda run, state: cover.boundary(state.domain, BOUNDARY, run.known.seed, run.size),
     ),
     Phase(
         "precision",

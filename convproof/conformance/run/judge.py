@@ -11,7 +11,7 @@ import numpy as np
 
 from convproof.conformance.cases.shrink import shrink
 from convproof.conformance.report.result import Failure
-from convproof.conformance.run.state import DECISIVE, OpState, RunState
+from convproof.conformance.run.state import DECISIVE, HEARD, OpState, RunState
 from convproof.conformance.target.places import placed
 from convproof.errors import ConvproofError
 from convproof.laws import LAWS
@@ -223,6 +223,9 @@ class Judge:
             diagnosis=told or _guard(lambda: _diagnosis(target, broken, name, first)) or (),
             script=_guard(lambda: _script(target, broken, name, reason)),
         )
+        heard = HEARD.get()
+        if heard is not None:
+            heard(state.broken[name])
         if self.fail_fast:
             self.run.stopped = True
 
@@ -293,6 +296,10 @@ SHARED = (
     "calls of several threads work in the same memory: by one thread the call is right",
     "a buffer, a cache or a counter of the module or the class, which every thread uses",
 )
+CHANCE = (
+    "the same call, made twice, gives two answers: chance, or something earlier calls left behind",
+    "random numbers, memory that is never filled, what is kept between calls, threads",
+)
 
 
 def _diagnosis(target: Any, broken: Broken, law: str, first: Case | None) -> tuple[str, ...]:
@@ -302,6 +309,17 @@ def _diagnosis(target: Any, broken: Broken, law: str, first: Case | None) -> tup
         return ()  # there is no output to explain, and each further call may cost the limit
     if law == "threads":  # it is broken only where one thread alone is right
         return (str(Diagnosis(*SHARED)),)
+    if law == "nan-reaches":
+        from convproof.conformance.faults.swallowed import swallowed
+
+        if told := swallowed(broken.case, target):
+            return tuple(map(str, told))
+    if law == "repeatable":
+        return (str(Diagnosis(*CHANCE)),)
+    if law == "answers-every-lawful-call" and broken.case.bias is not None:
+        # a bias that does not fit what came, where what came is not what is due
+        bare = broken.case.replace(bias=None)
+        return tuple(map(str, diagnose(bare, target=target))) if target.call(bare).values else ()
     # What a relation expects is not what the call gives: ask the target for that.
     got = broken.got if broken.before else None
     seen = broken.got if law in DECISIVE and isinstance(broken.got, np.ndarray) else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +17,8 @@ from convproof.conformance.run.refusals import Refusals
 from convproof.laws.trial import Trial
 
 ENDS = 5  # calls that end otherwise than by an answer or an exception: more would be alike
+# told of each failure when it is found, while the run goes on
+HEARD: ContextVar[Callable[[Failure], None] | None] = ContextVar("heard", default=None)
 DECISIVE = ("returns-an-answer", "shape", "definition", "ties")
 _SIZES = ("space", "taps", "stride", "dilation")
 _CHOICES = (

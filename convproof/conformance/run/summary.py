@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -88,10 +87,11 @@ def _limits(run: RunState) -> list[Limit]:
         found += [
             Limit(op, one.what, one.said, one.count, asked) for one in state.refusals.explain()[0]
         ]
-        declared = Counter({said: n for said, n in state.unasked.items() if "as declared" in said})
         found += [
-            Limit(op, "declared", said, count, asked + count, allowed=True)
-            for said, count in declared.items()
+            Limit(op, way, said, count, asked + count, allowed=True)
+            for way, end in (("declared", "as declared"), ("convention", "as its calls show"))
+            for said, count in state.unasked.items()
+            if said.endswith(end)
         ]
     found += [Limit(op, what, said) for (op, what), said in run.trial.notes.limitations.items()]
     return [
@@ -148,6 +148,8 @@ def _lacks(run: RunState) -> list[str]:
                     found.append(f"{op}: a {name} that differs per axis (it takes one number)")
         if kind == "conv" and run.target.adapter(op).needs_bias:
             found.append(f"{op}: a call without a bias (it takes no None)")
+        if run.target.adapter(op).window:
+            found.append(f"{op}: other windows (its own are {run.target.adapter(op).window})")
         if kind != "conv" and run.target.adapter(op).square:
             found.append(f"{op}: windows that are not square (only square ones fit)")
     return found
@@ -191,12 +193,20 @@ def _taken(run: RunState) -> dict[str, str]:
     return found | {f"{op} bias": "with the axes of a result, as (1, 1, 1, M)" for op in wide}
 
 
+_RULES = {
+    "ceil": "in ceil mode a window that starts beyond the image is kept",
+    "divisor": "in ceil mode what overhangs image and padding counts",
+}
+
+
 def _conventions(run: RunState) -> dict[str, str]:
     """Declared and inferred conventions."""
     notes, found = run.trial.notes, _taken(run)
     declared = getattr(run.target.conventions, "declared", None)
     if declared is not None:
         found.update({name: f"{value} (declared)" for name, value in declared().items()})
+        told = run.target.conventions.shown()
+        found.update({name: f"{_RULES[name]} (inferred)" for name in told})
     if notes.ties and "ties" not in found:
         left = dict.fromkeys(rules[0] for rules in notes.rules.values() if rules)
         count = sum(notes.ties.values())

@@ -47,6 +47,7 @@ class Adapter:
         lifted: what it lacks of a batch of many channels: "image", "plain" or nothing.
         default_stride: where there is no stride: windows move by their size, or by "one".
         stride_by_default: whether a stride that is None means the window's size.
+        window: the only one that it has, of a pool where it is built in.
         half: whether it is meant for half precision.
         written: what the lines were made of (`templates.described`).
     """
@@ -71,6 +72,7 @@ class Adapter:
     lifted: str = ""
     default_stride: str = "window"
     stride_by_default: bool = False
+    window: tuple[int, ...] = ()
     half: bool = False
     written: Mapping[str, Any] = field(default_factory=dict)
 
@@ -133,7 +135,7 @@ class Adapter:
         made = dict(data)
         for name in ("takes", "absent"):
             made[name] = frozenset(made[name])
-        for name in ("parameters", "ignored"):
+        for name in ("parameters", "ignored", "window"):
             made[name] = tuple(made[name])
         return cls(**made)
 

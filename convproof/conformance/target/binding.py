@@ -154,6 +154,12 @@ class Binding:
         return frozenset() if wrapper is None else wrapper.absent
 
     @property
+    def window(self) -> tuple[int, ...]:
+        """Of a pool, the only window that it has, as its wrapper says."""
+        wrapper = wrapper_of(self.function)
+        return () if wrapper is None else wrapper.window
+
+    @property
     def uses_cache(self) -> bool:
         """True if the backward wants what the forward returned beside its result."""
         return "cache" in {*self.positional, *self.keywords}

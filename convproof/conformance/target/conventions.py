@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 from convproof.errors import TargetError
@@ -38,6 +38,7 @@ class Conventions:
         result_dtype: float32 in gives float32 out ("same"), or something wider ("promoted").
         exactness: small integers come out exact ("exact"), or with a rounding error ("rounded").
         memory: results are the caller's to write ("own") or refuse it ("readonly").
+        inferred: which of these nobody declared: calls showed them.
 
     >>> Conventions(ties="first").ties
     'first'
@@ -51,6 +52,7 @@ class Conventions:
     result_dtype: Literal["same", "promoted"] | None = None
     exactness: Literal["exact", "rounded"] | None = None
     memory: Literal["own", "readonly"] | None = None
+    inferred: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for name, allowed in _ALLOWED.items():
@@ -68,7 +70,7 @@ class Conventions:
             return value
         if not isinstance(value, Mapping):
             raise TargetError(f"conventions={value!r}: allowed is a Conventions or a mapping")
-        known = {item.name for item in fields(cls)}
+        known = {item.name for item in fields(cls)} - {"inferred"}
         unknown = sorted(str(key) for key in value if key not in known)
         if unknown:
             raise TargetError(
@@ -82,11 +84,20 @@ class Conventions:
         if not (case.ceil_mode and possible(case)):
             return None
         if self.ceil == "any" and case.starts_late:
-            return "keeps windows that start in the padding"
+            return f"keeps windows that start in the padding, {self.source('ceil')}"
         if self.divisor == "full" and case.kind == "avg_pool" and case.overhangs:
-            return "counts what overhangs the padding"
+            return f"counts what overhangs the padding, {self.source('divisor')}"
         return None
+
+    def source(self, name: str) -> str:
+        """How one of them is known, in words."""
+        return "as its calls show" if name in self.inferred else "as declared"
 
     def declared(self) -> dict[str, Any]:
         """Only those that were declared, by name."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        own = set(_ALLOWED) - self.inferred
+        return {n: v for n, v in asdict(self).items() if n in own and v is not None}
+
+    def shown(self) -> dict[str, object]:
+        """Only those that calls showed, by name."""
+        return {name: getattr(self, name) for name in sorted(self.inferred)}

@@ -54,6 +54,7 @@ def example(
     taps, space = sizes.taps[:rank], sizes.space[:rank]
     if base not in WEIGHTED and "stride" not in roles:
         taps = (2,) * rank if sizes == EXAMPLES[0] else taps
+    taps = binding.window or taps
     kernel = bias_array = None
     images, depth, width = (1, 1, 1) if form.lift == "plain" else (2, 3, 5)
     x = np.arange(images * depth * np.prod(space)).reshape(images, *space, depth) % 7 - 3.0

@@ -56,6 +56,7 @@ def adapter_of(binding: Binding, form: Form) -> Adapter:
         needs_bias=form.bias == "zeros",
         wide_bias=form.wide_bias,
         lifted=form.lift,
+        window=binding.window,
         default_stride="one" if form.unit_stride else "window",
         stride_by_default=binding.may_leave_stride,
         written=described(binding, form),

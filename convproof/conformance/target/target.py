@@ -280,7 +280,7 @@ class Target:
 
     def claims_half(self, op: str) -> bool:
         """Whether the op's function is meant for half precision: it says so, or its text does."""
-        return self.adapter(op).half
+        return self.adapter(op).half or (self._strict and self.dtypes == {"float16"})
 
     def why_not(self, case: Case) -> str | None:
         """Why this case cannot be put to the target, or None if it can."""
@@ -292,7 +292,7 @@ class Target:
 
     def _excluded(self, case: Case) -> str | None:
         other = self.conventions.excludes(case)
-        return None if other is None else f"{case.op} {other}, as declared"
+        return None if other is None else f"{case.op} {other}"
 
     def call(self, case: Case) -> Outcome:
         """Call the target once; what it does wrong is in the outcome, never raised."""

@@ -61,7 +61,7 @@ class Turns:
             return after_line
 
         def enters(frame: FrameType, event: str, argument: Any) -> Any:
-            return after_line if _is_strange(frame.f_code.co_filename) else None
+            return after_line if is_strange(frame.f_code.co_filename) else None
 
         sys.settrace(enters)
         try:
@@ -97,5 +97,6 @@ class Turns:
                 self._changed.notify_all()
 
 
-def _is_strange(file: str) -> bool:
+def is_strange(file: str) -> bool:
+    """Whether the code of a file is neither the library's, nor a package's, nor ours."""
     return not (file.startswith((*_LIBRARY, _OURS)) or "site-packages" in file)

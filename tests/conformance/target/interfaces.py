@@ -199,6 +199,33 @@ def pointwise_conv(x, w, b=None):
     y = np.einsum("nchw,mc->nmhw", x, w)
     return y if b is None else y + b[:, None, None]
 """
+LAZY = """
+class Conv2D:
+    def __init__(self, filters, kernel_size, strides=(1, 1)):
+        self.filters, self.size, self.strides, self.kernel = filters, kernel_size, strides, None
+
+    def forward(self, x):
+        if self.kernel is None:
+            self.kernel = np.random.randn(*self.size, x.shape[-1], self.filters)
+            self.bias = np.zeros(self.filters)
+        (kh, kw), (sh, sw) = self.size, self.strides
+        seen = sliding_window_view(x, (kh, kw), axis=(1, 2))[:, ::sh, ::sw]
+        return np.einsum("nhwckl,klcm->nhwm", seen, self.kernel) + self.bias
+"""
+BUILT_IN = """
+def max_pool_2x2(x):
+    n, c, h, w = x.shape
+    return x[:, :, : h // 2 * 2, : w // 2 * 2].reshape(n, c, h // 2, 2, w // 2, 2).max(axis=(3, 5))
+
+
+def max_pool_2x2_backward(dy, x):
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(*dy.shape):
+        window = x[n, c, 2 * i : 2 * i + 2, 2 * j : 2 * j + 2]
+        row, column = divmod(window.argmax(), 2)
+        dx[n, c, 2 * i + row, 2 * j + column] = dy[n, c, i, j]
+    return dx
+"""
 GLOBAL = """
 def global_avg_pool2d(x):
     return x.mean(axis=(2, 3)), x.shape
@@ -307,6 +334,8 @@ CASES = {
     ),
     "layer of channels last": (LAST_LAYER, BOTH, "dw, (0, 1)", "dw[:, :, ::-1], (0, 1)"),
     "mode": (MODE, MAX | MEAN, "/ f**2", "/ f"),
+    "lazy": (LAZY, FORWARD, "::sh, ::sw]", "::sw, ::sh]"),
+    "built in": (BUILT_IN, MAX, "divmod(window.argmax(), 2)", "divmod(window.argmin(), 2)"),
     "switches": (SWITCHES, MAX, "] += dout", "] = dout"),
     "indices": (INDICES, MAX, "rows * x.shape[3]", "rows * x.shape[2]"),
     "places": (PLACES, {"max_pool2d_backward"}, "np.add.at(dx, (rows", "np.add.at(dx, (rows[::-1]"),

@@ -51,6 +51,23 @@ def half(c: Case, v: Array) -> Array:
         return v.astype(np.float16).astype(np.float64)
 
 
+def single(c: Case, v: Array) -> Array | None:
+    """Rounded to float32."""
+    if c.x.dtype != np.float64:
+        return None
+    with np.errstate(over="ignore"):
+        return v.astype(np.float32).astype(np.float64)
+
+
+def brain(c: Case, v: Array) -> Array | None:
+    """Rounded to bfloat16, whose numbers are float32's without their last 16 bits."""
+    if not np.isfinite(v).all():
+        return None
+    bits = v.astype(np.float32).view(np.uint32)
+    even = ((bits >> 16) & 1) + np.uint32(0x7FFF)
+    return np.asarray(((bits + even) & np.uint32(0xFFFF0000)).view(np.float32).astype(np.float64))
+
+
 def wrapped(c: Case, v: Array) -> Array | None:
     """As an int8 would have it."""
     return np.asarray(np.mod(v + 128, 256) - 128) if np.isfinite(v).all() else None
@@ -82,6 +99,8 @@ each("last column missing", "the output size: (W + 2P - K) // S + 1",
 each("order of the channels reversed", "the channel index", image(lambda c, v: v[..., ::-1]), 50)
 each("order of the batch reversed", "the batch index", batch(lambda v: v[::-1]), 50)
 each("rounded to float16", "a cast to half precision on the way", half, 60)
+each("rounded to float32", "a cast to single precision on the way", single, 62)
+each("rounded to bfloat16", "a cast to half precision on the way", brain, 58)
 each("fractions cut off", "integer arithmetic: a dtype of int, or //", lambda c, v: np.trunc(v), 60)
 each("fractions rounded down", "integer arithmetic: //", lambda c, v: np.floor(v), 55)
 each("wrapped round at 8 bits", "a dtype of int8", wrapped, 60)

@@ -207,6 +207,25 @@ def other_width(c: Case, at: Array, taps: Array) -> Array:
     return np.stack([*front, flat // c.space[-1], flat % c.space[-1]])
 
 
+def by_axis(axis: int) -> Callable[[Case], Array | None]:
+    """A divisor that leaves the padding of one axis out, and counts that of the others."""
+
+    def rule(c: Case) -> Array | None:
+        if c.rank < 2 or axis >= c.rank:
+            return None
+        total = np.ones((1,) * (c.rank + 2))
+        for a, item in enumerate(c.axes):
+            starts = item.stride * np.arange(engine.sizes_of(c)[a]) - item.pad_lo
+            seen = starts[:, None] + np.arange(c.taps[a])
+            count = ((seen >= 0) & (seen < c.space[a])).sum(axis=1) if a == axis else c.taps[a]
+            shape = [1] * (c.rank + 2)
+            shape[a + 1] = -1
+            total = total * np.broadcast_to(count, len(starts)).reshape(shape)
+        return np.maximum(total, 1.0)
+
+    return rule
+
+
 def flat_only(rule: Rule) -> Rule:
     """Of two axes and more."""
     return lambda c: rule(c) if c.rank > 1 else None
@@ -286,6 +305,10 @@ mean("divisor counts padding", "count_include_pad=False: only pixels count",
      lambda c: None if c.count_include_pad else engine.divisors(c, True), 80)
 mean("divisor is always the window's size", "a window that overhangs or meets padding",
      lambda c: float(math.prod(c.taps)), 75)
+mean("divisor leaves the padding of rows out and counts that of columns",
+     "both sides of the window are cut at the image's border", by_axis(0), 74)
+mean("divisor leaves the padding of columns out and counts that of rows",
+     "both sides of the window are cut at the image's border", by_axis(1), 74)
 mean("window's sum not divided", "the division by the window's size", lambda c: 1.0, 70)
 mean("divided by one side of the window", "K where K * K is due",
      lambda c: float(c.taps[0]) if c.rank > 1 else None, 65)

@@ -16,10 +16,11 @@ Array = np.ndarray[Any, Any]
 WHOSE = {"out": "output", "kernel": "kernel", "pixel": "input", "bias": "bias"}
 
 
-def places_taken(right: Edges, found: Edges, name: str) -> Array | None:
+def places_taken(right: Edges, found: Edges, name: str, holes: bool = False) -> Array | None:
     """For each entry of a side the one whose part it plays; None where some play none.
 
-    An entry's part is its edges: what they are to the other sides, and their weights.
+    An entry's part is its edges: what they are to the other sides, and their weights.  With
+    `holes` an entry may have none where one is due: -1.
     """
     due, came = _parts(right, name), _parts(found, name)
     size = right.side(name).size
@@ -30,6 +31,9 @@ def places_taken(right: Edges, found: Edges, name: str) -> Array | None:
     for entry in range(size):
         part = came.get(entry, ())
         if part == due.get(entry, ()):
+            continue
+        if holes and not part:
+            taken[entry] = -1
             continue
         if part not in owners or not part:
             return None
@@ -74,6 +78,9 @@ def told(side: Side, taken: Array, rank: int, layout: str) -> tuple[str, str]:
     order = _reordered(side, taken, layout)
     if order is not None:
         return order
+    flat = by_width(side, taken, rank)
+    if flat is not None:
+        return flat
     wrong = int((taken != np.arange(side.size)).sum())
     names = " and ".join(title(side.axes[axis], rank) for axis in moved)
     example = np.flatnonzero(taken != np.arange(side.size))[0]
@@ -86,6 +93,36 @@ def told(side: Side, taken: Array, rank: int, layout: str) -> tuple[str, str]:
         f"[{a}] plays the part of [{b}]"
     )
     return text, f"how the {whose} is indexed or reshaped"
+
+
+def by_width(side: Side, taken: Array, rank: int) -> tuple[str, str] | None:
+    """Whether the flat place in a plane is taken apart by another width, from a corner of it."""
+    here = np.indices(side.shape).reshape(len(side.shape), -1)
+    there = np.stack(np.unravel_index(taken.clip(0), side.shape))
+    full = taken >= 0
+    rows = next((n for n, name in enumerate(side.axes) if name[1:] == str(rank - 2)), None)
+    if rank < 2 or rows is None or not side.axes[rows][1:].isdigit():
+        return None
+    others = [axis for axis in range(len(side.shape)) if axis not in (rows, rows + 1)]
+    if any(not np.array_equal(here[axis][full], there[axis][full]) for axis in others):
+        return None
+    moved = (here != there).any(axis=0)
+    height, width = side.shape[rows : rows + 2]
+    flat = here[rows] * width + here[rows + 1]
+    for other in range(1, 2 * max(height, width)):
+        row, column = flat // other, flat % other
+        for up, left in itertools.product(range(3), repeat=2):
+            own = (row + up < height - up) & full  # the rest of the memory may hold anything
+            same = (row + up == there[rows]) & (column + left == there[rows + 1])
+            if own.any() and moved[own].any() and same[own].all() and own[moved].mean() > 0.4:
+                whose, lines = WHOSE[side.name], LINES[rank]
+                border = " without its border" if up or left else ""
+                return (
+                    f"the {whose} is filled{border} by rows of {other} {lines[-1]}s where a "
+                    f"{lines[-2]} has {width}: {lines[-2]}s and {lines[-1]}s run into each other",
+                    f"the width by which a flat place of the {whose} is taken apart",
+                )
+    return None
 
 
 def replaced(right: Edges, found: Edges, name: str, rank: int) -> str | None:

@@ -12,20 +12,27 @@ import numpy as np
 
 from convproof.conformance.faults.ask import Asked
 from convproof.conformance.faults.further import Maker
-from convproof.conformance.faults.reading import exchange, relation, share, windows
+from convproof.conformance.faults.reading import (
+    exchange,
+    growing,
+    parts,
+    relation,
+    share,
+    windows,
+    winners,
+)
 from convproof.conformance.faults.reading.edges import Edges, right
-from convproof.conformance.faults.reading.edges import due as due_of
 from convproof.conformance.faults.reading.probe import ENDS, Unreadable, read, shows
-from convproof.conformance.faults.reading.words import LETTERS, RESULTS, times
+from convproof.conformance.faults.reading.words import RESULTS, times
 from convproof.laws.case import Case
 
 Array = np.ndarray[Any, Any]
 SECONDS = 5.0  # for one reading, all sizes tried
 PROBES = 3_000  # calls that a reading may take
 ENTRIES = 4_000  # of an array, beyond which nothing is read
-PAIRED = ("y", "dx", "dkernel")  # results that are bilinear in two arrays of a convolution
 CHEAP = 400  # calls that one tries first
 Text = tuple[str, str]
+WHOSE = {"out": "the output", "kernel": "the kernel", "pixel": "the input", "bias": "the bias"}
 
 
 @dataclass(frozen=True)
@@ -160,12 +167,14 @@ def _cost(case: Case, result: str) -> int:
 def told(case: Case, result: str, found: Edges, due: Edges, layout: str) -> list[Text]:
     """The difference in words: the plainest account that is the whole of it."""
     name, rank = RESULTS[result], case.rank
+    if not len(found.keys) and result == "bias":
+        return [("bias ignored", "the bias is not added in this code path")]
     if not len(found.keys):
         return [(f"{name} is zero whatever the numbers", "the result is never filled")]
     everything = share.weighted(found, due, case)
     if everything:
         return [_scaled(name, factor, where, due, case) for factor, where in everything]
-    bilinear = case.kernel is not None and result in PAIRED
+    bilinear = case.kernel is not None and result in parts.PAIRED
     if bilinear:
         affine = relation.fitted(case, found)
         follows = None if affine is None else relation.followed(case, found, affine)
@@ -173,13 +182,27 @@ def told(case: Case, result: str, found: Edges, due: Edges, layout: str) -> list
             texts = [(f"{name}: {text}", look) for text, look in relation.told(case, affine)]
             rest = share.described(follows.without(found), follows, case)
             if follows.same(found) or rest is not None:
-                more = "" if rest is None else f"; {_left_out(name, rest, result, rank)}"
+                more = "" if rest is None else f"; {parts.left_out(name, rest, result, rank)}"
                 return [(texts[0][0] + more, texts[0][1]), *texts[1:]]
+        border = None if len(due.without(found).keys) else relation.beyond(case, found.without(due))
+        if border is not None:
+            return [(f"{name}: {border[0]}", border[1])]
+    grown = growing.told(found, due, rank)
+    if grown is not None:
+        return [(f"{name}: {grown[0]}", grown[1])]
+    if case.kind == "max_pool" and case.backward:
+        moved = winners.told(case, found, due)
+        if moved is not None:
+            return [(f"{name}: {moved[0]}", moved[1])]
     for side in found.sides:
         taken = exchange.places_taken(due, found, side.name)
         if taken is not None and _moved(due, found, side.name, taken):
             text, look = exchange.told(side, taken, rank, layout)
             return [(f"{name}: {text}", look)]
+    taken = exchange.places_taken(due, found, "out", holes=True)
+    filled = None if taken is None else exchange.by_width(due.side("out"), taken, rank)
+    if filled is not None:
+        return [(f"{name}: {filled[0]}", filled[1])]
     one = share.kept_one(found, due, ENDS[result], case)
     if one is not None:
         return [_assigned(name, *one)]
@@ -194,7 +217,7 @@ def told(case: Case, result: str, found: Edges, due: Edges, layout: str) -> list
     shift = exchange.shifted(case, due, found)
     if shift is not None:
         return [(f"{name} is {shift}", "the crop of the padding")]
-    return _parts(case, result, found, due)
+    return parts.told(case, result, found, due)
 
 
 def _moved(due: Edges, found: Edges, name: str, taken: Array) -> bool:
@@ -242,102 +265,3 @@ def _scaled(name: str, factor: float, where: share.Condition, due: Edges, case: 
 def _assigned(name: str, what: str, which: str) -> Text:
     last = "= where += is due" if which == "last" else "what is written once and never added to"
     return f"{name} counts the {which} {what} only", f"{last}, in the loop over each {what}"
-
-
-def _parts(case: Case, result: str, found: Edges, due: Edges) -> list[Text]:
-    """What is left out, and what is there that should not be."""
-    name, rank = RESULTS[result], case.rank
-    missing, extra = due.without(found), found.without(due)
-    texts: list[Text] = []
-    bilinear = case.kernel is not None and result in PAIRED
-    if bilinear and len(extra.keys):
-        border = relation.beyond(case, extra)
-        if border is not None and not len(missing.keys):
-            return [(f"{name}: {border[0]}", border[1])]
-        affine = relation.fitted(case, extra)
-        wanted = share.described(missing, due, case) if len(missing.keys) else None
-        if affine is not None and relation.told(case, affine):
-            where = f", at {wanted.text(rank)}" if wanted and wanted.values else ", in part"
-            texts += [
-                (f"{name}: {text}{where}", look) for text, look in relation.told(case, affine)
-            ]
-            return texts
-    if len(missing.keys):
-        condition = share.described(missing, due, case)
-        only = None if condition else share.described(due.where(~_among(due, missing)), due, case)
-        texts.append(
-            (_left_out(name, condition, result, rank), "a loop's range, a bound, a block's end")
-            if condition is not None
-            else (f"{name} takes nothing but {only.text(rank)}", "the ranges of the loops, bounds")
-            if only is not None and only.values
-            else (_counted(name, missing, due, "leaves out", rank), "loops, bounds and blocks")
-        )
-    if len(extra.keys):
-        mixed = _mixed(case, extra) if bilinear else None
-        if mixed is not None:
-            texts.insert(0, (f"{name} {mixed}", "which index goes with which"))
-        texts.append((_counted(name, extra, found, "takes, wrongly,", rank), "indices and borders"))
-    return texts
-
-
-def _among(edges: Edges, some: Edges) -> Array:
-    return np.isin(edges.keys, some.keys)
-
-
-def _mixed(case: Case, extra: Edges) -> str | None:
-    """Which of their ends the added terms have wrong, if all have the same wrong."""
-    places = extra.places
-    wanted = due_of(case, places)
-    off = {name for name in wanted if not np.array_equal(wanted[name], places[name])}
-    if off <= {"c", "mk"} and case.groups > 1:
-        return "takes terms of other groups too"
-    texts: dict[tuple[str, ...], str] = {
-        ("b",): "takes terms of other batch items too",
-        ("c",): "takes terms of other input channels too",
-        ("mk",): "takes terms of other output channels too",
-    }
-    if off and all(name[0] == "i" and name[1:].isdigit() for name in off):
-        lines = [LETTERS[case.rank][int(name[1:])] for name in sorted(off)]
-        return f"reads pixels at other places than the windows' ({', '.join(lines)})"
-    return texts.get(tuple(sorted(off)))
-
-
-def _left_out(name: str, condition: share.Condition, result: str, rank: int) -> str:
-    """A condition as a sentence: entries never filled, or terms of sums left out."""
-    own = {
-        "y": {"n", "m", "o0", "o1", "o2"},
-        "bias": {"n", "m", "o0", "o1", "o2"},
-        "dx": {"b", "c", "i0", "i1", "i2"},
-        "dkernel": {"mk", "ci", "k0", "k1", "k2"},
-        "dbias": {"mb"},
-    }[result]
-    text = condition.text(rank)
-    if not condition.values:
-        return f"{name} is zero"
-    if set(condition.values) <= own:
-        return f"{name} is zero at {text}"
-    return f"{name} leaves out {text}"
-
-
-def _counted(name: str, some: Edges, among: Edges, verb: str, rank: int) -> str:
-    """How many edges, and one of them."""
-    example = " x ".join(_entry(some, side.name, rank) for side in some.sides)
-    return f"{name} {verb} {len(some.keys)} of {len(among.keys)} terms, for example {example}"
-
-
-WHOSE = {"out": "the output", "kernel": "the kernel", "pixel": "the input", "bias": "the bias"}
-ARRAYS = {"out": "output", "kernel": "w", "pixel": "x", "bias": "b"}
-
-
-def _entry(some: Edges, name: str, rank: int) -> str:
-    """The first edge's entry of a side: "w[kh=0, kw=1, c=0, m=0]"."""
-    side, places = some.side(name), some.places
-    parts = ", ".join(f"{_short(axis, rank)}={places[axis][0]}" for axis in side.axes)
-    return f"{ARRAYS[name]}[{parts}]"
-
-
-def _short(axis: str, rank: int) -> str:
-    if axis[1:].isdigit():
-        letter = LETTERS[rank][int(axis[1:])]
-        return f"k{letter}" if axis[0] == "k" else letter
-    return {"b": "n", "mk": "m", "mb": "m", "ci": "c"}.get(axis, axis)

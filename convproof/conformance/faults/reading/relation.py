@@ -87,8 +87,11 @@ def followed(case: Case, edges: Edges, affine: list[Affine]) -> Edges:
     return Edges.of((out, kernel, pixel), parts, np.ones(len(flat)))
 
 
-def told(case: Case, affine: list[Affine]) -> list[tuple[str, str]]:
-    """What is wrong with a relation and where to look, a pair for each wrong axis."""
+def told(case: Case, affine: list[Affine], partly: bool = False) -> list[tuple[str, str]]:
+    """What is wrong with a relation and where to look, a pair for each wrong axis.
+
+    `partly`: only some of the edges follow it, so that a shift is a shift and no parameter's.
+    """
     found = []
     lines = LINES[case.rank]
     rows, columns = 0, case.rank - 1
@@ -98,12 +101,14 @@ def told(case: Case, affine: list[Affine]) -> list[tuple[str, str]]:
         if case.rank > 1 and _swaps(case, affine, letter, rows, columns):
             return [(f"H and W of the {what} exchanged", f"the order of the {what}'s spatial axes")]
     wrong = [item for item in affine if item != own(case, item.axis)]
+    if partly and any(_by_two(case, item) for item in wrong):
+        return []  # through two windows goes every relation
     both = _exchanged(case, affine)
     if both:
         return [both]
-    kinds = {_kind(case, item) for item in wrong}
+    kinds = {_kind(case, item, partly) for item in wrong}
     for item in wrong:
-        what, look = _kind(case, item)
+        what, look = _kind(case, item, partly)
         base = own(case, item.axis)
         on = f" on {lines[item.axis]}s"
         if len(kinds) == 1 and len(wrong) == case.rank:
@@ -116,6 +121,13 @@ def told(case: Case, affine: list[Affine]) -> list[tuple[str, str]]:
         if not on:
             break
     return found
+
+
+def _by_two(case: Case, item: Affine) -> bool:
+    """Whether it steps otherwise from window to window, of which there are no more than two."""
+    step = f"o{item.axis}"
+    other = item.factors[step] != own(case, item.axis).factors[step]
+    return other and case.out_space[item.axis] < 3
 
 
 def _exchanged(case: Case, affine: list[Affine]) -> tuple[str, str] | None:
@@ -148,7 +160,7 @@ def _swaps(case: Case, affine: list[Affine], letter: str, a: int, b: int) -> boo
     )
 
 
-def _kind(case: Case, item: Affine) -> tuple[str, str]:
+def _kind(case: Case, item: Affine, partly: bool = False) -> tuple[str, str]:
     """The name of what is wrong on an axis, and where to look."""
     axis, base = item.axis, own(case, item.axis)
     step, gap, start = (item.factors[f"o{axis}"], item.factors[f"k{axis}"], item.constant)
@@ -194,6 +206,8 @@ def _kind(case: Case, item: Affine) -> tuple[str, str]:
         return f"dilation {gap} used where {d} is due", "the distance between taps"
     shift = start + p
     left = (case.space[axis] + p + high - d * (taps - 1) - 1) % s
+    if partly:
+        return _shifted(shift)
     if start and -start in [case.padding[o][0] for o in others] and len(set(case.padding)) > 1:
         return "another axis's padding used", "padding[0] and padding[1]"
     if shift == p and p:
@@ -202,6 +216,10 @@ def _kind(case: Case, item: Affine) -> tuple[str, str]:
         return "leftover pixels dropped from the start", "(H + 2P - K) % S is not 0: drop the end"
     if -start == p + high and high:
         return "all padding at the start", "np.pad's (before, after) pairs"
+    return _shifted(shift)
+
+
+def _shifted(shift: int) -> tuple[str, str]:
     word = "late" if shift > 0 else "early"
     count = f"{abs(shift)} pixel{'s' if abs(shift) > 1 else ''}"
     return f"windows start {count} {word}", "the padding, a crop, or the centre of the kernel"
@@ -230,5 +248,33 @@ def beyond(case: Case, extra: Edges) -> tuple[str, str] | None:
             np.array_equal(places[f"i{axis}"], rule(wanted[f"i{axis}"], size))
             for axis, size in enumerate(case.space)
         ):
+            low = all(
+                ((wanted[f"i{axis}"] < size).all() and (wanted[f"i{axis}"] < 0).any())
+                or (wanted[f"i{axis}"] == places[f"i{axis}"]).all()
+                for axis, size in enumerate(case.space)
+            )
+            if "circular" in text and low and _padded_after(case):
+                return (
+                    "pixels before the start are read from the other end (wrapped round)",
+                    "a negative index: Python counts it from the end; test for i >= 0",
+                )
             return text, "the value of the padding: zeros"
+    flat = wanted["i0"]
+    for axis in range(1, case.rank):
+        flat = flat * case.space[axis] + wanted[f"i{axis}"]
+    came = np.ravel_multi_index(tuple(places[f"i{a}"] for a in range(case.rank)), case.space)
+    if case.rank > 1 and np.array_equal(flat, came):
+        return (
+            "beyond a row's end the next row is read, and before its start the row before: the "
+            "border of columns is wrapped into other rows",
+            "an index into flat memory without a bound for each row",
+        )
     return None
+
+
+def _padded_after(case: Case) -> bool:
+    """Whether some window reaches beyond the image's end, which shows a bound there."""
+    return any(
+        axis.stride * (count - 1) - axis.pad_lo + axis.extent > size
+        for axis, count, size in zip(case.axes, case.out_space, case.space, strict=True)
+    )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from convproof.conformance.faults.reading.edges import Edges
-from convproof.conformance.faults.reading.words import some
+from convproof.conformance.faults.reading.words import LINES, some
 from convproof.laws.case import Case
 
 Array = np.ndarray[Any, Any]
@@ -101,6 +101,27 @@ def features(edges: Edges, case: Case) -> dict[str, Array]:
     if case.kernel is not None and "k0" in places and case.rank > 1:
         found["diagonal"] = (places["k0"] != places[f"k{case.rank - 1}"]).astype(int)
     return found
+
+
+def bounded(missing: Edges, right: Edges, case: Case) -> tuple[str, str] | None:
+    """Whether what is left out is beyond the size that another axis has."""
+    if not len(missing.keys):
+        return None
+    places, lines = right.places, LINES[case.rank]
+    gone = np.isin(right.keys, missing.keys)
+    for letter, sizes, what in (
+        ("i", case.space, "input"),
+        ("o", right.side("out").shape[1:-1], "output"),
+    ):
+        for axis, other in itertools.permutations(range(case.rank), 2):
+            name = f"{letter}{axis}"
+            if name in places and np.array_equal(places[name] >= sizes[other], gone):
+                return (
+                    f"leaves out {what} {lines[axis]}s from {sizes[other]} on: there are "
+                    f"{sizes[axis]}, and {sizes[other]} {lines[other]}s",
+                    f"a bound of {lines[axis]}s by the number of {lines[other]}s",
+                )
+    return None
 
 
 ORDERS = {

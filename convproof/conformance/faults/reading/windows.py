@@ -27,6 +27,12 @@ def told(case: Case, found: Edges, due: Edges) -> tuple[str, str] | None:
     sizes = tuple(size for _, size in whole)
     relations = told_relation(case, [affine for affine, _ in whole])
     texts = [text for text, _ in relations]
+    if sizes != case.taps and sizes == case.taps[::-1] and not texts:
+        return (
+            f"the window's {LINES[case.rank][0]}s and {LINES[case.rank][-1]}s exchanged: "
+            f"{sizes} where {case.taps} is due",
+            "the order of the window's numbers",
+        )
     for axis, (size, right) in enumerate(zip(sizes, case.taps, strict=True)):
         if size != right:
             line = LINES[case.rank][axis]
@@ -41,20 +47,23 @@ def _axis(case: Case, found: Edges, axis: int) -> tuple[Affine, int] | None:
     reads = np.zeros((found.side("out").shape[1 + axis], size), bool)
     reads[places[f"o{axis}"], places[f"i{axis}"]] = True
     d = case.dilation[axis]
-    full = [np.flatnonzero(row) for row in reads if row.any()]
-    if len(full) < len(reads):
+    full = {o: np.flatnonzero(row) for o, row in enumerate(reads) if row.any()}
+    if not full:
         return None
-    count = max(len(row) for row in full)
-    starts = [(o, int(row[0])) for o, row in enumerate(full) if len(row) == count]
+    count = max(len(row) for row in full.values())
+    starts = [(o, int(row[0])) for o, row in full.items() if len(row) == count]
     if not starts:
         return None
     step = case.stride[axis]
     if len(starts) > 1:
         step = (starts[1][1] - starts[0][1]) // (starts[1][0] - starts[0][0])
     begin = starts[0][1] - step * starts[0][0]
-    for o, row in enumerate(full):
+    for o in range(len(reads)):
         wanted = begin + step * o + d * np.arange(count)
-        if not np.array_equal(row, wanted[(wanted >= 0) & (wanted < size)]):
+        inside = wanted[(wanted >= 0) & (wanted < size)]
+        if o not in full and len(inside) < count:
+            continue  # one that is not wholly on the image may be left out
+        if not np.array_equal(full.get(o, np.zeros(0, int)), inside):
             return None
     base = own(case, axis)
     return Affine(axis, base.factors | {f"o{axis}": step}, begin), count

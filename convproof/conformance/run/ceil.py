@@ -1,0 +1,96 @@
+"""Ceil mode's rules, found out: whether a last window may start late, what a mean divides by."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from convproof.conformance.cases.domain import Domain
+from convproof.conformance.cases.fill import build
+from convproof.laws import oracle
+from convproof.laws.case import Array, Case
+from convproof.laws.op import Op
+from convproof.laws.trial import Trial
+
+CALLS = 4  # all of which have to follow a rule
+_RULES = {"ceil": "any", "divisor": "full"}
+
+
+def find_out(target: Any, op: str, domain: Domain, trial: Trial) -> None:
+    """Note the target's own lawful rules where it follows them in every call that shows them.
+
+    Only what nobody declared is looked at.  A rule is one that a released library has: windows
+    that start beyond the image are kept (ceil="any"), an overhang counts in a mean
+    (divisor="full").
+    """
+    known = target.conventions
+    if not (domain.pool and domain.takes("ceil_mode")):
+        return
+    for name, looks, follows in (("ceil", _late, _keeps), ("divisor", _over, _counts)):
+        if getattr(known, name) is not None or (name == "divisor" and domain.kind != "avg_pool"):
+            continue
+        cases = list(itertools.islice(looks(op, domain), CALLS))
+        if len(cases) == CALLS and all(follows(trial, case) for case in cases):
+            found = frozenset({*known.inferred, name})
+            known = replace(known, inferred=found, **{name: _RULES[name]})
+    target.conventions = known
+
+
+def _keeps(trial: Trial, case: Case) -> bool:
+    """Whether every window is there that rounding up alone gives; those on the image are right."""
+    sizes = zip(case.axes, case.space, strict=True)
+    counts = [-((a.extent - n - a.pad_lo - a.pad_hi) // a.stride) + 1 for a, n in sizes]
+    got = _answer(trial, case)
+    if got is None or got.shape != (*case.out_shape[:1], *counts, case.out_shape[-1]):
+        return False
+    right = oracle.expected(case.replace(ceil_mode=False))[0]
+    inner = got[tuple(slice(0, n) for n in right.shape)]
+    return bool(np.allclose(inner, right, rtol=1e-5, atol=1e-5))
+
+
+def _counts(trial: Trial, case: Case) -> bool:
+    """Whether a mean is one over the whole window, wherever that lies."""
+    got, counts, taps = _answer(trial, case), oracle.divisors(case), float(np.prod(case.taps))
+    if case.backward:
+        assert case.dy is not None
+        right = oracle.expected(case.replace(dy=case.dy * counts / taps))[0]
+    else:
+        right = np.asarray(oracle.expected(case)[0] * counts / taps)
+    same = got is not None and got.shape == right.shape
+    return same and bool(np.allclose(np.asarray(got), right, rtol=1e-5, atol=1e-5))
+
+
+def _answer(trial: Trial, case: Case) -> Array | None:
+    values = trial.outcome(case).values
+    return values[0] if values else None
+
+
+def _calls(op: str, domain: Domain) -> Iterator[Case]:
+    """Small calls in ceil mode, of one image, with and without padding."""
+    pads = (1, 0) if domain.takes("padding") else (0,)
+    strides = (2, 3) if domain.takes("stride") else (0,)
+    for k, s, p, n in itertools.product((3, 2), strides, pads, range(3, 9)):
+        config = domain.plain(tuple(n + axis for axis in range(domain.rank)), (k,) * domain.rank)
+        config = config.but(padding=((p, p),) * domain.rank, ceil_mode=True, batch=1, seed=n)
+        if s:
+            config = config.but(stride=(s,) * domain.rank)
+        if domain.takes("count_include_pad"):
+            config = config.but(count_include_pad=True)
+        if domain.allows(config):
+            yield build(op, config)
+
+
+def _late(op: str, domain: Domain) -> Iterator[Case]:
+    """Calls in which rounding up alone adds a window that starts beyond the image: forward ones."""
+    if not Op.of(op).backward:
+        yield from (case for case in _calls(op, domain) if case.starts_late)
+
+
+def _over(op: str, domain: Domain) -> Iterator[Case]:
+    """Calls whose last window overhangs, and starts on the image."""
+    if domain.count_include_pad or domain.takes("count_include_pad"):
+        yield from (c for c in _calls(op, domain) if c.overhangs and not c.starts_late)

@@ -1,0 +1,81 @@
+"""Ceil mode's two rules are found out where every call follows them, and only there."""
+
+import numpy as np
+import pytest
+
+import convproof as cp
+
+
+def pool(average, late, full, rows=True):
+    """A pool whose last windows may start late, and whose means count an overhang."""
+
+    def function(x, kernel, stride=None, padding=(0, 0), ceil_mode=False):
+        stride, space = stride or kernel, x.shape[2:]
+        counts = []
+        for axis, (n, k, s, p) in enumerate(zip(space, kernel, stride, padding, strict=True)):
+            count = (n + 2 * p - k) // s + 1
+            if ceil_mode and (n + 2 * p - k) % s:
+                count += count * s < n + p or (late and (axis == 1 or rows))
+            counts.append(count)
+        ends = [
+            max((c - 1) * s + k, n + 2 * p)
+            for c, n, k, s, p in zip(counts, space, kernel, stride, padding, strict=True)
+        ]
+        empty = np.nan if average else -np.inf
+        big = np.full((*x.shape[:2], *ends), empty)
+        (ph, pw), (h, w) = padding, space
+        if average:
+            big[:, :, : h + 2 * ph, : w + 2 * pw] = 0
+        big[:, :, ph : ph + h, pw : pw + w] = x
+        y = np.zeros((*x.shape[:2], *counts))
+        for i, j in np.ndindex(*counts):
+            window = big[
+                :, :, i * stride[0] : i * stride[0] + kernel[0],
+                j * stride[1] : j * stride[1] + kernel[1],
+            ]  # fmt: skip
+            if not average:
+                y[:, :, i, j] = window.max((2, 3))
+            else:
+                seen = np.isfinite(window).sum((2, 3))
+                size = kernel[0] * kernel[1] if full else np.maximum(seen, 1)
+                y[:, :, i, j] = np.nansum(window, (2, 3)) / size
+        return y
+
+    return function
+
+
+def checked(average, **how):
+    op = "avg_pool2d" if average else "max_pool2d"
+    target = cp.Target("mine", **{op: pool(average, **how)})
+    return cp.check(target, laws=["definition", "shape"], examples=300), target
+
+
+@pytest.mark.parametrize(
+    ("average", "late", "full", "rule"),
+    [(False, True, False, "ceil"), (True, False, True, "divisor"), (True, True, True, "both")],
+)
+def test_a_rule_that_all_calls_follow_is_a_convention(average, late, full, rule):
+    result, target = checked(average, late=late, full=full)
+    names = {"ceil", "divisor"} if rule == "both" else {rule}
+    assert result.ok
+    assert target.conventions.inferred == names
+    assert names <= {name for name, text in result.conventions.items() if "inferred" in text}
+    assert any("as its calls show" in limit.said for limit in result.limits)
+
+
+def test_windows_that_start_late_on_one_axis_only_are_no_convention():
+    result, target = checked(False, late=True, full=False, rows=False)
+    assert not result.ok
+    assert not target.conventions.inferred
+
+
+def test_what_is_declared_stays():
+    target = cp.Target("mine", max_pool2d=pool(False, True, False), conventions={"ceil": "torch"})
+    assert not cp.check(target, laws=["definition", "shape"], examples=300).ok
+    assert not target.conventions.inferred
+
+
+def test_torchs_rules_are_none_to_be_told():
+    result, target = checked(True, late=False, full=False)
+    assert result.ok
+    assert not target.conventions.inferred
