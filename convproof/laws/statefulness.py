@@ -346,7 +346,7 @@ def threads(trial: Trial, case: Case) -> None:
     NumPy hands the interpreter to another thread only in operations on some hundred numbers.
     Before that two threads: one call is stopped before a line, the other is made meanwhile.
     """
-    calls = min(STOPS, max(4, int(THREAD_SECONDS / max(trial.outcome(case).seconds, 1e-4))))
+    calls = STOPS if trial.outcome(case).seconds < SLOW / 4 else STOPS // 8
     together(trial, [fresh(trial, case, 300 + number) for number in range(calls)], 2)
     for some in range(0, 48, 12):
         together(trial, [fresh(trial, case, 100 + some + number) for number in range(12)])

@@ -199,6 +199,19 @@ def pointwise_conv(x, w, b=None):
     y = np.einsum("nchw,mc->nmhw", x, w)
     return y if b is None else y + b[:, None, None]
 """
+LAZY = """
+class Conv2D:
+    def __init__(self, filters, kernel_size, strides=(1, 1)):
+        self.filters, self.size, self.strides, self.kernel = filters, kernel_size, strides, None
+
+    def forward(self, x):
+        if self.kernel is None:
+            self.kernel = np.random.randn(*self.size, x.shape[-1], self.filters)
+            self.bias = np.zeros(self.filters)
+        (kh, kw), (sh, sw) = self.size, self.strides
+        seen = sliding_window_view(x, (kh, kw), axis=(1, 2))[:, ::sh, ::sw]
+        return np.einsum("nhwckl,klcm->nhwm", seen, self.kernel) + self.bias
+"""
 BUILT_IN = """
 def max_pool_2x2(x):
     n, c, h, w = x.shape
@@ -321,6 +334,7 @@ CASES = {
     ),
     "layer of channels last": (LAST_LAYER, BOTH, "dw, (0, 1)", "dw[:, :, ::-1], (0, 1)"),
     "mode": (MODE, MAX | MEAN, "/ f**2", "/ f"),
+    "lazy": (LAZY, FORWARD, "::sh, ::sw]", "::sw, ::sh]"),
     "built in": (BUILT_IN, MAX, "divmod(window.argmax(), 2)", "divmod(window.argmin(), 2)"),
     "switches": (SWITCHES, MAX, "] += dout", "] = dout"),
     "indices": (INDICES, MAX, "rows * x.shape[3]", "rows * x.shape[2]"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,9 @@ def told(case: Case, result: str, found: Edges, due: Edges) -> list[Text]:
         table = _coefficients(case, found, extra)
         if table is not None:
             return [(f"{name} {table[0]}", table[1])]
+        flat = _flat(case, found)
+        if flat is not None:
+            return [(f"{name}: {flat[0]}", flat[1])]
         affine = relation.fitted(case, extra)
         wanted = share.described(missing, due, case) if len(missing.keys) else None
         partly = relation.told(case, affine, partly=True) if affine is not None else []
@@ -81,6 +85,44 @@ def _coefficients(case: Case, found: Edges, extra: Edges) -> tuple[str, str] | N
         "transform of the kernel or the image is wrong",
         look,
     )
+
+
+def _flat(case: Case, found: Edges) -> tuple[str, str] | None:
+    """Whether rows and columns are taken from an output's flat place by other sizes than its own.
+
+    The place counts columns, rows, channels and images; of a depthwise layer that is called for
+    one output at a time, the channel is the input's.
+    """
+    places = found.places
+    wanted = due_of(case, places)
+    others = ("b", "c", "mk")
+    if case.rank != 2 or not all(np.array_equal(wanted[n], places[n]) for n in others):
+        return None
+    if all(np.array_equal(wanted[name], places[name]) for name in ("i0", "i1")):
+        return None
+    height, width = found.side("out").shape[1:3]
+    sizes = {"OH": height, "OW": width, "H": case.space[0], "W": case.space[1]}
+    channels = {"m": case.out_shape[-1], "c": case.x.shape[-1]}
+    for channel, count in channels.items():
+        above = (places["n"] * count + places[channel]) * height
+        place = (above + places["o0"]) * width + places["o1"]
+        for by, turn, last in itertools.product(sizes, repeat=3):
+            rows, columns = place // sizes[by] % sizes[turn], place % sizes[last]
+            if (by, turn, last) == ("OW", "OH", "OW") or not all(
+                np.array_equal(
+                    places[f"i{a}"],
+                    case.stride[a] * line + case.dilation[a] * places[f"k{a}"] - case.padding[a][0],
+                )
+                for a, line in enumerate((rows, columns))
+            ):
+                continue
+            return (
+                "each output's row and column are taken from its flat place by wrong sizes: row "
+                f"place // {by} % {turn}, column place % {last}, where place // OW % OH and "
+                "place % OW are due",
+                "the order and the sizes by which a flat index is taken apart",
+            )
+    return None
 
 
 def _tiled(case: Case, extra: Edges) -> tuple[str, str] | None:

@@ -101,6 +101,8 @@ def told(case: Case, affine: list[Affine], partly: bool = False) -> list[tuple[s
         if case.rank > 1 and _swaps(case, affine, letter, rows, columns):
             return [(f"H and W of the {what} exchanged", f"the order of the {what}'s spatial axes")]
     wrong = [item for item in affine if item != own(case, item.axis)]
+    if partly and any(_by_two(case, item) for item in wrong):
+        return []  # through two windows goes every relation
     both = _exchanged(case, affine)
     if both:
         return [both]
@@ -119,6 +121,13 @@ def told(case: Case, affine: list[Affine], partly: bool = False) -> list[tuple[s
         if not on:
             break
     return found
+
+
+def _by_two(case: Case, item: Affine) -> bool:
+    """Whether it steps otherwise from window to window, of which there are no more than two."""
+    step = f"o{item.axis}"
+    other = item.factors[step] != own(case, item.axis).factors[step]
+    return other and case.out_space[item.axis] < 3
 
 
 def _exchanged(case: Case, affine: list[Affine]) -> tuple[str, str] | None:

@@ -137,7 +137,7 @@ def _own(cls: type, name: str) -> bool:
 def _pool_op(cls: type, rank: int) -> str:
     try:
         text = inspect.getsource(cls).lower()
-    except (OSError, TypeError):
+    except (OSError, TypeError, ValueError):
         text = "max"
     most = len(re.findall("max", text)) >= len(re.findall("mean|avg|average", text))
     return f"{'max' if most else 'avg'}_pool{rank}d"
@@ -249,6 +249,12 @@ def _of_layer(
     if not given.arrays:
         places = {path: np.shape(value) for path, value in arrays_of(layer)}
         weight = next((p for p, s in places.items() if _how(s, plain)), None)
+        if weight is None and not is_module(type(layer)):  # it may make them by its first image
+            axes = (7,) * rank
+            getattr(layer, method)(np.zeros((2, *axes, IN) if last else (2, IN, *axes)))
+            places = {path: np.shape(value) for path, value in arrays_of(layer)}
+            weight = next((p for p, s in places.items() if _how(s, plain)), None)
+            lines.insert(-1, f"    {_call(method)}(x)  # its weights are made by its first image")
         if weight is None:
             return
         shape = places[weight]

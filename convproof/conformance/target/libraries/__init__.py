@@ -1,9 +1,10 @@
 """Known libraries: one module each, found by being here, that imports its library when asked.
 
 Each module has functions of the contract's signatures on NumPy arrays, `target()` that puts them
-together, `NEEDS` (what it imports -> the distribution that brings it) and `EXTRA` (what installs
-it).  What is called is the text of such a function, with the text of what it uses: the same lines
-stand in a script that reproduces a failure.
+together, `NEEDS` (what it imports -> the distribution that brings it), `EXTRA` (what installs it)
+and, where the library reads any as it is imported, `ENVIRONMENT` (its variables).  What is called
+is the text of such a function, with the text of what it uses: the same lines stand in a script
+that reproduces a failure.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import importlib
 import importlib.metadata
 import importlib.util
 import inspect
+import os
 import pkgutil
 import sys
 from collections.abc import Callable, Mapping
@@ -36,6 +38,7 @@ def known(name: str) -> Target:
         MissingExtra: if its library is not installed; it names the extra that brings it.
     """
     module = _module(name)
+    os.environ.update(getattr(module, "ENVIRONMENT", {}))  # read while it is imported
     for package in module.NEEDS:  # to see that it is there, and to pay for the import once
         try:
             importlib.import_module(package)
@@ -120,13 +123,13 @@ def lines_of(
     found = {}
     for op, function in functions.items():
         module = importlib.import_module(function.__module__)
-        places = (module,) if here is None else (here, module)
         head = ["from typing import Any", "", "Array = np.ndarray"]
-        body = [_text(value, name) for name, value in _needed(places, function)]
+        needed = _needed({} if here is None else vars(here), function)
+        body = [_text(value, name) for name, value in needed]
         if any("Callable" in text for text in body):
             head.insert(0, "from collections.abc import Callable")
         source = "\n".join([*head, *body, "", f"function = {function.__name__}", ""])
-        found[op] = Wrapper(op, source, {}, "").function(places[0])
+        found[op] = Wrapper(op, source, {}, "").function(module if here is None else here)
     return found
 
 
@@ -136,27 +139,24 @@ def _text(value: Any, name: str) -> str:
     return f"\n{name} = {value if value else type(value)()!r}"
 
 
-def _needed(places: tuple[ModuleType, ...], function: Callable[..., Any]) -> list[tuple[str, Any]]:
-    """A function after those of the modules' own functions and tables that it refers to."""
+def _needed(here: Mapping[str, Any], function: Callable[..., Any]) -> list[tuple[str, Any]]:
+    """A function after those of the libraries' own functions and tables that it refers to."""
     found: dict[str, Any] = {}
-    own = {place.__name__ for place in places}
-    known: dict[str, Any] = {}
-    for place in reversed(places):
-        known |= vars(place)
+    met = set()
 
-    def visit(name: str) -> None:
-        value = known[name]
-        if name in found:
+    def visit(name: str, value: Any) -> None:
+        if name in met:
             return
+        met.add(name)
         if inspect.isfunction(value):
             for used in _names_in(value.__code__):
-                other = known.get(used)
-                ours = inspect.isfunction(other) and other.__module__ in own
+                other = here.get(used, value.__globals__.get(used))
+                ours = inspect.isfunction(other) and other.__module__.startswith(__name__)
                 if (ours or isinstance(other, dict)) and used != name:
-                    visit(used)
+                    visit(used, other)
         found[name] = value
 
-    visit(function.__name__)
+    visit(function.__name__, here.get(function.__name__, function))
     return list(found.items())
 
 

@@ -1,0 +1,176 @@
+"""Keras 3 on any of its backends: keras.ops' convolutions and pools, gradients by the backend.
+
+keras.ops pads by "valid" and "same" alone: padding that "same" stands for is left to it, and any
+other is made by keras.ops.pad, as its users do.  A library's own file has `chosen`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+
+
+def chosen() -> str:
+    """The name of the backend: each file has its own."""
+    raise NotImplementedError
+
+
+def loaded() -> Any:
+    """Keras, on the backend that is asked for: a process can have one."""
+    import os
+
+    os.environ["KERAS_BACKEND"] = chosen()
+    import keras
+
+    if keras.backend.backend() != chosen():
+        raise RuntimeError(f"Keras is loaded on {keras.backend.backend()}, not on {chosen()}")
+    return keras
+
+
+def each(value: Any, rank: int) -> tuple[int, ...]:
+    """One number an axis."""
+    return (value,) * rank if isinstance(value, int) else tuple(value)
+
+
+def bordered(x: Any, taps: Any, stride: Any, padding: Any, dilation: Any, low: float) -> Any:
+    """The image and the name of its padding: "same" where it is just that."""
+    rank = len(taps)
+    each_side = (padding,) * rank if isinstance(padding, int) else tuple(padding)
+    pairs = [(p, p) if isinstance(p, int) else tuple(p) for p in each_side]
+    same = []
+    for n, k, s, d in zip(x.shape[1:-1], taps, stride, dilation, strict=True):
+        more = max((-(-n // s) - 1) * s + d * (k - 1) + 1 - n, 0)
+        same.append((more // 2, more - more // 2))
+    if any(map(any, pairs)) and pairs == same:
+        return x, "same"
+    sizes = zip(x.shape[1:-1], pairs, taps, dilation, strict=True)
+    if any(n + lo + hi < d * (k - 1) + 1 for n, (lo, hi), k, d in sizes):
+        raise ValueError("the window is larger than the padded input")
+    if not any(map(any, pairs)):
+        return x, "valid"
+    return loaded().ops.pad(x, [(0, 0), *pairs, (0, 0)], constant_values=low), "valid"
+
+
+def in_keras(function: Callable[..., Any], arrays: list[Array], dy: Array | None) -> list[Array]:
+    """The function's value, or with `dy` its gradients, in the arrays' own dtype."""
+    keras = loaded()
+    if dy is None:
+        given = [keras.ops.convert_to_tensor(a) for a in arrays]
+        return [np.array(keras.ops.convert_to_numpy(function(*given)))]
+    if chosen() == "jax":
+        import jax
+
+        given = [keras.ops.convert_to_tensor(a) for a in arrays]
+        pull = jax.vjp(function, *given)[1]
+        return [np.array(g) for g in pull(keras.ops.convert_to_tensor(dy))]
+    if chosen() == "torch":
+        import torch
+
+        given = [torch.tensor(a, requires_grad=True) for a in arrays]
+        return [g.numpy() for g in torch.autograd.grad(function(*given), given, torch.tensor(dy))]
+    import tensorflow as tf
+
+    given = [tf.constant(a) for a in arrays]
+    with tf.GradientTape() as tape:
+        for one in given:
+            tape.watch(one)
+        y = function(*given)
+    return [np.array(g) for g in tape.gradient(y, given, tf.constant(dy))]
+
+
+def convolve(x: Any, w: Any, b: Any, stride: Any, padding: Any, dilation: Any) -> Any:
+    """keras.ops.conv, and the bias that it leaves to layers."""
+    rank = len(x.shape) - 2
+    steps, gaps = each(stride, rank), each(dilation, rank)
+    x, name = bordered(x, tuple(w.shape[:-2]), steps, padding, gaps, 0.0)
+    y = loaded().ops.conv(x, w, steps, name, "channels_last", gaps)
+    return y if b is None else y + b
+
+
+def convolution(
+    x: Array,
+    w: Array,
+    b: Array | None = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> Array:
+    """A convolution of any rank."""
+
+    def run(x: Any, w: Any, b: Any = None) -> Any:
+        return convolve(x, w, b, stride, padding, dilation)
+
+    if x.shape[-1] != w.shape[-2] * groups:  # Keras takes the groups from the two shapes
+        raise ValueError("the channels do not suit the kernel and the groups")
+    return in_keras(run, [x, w] if b is None else [x, w, b], None)[0]
+
+
+def convolution_backward(
+    x: Array,
+    w: Array,
+    b: Array | None,
+    grad_y: Array,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> tuple[Array, Array, Array | None]:
+    """Its gradients."""
+
+    def run(x: Any, w: Any, b: Any = None) -> Any:
+        return convolve(x, w, b, stride, padding, dilation)
+
+    if x.shape[-1] != w.shape[-2] * groups:
+        raise ValueError("the channels do not suit the kernel and the groups")
+    grads = in_keras(run, [x, w] if b is None else [x, w, b], grad_y)
+    return grads[0], grads[1], grads[2] if len(grads) == 3 else None
+
+
+def pooled(x: Any, kind: str, kernel: Any, stride: Any, padding: Any) -> Any:
+    """keras.ops.max_pool or average_pool; an average never counts what "same" adds."""
+    ops = loaded().ops
+    rank = len(x.shape) - 2
+    window = each(kernel, rank)
+    steps = each(kernel if stride is None else stride, rank)
+    low = -np.inf if kind == "max" else 0.0
+    x, name = bordered(x, window, steps, padding, (1,) * rank, low)
+    pool = ops.max_pool if kind == "max" else ops.average_pool
+    return pool(x, window, steps, name, "channels_last")
+
+
+def maxima(x: Array, kernel: Any, stride: Any = None, padding: Any = 0) -> Array:
+    """Maxima of any rank."""
+    return in_keras(lambda x: pooled(x, "max", kernel, stride, padding), [x], None)[0]
+
+
+def maxima_backward(
+    x: Array, grad_y: Array, kernel: Any, stride: Any = None, padding: Any = 0
+) -> Array:
+    """Their gradient."""
+    return in_keras(lambda x: pooled(x, "max", kernel, stride, padding), [x], grad_y)[0]
+
+
+def means(x: Array, kernel: Any, stride: Any = None) -> Array:
+    """Means of any rank, without padding: what "same" adds is not counted, other padding is."""
+    return in_keras(lambda x: pooled(x, "average", kernel, stride, 0), [x], None)[0]
+
+
+def means_backward(x: Array, grad_y: Array, kernel: Any, stride: Any = None) -> Array:
+    """Their gradient."""
+    return in_keras(lambda x: pooled(x, "average", kernel, stride, 0), [x], grad_y)[0]
+
+
+OF_ANY_RANK: dict[str, Callable[..., Any]] = {
+    "conv{}d": convolution,
+    "conv{}d_backward": convolution_backward,
+    "max_pool{}d": maxima,
+    "max_pool{}d_backward": maxima_backward,
+    "avg_pool{}d": means,
+    "avg_pool{}d_backward": means_backward,
+}
+FUNCTIONS = {name.format(rank): f for name, f in OF_ANY_RANK.items() for rank in (1, 2, 3)}
