@@ -205,6 +205,16 @@ def nan_reaches(trial: Trial, case: Case) -> None:
             raise Broken(
                 f"a {bad} in the window gave a finite output", poisoned, np.where(hit, bad, 0.0), y
             )
+    if kernel is not None and kernel.size:
+        _under_zero(trial, case.replace(kernel=np.zeros_like(kernel), bias=None))
+
+
+def _under_zero(trial: Trial, case: Case) -> None:
+    """Whether a term is left out where its weight is zero: lawful where it is always done."""
+    y = trial.answer(case.replace(x=np.full_like(case.x, np.nan)))[0]
+    if y is not None and y.size and np.isfinite(y).all():
+        said = "a NaN does not show where its weight is zero: such terms are left out"
+        trial.notes.limitations.setdefault((case.op, "NaN times zero"), said)
 
 
 def _touched(case: Case) -> tuple[Array, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from convproof.laws.case import Case
+from convproof.laws.case import Array, Case
 from convproof.laws.law import Broken, NotApplied, law
 from convproof.laws.protocol import OutcomeLike
 from convproof.laws.trial import Trial, kind_of, refusal
@@ -87,9 +87,34 @@ def _must_refuse(trial: Trial, given: Case) -> None:
             "answered by an array without entries, not refused",
         )
     elif values[0] is not None:
-        raise Broken(
-            "a kernel larger than the padded input was accepted", given, "a refusal", values[0]
-        )
+        said = "a kernel larger than the padded input was accepted"
+        foreign = _foreign(trial, given, values[0])
+        raise Broken(f"{said}{foreign}", given, "a refusal", values[0])
+
+
+def _foreign(trial: Trial, given: Case, first: Array) -> str:
+    """What else than its image such a call reads, in words; nothing where nothing shows it."""
+
+    def answer(case: Case) -> Array | None:
+        values = trial.outcome(case).values
+        return None if not values or values[0] is None else values[0]
+
+    def same(one: Array | None, other: Array | None) -> bool:
+        return one is None or other is None or np.array_equal(one, other, equal_nan=True)
+
+    if not same(first, answer(given)):
+        return ": made again it gives other numbers, so that it reads memory which is not its own"
+    # The image by itself, with others behind it: what comes of it is its own affair.
+    alone, small = given.x[:1], given.x.dtype.kind in "iu"
+    behind = [np.concatenate([alone, alone * 0 + (7 * turn + 3)]) for turn in (0, 1)]
+    one, two = (answer(given.replace(x=x)) for x in behind)
+    if one is not None and two is not None and not same(one[:1], two[:1]):
+        return ": what it gives for an image changes with the image behind it in memory"
+    if not small and given.x.size:
+        poisoned = answer(given.replace(memory="strided"))
+        if poisoned is not None and np.isnan(poisoned).any() and not np.isnan(first).any():
+            return ": numbers that lie between those of its image in memory are read"
+    return ""
 
 
 def mismatched(trial: Trial, case: Case) -> Iterator[tuple[str, Case]]:
