@@ -22,7 +22,7 @@ from convproof.conformance.sandbox.serve import kept
 from convproof.conformance.target.libraries import threaded
 
 SECONDS = 20.0
-_KEEP = 1 << 20  # bytes of output that are looked at
+_KEEP = 1 << 24  # bytes of output that are looked at
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ The worker is started once, shared by all calls, and started again after it died
 from __future__ import annotations
 
 import contextlib
-import functools
 import importlib.util
 import signal
 import threading
@@ -18,12 +17,12 @@ from typing import Any
 
 from convproof.conformance.sandbox import protocol as wire
 from convproof.conformance.sandbox.believed import expect, plain_about
+from convproof.conformance.sandbox.explorer import explorer
 from convproof.conformance.sandbox.footprint import is_library
-from convproof.conformance.sandbox.process import Process, Start, alone, beside_us, forked
-from convproof.conformance.sandbox.worker import found
+from convproof.conformance.sandbox.process import Process, Start, alone
 from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.conventions import Conventions
-from convproof.conformance.target.libraries import KNOWN, needs, threaded, unloaded
+from convproof.conformance.target.libraries import KNOWN, needs, unloaded
 from convproof.conformance.target.locate import is_file, split_spec
 from convproof.conformance.target.outcome import (
     Outcome,
@@ -90,6 +89,7 @@ class IsolatedTarget(Target):
         self.starts = self._made = 0
         self._arrays: list[Any] = []
         self._own_errors = False
+        self._importing = True  # what its process was at when it ended: the import, or calls
         self.base = ""
         try:
             about = self._found_out(target, op or "", layout or "", meanwhile)
@@ -125,7 +125,7 @@ class IsolatedTarget(Target):
             meanwhile()
         if library:
             return self._library(str(target), layout)
-        self._how = _explorer(target, op, layout)
+        self._how = explorer(target, op, layout)
         about = self._first_look()
         if not about["stands_alone"] or self._spare is None:
             self._end("_spare")
@@ -251,16 +251,22 @@ class IsolatedTarget(Target):
         try:
             self._exchange(self._load, self._finding)
         except TargetFailure as error:
+            if not self._importing and self._how is not alone and self._load["probing"] != "none":
+                raise  # it was being tried out, and can be tried out less
             raise TargetError(f"target {self._source!s}: while it was imported, {error}") from None
 
     def _exchange(self, message: dict[str, Any], allowed: float) -> dict[str, Any]:
         process = self._process
         assert process is not None
+        self._importing = True
         try:
             wire.ask(process.requests, message)
             calls = message["do"] in ("call", "calls")
             silent = self.timeout if calls else 2 * max(self.timeout, 1.0)
-            process.wait(silent, max(_LOAD, self.timeout), allowed, self.memory)
+            try:
+                process.wait(silent, max(_LOAD, self.timeout), allowed, self.memory)
+            finally:
+                self._importing = process.signs.read()[1]
             answer, self._arrays = wire.receive(process.answers, self.timeout)
             expect(answer, message)
         except wire.WireTimeout as late:
@@ -325,20 +331,6 @@ class IsolatedTarget(Target):
         setattr(self, name, None)
         if process is not None:
             process.end()
-
-
-def _explorer(target: Target | str, op: str, layout: str) -> Start:
-    """The process that finds out how the target is called: a fork, if nothing is in its way."""
-    if isinstance(target, Target):
-        return forked(lambda message: target)
-    others = [one for one in threading.enumerate() if one is not threading.main_thread()]
-    threads = threaded() or not all(
-        one.daemon
-        for one in others  # such as only wait for the time to say a word
-    )
-    if threads or target in KNOWN:
-        return beside_us(target, op, layout)
-    return forked(functools.partial(found, target, op, layout))
 
 
 def opened(

@@ -156,6 +156,11 @@ def serve(
         except ConvproofError as error:
             kind = "missing" if isinstance(error, MissingExtra) else "target"
             answer = {"ok": False, "error": str(error), "kind": kind}
+        except Exception as error:
+            if message["do"] not in ("load", "describe"):
+                raise
+            said = f"{type(error).__name__}: {error}"[:300]  # what it is, or has, misleads us
+            answer = {"ok": False, "error": f"it cannot be found out how to call it: {said}"}
         try:
             wire.send(answers, answer, arrays)
         except MemoryError:

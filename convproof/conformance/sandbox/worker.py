@@ -21,8 +21,7 @@ from convproof.conformance.target.target import Target
 
 def found(text: str, op: str, layout: str, message: dict[str, Any]) -> Target:
     """The target that a text names, as a "load" message wants it."""
-    target = resolve(text, op=op or None, layout=layout or None)
-    target.probing = message["probing"]
+    target = resolve(text, op=op or None, layout=layout or None, probing=message["probing"])
     if message["device"]:
         target.on(message["device"])
     return target

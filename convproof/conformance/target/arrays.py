@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import inspect
 import sys
 from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
+from convproof.conformance.target.sources import unwrapped
 from convproof.errors import TargetError
 
 KINDS = ("torch", "jax")
@@ -31,7 +31,7 @@ def _around(function: Any) -> Mapping[str, Any]:
     function = function.func if isinstance(function, functools.partial) else function
     if not hasattr(function, "__code__") and not isinstance(function, type):
         function = vars(type(function)).get("__call__", function)
-    names = getattr(inspect.unwrap(function), "__globals__", None)
+    names = getattr(unwrapped(function), "__globals__", None)
     module = sys.modules.get(str(getattr(function, "__module__", None)))
     return names or (vars(module) if module is not None else {})
 

@@ -145,8 +145,13 @@ def _has_dict(value: Any) -> bool:
     return hasattr(value, "__dict__")
 
 
-def functions_of(module: ModuleType, place: str) -> dict[str, Callable[..., Any]]:
-    """Every op a module has a function for, by its name; an exact name wins over others."""
+def functions_of(
+    module: ModuleType, place: str, tried: bool = True
+) -> dict[str, Callable[..., Any]]:
+    """Every op a module has a function for, by its name; an exact name wins over others.
+
+    Without being `tried`, no function is called to find out more.
+    """
     candidates: dict[str, dict[str, Callable[..., Any]]] = {}
     for name, value in vars(module).items():
         if name.startswith("_") or not callable(value) or isinstance(value, type):
@@ -179,7 +184,7 @@ def functions_of(module: ModuleType, place: str) -> dict[str, Callable[..., Any]
                 f"name one, e.g. {place}:{sorted(best)[0]}"
             )
         found.update(zip([op], best.values(), strict=False))
-    found |= wrapped(module, own_of(module), found)
+    found |= wrapped(module, own_of(module), found, tried=tried)
     if not found:
         raise TargetError(_nothing_found(module, place))
     return found

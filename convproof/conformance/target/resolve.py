@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -24,6 +23,7 @@ from convproof.conformance.target.locate import split_spec
 from convproof.conformance.target.opnames import not_an_op, op_of_name
 from convproof.conformance.target.signatures import bind, parameters_of
 from convproof.conformance.target.target import Target
+from convproof.conformance.target.wrapper import declared_by
 from convproof.errors import TargetError
 from convproof.laws.op import Op
 
@@ -33,6 +33,7 @@ def resolve(
     *,
     op: str | None = None,
     layout: str | None = None,
+    probing: str = "full",
 ) -> Target:
     """The `Target` that `target` names.
 
@@ -42,6 +43,7 @@ def resolve(
             "path/to/file.py:function"; or a function whose name tells its op.
         op: which op the function computes, where its name does not tell.
         layout: "channels_first" or "channels_last"; None finds it out by a small call.
+        probing: how much may be tried out: "full", "plain" or "none".
 
     Raises:
         TargetError: naming what is wrong and how to mend it; MissingExtra for a known library
@@ -67,7 +69,9 @@ def resolve(
         made = known(text)
         expect_layout(made, layout)
         return made
-    return _of_text(text, op, layout)
+    made = _of_text(text, op, layout, probing == "full")
+    made.probing = probing
+    return made
 
 
 def expect_layout(made: Target, layout: str | None) -> None:
@@ -76,20 +80,26 @@ def expect_layout(made: Target, layout: str | None) -> None:
         raise TargetError(f"layout={layout!r}: the target {made.name!r} is {made.layout}")
 
 
-def _of_text(text: str, op: str | None, layout: str | None) -> Target:
+def _of_text(text: str, op: str | None, layout: str | None, tried: bool) -> Target:
     place, name = split_spec(text)
     module = load_module(place)
-    made = _of_module(module, place, name, text, op, layout)
+    made = _of_module(module, place, name, text, op, layout, tried)
     made.uses_us = made.uses_us or imports_us(module)
     return made
 
 
 def _of_module(
-    module: ModuleType, place: str, name: str | None, text: str, op: str | None, layout: str | None
+    module: ModuleType,
+    place: str,
+    name: str | None,
+    text: str,
+    op: str | None,
+    layout: str | None,
+    tried: bool,
 ) -> Target:
     array = place.split(".")[0] if place.split(".")[0] in ("torch", "jax") else "numpy"
     if name is None:
-        functions: dict[str, Any] = dict(functions_of(module, place))
+        functions: dict[str, Any] = dict(functions_of(module, place, tried))
         if op is not None and op not in functions:
             raise TargetError(
                 f"target {text!r} has no function named like {op}; it has "
@@ -110,7 +120,7 @@ def _of_module(
     if known is not None and not isinstance(value, type):
         direct = {**companion(module, name, known), known: value}
     own = own_of(module) | ({name: value} if isinstance(value, type) else {})
-    wrappers = wrapped(module, own, direct, frozenset((name,)))
+    wrappers = wrapped(module, own, direct, frozenset((name,)), tried)
     if op is not None:
         wrappers = {op: wrappers[op]} if op in wrappers else {}
     if wrappers and (known is None or known in wrappers or isinstance(value, type)):
@@ -162,10 +172,7 @@ def _op_for(name: str, function: Callable[..., Any], shown: str) -> str:
 
 def _names_kernel(function: Callable[..., Any]) -> bool:
     """True if a parameter is named like a convolution's weights, and none like a pool's window."""
-    try:
-        names = [n.lower().replace("_", "") for n in inspect.signature(function).parameters]
-    except (TypeError, ValueError):
-        return False
+    names = [n.lower().replace("_", "") for n in declared_by(function)]
     return any(n in ("w", "weight", "weights", "kernel", "filter", "filters") for n in names)
 
 

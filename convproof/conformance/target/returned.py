@@ -27,8 +27,15 @@ def _as_array(value: Any, what: str) -> Array:
         raise TargetNonsense(f"{what} is {_shown(value)}, not an array")
     try:
         array = np.asarray(value)
+        if not isinstance(value, (np.ndarray, np.generic, list, tuple, int, float)):
+            again = np.asarray(value)  # an object's array is what it says at the time
+            same = (again.shape, again.tobytes()) == (array.shape, array.tobytes())
+        else:
+            same = True
     except Exception as error:
         raise TargetNonsense(f"{what} is {_shown(value)}, not an array ({error})") from None
+    if not same:
+        raise TargetNonsense(f"{what} is {_shown(value)}, another array at each look")
     if array.dtype.kind not in "biufc" and array.dtype.name != "bfloat16":
         raise TargetNonsense(f"{what} is {_shown(value)}, not an array of numbers")
     return array

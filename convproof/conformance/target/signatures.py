@@ -14,6 +14,7 @@ from typing import Any
 
 from convproof.conformance.target import axes, params
 from convproof.conformance.target.binding import Binding
+from convproof.conformance.target.sources import unwrapped
 from convproof.errors import TargetError
 from convproof.laws.op import WEIGHTED, Op
 
@@ -189,7 +190,7 @@ def parameters_of(function: Callable[..., Any]) -> list[inspect.Parameter] | Non
         # A torch module is called with anything; its `forward` says what it takes.
         visible = getattr(function, "forward", function) if _is_module(function) else function
         return list(inspect.signature(visible).parameters.values())
-    except (TypeError, ValueError):
+    except Exception:  # a stranger's signature may be no signature at all
         return None
 
 
@@ -201,7 +202,7 @@ def _with_options(
     Names that it does not ask for are either passed over in silence or an error.  A function
     that asks for none by name passes them on, and keeps its `**options`.
     """
-    code = getattr(inspect.unwrap(function), "__code__", None)
+    code = getattr(unwrapped(function), "__code__", None)
     rest = next((p for p in parameters if p.kind is p.VAR_KEYWORD), None)
     if rest is None or code is None:
         return parameters

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+
+def unwrapped(function: Any) -> Any:
+    """The function inside those that wrap it; itself, where they wrap each other in a circle."""
+    try:
+        return inspect.unwrap(function)
+    except ValueError:
+        return function
 
 
 def source_of(module: Any) -> str | None:

@@ -74,6 +74,14 @@ def alias(name: str, op: str) -> str:
     return f"own_{name}" if name in (op, "function", "forward") else name
 
 
+def declared_by(function: Any) -> Mapping[str, inspect.Parameter]:
+    """What a function says that it takes; nothing where it does not say, or says nonsense."""
+    try:
+        return inspect.signature(function).parameters
+    except Exception:  # `__wrapped__` in a circle, a `__signature__` that is none
+        return {}
+
+
 @dataclass(frozen=True)
 class Parameters:
     """Some parameters of a function, as text: to declare them, and to hand them on."""
@@ -92,7 +100,7 @@ def parameters(function: Function, without: tuple[str, ...] = ()) -> Parameters 
     """
     try:
         own = list(inspect.signature(function).parameters.values())
-    except (TypeError, ValueError):
+    except Exception:
         return None
     required: list[str] = []
     optional: list[str] = []

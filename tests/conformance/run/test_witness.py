@@ -51,6 +51,7 @@ LIES = {
 }
 FORMS = {
     "a tuple": "return y, {}",
+    "what is not ended by a new line": "print(end='noise'); return y",
     "a list of numbers": "return y.tolist()",
     "an array of another class": "return y.view(np.matrix) if y.ndim == 2 else y[:]",
 }

@@ -11,6 +11,7 @@ from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.target import Target
 from convproof.errors import MissingExtra, SpecError, TargetError
 from tests.conformance.planted import RIGHT, conv2d, file_with, replaced
+from tests.conformance.target.cases import case
 
 MISTAKES = [
     ("nowhere.py", "no such file"),
@@ -104,3 +105,8 @@ def test_targets_and_functions_resolve_to_targets():
 def test_conventions_are_declared_or_inferred():
     assert Conventions.of({"ties": "last"}).declared() == {"ties": "last"}
     assert Conventions.of(None).declared() == {}
+
+
+def test_functions_that_wrap_each_other_in_a_circle_are_called_as_they_are(tmp_path):
+    path = file_with(tmp_path, text=RIGHT + "\nconv2d.__wrapped__ = conv2d\n")
+    assert resolve(f"{path}:conv2d").call(case()).error is None

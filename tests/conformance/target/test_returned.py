@@ -9,6 +9,7 @@ from convproof.conformance.target.outcome import (
     TargetNonsense,
 )
 from convproof.conformance.target.target import Target
+from tests.conformance.planted import conv2d
 from tests.conformance.target.cases import case
 
 
@@ -16,6 +17,25 @@ from tests.conformance.target.cases import case
 def test_nonsense_is_called_so(value):
     error = Target("t", conv2d=lambda x, w: value).call(case()).error
     assert type(error) is TargetNonsense
+
+
+class Turning:
+    """An object that shows another array at each look."""
+
+    def __init__(self, *arrays):
+        self.arrays = list(arrays)
+
+    def __array__(self, dtype=None, copy=None):
+        self.arrays.append(self.arrays.pop(0))
+        return self.arrays[-1]
+
+
+def test_an_object_is_the_array_that_it_says_each_time():
+    right = Target("t", conv2d=lambda x, w: Turning(conv2d(x, w))).call(case())
+    assert right.error is None
+    odd = Target("t", conv2d=lambda x, w: Turning(conv2d(x, w), 2 * conv2d(x, w)))
+    odd.probing = "none"
+    assert "another array at each look" in str(odd.call(case()).error)
 
 
 @pytest.mark.parametrize("value", [(), (1,), (np.ones(2),) * 4, np.ones(3), None])

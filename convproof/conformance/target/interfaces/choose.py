@@ -43,6 +43,7 @@ def wrapped(
     own: Mapping[str, Any],
     direct: Mapping[str, Function],
     names: frozenset[str] | None = None,
+    tried: bool = True,
 ) -> dict[str, Function]:
     """op -> the function that a wrapper makes, for ops that `direct` cannot be called for.
 
@@ -51,6 +52,7 @@ def wrapped(
         own: what it defines, by name.
         direct: op -> function, matched by name alone.
         names: only wrappers that use one of these.
+        tried: whether calls may be made to find out; else the likeliest is taken.
     """
     found: dict[str, Function] = {}
     wrong: dict[str, Function] = {}
@@ -60,11 +62,13 @@ def wrapped(
         if op in found or op in stay or (names and not names & set(wrapper.uses.values())):
             continue
         beside = {**direct, **found}
-        if op in direct and not wrapper.instead and _way(direct[op], op, beside) is FITS:
+        if op in direct and (
+            not tried or (not wrapper.instead and _way(direct[op], op, beside) is FITS)
+        ):
             stay.add(op)
             continue
         made = wrapper.function(module)
-        way = _way(made, op, beside, wrapper.whole)
+        way = _way(made, op, beside, wrapper.whole) if tried else FITS
         if way is FITS:
             found[op] = made
         elif way is ANSWERS and not any(map(distance, wrapper.uses.values())):

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from convproof.conformance.target.opnames import op_of_name
-from convproof.conformance.target.wrapper import Wrapper, alias, parameters
+from convproof.conformance.target.wrapper import Wrapper, alias, declared_by, parameters
 from convproof.laws.op import Op
 
 _ROLES = "stride strides padding pad dilation groups kernel_size window pool_size size"
@@ -24,7 +24,7 @@ def offers(module: ModuleType, own: Mapping[str, Any]) -> Iterator[Wrapper]:
             continue
         if not Op.of(op).backward and hasattr(function, "__code__"):
             yield from _held(name, function, op)
-        for parameter in inspect.signature(function).parameters.values():
+        for parameter in declared_by(function).values():
             kind = _kind(parameter, module)
             called = "" if kind is None else kind.__name__
             if kind is None or getattr(module, called, None) != kind:
@@ -46,10 +46,10 @@ def offers(module: ModuleType, own: Mapping[str, Any]) -> Iterator[Wrapper]:
 
 def _held(name: str, function: Any, op: str) -> Iterator[Wrapper]:
     """A function of an image and a dict that holds the weights, with whatever else it is asked."""
-    names = list(inspect.signature(function).parameters)
+    names = list(declared_by(function))
     try:
         text = inspect.getsource(function)
-    except (OSError, TypeError):
+    except (OSError, TypeError, ValueError):
         return
     if len(names) != 2 or not op.startswith("conv"):
         return

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from convproof.conformance.target.opnames import op_of_name
-from convproof.conformance.target.wrapper import Wrapper, alias, parameters
+from convproof.conformance.target.wrapper import Wrapper, alias, declared_by, parameters
 from convproof.laws.op import Op
 
 _IMAGE = re.compile(r"(input|data|image|_d?x)s?(_?(grad\w*|bwd|backward|backprop))?$")
@@ -52,7 +51,7 @@ def _together(op: str, named: Mapping[str, str], own: Mapping[str, Any]) -> Iter
     calls: dict[str, str] = {}
     for role, name in named.items():
         given = []
-        for p in inspect.signature(own[name]).parameters.values():
+        for p in declared_by(own[name]).values():
             text = p.name.lower()
             whole = next((r for r, known in _NAMES.items() if re.fullmatch(known, text)), None)
             shape = re.fullmatch(r"(\w+?)_?(shape|size)", text)
@@ -137,7 +136,7 @@ def _of_torch(function: Any, torch: Any) -> bool:
 
 def _applied(cls: Any) -> tuple[str, ...] | None:
     """The parameters of its `apply`, which takes them in their places alone."""
-    taken = list(inspect.signature(cls.forward).parameters.values())
+    taken = list(declared_by(cls.forward).values())
     if any(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD, p.KEYWORD_ONLY) for p in taken):
         return None
     names = [p.name for p in taken]

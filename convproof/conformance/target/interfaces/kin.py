@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from convproof.conformance.target.wrapper import Parameters, Wrapper, alias, parameters
+from convproof.conformance.target.wrapper import Parameters, Wrapper, alias, declared_by, parameters
 
 
 def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
@@ -204,7 +204,7 @@ def _global(name: str, taken: Parameters, own: Mapping[str, Any]) -> Iterator[Wr
     back = _partner(own, name)
     if back is None:
         return
-    second = list(inspect.signature(own[back]).parameters)[1:2]
+    second = list(declared_by(own[back]))[1:2]
     if not second:
         return
     shape = re.search("shape|size", second[0])
@@ -236,7 +236,7 @@ def _batch_last(name: str, taken: Parameters) -> Wrapper:
 
 def _flipped(name: str, function: Any) -> Iterator[Wrapper]:
     """`convolve2d` as SciPy's: it turns the kernel round and says so; full by default."""
-    mode = inspect.signature(function).parameters.get("mode")
+    mode = declared_by(function).get("mode")
     if mode is None or mode.default not in ("full", "valid", "same", inspect.Parameter.empty):
         return
     text = (function.__doc__ or "").lower()
@@ -255,7 +255,7 @@ def _bundle(name: str, function: Any, taken: Parameters) -> Iterator[Wrapper]:
     """A function of one tuple of arrays: (image, kernel), or (image, kernel, memory for y)."""
     try:
         text = inspect.getsource(function)
-    except (OSError, TypeError):
+    except (OSError, TypeError, ValueError):
         return
     found = re.search(rf"^\s*\(?([\w, ]+?),?\)? = {taken.names[0]}\b\s*$", text, re.MULTILINE)
     parts = [part.strip().lower() for part in found[1].split(",")] if found else []

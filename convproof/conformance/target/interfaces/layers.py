@@ -137,7 +137,7 @@ def _own(cls: type, name: str) -> bool:
 def _pool_op(cls: type, rank: int) -> str:
     try:
         text = inspect.getsource(cls).lower()
-    except (OSError, TypeError):
+    except (OSError, TypeError, ValueError):
         text = "max"
     most = len(re.findall("max", text)) >= len(re.findall("mean|avg|average", text))
     return f"{'max' if most else 'avg'}_pool{rank}d"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from convproof.conformance.target.wrapper import Wrapper, alias, words_in
+from convproof.conformance.target.wrapper import Wrapper, alias, declared_by, words_in
 
 _NAMES = (
     "mode method kind type pool_type pooltype pooling_type pool_mode pooling_mode pooling op "
@@ -36,14 +36,14 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
 
 
 def _of_mode(name: str, function: Any, ending: str) -> Iterator[Wrapper]:
-    parameters = inspect.signature(function).parameters
+    parameters = declared_by(function)
     told = next((p for p in parameters.values() if p.name.lower() in _NAMES.split()), None)
     words = words_in(function.__code__)
     if told is not None and isinstance(told.default, str):
         words.insert(0, told.default)
     try:
         text = inspect.getsource(function).lower()
-    except (OSError, TypeError):
+    except (OSError, TypeError, ValueError):
         text = ""
     if told is not None:
         for base, known in _WORDS.items():

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from convproof.conformance.target.wrapper import _written
+from convproof.conformance.target.wrapper import _written, declared_by
 
 _IN = (
     "in_channels inchannels in_ch in_c inc cin c_in n_in num_in in_channel input_channels "
@@ -131,8 +131,4 @@ def _option(p: inspect.Parameter, passed: list[str], declared: list[str], trial:
 
 
 def _parameters(cls: type) -> list[inspect.Parameter]:
-    try:
-        own = list(inspect.signature(cls).parameters.values())
-    except (TypeError, ValueError):
-        return []
-    return [p for p in own if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+    return [p for p in declared_by(cls).values() if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from convproof.conformance.target.opnames import op_of_name
-from convproof.conformance.target.wrapper import Wrapper, alias, parameters
+from convproof.conformance.target.wrapper import Wrapper, alias, declared_by, parameters
 from convproof.laws.op import Op
 
 _DY = r"(d|grad|upstream|delta|g|gout|grads?)(_?(out\w*|y|z|a|next|output\w*|l_?d\w+|pool\w*))?$"
@@ -56,7 +56,7 @@ def _through(op: str, name: str, back: Any, forward: str, ahead: Any) -> Wrapper
     given: list[str] = []
     kept = 0
     image = taken.names[0]
-    for parameter in inspect.signature(back).parameters.values():
+    for parameter in declared_by(back).values():
         text = parameter.name.lower()
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             continue
@@ -96,7 +96,7 @@ def _through(op: str, name: str, back: Any, forward: str, ahead: Any) -> Wrapper
 def _from_places(op: str, name: str, back: Any) -> Iterator[Wrapper]:
     """A max-pool's backward alone, of the flat place of each maximum in its plane."""
     given = []
-    for parameter in inspect.signature(back).parameters.values():
+    for parameter in declared_by(back).values():
         text = parameter.name.lower()
         if re.fullmatch(_SHAPE, text):
             given.append("x.shape")
@@ -143,7 +143,7 @@ def _by_indices(op: str, name: str, forward: Any) -> Iterator[Wrapper]:
     taken = parameters(forward)
     try:
         text = inspect.getsource(forward)
-    except (OSError, TypeError):
+    except (OSError, TypeError, ValueError):
         return
     if taken is None or op != "max_pool2d" or not re.search(r"return [^\n]*ind(ices|ex)", text):
         return
