@@ -100,7 +100,7 @@ def certify_public(
 ) -> tuple[Verdict, int]:
     """The public function on one more layer: by a value of each schedule's, and its activation.
 
-    Or by the schedule `only`, in blocks as small and as large as they come.
+    Or by the schedule `only`, in one block.
     """
     shape = _full_shape(spec, input_shape)
     plain = _plain(spec)

@@ -135,6 +135,8 @@ def translation_equivariance_corrected() -> list[Evidence]:
             "mean_of_pixels_is_not_equivariant",
             "mean_cut_short_is_not_equivariant",
             "lattice_translation",
+            "circular_translation",
+            "circular_repeats",
             "circular_translation_on_outputs",
         ),
         shapes=_regions(),

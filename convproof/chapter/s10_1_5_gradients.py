@@ -64,6 +64,7 @@ def gradient_pooling() -> list[Evidence]:
             "pooled_gradient_is_gradient",
             "pooled_gradient",
             "tied_forward",
+            "adjoint_w",
             "adjoint_untied",
             "gradient_w",
             *(f"derived_conv{rank}d_gradient_kernel" for rank in _RANKS),
@@ -113,6 +114,11 @@ def backpropagation() -> list[Evidence]:
             "selecting_layer_backward_is_adjoint",
             # over the real numbers the hypotheses can be met, with the usual derivative
             "edge_layer_is_differentiable",
+            "real_chain",
+            "relu_off_zero",
+            "sigmoid_has_slope",
+            "tanh_has_slope",
+            "strict_winner_stays",
             "relu_layer_has_no_kink",
             "sigmoid_layer_has_no_kink",
             "tanh_layer_has_no_kink",
@@ -163,7 +169,9 @@ def input_gradient() -> list[Evidence]:
         "leftover",
         theorems=(
             "gather_is_scatter",
+            "axis_swap",
             "axes_swap",
+            "adjoint_x",
             "gradient_x",
             *(f"derived_conv{rank}d_gradient_x" for rank in _RANKS),
             *(f"conv{rank}d_grad_x_is_adjoint" for rank in _RANKS),
@@ -216,8 +224,10 @@ def max_pool_gradient() -> list[Evidence]:
         "first_maximum_is_first",
         "first_in_range",
         "first_is_first",
+        "adjoint_local",
         "adjoint_select",
         "select_winner",
+        *(f"pick{rank}" for rank in _RANKS),
         *(
             f"derived_max_pool{rank}d_{goal}"
             for rank in _RANKS

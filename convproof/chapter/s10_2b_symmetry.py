@@ -147,6 +147,8 @@ def problem_10_2_1() -> list[Evidence]:
             "preactivations_stay",
             "first_layer_gradient",
             "outer_turned",
+            "step_turns",
+            "update_turns",
             "training_turns",
             "predictions_stay",
             "momentum_training_turns",

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from convproof.derive.step import Derivation
     from convproof.lower.program import Program
 
-BLOCK_BYTES = 2**20  # of the image; what is between the axes, and behind, takes as much again
+# Of the image; what is between the axes, and behind, takes as much again.  A forward gains by few
+# statements more than it loses by a farther cache; a gradient has more arrays between the axes.
+BLOCK_BYTES, BACK_BYTES = 2**22, 2**20
+SHARES = 4  # so many blocks are to be had, if they are large enough, for threads to share
 
 
 @register
@@ -34,10 +37,13 @@ class Banded(Schedule):
         return super().takes(op, goal) and (op, goal) != ("max_pool", "gradient x")
 
     def arguments(self, goal: Goal, layer: Layer) -> Extra:
-        """Rows of windows whose pixels fit into the cache."""
+        """Rows of windows whose pixels fit into a cache."""
         window = layer.window
         row = prod(window.space[1:]) * layer.depth * layer.itemsize * window.stride[0]
-        return (max(1, BLOCK_BYTES // max(1, row)),)
+        least, most = max(1, BACK_BYTES // max(1, row)), max(1, BLOCK_BYTES // max(1, row))
+        if goal != "forward":
+            return (least,)
+        return (max(least, min(most, layer.images * window.out[0] // SHARES)),)
 
     def borders(self, goal: Goal, layer: Layer) -> list[Extra]:
         """Single rows, bands, whole images, several, all."""

@@ -239,3 +239,22 @@ def test_complex_is_two_real_convolutions() -> None:
     real = cp.conv1d(x.real, kernel.real, padding=1) - cp.conv1d(x.imag, kernel.imag, padding=1)
     imag = cp.conv1d(x.real, kernel.imag, padding=1) + cp.conv1d(x.imag, kernel.real, padding=1)
     assert (y == real + 1j * imag).all()
+
+
+@pytest.mark.parametrize("schedule", [None, "tap", "im2row"])
+def test_halves_are_summed_in_single_and_rounded_once(schedule: str | None) -> None:
+    """A sum of ones in halves stops at 2048."""
+    x = np.ones(3000, np.float16)
+    assert cp.conv1d(x, x, schedule=schedule).tolist() == [3000]
+    assert cp.conv1d_backward(np.ones(1, np.float16), x, x).bias.dtype == np.float16
+    back = cp.conv1d_backward(x, x, np.ones(1, np.float16))
+    assert back.kernel.tolist() == back.bias.reshape(-1).tolist() == [3000]
+
+
+@pytest.mark.parametrize("one", [2**53 - 1, 2**53 + 1, 2**53 + 3, 2**54 - 1])
+def test_integers_that_no_float_holds_are_summed_exactly(one: int) -> None:
+    x = np.array([one, 2, one], np.int64)
+    assert cp.conv1d(x, np.array([1, 1])).tolist() == [one + 2, one + 2]
+    ones = np.array([1, 0, 0])
+    assert cp.conv1d_backward(one * ones, ones, ones[:1]).x.tolist() == [one, 0, 0]
+    assert cp.max_pool1d(x, 2).tolist() == [one]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from convproof.laws.case import Case
@@ -174,6 +174,21 @@ class Refusals:
                 said = next(one.said for one in left if one.features.issuperset(chosen))
                 return Explained(chosen, said, count)
         return None
+
+    def declared(self, one: Refused, allow: Collection[str]) -> str:
+        """The declared limit that a refused call is of, as long as no answered call is of it.
+
+        In lower case, as a limit reads: features joined by "with", or one value.
+        """
+        met = traits(one.case, INTERFACE) | traits(one.case, VALUES)
+        by_name = {name.lower(): name for name in met}
+        for text in sorted(allow):
+            named = [by_name.get(part, "") for part in text.split(" with ")]
+            if named[0] in VALUES and not self.values[named[0]] and len(named) == 1:
+                return named[0]
+            if INTERFACE.keys() >= set(named) and not self._answers(frozenset(named)):
+                return " with ".join(named)
+        return ""
 
     def common(self, these: list[Refused], smallest: Case) -> str:
         """What these calls have in common that answered ones have not, or seldom: a value.

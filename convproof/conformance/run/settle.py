@@ -37,10 +37,23 @@ def settle(judge: Judge, state: OpState, final: bool) -> None:
     these = refusals.lawless()
     if final:
         these += [one for one in refusals.explain()[1] if one not in these]
+    these = _undeclared(judge, state, these)
     if these:
         _unlawful(judge, state, these)
     elif final:
         _behind_the_forward(judge, state)
+
+
+def _undeclared(judge: Judge, state: OpState, these: list[Refused]) -> list[Refused]:
+    """Those that are of no declared limit; one refused call is enough for a limit that is."""
+    left = []
+    for one in these:
+        what = state.refusals.declared(one, judge.trial.allow)
+        if what:
+            judge.trial.notes.limitations.setdefault((state.op, what), one.said)
+        else:
+            left.append(one)
+    return left
 
 
 def _doubt(judge: Judge, state: OpState) -> None:

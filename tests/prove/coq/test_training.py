@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from fractions import Fraction
+from itertools import product
 
+import numpy as np
 import pytest
 import sympy as sp
 
@@ -12,7 +16,8 @@ from convproof.derive.training import MOMENTUM, training_step
 from convproof.errors import DerivationError
 from convproof.prove.coq import kernel
 from convproof.prove.coq.sources import home
-from convproof.prove.coq.training import training_file, training_statements
+from convproof.prove.coq.training import Training, array, training_file, training_statements
+from convproof.theory import replay
 
 needs_coq = pytest.mark.skipif(kernel.available() is None, reason=kernel.INSTALL)
 STEP = training_step()
@@ -95,3 +100,62 @@ def test_a_wrong_training_step_is_refused(plant, tmp_path, monkeypatch) -> None:
         return
     found = kernel.compile_text("Planted", text)
     assert "Planted.v" in found.error
+
+
+def parsed(text: str) -> list:
+    """A plain formula as nested lists."""
+    stack: list[list] = [[]]
+    for token in re.findall(r"[()]|[^\s()]+", text):
+        if token == "(":
+            stack.append([])
+        elif token == ")":
+            inner = stack.pop()
+            stack[-1].append(inner)
+        else:
+            stack[-1].append(token)
+    return stack[0][0]
+
+
+def meant(tree, names: dict, world) -> object:
+    """What a plain formula means, read on its own."""
+    if isinstance(tree, str):
+        return {"rO": 0, "rI": 1}.get(tree) if tree in ("rO", "rI") else names[tree]
+    head, *rest = tree
+    if head == "sum":
+        top, (_, letter, _, body) = rest
+        at = range(1, names[top] + 1)
+        return sum((meant(body, {**names, letter: j}, world) for j in at), Fraction(0))
+    values = [meant(one, names, world) for one in rest]
+    if head == "ropp":
+        return -values[0]
+    if head == "delta":
+        return int(values[0] == values[1])
+    if head in ("radd", "rmul"):
+        left, right = values
+        return left + right if head == "radd" else left * right
+    return world.read(ARRAYS[head], *values)
+
+
+ARRAYS = {array(base): base for base in (*STEP.arrays, *(d.left.base for d in STEP.definitions))}
+
+
+def test_the_printer_says_what_the_formula_means() -> None:
+    """Every definition and every step without a derivative, by values: signs and squares too."""
+    world = replay._world(STEP, {"N": 2, "H": 3, "d": 4}, np.random.default_rng(1))
+    sizes = {str(symbol): value for symbol, value in world.sizes.items()}
+    said = [(one.right, one.free) for one in STEP.definitions]
+    said += [(one.after, STEP.goals[one.goal].free) for one in STEP.steps]
+    compared = 0
+    for formula, free in said:
+        if formula.has(sp.Derivative):
+            continue
+        tree, letters = (
+            parsed(f"({Training((), plain=True).write(formula)})"),
+            [v for v, *_ in free],
+        )
+        tree = tree[0] if len(tree) == 1 else tree
+        for place in product(*(range(1, min(2, sizes[str(top)]) + 1) for *_, top in free)):
+            names = {**sizes, **{str(v): at for v, at in zip(letters, place, strict=True)}}
+            assert meant(tree, names, world) == world.function(formula, letters)(*place), formula
+            compared += 1
+    assert compared > 60

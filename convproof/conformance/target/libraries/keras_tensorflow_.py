@@ -12,6 +12,10 @@ NEEDS = {"keras": "keras", "tensorflow": "tensorflow-cpu"}
 EXTRA = "keras-tensorflow"
 ENVIRONMENT = {"KERAS_BACKEND": "tensorflow"}
 
+# tf.nn.convolution's page: "strides > 1 is not supported in conjunction with dilation_rate > 1";
+# tf.nn.pool says the second when it is called, and no page does.
+REFUSES = ("stride above 1 with dilation", "strides larger than the kernel")
+
 
 def chosen() -> str:
     """The name of the backend."""
@@ -27,6 +31,7 @@ def target() -> Target:
         own_errors=True,
         cost="high",
         conventions={"count_include_pad": True},
+        allow=REFUSES,
         accepts=dict.fromkeys(("conv", "max_pool"), ("asymmetric_padding",)),
         dtypes=("float32",),
         **lines_of(FUNCTIONS, sys.modules[__name__]),

@@ -17,6 +17,10 @@ from convproof.conformance.target.target import Target
 NEEDS = {"tensorflow": "tensorflow-cpu"}
 EXTRA = "tensorflow"
 
+# tf.nn.convolution's page: "strides > 1 is not supported in conjunction with dilation_rate > 1";
+# tf.nn.pool says the second when it is called, and no page does.
+REFUSES = ("stride above 1 with dilation", "strides larger than the kernel")
+
 Array = np.ndarray[Any, Any]
 
 
@@ -139,6 +143,7 @@ def target() -> Target:
         own_errors=True,
         cost="high",
         conventions={"count_include_pad": True},
+        allow=REFUSES,
         accepts=dict.fromkeys(("conv", "max_pool", "avg_pool"), ("asymmetric_padding",)),
         **lines_of({op.format(rank): f for op, f in functions.items() for rank in (1, 2, 3)}),
     )
