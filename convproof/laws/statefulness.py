@@ -18,7 +18,7 @@ from convproof.laws.trial import Trial, kind_of, possible, refusal
 LARGE = 4096  # numbers in an array
 TURNS = 72  # small calls of one shape: more than buffers that are used in turn
 SLOW = 0.15  # seconds; a target to which a large call takes longer is spared more of them
-STOPS = 96  # calls of two threads, one of each pair stopped before a line of the target's
+STOPS = 64  # calls of two threads, one of each pair stopped before a line of the target's
 THREAD_SECONDS = 0.4  # at most, for the calls of one round
 
 
@@ -346,7 +346,7 @@ def threads(trial: Trial, case: Case) -> None:
     NumPy hands the interpreter to another thread only in operations on some hundred numbers.
     Before that two threads: one call is stopped before a line, the other is made meanwhile.
     """
-    calls = STOPS if trial.outcome(case).seconds < SLOW / 4 else STOPS // 8
+    calls = STOPS if trial.outcome(case).seconds < SLOW / 8 else STOPS // 8
     together(trial, [fresh(trial, case, 300 + number) for number in range(calls)], 2)
     for some in range(0, 48, 12):
         together(trial, [fresh(trial, case, 100 + some + number) for number in range(12)])

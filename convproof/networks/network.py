@@ -36,6 +36,10 @@ class Network:
         self.result_shape: Sizes | None = None  # of an image of `input_shape`, once it is asked for
         self.routes: dict[tuple[Any, ...], Route] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Without what is found again when it is asked for."""
+        return {**self.__dict__, "routes": {}}
+
     # --- parameters ---
 
     def init(self, seed: int, input_shape: Sequence[int], *, dtype: str = "float32") -> Self:
@@ -154,15 +158,19 @@ class Network:
 
     def step(self, image: Array, slope: Slope) -> dict[str, Array]:
         """The parameters' gradients alone: of the loss whose slope at the output is given."""
-        route = self.route(image)
-        if route.turned:  # its loops and products are short: threads would wait for one another
-            return alone(self._step, route, image, slope)
-        return self._step(route, image, slope)
+        return self._there_and_back(image, slope, False)
 
-    def _step(self, route: Route, image: Array, slope: Slope) -> dict[str, Array]:
-        run = Pass.through(route, self.held, image)
-        found = run.back(slope(run.output))
-        return {name: found[name] for name in self.held}
+    def _there_and_back(self, image: Array, slope: Slope, to_image: bool) -> dict[str, Array]:
+        """The parameters' gradients, and with `to_image` that of "x" after them."""
+        route = self.route(image)
+
+        def both() -> dict[str, Array]:
+            run = Pass.through(route, self.held, image)
+            return run.back(slope(run.output), image=to_image)
+
+        # Loops and products over turned images are short: threads would wait for one another.
+        found = alone(both) if route.turned else both()
+        return {name: found[name] for name in (*self.held, *(["x"] if to_image else []))}
 
     def route(self, image: Array) -> Route:
         """How batches of that shape go through; kept, for the last few shapes."""
@@ -215,32 +223,36 @@ class Network:
         Raises:
             SpecError: for shapes or class numbers that do not suit the network, or no image.
         """
-        run, wanted, known = self._asked(x, target, kind, back=False)
+        image, wanted, known = self._asked(x, target, kind)
+        route = self.route(image)
+        run = Pass.through(route, self.held, image, back=False)
         return losses.value_and_slope(known, run.output, wanted)[0]
 
     def gradients(
         self, x: ArrayLike, target: ArrayLike, kind: str = "cross_entropy"
     ) -> dict[str, Array]:
         """The gradients of `loss`: of each parameter by its name, and of "x"."""
-        run, wanted, known = self._asked(x, target, kind, back=True)
-        found = run.back(losses.value_and_slope(known, run.output, wanted)[1], image=True)
-        image = found["x"] if self.enter(x)[1] else found["x"][0]
-        return {**{name: found[name] for name in self.held}, "x": image}
+        image, wanted, known = self._asked(x, target, kind)
+
+        def slope(y: Array) -> Array:
+            return losses.value_and_slope(known, y, wanted)[1]
+
+        found = self._there_and_back(image, slope, True)
+        return found if self.enter(x)[1] else {**found, "x": found["x"][0]}
 
     def _asked(
-        self, x: ArrayLike, target: ArrayLike, kind: str, *, back: bool
-    ) -> tuple[Pass, Array, losses.Loss]:
-        """What a loss needs, each looked at: the run, the target, the kind."""
+        self, x: ArrayLike, target: ArrayLike, kind: str
+    ) -> tuple[Array, Array, losses.Loss]:
+        """What a loss needs, each looked at: the images, the target, the kind."""
         known = losses.read_kind(kind)
         image, batched = self.enter(x)
         if not len(image):
             raise SpecError.of("x.shape", image.shape, "at least one image to take a mean over")
-        run = Pass.through(self.route(image), self.held, image, back=back)
         wanted = losses.read_target(
             target if batched else numbers("target", target, complex_too=False)[np.newaxis],
-            run.output.shape,
+            (len(image), *self.output_shape()),
         )
-        return run, wanted, known
+        return image, wanted, known
 
     # --- showing it ---
 

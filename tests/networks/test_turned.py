@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from typing import Any
 
 import numpy as np
@@ -53,6 +55,17 @@ def test_turned_images_give_the_same(name: str) -> None:
     for key, array in plain.items():
         np.testing.assert_array_equal(quick[key], array, err_msg=key)
         assert quick[key].flags.c_contiguous
+
+
+def test_a_network_that_was_trained_is_copied() -> None:
+    shape = (9, 8, 2)
+    net, x = integers(cp.Sequential(NETS["groups"]).init(0, shape), shape, 16)
+    x = x.astype(np.float32)
+    target = np.arange(16) % 3
+    net.fit(x, target, steps=1, rate=0.1)
+    for other in (copy.deepcopy(net), pickle.loads(pickle.dumps(net))):
+        one, two = net.gradients(x, target), other.gradients(x, target)
+        assert all(one[name].tobytes() == two[name].tobytes() for name in one)
 
 
 def test_what_is_not_turned() -> None:

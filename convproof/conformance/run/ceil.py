@@ -11,6 +11,7 @@ import numpy as np
 
 from convproof.conformance.cases.domain import Domain
 from convproof.conformance.cases.fill import build
+from convproof.conformance.target.libraries import KNOWN
 from convproof.laws import oracle
 from convproof.laws.case import Array, Case
 from convproof.laws.op import Op
@@ -25,10 +26,12 @@ def find_out(target: Any, op: str, domain: Domain, trial: Trial) -> None:
 
     Only what nobody declared is looked at.  A rule is one that a released library has: windows
     that start beyond the image are kept (ceil="any"), an overhang counts in a mean
-    (divisor="full").
+    (divisor="full").  What a known library does is held against what its own pages say: its rules
+    are declared where they are.
     """
     known = target.conventions
-    if not (domain.pool and domain.takes("ceil_mode")):
+    ours = getattr(target, "is_ours", False) or getattr(target, "spec", None) in KNOWN
+    if ours or not (domain.pool and domain.takes("ceil_mode")):
         return
     for name, looks, follows in (("ceil", _late, _keeps), ("divisor", _over, _counts)):
         if getattr(known, name) is not None or (name == "divisor" and domain.kind != "avg_pool"):

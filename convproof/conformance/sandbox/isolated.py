@@ -22,7 +22,7 @@ from convproof.conformance.sandbox.footprint import is_library
 from convproof.conformance.sandbox.process import Process, Start, alone
 from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.conventions import Conventions
-from convproof.conformance.target.libraries import KNOWN, needs, unloaded
+from convproof.conformance.target.libraries import KNOWN, needs, prepare, unloaded
 from convproof.conformance.target.locate import is_file, split_spec
 from convproof.conformance.target.outcome import (
     Outcome,
@@ -143,7 +143,7 @@ class IsolatedTarget(Target):
         expect_layout(made, layout)
         self._how = alone
         about = made.about()
-        self._load |= {"place": name, "adapters": about["adapters"]}
+        self._load |= {"place": needs(name)[0], "adapters": about["adapters"]}  # a package's name
         self._load |= {"needs": needs(name), "own_errors": True}
         return about
 
@@ -370,6 +370,7 @@ def opened(
         return made
     if isinstance(target, str) and target in KNOWN:
         memory = max(memory, COMPILED)
+        prepare(target)
     source: str | Target = (
         str(target) if isinstance(target, (str, Path)) else resolve(target, op=op, layout=layout)
     )

@@ -79,3 +79,10 @@ def test_torchs_rules_are_none_to_be_told():
     result, target = checked(True, late=False, full=False)
     assert result.ok
     assert not target.conventions.inferred
+
+
+def test_a_known_library_is_held_to_its_own_pages():
+    target = cp.Target("opencv", max_pool2d=pool(False, True, False))
+    target.spec = "opencv"
+    assert not cp.check(target, laws=["definition", "shape"], examples=300).ok
+    assert not target.conventions.inferred

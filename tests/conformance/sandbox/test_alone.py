@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -147,6 +148,20 @@ def test_a_known_library_is_called_there_too_by_our_lines():
         goes_on(target)
         with pytest.raises(TargetError, match="is channels_first"):
             opened("scipy", timeout=20, layout="channels_last")
+
+
+def test_a_known_library_whose_name_is_no_packages_is_found_there(monkeypatch):
+    """As `opencv` is of cv2; and what it reads while it is imported is set for that process."""
+    import convproof.conformance.target.libraries.opencv_ as module
+    from convproof.conformance.target.libraries import scipy_
+
+    monkeypatch.setattr(module, "NEEDS", {"scipy": "scipy"})
+    monkeypatch.setattr(module, "ENVIRONMENT", {"CONVPROOF_TEST": "1"}, raising=False)
+    monkeypatch.setattr(module, "target", scipy_.target)
+    monkeypatch.delenv("CONVPROOF_TEST", raising=False)
+    with opened("opencv", timeout=20) as target:
+        goes_on(target)
+    assert os.environ["CONVPROOF_TEST"] == "1"
 
 
 def test_functions_in_memory_are_said_to_have_convproof_beside_them():

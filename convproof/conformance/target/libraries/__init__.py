@@ -38,7 +38,7 @@ def known(name: str) -> Target:
         MissingExtra: if its library is not installed; it names the extra that brings it.
     """
     module = _module(name)
-    os.environ.update(getattr(module, "ENVIRONMENT", {}))  # read while it is imported
+    prepare(name)
     for package in module.NEEDS:  # to see that it is there, and to pay for the import once
         try:
             importlib.import_module(package)
@@ -56,6 +56,11 @@ def unloaded(name: str) -> Target:
     made: Target = module.target()
     made.versions = versions(name)
     return made
+
+
+def prepare(name: str) -> None:
+    """Set what a known library reads while it is imported, here or in a process begun from here."""
+    os.environ.update(getattr(_module(name), "ENVIRONMENT", {}))
 
 
 def versions(name: str) -> dict[str, str]:

@@ -59,15 +59,19 @@ def _conv(
                 # from the window's first tap on: what lies beyond the plane is cut off
                 part += cv2.filter2D(np.ascontiguousarray(plane), -1, kernel, anchor=(0, 0))
             planes.append(part[places])
-    shape = [len(range(*place.indices(n))) for place, n in zip(places, x.shape[2:], strict=True)]
-    y = np.array(planes, x.dtype).reshape(len(x), len(w), *shape)
+    y = np.array(planes, x.dtype).reshape(len(x), len(w), *_room(x, places))
     return y if b is None else y + b.reshape(-1, 1, 1)
 
 
+def _room(x: Array, places: Any) -> list[int]:
+    """The size of a plane of results, of which there may be none."""
+    sizes = zip(places, x.shape[2:], strict=True)
+    return [len(range(*place.indices(n))) for place, n in sizes]
+
+
 def _each_plane(x: Array, filtered: Any, places: Any) -> Array:
-    return np.array(
-        [[filtered(np.ascontiguousarray(plane))[places] for plane in image] for image in x], x.dtype
-    )
+    planes = [filtered(np.ascontiguousarray(plane))[places] for image in x for plane in image]
+    return np.array(planes, x.dtype).reshape(*x.shape[:2], *_room(x, places))
 
 
 def _max_pool(x: Array, kernel: Any, stride: Any = None, padding: Any = 0) -> Array:
