@@ -185,6 +185,11 @@ def write_tree(directory: Path, pages: Mapping[str, str | bytes]) -> None:
         if home.exists():
             os.replace(home, aside)
         os.replace(made, home)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        # The folder beside it is ours, and gone: whoever reads this knows only the one asked for.
+        raise OSError(error.errno, error.strerror, str(directory)) from error
     finally:
         for rest in (made, aside):
             shutil.rmtree(rest, ignore_errors=True)

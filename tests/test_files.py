@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import threading
@@ -180,3 +181,14 @@ def test_a_source_that_is_written_to_meanwhile_has_another_stamp(tmp_path, monke
     assert files.package_stamp() == before
     source.write_text("right = False\n")
     assert files.package_stamp() != before
+
+
+def test_a_full_disk_is_told_of_the_folder_that_was_asked_for(tmp_path, monkeypatch):
+    def full(path, content):
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr("convproof.files.write", full)
+    with pytest.raises(OSError, match="No space left") as found:
+        write_tree(tmp_path / "pages", {"a.md": "a"})
+    assert found.value.filename == str(tmp_path / "pages")
+    assert list(tmp_path.iterdir()) == []

@@ -34,6 +34,14 @@ def in_pairs(c: Window) -> Window:
     return c.but(x=x, padding=(0, 0))
 
 
+def copied_after(c: Window) -> Window:
+    """Zeros at the start of each axis, copies of the last pixel at its end."""
+    start = [(0, 0), (0, 0), *((p, 0) for p in c.padding)]
+    end = [(0, 0), (0, 0), *((0, p) for p in c.padding)]
+    x = np.pad(np.pad(c.x, end, mode="edge") if c.x.size else np.pad(c.x, end), start)
+    return c.but(x=x, padding=(0,) * c.rank)
+
+
 # A table, one mistake a paragraph.
 # fmt: off
 conv("pointwise-padding-left-out", "1x1 fast path", BOUND,
@@ -53,3 +61,7 @@ pool("max-pool1d-padding-lost", "padding", BOUND,
      Call("max_pool1d", (1, 1, 4), (2,), stride=1, padding=1),
      "onnx-max-pool-pads-lost: with a stride of 1 there is no border.", max_taps,
      lambda c: c.but(padding=(0,) * c.rank), when=lambda c: max(c.stride) == 1)
+pool("avg-copies-the-last-pixel", "padding value", BOUND,
+     av((1, 1, 4, 4), (3, 3), stride=1, padding=1),
+     "keras-torch-average-pool-same: the border at the end is copies of the last pixel.", avg_taps,
+     copied_after)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from convproof.conformance.target.outcome import Outcome
     from convproof.laws.case import Case
 
-DEEPEST = 50_000  # calls within calls: a recursion that has an end needs no more
+DEEPEST = 20_000  # calls within calls: a recursion that has an end needs no more
 _LAST_CALLS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 _DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36  # prctl's PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER
 

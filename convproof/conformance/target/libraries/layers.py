@@ -70,8 +70,10 @@ def in_keras(function: Callable[..., Any], arrays: list[Array], dy: Array | None
     if chosen() == "torch":
         import torch
 
-        given = [torch.tensor(a, requires_grad=True) for a in arrays]
-        return [g.numpy() for g in torch.autograd.grad(function(*given), given, torch.tensor(dy))]
+        # copies: torch takes no strides that run backwards
+        given = [torch.tensor(np.array(a), requires_grad=True) for a in arrays]
+        dy = torch.tensor(np.array(dy))
+        return [g.numpy() for g in torch.autograd.grad(function(*given), given, dy)]
     import tensorflow as tf
 
     given = [tf.constant(a) for a in arrays]
