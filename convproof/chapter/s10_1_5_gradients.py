@@ -245,8 +245,9 @@ def max_pool_gradient() -> list[Evidence]:
     "Each derived formula equals what it is derived from, for all sizes, in one, two and three "
     "dimensions: for convolution (zeros, circular, reflected or replicated padding), transposed "
     "convolution, and max- and average-pooling (with and without ceil mode, padding counted or "
-    "not): output sizes and divisors what is counted, outputs the sums, maxima and means that "
-    "define them, gradients the derivative of the loss by the entry.",
+    "not): output sizes (but a transposed convolution's, which is defined) and divisors what is "
+    "counted, outputs the sums, maxima and means that define them, gradients the derivative of the "
+    "loss by the entry.",
     Grade.PROVED_KERNEL,
     without_coq=Grade.OPEN,
     assumes=(

@@ -15,7 +15,7 @@ from convproof.document.shown import Shown
 from convproof.errors import SpecError
 from convproof.theory import bound_texts as texts
 from convproof.theory.arguments import even, rate
-from convproof.theory.convnet import enough, missed
+from convproof.theory.convnet import enough
 from convproof.theory.groups import Matrix
 from convproof.theory.packing import packing_bits, subfamily_distance
 from convproof.theory.small_ball import small_ball_bits, small_ball_bits_exact
@@ -191,11 +191,6 @@ def upper_bound(error: Real, delta: Real = 0.05) -> Bound:
     e, miss = rate("error", error, _HALF), rate("delta", delta, Fraction(1))
     n = enough(e, miss)
     return Bound(n, texts.upper(n, e, miss), "threshold", {"threshold": n})
-
-
-def failure(n: int, error: Real) -> float:
-    """`convnet.missed`, rounded."""
-    return float(missed(n, error))
 
 
 def crossing(error: Real, delta: Real = 0.05) -> int:

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from convproof.certify import certify, layer
+from convproof.certify import certificate, certify, layer
 from convproof.emit.standalone import layer_source
 from convproof.errors import SpecError
-from convproof.evidence import Grade
+from convproof.evidence import Grade, Verdict
 from convproof.spec import AvgPool, Conv, MaxPool
 
 LAYERS = [
@@ -102,3 +102,11 @@ def test_certificate_is_evidence() -> None:
     found = certify(Conv((2,), 1), (3,))
     assert found.evidence.grade is Grade.CERTIFIED
     assert str(found).startswith("held: ")
+
+
+def test_what_is_refuted_without_the_activation_stays_refuted_with_it(monkeypatch):
+    wrong, right = Verdict.refute("another sum"), Verdict.held("each value")
+    monkeypatch.setattr(certificate, "_linear", lambda *_: (wrong, 1))
+    monkeypatch.setattr(certificate, "_wrapped", lambda *_: (right, 1))
+    verdict, _ = certificate.certify_public(Conv((2,), 1, activation="relu"), (4, 1))
+    assert verdict.refuted

@@ -68,3 +68,12 @@ def test_every_form_can_be_read(name: str) -> None:
 
 def test_the_digest_follows_the_formulas() -> None:
     assert derive(Conv(3)).digest == derive(Conv(3)).digest != derive(Conv(3, stride=2)).digest
+
+
+def test_the_steps_of_an_activated_layer_are_each_of_a_goal_it_has():
+    made = derive(Conv((2,), 1, activation="relu"))
+    assert {step.goal for step in made.steps} == set(made.goals)
+    first = next(step for step in made.steps if step.goal == "preactivation")
+    assert first.rule == "unfold the padding"
+    ends = {step.goal: step.after for step in made.steps}
+    assert ends["preactivation"] == made.goals["preactivation"].result

@@ -123,7 +123,7 @@ def discriminating(kind: str, way: str) -> list[Case]:
         tied = call(ops[0], numbers="ties", taps=(3, 3), stride=(1, 1))
         cases += [tied.replace(x=-np.abs(tied.x) - 1), tied.replace(dy=np.ones_like(tied.dy))]
     halves = cases[0]
-    cases += [halves.replace(x=halves.x / 8), halves.replace(x=halves.x * 1e3)]
+    cases += [halves.replace(x=halves.x / by) for by in (8, 1e-3, 7)]
     if way == "backward":
         cases += [halves.replace(dy=halves.dy / 7), halves.replace(dy=halves.dy * 1e3)]
     if kind == "avg_pool":
