@@ -36,7 +36,8 @@ def _convolve(x: Any, w: Any, b: Any, stride: Any, padding: Any, dilation: Any, 
     import jax
 
     rank = x.ndim - 2
-    layer = eqx.nn.Conv(
+    layer = eqx.filter_eval_shape(  # no weights are drawn that would be replaced
+        eqx.nn.Conv,
         rank,
         w.shape[1] * groups,
         w.shape[0],
@@ -93,7 +94,8 @@ def _transposed(
     import jax.numpy as jnp
 
     rank = x.ndim - 2
-    layer = eqx.nn.ConvTranspose(
+    layer = eqx.filter_eval_shape(
+        eqx.nn.ConvTranspose,
         rank,
         w.shape[0],
         w.shape[1] * groups,
