@@ -94,3 +94,13 @@ def test_what_there_is_no_bound_for_is_refused(keywords: dict[str, str], named: 
         cp.error_bound("conv2d", (9, 9, 1))
     with pytest.raises(cp.SpecError):
         cp.error_bound(cp.Conv(3), (2, 2, 1))
+
+
+def test_an_average_is_within_its_bound_and_one_of_another_window_is_not():
+    x = np.random.default_rng(0).standard_normal((2, 9, 8, 3)).astype(np.float32)
+    bound = cp.error_bound(cp.AvgPool(3, stride=1), x.shape, dtype="float32")
+    right = cp.avg_pool2d(x.astype(float), 3, stride=1)
+    limit = bound(x)
+    assert limit.shape == right.shape
+    assert (np.abs(cp.avg_pool2d(x, 3, stride=1) - right) <= limit).all()
+    assert (np.abs(cp.avg_pool2d(x, 2, stride=1)[:, 1:, 1:] - right) > limit).any()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from convproof.conformance.target.outcome import Outcome
     from convproof.laws.case import Case
 
-DEEPEST = 20_000  # calls within calls: a recursion that has an end needs no more
+DEEPEST = 50_000  # calls within calls: a recursion that has an end needs no more
 _LAST_CALLS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 _DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36  # prctl's PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER
 
@@ -43,10 +43,10 @@ def restrain(memory: int) -> None:
         resource.setrlimit(limit, (soft, hard))
 
 
-def _bound_recursion() -> None:
+def bound_recursion(deepest: int) -> None:
     """Let no limit be set that a recursion without end would reach after minutes only."""
     setting = sys.setrecursionlimit
-    sys.setrecursionlimit = lambda limit, /: setting(min(limit, DEEPEST))
+    sys.setrecursionlimit = lambda limit, /: setting(min(limit, deepest))
 
 
 def attach_to_parent(parent: int | None = None, told_by: int = signal.SIGKILL) -> None:
@@ -122,7 +122,7 @@ def serve(
 ) -> None:
     """Answer until the other side closes: "load", which `make` is given, then calls."""
     guard.catch_exit = False  # its end is seen from outside, and told more exactly
-    _bound_recursion()
+    bound_recursion(DEEPEST)
     guard.beat = signs.beat
     holder: Holder | None = None
     while True:

@@ -12,7 +12,7 @@ from typing import Any
 
 from convproof.conformance.sandbox import protocol as wire
 from convproof.conformance.sandbox.footprint import Footprint
-from convproof.conformance.sandbox.serve import kept, serve
+from convproof.conformance.sandbox.serve import bound_recursion, kept, serve
 from convproof.conformance.sandbox.signs import Signs
 from convproof.conformance.target.locate import split_spec
 from convproof.conformance.target.resolve import resolve
@@ -21,6 +21,7 @@ from convproof.conformance.target.target import Target
 
 def found(text: str, op: str, layout: str, message: dict[str, Any]) -> Target:
     """The target that a text names, as a "load" message wants it."""
+    bound_recursion(2_000)  # the calls by which it is found out are small, and there are many
     target = resolve(text, op=op or None, layout=layout or None, probing=message["probing"])
     if message["device"]:
         target.on(message["device"])
