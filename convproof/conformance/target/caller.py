@@ -20,7 +20,7 @@ from convproof.laws.case import Case
 
 SMALL = 4096  # numbers in an array
 LATE = 3  # stops in which another call waited in vain
-KEPT = 32  # calls after which a small result is looked at again
+KEPT, LONG = 32, 256  # calls after which a small result is looked at again, and once more
 
 
 class Caller:
@@ -40,6 +40,7 @@ class Caller:
         self._earlier: deque[tuple[tuple[Array | None, ...], list[tuple[int, int]]]]
         self._earlier = deque(maxlen=32)
         self._kept: deque[list[tuple[Array, bytes]]] = deque()
+        self._older: deque[list[tuple[Array, bytes]]] = deque()
         self.made = 0
 
     def call(self, case: Case) -> Outcome:
@@ -54,6 +55,7 @@ class Caller:
         """Let go of earlier results."""
         self._earlier.clear()
         self._kept.clear()
+        self._older.clear()
 
     def _in_turn(self, cases: Sequence[Case], reuse: bool) -> list[Outcome]:
         made, kept = [], []
@@ -134,19 +136,22 @@ class Caller:
             own_errors=self._own_errors,
             earlier=self._shares_with_earlier,
         )
-        if self._changed_since(call, natives is not None):
-            disturbed = (*call.outcome.disturbed, f"a result of {KEPT} calls before")
+        for calls in self._changed_since(call, natives is not None):
+            disturbed = (*call.outcome.disturbed, f"a result of {calls} calls before")
             call.outcome = replace(call.outcome, disturbed=disturbed)
         return call
 
-    def _changed_since(self, call: Call, refilled: bool) -> bool:
-        """Whether the result of an earlier call is no longer what it was, whoever changed it."""
+    def _changed_since(self, call: Call, refilled: bool) -> list[int]:
+        """How many calls ago results were made that are no longer what they were."""
         with self._lock:
-            due = self._kept.popleft() if len(self._kept) >= KEPT else ()
+            due = self._kept.popleft() if len(self._kept) >= KEPT else []
+            old = self._older.popleft() if len(self._older) >= LONG - KEPT else []
+            self._older.append(due)
             if not (refilled or call.outcome.aliases):  # such a one may change with the arrays
                 small = [r for r in call.results if r is not None and r.size <= SMALL]
                 self._kept.append([(result, result.tobytes()) for result in small])
-        return any(result.tobytes() != was for result, was in due)
+        looked = {KEPT: due, LONG: old}
+        return [n for n, some in looked.items() if any(r.tobytes() != was for r, was in some)]
 
     def _shares_with_earlier(self, results: tuple[Array | None, ...]) -> bool:
         """Whether a writable result lies in memory that an earlier call's result lies in."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.conformance.target.caller import KEPT
+from convproof.conformance.target.caller import KEPT, LONG
 from convproof.conformance.target.target import Target
 from tests.conformance.planted import conv2d
 from tests.conformance.sandbox.cases import case
@@ -26,8 +26,20 @@ def test_a_result_that_is_changed_later_is_noticed_calls_later():
     noticed = [target.call(case(number)).disturbed for number in range(2 * KEPT)]
     assert [place for place, told in enumerate(noticed) if told]
     assert "a result of 32 calls before" in [name for told in noticed for name in told]
+    late: list = []
+
+    def changing(x, w):
+        late.append(conv2d(x, w))
+        if len(late) > 100:
+            late.pop(0)[...] = 3
+        return late[-1]
+
+    target = Target("late", conv2d=changing)
+    target.probing = "none"
+    noticed = [name for n in range(LONG + 9) for name in target.call(case(n)).disturbed]
+    assert set(noticed) == {f"a result of {LONG} calls before"}
     right = Target("right", conv2d=conv2d)
-    assert not any(right.call(case(number)).disturbed for number in range(2 * KEPT))
+    assert not any(right.call(case(number)).disturbed for number in range(LONG + 9))
 
 
 def test_the_same_calls_meet_the_same_race():
