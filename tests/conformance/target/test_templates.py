@@ -219,7 +219,6 @@ def smallest(x):
 )
 def test_a_ceil_mode_of_another_rule_is_no_failure_once_it_is_declared(op, pool, declared):
     laws = ["definition", "shape", "returns-an-answer"]
-    assert not cp.check(cp.Target("any", **{op: pool}), laws=laws).ok
-    result = cp.check(cp.Target("any", conventions=declared, **{op: pool}), laws=laws)
+    result = cp.check(cp.Target("any", conventions=declared, **{op: pool}), laws=laws, examples=200)
     assert result.ok, str(result)
     assert any("as declared" in text for text in map(str, result.limits))
