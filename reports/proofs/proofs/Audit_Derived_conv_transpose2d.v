@@ -1,0 +1,345 @@
+(* Derived_conv_transpose2d: each theorem against its statement. *)
+Require Import ZArith Bool List.
+Import ListNotations.
+Open Scope Z_scope.
+Require Convproof.Derived_conv_transpose2d.
+
+Definition pin_derived_conv_transpose2d_forward :
+  (forall R : Type,
+  forall rO : R,
+  forall rI : R,
+  forall radd : R -> R -> R,
+  forall rmul : R -> R -> R,
+  forall rsub : R -> R -> R,
+  forall ropp : R -> R,
+  (Ring_theory.ring_theory rO rI radd rmul rsub ropp (@eq R)) ->
+  let sum := Convproof.Sums.sum R rO radd in
+  let span := Convproof.Rules.span R rO radd in
+  let delta := Convproof.Rules.delta R rO rI in
+  let derivation := Convproof.Rules.derivation R radd rmul in
+  let first := Convproof.Greatest.first R in
+  let top (less : R -> R -> bool) := Convproof.Sums.sum (option R) None
+    (Convproof.Greatest.join R less) in
+  forall A_H : Z,
+  forall A_W : Z,
+  forall C : Z,
+  forall D_H : Z,
+  forall D_W : Z,
+  forall G : Z,
+  forall H : Z,
+  forall K_H : Z,
+  forall K_W : Z,
+  forall M : Z,
+  forall N : Z,
+  forall O_H : Z,
+  forall O_W : Z,
+  forall P_H : Z,
+  forall P_W : Z,
+  forall Q_H : Z,
+  forall Q_W : Z,
+  forall S_H : Z,
+  forall S_W : Z,
+  forall W : Z,
+  (0 <= A_H) ->
+  (0 <= A_W) ->
+  (0 < C) ->
+  (0 < D_H) ->
+  (0 < D_W) ->
+  (0 < G) ->
+  (0 < H) ->
+  (0 < K_H) ->
+  (0 < K_W) ->
+  (0 < M) ->
+  (0 < N) ->
+  (0 < O_H) ->
+  (0 < O_W) ->
+  (0 <= P_H) ->
+  (0 <= P_W) ->
+  (0 <= Q_H) ->
+  (0 <= Q_W) ->
+  (0 < S_H) ->
+  (0 < S_W) ->
+  (0 < W) ->
+  (((A_H + (D_H * (K_H + (-1))) + ((-1) * P_H) + ((-1) * Q_H) + (S_H * (O_H + (-1))) + 1) >= 1)) ->
+  (((A_W + (D_W * (K_W + (-1))) + ((-1) * P_W) + ((-1) * Q_W) + (S_W * (O_W + (-1))) + 1) >= 1)) ->
+  (H = (A_H + (D_H * (K_H + (-1))) + ((-1) * P_H) + ((-1) * Q_H) + (S_H * (O_H + (-1))) + 1)) ->
+  (W = (A_W + (D_W * (K_W + (-1))) + ((-1) * P_W) + ((-1) * Q_W) + (S_W * (O_W + (-1))) + 1)) ->
+  forall n : Z,
+  (1 <= n <= N) ->
+  forall a : Z,
+  (1 <= a <= H) ->
+  forall b : Z,
+  (1 <= b <= W) ->
+  forall g : Z,
+  (1 <= g <= G) ->
+  forall c : Z,
+  (1 <= c <= C) ->
+  forall K : Z -> Z -> Z -> Z -> Z -> R,
+  forall U : Z -> Z -> Z -> Z -> Z -> R,
+  forall X : Z -> Z -> Z -> Z -> Z -> R,
+  forall Bias : Z -> Z -> R,
+  let Image (n i j g m : Z) : R :=
+    (sum K_H (fun k => (sum K_W (fun l => (sum C (fun c => (if ((H >=? ((D_H * (k + (-1))) + ((-1) * P_H) + (S_H * (i + (-1))) + 1)) && (W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_H * (k + (-1))) + ((-1) * P_H) + (S_H * (i + (-1)))) >=? 0) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then (rmul (K k l c g m) (U n ((D_H * (k + (-1))) + ((-1) * P_H) + (S_H * (i + (-1))) + 1) ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) g c)) else rO))))))) in
+  forall D : R -> R,
+  (derivation D) ->
+  (forall at1 at2 at3 at4 at5, D (K at1 at2 at3 at4 at5) = rO) ->
+  (forall at1 at2 at3 at4 at5, D (U at1 at2 at3 at4 at5) = (rmul (rmul (rmul (rmul (delta n at1) (delta a at2)) (delta b at3)) (delta g at4)) (delta c at5))) ->
+  (radd (Bias g c) (sum N (fun n' => (sum O_H (fun i => (sum O_W (fun j => (sum G (fun g' => (sum M (fun m => (rmul (X n' i j g' m) (D (Image n' i j g' m))))))))))))))
+  = (radd (Bias g c) (sum M (fun m => (sum K_H (fun k => (sum K_W (fun l => (if ((((((-1) * D_H * (k + (-1))) + P_H + S_H + a + (-1)) mod S_H) =? 0) && (((((-1) * D_W * (l + (-1))) + P_W + S_W + b + (-1)) mod S_W) =? 0) && (((D_H * k) + ((-1) * D_H) + (O_H * S_H) + ((-1) * P_H) + ((-1) * S_H) + ((-1) * a) + 1) >=? 0) && (((D_W * l) + ((-1) * D_W) + (O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + 1) >=? 0) && ((((-1) * D_H * k) + D_H + P_H + a + (-1)) >=? 0) && ((((-1) * D_W * l) + D_W + P_W + b + (-1)) >=? 0)) then (rmul (K k l c g m) (X n (((((-1) * D_H * k) + D_H + P_H + a + (-1)) / S_H) + 1) (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) g m)) else rO)))))))))
+  := @Convproof.Derived_conv_transpose2d.derived_conv_transpose2d_forward.
+Goal True. idtac "theorem" "derived_conv_transpose2d_forward". Abort.
+Definition pin_derived_conv_transpose2d_gradient_x :
+  (forall R : Type,
+  forall rO : R,
+  forall rI : R,
+  forall radd : R -> R -> R,
+  forall rmul : R -> R -> R,
+  forall rsub : R -> R -> R,
+  forall ropp : R -> R,
+  (Ring_theory.ring_theory rO rI radd rmul rsub ropp (@eq R)) ->
+  let sum := Convproof.Sums.sum R rO radd in
+  let span := Convproof.Rules.span R rO radd in
+  let delta := Convproof.Rules.delta R rO rI in
+  let derivation := Convproof.Rules.derivation R radd rmul in
+  let first := Convproof.Greatest.first R in
+  let top (less : R -> R -> bool) := Convproof.Sums.sum (option R) None
+    (Convproof.Greatest.join R less) in
+  forall A_H : Z,
+  forall A_W : Z,
+  forall C : Z,
+  forall D_H : Z,
+  forall D_W : Z,
+  forall G : Z,
+  forall H : Z,
+  forall K_H : Z,
+  forall K_W : Z,
+  forall M : Z,
+  forall N : Z,
+  forall O_H : Z,
+  forall O_W : Z,
+  forall P_H : Z,
+  forall P_W : Z,
+  forall Q_H : Z,
+  forall Q_W : Z,
+  forall S_H : Z,
+  forall S_W : Z,
+  forall W : Z,
+  (0 <= A_H) ->
+  (0 <= A_W) ->
+  (0 < C) ->
+  (0 < D_H) ->
+  (0 < D_W) ->
+  (0 < G) ->
+  (0 < H) ->
+  (0 < K_H) ->
+  (0 < K_W) ->
+  (0 < M) ->
+  (0 < N) ->
+  (0 < O_H) ->
+  (0 < O_W) ->
+  (0 <= P_H) ->
+  (0 <= P_W) ->
+  (0 <= Q_H) ->
+  (0 <= Q_W) ->
+  (0 < S_H) ->
+  (0 < S_W) ->
+  (0 < W) ->
+  (((A_H + (D_H * (K_H + (-1))) + ((-1) * P_H) + ((-1) * Q_H) + (S_H * (O_H + (-1))) + 1) >= 1)) ->
+  (((A_W + (D_W * (K_W + (-1))) + ((-1) * P_W) + ((-1) * Q_W) + (S_W * (O_W + (-1))) + 1) >= 1)) ->
+  (H = (A_H + (D_H * (K_H + (-1))) + ((-1) * P_H) + ((-1) * Q_H) + (S_H * (O_H + (-1))) + 1)) ->
+  (W = (A_W + (D_W * (K_W + (-1))) + ((-1) * P_W) + ((-1) * Q_W) + (S_W * (O_W + (-1))) + 1)) ->
+  forall n : Z,
+  (1 <= n <= N) ->
+  forall i : Z,
+  (1 <= i <= O_H) ->
+  forall j : Z,
+  (1 <= j <= O_W) ->
+  forall g : Z,
+  (1 <= g <= G) ->
+  forall m : Z,
+  (1 <= m <= M) ->
+  forall K : Z -> Z -> Z -> Z -> Z -> R,
+  forall X : Z -> Z -> Z -> Z -> Z -> R,
+  forall Bias : Z -> Z -> R,
+  forall dZ : Z -> Z -> Z -> Z -> Z -> R,
+  let Pre (n a b g c : Z) : R :=
+    (radd (Bias g c) (sum M (fun m => (sum K_H (fun k => (sum K_W (fun l => (if ((((((-1) * D_H * (k + (-1))) + P_H + S_H + a + (-1)) mod S_H) =? 0) && (((((-1) * D_W * (l + (-1))) + P_W + S_W + b + (-1)) mod S_W) =? 0) && (((D_H * k) + ((-1) * D_H) + (O_H * S_H) + ((-1) * P_H) + ((-1) * S_H) + ((-1) * a) + 1) >=? 0) && (((D_W * l) + ((-1) * D_W) + (O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + 1) >=? 0) && ((((-1) * D_H * k) + D_H + P_H + a + (-1)) >=? 0) && ((((-1) * D_W * l) + D_W + P_W + b + (-1)) >=? 0)) then (rmul (K k l c g m) (X n (((((-1) * D_H * k) + D_H + P_H + a + (-1)) / S_H) + 1) (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) g m)) else rO)))))))) in
+  forall D : R -> R,
+  (derivation D) ->
+  (forall at1 at2 at3 at4 at5, D (K at1 at2 at3 at4 at5) = rO) ->
+  (forall at1 at2 at3 at4 at5, D (X at1 at2 at3 at4 at5) = (rmul (rmul (rmul (rmul (delta n at1) (delta i at2)) (delta j at3)) (delta g at4)) (delta m at5))) ->
+  (forall at1 at2, D (Bias at1 at2) = rO) ->
+  (sum N (fun n' => (sum H (fun a => (sum W (fun b => (sum G (fun g' => (sum C (fun c => (rmul (dZ n' a b g' c) (D (Pre n' a b g' c)))))))))))))
+  = (sum C (fun c => (sum K_H (fun k => (sum K_W (fun l => (if ((H >=? ((D_H * (k + (-1))) + ((-1) * P_H) + (S_H * (i + (-1))) + 1)) && (W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_H * (k + (-1))) + ((-1) * P_H) + (S_H * (i + (-1)))) >=? 0) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then (rmul (K k l c g m) (dZ n ((D_H * (k + (-1))) + ((-1) * P_H) + (S_H * (i + (-1))) + 1) ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) g c)) else rO))))))))
+  := @Convproof.Derived_conv_transpose2d.derived_conv_transpose2d_gradient_x.
+Goal True. idtac "theorem" "derived_conv_transpose2d_gradient_x". Abort.
+Definition pin_derived_conv_transpose2d_gradient_kernel :
+  (forall R : Type,
+  forall rO : R,
+  forall rI : R,
+  forall radd : R -> R -> R,
+  forall rmul : R -> R -> R,
+  forall rsub : R -> R -> R,
+  forall ropp : R -> R,
+  (Ring_theory.ring_theory rO rI radd rmul rsub ropp (@eq R)) ->
+  let sum := Convproof.Sums.sum R rO radd in
+  let span := Convproof.Rules.span R rO radd in
+  let delta := Convproof.Rules.delta R rO rI in
+  let derivation := Convproof.Rules.derivation R radd rmul in
+  let first := Convproof.Greatest.first R in
+  let top (less : R -> R -> bool) := Convproof.Sums.sum (option R) None
+    (Convproof.Greatest.join R less) in
+  forall A_H : Z,
+  forall A_W : Z,
+  forall C : Z,
+  forall D_H : Z,
+  forall D_W : Z,
+  forall G : Z,
+  forall H : Z,
+  forall K_H : Z,
+  forall K_W : Z,
+  forall M : Z,
+  forall N : Z,
+  forall O_H : Z,
+  forall O_W : Z,
+  forall P_H : Z,
+  forall P_W : Z,
+  forall Q_H : Z,
+  forall Q_W : Z,
+  forall S_H : Z,
+  forall S_W : Z,
+  forall W : Z,
+  (0 <= A_H) ->
+  (0 <= A_W) ->
+  (0 < C) ->
+  (0 < D_H) ->
+  (0 < D_W) ->
+  (0 < G) ->
+  (0 < H) ->
+  (0 < K_H) ->
+  (0 < K_W) ->
+  (0 < M) ->
+  (0 < N) ->
+  (0 < O_H) ->
+  (0 < O_W) ->
+  (0 <= P_H) ->
+  (0 <= P_W) ->
+  (0 <= Q_H) ->
+  (0 <= Q_W) ->
+  (0 < S_H) ->
+  (0 < S_W) ->
+  (0 < W) ->
+  (((A_H + (D_H * (K_H + (-1))) + ((-1) * P_H) + ((-1) * Q_H) + (S_H * (O_H + (-1))) + 1) >= 1)) ->
+  (((A_W + (D_W * (K_W + (-1))) + ((-1) * P_W) + ((-1) * Q_W) + (S_W * (O_W + (-1))) + 1) >= 1)) ->
+  (H = (A_H + (D_H * (K_H + (-1))) + ((-1) * P_H) + ((-1) * Q_H) + (S_H * (O_H + (-1))) + 1)) ->
+  (W = (A_W + (D_W * (K_W + (-1))) + ((-1) * P_W) + ((-1) * Q_W) + (S_W * (O_W + (-1))) + 1)) ->
+  forall k : Z,
+  (1 <= k <= K_H) ->
+  forall l : Z,
+  (1 <= l <= K_W) ->
+  forall c : Z,
+  (1 <= c <= C) ->
+  forall g : Z,
+  (1 <= g <= G) ->
+  forall m : Z,
+  (1 <= m <= M) ->
+  forall K : Z -> Z -> Z -> Z -> Z -> R,
+  forall X : Z -> Z -> Z -> Z -> Z -> R,
+  forall Bias : Z -> Z -> R,
+  forall dZ : Z -> Z -> Z -> Z -> Z -> R,
+  let Pre (n a b g c : Z) : R :=
+    (radd (Bias g c) (sum M (fun m => (sum K_H (fun k => (sum K_W (fun l => (if ((((((-1) * D_H * (k + (-1))) + P_H + S_H + a + (-1)) mod S_H) =? 0) && (((((-1) * D_W * (l + (-1))) + P_W + S_W + b + (-1)) mod S_W) =? 0) && (((D_H * k) + ((-1) * D_H) + (O_H * S_H) + ((-1) * P_H) + ((-1) * S_H) + ((-1) * a) + 1) >=? 0) && (((D_W * l) + ((-1) * D_W) + (O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + 1) >=? 0) && ((((-1) * D_H * k) + D_H + P_H + a + (-1)) >=? 0) && ((((-1) * D_W * l) + D_W + P_W + b + (-1)) >=? 0)) then (rmul (K k l c g m) (X n (((((-1) * D_H * k) + D_H + P_H + a + (-1)) / S_H) + 1) (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) g m)) else rO)))))))) in
+  forall D : R -> R,
+  (derivation D) ->
+  (forall at1 at2 at3 at4 at5, D (K at1 at2 at3 at4 at5) = (rmul (rmul (rmul (rmul (delta k at1) (delta l at2)) (delta c at3)) (delta g at4)) (delta m at5))) ->
+  (forall at1 at2 at3 at4 at5, D (X at1 at2 at3 at4 at5) = rO) ->
+  (forall at1 at2, D (Bias at1 at2) = rO) ->
+  (sum N (fun n => (sum H (fun a => (sum W (fun b => (sum G (fun g' => (sum C (fun c' => (rmul (dZ n a b g' c') (D (Pre n a b g' c')))))))))))))
+  = (sum N (fun n => (sum H (fun a => (sum W (fun b => (if ((((((-1) * D_H * (k + (-1))) + P_H + S_H + a + (-1)) mod S_H) =? 0) && (((((-1) * D_W * (l + (-1))) + P_W + S_W + b + (-1)) mod S_W) =? 0) && (((D_H * k) + ((-1) * D_H) + (O_H * S_H) + ((-1) * P_H) + ((-1) * S_H) + ((-1) * a) + 1) >=? 0) && (((D_W * l) + ((-1) * D_W) + (O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + 1) >=? 0) && ((((-1) * D_H * k) + D_H + P_H + a + (-1)) >=? 0) && ((((-1) * D_W * l) + D_W + P_W + b + (-1)) >=? 0)) then (rmul (X n (((((-1) * D_H * k) + D_H + P_H + a + (-1)) / S_H) + 1) (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) g m) (dZ n a b g c)) else rO))))))))
+  := @Convproof.Derived_conv_transpose2d.derived_conv_transpose2d_gradient_kernel.
+Goal True. idtac "theorem" "derived_conv_transpose2d_gradient_kernel". Abort.
+Definition pin_derived_conv_transpose2d_gradient_bias :
+  (forall R : Type,
+  forall rO : R,
+  forall rI : R,
+  forall radd : R -> R -> R,
+  forall rmul : R -> R -> R,
+  forall rsub : R -> R -> R,
+  forall ropp : R -> R,
+  (Ring_theory.ring_theory rO rI radd rmul rsub ropp (@eq R)) ->
+  let sum := Convproof.Sums.sum R rO radd in
+  let span := Convproof.Rules.span R rO radd in
+  let delta := Convproof.Rules.delta R rO rI in
+  let derivation := Convproof.Rules.derivation R radd rmul in
+  let first := Convproof.Greatest.first R in
+  let top (less : R -> R -> bool) := Convproof.Sums.sum (option R) None
+    (Convproof.Greatest.join R less) in
+  forall A_H : Z,
+  forall A_W : Z,
+  forall C : Z,
+  forall D_H : Z,
+  forall D_W : Z,
+  forall G : Z,
+  forall H : Z,
+  forall K_H : Z,
+  forall K_W : Z,
+  forall M : Z,
+  forall N : Z,
+  forall O_H : Z,
+  forall O_W : Z,
+  forall P_H : Z,
+  forall P_W : Z,
+  forall Q_H : Z,
+  forall Q_W : Z,
+  forall S_H : Z,
+  forall S_W : Z,
+  forall W : Z,
+  (0 <= A_H) ->
+  (0 <= A_W) ->
+  (0 < C) ->
+  (0 < D_H) ->
+  (0 < D_W) ->
+  (0 < G) ->
+  (0 < H) ->
+  (0 < K_H) ->
+  (0 < K_W) ->
+  (0 < M) ->
+  (0 < N) ->
+  (0 < O_H) ->
+  (0 < O_W) ->
+  (0 <= P_H) ->
+  (0 <= P_W) ->
+  (0 <= Q_H) ->
+  (0 <= Q_W) ->
+  (0 < S_H) ->
+  (0 < S_W) ->
+  (0 < W) ->
+  (((A_H + (D_H * (K_H + (-1))) + ((-1) * P_H) + ((-1) * Q_H) + (S_H * (O_H + (-1))) + 1) >= 1)) ->
+  (((A_W + (D_W * (K_W + (-1))) + ((-1) * P_W) + ((-1) * Q_W) + (S_W * (O_W + (-1))) + 1) >= 1)) ->
+  (H = (A_H + (D_H * (K_H + (-1))) + ((-1) * P_H) + ((-1) * Q_H) + (S_H * (O_H + (-1))) + 1)) ->
+  (W = (A_W + (D_W * (K_W + (-1))) + ((-1) * P_W) + ((-1) * Q_W) + (S_W * (O_W + (-1))) + 1)) ->
+  forall g : Z,
+  (1 <= g <= G) ->
+  forall c : Z,
+  (1 <= c <= C) ->
+  forall K : Z -> Z -> Z -> Z -> Z -> R,
+  forall X : Z -> Z -> Z -> Z -> Z -> R,
+  forall Bias : Z -> Z -> R,
+  forall dZ : Z -> Z -> Z -> Z -> Z -> R,
+  let Pre (n a b g c : Z) : R :=
+    (radd (Bias g c) (sum M (fun m => (sum K_H (fun k => (sum K_W (fun l => (if ((((((-1) * D_H * (k + (-1))) + P_H + S_H + a + (-1)) mod S_H) =? 0) && (((((-1) * D_W * (l + (-1))) + P_W + S_W + b + (-1)) mod S_W) =? 0) && (((D_H * k) + ((-1) * D_H) + (O_H * S_H) + ((-1) * P_H) + ((-1) * S_H) + ((-1) * a) + 1) >=? 0) && (((D_W * l) + ((-1) * D_W) + (O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + 1) >=? 0) && ((((-1) * D_H * k) + D_H + P_H + a + (-1)) >=? 0) && ((((-1) * D_W * l) + D_W + P_W + b + (-1)) >=? 0)) then (rmul (K k l c g m) (X n (((((-1) * D_H * k) + D_H + P_H + a + (-1)) / S_H) + 1) (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) g m)) else rO)))))))) in
+  forall D : R -> R,
+  (derivation D) ->
+  (forall at1 at2 at3 at4 at5, D (K at1 at2 at3 at4 at5) = rO) ->
+  (forall at1 at2 at3 at4 at5, D (X at1 at2 at3 at4 at5) = rO) ->
+  (forall at1 at2, D (Bias at1 at2) = (rmul (delta g at1) (delta c at2))) ->
+  (sum N (fun n => (sum H (fun a => (sum W (fun b => (sum G (fun g' => (sum C (fun c' => (rmul (dZ n a b g' c') (D (Pre n a b g' c')))))))))))))
+  = (sum N (fun n => (sum H (fun a => (sum W (fun b => (dZ n a b g c))))))))
+  := @Convproof.Derived_conv_transpose2d.derived_conv_transpose2d_gradient_bias.
+Goal True. idtac "theorem" "derived_conv_transpose2d_gradient_bias". Abort.
+Definition theorems :=
+ (pin_derived_conv_transpose2d_forward,
+  pin_derived_conv_transpose2d_gradient_x,
+  pin_derived_conv_transpose2d_gradient_kernel,
+  pin_derived_conv_transpose2d_gradient_bias).
+Print Assumptions theorems.

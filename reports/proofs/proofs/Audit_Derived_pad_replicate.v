@@ -1,0 +1,90 @@
+(* Derived_pad_replicate: each theorem against its statement. *)
+Require Import ZArith Bool List.
+Import ListNotations.
+Open Scope Z_scope.
+Require Convproof.Derived_pad_replicate.
+
+Definition pin_derived_pad_replicate_forward :
+  (forall R : Type,
+  forall rO : R,
+  forall rI : R,
+  forall radd : R -> R -> R,
+  forall rmul : R -> R -> R,
+  forall rsub : R -> R -> R,
+  forall ropp : R -> R,
+  (Ring_theory.ring_theory rO rI radd rmul rsub ropp (@eq R)) ->
+  let sum := Convproof.Sums.sum R rO radd in
+  let span := Convproof.Rules.span R rO radd in
+  let delta := Convproof.Rules.delta R rO rI in
+  let derivation := Convproof.Rules.derivation R radd rmul in
+  let first := Convproof.Greatest.first R in
+  let top (less : R -> R -> bool) := Convproof.Sums.sum (option R) None
+    (Convproof.Greatest.join R less) in
+  forall C : Z,
+  forall N : Z,
+  forall P_W : Z,
+  forall Q_W : Z,
+  forall W : Z,
+  (0 < C) ->
+  (0 < N) ->
+  (0 <= P_W) ->
+  (0 <= Q_W) ->
+  (0 < W) ->
+  forall n : Z,
+  (1 <= n <= N) ->
+  forall r : Z,
+  (1 <= r <= (P_W + Q_W + W)) ->
+  forall c : Z,
+  (1 <= c <= C) ->
+  forall X : Z -> Z -> Z -> R,
+  (X n (Z.min W (Z.max 1 (((-1) * P_W) + r))) c)
+  = (if (P_W >=? r) then (X n 1 c) else (if (r <=? (P_W + W)) then (X n (((-1) * P_W) + r) c) else (X n W c))))
+  := @Convproof.Derived_pad_replicate.derived_pad_replicate_forward.
+Goal True. idtac "theorem" "derived_pad_replicate_forward". Abort.
+Definition pin_derived_pad_replicate_gradient_x :
+  (forall R : Type,
+  forall rO : R,
+  forall rI : R,
+  forall radd : R -> R -> R,
+  forall rmul : R -> R -> R,
+  forall rsub : R -> R -> R,
+  forall ropp : R -> R,
+  (Ring_theory.ring_theory rO rI radd rmul rsub ropp (@eq R)) ->
+  let sum := Convproof.Sums.sum R rO radd in
+  let span := Convproof.Rules.span R rO radd in
+  let delta := Convproof.Rules.delta R rO rI in
+  let derivation := Convproof.Rules.derivation R radd rmul in
+  let first := Convproof.Greatest.first R in
+  let top (less : R -> R -> bool) := Convproof.Sums.sum (option R) None
+    (Convproof.Greatest.join R less) in
+  forall C : Z,
+  forall N : Z,
+  forall P_W : Z,
+  forall Q_W : Z,
+  forall W : Z,
+  (0 < C) ->
+  (0 < N) ->
+  (0 <= P_W) ->
+  (0 <= Q_W) ->
+  (0 < W) ->
+  forall n : Z,
+  (1 <= n <= N) ->
+  forall b : Z,
+  (1 <= b <= W) ->
+  forall c : Z,
+  (1 <= c <= C) ->
+  forall X : Z -> Z -> Z -> R,
+  forall dPadded : Z -> Z -> Z -> R,
+  let Padded (n r c : Z) : R :=
+    (if (P_W >=? r) then (X n 1 c) else (if (r <=? (P_W + W)) then (X n (((-1) * P_W) + r) c) else (X n W c))) in
+  forall D : R -> R,
+  (derivation D) ->
+  (forall at1 at2 at3, D (X at1 at2 at3) = (rmul (rmul (delta n at1) (delta b at2)) (delta c at3))) ->
+  (sum N (fun n' => (sum (P_W + Q_W + W) (fun r => (sum C (fun c' => (rmul (dPadded n' r c') (D (Padded n' r c')))))))))
+  = (radd (radd (dPadded n (P_W + b) c) (sum P_W (fun r => (rmul (delta b 1) (dPadded n r c))))) (span (P_W + W + 1) (P_W + Q_W + W) (fun r => (rmul (delta b W) (dPadded n r c))))))
+  := @Convproof.Derived_pad_replicate.derived_pad_replicate_gradient_x.
+Goal True. idtac "theorem" "derived_pad_replicate_gradient_x". Abort.
+Definition theorems :=
+ (pin_derived_pad_replicate_forward,
+  pin_derived_pad_replicate_gradient_x).
+Print Assumptions theorems.

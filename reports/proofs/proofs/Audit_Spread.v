@@ -1,0 +1,6 @@
+(* Spread: each theorem against its statement. *)
+Require Import ZArith Bool List.
+Import ListNotations.
+Open Scope Z_scope.
+Require Convproof.Spread.
+

@@ -1,0 +1,174 @@
+(* Generated from the derivation of max_pool1d_ceil (e6381e873a00326e); not edited by hand. *)
+
+Require Import ZArith Lia Ring List Bool.
+From Convproof Require Import Sums Axis Same Rules Greatest Tactics.
+Open Scope Z_scope.
+Set Default Proof Using "All".
+
+Section Derived.
+Variables (R : Type) (rO rI : R) (radd rmul rsub : R -> R -> R) (ropp : R -> R).
+Variable laws : ring_theory rO rI radd rmul rsub ropp (@eq R).
+Add Ring the_ring : laws.
+
+Notation sum := (Sums.sum R rO radd).
+Notation span := (Rules.span R rO radd).
+Notation delta := (Rules.delta R rO rI).
+Notation top less := (Sums.sum (option R) None (join R less)).
+Notation derivation := (Rules.derivation R radd rmul).
+Notation "x [+] y" := (radd x y) (at level 50, left associativity).
+Notation "x [*] y" := (rmul x y) (at level 40, left associativity).
+Notation "[0]" := rO.
+
+Variable C : Z.
+Variable D_W : Z.
+Variable K_W : Z.
+Variable N : Z.
+Variable O_W : Z.
+Variable P_W : Z.
+Variable Q_W : Z.
+Variable S_W : Z.
+Variable W : Z.
+Hypothesis C_sign : 0 < C.
+Hypothesis D_W_sign : 0 < D_W.
+Hypothesis K_W_sign : 0 < K_W.
+Hypothesis N_sign : 0 < N.
+Hypothesis O_W_sign : 0 < O_W.
+Hypothesis P_W_sign : 0 <= P_W.
+Hypothesis Q_W_sign : 0 <= Q_W.
+Hypothesis S_W_sign : 0 < S_W.
+Hypothesis W_sign : 0 < W.
+Hypothesis given_1 : ((((-1) * D_W * (K_W + (-1))) + P_W + Q_W + W + (-1)) >= 0).
+Hypothesis given_2 : (P_W <= (D_W * (K_W + (-1)))).
+Hypothesis given_3 : (Q_W <= (D_W * (K_W + (-1)))).
+Hypothesis O_W_is : O_W = (if (((P_W + W) >? (S_W * (((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W) + 1))) && ((((-1) * D_W * (K_W + (-1))) + P_W + Q_W + W) >? ((S_W * ((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W)) + 1))) then (((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W) + 2) else (((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W) + 1)).
+
+Section derived_max_pool1d_ceil_output_size_W_section.
+Variable j : Z.
+Hypothesis j_in : 1 <= j <= (P_W + Q_W + W + 2).
+Lemma derived_max_pool1d_ceil_output_size_W_1 (* count *) :
+  (((j > 1) /\ ((S_W * (j + (-1))) < (P_W + W)) /\ (((D_W * (K_W + (-1))) + (S_W * (j + (-2))) + 1) < (P_W + Q_W + W))) \/ (((D_W * (K_W + (-1))) + (S_W * (j + (-1))) + 1) <= (P_W + Q_W + W))) <-> (j <= (if (((P_W + W) >? (S_W * (((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W) + 1))) && ((((-1) * D_W * (K_W + (-1))) + P_W + Q_W + W) >? ((S_W * ((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W)) + 1))) then (((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W) + 2) else (((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W) + 1))).
+Proof. by_counting S_W j. Qed.
+
+Theorem derived_max_pool1d_ceil_output_size_W :
+  ((((j > 1) /\ ((S_W * (j + (-1))) < (P_W + W)) /\ (((D_W * (K_W + (-1))) + (S_W * (j + (-2))) + 1) < (P_W + Q_W + W))) \/ (((D_W * (K_W + (-1))) + (S_W * (j + (-1))) + 1) <= (P_W + Q_W + W))) <-> (j <= (if (((P_W + W) >? (S_W * (((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W) + 1))) && ((((-1) * D_W * (K_W + (-1))) + P_W + Q_W + W) >? ((S_W * ((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W)) + 1))) then (((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W) + 2) else (((((-1) * D_W * K_W) + D_W + P_W + Q_W + W + (-1)) / S_W) + 1)))).
+Proof. etransitivity; [apply derived_max_pool1d_ceil_output_size_W_1|]. reflexivity. Qed.
+End derived_max_pool1d_ceil_output_size_W_section.
+
+Section derived_max_pool1d_ceil_forward_section.
+Variable n : Z.
+Hypothesis n_in : 1 <= n <= N.
+Variable j : Z.
+Hypothesis j_in : 1 <= j <= O_W.
+Variable c : Z.
+Hypothesis c_in : 1 <= c <= C.
+Variable X : Z -> Z -> Z -> R.
+Variable less : R -> R -> bool.
+Let Padded (n r_W c : Z) : option R :=
+  (if ((W >=? (((-1) * P_W) + r_W)) && ((P_W + ((-1) * r_W)) <=? (-1))) then (Some (X n (((-1) * P_W) + r_W) c)) else None).
+Lemma derived_max_pool1d_ceil_forward_1 (* unfold the padding *) :
+  (top less K_W (fun l => (Padded n ((D_W * (l + (-1))) + (S_W * (j + (-1))) + 1) c)))
+  = (top less K_W (fun l => (if ((W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then (Some (X n ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) c)) else None))).
+Proof.
+  apply sum_ext; intros l l_in.
+  unfold Padded. write_out_option.
+Qed.
+
+Theorem derived_max_pool1d_ceil_forward :
+  (top less K_W (fun l => (Padded n ((D_W * (l + (-1))) + (S_W * (j + (-1))) + 1) c)))
+  = (top less K_W (fun l => (if ((W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then (Some (X n ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) c)) else None))).
+Proof. etransitivity; [apply derived_max_pool1d_ceil_forward_1|]. reflexivity. Qed.
+End derived_max_pool1d_ceil_forward_section.
+
+Section derived_max_pool1d_ceil_gradient_x_section.
+Variable n : Z.
+Hypothesis n_in : 1 <= n <= N.
+Variable b : Z.
+Hypothesis b_in : 1 <= b <= W.
+Variable c : Z.
+Hypothesis c_in : 1 <= c <= C.
+Variable X : Z -> Z -> Z -> R.
+Variable Post : Z -> Z -> Z -> R.
+Variable dY : Z -> Z -> Z -> R.
+Variable less : R -> R -> bool.
+Let Win (n j c : Z) : Z :=
+  first R less K_W (fun t => (fun l => (if ((W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then (Some (X n ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) c)) else None)) t).
+Variable D : R -> R.
+Hypothesis D_derives : derivation D.
+Hypothesis D_X : forall at1 at2 at3, D (X at1 at2 at3) = ((delta n at1) [*] (delta b at2) [*] (delta c at3)).
+Hypothesis D_Post : forall n j c, D (Post n j c) =
+  (fun l => if ((W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then D (X n ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) c) else [0]) (Win n j c).
+Ltac known := rewrite ?D_X.
+Ltac derive_head := go_in laws D_derives known.
+Ltac derive_sum_step :=
+  rewrite (derive_sum R rO rI radd rmul rsub ropp laws D D_derives); inward laws; apply sum_ext.
+Ltac derive_leaf := at_leaf laws D_derives known; ring.
+
+Lemma derived_max_pool1d_ceil_gradient_x_1 (* differentiate *) :
+  (sum N (fun n' => (sum O_W (fun j => (sum C (fun c' => ((dY n' j c') [*] (D (Post n' j c')))))))))
+  = (sum N (fun n' => (sum O_W (fun j => (sum C (fun c' => (sum K_W (fun l => (if ((W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then ((delta b ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) [*] (delta c c') [*] (delta l (Win n' j c')) [*] (delta n n') [*] (dY n' j c')) else [0]))))))))).
+Proof.
+  apply sum_ext; intros n' n'_in.
+  apply sum_ext; intros j j_in.
+  apply sum_ext; intros c' c'_in.
+  assert (in_window : 1 <= (Win n' j c') <= K_W) by (apply first_in_range; nia).
+  rewrite D_Post. symmetry.
+  etransitivity; [apply (pick1 R rO rI radd rmul rsub ropp laws K_W (Win n' j c') (fun l => if ((W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then ((delta b ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) [*] (delta c c') [*] (delta n n') [*] (dY n' j c')) else [0])); try assumption; intros l; intros; pick_tap laws l (Win n' j c')|].
+  cbv beta. known. match goal with |- (if ?g then _ else _) = _ => destruct g end; ring.
+Qed.
+
+Lemma derived_max_pool1d_ceil_gradient_x_2 (* eliminate n' *) :
+  (sum N (fun n' => (sum O_W (fun j => (sum C (fun c' => (sum K_W (fun l => (if ((W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then ((delta b ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) [*] (delta c c') [*] (delta l (Win n' j c')) [*] (delta n n') [*] (dY n' j c')) else [0])))))))))
+  = (sum O_W (fun j => (sum C (fun c' => (sum K_W (fun l => (if ((N >=? n) && (W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then ((delta b ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) [*] (delta c c') [*] (delta l (Win n j c')) [*] (dY n j c')) else [0]))))))).
+Proof.
+  etransitivity; [ swap_sums laws|].
+  etransitivity; [apply sum_ext; intros ? _; swap_sums laws|].
+  etransitivity; [apply sum_ext; intros ? _; apply sum_ext; intros ? _; swap_sums laws|].
+  apply sum_ext; intros j j_in.
+  apply sum_ext; intros c' c'_in.
+  apply sum_ext; intros l l_in.
+  apply (eliminate R rO rI radd rmul rsub ropp laws _ n).
+  { intros n' n'_in n'_is ok.  pose proof (delta_here R rO rI n n') as here. subst n'. solve_term laws here. }
+  { intros n' n'_in others. guard_holds. destruct (Z.eq_dec n n') as [meets|misses]; [|zero_term laws n n' misses].  refuse others. }
+  { intros ok. hypotheses.  try lia. }
+Qed.
+
+Lemma derived_max_pool1d_ceil_gradient_x_3 (* eliminate c' *) :
+  (sum O_W (fun j => (sum C (fun c' => (sum K_W (fun l => (if ((N >=? n) && (W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then ((delta b ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) [*] (delta c c') [*] (delta l (Win n j c')) [*] (dY n j c')) else [0])))))))
+  = (sum O_W (fun j => (sum K_W (fun l => (if ((C >=? c) && (N >=? n) && (W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then ((delta b ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) [*] (delta l (Win n j c)) [*] (dY n j c)) else [0]))))).
+Proof.
+  etransitivity; [apply sum_ext; intros ? _; swap_sums laws|].
+  apply sum_ext; intros j j_in.
+  apply sum_ext; intros l l_in.
+  apply (eliminate R rO rI radd rmul rsub ropp laws _ c).
+  { intros c' c'_in c'_is ok.  pose proof (delta_here R rO rI c c') as here. subst c'. solve_term laws here. }
+  { intros c' c'_in others. guard_holds. destruct (Z.eq_dec c c') as [meets|misses]; [|zero_term laws c c' misses].  refuse others. }
+  { intros ok. hypotheses.  try lia. }
+Qed.
+
+Lemma derived_max_pool1d_ceil_gradient_x_4 (* eliminate j *) :
+  (sum O_W (fun j => (sum K_W (fun l => (if ((C >=? c) && (N >=? n) && (W >=? ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) && (((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1)))) >=? 0)) then ((delta b ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) [*] (delta l (Win n j c)) [*] (dY n j c)) else [0])))))
+  = (sum K_W (fun l => (if ((((((-1) * D_W * (l + (-1))) + P_W + S_W + b + (-1)) mod S_W) =? 0) && (C >=? c) && (N >=? n) && (((D_W * l) + ((-1) * D_W) + (O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + 1) >=? 0) && (W >=? b) && ((((-1) * D_W * l) + D_W + P_W + b + (-1)) >=? 0)) then ((delta l (Win n (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) c)) [*] (dY n (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) c)) else [0]))).
+Proof.
+  etransitivity; [ swap_sums laws|].
+  apply sum_ext; intros l l_in.
+  apply (eliminate R rO rI radd rmul rsub ropp laws _ (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1)).
+  { intros j j_in j_is ok. whole (((-1) * D_W * l) + D_W + P_W + b + (-1)) S_W. pose proof (delta_here R rO rI b ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) as here. subst j. solve_term laws here. }
+  { intros j j_in others. guard_holds. destruct (Z.eq_dec b ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1)) as [meets|misses]; [|zero_term laws b ((D_W * (l + (-1))) + ((-1) * P_W) + (S_W * (j + (-1))) + 1) misses]. exact_multiple (((-1) * D_W * l) + D_W + P_W + b + (-1)) S_W (j - 1). bounds S_W j. refuse others. }
+  { intros ok. hypotheses. whole (((-1) * D_W * l) + D_W + P_W + b + (-1)) S_W. quotient (((-1) * D_W * l) + D_W + P_W + b + (-1)) S_W. try lia. }
+Qed.
+
+Lemma derived_max_pool1d_ceil_gradient_x_5 (* drop what the ranges imply *) :
+  (sum K_W (fun l => (if ((((((-1) * D_W * (l + (-1))) + P_W + S_W + b + (-1)) mod S_W) =? 0) && (C >=? c) && (N >=? n) && (((D_W * l) + ((-1) * D_W) + (O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + 1) >=? 0) && (W >=? b) && ((((-1) * D_W * l) + D_W + P_W + b + (-1)) >=? 0)) then ((delta l (Win n (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) c)) [*] (dY n (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) c)) else [0])))
+  = (sum K_W (fun l => (if ((((((-1) * D_W * (l + (-1))) + P_W + S_W + b + (-1)) mod S_W) =? 0) && (((D_W * l) + ((-1) * D_W) + (O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + 1) >=? 0) && ((((-1) * D_W * l) + D_W + P_W + b + (-1)) >=? 0)) then ((delta l (Win n (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) c)) [*] (dY n (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) c)) else [0]))).
+Proof.
+  apply sum_ext; intros l l_in.
+  drop_guard.
+Qed.
+
+Theorem derived_max_pool1d_ceil_gradient_x :
+  (sum N (fun n' => (sum O_W (fun j => (sum C (fun c' => ((dY n' j c') [*] (D (Post n' j c')))))))))
+  = (sum K_W (fun l => (if ((((((-1) * D_W * (l + (-1))) + P_W + S_W + b + (-1)) mod S_W) =? 0) && (((D_W * l) + ((-1) * D_W) + (O_W * S_W) + ((-1) * P_W) + ((-1) * S_W) + ((-1) * b) + 1) >=? 0) && ((((-1) * D_W * l) + D_W + P_W + b + (-1)) >=? 0)) then ((delta l (Win n (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) c)) [*] (dY n (((((-1) * D_W * l) + D_W + P_W + b + (-1)) / S_W) + 1) c)) else [0]))).
+Proof. etransitivity; [apply derived_max_pool1d_ceil_gradient_x_1|]. etransitivity; [apply derived_max_pool1d_ceil_gradient_x_2|]. etransitivity; [apply derived_max_pool1d_ceil_gradient_x_3|]. etransitivity; [apply derived_max_pool1d_ceil_gradient_x_4|]. etransitivity; [apply derived_max_pool1d_ceil_gradient_x_5|]. reflexivity. Qed.
+End derived_max_pool1d_ceil_gradient_x_section.
+
+End Derived.
