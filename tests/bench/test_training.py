@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from convproof.bench import Options, training
 from convproof.errors import SpecError
 from convproof.networks.sequential import Sequential
+
+NAME = "training-step-32x28x28"
 
 
 def test_the_row_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -19,6 +23,14 @@ def test_the_row_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(timing.seconds) == {"convproof", "torch"}
     assert kept == [outcome]
     assert "training-step-32x28x28" in outcome.text()
+
+
+def test_a_time_is_that_of_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "SECONDS", 0.01)
+    monkeypatch.setattr(training, "ours", lambda count: lambda: time.sleep(0.02))
+    (timing,) = training.measure(Options(only=(NAME,), against=()), lambda outcome: None).timings
+    assert 0.002 <= timing.seconds["convproof"] < 0.02
+    assert 0.002 <= timing.spread["convproof"][0] < 0.02
 
 
 def test_both_sides_have_as_many_parameters() -> None:
