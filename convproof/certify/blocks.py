@@ -3,7 +3,8 @@
 On independent variables such a layer would take minutes.  Here its entries are integers drawn at
 random below 2^30 (of a maximum: images in random orders, and with many ties).  Two sums of products
 that are not one polynomial agree there with probability 2^-29 at most, for each entry of a result
-(Schwartz and Zippel); all arithmetic is exact.
+(Schwartz and Zippel); all arithmetic is exact.  For a maximum there is no such bound: its images
+are examples.
 """
 
 from __future__ import annotations
@@ -117,7 +118,9 @@ def in_modes(rank: int) -> tuple[Verdict, int]:
         if not verdict.holds:
             return verdict, compared
         compared += count
-    return Verdict.held(f"borders of each mode at each end: {compared} numbers"), compared
+    return Verdict.held(
+        f"borders of each mode at each end, on random integers: {compared} numbers"
+    ), compared
 
 
 def in_blocks(operation: str, rank: int) -> tuple[Verdict, int]:
@@ -144,5 +147,5 @@ def in_blocks(operation: str, rank: int) -> tuple[Verdict, int]:
             if not verdict.holds:
                 return verdict, compared
             compared += count
-    told = f"{', '.join(sorted(seen))} in several blocks: {compared} numbers"
+    told = f"{', '.join(sorted(seen))} in several blocks, on random integers: {compared} numbers"
     return Verdict.held(told), compared

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from convproof.bench import Options, training
+from convproof.bench.timing import Timing
 from convproof.errors import SpecError
 from convproof.networks.sequential import Sequential
 
@@ -26,11 +25,11 @@ def test_the_row_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_time_is_that_of_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "SECONDS", 0.01)
-    monkeypatch.setattr(training, "ours", lambda count: lambda: time.sleep(0.02))
+    ten = Timing(NAME, 1, {"convproof": 1.0}, {"convproof": (0.5, 2.0)})
+    monkeypatch.setattr(training, "time_in_turn", lambda *_: ten)
     (timing,) = training.measure(Options(only=(NAME,), against=()), lambda outcome: None).timings
-    assert 0.002 <= timing.seconds["convproof"] < 0.02
-    assert 0.002 <= timing.spread["convproof"][0] < 0.02
+    assert timing.seconds == {"convproof": 0.1}
+    assert timing.spread == {"convproof": (0.05, 0.2)}
 
 
 def test_both_sides_have_as_many_parameters() -> None:

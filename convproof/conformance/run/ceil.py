@@ -18,7 +18,10 @@ from convproof.laws.op import Op
 from convproof.laws.trial import Trial
 
 CALLS = 4  # all of which have to follow a rule
-_RULES = {"ceil": "any", "divisor": "full"}
+RULES = {  # what is found out, and what it is in words
+    "ceil": ("any", "in ceil mode a window that starts beyond the image is kept"),
+    "divisor": ("full", "in ceil mode what overhangs image and padding counts"),
+}
 
 
 def find_out(target: Any, op: str, domain: Domain, trial: Trial) -> None:
@@ -39,7 +42,7 @@ def find_out(target: Any, op: str, domain: Domain, trial: Trial) -> None:
         cases = list(itertools.islice(looks(op, domain), CALLS))
         if len(cases) == CALLS and all(follows(trial, case) for case in cases):
             found = frozenset({*known.inferred, name})
-            known = replace(known, inferred=found, **{name: _RULES[name]})
+            known = replace(known, inferred=found, **{name: RULES[name][0]})
     target.conventions = known
 
 

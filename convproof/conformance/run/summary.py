@@ -11,6 +11,7 @@ from convproof.conformance.cases.corners import basics
 from convproof.conformance.cases.fill import build
 from convproof.conformance.report.causes import group
 from convproof.conformance.report.result import CheckResult, Exercise, Limit
+from convproof.conformance.run.ceil import RULES
 from convproof.conformance.run.overlooked import not_judged
 from convproof.conformance.run.state import DECISIVE, OpState, RunState
 from convproof.conformance.target.opnames import distance, op_of_name
@@ -193,12 +194,6 @@ def _taken(run: RunState) -> dict[str, str]:
     return found | {f"{op} bias": "with the axes of a result, as (1, 1, 1, M)" for op in wide}
 
 
-_RULES = {
-    "ceil": "in ceil mode a window that starts beyond the image is kept",
-    "divisor": "in ceil mode what overhangs image and padding counts",
-}
-
-
 def _conventions(run: RunState) -> dict[str, str]:
     """Declared and inferred conventions."""
     notes, found = run.trial.notes, _taken(run)
@@ -206,7 +201,7 @@ def _conventions(run: RunState) -> dict[str, str]:
     if declared is not None:
         found.update({name: f"{value} (declared)" for name, value in declared().items()})
         told = run.target.conventions.shown()
-        found.update({name: f"{_RULES[name]} (inferred)" for name in told})
+        found.update({name: f"{RULES[name][1]} (inferred)" for name in told})
     if notes.ties and "ties" not in found:
         left = dict.fromkeys(rules[0] for rules in notes.rules.values() if rules)
         count = sum(notes.ties.values())
