@@ -75,7 +75,7 @@ def value_and_slope(kind: Loss, y: Array, target: Array) -> tuple[float, Array]:
             places = np.arange(target.size), target.reshape(-1)
             rows = logs.reshape(target.size, -1)
             lost = -np.add.reduce(rows[places]) / len(y)
-            slope = chances
+            slope = np.ascontiguousarray(chances)  # else `reshape` is a copy, and what follows lost
             slope.reshape(target.size, -1)[places] -= 1
         return float(lost), (slope / len(y)).astype(dtype, copy=False)
 

@@ -100,7 +100,7 @@ def parameters(function: Function, without: tuple[str, ...] = ()) -> Parameters 
     """
     try:
         own = list(inspect.signature(function).parameters.values())
-    except Exception:
+    except Exception:  # as in `declared_by`; None: it does not say, which is not that it takes none
         return None
     required: list[str] = []
     optional: list[str] = []
