@@ -12,6 +12,7 @@ from convproof.functions import activation as activations
 from convproof.functions.arrays import KINDS, Array, Form, Sizes, expect_shape, numbers, own
 from convproof.functions.correlation import Linear
 from convproof.functions.numerics import peak, run, working_dtype
+from convproof.functions.ready import Ready
 from convproof.functions.room import Growth
 from convproof.spec import Activation
 
@@ -52,16 +53,20 @@ class Plan:
             terms + 1,
         )
 
-    def forward(self, x: Array, kernel: Array, bias: Array | None) -> Array:
+    def ahead(self, x: Array, kernel: Array, bias: Array | None) -> Ready[Array]:
+        """The call of a forward."""
+        arrays = (x, kernel) if bias is None else (x, kernel, bias)
+        return Ready(self.straight if self.plain else self.forward, arrays, self.growth)
+
+    def straight(self, x: Array, kernel: Array, bias: Array | None = None) -> Array:
+        """The output, where the caller's form is the kernels' own."""
+        return self.layer.forward(np.ascontiguousarray(x), np.ascontiguousarray(kernel), bias)
+
+    def forward(self, x: Array, kernel: Array, bias: Array | None = None) -> Array:
         """The output, in the caller's form."""
-        try:
-            if self.plain and bias is None and x.flags.c_contiguous and kernel.flags.c_contiguous:
-                return self.layer.forward(x, kernel, None)
-            arrays = self.enter(x, kernel, bias)
-            y = activations.apply(self.activation, self.pre_activation(*arrays))
-            return self.form.leave(y, self.dtype)
-        except MemoryError as error:
-            raise self.growth.no_memory(error) from None
+        arrays = self.enter(x, kernel, bias)
+        y = activations.apply(self.activation, self.pre_activation(*arrays))
+        return self.form.leave(y, self.dtype)
 
     def enter(
         self, x: Array, kernel: Array, bias: Array | None
@@ -70,16 +75,26 @@ class Plan:
         offsets = None if bias is None else bias.reshape(-1)
         return self.form.enter(x), self.form.enter_kernel(kernel), offsets
 
-    def gradients(self, dy: Array, x: Array, kernel: Array, bias: Array | None) -> Gradients:
-        """All three gradients, in the caller's form."""
+    def back(self, dy: Array, x: Array, kernel: Array, bias: Array | None) -> Ready[Gradients]:
+        """The call of a backward, for a dy of the right shape."""
         expect_shape("dy", dy.shape, self.y_shape, "the shape of the output")
-        try:
-            return self.adjoints(dy, x, kernel, bias)
-        except MemoryError as error:
-            raise self.growth.no_memory(error) from None
+        arrays = (dy, x, kernel) if bias is None else (dy, x, kernel, bias)
+        return Ready(self.straight_back if self.plain else self.gradients, arrays, self.growth)
 
-    def adjoints(self, dy: Array, x: Array, kernel: Array, bias: Array | None) -> Gradients:
-        """The same, for a dy of the right shape."""
+    def straight_back(
+        self, dy: Array, x: Array, kernel: Array, bias: Array | None = None
+    ) -> Gradients:
+        """All three gradients, where the caller's form is the kernels' own."""
+        layer, dtype = self.layer, self.dtype
+        dy, x = np.ascontiguousarray(dy), np.ascontiguousarray(x)
+        return Gradients(
+            own(layer.gradient_x(dy, np.ascontiguousarray(kernel)), dtype),
+            own(layer.gradient_kernel(dy, x), dtype),
+            own(layer.gradient_bias(dy), dtype),
+        )
+
+    def gradients(self, dy: Array, x: Array, kernel: Array, bias: Array | None = None) -> Gradients:
+        """All three gradients, in the caller's form."""
         x, kernel, bias = self.enter(x, kernel, bias)
         flow, layer = self.form.enter(dy), self.layer
         if self.activation is not None:

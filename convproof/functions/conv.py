@@ -13,6 +13,7 @@ from convproof.functions.arrays import Array, ArrayLike, Layout, numbers
 from convproof.functions.call import Facts, Gradients, Plan, facts, read_bias, read_kernel
 from convproof.functions.correlation import Correlation
 from convproof.functions.numerics import computed_in, result_dtype
+from convproof.functions.ready import Ready
 from convproof.functions.recall import recalled
 from convproof.functions.room import expect_fit, expect_pixels, growth_of_padding
 from convproof.functions.selection import check_schedule
@@ -76,6 +77,7 @@ def plan(
     y_shape = form.shape(images, window.out, outputs)
     runs = Correlation(layer, schedule, exact)
     same = x_dtype == kernel_dtype == computed_in(dtype) == dtype
+    same = same and (bias is None or bias[1] == dtype) and dy in (None, dtype)
     plain = same and form.batched and not form.first and spec.activation is None
     return Plan(form, runs, spec.activation, dtype, y_shape, bias_shape, growth, plain)
 
@@ -97,10 +99,10 @@ def forward_of(rank: int) -> ConvForward:
         activation: Activation | None = None,
         layout: Layout = "channels_last",
         schedule: str | None = None,
-    ) -> Array:
+    ) -> Ready[Array]:
         image, weights, offsets, known = facts(rank, x, kernel, bias)
         layer = (layout, stride, padding, dilation, groups, padding_mode, activation, schedule)
-        return plan(known, *layer).forward(image, weights, offsets)
+        return plan(known, *layer).ahead(image, weights, offsets)
 
     return conv
 
@@ -123,11 +125,11 @@ def backward_of(rank: int) -> ConvBackward:
         activation: Activation | None = None,
         layout: Layout = "channels_last",
         schedule: str | None = None,
-    ) -> Gradients:
+    ) -> Ready[Gradients]:
         flow = numbers("dy", dy)
         image, weights, offsets, known = facts(rank, x, kernel, bias, flow.dtype)
         layer = (layout, stride, padding, dilation, groups, padding_mode, activation, schedule)
-        return plan(known, *layer).gradients(flow, image, weights, offsets)
+        return plan(known, *layer).back(flow, image, weights, offsets)
 
     return conv_backward
 

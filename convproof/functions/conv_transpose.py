@@ -17,6 +17,7 @@ from convproof.functions.arrays import Array, ArrayLike, Layout, numbers
 from convproof.functions.call import Facts, Gradients, Plan, facts, read_bias, read_kernel
 from convproof.functions.correlation import Correlation, Transposed
 from convproof.functions.numerics import computed_in, result_dtype
+from convproof.functions.ready import Ready
 from convproof.functions.recall import recalled
 from convproof.functions.room import expect_pixels, growth_of_transposed
 from convproof.functions.signatures import TransposeBackward, TransposeForward
@@ -88,10 +89,10 @@ def forward_of(rank: int) -> TransposeForward:
         dilation: PerAxis = 1,
         groups: int = 1,
         layout: Layout = "channels_last",
-    ) -> Array:
+    ) -> Ready[Array]:
         image, weights, offsets, known = facts(rank, x, kernel, bias)
         layer = (layout, stride, padding, output_padding, dilation, groups)
-        return plan(known, *layer).forward(image, weights, offsets)
+        return plan(known, *layer).ahead(image, weights, offsets)
 
     return conv_transpose
 
@@ -112,11 +113,11 @@ def backward_of(rank: int) -> TransposeBackward:
         dilation: PerAxis = 1,
         groups: int = 1,
         layout: Layout = "channels_last",
-    ) -> Gradients:
+    ) -> Ready[Gradients]:
         flow = numbers("dy", dy)
         image, weights, offsets, known = facts(rank, x, kernel, bias, flow.dtype)
         layer = (layout, stride, padding, output_padding, dilation, groups)
-        return plan(known, *layer).gradients(flow, image, weights, offsets)
+        return plan(known, *layer).back(flow, image, weights, offsets)
 
     return conv_transpose_backward
 

@@ -19,6 +19,8 @@ from convproof.lower.parallel import alone
 from convproof.schedules.layer import Layer
 from convproof.schedules.registry import Goal
 
+FEW = 8192  # numbers that OpenBLAS sums in one thread anyway: it shares those of 9216 and more
+
 
 class Linear(Protocol):
     """A layer that is linear in x and in its kernel, and how many products its sums have."""
@@ -164,7 +166,8 @@ class Correlation:
         *spots, outputs = dy.shape
         groups = self.layer.groups
         grouped = dy.reshape(*spots, groups, outputs // groups)
-        total: Array = alone(self.module.gradient_bias, grouped)
+        sums, few = self.module.gradient_bias, grouped.size <= FEW
+        total: Array = sums(grouped) if few else alone(sums, grouped)
         return total.reshape(-1)
 
 

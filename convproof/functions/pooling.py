@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from math import prod
 from typing import Any, Literal, TypeAlias
 
@@ -28,6 +29,7 @@ from convproof.functions.numerics import (
     run,
     working_dtype,
 )
+from convproof.functions.ready import Ready
 from convproof.functions.recall import recalled
 from convproof.functions.reduction import Pool
 from convproof.functions.room import Growth, expect_fit, expect_pixels, growth_of_padding
@@ -55,20 +57,56 @@ class Plan:
         """Pixels of a whole window."""
         return prod(self.pool.layer.window.taps)
 
-    def enter(self, dy: Array) -> Array:
-        """A gradient of the output, as the kernels want it, if it has the output's shape."""
-        expect_shape("dy", dy.shape, self.y_shape, "the shape of the output")
-        return self.form.enter(dy)
+    def expect(self, name: str, array: Array) -> None:
+        """Refuse an array that has not the output's shape."""
+        expect_shape(name, array.shape, self.y_shape, "the shape of the output")
 
-    def winners(self, indices: object) -> Array:
+    def maxima(self, x: Array) -> Array:
+        """Each window's maximum."""
+        return self.form.leave(self.pool.forward(self.form.enter(x)), x.dtype)
+
+    def found(self, x: Array) -> tuple[Array, Array]:
+        """The maxima, and their numbers in their windows."""
+        y, winner = self.pool.winner(self.form.enter(x))
+        return self.form.leave(y, x.dtype), self.form.leave(winner, winner.dtype)
+
+    def to_maxima(self, dy: Array, x: Array) -> Array:
+        """Each dy at its window's first maximum."""
+        sent, image = self.form.enter(dy), self.form.enter(x)
+        return self.sent(lambda flow: self.pool.gradient(flow, image), sent, dy.dtype)
+
+    def to_winners(self, dy: Array, _: Array, indices: Array) -> Array:
+        """Each dy at the pixel whose number the forward found."""
+        sent, winner = self.form.enter(dy), self.winners(indices)
+        return self.sent(lambda flow: self.pool.sent(flow, winner), sent, dy.dtype)
+
+    def sent(self, back: Callable[[Array], Array], flow: Array, dtype: np.dtype[Any]) -> Array:
+        """A gradient, in the caller's form."""
+        if dtype != working_dtype(dtype) or dtype.kind in "iu":
+            dx = run(back, (flow,), dtype, lambda: peak(flow) * self.terms, self.terms)
+        else:
+            dx = back(flow)
+        return self.form.leave(dx, dtype)
+
+    def winners(self, found: Array) -> Array:
         """The winners that a forward gave, as the kernels want them."""
-        found = numbers("indices", indices, complex_too=False)
-        expect_shape("indices", found.shape, self.y_shape, "the shape of the output")
         whole = found.dtype.kind in "iu"
         if not whole or (found.size and not -1 <= found.min() <= found.max() < self.terms):
             allowed = "what the forward returned with return_indices=True for this x: integers from"
             raise SpecError.of("indices", found, f"{allowed} -1 to {self.terms - 1}")
         return self.form.enter(found)
+
+    def means(self, x: Array) -> Array:
+        """Each window's mean."""
+        dtype = mean_dtype("x", x, self.terms)
+        entered = self.form.enter(x).astype(working_dtype(dtype), copy=False)
+        return self.form.leave(self.pool.forward(entered), dtype)
+
+    def shares(self, dy: Array, _: Array) -> Array:
+        """Each dy in equal parts to its window's pixels."""
+        dtype = mean_dtype("dy", dy, self.terms)
+        entered = self.form.enter(dy).astype(working_dtype(dtype), copy=False)
+        return self.form.leave(self.pool.gradient(entered, None), dtype)
 
 
 @recalled
@@ -155,19 +193,12 @@ def max_pool_of(rank: int) -> MaxForward:
         return_indices: bool = False,
         layout: Layout = "channels_last",
         schedule: str | None = None,
-    ) -> Any:
+    ) -> Ready[Any]:
         image = numbers("x", x, complex_too=False)
         layer = (window, stride, padding, ceil_mode, dilation, schedule)
         call = plan((rank, "max", image.shape, image.dtype, "forward"), layout, *layer)
         both = flag("return_indices", return_indices)
-        try:
-            entered = call.form.enter(image)
-            if not both:
-                return call.form.leave(call.pool.forward(entered), image.dtype)
-            y, winner = call.pool.winner(entered)
-            return call.form.leave(y, image.dtype), call.form.leave(winner, winner.dtype)
-        except MemoryError as error:
-            raise call.growth.no_memory(error) from None
+        return Ready(call.found if both else call.maxima, (image,), call.growth)
 
     return max_pool
 
@@ -188,22 +219,17 @@ def max_pool_backward_of(rank: int) -> MaxBackward:
         ceil_mode: bool = False,
         layout: Layout = "channels_last",
         schedule: str | None = None,
-    ) -> Array:
+    ) -> Ready[Array]:
         flow = numbers("dy", dy, complex_too=False)
         image = numbers("x", x, complex_too=False)
         layer = (window, stride, padding, ceil_mode, dilation, schedule)
         call = plan((rank, "max", image.shape, image.dtype, "gradient x"), layout, *layer)
-        try:
-            sent = call.enter(flow)
-            if indices is None:
-                entered = call.form.enter(image)
-                back = partial(call.pool.gradient, x=entered)
-            else:
-                back = partial(call.pool.sent, winner=call.winners(indices))
-            dx = run(back, (sent,), flow.dtype, lambda: peak(sent) * call.terms, call.terms)
-            return call.form.leave(dx, flow.dtype)
-        except MemoryError as error:
-            raise call.growth.no_memory(error) from None
+        call.expect("dy", flow)
+        if indices is None:
+            return Ready(call.to_maxima, (flow, image), call.growth)
+        found = numbers("indices", indices, complex_too=False)
+        call.expect("indices", found)
+        return Ready(call.to_winners, (flow, image, found), call.growth)
 
     return max_pool_backward
 
@@ -236,17 +262,11 @@ def avg_pool_of(rank: int) -> AvgForward:
         count_include_pad: bool = True,
         layout: Layout = "channels_last",
         schedule: str | None = None,
-    ) -> Array:
+    ) -> Ready[Array]:
         image = numbers("x", x)
         layer = (window, stride, padding, ceil_mode, count_include_pad, schedule)
         call = plan((rank, "avg", image.shape, image.dtype, "forward"), layout, *layer)
-        dtype = mean_dtype("x", image, call.terms)
-        try:
-            entered = call.form.enter(image).astype(working_dtype(dtype), copy=False)
-            y = call.pool.forward(entered)
-            return call.form.leave(y, dtype)
-        except MemoryError as error:
-            raise call.growth.no_memory(error) from None
+        return Ready(call.means, (image,), call.growth)
 
     return avg_pool
 
@@ -266,17 +286,12 @@ def avg_pool_backward_of(rank: int) -> AvgBackward:
         count_include_pad: bool = True,
         layout: Layout = "channels_last",
         schedule: str | None = None,
-    ) -> Array:
+    ) -> Ready[Array]:
         flow, image = numbers("dy", dy), numbers("x", x)
         layer = (window, stride, padding, ceil_mode, count_include_pad, schedule)
         call = plan((rank, "avg", image.shape, image.dtype, "gradient x"), layout, *layer)
-        dtype = mean_dtype("dy", flow, call.terms)
-        try:
-            entered = call.enter(flow).astype(working_dtype(dtype), copy=False)
-            dx = call.pool.gradient(entered, None)
-            return call.form.leave(dx, dtype)
-        except MemoryError as error:
-            raise call.growth.no_memory(error) from None
+        call.expect("dy", flow)
+        return Ready(call.shares, (flow, image), call.growth)
 
     return avg_pool_backward
 

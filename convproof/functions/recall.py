@@ -10,6 +10,7 @@ R = TypeVar("R")
 
 KEPT = 512  # combinations of arguments
 SIMPLE = frozenset((bool, int, str, type(None)))
+TABLES: list[dict[Any, Any]] = []  # what calls made before have left (`ready`)
 
 
 def recalled(function: Callable[..., R]) -> Callable[..., R]:
@@ -30,7 +31,12 @@ def recalled(function: Callable[..., R]) -> Callable[..., R]:
         found: R = kept(known, *given)
         return found
 
-    recall.clear = kept.cache_clear  # type: ignore[attr-defined]  # for tests that plant faults
+    def clear() -> None:
+        kept.cache_clear()
+        for table in TABLES:
+            table.clear()
+
+    recall.clear = clear  # type: ignore[attr-defined]  # for tests that plant faults
     return recall
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from convproof.errors import SpecError, nearest
 from convproof.functions import provenance
+from convproof.functions.ready import Ready, Table, look, silently
 from convproof.spec import Spec
 
 if TYPE_CHECKING:
@@ -53,25 +54,42 @@ class Verified(Known, Protocol[P, R_co]):
 
 def verified(
     operation: str, rank: int, way: str, doc: str
-) -> Callable[[Callable[P, R_co]], Verified[P, R_co]]:
-    """Turn a function into the public one of `operation` in `rank` dimensions.
+) -> Callable[[Callable[P, Ready[R_co]]], Verified[P, R_co]]:
+    """Turn a function that checks a call into the public one of `operation` in `rank` dimensions.
 
     Lawful input gives no floating point warning (an overflow is an inf, as the arithmetic says),
-    and a call whose arrays cannot be allocated is the caller's mistake, not a `MemoryError`.
+    and a call whose arrays cannot be allocated is the caller's mistake, not a `MemoryError`.  A
+    call like one before is not checked anew: it does what that one was found to have to do.
     """
 
-    def wrap(function: Callable[P, R_co]) -> Verified[P, R_co]:
+    def wrap(function: Callable[P, Ready[R_co]]) -> Verified[P, R_co]:
         # Python's own messages about arguments name the innermost function: it has the public name.
         function.__name__ = function.__qualname__ = f"{operation}{rank}d{way}"
         function.__doc__ = doc
-        code = function.__code__
+        shown = function.__annotations__["return"].removeprefix("Ready[").removesuffix("]")
+        function.__annotations__["return"] = shown
+        code, table = function.__code__, Table[R_co]()
+        known = table.kept
 
         @functools.wraps(function)
         def public(*args: P.args, **kwargs: P.kwargs) -> R_co:
+            key, arrays = look(args, kwargs)
+            go = known.get(key)
+            if go is not None:
+                try:
+                    return silently(go, arrays)
+                except MemoryError:
+                    pass  # what is to be said of it is said below
+            call: Ready[R_co] | None = None
             try:
                 with np.errstate(all="ignore"):
-                    return function(*args, **kwargs)
+                    call = function(*args, **kwargs)
+                    if key is not None:
+                        table.keep(key, arrays, call)
+                    return call.go(*call.arrays)
             except MemoryError as error:
+                if call is not None:
+                    raise call.growth.no_memory(error) from None
                 raise SpecError(
                     f"{public.__name__}: arrays this large do not fit into memory ({error})"
                 ) from None

@@ -89,7 +89,9 @@ def alone(call: Callable[..., R], *args: Any) -> R:
         return call(*args)
     _local.alone = True
     try:
-        if blas() is None:
+        found = blas()
+        # One thread that none of us has set is the process's own setting: there is none to keep.
+        if found is None or (_state["inside"] == 0 and found[0]() == 1):
             return call(*args)
         with single():
             return call(*args)

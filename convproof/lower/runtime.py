@@ -178,7 +178,7 @@ def windows_turned(
 
 def spread(array: Array, coarse: tuple[int, ...], stride: tuple[int, ...]) -> Array:
     """Zeros between the entries (n, *coarse, ...): what was at o is at stride*o on each axis."""
-    if all(step == 1 for step in stride):
+    if max(stride) == 1:
         return array
     along = tuple(s * (o - 1) + 1 for s, o in zip(stride, coarse, strict=True))
     wide = np.zeros((len(array), *along, *array.shape[1 + len(along) :]), dtype=array.dtype)
