@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ examples:
   convproof findings                       run the lines of each where its library is installed
   convproof findings --library opencv      of one library
   convproof findings --show ID             print the lines of one, to run or to report
+  convproof findings --library opencv --python old/bin/python
+                                           with the release that another environment has
 
 exit code: 0 all that could be run happen as recorded; 1 one does not; 2 a mistake
 """
@@ -35,6 +38,12 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--library", action="append", metavar="NAME", help="repeatable")
     parser.add_argument("--show", metavar="ID", help="print one finding and its lines; run nothing")
+    parser.add_argument(
+        "--python",
+        metavar="PROGRAM",
+        default=sys.executable,
+        help="the interpreter that runs the lines; it need not have convproof",
+    )
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the answers here")
     parser.set_defaults(run=run)
 
@@ -58,11 +67,13 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.json is not None:
         check_writable("--json", args.json)
+    if shutil.which(args.python) is None:
+        raise SpecError.of("--python", args.python, "a program that runs Python")
     rows = []
     for one in found:
         if args.library and one.library not in args.library:
             continue
-        answer = again(one)
+        answer = again(one, python=args.python)
         mark = {"happens": "still happens", "gone": "GONE", "other": "UNDECIDED", "absent": "-"}
         here = f" ({answer.version})" if answer.version else ""
         print(f"{one.id}: {mark[answer.word]}{here}: {answer.said}", flush=True)

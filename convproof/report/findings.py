@@ -53,7 +53,11 @@ def _blocks(found: Sequence[LibraryFinding]) -> Iterator[Block]:
 def _one(one: LibraryFinding) -> Iterator[Block]:
     yield Heading(3, one.id, one.id)
     yield words(text(one.what))
-    since = f" Since: {one.since}." if one.since else ""
+    since = f" Its tracker says since when: {one.since}" if one.since else ""
+    if one.tried:
+        since += (
+            f" Releases that were tried: {', '.join(one.tried)}; it happens from {one.first_seen}."
+        )
     yield words(
         f"{one.version}; {', '.join(one.ops)}; breaks the law {one.law}; {one.severity}."
         f"{since} The lines end by {one.ends}."

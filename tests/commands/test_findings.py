@@ -15,7 +15,9 @@ from convproof.conformance.findings.again import Answer
 def answers(monkeypatch):
     given = {}
     monkeypatch.setattr(
-        module, "again", lambda one: given.get(one.id, Answer("absent", "pip install it"))
+        module,
+        "again",
+        lambda one, python: given.get(one.id, Answer("absent", "pip install it")),
     )
     return given
 
@@ -51,7 +53,13 @@ def test_the_lines_of_one_are_shown(capsys):
 
 
 @pytest.mark.parametrize(
-    "wrong", [["--library", "numpyy"], ["--show", "nothing"], ["--json", "/no/such/folder/x.json"]]
+    "wrong",
+    [
+        ["--library", "numpyy"],
+        ["--show", "nothing"],
+        ["--json", "/no/such/folder/x.json"],
+        ["--python", "no-such-python"],
+    ],
 )
 def test_a_mistake_is_one_line(wrong, capsys):
     assert main(["findings", *wrong]) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from convproof.conformance.findings.finding import LibraryFinding
-from convproof.conformance.target.libraries import extra, is_here, versions
+from convproof.conformance.target.libraries import distributions, extra
 
 SECONDS = 120.0  # importing a large library is most of it
 
@@ -23,23 +24,47 @@ class Answer:
 
     `word` is "happens" (they ended as recorded), "gone" (they ended well), "other" (they ended in
     a third way, or not at all: it is not known) or "absent" (the library is not installed);
-    `said` tells it in words; `version` is the library's here.
+    `said` tells it in words; `version` is the library's here; `ended` is what ended the lines,
+    a signal or an exception, and empty if nothing did.
     """
 
     word: Word
     said: str
     version: str = ""
+    ended: str = ""
 
 
-def again(finding: LibraryFinding, seconds: float = SECONDS) -> Answer:
-    """Run a finding's lines where its library is installed."""
-    if not is_here(finding.library):
+# What another interpreter has of a library: it need not have convproof.
+ITS_VERSIONS = """
+import importlib.metadata as m, importlib.util, json, sys
+found = {}
+for package, distribution in json.loads(sys.argv[1]).items():
+    if importlib.util.find_spec(package) is None:
+        sys.exit(1)
+    try:
+        found[package] = m.version(distribution)
+    except m.PackageNotFoundError:
+        others = m.packages_distributions().get(package, [])
+        found[package] = m.version(others[0]) if others else "unknown"
+print(json.dumps(found))
+"""
+
+
+def again(
+    finding: LibraryFinding, seconds: float = SECONDS, python: str = sys.executable
+) -> Answer:
+    """Run a finding's lines where its library is installed.
+
+    `python` is the interpreter that runs them: one that has another release of the library, say.
+    """
+    found = _versions(finding.library, python)
+    if found is None:
         return Answer("absent", f"pip install 'convproof[{extra(finding.library)}]'")
-    here = ", ".join(f"{name} {version}" for name, version in versions(finding.library).items())
+    here = ", ".join(f"{name} {version}" for name, version in found.items())
     with tempfile.TemporaryDirectory() as folder:
         try:
             done = subprocess.run(
-                [sys.executable, "-c", finding.script],
+                [python, "-c", finding.script],
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
@@ -51,10 +76,18 @@ def again(finding: LibraryFinding, seconds: float = SECONDS) -> Answer:
             return Answer("other", f"no end within {seconds:g} s", here)
     ended = _ended(done.returncode, done.stderr)
     if ended == finding.ends:
-        return Answer("happens", f"ended by {ended}, as recorded", here)
+        return Answer("happens", f"ended by {ended}, as recorded", here, ended)
     if not ended:
-        return Answer("gone", "it does not happen any more", here)
-    return Answer("other", f"ended by {ended}, not by {finding.ends}", here)
+        return Answer("gone", "it does not happen", here)
+    return Answer("other", f"ended by {ended}, not by {finding.ends}", here, ended)
+
+
+def _versions(library: str, python: str) -> dict[str, str] | None:
+    """The versions of a library's packages that an interpreter has; None if it lacks one."""
+    asked = [python, "-c", ITS_VERSIONS, json.dumps(distributions(library))]
+    done = subprocess.run(asked, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    found: dict[str, str] | None = json.loads(done.stdout) if done.returncode == 0 else None
+    return found
 
 
 def _ended(status: int, errors: str) -> str:

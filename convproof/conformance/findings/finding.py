@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ FOLDER = Path(__file__).parent
 SEVERITIES = ("crash", "foreign memory", "wrong result", "refusal", "hang")
 # an alarm is how lines end that would never end
 SIGNALS = ("SIGSEGV", "SIGFPE", "SIGABRT", "SIGBUS", "SIGILL", "SIGALRM")
+WELL = "well"  # how lines end where it does not happen
 LONGEST = 16  # lines of a script, imports and all
 
 
@@ -42,7 +43,9 @@ class LibraryFinding:
         severity: as its users would see it; one of `SEVERITIES`.
         ends: how the script ends as long as it happens: the name of an exception or a signal.
         script: lines that show it, without convproof; they end well where it does not happen.
-        since: the first version known to do it, where anybody looked.
+        since: the first version known to do it, where somebody else says so.
+        tried: releases of the library, oldest first -> how the lines ended with it (`WELL`, or
+            the name of an exception or a signal), as `convproof findings --python` saw it.
     """
 
     library: str
@@ -57,10 +60,28 @@ class LibraryFinding:
     ends: str
     script: str
     since: str = ""
+    tried: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def first_seen(self) -> str:
+        """From which release on it happens, in words, as far as releases were tried."""
+        seen: list[str] = []
+        before = ""
+        for release, ended in reversed(self.tried.items()):
+            if ended != self.ends:
+                before = f"{release} ({'it does not happen' if ended == WELL else ended})"
+                break
+            seen.append(release)
+        if not seen:
+            return ""
+        if not before:
+            return f"{seen[-1]}, the oldest that was tried, or before"
+        return f"{seen[-1]}; the one tried before it was {before}"
 
     def faults(self) -> list[str]:
         """What is wrong with the entry itself; nothing where it is well-formed."""
         lines = self.script.strip().splitlines()
+        last = next(reversed(self.tried), "")
         wrong = {
             f"library={self.library!r}: allowed is one of {', '.join(KNOWN)}": self.library
             not in KNOWN,
@@ -71,6 +92,9 @@ class LibraryFinding:
             f"ends={self.ends!r}: allowed is an exception or one of {', '.join(SIGNALS)}": not (
                 self.ends in SIGNALS or self.ends.endswith(("Error", "Exception"))
             ),
+            f"tried: its last, {last!r}, is not the release of version": last
+            not in self.version.split(",")[0],
+            "tried: with its last it does not happen": self.tried.get(last, self.ends) != self.ends,
             "script: it imports convproof": "convproof" in self.script,
             f"script: it has {len(lines)} lines; allowed are {LONGEST}": len(lines) > LONGEST,
             "script: it asserts nothing, so it cannot end well": "assert " not in self.script,
@@ -96,7 +120,13 @@ def parse(library: str, text: str) -> tuple[LibraryFinding, ...]:
         raise SpecError.of("findings", where, f"TOML ({error})") from None
     found = []
     for entry in entries:
-        given = {"library": library, "since": "", **entry, "ops": tuple(entry.get("ops", ()))}
+        given = {
+            "library": library,
+            "since": "",
+            "tried": {},
+            **entry,
+            "ops": tuple(entry.get("ops", ())),
+        }
         names = {field.name for field in fields(LibraryFinding)}
         if names != set(given):
             odd = ", ".join(sorted(names ^ set(given)))

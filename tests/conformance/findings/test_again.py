@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 
 import pytest
 
@@ -19,7 +20,7 @@ SEGFAULT = "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)\nassert True
     ("script", "ends", "word", "said"),
     [
         ("assert 1 + 1 == 3, [1,\n2]", "AssertionError", "happens", "AssertionError"),
-        ("assert 1 + 1 == 2", "AssertionError", "gone", "not happen any more"),
+        ("assert 1 + 1 == 2", "AssertionError", "gone", "it does not happen"),
         ("import no_such; assert 0", "AssertionError", "other", "ModuleNotFoundError"),
         (SEGFAULT, "SIGSEGV", "happens", "SIGSEGV"),
         (SEGFAULT, "AssertionError", "other", "ended by SIGSEGV, not by AssertionError"),
@@ -36,6 +37,22 @@ def test_how_the_lines_end_is_the_answer(script, ends, word, said):
 
 
 def test_of_an_absent_library_nothing_is_said(monkeypatch):
-    monkeypatch.setattr(module, "is_here", lambda name: False)
+    monkeypatch.setattr(module, "distributions", lambda name: {"no_such": "no-such"})
     answer = again(dataclasses.replace(FINDING, library="mlx"))
     assert (answer.word, answer.said) == ("absent", "pip install 'convproof[mlx]'")
+
+
+def test_another_interpreter_runs_the_lines_and_says_its_versions(tmp_path):
+    """One whose SciPy is another: a path is put before what is installed."""
+    (tmp_path / "scipy.py").write_text("after = 'before'\n")
+    info = tmp_path / "scipy-0.1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: scipy\nVersion: 0.1\n")
+    other = tmp_path / "python"
+    other.write_text(f'#!/bin/sh\nPYTHONPATH={tmp_path} exec {sys.executable} "$@"\n')
+    other.chmod(0o755)
+    one = dataclasses.replace(FINDING, script="import scipy\nassert scipy.after == 'before'")
+    answer = again(one, python=str(other))
+    assert (answer.word, answer.version, answer.ended) == ("gone", "scipy 0.1", "")
+    assert again(dataclasses.replace(one, library="mlx"), python=str(other)).word == "absent"
+    assert again(one).ended == "AttributeError"

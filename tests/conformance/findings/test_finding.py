@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,12 @@ def test_every_finding_is_well_formed_and_every_file_is_of_a_library():
         ('tracker = "not found"', "", "tracker"),
         ('tracker = "not found"', 'tracker = "x"\nmore = 1', "more"),
         ('id = "a"', "id = ", "TOML"),
+        (
+            'id = "a"',
+            'id = "a"\ntried = {"0" = "well", "2" = "AssertionError"}',
+            "not the release",
+        ),
+        ('id = "a"', 'id = "a"\ntried = {"0" = "AssertionError", "1" = "well"}', "does not happen"),
     ],
 )
 def test_an_entry_that_says_too_little_is_refused(was, becomes, said):
@@ -70,3 +77,28 @@ def test_a_broken_law_is_explained_by_a_finding_of_that_library_law_and_op():
     assert known("onnx", "shape", "max_pool2d") == "onnx-max-pool-pads-order"
     assert known("onnx", "shape", "max_pool1d") == ""
     assert known("scipy", "shape", "max_pool2d") == ""
+
+
+@pytest.mark.parametrize(
+    ("tried", "said"),
+    [
+        ({}, ""),
+        ({"1": "AssertionError"}, "1, the oldest that was tried, or before"),
+        (
+            {"0": "well", "1": "AssertionError"},
+            "1; the one tried before it was 0 (it does not happen)",
+        ),
+        (
+            {"0": "ImportError", "1": "AssertionError"},
+            "1; the one tried before it was 0 (ImportError)",
+        ),
+        (
+            {"0": "AssertionError", "0.5": "well", "0.7": "AssertionError", "1": "AssertionError"},
+            "0.7; the one tried before it was 0.5 (it does not happen)",
+        ),
+    ],
+)
+def test_since_when_is_read_off_what_was_tried(tried, said):
+    one = dataclasses.replace(parse("scipy", ENTRY)[0], tried=tried)
+    assert not one.faults()
+    assert one.first_seen == said

@@ -81,6 +81,15 @@ def is_here(name: str) -> bool:
     return all(importlib.util.find_spec(package) for package in _module(name).NEEDS)
 
 
+def distributions(name: str) -> dict[str, str]:
+    """What a known library's functions import -> the distribution that usually brings it.
+
+    >>> distributions("opencv")
+    {'cv2': 'opencv-python-headless', 'onnx': 'onnx'}
+    """
+    return dict(_module(name).NEEDS)
+
+
 def needs(name: str) -> tuple[str, ...]:
     """What a known library's functions import.
 
