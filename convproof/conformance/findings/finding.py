@@ -60,7 +60,7 @@ class LibraryFinding:
     ends: str
     script: str
     since: str = ""
-    tried: Mapping[str, str] = field(default_factory=dict, hash=False)
+    tried: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def first_seen(self) -> str:
