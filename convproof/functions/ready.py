@@ -66,9 +66,13 @@ class Table(Generic[R_co]):
         TABLES.append(self.kept)
 
     def keep(self, key: Key, found: Sequence[Array], call: Ready[R_co]) -> None:
-        """Keep a call, if it is of the caller's own arrays, in the order they are given in."""
+        """Keep a call, if it is of the caller's own arrays, in the order they are given in.
+
+        An array that is given twice shows no order: x=a, dy=a is (dy, x) as well as (x, dy).
+        """
         same = len(found) == len(call.arrays) and all(map(_is, found, call.arrays))
-        if not same or any(array.dtype.hasobject for array in found):
+        twice = len({id(array) for array in found}) < len(found)
+        if not same or twice or any(array.dtype.hasobject for array in found):
             return
         if len(self.kept) >= KEPT:
             self.kept.clear()

@@ -175,3 +175,13 @@ def test_threads_keep_apart(arrays) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(many, range(4)))
+
+
+def test_an_array_given_twice_shows_no_order() -> None:
+    one, other, flow = np.random.default_rng(1).integers(-3, 4, (3, 1, 5, 5, 2)).astype(float)
+    kernel = np.arange(36.0).reshape(3, 3, 2, 2)
+    cp.conv2d_backward(x=one, dy=one, kernel=kernel, padding=1)  # as lawful in the other order
+    turned = cp.conv2d_backward(x=other, dy=flow, kernel=kernel, padding=1)
+    named = cp.conv2d_backward(flow, other, kernel, padding=1)
+    for got, due in zip(turned[:2], named[:2], strict=True):
+        np.testing.assert_array_equal(got, due)
