@@ -19,6 +19,7 @@ from convproof.functions.room import expect_fit, expect_pixels, growth_of_paddin
 from convproof.functions.selection import check_schedule
 from convproof.functions.signatures import ConvBackward, ConvForward
 from convproof.functions.verified import verified
+from convproof.lower.parallel import threads
 from convproof.schedules.layer import Layer, Window
 from convproof.schedules.registry import Goal
 from convproof.spec import Activation, Conv, Padding, PaddingMode, PerAxis
@@ -71,7 +72,7 @@ def plan(
     growth = growth_of_padding(space, window.pads, padding, dilation, x=x, kernel=kernel)
     growth.expect_room((images, *window.inner_space, channels), (images, *window.out, outputs))
     sizes = (images, depth, spec.groups, outputs // spec.groups)
-    layer = Layer("conv", window, *sizes, computed_in(dtype).itemsize)
+    layer = Layer("conv", window, *sizes, computed_in(dtype).itemsize, threads())
     exact = dtype.kind in "iu"
     check_schedule(schedule, layer, FORWARD if dy is None else BACKWARD, exact)
     y_shape = form.shape(images, window.out, outputs)

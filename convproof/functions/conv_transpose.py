@@ -22,6 +22,7 @@ from convproof.functions.recall import recalled
 from convproof.functions.room import expect_pixels, growth_of_transposed
 from convproof.functions.signatures import TransposeBackward, TransposeForward
 from convproof.functions.verified import verified
+from convproof.lower.parallel import threads
 from convproof.schedules.layer import Layer, Window
 from convproof.spec import ConvTranspose, Padding, PerAxis, as_int
 
@@ -68,7 +69,7 @@ def plan(
     bias_shape = read_bias(bias, form, outputs)
     dtype = result_dtype(x=x_dtype, kernel=kernel_dtype, bias=bias and bias[1], dy=dy)
     sizes = (images, depth, spec.groups, inputs // spec.groups)
-    base = Layer("conv", window, *sizes, computed_in(dtype).itemsize)
+    base = Layer("conv", window, *sizes, computed_in(dtype).itemsize, threads())
     layer = Transposed(Correlation(base, None, dtype.kind in "iu"))
     y_shape = form.shape(images, window.space, outputs)
     return Plan(form, layer, None, dtype, y_shape, bias_shape, growth)

@@ -158,7 +158,8 @@ def layer_of(spec: Spec, input_shape: Sequence[int], itemsize: int = 8) -> Layer
     window = Window.of(spec.axes(space), space, mode)
     if isinstance(spec, Conv):
         outputs = (spec.out_channels or groups) // groups
-        return Layer("conv", window, images, channels // groups, groups, outputs, itemsize)
+        sizes = (images, channels // groups, groups, outputs)
+        return Layer("conv", window, *sizes, itemsize, threads())
     op = "max_pool"
     if isinstance(spec, AvgPool):
         op = f"avg_pool_{'include' if spec.count_include_pad else 'exclude'}"

@@ -317,32 +317,34 @@ def conv1d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     a3 = a1*a2
     a4 = K_W*M
     a5 = C*a4
-    a6 = G*W
-    a7 = N*a6
-    a8 = W/a2
-    a9 = G*M
-    a10 = N*a9*(D_W*(K_W - 1) + a8)
-    a11 = C*N
-    a12 = 1/a1
-    a13 = a12*a8
-    a14 = N*a13*a4
-    a15 = G*(a11*a13 + a14 + a5)
-    a16 = a4*a7
-    a17 = N*a0
-    a18 = O_W*a17
-    a19 = a18*a9
-    a20 = 1/M
+    a6 = G*a5
+    a7 = W/a2
+    a8 = G*M
+    a9 = N*a8*(D_W*(K_W - 1) + a7)
+    a10 = C*N
+    a11 = 1/a1
+    a12 = a11*a7
+    a13 = N*a4
+    a14 = a12*a13
+    a15 = G*(a10*a12 + a14 + a5)
+    a16 = N*a0
+    a17 = O_W*a16
+    a18 = a17*a8
+    a19 = G*W
+    a20 = a13*a19
+    a21 = a20 + a6
+    a22 = 1/M
     return (
         2*a0 + 8*a3 + 1,
         G*a3,
-        a5*a7,
-        a10*a2 + a15*a3,
-        a16 + a19,
-        a16*((a20/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a20)) + a18,
+        N*W*a6,
+        a15*a3 + a2*a9,
+        a18 + a21,
+        a17 + a20*((a22/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a22)) + a6,
         0,
-        0,
-        a11*a6 + a16 + a17*a9*(S_W*(O_W - 1) + 1),
-        a3*far(a15) + a3*far(G*a14) + a3*far(a10*a12) + far(a19),
+        a6,
+        a10*a19 + a16*a8*(S_W*(O_W - 1) + 1) + a21,
+        a3*far(a15) + a3*far(G*a14) + a3*far(a11*a9) + far(a18) + far(a6),
     )
 
 
@@ -356,33 +358,33 @@ def conv1d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     a3 = a1*a2
     a4 = K_W*M
     a5 = C*a4
-    a6 = G*W
-    a7 = N*a6
-    a8 = N*a2
-    a9 = W/a2
-    a10 = G*M
-    a11 = a10*(D_W*(K_W - 1) + a9)
-    a12 = C*N
-    a13 = 1/a1
-    a14 = a13*a9
-    a15 = N*a14
-    a16 = G*(a12*a14 + a15*a4 + a5)
-    a17 = a4*a7
-    a18 = N*a0
-    a19 = O_W*a18
-    a20 = a10*a19
-    a21 = G*a4
+    a6 = G*a5
+    a7 = N*a2
+    a8 = W/a2
+    a9 = G*M
+    a10 = a9*(D_W*(K_W - 1) + a8)
+    a11 = C*N
+    a12 = 1/a1
+    a13 = a12*a8
+    a14 = N*a4
+    a15 = a13*a14
+    a16 = G*(a11*a13 + a15 + a5)
+    a17 = N*a0
+    a18 = O_W*a17
+    a19 = a18*a9
+    a20 = G*W
+    a21 = a14*a20 + a6
     return (
         2*a0 + 8*a3 + 1,
         G*a3,
-        a5*a7,
-        a11*a8 + a16*a3,
-        a17 + a20,
-        a19 + a21*a8,
+        N*W*a6,
+        a10*a7 + a16*a3,
+        a19 + a21,
+        G*a4*a7 + a18 + a6,
         0,
-        a17,
-        a10*a18*(S_W*(O_W - 1) + 1) + a12*a6 + a17,
-        a3*far(a16) + a3*far(a15*a21) + a3*far(N*a11*a13) + far(a20),
+        a21,
+        a11*a20 + a17*a9*(S_W*(O_W - 1) + 1) + a21,
+        a3*far(a16) + a3*far(G*a15) + a3*far(N*a10*a12) + far(a19) + far(a6),
     )
 
 
@@ -505,30 +507,32 @@ def conv1d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a19 = M*a8
     a20 = a19*(a18 + 2)
     a21 = 6*a9
-    a22 = C*a21 + M*a10
-    a23 = N*a0
-    a24 = O_W*a23
-    a25 = G*M
-    a26 = a24*a25
-    a27 = C*a8
+    a22 = C*a21 + M*a10 + (7/6)*a7
+    a23 = (1/2)*a7
+    a24 = N*a0
+    a25 = O_W*a24
+    a26 = G*M
+    a27 = a25*a26
+    a28 = C*a8
     return (
         2*a0 + 17*a4 + 5,
         a4*a5 + 2*a4 + 1/2,
         C*a10 + 16*M*a9 + N*a11*a6 + 2*a7,
-        a17*a4 + a20*a3 + a22 + (7/6)*a7,
-        2*C*a9 + a11*a15 + a26,
-        a21 + a24,
+        a17*a4 + a20*a3 + a22,
+        2*C*a9 + a11*a15 + a23 + a27,
+        a21 + a23 + a25,
         0,
-        0,
-        W*a27 + a22 + a23*a25*(S_W*(O_W - 1) + 1) + (2/3)*a7,
+        a23,
+        W*a28 + a22 + a24*a26*(S_W*(O_W - 1) + 1),
         (
             a4*far(a17)
             + a4*far(a12*a20)
             + a4*far(8*a14*a19)
-            + a4*far(6*a14*a27)
+            + a4*far(6*a14*a28)
             + a4*far(a16*a5)
-            + a4*far(a12*a18*a27)
-            + far(a26)
+            + a4*far(a12*a18*a28)
+            + far(a23)
+            + far(a27)
             + (1/2)*far((7/3)*a7)
         ),
     )
@@ -562,30 +566,32 @@ def conv1d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     a21 = M*a9
     a22 = a21*(a20 + 2)
     a23 = 10*a10
-    a24 = C*a23 + 12*a12
-    a25 = N*a0
-    a26 = O_W*a25
-    a27 = G*M
-    a28 = a26*a27
-    a29 = C*a9
+    a24 = C*a23 + 12*a12 + (3/2)*a7
+    a25 = (1/2)*a7
+    a26 = N*a0
+    a27 = O_W*a26
+    a28 = G*M
+    a29 = a27*a28
+    a30 = C*a9
     return (
         2*a0 + 23*a4 + 5,
         a4*a5 + 2*a4 + 1/2,
         N*a13*a6 + 24*a11 + 36*a12 + a8,
-        a19*a4 + a22*a3 + a24 + (3/2)*a7,
-        4*a11 + a13*a17 + a28,
-        a23 + a26,
+        a19*a4 + a22*a3 + a24,
+        4*a11 + a13*a17 + a25 + a29,
+        a23 + a25 + a27,
         0,
-        0,
-        W*a29 + a24 + a25*a27*(S_W*(O_W - 1) + 1) + a7,
+        a25,
+        W*a30 + a24 + a26*a28*(S_W*(O_W - 1) + 1),
         (
             a4*far(a19)
             + a4*far(a14*a22)
             + a4*far(12*a16*a21)
-            + a4*far(10*a16*a29)
+            + a4*far(10*a16*a30)
             + a4*far(a18*a5)
-            + a4*far(a14*a20*a29)
-            + far(a28)
+            + a4*far(a14*a20*a30)
+            + far(a25)
+            + far(a29)
             + (1/2)*far(a8)
         ),
     )
@@ -1685,34 +1691,35 @@ def conv2d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     a3 = a1*a2
     a4 = K_H*K_W*M
     a5 = C*a4
-    a6 = G*N
-    a7 = H*a6
-    a8 = W*a7
-    a9 = H/a1
-    a10 = M*a6*(D_H*(K_H - 1) + a9)*(D_W*(K_W - 1) + W)
-    a11 = C*W
-    a12 = 1/a2
-    a13 = a12*a9
-    a14 = N*a13
-    a15 = W*a4
-    a16 = G*(a11*a14 + a14*a15 + a5)
-    a17 = a4*a8
-    a18 = N*a0
-    a19 = O_H*O_W*a18
-    a20 = G*M
-    a21 = a19*a20
-    a22 = 1/M
+    a6 = G*a5
+    a7 = H/a1
+    a8 = G*N
+    a9 = M*a8*(D_H*(K_H - 1) + a7)*(D_W*(K_W - 1) + W)
+    a10 = C*W
+    a11 = 1/a2
+    a12 = a11*a7
+    a13 = N*a12
+    a14 = W*a4
+    a15 = G*(a10*a13 + a13*a14 + a5)
+    a16 = N*a0
+    a17 = O_H*O_W*a16
+    a18 = G*M
+    a19 = a17*a18
+    a20 = H*a8
+    a21 = a14*a20
+    a22 = a21 + a6
+    a23 = 1/M
     return (
         2*a0 + 8*a3 + 1,
         G*a3,
-        a5*a8,
-        a1*a10 + a16*a3,
-        a17 + a21,
-        a17*((a22/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a22)) + a19,
+        H*N*W*a6,
+        a1*a9 + a15*a3,
+        a19 + a22,
+        a17 + a21*((a23/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a23)) + a6,
         0,
-        0,
-        a11*a7 + a17 + a18*a20*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
-        a3*far(a16) + a3*far(a10*a12) + a3*far(a13*a15*a6) + far(a21),
+        a6,
+        a10*a20 + a16*a18*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + a22,
+        a3*far(a15) + a3*far(a11*a9) + a3*far(a12*a14*a8) + far(a19) + far(a6),
     )
 
 
@@ -1727,33 +1734,34 @@ def conv2d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     a3 = a1*a2
     a4 = K_H*K_W*M
     a5 = C*a4
-    a6 = G*N
-    a7 = H*a6
-    a8 = H/a1
-    a9 = M*a6*(D_H*(K_H - 1) + a8)*(D_W*(K_W - 1) + W)
+    a6 = G*a5
+    a7 = H/a1
+    a8 = G*N
+    a9 = M*a8*(D_H*(K_H - 1) + a7)*(D_W*(K_W - 1) + W)
     a10 = C*W
     a11 = 1/a2
-    a12 = a11*a8
+    a12 = a11*a7
     a13 = N*a12
     a14 = W*a4
     a15 = G*(a10*a13 + a13*a14 + a5)
-    a16 = a4*a7
-    a17 = W*a16
-    a18 = N*a0
-    a19 = O_H*O_W*a18
-    a20 = G*M
-    a21 = a19*a20
+    a16 = N*a0
+    a17 = O_H*O_W*a16
+    a18 = G*M
+    a19 = a17*a18
+    a20 = H*a8
+    a21 = a20*a4
+    a22 = W*a21 + a6
     return (
         2*a0 + 8*a3 + 1,
         G*a3,
-        W*a5*a7,
+        H*N*W*a6,
         a1*a9 + a15*a3,
-        a17 + a21,
-        a16 + a19,
+        a19 + a22,
+        a17 + a21 + a6,
         0,
-        a17,
-        a10*a7 + a17 + a18*a20*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
-        a3*far(a15) + a3*far(a11*a9) + a3*far(a12*a14*a6) + far(a21),
+        a22,
+        a10*a20 + a16*a18*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + a22,
+        a3*far(a15) + a3*far(a11*a9) + a3*far(a12*a14*a8) + far(a19) + far(a6),
     )
 
 
@@ -1879,31 +1887,33 @@ def conv2d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a20 = M*N
     a21 = a19*a20
     a22 = C*N*a19*a5 + a5*(a21 + a6)
-    a23 = N*a0
-    a24 = O_H*O_W*a23
-    a25 = G*M
-    a26 = a24*a25
-    a27 = C*a8
-    a28 = a19*a27
+    a23 = (1/2)*a7
+    a24 = N*a0
+    a25 = O_H*O_W*a24
+    a26 = G*M
+    a27 = a25*a26
+    a28 = C*a8
+    a29 = a19*a28
     return (
         2*a0 + 27*a4 + 6,
         a4*a5 + 8*a4 + 5/2,
         N*a14*a6 + 48*a12 + 128*a13 + (14/3)*a7,
         36*a12 + 64*a13 + a17*a3 + a22*a4 + (49/18)*a7,
-        4*a12 + a14*a20 + a26,
-        20*a11 + a24,
+        4*a12 + a14*a20 + a23 + a27,
+        20*a11 + a23 + a25,
         0,
-        0,
-        H*W*a27 + 28*a12 + 48*a13 + a23*a25*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (14/9)*a7,
+        a23,
+        H*W*a28 + 28*a12 + 48*a13 + a24*a26*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (37/18)*a7,
         (
             a4*far(a22)
-            + a4*far(4*a28)
-            + a4*far(12*a28)
-            + a4*far(24*a28)
+            + a4*far(4*a29)
+            + a4*far(12*a29)
+            + a4*far(24*a29)
             + 2*a4*far(32*a16*a19)
             + a4*far(a17*a18)
             + a4*far(a21*a5)
-            + far(a26)
+            + far(a23)
+            + far(a27)
             + (1/2)*far((7/3)*a7)
             + (1/2)*far((28/9)*a7)
         ),
@@ -1938,23 +1948,23 @@ def conv2d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     a20 = M*N
     a21 = a19*a20
     a22 = C*N*a19*a5 + a5*(a21 + a6)
-    a23 = N*a0
-    a24 = O_H*O_W*a23
-    a25 = G*M
-    a26 = a24*a25
-    a27 = C*a8
-    a28 = 3*a7
-    a29 = a19*a27
+    a23 = (1/2)*a7
+    a24 = N*a0
+    a25 = O_H*O_W*a24
+    a26 = G*M
+    a27 = a25*a26
+    a28 = C*a8
+    a29 = a19*a28
     return (
         2*a0 + 63*a4 + 6,
         a4*a5 + 12*a4 + 7/2,
         N*a14*a6 + 240*a12 + 432*a13 + 9*a7,
         100*a12 + 144*a13 + a17*a3 + a22*a4 + (9/2)*a7,
-        16*a12 + a14*a20 + a26,
-        52*a11 + a24,
+        16*a12 + a14*a20 + a23 + a27,
+        52*a11 + a23 + a25,
         0,
-        0,
-        H*W*a27 + 76*a12 + 108*a13 + a23*a25*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + a28,
+        a23,
+        H*W*a28 + 76*a12 + 108*a13 + a24*a26*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (7/2)*a7,
         (
             a4*far(a22)
             + a4*far(16*a29)
@@ -1963,8 +1973,9 @@ def conv2d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
             + 2*a4*far(72*a16*a19)
             + a4*far(a17*a18)
             + a4*far(a21*a5)
-            + far(a26)
-            + (1/2)*far(a28)
+            + far(a23)
+            + far(a27)
+            + (1/2)*far(3*a7)
             + (1/2)*far(6*a7)
         ),
     )
@@ -3298,35 +3309,36 @@ def conv3d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     a3 = a1*a2
     a4 = K_H*K_T*K_W*M
     a5 = C*a4
-    a6 = H*W
-    a7 = G*N
-    a8 = T*a7
-    a9 = a6*a8
-    a10 = T/a2
-    a11 = M*a7*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a10)*(D_W*(K_W - 1) + W)
-    a12 = C*a6
-    a13 = 1/a1
-    a14 = a10*a13
-    a15 = N*a14
-    a16 = a4*a6
-    a17 = G*(a12*a15 + a15*a16 + a5)
-    a18 = a4*a9
-    a19 = N*a0
-    a20 = O_H*O_T*O_W*a19
-    a21 = G*M
-    a22 = a20*a21
-    a23 = 1/M
+    a6 = G*a5
+    a7 = H*W
+    a8 = T/a2
+    a9 = G*N
+    a10 = M*a9*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a8)*(D_W*(K_W - 1) + W)
+    a11 = C*a7
+    a12 = 1/a1
+    a13 = a12*a8
+    a14 = N*a13
+    a15 = a4*a7
+    a16 = G*(a11*a14 + a14*a15 + a5)
+    a17 = N*a0
+    a18 = O_H*O_T*O_W*a17
+    a19 = G*M
+    a20 = a18*a19
+    a21 = T*a9
+    a22 = a15*a21
+    a23 = a22 + a6
+    a24 = 1/M
     return (
         2*a0 + 8*a3 + 1,
         G*a3,
-        a5*a9,
-        a11*a2 + a17*a3,
-        a18 + a22,
-        a18*((a23/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a23)) + a20,
+        N*T*a6*a7,
+        a10*a2 + a16*a3,
+        a20 + a23,
+        a18 + a22*((a24/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a24)) + a6,
         0,
-        0,
-        a12*a8 + a18 + a19*a21*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
-        a3*far(a17) + a3*far(a11*a13) + a3*far(a14*a16*a7) + far(a22),
+        a6,
+        a11*a21 + a17*a19*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + a23,
+        a3*far(a16) + a3*far(a10*a12) + a3*far(a13*a15*a9) + far(a20) + far(a6),
     )
 
 
@@ -3342,34 +3354,35 @@ def conv3d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     a3 = a1*a2
     a4 = K_H*K_T*K_W*M
     a5 = C*a4
-    a6 = H*W
-    a7 = G*N
-    a8 = T*a7
-    a9 = T/a2
-    a10 = M*a7*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a9)*(D_W*(K_W - 1) + W)
-    a11 = C*a6
+    a6 = G*a5
+    a7 = H*W
+    a8 = T/a2
+    a9 = G*N
+    a10 = M*a9*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a8)*(D_W*(K_W - 1) + W)
+    a11 = C*a7
     a12 = 1/a1
-    a13 = a12*a9
+    a13 = a12*a8
     a14 = N*a13
-    a15 = a4*a6
+    a15 = a4*a7
     a16 = G*(a11*a14 + a14*a15 + a5)
-    a17 = a4*a8
-    a18 = a17*a6
-    a19 = N*a0
-    a20 = O_H*O_T*O_W*a19
-    a21 = G*M
-    a22 = a20*a21
+    a17 = N*a0
+    a18 = O_H*O_T*O_W*a17
+    a19 = G*M
+    a20 = a18*a19
+    a21 = T*a9
+    a22 = a21*a4
+    a23 = a22*a7 + a6
     return (
         2*a0 + 8*a3 + 1,
         G*a3,
-        a5*a6*a8,
+        N*T*a6*a7,
         a10*a2 + a16*a3,
-        a18 + a22,
-        H*a17 + a20,
+        a20 + a23,
+        H*a22 + a18 + a6,
         0,
-        a18,
-        a11*a8 + a18 + a19*a21*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
-        a3*far(a16) + a3*far(a10*a12) + a3*far(a13*a15*a7) + far(a22),
+        a23,
+        a11*a21 + a17*a19*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + a23,
+        a3*far(a16) + a3*far(a10*a12) + a3*far(a13*a15*a9) + far(a20) + far(a6),
     )
 
 
@@ -3500,38 +3513,40 @@ def conv3d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a22 = M*N
     a23 = a21*a22
     a24 = C*N*a21*a5 + a5*(a23 + a6)
-    a25 = N*a0
-    a26 = O_H*O_T*O_W*a25
-    a27 = G*M
-    a28 = a26*a27
-    a29 = C*a8
-    a30 = a21*a29
+    a25 = (1/2)*a7
+    a26 = N*a0
+    a27 = O_H*O_T*O_W*a26
+    a28 = G*M
+    a29 = a27*a28
+    a30 = C*a8
+    a31 = a21*a30
     return (
         2*a0 + 43*a4 + 7,
         a4*a5 + 28*a4 + 21/2,
         N*a16*a6 + 224*a14 + 768*a15 + (74/9)*a7,
         168*a14 + 384*a15 + a19*a3 + a24*a4 + (259/54)*a7,
-        8*a14 + a16*a22 + a28,
-        72*a13 + a26,
+        8*a14 + a16*a22 + a25 + a29,
+        72*a13 + a25 + a27,
         0,
-        0,
+        a25,
         (
-            H*T*W*a29
+            H*T*W*a30
             + 120*a14
             + 256*a15
-            + a25*a27*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
-            + (74/27)*a7
+            + a26*a28*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
+            + (175/54)*a7
         ),
         (
             a4*far(a24)
-            + a4*far(8*a30)
-            + a4*far(24*a30)
-            + a4*far(48*a30)
-            + a4*far(96*a30)
+            + a4*far(8*a31)
+            + a4*far(24*a31)
+            + a4*far(48*a31)
+            + a4*far(96*a31)
             + 3*a4*far(128*a18*a21)
             + a4*far(a19*a20)
             + a4*far(a23*a5)
-            + far(a28)
+            + far(a25)
+            + far(a29)
             + (1/2)*far((7/3)*a7)
             + (1/2)*far((28/9)*a7)
             + (1/2)*far((112/27)*a7)
@@ -3569,38 +3584,40 @@ def conv3d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     a22 = M*N
     a23 = a21*a22
     a24 = C*N*a21*a5 + a5*(a23 + a6)
-    a25 = N*a0
-    a26 = O_H*O_T*O_W*a25
-    a27 = G*M
-    a28 = a26*a27
-    a29 = C*a8
-    a30 = a21*a29
+    a25 = (1/2)*a7
+    a26 = N*a0
+    a27 = O_H*O_T*O_W*a26
+    a28 = G*M
+    a29 = a27*a28
+    a30 = C*a8
+    a31 = a21*a30
     return (
         2*a0 + 211*a4 + 7,
         a4*a5 + 64*a4 + 43/2,
         N*a16*a6 + 1824*a14 + 3888*a15 + 21*a7,
         760*a14 + 1296*a15 + a19*a3 + a24*a4 + (21/2)*a7,
-        64*a14 + a16*a22 + a28,
-        280*a13 + a26,
+        64*a14 + a16*a22 + a25 + a29,
+        280*a13 + a25 + a27,
         0,
-        0,
+        a25,
         (
-            H*T*W*a29
+            H*T*W*a30
             + 520*a14
             + 864*a15
-            + a25*a27*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
-            + 7*a7
+            + a26*a28*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
+            + (15/2)*a7
         ),
         (
             a4*far(a24)
-            + a4*far(64*a30)
-            + a4*far(160*a30)
-            + a4*far(240*a30)
-            + a4*far(360*a30)
+            + a4*far(64*a31)
+            + a4*far(160*a31)
+            + a4*far(240*a31)
+            + a4*far(360*a31)
             + 3*a4*far(432*a18*a21)
             + a4*far(a19*a20)
             + a4*far(a23*a5)
-            + far(a28)
+            + far(a25)
+            + far(a29)
             + (1/2)*far(3*a7)
             + (1/2)*far(6*a7)
             + (1/2)*far(12*a7)

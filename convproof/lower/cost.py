@@ -83,6 +83,7 @@ class Counter(Shapes):
 
     times: Expr = S.One
     found: dict[str, Expr] = field(default_factory=lambda: dict.fromkeys(FEATURES, S.Zero))
+    mirrored: set[str] = field(default_factory=set)
 
     def add(self, **counts: Expr | int) -> None:
         """Count these, as often as the loops around say."""
@@ -115,6 +116,8 @@ class Counter(Shapes):
                 self.add(steps=2)
             case Let(name, value):
                 self.env[name] = self.value(value)
+                if isinstance(value, Product) and "-" in value.factors[0].items:
+                    self.mirrored.add(name)
             case New(name, shape, _, fill, _, _):
                 shape = self.sizes(shape)
                 self.env[name] = shape
@@ -304,6 +307,12 @@ class Counter(Shapes):
                 length, step = self.env[block]
                 return factor * length, step
             case Call(program, args):
+                # A mirrored and transposed array is put in order before it is multiplied, number by
+                # number; not if what is made of it may be kept.
+                again = AGAIN if any(isinstance(one, Kept) for one in program.body) else ONE
+                for array in self.mirrored.intersection(args):
+                    total = again * Mul(*self.env[array])
+                    self.add(numbers=total, runs=total, fresh=total, apart=total)
                 inner = Counter({}, self.times, self.found)
                 inner.env |= dict(zip(program.params, (self.env[a] for a in args), strict=True))
                 inner.run(program.body)

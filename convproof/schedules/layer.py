@@ -100,6 +100,7 @@ class Layer:
     groups: int
     outputs: int  # channels of the output in each group
     itemsize: int = 4  # bytes of the numbers computed with
+    threads: int = 1  # that may share the work
 
     @cached_property
     def kernel_shape(self) -> Sizes:

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 MOST = 256  # products of a tile
 BLOCK_BYTES = 3 * 2**20  # evaluated tiles at a time
+ROOM = 3  # times the arrays' own bytes that the blocks under way may take
+FEW = 96  # tiles, with which a product is at its best
+SHARED, FEWEST = 12 * 10**6, 16  # of each thread: products worth its while, and tiles
+
+
+def equal(size: int, most: int) -> int:
+    """The size of as few parts as may be, of `most` each, when they are as equal as can be."""
+    return -(-size // -(-size // most)) if size else most
 
 
 @register
@@ -53,30 +61,55 @@ class Winograd2(Schedule):
         return layer.window.inner_space if goal == "gradient x" else layer.window.out
 
     def arguments(self, goal: Goal, layer: Layer) -> Extra:
-        """Rows of tiles whose numbers fit into the cache."""
-        high, *across = (-(-size // self.outputs) for size in self.space(goal, layer))
-        size = self.outputs + self.taps - 1
-        numbers = prod(across) * size**layer.window.rank * layer.groups
-        row = numbers * (layer.depth + layer.outputs) * layer.itemsize
-        arrays = layer.itemsize * (prod(layer.image_shape) + prod(layer.flow_shape))
-        most = max(1, min(BLOCK_BYTES, max(LEAST_BYTES, arrays // 4)) // row)
-        # With few tiles in a block the evaluated kernel is read too often.
-        few = -(-96 // max(1, prod(across))) if arrays > BLOCK_BYTES // 2 else 1
-        rows = max(most, few)
-        if rows >= high:
-            rows = rows // high * high  # whole images
-            return (max(rows, high),)
-        return (-(-high // -(-high // rows)),)  # bands of equal height
-
-    def workspace(self, goal: Goal, layer: Layer, extra: Extra) -> tuple[int, int, int]:
-        """The evaluated kernel, and a task's tiles, evaluated, multiplied and sent back."""
+        """Rows of tiles whose numbers fit into the cache, and into memory beside the arrays."""
         high, *across = (-(-size // self.outputs) for size in self.space(goal, layer))
         points = (self.outputs + self.taps - 1) ** layer.window.rank
-        rows = min(extra[0], layer.images * high)
-        tiles = rows * prod(across) * points * layer.groups
-        kernel = layer.groups * layer.depth * layer.outputs * points
-        tasks = -(-layer.images * high // rows)
-        return 2 * kernel, tiles * (3 * layer.depth + 3 * layer.outputs), tasks
+        wide = prod(across)
+        row = wide * points * layer.groups * (layer.depth + layer.outputs) * layer.itemsize
+        shapes = (layer.image_shape, layer.kernel_shape, layer.flow_shape)
+        arrays = layer.itemsize * sum(map(prod, shapes))
+        rows = max(1, min(BLOCK_BYTES, max(LEAST_BYTES, arrays)) // row)
+        # With few tiles in a block the evaluated kernel is read too often.
+        rows = max(rows, -(-FEW // max(1, wide)))
+        # A block for each thread where it has enough to do; a sum's blocks are always the same.
+        whole = layer.images * high
+        work = whole * wide * points * layer.groups * layer.depth * layer.outputs
+        threads = 2 if goal == "gradient kernel" else layer.threads
+        shares = min(threads, work // SHARED, whole * wide // FEWEST)
+        rows = min(rows, -(-whole // max(1, shares)))
+        while True:
+            # Equal numbers of whole images, or bands of equal height.
+            block = equal(layer.images, rows // high) * high if rows >= high else equal(high, rows)
+            under_way = min(threads, -(-whole // block)) * self.tiles(goal, layer, block)
+            if rows == 1 or under_way * layer.itemsize <= ROOM * arrays:
+                return (block,)
+            rows = max(1, min(rows, block) - (high if rows > high else 1))
+
+    def tiles(self, goal: Goal, layer: Layer, rows: int) -> int:
+        """Numbers of a task's own arrays: an image with zeros, and tiles on their ways."""
+        high, *across = (-(-size // self.outputs) for size in self.space(goal, layer))
+        size, rank = self.outputs + self.taps - 1, layer.window.rank
+        depth, outputs = layer.depth, layer.outputs
+        if goal == "gradient x":
+            depth, outputs = outputs, depth
+        rows = min(rows, layer.images * high)
+        each: int = rows * prod(across) * size**rank
+        # Two arrays that matrices are multiplied into in turn, and the product of both.
+        if goal == "gradient kernel":
+            numbers = each * 2 * (depth + outputs)
+        else:
+            numbers = each * (2 * max(depth, outputs * self.outputs // size) + outputs)
+        sides = (self.outputs * tiles + self.taps - 1 for tiles in (min(rows, high), *across))
+        return layer.groups * (numbers + -(-rows // high) * prod(sides) * depth)
+
+    def workspace(self, goal: Goal, layer: Layer, extra: Extra) -> tuple[int, int, int]:
+        """The evaluated kernel, or its gradient's; and a task's tiles."""
+        high = -(-self.space(goal, layer)[0] // self.outputs)
+        size = self.outputs + self.taps - 1
+        kernel: int = layer.groups * layer.depth * layer.outputs * size**layer.window.rank
+        tasks = -(-layer.images * high // min(extra[0], max(1, layer.images * high)))
+        each = self.tiles(goal, layer, extra[0])
+        return 2 * kernel, each + (kernel if goal == "gradient kernel" else 0), tasks
 
     def borders(self, goal: Goal, layer: Layer) -> list[Extra]:
         """Single rows of tiles, bands, whole images, several, all."""

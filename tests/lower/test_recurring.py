@@ -78,3 +78,15 @@ def test_no_more_is_kept_than_a_thread_may(monkeypatch: pytest.MonkeyPatch) -> N
     whole = np.arange(3000.0)
     assert all(recurring.kept(np.copy, whole, matrix) is not whole for _ in range(3))
     assert sum(one.bytes for one in every) <= 40_000
+
+
+def test_a_mirrored_view_is_kept_as_it_lies_and_apart_from_the_array() -> None:
+    array, matrix = np.arange(24.0).reshape(2, 3, 4), np.ones((2, 2))
+    turned = array[::-1, ::-1].transpose(2, 0, 1)
+    assert recurring.lying(turned).flags.c_contiguous
+    assert np.array_equal(recurring.lying(turned), array)
+    for _ in range(3):
+        for seen in (array, turned, array[::-1], array.transpose(2, 0, 1)):
+            assert np.array_equal(recurring.kept(lambda one: 2 * one, seen, matrix), 2 * seen)
+    array[1, 2, 3] = 7
+    assert np.array_equal(recurring.kept(lambda one: 2 * one, turned, matrix), 2 * turned)
