@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from convproof.chapter import reads
 from convproof.document.shown import Shown
 from convproof.errors import ConvproofError
 from convproof.evidence import Evidence, Grade, Hypothesis, Status, Verdict, weakest
@@ -62,6 +63,8 @@ class Claim(Shown):
     def judged(self, tools: Tools | None = None) -> Claim:
         """The claim with what its judge found, and the seconds that took.
 
+        Where the judge cites other theorems than the sentence rests on, that is found too.
+
         Raises:
             ConvproofError: if the judge brings no evidence: a claim may not lose its judge.
         """
@@ -70,6 +73,10 @@ class Claim(Shown):
         found = (said,) if isinstance(said, Evidence) else tuple(said)
         if all(item.beside for item in found):
             raise ConvproofError(f"claim {self.id!r} was judged without evidence")
+        found += tuple(
+            Evidence(Grade.OPEN, f"{self.id}: {doubt}")
+            for doubt in reads.doubts(self.id, self.statement, found)
+        )
         spent = time.perf_counter() - start
         here = Tools.here() if tools is None else tools
         return replace(self, findings=found, tools=here, seconds=spent)

@@ -148,8 +148,8 @@ def _padded() -> Evidence:
 @claim(
     "padding-and-stride",
     "chapter, 10.1.3",
-    'Padding is a border of zeros ("same" and "full" padding keep and grow the size as they '
-    "should), and stride S keeps every S-th position.",
+    'Padding is a border of zeros ("same" padding gives ceil(H/S) outputs, "full" padding '
+    "H + d(K-1) at stride 1), and stride S keeps every S-th position.",
     Grade.CERTIFIED,
     alone=Grade.OPEN,
 )

@@ -279,7 +279,7 @@ def avg_pooling() -> list[Evidence]:
         "adjoint_average",
     )
     shown = proved("average-divisor", theorems=theorems, shapes=_average())
-    return [*shown, *defined(*(f"avg_pool{rank}d" for rank in ranks))]
+    return [*shown, *defined(*kinds)]
 
 
 @claim(

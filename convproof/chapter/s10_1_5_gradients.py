@@ -12,6 +12,7 @@ from convproof.chapter.claim import claim
 from convproof.chapter.parts import RULES, certified, defined, derived, proved, refuted
 from convproof.chapter.symbolic import SMALL, entries, same, signal, small_axes
 from convproof.evidence import Evidence, Grade, Hypothesis
+from convproof.prove.coq.derivations import derivations as every
 from convproof.spec import Axis
 
 _RANKS = (1, 2, 3)
@@ -229,14 +230,18 @@ def max_pool_gradient() -> list[Evidence]:
         "select_winner",
         *(f"pick{rank}" for rank in _RANKS),
         *(
-            f"derived_max_pool{rank}d_{goal}"
+            f"derived_max_pool{rank}d{mode}_{goal}"
             for rank in _RANKS
+            for mode in ("", "_ceil")
             for goal in ("forward", "gradient_x")
         ),
         *(f"max_pool{rank}d_grad_x_is_adjoint" for rank in _RANKS),
     )
     shown = proved(theorems=theorems, shapes=_max_gradient())
-    return [*shown, *defined(*(f"max_pool{rank}d" for rank in _RANKS))]
+    return [
+        *shown,
+        *defined(*(f"max_pool{rank}d{mode}" for rank in _RANKS for mode in ("", "_ceil"))),
+    ]
 
 
 @claim(
@@ -263,4 +268,4 @@ def max_pool_gradient() -> list[Evidence]:
     ),
 )
 def derivations() -> list[Evidence]:
-    return proved(theorems=(*RULES, *derived()))
+    return [*proved(theorems=(*RULES, *derived())), *defined(*every())]
