@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import time
 from collections.abc import Callable, Iterator
@@ -27,19 +28,27 @@ def shrink(
 ) -> Case:
     """The smallest case found that still breaks; `breaks` is asked at most `calls` times."""
     end = time.monotonic() + seconds
-    best, least, asked, progress = case, cost(case), 0, True
+    best, least, asked, place, progress = case, cost(case), 0, 0, True
     while progress:
         progress = False
-        for smaller in candidates(best):
+        # What was of no use to the larger call is tried last: it is likely to be of none again.
+        for number, smaller in _from(candidates(best), place):
             if asked >= calls or time.monotonic() > end:
                 return best
             if not valid(smaller) or (price := cost(smaller)) >= least:
                 continue
             asked += 1
             if breaks(smaller):
-                best, least, progress = smaller, price, True
+                best, least, place, progress = smaller, price, number, True
                 break
     return best
+
+
+def _from(found: Iterator[Case], place: int) -> Iterator[tuple[int, Case]]:
+    """The cases with their numbers, from one of them on; then those before it."""
+    passed = list(enumerate(itertools.islice(found, place)))
+    yield from enumerate(found, place)
+    yield from passed
 
 
 def valid(case: Case) -> bool:

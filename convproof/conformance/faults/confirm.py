@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,8 +15,8 @@ from convproof.conformance.faults.further import further
 from convproof.laws.case import Case
 
 Array = np.ndarray[Any, Any]
-_SECONDS = 3.0  # for one diagnosis
 WORK = 20_000_000  # multiplications of a call beyond which nothing is tried
+MOST = 2_000_000_000  # multiplications of all that is tried for one explanation
 
 
 @dataclass
@@ -51,10 +50,10 @@ def confirm(
     it failed to; one that no further call bears on stays, and says so.  Where other numbers in the
     same call come out right, it is the numbers that matter, which no mistake here looks at.
     """
-    scores = {item.mistake: _Score() for item in found}
-    end = time.monotonic() + _SECONDS
+    scores, done = {item.mistake: _Score() for item in found}, 0
     for more in further(case, first):
-        if time.monotonic() > end:
+        done += work(more.case) * (1 + len(found))
+        if done > MOST:
             break
         both = _answers(more.case, result, target)
         if both is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,6 +16,7 @@ from convproof.conformance.faults.confirm import WORK, confirm, work
 from convproof.conformance.faults.explanation import NAMES, Diagnosis, matches, result_of
 from convproof.conformance.faults.further import again
 from convproof.conformance.faults.history import history
+from convproof.conformance.faults.patience import Patient
 from convproof.conformance.faults.pattern import pattern
 from convproof.conformance.faults.reading.reading import explain
 from convproof.conformance.faults.stale import stale, unread
@@ -27,7 +27,8 @@ __all__ = ["Diagnosis", "diagnose", "matches", "result_of"]
 
 Array = np.ndarray[Any, Any]
 HALVES = 64  # products: sums of fewer halves are right to a few bits in any format
-_SECONDS = 3.0  # for the mistakes tried on one call
+FORETOLD = 3  # further calls
+_TRIED = 2_000_000_000  # multiplications for the mistakes tried on one call
 
 
 def diagnose(
@@ -64,6 +65,24 @@ def diagnose(
     """
     if work(case) > WORK:
         return []
+    if target is None:
+        return _diagnosed(case, got, result, None, before, first, seen, limit)
+    patient = Patient(target)
+    found = _diagnosed(case, got, result, patient, before, first, seen, limit)
+    return [*found, *map(_note, patient.told())]
+
+
+def _diagnosed(
+    case: Case,
+    got: Array | Sequence[Array | None] | None,
+    result: str,
+    target: Asked | None,
+    before: Sequence[Case] = (),
+    first: Case | None = None,
+    seen: Array | None = None,
+    limit: int = 3,
+) -> list[Diagnosis]:
+    """The same, of a target that is asked until a time."""
     if case.kind == "conv_transpose":
         return _transposed(case, got, result, target, first, limit)
     with np.errstate(all="ignore"):
@@ -90,7 +109,9 @@ def diagnose(
         found = _explain(case, wrong[name], good[name], name)
         if target is not None and found and not before:
             found = confirm(case, name, target, found, first)
-        if target is not None and not before:
+        # An explanation that foretold answer after answer leaves nothing to the calls before them.
+        foretold = any(item.whole and item.confirmed >= FORETOLD for item in found)
+        if target is not None and not before and not foretold:
             notes = [*history(case, name, target), *notes]
         named = [_placed(item, case, good, arrays, wrong, name) for item in found]
         if target is not None and not any(item.whole for item in found):
@@ -129,10 +150,11 @@ def _transposed(
         return [argued]
     if name in transposed.SEEN and target is not None:
         like = first if first is not None and first.op == case.op else None
-        found = diagnose(
+        found = _diagnosed(
             transposed.seen(case, name),
-            result=transposed.SEEN[name],
-            target=transposed.Turned(target, case.op, name),
+            None,
+            transposed.SEEN[name],
+            transposed.Turned(target, case.op, name),
             first=None if like is None else transposed.seen(like, name),
             limit=limit + 2,
         )
@@ -328,12 +350,9 @@ def _ordered() -> list[Mistake]:
 
 
 def _explain(case: Case, got: Array, good: Array, result: str) -> list[Diagnosis]:
-    """The mistakes whose output is `got`."""
-    end = time.thread_time() + _SECONDS  # our own sums: a busy machine leaves none out
+    """The mistakes whose output is `got`, the most specific tried first."""
     found = []
-    for number, item in enumerate(_ordered()):
-        if number % 8 == 7 and time.thread_time() > end:  # reading this clock is dear
-            break
+    for item in _ordered()[: max(1, _TRIED // max(1, work(case)))]:
         predicted = item.results(case).get(result)
         if predicted is None:
             continue

@@ -20,6 +20,7 @@ from convproof.laws.law import Broken, Law, NotApplied
 from convproof.laws.trial import Trial, kind_of
 
 LARGE = 5_000  # entries of the input
+SMALLER = 3.0  # seconds for a smaller counterexample; what they cut is said
 HARD = ("timeout", "crashed", "memory", "exited")
 
 
@@ -109,12 +110,37 @@ class Judge:
         return _breaks(law, name, self.trial, case, lambda: self.trial.outcome(case))
 
     def shrunk(
-        self, law: Law, broken: Broken, name: str, seconds: float = 1.0, calls: int = 400
+        self, law: Law, broken: Broken, name: str, seconds: float = SMALLER, calls: int = 400
     ) -> Broken:
         """The break of the smallest call that is found to break the same law."""
-        return _smallest(
+        return self._smallest(
             broken.case, broken, lambda case: self.again(law, case, name), seconds, calls
         )
+
+    def _smallest(
+        self,
+        start: Case,
+        broken: Broken,
+        again: Callable[[Case], Broken | None],
+        seconds: float,
+        calls: int,
+    ) -> Broken:
+        """The break of the smallest call that `again` finds to break, starting from `start`."""
+        latest, end = broken, time.monotonic() + seconds
+
+        def breaks(case: Case) -> bool:
+            nonlocal latest
+            found = again(case)
+            latest = found or latest
+            return found is not None
+
+        shrink(start, breaks, seconds, calls)
+        if time.monotonic() > end:
+            self.run.notes.append(
+                f"{start.op}: a smaller counterexample may be found on a faster machine: the "
+                f"search for one was cut after {seconds:g} s"
+            )
+        return latest
 
     def _unsteady(self, law: Law, broken: Broken, name: str) -> tuple[str, Broken]:
         """A break that did not recur: find the calls before it that bring it about."""
@@ -153,8 +179,8 @@ class Judge:
         if latest.before:
             latest = self._fewer_before(latest)
         elif getattr(broken.got, "kind", "") not in HARD:
-            latest = _smallest(
-                case, broken, lambda smaller: _breaks(law, name, self.trial, smaller), 1.0, 150
+            latest = self._smallest(
+                case, broken, lambda smaller: _breaks(law, name, self.trial, smaller), SMALLER, 150
             )
         self._keep(state, name, latest, phase, found, calls, broken.case)
 
@@ -241,26 +267,6 @@ def _breaks(
     except Broken as broken:
         return broken if (broken.law or law.id) == name else None
     return None
-
-
-def _smallest(
-    start: Case,
-    broken: Broken,
-    again: Callable[[Case], Broken | None],
-    seconds: float,
-    calls: int,
-) -> Broken:
-    """The break of the smallest call that `again` finds to break, starting from `start`."""
-    latest = broken
-
-    def breaks(case: Case) -> bool:
-        nonlocal latest
-        found = again(case)
-        latest = found or latest
-        return found is not None
-
-    shrink(start, breaks, seconds, calls)
-    return latest
 
 
 def unmet(case: Case) -> list[Case]:

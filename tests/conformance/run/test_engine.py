@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
 
 import convproof as cp
+from convproof.conformance.run import judge
 from convproof.conformance.run.engine import Run, check
 from convproof.conformance.target.target import Target
 from convproof.errors import SpecError
@@ -327,3 +329,15 @@ def test_an_input_written_to_and_mended_is_found_where_it_cannot_be_written_to()
 
     result = Run(Target("borrows", conv2d=conv2d), examples=200).execute()
     assert [f.law for f in result.failures] == ["answers-every-lawful-call"]
+
+
+def test_a_search_for_a_smaller_call_that_time_cuts_is_said_to_be_cut(monkeypatch):
+    def conv2d(x, w, b=None, stride=1, padding=0, dilation=1, groups=1):
+        time.sleep(0.002)
+        return -right.conv2d(x, w, b, stride, padding, dilation, groups)
+
+    cut = "search for one was cut"
+    asked = {"ops": "conv2d", "laws": "definition", "seed": 0, "fail_fast": True}
+    assert not any(cut in note for note in check(Target("t", conv2d=conv2d), **asked).notes)
+    monkeypatch.setattr(judge.Judge.shrunk, "__defaults__", (0.004, 400))
+    assert any(cut in note for note in check(Target("t", conv2d=conv2d), **asked).notes)

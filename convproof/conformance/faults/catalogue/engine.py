@@ -34,8 +34,8 @@ def as_float(array: Array | None) -> Array:
 def group_channels(case: Case) -> list[tuple[Array, Array]]:
     """(input channels, output channels) of each group."""
     depth, outputs = as_float(case.kernel).shape[-2:]
-    inputs = np.split(np.arange(depth * case.groups), case.groups)
-    return list(zip(inputs, np.split(np.arange(outputs), case.groups), strict=True))
+    inputs = np.arange(depth * case.groups).reshape(case.groups, depth)
+    return list(zip(inputs, np.arange(outputs).reshape(case.groups, -1), strict=True))
 
 
 def conv(

@@ -12,6 +12,7 @@ import numpy as np
 
 from convproof.conformance.faults.ask import Asked
 from convproof.conformance.faults.further import Maker
+from convproof.conformance.faults.patience import patient
 from convproof.conformance.faults.reading import (
     exchange,
     growing,
@@ -27,7 +28,6 @@ from convproof.conformance.faults.reading.words import RESULTS, times
 from convproof.laws.case import Case
 
 Array = np.ndarray[Any, Any]
-SECONDS = 5.0  # for one reading, all sizes tried
 PROBES = 3_000  # calls that a reading may take
 ENTRIES = 4_000  # of an array, beyond which nothing is read
 CHEAP = 400  # calls that one tries first
@@ -61,32 +61,54 @@ class Reading:
 
 def explain(target: Asked, case: Case, result: str, first: Case | None = None) -> Reading | None:
     """Read the coefficients at the most telling sizes at which the target is wrong."""
-    end = time.monotonic() + SECONDS
-    wrong: list[tuple[Case, float]] = []
-    for sized in _sizes(case, first):
+    end = patient(target).end
+    later: list[tuple[float, Case]] = []
+    for sized in _cheap_first(case, first, result):
         began = time.monotonic()
-        if _cost(sized, result) <= PROBES and shows(target, sized, result, end):
-            wrong.append((sized, (time.monotonic() - began) * _cost(sized, result)))
-    for sized, seconds in sorted(wrong, key=lambda item: _cost(item[0], result) > CHEAP):
-        left = end - time.monotonic()
-        if 2 * seconds > left and seconds > min(cost for _, cost in wrong):
-            continue  # a slow target: smaller sizes can still be read
-        until = end if sized is wrong[-1][0] else time.monotonic() + left / 2
-        try:
-            found = reading(target, sized, result, until)
-        except (Unreadable, ValueError):
+        if not shows(target, sized, result, end):
             continue
-        if result == "y":
-            found = replace(found, texts=(*found.texts, *_bias(target, sized, first, end)))
-        if found.texts:
+        seconds, left = (time.monotonic() - began) * _cost(sized, result), end - began
+        if 2 * seconds > left:
+            later.append((seconds, sized))  # a slow target: smaller sizes can still be read
+            continue
+        found = _told(target, sized, result, first, began + left / 2)
+        if found is not None:
             return found
+    for _, sized in sorted(later, key=lambda item: item[0])[:1]:
+        return _told(target, sized, result, first, end)
     return None
+
+
+def _told(target: Asked, case: Case, result: str, first: Case | None, end: float) -> Reading | None:
+    """What is read at these sizes, if there are words for it."""
+    try:
+        found = reading(target, case, result, end)
+    except (Unreadable, ValueError):
+        return None
+    if result == "y":
+        found = replace(found, texts=(*found.texts, *_bias(target, case, first, end)))
+    return found if found.texts else None
+
+
+def _cheap_first(case: Case, first: Case | None, result: str) -> Iterator[Case]:
+    """The sizes that can be read, those first that take few calls."""
+    dear = []
+    for sized in _sizes(case, first):
+        cost = _cost(sized, result)
+        if cost <= CHEAP:
+            yield sized
+        elif cost <= PROBES:
+            dear.append(sized)
+    yield from dear
 
 
 def _bias(target: Asked, case: Case, first: Case | None, end: float) -> tuple[Text, ...]:
     """What is wrong with the bias, in the first of these calls that has one."""
     for sized in (case, None if first is None else Maker(first).sized(first)):
         if sized is not None and sized.bias is not None and _cost(sized, "bias") <= CHEAP:
+            blank = sized.replace(x=np.zeros_like(sized.x))
+            if not shows(target, blank, "y", end):  # one call: the bias alone comes out right
+                return ()
             try:
                 return reading(target, sized, "bias", end).texts
             except (Unreadable, ValueError):
@@ -136,20 +158,20 @@ def _sizes(case: Case, first: Case | None) -> Iterator[Case]:
         for axis, (n, k) in enumerate(zip(space, case.taps, strict=True))
     )
     taps = tuple(max(k, 2 + axis % 2) for axis, k in enumerate(case.taps))
-    yield from (
-        made
-        for made in (
-            make.sized(case, taps=taps, space=roomy, **more),
-            make.sized(case, taps=taps, space=space, **more),
-            make.sized(case, space=space, **more),
-            make.sized(case, **more),
-            make.sized(case, space=space),
-            make.sized(case),
-            None if first is None or first is case else make.sized(first),
-            None if first is None or first is case else make.sized(first, batch=1),
-        )
-        if made is not None
-    )
+    tries: list[tuple[Case, dict[str, Any]]] = [
+        (case, {"taps": taps, "space": roomy, **more}),
+        (case, {"taps": taps, "space": space, **more}),
+        (case, {"space": space, **more}),
+        (case, more),
+        (case, {"space": space}),
+        (case, {}),
+    ]
+    if first is not None and first is not case:
+        tries += [(first, {}), (first, {"batch": 1})]
+    for like, changes in tries:
+        made = make.sized(like, **changes)
+        if made is not None:
+            yield made
 
 
 def _cost(case: Case, result: str) -> int:
