@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,23 +24,24 @@ RULES = {  # what is found out, and what it is in words
 }
 
 
-def find_out(target: Any, op: str, domain: Domain, trial: Trial) -> None:
+def find_out(target: Any, domains: Mapping[str, Domain], trial: Trial) -> None:
     """Note the target's own lawful rules where it follows them in every call that shows them.
 
     Only what nobody declared is looked at.  A rule is one that a released library has: windows
     that start beyond the image are kept (ceil="any"), an overhang counts in a mean
-    (divisor="full").  What a known library does is held against what its own pages say: its rules
-    are declared where they are.
+    (divisor="full"); and it is one only if all ops that show it keep to it: a mean and its
+    gradient that divide by different numbers follow none.  What a known library does is held
+    against what its own pages say: its rules are declared where they are.
     """
     known = target.conventions
     ours = getattr(target, "is_ours", False) or getattr(target, "spec", None) in KNOWN
-    if ours or not (domain.pool and domain.takes("ceil_mode")):
-        return
+    asked = {op: d for op, d in domains.items() if d.pool and d.takes("ceil_mode")}
     for name, looks, follows in (("ceil", _late, _keeps), ("divisor", _over, _counts)):
-        if getattr(known, name) is not None or (name == "divisor" and domain.kind != "avg_pool"):
+        if ours or getattr(known, name) is not None:
             continue
-        cases = list(itertools.islice(looks(op, domain), CALLS))
-        if len(cases) == CALLS and all(follows(trial, case) for case in cases):
+        shown = [list(itertools.islice(looks(op, domain), CALLS)) for op, domain in asked.items()]
+        shown = [cases for cases in shown if len(cases) == CALLS]
+        if shown and all(follows(trial, case) for cases in shown for case in cases):
             found = frozenset({*known.inferred, name})
             known = replace(known, inferred=found, **{name: RULES[name][0]})
     target.conventions = known
@@ -97,6 +98,8 @@ def _late(op: str, domain: Domain) -> Iterator[Case]:
 
 
 def _over(op: str, domain: Domain) -> Iterator[Case]:
-    """Calls whose last window overhangs, and starts on the image."""
-    if domain.count_include_pad or domain.takes("count_include_pad"):
+    """Calls of a mean whose last window overhangs, and starts on the image."""
+    if domain.kind == "avg_pool" and (
+        domain.count_include_pad or domain.takes("count_include_pad")
+    ):
         yield from (c for c in _calls(op, domain) if c.overhangs and not c.starts_late)

@@ -7,7 +7,6 @@ import fnmatch
 import functools
 import math
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +17,8 @@ from convproof.conformance.cases.fill import build
 from convproof.conformance.report.result import CheckResult
 from convproof.conformance.run import summary
 from convproof.conformance.run.asked import domain_of, sayable
+from convproof.conformance.run.ceil import find_out
+from convproof.conformance.run.clock import Clock
 from convproof.conformance.run.decide import decided
 from convproof.conformance.run.judge import Judge
 from convproof.conformance.run.settle import settle
@@ -31,7 +32,7 @@ from convproof.laws.op import OPS
 from convproof.laws.trial import Trial
 from convproof.printable import internal
 
-BUDGET = 25.0  # seconds of calls at default settings; what is cut is said in the result
+BUDGET = 25.0  # seconds of a run's own time at default settings; what is cut is said
 STRUCTURE, BOUNDARY, BULK, MIXED, RANDOM = 300, 6, 100, 500, 60
 PLAN = 2500  # calls of one op in all
 
@@ -68,8 +69,10 @@ class Run:
         self.budget = None if free else max_seconds or BUDGET
         for op in chosen_ops(target, ops):
             self.known.states[op] = OpState(op, domain_of(target, op, self.trial))
-        # Where even one call of each law would take too long, laws go without; it is said.
-        self.stop = self.known.start + (float("inf") if self.budget is None else self.budget)
+        find_out(target, {op: s.domain for op, s in self.known.states.items()}, self.trial)
+        # Where one call of each law would take too long, laws go without; it is said.
+        self.stop = float("inf") if self.budget is None else self.budget
+        self.clock = Clock(strict=max_seconds is not None)
 
     def execute(self) -> CheckResult:
         """Run everything, common mistakes first, and say what came of it."""
@@ -100,8 +103,8 @@ class Run:
         """When this op must be done with this phase: what is left, shared among the ops left."""
         if self.budget is None:
             return float("inf")
-        now, ops = time.monotonic(), len(self.known.states)
-        left = max(self.known.start + self.budget * phase.until - now, 0.05 * self.budget / ops)
+        now, ops = self.clock.now(), len(self.known.states)
+        left = max(self.budget * phase.until - now, 0.05 * self.budget / ops)
         return min(now + left / (ops - number), self.stop)
 
     @property
@@ -113,8 +116,7 @@ class Run:
         """The first of them, as many as the size of the run allows."""
         if self.size == 1.0:  # none is made before its turn
             return configs
-        found = list(configs)
-        return found[: max(1, int(len(found) * self.size))]
+        return (found := list(configs))[: max(1, int(len(found) * self.size))]
 
     # -- calls judged one by one --------------------------------------------------------------
 
@@ -141,7 +143,7 @@ class Run:
                     state.met.add(classes)
 
     def _late(self, state: OpState, phase: Phase, config: Config, deadline: float) -> bool:
-        late = time.monotonic() > (self.stop if phase.name == "basics" else deadline)
+        late = self.clock.now() > (self.stop if phase.name == "basics" else deadline)
         return late or config.dense >= state.too_slow
 
     def one(self, state: OpState, config: Config, phase: str) -> bool:
@@ -152,12 +154,12 @@ class Run:
             return False
         state.note(config)
         case = build(state.op, config)
-        began = time.monotonic()
+        began = self.clock.now()
         answered = self.judge.call(state, case, phase)
         # A target to which size is dear must not spend the budget on a few large calls.
         if (
             self.budget is not None
-            and time.monotonic() - began > max(0.25, 0.04 * self.budget / len(self.known.states))
+            and self.clock.now() - began > max(0.25, 0.04 * self.budget / len(self.known.states))
             and not state.broken
         ):
             state.too_slow = min(state.too_slow, float(config.dense))
@@ -177,7 +179,7 @@ class Run:
             for case in self._starts(state, law):
                 if self.known.stopped or state.decided:
                     return
-                now = time.monotonic()
+                now = self.clock.now()
                 if now > self.stop or (now > deadline and state.held[law.id]):
                     state.planned[phase.name] += 1
                     state.not_applied.setdefault(law.id, "the time budget was spent")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,7 +27,7 @@ def search(run: Any, state: OpState, count: int, deadline: float) -> bool:
     def one(config: Config) -> None:
         if run.known.stopped or state.decided:
             raise _Enough
-        if time.monotonic() > deadline:  # a draw that is not made costs as much as one that is
+        if run.clock.now() > deadline:  # a draw that is not made costs as much as one that is
             state.planned["random"] = count
             raise _Enough
         state.planned["random"] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from convproof.conformance.sandbox.meter import METER
 from convproof.conformance.sandbox.protocol import WireClosed
 from convproof.conformance.target.locate import split_spec
 from convproof.conformance.target.templates import rewritten
@@ -19,6 +20,7 @@ def expect(answer: dict[str, Any], message: dict[str, Any]) -> None:
     Raises:
         WireClosed: no worker sends such a thing: somebody else has written it.
     """
+    METER.take(answer.get("used"))
     wanted = {"load": "about", "describe": "about", "content": "content"}
     name = wanted.get(message["do"], "outcomes") if answer.get("ok") is True else "error"
     found = answer.get(name)

@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import sys
+import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -152,7 +153,7 @@ def serve(
                 else:
                     made = holder.calls(cases, reuse=message["reuse"], threads=message["threads"])
                 told = [wire.outcome_to_wire(item, arrays) for item in made]
-                answer = {"ok": True, "outcomes": told}
+                answer = {"ok": True, "outcomes": told, "used": time.process_time()}
         except ConvproofError as error:
             kind = "missing" if isinstance(error, MissingExtra) else "target"
             answer = {"ok": False, "error": str(error), "kind": kind}

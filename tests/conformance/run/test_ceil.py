@@ -86,3 +86,56 @@ def test_a_known_library_is_held_to_its_own_pages():
     target.spec = "opencv"
     assert not cp.check(target, laws=["definition", "shape"], examples=300).ok
     assert not target.conventions.inferred
+
+
+def gradient(full):
+    """The gradient of a mean, an overhang counted or not."""
+
+    def function(x, grad_y, kernel, stride=None, padding=(0, 0), ceil_mode=False):
+        stride = stride or kernel
+        axes = zip(x.shape[2:], padding, kernel, stride, strict=True)
+        sizes = [n + 2 * p + k + s for n, p, k, s in axes]
+        dx, there = np.zeros((*x.shape[:2], *sizes)), np.zeros(sizes)
+        there[: x.shape[2] + 2 * padding[0], : x.shape[3] + 2 * padding[1]] = 1
+        for i, j in np.ndindex(*grad_y.shape[2:]):
+            rows = slice(i * stride[0], i * stride[0] + kernel[0])
+            columns = slice(j * stride[1], j * stride[1] + kernel[1])
+            size = kernel[0] * kernel[1] if full else there[rows, columns].sum()
+            dx[:, :, rows, columns] += grad_y[:, :, i, j][..., None, None] / size
+        (ph, pw), (h, w) = padding, x.shape[2:]
+        return dx[:, :, ph : ph + h, pw : pw + w]
+
+    return function
+
+
+def mean(full):
+    """The mean whose gradient that is."""
+    back = gradient(full)
+
+    def function(x, kernel, stride=None, padding=(0, 0), ceil_mode=False):
+        s = stride or kernel
+        room = [n + 2 * p - k for n, p, k in zip(x.shape[2:], padding, kernel, strict=True)]
+        out = [r // t + 1 for r, t in zip(room, s, strict=True)]
+        if ceil_mode:
+            late = zip(out, room, s, x.shape[2:], padding, strict=True)
+            out = [o + (r % t > 0 and o * t < n + p) for o, r, t, n, p in late]
+        y = np.zeros((*x.shape[:2], *out))
+        for place in np.ndindex(*out):
+            hot = np.zeros_like(y)
+            hot[(..., *place)] = 1
+            y[(..., *place)] = (x * back(x, hot, kernel, stride, padding)).sum((2, 3))
+        return y
+
+    return function
+
+
+@pytest.mark.parametrize("forward", [False, True])
+@pytest.mark.parametrize("backward", [False, True])
+def test_a_mean_and_its_gradient_that_divide_otherwise_follow_no_rule(forward, backward):
+    target = cp.Target("mine", avg_pool2d=mean(forward), avg_pool2d_backward=gradient(backward))
+    result = cp.check(target, laws=["definition", "shape"], examples=100, max_seconds=20)
+    assert result.ok is (forward is backward)
+    assert bool(target.conventions.inferred) is (forward and backward)
+    if forward is not backward:
+        wrong = "avg_pool2d" if forward else "avg_pool2d_backward"
+        assert [failure.op for failure in result.failures] == [wrong]

@@ -1,0 +1,51 @@
+"""A run's time: what the machine spends on others is not counted, what is waited for is."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from convproof.conformance.run import clock
+from convproof.conformance.sandbox.meter import METER
+
+
+def watched(monkeypatch, crowded, computed, strict=False, targets=0.0):
+    """What a clock says after 10 seconds in which we computed for so many."""
+    times = itertools.chain([0.0], itertools.repeat(10.0))
+    monkeypatch.setattr(clock.time, "monotonic", lambda: next(times))
+    works = itertools.chain([0.0], itertools.repeat(computed))
+    monkeypatch.setattr(clock.time, "process_time", lambda: next(works))
+    monkeypatch.setattr(clock, "crowded", lambda: crowded)
+    monkeypatch.setattr(METER, "used", 0.0)
+    made = clock.Clock(strict)
+    METER.used = targets
+    return made.now()
+
+
+def test_on_an_idle_machine_it_is_the_time_that_passes(monkeypatch):
+    assert watched(monkeypatch, False, 3.0) == 10.0
+
+
+def test_on_a_busy_machine_it_is_the_time_computed(monkeypatch):
+    assert watched(monkeypatch, True, 3.0) == 3.0
+    assert watched(monkeypatch, True, 3.0, targets=4.0) == 7.0
+
+
+def test_several_threads_use_no_more_than_the_time_that_passes(monkeypatch):
+    assert watched(monkeypatch, True, 25.0) == 10.0
+
+
+def test_a_busy_machine_makes_a_run_so_many_times_as_long_at_most(monkeypatch):
+    assert watched(monkeypatch, True, 0.0) == 10.0 / clock.LONGER
+
+
+def test_a_users_seconds_are_seconds(monkeypatch):
+    assert watched(monkeypatch, True, 3.0, strict=True) == 10.0
+
+
+@pytest.mark.parametrize(("load", "busy"), [(1.0, False), (3.0, True)])
+def test_more_to_run_than_processors_is_a_crowd(monkeypatch, load, busy):
+    monkeypatch.setattr(clock.os, "getloadavg", lambda: (load, 0.0, 0.0))
+    monkeypatch.setattr(clock.os, "sched_getaffinity", lambda pid: {0, 1})
+    assert clock.crowded() is busy
