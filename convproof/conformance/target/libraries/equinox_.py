@@ -62,10 +62,8 @@ def _conv(
     dilation: Any = 1,
     groups: int = 1,
 ) -> Array:
-    def run(x: Any, w: Any, b: Any = None) -> Any:
-        return _convolve(x, w, b, stride, padding, dilation, groups)
-
-    return _in_jax(run, [x, w] if b is None else [x, w, b], None)[0]
+    y: Array = _in_jax(_convolve, [x, w, b], None, stride, padding, dilation, groups)[0]
+    return y
 
 
 def _conv_backward(
@@ -78,11 +76,8 @@ def _conv_backward(
     dilation: Any = 1,
     groups: int = 1,
 ) -> tuple[Array, Array, Array | None]:
-    def run(x: Any, w: Any, b: Any = None) -> Any:
-        return _convolve(x, w, b, stride, padding, dilation, groups)
-
-    grads = _in_jax(run, [x, w] if b is None else [x, w, b], grad_y)
-    return grads[0], grads[1], grads[2] if len(grads) == 3 else None
+    grads = _in_jax(_convolve, [x, w, b], grad_y, stride, padding, dilation, groups)
+    return grads[0], grads[1], grads[2]
 
 
 def _transposed(
@@ -124,10 +119,9 @@ def _transpose(
     dilation: Any = 1,
     groups: int = 1,
 ) -> Array:
-    def run(x: Any, w: Any, b: Any = None) -> Any:
-        return _transposed(x, w, b, stride, padding, output_padding, dilation, groups)
-
-    return _in_jax(run, [x, w] if b is None else [x, w, b], None)[0]
+    numbers = (stride, padding, output_padding, dilation, groups)
+    y: Array = _in_jax(_transposed, [x, w, b], None, *numbers)[0]
+    return y
 
 
 def _pool(x: Any, kind: str, kernel: Any, stride: Any, padding: Any, ceil: bool) -> Any:
@@ -151,7 +145,8 @@ def _pool(x: Any, kind: str, kernel: Any, stride: Any, padding: Any, ceil: bool)
 def _max_pool(
     x: Array, kernel: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False
 ) -> Array:
-    return _in_jax(lambda x: _pool(x, "max", kernel, stride, padding, ceil_mode), [x], None)[0]
+    y: Array = _in_jax(_pool, [x], None, "max", kernel, stride, padding, ceil_mode)[0]
+    return y
 
 
 def _max_pool_backward(
@@ -162,17 +157,20 @@ def _max_pool_backward(
     padding: Any = 0,
     ceil_mode: bool = False,
 ) -> Array:
-    return _in_jax(lambda x: _pool(x, "max", kernel, stride, padding, ceil_mode), [x], grad_y)[0]
+    y: Array = _in_jax(_pool, [x], grad_y, "max", kernel, stride, padding, ceil_mode)[0]
+    return y
 
 
 def _avg_pool(x: Array, kernel: Any, stride: Any = None, padding: Any = 0) -> Array:
-    return _in_jax(lambda x: _pool(x, "avg", kernel, stride, padding, False), [x], None)[0]
+    y: Array = _in_jax(_pool, [x], None, "avg", kernel, stride, padding, False)[0]
+    return y
 
 
 def _avg_pool_backward(
     x: Array, grad_y: Array, kernel: Any, stride: Any = None, padding: Any = 0
 ) -> Array:
-    return _in_jax(lambda x: _pool(x, "avg", kernel, stride, padding, False), [x], grad_y)[0]
+    y: Array = _in_jax(_pool, [x], grad_y, "avg", kernel, stride, padding, False)[0]
+    return y
 
 
 def target() -> Target:

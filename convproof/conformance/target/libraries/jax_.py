@@ -1,7 +1,7 @@
 """JAX: lax.conv_general_dilated and lax.reduce_window, gradients by jax.vjp, 64 bits enabled.
 
-Nothing is jitted, and still every new shape is compiled operation by operation, which takes
-tens of milliseconds on a CPU: the target's cost is high.
+A call is jitted whole, as users do: every new shape is compiled, which takes tens of milliseconds
+on a CPU, and several times that operation by operation. The target's cost is high.
 """
 
 from __future__ import annotations
@@ -29,21 +29,40 @@ def _each(value: Any, rank: int) -> tuple[int, ...]:
     return (value,) * rank if isinstance(value, int) else tuple(value)
 
 
-def _in_jax(function: Callable[..., Any], arrays: list[Any], dy: Array | None) -> list[Array]:
-    """The function's value, or with `dy` its vector-Jacobian product, in the arrays' own dtype."""
+def _value(function: Callable[..., Any], numbers: tuple[Any, ...], arrays: list[Any]) -> Any:
+    return function(*arrays, *numbers)
+
+
+def _pulled(
+    function: Callable[..., Any], numbers: tuple[Any, ...], arrays: list[Any], dy: Any
+) -> Any:
+    import jax
+
+    return jax.vjp(lambda *given: function(*given, *numbers), *arrays)[1](dy)
+
+
+def _in_jax(
+    function: Callable[..., Any], arrays: list[Any], dy: Array | None, *numbers: Any
+) -> list[Any]:
+    """The function's value, or with `dy` its vector-Jacobian product, in the arrays' own dtype.
+
+    `numbers` are its other arguments, fixed as it is compiled.
+    """
     import jax
     import jax.numpy as jnp
 
     with jax.enable_x64(True):
-        given = [jnp.array(a) for a in arrays]
+        given = [None if a is None else jnp.array(a) for a in arrays]
         if dy is None:
-            return [np.array(function(*given))]
-        if any(a.dtype.kind in "iub" for a in arrays):
+            run = jax.jit(_value, static_argnums=(0, 1))
+            return [np.array(run(function, numbers, given))]
+        if any(a is not None and a.dtype.kind in "iub" for a in arrays):
             raise TypeError(
                 "JAX has no derivative by integers"
             )  # `jax.grad` says so; `vjp` does not
-        pull = jax.vjp(function, *given)[1]
-        return [np.array(g) for g in pull(jnp.array(dy))]
+        run = jax.jit(_pulled, static_argnums=(0, 1))
+        grads = run(function, numbers, given, jnp.array(dy))
+        return [None if g is None else np.array(g) for g in grads]
 
 
 def _convolve(x: Any, w: Any, b: Any, stride: Any, padding: Any, dilation: Any, groups: int) -> Any:
@@ -71,12 +90,8 @@ def _conv(
     dilation: Any = 1,
     groups: int = 1,
 ) -> Array:
-    arrays = [x, w] if b is None else [x, w, b]
-
-    def run(x: Any, w: Any, b: Any = None) -> Any:
-        return _convolve(x, w, b, stride, padding, dilation, groups)
-
-    return _in_jax(run, arrays, None)[0]
+    y: Array = _in_jax(_convolve, [x, w, b], None, stride, padding, dilation, groups)[0]
+    return y
 
 
 def _conv_backward(
@@ -89,13 +104,8 @@ def _conv_backward(
     dilation: Any = 1,
     groups: int = 1,
 ) -> tuple[Array, Array, Array | None]:
-    arrays = [x, w] if b is None else [x, w, b]
-
-    def run(x: Any, w: Any, b: Any = None) -> Any:
-        return _convolve(x, w, b, stride, padding, dilation, groups)
-
-    grads = _in_jax(run, arrays, grad_y)
-    return grads[0], grads[1], grads[2] if len(grads) == 3 else None
+    grads = _in_jax(_convolve, [x, w, b], grad_y, stride, padding, dilation, groups)
+    return grads[0], grads[1], grads[2]
 
 
 def _reduce(x: Any, kind: str, kernel: Any, stride: Any, padding: Any, dilation: Any) -> Any:
@@ -121,23 +131,27 @@ def _reduce(x: Any, kind: str, kernel: Any, stride: Any, padding: Any, dilation:
 def _max_pool(
     x: Array, kernel: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1
 ) -> Array:
-    return _in_jax(lambda x: _reduce(x, "max", kernel, stride, padding, dilation), [x], None)[0]
+    y: Array = _in_jax(_reduce, [x], None, "max", kernel, stride, padding, dilation)[0]
+    return y
 
 
 def _max_pool_backward(
     x: Array, grad_y: Array, kernel: Any, stride: Any = None, padding: Any = 0
 ) -> Array:
-    return _in_jax(lambda x: _reduce(x, "max", kernel, stride, padding, 1), [x], grad_y)[0]
+    y: Array = _in_jax(_reduce, [x], grad_y, "max", kernel, stride, padding, 1)[0]
+    return y
 
 
 def _avg_pool(x: Array, kernel: Any, stride: Any = None, padding: Any = 0) -> Array:
-    return _in_jax(lambda x: _reduce(x, "sum", kernel, stride, padding, 1), [x], None)[0]
+    y: Array = _in_jax(_reduce, [x], None, "sum", kernel, stride, padding, 1)[0]
+    return y
 
 
 def _avg_pool_backward(
     x: Array, grad_y: Array, kernel: Any, stride: Any = None, padding: Any = 0
 ) -> Array:
-    return _in_jax(lambda x: _reduce(x, "sum", kernel, stride, padding, 1), [x], grad_y)[0]
+    y: Array = _in_jax(_reduce, [x], grad_y, "sum", kernel, stride, padding, 1)[0]
+    return y
 
 
 def target() -> Target:

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance.target.libraries.jax_ import _pulled, _value
+
 Array = np.ndarray[Any, Any]
 
 
@@ -55,33 +57,48 @@ def bordered(x: Any, taps: Any, stride: Any, padding: Any, dilation: Any, low: f
     return loaded().ops.pad(x, [(0, 0), *pairs, (0, 0)], constant_values=low), "valid"
 
 
-def in_keras(function: Callable[..., Any], arrays: list[Array], dy: Array | None) -> list[Array]:
-    """The function's value, or with `dy` its gradients, in the arrays' own dtype."""
+def in_keras(
+    function: Callable[..., Any], arrays: list[Array | None], dy: Array | None, *numbers: Any
+) -> list[Any]:
+    """The function's value, or with `dy` its gradients, in the arrays' own dtype.
+
+    `numbers` are its other arguments.
+    """
     keras = loaded()
-    if dy is None:
-        given = [keras.ops.convert_to_tensor(a) for a in arrays]
-        return [np.array(keras.ops.convert_to_numpy(function(*given)))]
+    if dy is None and chosen() != "jax":
+        given = [None if a is None else keras.ops.convert_to_tensor(a) for a in arrays]
+        return [np.array(keras.ops.convert_to_numpy(function(*given, *numbers)))]
     if chosen() == "jax":
         import jax
+        import jax.numpy as jnp
 
-        given = [keras.ops.convert_to_tensor(a) for a in arrays]
-        pull = jax.vjp(function, *given)[1]
-        return [np.array(g) for g in pull(keras.ops.convert_to_tensor(dy))]
-    if chosen() == "torch":
+        given = [None if a is None else jnp.array(a) for a in arrays]
+        if dy is None:
+            return [np.array(jax.jit(_value, static_argnums=(0, 1))(function, numbers, given))]
+        run = jax.jit(_pulled, static_argnums=(0, 1))
+        grads = run(function, numbers, given, jnp.array(dy))
+    elif chosen() == "torch":
         import torch
 
         # copies: torch takes no strides that run backwards
-        given = [torch.tensor(np.array(a), requires_grad=True) for a in arrays]
-        dy = torch.tensor(np.array(dy))
-        return [g.numpy() for g in torch.autograd.grad(function(*given), given, dy)]
-    import tensorflow as tf
+        given = [
+            None if a is None else torch.tensor(np.array(a), requires_grad=True) for a in arrays
+        ]
+        asked = [one for one in given if one is not None]
+        y = function(*given, *numbers)
+        grads = torch.autograd.grad(y, asked, torch.tensor(np.array(dy)))
+    else:
+        import tensorflow as tf
 
-    given = [tf.constant(a) for a in arrays]
-    with tf.GradientTape() as tape:
-        for one in given:
-            tape.watch(one)
-        y = function(*given)
-    return [np.array(g) for g in tape.gradient(y, given, tf.constant(dy))]
+        given = [None if a is None else tf.constant(a) for a in arrays]
+        asked = [one for one in given if one is not None]
+        with tf.GradientTape() as tape:
+            for one in asked:
+                tape.watch(one)
+            y = function(*given, *numbers)
+        grads = tape.gradient(y, asked, tf.constant(dy))
+    left = [np.array(g) for g in grads if g is not None]
+    return [None if a is None else left.pop(0) for a in arrays]
 
 
 def convolve(x: Any, w: Any, b: Any, stride: Any, padding: Any, dilation: Any) -> Any:
@@ -103,13 +120,10 @@ def convolution(
     groups: int = 1,
 ) -> Array:
     """A convolution of any rank."""
-
-    def run(x: Any, w: Any, b: Any = None) -> Any:
-        return convolve(x, w, b, stride, padding, dilation)
-
     if x.shape[-1] != w.shape[-2] * groups:  # Keras takes the groups from the two shapes
         raise ValueError("the channels do not suit the kernel and the groups")
-    return in_keras(run, [x, w] if b is None else [x, w, b], None)[0]
+    y: Array = in_keras(convolve, [x, w, b], None, stride, padding, dilation)[0]
+    return y
 
 
 def convolution_backward(
@@ -123,14 +137,10 @@ def convolution_backward(
     groups: int = 1,
 ) -> tuple[Array, Array, Array | None]:
     """Its gradients."""
-
-    def run(x: Any, w: Any, b: Any = None) -> Any:
-        return convolve(x, w, b, stride, padding, dilation)
-
     if x.shape[-1] != w.shape[-2] * groups:
         raise ValueError("the channels do not suit the kernel and the groups")
-    grads = in_keras(run, [x, w] if b is None else [x, w, b], grad_y)
-    return grads[0], grads[1], grads[2] if len(grads) == 3 else None
+    grads = in_keras(convolve, [x, w, b], grad_y, stride, padding, dilation)
+    return grads[0], grads[1], grads[2]
 
 
 def pooled(x: Any, kind: str, kernel: Any, stride: Any, padding: Any) -> Any:
@@ -147,24 +157,28 @@ def pooled(x: Any, kind: str, kernel: Any, stride: Any, padding: Any) -> Any:
 
 def maxima(x: Array, kernel: Any, stride: Any = None, padding: Any = 0) -> Array:
     """Maxima of any rank."""
-    return in_keras(lambda x: pooled(x, "max", kernel, stride, padding), [x], None)[0]
+    y: Array = in_keras(pooled, [x], None, "max", kernel, stride, padding)[0]
+    return y
 
 
 def maxima_backward(
     x: Array, grad_y: Array, kernel: Any, stride: Any = None, padding: Any = 0
 ) -> Array:
     """Their gradient."""
-    return in_keras(lambda x: pooled(x, "max", kernel, stride, padding), [x], grad_y)[0]
+    y: Array = in_keras(pooled, [x], grad_y, "max", kernel, stride, padding)[0]
+    return y
 
 
 def means(x: Array, kernel: Any, stride: Any = None) -> Array:
     """Means of any rank, without padding: what "same" adds is not counted, other padding is."""
-    return in_keras(lambda x: pooled(x, "average", kernel, stride, 0), [x], None)[0]
+    y: Array = in_keras(pooled, [x], None, "average", kernel, stride, 0)[0]
+    return y
 
 
 def means_backward(x: Array, grad_y: Array, kernel: Any, stride: Any = None) -> Array:
     """Their gradient."""
-    return in_keras(lambda x: pooled(x, "average", kernel, stride, 0), [x], grad_y)[0]
+    y: Array = in_keras(pooled, [x], grad_y, "average", kernel, stride, 0)[0]
+    return y
 
 
 OF_ANY_RANK: dict[str, Callable[..., Any]] = {
