@@ -75,7 +75,7 @@ def again(
         except subprocess.TimeoutExpired:
             return Answer("other", f"no end within {seconds:g} s", here)
     ended = _ended(done.returncode, done.stderr)
-    if ended == finding.ends:
+    if ended in finding.endings:
         return Answer("happens", f"ended by {ended}, as recorded", here, ended)
     if not ended:
         return Answer("gone", "it does not happen", here)

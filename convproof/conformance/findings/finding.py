@@ -34,14 +34,17 @@ class LibraryFinding:
     Attributes:
         library: its name as a target.
         id: a name for it, unique.
+        kind: the wrong implementation that makes the same mistake, in the corpus or beside it.
         version: the packages it was seen with.
         law: the law that it breaks.
+        also: other laws that break by it: what a process that it has harmed does next.
         ops: those it was met in.
         what: what happens, in a sentence or two.
         documented: what the library's documentation says, and where.
         tracker: whether its tracker knows it: an address, or what was searched for in vain.
         severity: as its users would see it; one of `SEVERITIES`.
-        ends: how the script ends as long as it happens: the name of an exception or a signal.
+        ends: how the script ends as long as it happens: the name of an exception or a signal, or
+            several with "or" between them where it differs from run to run.
         script: lines that show it, without convproof; they end well where it does not happen.
         since: the first version known to do it, where somebody else says so.
         tried: releases of the library, oldest first -> how the lines ended with it (`WELL`, or
@@ -50,6 +53,7 @@ class LibraryFinding:
 
     library: str
     id: str
+    kind: str
     version: str
     law: str
     ops: tuple[str, ...]
@@ -60,6 +64,7 @@ class LibraryFinding:
     ends: str
     script: str
     since: str = ""
+    also: tuple[str, ...] = ()
     tried: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
@@ -68,7 +73,7 @@ class LibraryFinding:
         seen: list[str] = []
         before = ""
         for release, ended in reversed(self.tried.items()):
-            if ended != self.ends:
+            if ended not in self.endings:
                 before = f"{release} ({'it does not happen' if ended == WELL else ended})"
                 break
             seen.append(release)
@@ -78,6 +83,11 @@ class LibraryFinding:
             return f"{seen[-1]}, the oldest that was tried, or before"
         return f"{seen[-1]}; the one tried before it was {before}"
 
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The ways in which the lines may end as long as it happens."""
+        return tuple(self.ends.split(" or "))
+
     def faults(self) -> list[str]:
         """What is wrong with the entry itself; nothing where it is well-formed."""
         lines = self.script.strip().splitlines()
@@ -86,22 +96,26 @@ class LibraryFinding:
             f"library={self.library!r}: allowed is one of {', '.join(KNOWN)}": self.library
             not in KNOWN,
             f"law={self.law!r}: there is no such law": self.law not in LAWS,
+            f"also={self.also!r}: allowed are other laws": bool(
+                {*self.also} - {*LAWS} - {self.law}
+            ),
             f"ops={self.ops!r}: allowed is a list of ops": not self.ops or set(self.ops) - {*OPS},
             f"severity={self.severity!r}: allowed is one of {', '.join(SEVERITIES)}": self.severity
             not in SEVERITIES,
-            f"ends={self.ends!r}: allowed is an exception or one of {', '.join(SIGNALS)}": not (
-                self.ends in SIGNALS or self.ends.endswith(("Error", "Exception"))
+            f"ends={self.ends!r}: allowed is an exception or one of {', '.join(SIGNALS)}": not all(
+                one in SIGNALS or one.endswith(("Error", "Exception")) for one in self.endings
             ),
             f"tried: its last, {last!r}, is not the release of version": last
             not in self.version.split(",")[0],
-            "tried: with its last it does not happen": self.tried.get(last, self.ends) != self.ends,
+            "tried: with its last it does not happen": self.tried.get(last, self.endings[0])
+            not in self.endings,
             "script: it imports convproof": "convproof" in self.script,
             f"script: it has {len(lines)} lines; allowed are {LONGEST}": len(lines) > LONGEST,
             "script: it asserts nothing, so it cannot end well": "assert " not in self.script,
         }
         empty = [
             f"{name}: it is empty"
-            for name in ("id", "version", "what", "documented", "tracker")
+            for name in ("id", "kind", "version", "what", "documented", "tracker")
             if not getattr(self, name).strip()
         ]
         return [text for text, bad in wrong.items() if bad] + empty
@@ -120,13 +134,8 @@ def parse(library: str, text: str) -> tuple[LibraryFinding, ...]:
         raise SpecError.of("findings", where, f"TOML ({error})") from None
     found = []
     for entry in entries:
-        given = {
-            "library": library,
-            "since": "",
-            "tried": {},
-            **entry,
-            "ops": tuple(entry.get("ops", ())),
-        }
+        listed = {name: tuple(entry.get(name, ())) for name in ("ops", "also")}
+        given = {"library": library, "since": "", "tried": {}, **entry, **listed}
         names = {field.name for field in fields(LibraryFinding)}
         if names != set(given):
             odd = ", ".join(sorted(names ^ set(given)))
@@ -159,6 +168,6 @@ def findings() -> tuple[LibraryFinding, ...]:
 def known(library: str, law: str, op: str) -> str:
     """The name of the finding that explains a broken law; empty if none does."""
     for one in findings():
-        if one.library == library and one.law == law and op in one.ops:
+        if one.library == library and law in (one.law, *one.also) and op in one.ops:
             return one.id
     return ""

@@ -15,6 +15,7 @@ EXPECTED = Path(__file__).parents[3] / "property_tests" / "expected_failures"
 ENTRY = '''
 [[finding]]
 id = "a"
+kind = "b"
 version = "scipy 1"
 law = "definition"
 ops = ["conv1d"]
@@ -44,11 +45,14 @@ def test_every_finding_is_well_formed_and_every_file_is_of_a_library():
         ('ops = ["conv1d"]', 'ops = ["conv9d"]', "a list of ops"),
         ('severity = "wrong result"', 'severity = "bad"', "one of crash"),
         ('ends = "AssertionError"', 'ends = "badly"', "an exception"),
+        ('ends = "AssertionError"', 'ends = "SIGSEGV or badly"', "an exception"),
+        ('id = "a"', 'id = "a"\nalso = ["no-such-law"]', "allowed are other laws"),
         ("assert 1 + 1 == 3", "import convproof; assert 0", "imports convproof"),
         ("assert 1 + 1 == 3", "print(1)", "cannot end well"),
         ("assert 1 + 1 == 3", "assert 0\n" * 17, "17 lines"),
         ('tracker = "not found"', 'tracker = " "', "tracker: it is empty"),
         ('tracker = "not found"', "", "tracker"),
+        ('kind = "b"', 'kind = ""', "kind: it is empty"),
         ('tracker = "not found"', 'tracker = "x"\nmore = 1', "more"),
         ('id = "a"', "id = ", "TOML"),
         (
@@ -77,6 +81,8 @@ def test_a_broken_law_is_explained_by_a_finding_of_that_library_law_and_op():
     assert known("onnx", "shape", "max_pool2d") == "onnx-max-pool-pads-order"
     assert known("onnx", "shape", "max_pool1d") == ""
     assert known("scipy", "shape", "max_pool2d") == ""
+    assert known("ncnn", "after-error", "conv1d") == "ncnn-kernel-too-large"  # broken by it, too
+    assert known("ncnn", "after-error", "conv3d") == ""
 
 
 @pytest.mark.parametrize(
