@@ -12,7 +12,7 @@ from convproof.lower import reductions, runtime
 
 @cache
 def texts() -> dict[str, str]:
-    """Each function of `runtime` and `reductions`, by its name, in the order of the files."""
+    """Each function and constant of `runtime` and `reductions`, in the order of the files."""
     found = {}
     for module in (runtime, reductions):
         source = inspect.getsource(module)
@@ -21,7 +21,21 @@ def texts() -> dict[str, str]:
             if isinstance(node, ast.FunctionDef):
                 first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
                 found[node.name] = "".join(lines[first - 1 : node.end_lineno])
+            name = constant(node)
+            if name:
+                found[name] = "".join(lines[node.lineno - 1 : node.end_lineno])
     return found
+
+
+def constant(node: ast.stmt) -> str:
+    """The name, in capitals, that a statement gives to a number or a table; "" if it gives none."""
+    if isinstance(node, ast.Assign):
+        target = node.targets[0]
+    elif isinstance(node, ast.AnnAssign):
+        target = node.target
+    else:
+        return ""
+    return target.id if isinstance(target, ast.Name) and target.id.isupper() else ""
 
 
 def called(text: str) -> list[str]:
@@ -40,5 +54,5 @@ def needed(text: str) -> list[str]:
 
 
 def _named(text: str) -> list[str]:
-    """Functions that a text names without calling them."""
+    """Functions that a text names without calling them, and constants."""
     return [name for name in texts() if re.search(rf"\b{name}\b", text)]

@@ -120,7 +120,8 @@ def own(array: Array, dtype: np.dtype[Any]) -> Array:
 
 def reshaped(array: Array, shape: Sizes) -> Array:
     """`array` with another shape; one that owns its memory goes on owning it."""
-    if array.flags.owndata and array.flags.c_contiguous and array.flags.writeable:
+    flags = array.flags
+    if flags.owndata and flags.c_contiguous and flags.writeable:
         array.resize(shape, refcheck=False)  # of equal size: it moves nothing
         return array
     return array.reshape(shape)

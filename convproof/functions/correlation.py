@@ -78,6 +78,28 @@ class Correlation:
         return window.stride, window.dilation, window.pad_lo
 
     @cached_property
+    def ahead(self) -> tuple[Sizes, ...]:
+        """What a forward is told."""
+        return (*self.numbers, self.layer.window.out)
+
+    @cached_property
+    def back(self) -> tuple[Sizes, ...]:
+        """What a gradient for x is told."""
+        return (*self.numbers, self.layer.window.inner_space)
+
+    @cached_property
+    def across(self) -> tuple[Sizes, ...]:
+        """What a gradient for the kernel is told."""
+        return (*self.numbers, self.layer.window.taps)
+
+    @cached_property
+    def shapes(self) -> tuple[Sizes, Sizes, Sizes]:
+        """Those of output, image and kernel, without an axis for groups."""
+        layer, (*taps, depth, groups, outputs) = self.layer, self.layer.kernel_shape
+        image = (*layer.image_shape[:-2], groups * depth)
+        return (*layer.flow_shape[:-2], groups * outputs), image, (*taps, depth, groups * outputs)
+
+    @cached_property
     def terms(self) -> int:
         """Products in one entry of the output."""
         return prod(self.layer.window.taps) * self.layer.depth
@@ -130,11 +152,11 @@ class Correlation:
         arrays = image.reshape(layer.image_shape), kernel.reshape(layer.kernel_shape)
         if run.absent_zeros and not finite(arrays[1]):
             run = self.selected("forward", safe=True)
-        z = run(*arrays, *self.numbers, layer.window.out)
+        z = run(*arrays, *self.ahead)
         if run.schedule.mixes and not finite(z):
             run = self.selected("forward", safe=True)
-            z = run(*arrays, *self.numbers, layer.window.out)
-        z = reshaped(z, (*z.shape[:-2], layer.groups * layer.outputs))
+            z = run(*arrays, *self.ahead)
+        z = reshaped(z, self.shapes[0])
         return z if bias is None else self.module.add_bias(z, bias)
 
     def gradient_x(self, dy: Array, kernel: Array) -> Array:
@@ -143,11 +165,11 @@ class Correlation:
         arrays = dy.reshape(layer.flow_shape), kernel.reshape(layer.kernel_shape)
         if run.absent_zeros and not finite(arrays[1]):
             run = self.selected("gradient x", safe=True)
-        dx = run(*arrays, *self.numbers, layer.window.inner_space)
+        dx = run(*arrays, *self.back)
         if run.schedule.mixes and not finite(dx):
             run = self.selected("gradient x", safe=True)
-            dx = run(*arrays, *self.numbers, layer.window.inner_space)
-        dx = reshaped(dx, (*dx.shape[:-2], layer.groups * layer.depth))
+            dx = run(*arrays, *self.back)
+        dx = reshaped(dx, self.shapes[1])
         return unbordered(dx, layer.window) if layer.window.bordered else dx
 
     def gradient_kernel(self, dy: Array, x: Array) -> Array:
@@ -155,11 +177,11 @@ class Correlation:
         run, layer = self.kernel_run, self.layer
         image = bordered(x, layer.window) if layer.window.bordered else x
         arrays = dy.reshape(layer.flow_shape), image.reshape(layer.image_shape)
-        found = run(*arrays, *self.numbers, layer.window.taps)
+        found = run(*arrays, *self.across)
         if (run.absent_zeros or run.schedule.mixes) and not finite(found):
             run = self.selected("gradient kernel", safe=True)
-            found = run(*arrays, *self.numbers, layer.window.taps)
-        return reshaped(found, (*found.shape[:-2], layer.groups * layer.outputs))
+            found = run(*arrays, *self.across)
+        return reshaped(found, self.shapes[2])
 
     def gradient_bias(self, dy: Array) -> Array:
         """The gradient for the bias (M,): summed over batch and positions."""

@@ -17,6 +17,7 @@ from convproof.lower.runtime import (
     add_columns,
     columns,
     constant,
+    multiplied,
     multiply,
     near,
     spans,
@@ -187,6 +188,29 @@ def forward_tap(
         for c in range(C):
             part = z[:, j_o]
             part += kernel[l, c] * x[:, j_i, :, c, None]
+    return z
+
+
+def forward_whole(
+    x: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+) -> Array:
+    """The output before bias and activation.
+
+    Schedule whole: all patches at once, then one matrix product.
+    """
+    N, _, G, C = x.shape
+    K_W, _, _, M = kernel.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    O_W, = out_space
+    patches = windows(x, (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,))
+    z = multiplied(patches.reshape(N*O_W, C*K_W), kernel.reshape(C*K_W, M), (N, O_W, G, M))
     return z
 
 
@@ -535,6 +559,31 @@ def gradient_x_tap(
     return dx
 
 
+def gradient_x_dgrad_whole(
+    dz: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+) -> Array:
+    """The input's gradient.
+
+    Schedule dgrad_whole: a convolution of stride 1 with the rotated kernel, all patches at once.
+    """
+    _, O_W, _, _ = dz.shape
+    K_W, _, _, _ = kernel.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    rotated = kernel[::-1].transpose(0, 3, 2, 1)
+    wide = spread(dz, (O_W,), (S_W,))
+    rotated_lo = (D_W*(K_W - 1) - P_W,)
+    ones = (1,)
+    dx = forward_whole(wide, rotated, ones, dilation, rotated_lo, space)
+    return dx
+
+
 def gradient_x_winograd_2x3(
     dz: Array,
     kernel: Array,
@@ -738,6 +787,31 @@ def gradient_kernel_tap(
         for c in range(C):
             part = dkernel[l, c]
             part += (x[:, j_i, :, c, None] * dz[:, j_o]).sum(axis=(0, 1))
+    return dkernel
+
+
+def gradient_kernel_whole(
+    dz: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The kernel's gradient, all copies summed.
+
+    Schedule whole: all patches at once, then one matrix product.
+    """
+    N, O_W, G, M = dz.shape
+    _, _, _, C = x.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    K_W, = taps
+    patches = windows(x, (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,))
+    dkernel = multiplied(
+        patches.reshape(N*O_W, C*K_W).transpose(), dz.reshape(N*O_W, M), (K_W, C, G, M),
+    )
     return dkernel
 
 

@@ -17,6 +17,7 @@ from convproof.lower.runtime import (
     add_columns,
     columns,
     constant,
+    multiplied,
     multiply,
     near,
     spans,
@@ -210,6 +211,35 @@ def forward_tap(
                 for c in range(C):
                     part = z[:, t_o, i_o, j_o]
                     part += kernel[q, k, l, c] * x[:, t_i, i_i, j_i, :, c, None]
+    return z
+
+
+def forward_whole(
+    x: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+) -> Array:
+    """The output before bias and activation.
+
+    Schedule whole: all patches at once, then one matrix product.
+    """
+    N, _, _, _, G, C = x.shape
+    K_T, K_H, K_W, _, _, M = kernel.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    patches = windows(
+        x, (K_T, K_H, K_W), (D_T, D_H, D_W), (-P_T, -P_H, -P_W), (S_T, S_H, S_W), (O_T, O_H, O_W),
+    )
+    z = multiplied(
+        patches.reshape(N*O_H*O_T*O_W, C*K_H*K_T*K_W),
+        kernel.reshape(C*K_H*K_T*K_W, M),
+        (N, O_T, O_H, O_W, G, M),
+    )
     return z
 
 
@@ -631,6 +661,31 @@ def gradient_x_tap(
     return dx
 
 
+def gradient_x_dgrad_whole(
+    dz: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+) -> Array:
+    """The input's gradient.
+
+    Schedule dgrad_whole: a convolution of stride 1 with the rotated kernel, all patches at once.
+    """
+    _, O_T, O_H, O_W, _, _ = dz.shape
+    K_T, K_H, K_W, _, _, _ = kernel.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    rotated = kernel[::-1, ::-1, ::-1].transpose(0, 1, 2, 5, 4, 3)
+    wide = spread(dz, (O_T, O_H, O_W), (S_T, S_H, S_W))
+    rotated_lo = (D_T*(K_T - 1) - P_T, D_H*(K_H - 1) - P_H, D_W*(K_W - 1) - P_W)
+    ones = (1, 1, 1)
+    dx = forward_whole(wide, rotated, ones, dilation, rotated_lo, space)
+    return dx
+
+
 def gradient_x_winograd_2x3(
     dz: Array,
     kernel: Array,
@@ -859,6 +914,35 @@ def gradient_kernel_tap(
                     part += (
                         x[:, t_i, i_i, j_i, :, c, None] * dz[:, t_o, i_o, j_o]
                     ).sum(axis=(0, 1, 2, 3))
+    return dkernel
+
+
+def gradient_kernel_whole(
+    dz: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The kernel's gradient, all copies summed.
+
+    Schedule whole: all patches at once, then one matrix product.
+    """
+    N, O_T, O_H, O_W, G, M = dz.shape
+    _, _, _, _, _, C = x.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    K_T, K_H, K_W = taps
+    patches = windows(
+        x, (K_T, K_H, K_W), (D_T, D_H, D_W), (-P_T, -P_H, -P_W), (S_T, S_H, S_W), (O_T, O_H, O_W),
+    )
+    dkernel = multiplied(
+        patches.reshape(N*O_H*O_T*O_W, C*K_H*K_T*K_W).transpose(),
+        dz.reshape(N*O_H*O_T*O_W, M),
+        (K_T, K_H, K_W, C, G, M),
+    )
     return dkernel
 
 

@@ -171,6 +171,32 @@ def conv1d_forward_tap(s: Sizes) -> Counts:
     )
 
 
+def conv1d_forward_whole(s: Sizes) -> Counts:
+    """The counts of `conv1d.forward_whole`."""
+    C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
+    O_W, S_W = s["O_W"], s["S_W"]
+    a0 = C*K_W
+    a1 = M*a0
+    a2 = N*O_W
+    a3 = C*G*N*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a4 = a0*a2
+    a5 = M*a2 + a1 + a4
+    a6 = G*a4
+    a7 = 1/C
+    return (
+        4,
+        1,
+        a1*a2,
+        a3 + a5,
+        a6,
+        a6*((a7/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a7)),
+        0,
+        0,
+        a6,
+        far(a3) + far(a5) + far(a6),
+    )
+
+
 def conv1d_forward_winograd_2x3(s: Sizes) -> Counts:
     """The counts of `conv1d.forward_winograd_2x3`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
@@ -481,6 +507,37 @@ def conv1d_gradient_x_tap(s: Sizes) -> Counts:
     )
 
 
+def conv1d_gradient_x_dgrad_whole(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_x_dgrad_whole`."""
+    C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
+    O_W, S_W, W = s["O_W"], s["S_W"], s["W"]
+    a0 = ((0) if (S_W == 1) else (1))
+    a1 = K_W*M
+    a2 = C*a1
+    a3 = N*W
+    a4 = G*M
+    a5 = N*a4*(D_W*(K_W - 1) + W)
+    a6 = a1*a3
+    a7 = C*a3 + a2 + a6
+    a8 = G*a6
+    a9 = N*a0
+    a10 = O_W*a9
+    a11 = a10*a4
+    a12 = 1/M
+    return (
+        2*a0 + 4,
+        1,
+        a2*a3,
+        a5 + a7,
+        a11 + a8,
+        a10 + a8*((a12/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a12)),
+        0,
+        0,
+        a4*a9*(S_W*(O_W - 1) + 1) + a8,
+        far(a11) + far(a5) + far(a7) + far(a8),
+    )
+
+
 def conv1d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_winograd_2x3`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
@@ -720,6 +777,32 @@ def conv1d_gradient_kernel_tap(s: Sizes) -> Counts:
     )
 
 
+def conv1d_gradient_kernel_whole(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_kernel_whole`."""
+    C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
+    O_W, S_W = s["O_W"], s["S_W"]
+    a0 = C*K_W
+    a1 = M*a0
+    a2 = N*O_W
+    a3 = C*G*N*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a4 = a0*a2
+    a5 = M*a2 + a1 + a4
+    a6 = G*a4
+    a7 = 1/C
+    return (
+        4,
+        1,
+        a1*a2,
+        a3 + a5,
+        a6,
+        a6*((a7/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a7)),
+        0,
+        0,
+        a6,
+        far(a3) + far(a5) + far(a6),
+    )
+
+
 def conv1d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_kernel_winograd_2x3`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
@@ -841,20 +924,28 @@ def max_pool1d_forward_banded(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
     a2 = (-((-O_W) // (min(O_W, block))))
     a3 = a1*a2
-    a4 = C*N*O_W
-    a5 = K_W*a4
-    a6 = 1/C
+    a4 = C*O_W
+    a5 = N*a4
+    a6 = K_W*a5
+    a7 = (C == 1) or (S_W == 1)
+    a8 = 1/a1
+    a9 = 1/a2
+    a10 = few(C)
+    a11 = a10*a9
+    a12 = ((0) if a7 else (a11*a5*a8))
+    a13 = a12*a3
+    a14 = 1/C
     return (
         K_W*a3 + 5*a3 + 1,
         0,
         0,
         0,
+        a13 + a6,
+        a13*a14 + a6*((a0*a14*a2) if a7 else (1/(C*(1 - a10) + a11*a4))),
+        0,
+        0,
         a5,
-        a5*((a0*a2*a6) if (C == 1) or (S_W == 1) else (a6)),
-        0,
-        0,
-        a4,
-        a3*far(a5/(a1*a2)),
+        a3*far(a12) + a3*far(a6*a8*a9),
     )
 
 
@@ -927,53 +1018,65 @@ def max_pool1d_gradient_x_argmax(s: Sizes) -> Counts:
     block = s["block"]
     a0 = 1/O_W
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
-    a2 = (-((-O_W) // (min(O_W, block))))
-    a3 = a1*a2
-    a4 = 2*K_W
-    a5 = a4 - 2
-    a6 = C*N
-    a7 = O_W*a6
-    a8 = K_W*a7
-    a9 = a5*a7
-    a10 = a7*(3*K_W - 3)
-    a11 = 1/C
-    a12 = ((a0*a11*a2) if (C == 1) or (S_W == 1) else (a11))
-    a13 = 1/(a1*a2)
+    a2 = 2*a1
+    a3 = (-((-O_W) // (min(O_W, block))))
+    a4 = a1*a3
+    a5 = 2*K_W
+    a6 = a5 - 2
+    a7 = C*N
+    a8 = O_W*a7
+    a9 = K_W*a8
+    a10 = a6*a8
+    a11 = a8*(3*K_W - 3)
+    a12 = (C == 1) or (S_W == 1)
+    a13 = 1/a1
+    a14 = 1/a3
+    a15 = few(C)
+    a16 = a14*a15
+    a17 = ((0) if a12 else (a13*a16*a8))
+    a18 = a2*a3
+    a19 = a3/C
+    a20 = ((a0*a19) if a12 else (1/(C*O_W*a16 + C*(1 - a15))))
+    a21 = a13*a14
     return (
-        4*K_W*a3 + 2*a1 + a3*a5 + a3*(a4 + 2) + 6*a3 + 1,
+        4*K_W*a4 + a2 + a4*a6 + a4*(a5 + 2) + 6*a4 + 1,
         0,
         0,
         0,
-        a10 + a8 + a9,
-        a12*a8 + a12*a9,
+        a10 + a11 + a17*a18 + a9,
+        a10*a20 + a17*a19*a2 + a20*a9,
         0,
         0,
-        W*a6 + a7*(K_W - 1) + a9,
-        a3*far(a10*a13) + a3*far(a13*a8) + a3*far(a13*a9),
+        W*a7 + a10 + a8*(K_W - 1),
+        a18*far(a17) + a4*far(a10*a21) + a4*far(a11*a21) + a4*far(a21*a9),
     )
 
 
 def max_pool1d_gradient_x_handed(s: Sizes) -> Counts:
     """The counts of `max_pool1d.gradient_x_handed`."""
     C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
-    a0 = C*N
-    a1 = O_W*a0
+    a0 = C*O_W
+    a1 = N*a0
     a2 = K_W*a1
     a3 = a1*(2*K_W - 2)
     a4 = a1*(3*K_W - 3)
-    a5 = 1/C
-    a6 = ((a5/O_W) if (C == 1) or (S_W == 1) else (a5))
+    a5 = (C == 1) or (S_W == 1)
+    a6 = few(C)
+    a7 = ((0) if a5 else (a1*a6))
+    a8 = 2*a7
+    a9 = 1/C
+    a10 = ((a9/O_W) if a5 else (1/(C*(1 - a6) + a0*a6)))
     return (
         8*K_W + 5,
         0,
         0,
         a1,
-        a2 + a3 + a4,
-        a2*a6 + a3*a6,
+        a2 + a3 + a4 + a8,
+        a10*a2 + a10*a3 + a8*a9,
         0,
         0,
-        W*a0 + a1*(K_W - 1) + a1 + a3,
-        far(a1) + far(a2) + far(a3) + far(a4),
+        C*N*W + a1*(K_W - 1) + a1 + a3,
+        far(a1) + far(a2) + far(a3) + far(a4) + 2*far(a7),
     )
 
 
@@ -988,26 +1091,32 @@ def max_pool1d_winner(s: Sizes) -> Counts:
     a5 = C*N
     a6 = O_W*a5
     a7 = 3*a6
-    a8 = 1/C
-    a9 = (S_W == 1)
-    a10 = O_W/a0
-    a11 = 2*a6
-    a12 = a10*a5/a2
+    a8 = (S_W == 1)
+    a9 = a8 or (C == 1)
+    a10 = few(C)
+    a11 = O_W/a0
+    a12 = a11*a5/a2
+    a13 = ((0) if a9 else (a10*a12))
+    a14 = a13*a3
+    a15 = C*a11
+    a16 = 2*a6
+    a17 = 1/C
     return (
         K_W*a4 + 9*a3 + 1,
         0,
         0,
         a7,
-        K_W*a7 + a6,
+        K_W*a7 + a14 + a6,
         (
-            K_W*a11/min(C*a10, C*((a10) if a9 else (1)))
-            + K_W*a6*((a0*a1*a8) if a9 or (C == 1) else (a8))
+            K_W*a16/min(a15, C*((a11) if a8 else (1)))
+            + K_W*a6*((a0*a1*a17) if a9 else (1/(C*(1 - a10) + a10*a15)))
             + N*a0
+            + a14*a17
         ),
         0,
         0,
-        a11,
-        K_W*a3*far(2*a12) + a3*far(K_W*a12) + a4*far(a12) + far(a6),
+        a16,
+        K_W*a3*far(2*a12) + a3*far(a13) + a3*far(K_W*a12) + a4*far(a12) + far(a6),
     )
 
 
@@ -1041,42 +1150,50 @@ def max_pool1d_gradient_x_by_winner(s: Sizes) -> Counts:
 def max_pool1d_axis_winners(s: Sizes) -> Counts:
     """The counts of `max_pool1d.axis_winners`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
-    a0 = C*N*O_W
-    a1 = a0*(2*K_W - 2)
-    a2 = 1/C
+    a0 = C*O_W
+    a1 = N*a0
+    a2 = a1*(2*K_W - 2)
+    a3 = (C == 1) or (S_W == 1)
+    a4 = few(C)
+    a5 = ((0) if a3 else (a1*a4))
+    a6 = 1/C
     return (
         3*K_W,
         0,
         0,
-        a0,
         a1,
-        a1*((a2/O_W) if (C == 1) or (S_W == 1) else (a2)),
+        a2 + a5,
+        a2*((a6/O_W) if a3 else (1/(C*(1 - a4) + a0*a4))) + a5*a6,
         0,
         0,
-        a0*(K_W - 1),
-        far(a0) + far(a1),
+        a1*(K_W - 1),
+        far(a1) + far(a2) + far(a5),
     )
 
 
 def max_pool1d_gradient_x_by_axis_winners(s: Sizes) -> Counts:
     """The counts of `max_pool1d.gradient_x_by_axis_winners`."""
     C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
-    a0 = C*N
-    a1 = O_W*a0
+    a0 = C*O_W
+    a1 = N*a0
     a2 = K_W*a1
     a3 = a1*(3*K_W - 3)
-    a4 = 1/C
+    a4 = (C == 1) or (S_W == 1)
+    a5 = few(C)
+    a6 = a0*a5
+    a7 = ((0) if a4 else (N*a6))
+    a8 = 1/C
     return (
         5*K_W + 4,
         0,
         0,
         0,
-        a2 + a3,
-        a2*((a4/O_W) if (C == 1) or (S_W == 1) else (a4)),
+        a2 + a3 + a7,
+        a2*((a8/O_W) if a4 else (1/(C*(1 - a5) + a6))) + a7*a8,
         0,
         0,
-        W*a0 + a1*(2*K_W - 2),
-        far(a2) + far(a3),
+        C*N*W + a1*(2*K_W - 2),
+        far(a2) + far(a3) + far(a7),
     )
 
 
@@ -1090,20 +1207,26 @@ def avg_pool1d_forward_include_banded(s: Sizes) -> Counts:
     a4 = C*O_W
     a5 = N*a4
     a6 = K_W*a5
-    a7 = 1/a2
-    a8 = 1/C
-    a9 = a7/a1
+    a7 = (C == 1) or (S_W == 1)
+    a8 = few(C)
+    a9 = 1/a2
+    a10 = a9/a1
+    a11 = a10*a5
+    a12 = ((0) if a7 else (a11*a8))
+    a13 = a12*a3
+    a14 = a4*a9
+    a15 = 1/C
     return (
         K_W*a3 + 6*a3 + 2,
         0,
         0,
         0,
-        a5 + a6,
-        a5/min(C, a4*a7) + a6*((a0*a2*a8) if (C == 1) or (S_W == 1) else (a8)),
+        a13 + a5 + a6,
+        a13*a15 + a5/min(C, a14) + a6*((a0*a15*a2) if a7 else (1/(C*(1 - a8) + a14*a8))),
         0,
         0,
         a5,
-        a3*far(a5*a9) + a3*far(a6*a9),
+        a3*far(a11) + a3*far(a12) + a3*far(a10*a6),
     )
 
 
@@ -1206,19 +1329,26 @@ def avg_pool1d_gradient_x_include_banded(s: Sizes) -> Counts:
     a4 = C*N
     a5 = O_W*a4
     a6 = K_W*a5
-    a7 = 1/C
-    a8 = 1/(a1*a2)
+    a7 = (C == 1) or (S_W == 1)
+    a8 = 1/a2
+    a9 = few(C)
+    a10 = a8*a9
+    a11 = 1/a1
+    a12 = a11*a5
+    a13 = ((0) if a7 else (a10*a12))
+    a14 = a13*a3
+    a15 = 1/C
     return (
         K_W*a3 + 2*a1 + a3*(2*K_W + 2) + 7*a3 + 2,
         0,
         0,
         0,
-        a5 + a6,
-        a6*((a0*a2*a7) if (C == 1) or (S_W == 1) else (a7)),
+        a14 + a5 + a6,
+        a14*a15 + a6*((a0*a15*a2) if a7 else (1/(C*O_W*a10 + C*(1 - a9)))),
         0,
         0,
         W*a4 + a5,
-        a3*far(a5*a8) + a3*far(a6*a8),
+        a3*far(a13) + a3*far(a12*a8) + a3*far(a11*a6*a8),
     )
 
 
@@ -1256,20 +1386,26 @@ def avg_pool1d_forward_exclude_banded(s: Sizes) -> Counts:
     a4 = C*O_W
     a5 = N*a4
     a6 = K_W*a5
-    a7 = 1/a2
-    a8 = 1/C
-    a9 = a7/a1
+    a7 = (C == 1) or (S_W == 1)
+    a8 = few(C)
+    a9 = 1/a2
+    a10 = a9/a1
+    a11 = a10*a5
+    a12 = ((0) if a7 else (a11*a8))
+    a13 = a12*a3
+    a14 = a4*a9
+    a15 = 1/C
     return (
         K_W*a3 + 6*a3 + 2,
         0,
         0,
         0,
-        a5 + a6,
-        a5/min(C, a4*a7) + a6*((a0*a2*a8) if (C == 1) or (S_W == 1) else (a8)),
+        a13 + a5 + a6,
+        a13*a15 + a5/min(C, a14) + a6*((a0*a15*a2) if a7 else (1/(C*(1 - a8) + a14*a8))),
         0,
         0,
         a5,
-        a3*far(a5*a9) + a3*far(a6*a9),
+        a3*far(a11) + a3*far(a12) + a3*far(a10*a6),
     )
 
 
@@ -1372,19 +1508,26 @@ def avg_pool1d_gradient_x_exclude_banded(s: Sizes) -> Counts:
     a4 = C*N
     a5 = O_W*a4
     a6 = K_W*a5
-    a7 = 1/C
-    a8 = 1/(a1*a2)
+    a7 = (C == 1) or (S_W == 1)
+    a8 = 1/a2
+    a9 = few(C)
+    a10 = a8*a9
+    a11 = 1/a1
+    a12 = a11*a5
+    a13 = ((0) if a7 else (a10*a12))
+    a14 = a13*a3
+    a15 = 1/C
     return (
         K_W*a3 + 2*a1 + a3*(2*K_W + 2) + 7*a3 + 2,
         0,
         0,
         0,
-        a5 + a6,
-        a6*((a0*a2*a7) if (C == 1) or (S_W == 1) else (a7)),
+        a14 + a5 + a6,
+        a14*a15 + a6*((a0*a15*a2) if a7 else (1/(C*O_W*a10 + C*(1 - a9)))),
         0,
         0,
         W*a4 + a5,
-        a3*far(a5*a8) + a3*far(a6*a8),
+        a3*far(a13) + a3*far(a12*a8) + a3*far(a11*a6*a8),
     )
 
 
@@ -1536,6 +1679,32 @@ def conv2d_forward_tap(s: Sizes) -> Counts:
         0,
         a3,
         a0*far(2*a3) + far(a3),
+    )
+
+
+def conv2d_forward_whole(s: Sizes) -> Counts:
+    """The counts of `conv2d.forward_whole`."""
+    C, D_H, D_W, G, K_H, K_W = s["C"], s["D_H"], s["D_W"], s["G"], s["K_H"], s["K_W"]
+    M, N, O_H, O_W, S_H, S_W = s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"]
+    a0 = C*K_H*K_W
+    a1 = M*a0
+    a2 = N*O_H*O_W
+    a3 = C*G*N*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a4 = a0*a2
+    a5 = M*a2 + a1 + a4
+    a6 = G*a4
+    a7 = 1/C
+    return (
+        4,
+        1,
+        a1*a2,
+        a3 + a5,
+        a6,
+        a6*((a7/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a7)),
+        0,
+        0,
+        a6,
+        far(a3) + far(a5) + far(a6),
     )
 
 
@@ -1859,6 +2028,38 @@ def conv2d_gradient_x_tap(s: Sizes) -> Counts:
     )
 
 
+def conv2d_gradient_x_dgrad_whole(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_x_dgrad_whole`."""
+    C, D_H, D_W, G, H, K_H = s["C"], s["D_H"], s["D_W"], s["G"], s["H"], s["K_H"]
+    K_W, M, N, O_H, O_W, S_H = s["K_W"], s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"]
+    S_W, W = s["S_W"], s["W"]
+    a0 = ((0) if (S_H*S_W == 1) else (1))
+    a1 = H*N*W
+    a2 = C*a1
+    a3 = K_H*K_W*M
+    a4 = G*M
+    a5 = N*a4*(D_H*(K_H - 1) + H)*(D_W*(K_W - 1) + W)
+    a6 = a1*a3
+    a7 = C*a3 + a2 + a6
+    a8 = G*a6
+    a9 = N*a0
+    a10 = O_H*O_W*a9
+    a11 = a10*a4
+    a12 = 1/M
+    return (
+        2*a0 + 4,
+        1,
+        a2*a3,
+        a5 + a7,
+        a11 + a8,
+        a10 + a8*((a12/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a12)),
+        0,
+        0,
+        a4*a9*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + a8,
+        far(a11) + far(a5) + far(a7) + far(a8),
+    )
+
+
 def conv2d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     """The counts of `conv2d.gradient_x_winograd_2x3`."""
     C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
@@ -2110,6 +2311,32 @@ def conv2d_gradient_kernel_tap(s: Sizes) -> Counts:
     )
 
 
+def conv2d_gradient_kernel_whole(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_kernel_whole`."""
+    C, D_H, D_W, G, K_H, K_W = s["C"], s["D_H"], s["D_W"], s["G"], s["K_H"], s["K_W"]
+    M, N, O_H, O_W, S_H, S_W = s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"]
+    a0 = C*K_H*K_W
+    a1 = M*a0
+    a2 = N*O_H*O_W
+    a3 = C*G*N*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a4 = a0*a2
+    a5 = M*a2 + a1 + a4
+    a6 = G*a4
+    a7 = 1/C
+    return (
+        4,
+        1,
+        a1*a2,
+        a3 + a5,
+        a6,
+        a6*((a7/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a7)),
+        0,
+        0,
+        a6,
+        far(a3) + far(a5) + far(a6),
+    )
+
+
 def conv2d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     """The counts of `conv2d.gradient_kernel_winograd_2x3`."""
     C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
@@ -2240,25 +2467,40 @@ def max_pool2d_forward_banded(s: Sizes) -> Counts:
     a5 = N*O_H
     a6 = a4*a5
     a7 = K_H*a6
-    a8 = C*O_W*a5
-    a9 = K_W*a8
-    a10 = 1/C
-    a11 = a10/W
-    a12 = 1/(a1*a2)
+    a8 = C*O_W
+    a9 = a5*a8
+    a10 = K_W*a9
+    a11 = (C == 1) or (S_W == 1)
+    a12 = few(C)
+    a13 = a12*a8
+    a14 = 1/a2
+    a15 = 1/a1
+    a16 = a14*a15
+    a17 = ((0) if a11 else (a13*a16*a5))
+    a18 = a17*a3
+    a19 = (S_H == 1) or (a4 == 1)
+    a20 = few(a4)
+    a21 = a14*a20
+    a22 = ((0) if a19 else (a15*a21*a6))
+    a23 = a22*a3
+    a24 = 1/C
+    a25 = a24/W
     return (
         K_H*a3 + K_W*a3 + 9*a3 + 1,
         0,
         0,
         0,
-        a7 + a9,
+        a10 + a18 + a23 + a7,
         (
-            a7*((a0*a11*a2) if (S_H == 1) or (a4 == 1) else (a11))
-            + a9*((a10/O_W) if (C == 1) or (S_W == 1) else (a10))
+            a10*((a24/O_W) if a11 else (1/(C*(1 - a12) + a13)))
+            + a18*a24
+            + a23*a25
+            + a7*((a0*a2*a25) if a19 else (1/(O_H*a21*a4 + a4*(1 - a20))))
         ),
         0,
         0,
-        a6 + a8,
-        a3*far(a12*a7) + a3*far(a12*a9),
+        a6 + a9,
+        a3*far(a17) + a3*far(a22) + a3*far(a10*a16) + a3*far(a16*a7),
     )
 
 
@@ -2350,51 +2592,67 @@ def max_pool2d_gradient_x_argmax(s: Sizes) -> Counts:
     O_H, O_W, S_H, S_W, W, block = s["O_H"], s["O_W"], s["S_H"], s["S_W"], s["W"], s["block"]
     a0 = 1/O_H
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
-    a2 = (-((-O_H) // (min(O_H, block))))
-    a3 = a1*a2
-    a4 = 4*a3
-    a5 = 2*K_H
-    a6 = a5 - 2
-    a7 = 2*K_W
-    a8 = a7 - 2
-    a9 = C*O_W
-    a10 = N*a9
-    a11 = O_H*a10
-    a12 = K_H*a11
-    a13 = 3*K_H - 3
-    a14 = K_H - 1
-    a15 = O_H/a2
-    a16 = a10*(D_H*a14 + S_H*(a15 - 1) + 1)
-    a17 = a16*a2
-    a18 = K_W*a17
-    a19 = 3*K_W - 3
-    a20 = a11*a6
-    a21 = a17*a8
-    a22 = a20 + a21
-    a23 = 1/C
-    a24 = a23/O_W
-    a25 = ((a0*a2*a24) if (S_H == 1) or (a9 == 1) else (a24))
-    a26 = ((a24) if (C == 1) or (S_W == 1) else (a23))
-    a27 = 1/a1
-    a28 = a10*a15*a27
-    a29 = a16*a27
+    a2 = 2*a1
+    a3 = (-((-O_H) // (min(O_H, block))))
+    a4 = a1*a3
+    a5 = 4*a4
+    a6 = 2*K_H
+    a7 = a6 - 2
+    a8 = 2*K_W
+    a9 = a8 - 2
+    a10 = (C == 1) or (S_W == 1)
+    a11 = K_H - 1
+    a12 = O_H/a3
+    a13 = D_H*a11 + S_H*(a12 - 1) + 1
+    a14 = 1/a1
+    a15 = few(C)
+    a16 = C*O_W
+    a17 = a15*a16
+    a18 = ((0) if a10 else (N*a13*a14*a17))
+    a19 = a2*a3
+    a20 = a18*a19
+    a21 = (S_H == 1) or (a16 == 1)
+    a22 = few(a16)
+    a23 = a12*a22
+    a24 = N*a16
+    a25 = a14*a24
+    a26 = ((0) if a21 else (a23*a25))
+    a27 = a19*a26
+    a28 = O_H*a24
+    a29 = K_H*a28
+    a30 = 3*K_H - 3
+    a31 = a13*a24
+    a32 = a3*a31
+    a33 = K_W*a32
+    a34 = 3*K_W - 3
+    a35 = a28*a7
+    a36 = a32*a9
+    a37 = a35 + a36
+    a38 = 1/C
+    a39 = a38/O_W
+    a40 = ((a0*a3*a39) if a21 else (1/(a16*a23 + a16*(1 - a22))))
+    a41 = ((a39) if a10 else (1/(C*(1 - a15) + a17)))
+    a42 = a12*a25
+    a43 = a14*a31
     return (
-        K_H*a4 + K_W*a4 + 2*a1 + a3*a6 + a3*a8 + a3*(a5 + 2) + a3*(a7 + 2) + 8*a3 + 1,
+        K_H*a5 + K_W*a5 + a2 + a4*a7 + a4*a9 + a4*(a6 + 2) + a4*(a8 + 2) + 8*a4 + 1,
         0,
         0,
         0,
-        a11*a13 + a12 + a17*a19 + a18 + a22,
-        a12*a25 + a18*a26 + a20*a25 + a21*a26,
+        a20 + a27 + a28*a30 + a29 + a32*a34 + a33 + a37,
+        a20*a38 + a27*a39 + a29*a40 + a33*a41 + a35*a40 + a36*a41,
         0,
         0,
-        C*H*N*W + a11*a14 + a17*(K_W - 1) + a17 + a22,
+        C*H*N*W + a11*a28 + a32*(K_W - 1) + a32 + a37,
         (
-            a3*far(K_H*a28)
-            + a3*far(K_W*a29)
-            + a3*far(a13*a28)
-            + a3*far(a19*a29)
-            + a3*far(a28*a6)
-            + a3*far(a29*a8)
+            a19*far(a18)
+            + a19*far(a26)
+            + a4*far(K_H*a42)
+            + a4*far(K_W*a43)
+            + a4*far(a30*a42)
+            + a4*far(a34*a43)
+            + a4*far(a42*a7)
+            + a4*far(a43*a9)
         ),
     )
 
@@ -2404,31 +2662,51 @@ def max_pool2d_gradient_x_handed(s: Sizes) -> Counts:
     C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
     O_W, S_H, S_W, W = s["O_W"], s["S_H"], s["S_W"], s["W"]
     a0 = C*O_W
-    a1 = N*a0
-    a2 = O_H*a1
-    a3 = H*a1
-    a4 = K_W*a3
-    a5 = a3*(3*K_W - 3)
-    a6 = K_H*a2
-    a7 = a2*(3*K_H - 3)
-    a8 = a3*(2*K_W - 2)
-    a9 = a2*(2*K_H - 2)
-    a10 = a8 + a9
-    a11 = 1/C
-    a12 = a11/O_W
-    a13 = ((a12) if (C == 1) or (S_W == 1) else (a11))
-    a14 = ((a12/O_H) if (S_H == 1) or (a0 == 1) else (a12))
+    a1 = O_H*a0
+    a2 = N*a1
+    a3 = (C == 1) or (S_W == 1)
+    a4 = few(C)
+    a5 = a0*a4
+    a6 = H*N
+    a7 = ((0) if a3 else (a5*a6))
+    a8 = 2*a7
+    a9 = (S_H == 1) or (a0 == 1)
+    a10 = few(a0)
+    a11 = ((0) if a9 else (a10*a2))
+    a12 = 2*a11
+    a13 = a0*a6
+    a14 = K_W*a13
+    a15 = a13*(3*K_W - 3)
+    a16 = K_H*a2
+    a17 = a2*(3*K_H - 3)
+    a18 = a13*(2*K_W - 2)
+    a19 = a2*(2*K_H - 2)
+    a20 = a18 + a19
+    a21 = 1/C
+    a22 = a21/O_W
+    a23 = ((a22) if a3 else (1/(C*(1 - a4) + a5)))
+    a24 = ((a22/O_H) if a9 else (1/(a0*(1 - a10) + a1*a10)))
     return (
         8*K_H + 8*K_W + 8,
         0,
         0,
         a2,
-        a10 + a4 + a5 + a6 + a7,
-        a13*a4 + a13*a8 + a14*a6 + a14*a9,
+        a12 + a14 + a15 + a16 + a17 + a20 + a8,
+        a12*a22 + a14*a23 + a16*a24 + a18*a23 + a19*a24 + a21*a8,
         0,
         0,
-        C*H*N*W + a10 + a2*(K_H - 1) + a2 + a3*(K_W - 1) + a3,
-        far(a2) + far(a4) + far(a5) + far(a6) + far(a7) + far(a8) + far(a9),
+        C*W*a6 + a13*(K_W - 1) + a13 + a2*(K_H - 1) + a2 + a20,
+        (
+            2*far(a11)
+            + far(a14)
+            + far(a15)
+            + far(a16)
+            + far(a17)
+            + far(a18)
+            + far(a19)
+            + far(a2)
+            + 2*far(a7)
+        ),
     )
 
 
@@ -2451,26 +2729,48 @@ def max_pool2d_winner(s: Sizes) -> Counts:
     a12 = K_W*a8
     a13 = 2*K_H*a12
     a14 = (S_W == 1)
-    a15 = 1/C
-    a16 = a15/W
-    a17 = 2*a8
-    a18 = 1/(a0*a2)
+    a15 = a14 or (C == 1)
+    a16 = few(C)
+    a17 = a16*a6
+    a18 = 1/a0
+    a19 = 1/a2
+    a20 = a18*a19
+    a21 = ((0) if a15 else (a17*a20*a7))
+    a22 = a21*a3
+    a23 = (S_H == 1) or (a9 == 1)
+    a24 = few(a9)
+    a25 = a18*a24
+    a26 = ((0) if a23 else (a10*a19*a25))
+    a27 = a26*a3
+    a28 = 1/C
+    a29 = a28/W
+    a30 = 2*a8
     return (
         K_W*a3 + 13*a3 + a4 + 2*a5 + 1,
         0,
         0,
         3*a8,
-        a11 + a12 + a13 + a8,
+        a11 + a12 + a13 + a22 + a27 + a8,
         (
             N*a0
-            + a11*((a0*a1*a16) if (S_H == 1) or (a9 == 1) else (a16))
-            + a12*((a15/O_W) if a14 or (C == 1) else (a15))
+            + a11*((a0*a1*a29) if a23 else (1/(O_H*a25*a9 + a9*(1 - a24))))
+            + a12*((a28/O_W) if a15 else (1/(C*(1 - a16) + a17)))
             + a13/min(a6, C*((O_W) if a14 else (1)))
+            + a22*a28
+            + a27*a29
         ),
         0,
         0,
-        a10 + a17,
-        a3*far(a11*a18) + a3*far(a12*a18) + 3*a3*far(a18*a8) + a5*far(a17*a18) + far(a8),
+        a10 + a30,
+        (
+            a3*far(a21)
+            + a3*far(a26)
+            + a3*far(a11*a20)
+            + a3*far(a12*a20)
+            + 3*a3*far(a20*a8)
+            + a5*far(a20*a30)
+            + far(a8)
+        ),
     )
 
 
@@ -2505,27 +2805,37 @@ def max_pool2d_axis_winners(s: Sizes) -> Counts:
     C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
     O_W, S_H, S_W = s["O_W"], s["S_H"], s["S_W"]
     a0 = C*O_W
-    a1 = N*a0
-    a2 = O_H*a1
-    a3 = H*a1
-    a4 = a3*(2*K_W - 2)
-    a5 = a2*(2*K_H - 2)
-    a6 = 1/C
-    a7 = a6/O_W
+    a1 = O_H*a0
+    a2 = N*a1
+    a3 = H*N
+    a4 = a0*a3
+    a5 = a4*(2*K_W - 2)
+    a6 = a2*(2*K_H - 2)
+    a7 = (C == 1) or (S_W == 1)
+    a8 = few(C)
+    a9 = a0*a8
+    a10 = ((0) if a7 else (a3*a9))
+    a11 = (S_H == 1) or (a0 == 1)
+    a12 = few(a0)
+    a13 = ((0) if a11 else (a12*a2))
+    a14 = 1/C
+    a15 = a14/O_W
     return (
         3*K_H + 3*K_W - 1,
         0,
         0,
         a2,
-        a4 + a5,
+        a10 + a13 + a5 + a6,
         (
-            a4*((a7) if (C == 1) or (S_W == 1) else (a6))
-            + a5*((a7/O_H) if (S_H == 1) or (a0 == 1) else (a7))
+            a10*a14
+            + a13*a15
+            + a5*((a15) if a7 else (1/(C*(1 - a8) + a9)))
+            + a6*((a15/O_H) if a11 else (1/(a0*(1 - a12) + a1*a12)))
         ),
         0,
         0,
-        a2*(K_H - 1) + a3*(K_W - 1),
-        far(a2) + far(a4) + far(a5),
+        a2*(K_H - 1) + a4*(K_W - 1),
+        far(a10) + far(a13) + far(a2) + far(a5) + far(a6),
     )
 
 
@@ -2537,26 +2847,37 @@ def max_pool2d_gradient_x_by_axis_winners(s: Sizes) -> Counts:
     a1 = H*N
     a2 = a0*a1
     a3 = K_W*a2
-    a4 = N*O_H*a0
-    a5 = K_H*a4
-    a6 = a2*(3*K_W - 3)
-    a7 = a4*(3*K_H - 3)
-    a8 = 1/C
-    a9 = a8/O_W
+    a4 = O_H*a0
+    a5 = N*a4
+    a6 = K_H*a5
+    a7 = a2*(3*K_W - 3)
+    a8 = a5*(3*K_H - 3)
+    a9 = (C == 1) or (S_W == 1)
+    a10 = few(C)
+    a11 = a0*a10
+    a12 = ((0) if a9 else (a1*a11))
+    a13 = (S_H == 1) or (a0 == 1)
+    a14 = few(a0)
+    a15 = a14*a4
+    a16 = ((0) if a13 else (N*a15))
+    a17 = 1/C
+    a18 = a17/O_W
     return (
         5*K_H + 5*K_W + 8,
         0,
         0,
         0,
-        a3 + a5 + a6 + a7,
+        a12 + a16 + a3 + a6 + a7 + a8,
         (
-            a3*((a9) if (C == 1) or (S_W == 1) else (a8))
-            + a5*((a9/O_H) if (S_H == 1) or (a0 == 1) else (a9))
+            a12*a17
+            + a16*a18
+            + a3*((a18) if a9 else (1/(C*(1 - a10) + a11)))
+            + a6*((a18/O_H) if a13 else (1/(a0*(1 - a14) + a15)))
         ),
         0,
         0,
-        C*W*a1 + a2*(2*K_W - 2) + a2 + a4*(2*K_H - 2),
-        far(a3) + far(a5) + far(a6) + far(a7),
+        C*W*a1 + a2*(2*K_W - 2) + a2 + a5*(2*K_H - 2),
+        far(a12) + far(a16) + far(a3) + far(a6) + far(a7) + far(a8),
     )
 
 
@@ -2569,34 +2890,48 @@ def avg_pool2d_forward_include_banded(s: Sizes) -> Counts:
     a2 = (-((-O_H) // (min(O_H, block))))
     a3 = a1*a2
     a4 = C*O_W
-    a5 = N*O_H
-    a6 = a4*a5
+    a5 = O_H*a4
+    a6 = N*a5
     a7 = 2*a6
     a8 = C*W
-    a9 = a5*a8
-    a10 = K_H*a9
-    a11 = K_W*a6
-    a12 = O_H/a2
-    a13 = a12*a4
-    a14 = 1/C
-    a15 = a14/W
-    a16 = N/a1
-    a17 = a13*a16
+    a9 = O_H*a8
+    a10 = N*a9
+    a11 = K_H*a10
+    a12 = K_W*a6
+    a13 = (C == 1) or (S_W == 1)
+    a14 = 1/a2
+    a15 = few(C)
+    a16 = a15*a4
+    a17 = 1/a1
+    a18 = N*a17
+    a19 = ((0) if a13 else (O_H*a14*a16*a18))
+    a20 = a19*a3
+    a21 = (S_H == 1) or (a8 == 1)
+    a22 = few(a8)
+    a23 = a14*a22
+    a24 = ((0) if a21 else (a10*a17*a23))
+    a25 = a24*a3
+    a26 = a14*a5
+    a27 = 1/C
+    a28 = a27/W
+    a29 = a18*a26
     return (
         K_H*a3 + K_W*a3 + 11*a3 + 3,
         0,
         0,
         0,
-        a10 + a11 + a7,
+        a11 + a12 + a20 + a25 + a7,
         (
-            a10*((a0*a15*a2) if (S_H == 1) or (a8 == 1) else (a15))
-            + a11*((a14/O_W) if (C == 1) or (S_W == 1) else (a14))
-            + a7/min(C, a13)
+            a11*((a0*a2*a28) if a21 else (1/(a23*a9 + a8*(1 - a22))))
+            + a12*((a27/O_W) if a13 else (1/(C*(1 - a15) + a16)))
+            + a20*a27
+            + a25*a28
+            + a7/min(C, a26)
         ),
         0,
         0,
-        a6 + a9,
-        a3*far(2*a17) + a3*far(K_W*a17) + a3*far(K_H*a12*a16*a8),
+        a10 + a6,
+        a3*far(a19) + a3*far(a24) + a3*far(2*a29) + a3*far(K_W*a29) + a3*far(a11*a14*a17),
     )
 
 
@@ -2729,27 +3064,41 @@ def avg_pool2d_gradient_x_include_banded(s: Sizes) -> Counts:
     a6 = O_H*a5
     a7 = K_H*a6
     a8 = O_H/a2
-    a9 = a5*(K_H + S_H*(a8 - 1))
-    a10 = a2*a9
-    a11 = K_W*a10
-    a12 = 1/C
-    a13 = a12/O_W
-    a14 = 1/a1
-    a15 = a14*a5*a8
+    a9 = K_H + S_H*(a8 - 1)
+    a10 = a5*a9
+    a11 = a10*a2
+    a12 = K_W*a11
+    a13 = (S_H == 1) or (a4 == 1)
+    a14 = few(a4)
+    a15 = a14*a8
+    a16 = 1/a1
+    a17 = a16*a5
+    a18 = ((0) if a13 else (a15*a17))
+    a19 = a18*a3
+    a20 = (C == 1) or (S_W == 1)
+    a21 = few(C)
+    a22 = a21*a4
+    a23 = ((0) if a20 else (N*a16*a22*a9))
+    a24 = a23*a3
+    a25 = 1/C
+    a26 = a25/O_W
+    a27 = a17*a8
     return (
         K_H*a3 + K_W*a3 + 2*a1 + a3*(2*K_H + 2) + a3*(2*K_W + 2) + 9*a3 + 3,
         0,
         0,
         0,
-        a11 + a6 + a7,
+        a12 + a19 + a24 + a6 + a7,
         (
-            a11*((a13) if (C == 1) or (S_W == 1) else (a12))
-            + a7*((a0*a13*a2) if (S_H == 1) or (a4 == 1) else (a13))
+            a12*((a26) if a20 else (1/(C*(1 - a21) + a22)))
+            + a19*a26
+            + a24*a25
+            + a7*((a0*a2*a26) if a13 else (1/(a15*a4 + a4*(1 - a14))))
         ),
         0,
         0,
-        C*H*N*W + a10 + a6,
-        a3*far(a15) + a3*far(K_H*a15) + a3*far(K_W*a14*a9),
+        C*H*N*W + a11 + a6,
+        a3*far(a18) + a3*far(a23) + a3*far(a27) + a3*far(K_H*a27) + a3*far(K_W*a10*a16),
     )
 
 
@@ -2795,34 +3144,48 @@ def avg_pool2d_forward_exclude_banded(s: Sizes) -> Counts:
     a2 = (-((-O_H) // (min(O_H, block))))
     a3 = a1*a2
     a4 = C*O_W
-    a5 = N*O_H
-    a6 = a4*a5
+    a5 = O_H*a4
+    a6 = N*a5
     a7 = 2*a6
     a8 = C*W
-    a9 = a5*a8
-    a10 = K_H*a9
-    a11 = K_W*a6
-    a12 = O_H/a2
-    a13 = a12*a4
-    a14 = 1/C
-    a15 = a14/W
-    a16 = N/a1
-    a17 = a13*a16
+    a9 = O_H*a8
+    a10 = N*a9
+    a11 = K_H*a10
+    a12 = K_W*a6
+    a13 = (C == 1) or (S_W == 1)
+    a14 = 1/a2
+    a15 = few(C)
+    a16 = a15*a4
+    a17 = 1/a1
+    a18 = N*a17
+    a19 = ((0) if a13 else (O_H*a14*a16*a18))
+    a20 = a19*a3
+    a21 = (S_H == 1) or (a8 == 1)
+    a22 = few(a8)
+    a23 = a14*a22
+    a24 = ((0) if a21 else (a10*a17*a23))
+    a25 = a24*a3
+    a26 = a14*a5
+    a27 = 1/C
+    a28 = a27/W
+    a29 = a18*a26
     return (
         K_H*a3 + K_W*a3 + 11*a3 + 3,
         0,
         0,
         0,
-        a10 + a11 + a7,
+        a11 + a12 + a20 + a25 + a7,
         (
-            a10*((a0*a15*a2) if (S_H == 1) or (a8 == 1) else (a15))
-            + a11*((a14/O_W) if (C == 1) or (S_W == 1) else (a14))
-            + a7/min(C, a13)
+            a11*((a0*a2*a28) if a21 else (1/(a23*a9 + a8*(1 - a22))))
+            + a12*((a27/O_W) if a13 else (1/(C*(1 - a15) + a16)))
+            + a20*a27
+            + a25*a28
+            + a7/min(C, a26)
         ),
         0,
         0,
-        a6 + a9,
-        a3*far(2*a17) + a3*far(K_W*a17) + a3*far(K_H*a12*a16*a8),
+        a10 + a6,
+        a3*far(a19) + a3*far(a24) + a3*far(2*a29) + a3*far(K_W*a29) + a3*far(a11*a14*a17),
     )
 
 
@@ -2955,27 +3318,41 @@ def avg_pool2d_gradient_x_exclude_banded(s: Sizes) -> Counts:
     a6 = O_H*a5
     a7 = K_H*a6
     a8 = O_H/a2
-    a9 = a5*(K_H + S_H*(a8 - 1))
-    a10 = a2*a9
-    a11 = K_W*a10
-    a12 = 1/C
-    a13 = a12/O_W
-    a14 = 1/a1
-    a15 = a14*a5*a8
+    a9 = K_H + S_H*(a8 - 1)
+    a10 = a5*a9
+    a11 = a10*a2
+    a12 = K_W*a11
+    a13 = (S_H == 1) or (a4 == 1)
+    a14 = few(a4)
+    a15 = a14*a8
+    a16 = 1/a1
+    a17 = a16*a5
+    a18 = ((0) if a13 else (a15*a17))
+    a19 = a18*a3
+    a20 = (C == 1) or (S_W == 1)
+    a21 = few(C)
+    a22 = a21*a4
+    a23 = ((0) if a20 else (N*a16*a22*a9))
+    a24 = a23*a3
+    a25 = 1/C
+    a26 = a25/O_W
+    a27 = a17*a8
     return (
         K_H*a3 + K_W*a3 + 2*a1 + a3*(2*K_H + 2) + a3*(2*K_W + 2) + 9*a3 + 3,
         0,
         0,
         0,
-        a11 + a6 + a7,
+        a12 + a19 + a24 + a6 + a7,
         (
-            a11*((a13) if (C == 1) or (S_W == 1) else (a12))
-            + a7*((a0*a13*a2) if (S_H == 1) or (a4 == 1) else (a13))
+            a12*((a26) if a20 else (1/(C*(1 - a21) + a22)))
+            + a19*a26
+            + a24*a25
+            + a7*((a0*a2*a26) if a13 else (1/(a15*a4 + a4*(1 - a14))))
         ),
         0,
         0,
-        C*H*N*W + a10 + a6,
-        a3*far(a15) + a3*far(K_H*a15) + a3*far(K_W*a14*a9),
+        C*H*N*W + a11 + a6,
+        a3*far(a18) + a3*far(a23) + a3*far(a27) + a3*far(K_H*a27) + a3*far(K_W*a10*a16),
     )
 
 
@@ -3145,6 +3522,35 @@ def conv3d_forward_tap(s: Sizes) -> Counts:
         0,
         a3,
         a0*far(2*a3) + far(a3),
+    )
+
+
+def conv3d_forward_whole(s: Sizes) -> Counts:
+    """The counts of `conv3d.forward_whole`."""
+    C, D_H, D_T, D_W, G, K_H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["K_H"]
+    K_T, K_W, M, N, O_H, O_T = s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"], s["O_T"]
+    O_W, S_H, S_T, S_W = s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    a0 = C*K_H*K_T*K_W
+    a1 = M*a0
+    a2 = N*O_H*O_T*O_W
+    a3 = C*G*N*(
+        D_H*(K_H - 1) + S_H*(O_H - 1) + 1
+    )*(D_T*(K_T - 1) + S_T*(O_T - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a4 = a0*a2
+    a5 = M*a2 + a1 + a4
+    a6 = G*a4
+    a7 = 1/C
+    return (
+        4,
+        1,
+        a1*a2,
+        a3 + a5,
+        a6,
+        a6*((a7/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a7)),
+        0,
+        0,
+        a6,
+        far(a3) + far(a5) + far(a6),
     )
 
 
@@ -3483,6 +3889,39 @@ def conv3d_gradient_x_tap(s: Sizes) -> Counts:
     )
 
 
+def conv3d_gradient_x_dgrad_whole(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_x_dgrad_whole`."""
+    C, D_H, D_T, D_W, G, H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["H"]
+    K_H, K_T, K_W, M, N, O_H = s["K_H"], s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"]
+    O_T, O_W, S_H, S_T, S_W, T = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"], s["T"]
+    W = s["W"]
+    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
+    a1 = H*N*T*W
+    a2 = C*a1
+    a3 = K_H*K_T*K_W*M
+    a4 = G*M
+    a5 = N*a4*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + T)*(D_W*(K_W - 1) + W)
+    a6 = a1*a3
+    a7 = C*a3 + a2 + a6
+    a8 = G*a6
+    a9 = N*a0
+    a10 = O_H*O_T*O_W*a9
+    a11 = a10*a4
+    a12 = 1/M
+    return (
+        2*a0 + 4,
+        1,
+        a2*a3,
+        a5 + a7,
+        a11 + a8,
+        a10 + a8*((a12/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a12)),
+        0,
+        0,
+        a4*a9*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + a8,
+        far(a11) + far(a5) + far(a7) + far(a8),
+    )
+
+
 def conv3d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     """The counts of `conv3d.gradient_x_winograd_2x3`."""
     C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
@@ -3763,6 +4202,35 @@ def conv3d_gradient_kernel_tap(s: Sizes) -> Counts:
     )
 
 
+def conv3d_gradient_kernel_whole(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_kernel_whole`."""
+    C, D_H, D_T, D_W, G, K_H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["K_H"]
+    K_T, K_W, M, N, O_H, O_T = s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"], s["O_T"]
+    O_W, S_H, S_T, S_W = s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    a0 = C*K_H*K_T*K_W
+    a1 = M*a0
+    a2 = N*O_H*O_T*O_W
+    a3 = C*G*N*(
+        D_H*(K_H - 1) + S_H*(O_H - 1) + 1
+    )*(D_T*(K_T - 1) + S_T*(O_T - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a4 = a0*a2
+    a5 = M*a2 + a1 + a4
+    a6 = G*a4
+    a7 = 1/C
+    return (
+        4,
+        1,
+        a1*a2,
+        a3 + a5,
+        a6,
+        a6*((a7/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a7)),
+        0,
+        0,
+        a6,
+        far(a3) + far(a5) + far(a6),
+    )
+
+
 def conv3d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     """The counts of `conv3d.gradient_kernel_winograd_2x3`."""
     C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
@@ -3901,30 +4369,59 @@ def max_pool3d_forward_banded(s: Sizes) -> Counts:
     a6 = N*O_T
     a7 = a5*a6
     a8 = K_T*a7
-    a9 = O_H*a6
-    a10 = a4*a9
+    a9 = O_H*a4
+    a10 = a6*a9
     a11 = K_H*a10
-    a12 = C*O_W*a9
-    a13 = K_W*a12
-    a14 = 1/C
-    a15 = a14/W
-    a16 = a15/H
-    a17 = 1/(a1*a2)
+    a12 = C*O_W
+    a13 = O_H*a6
+    a14 = a12*a13
+    a15 = K_W*a14
+    a16 = (C == 1) or (S_W == 1)
+    a17 = few(C)
+    a18 = a12*a17
+    a19 = 1/a2
+    a20 = 1/a1
+    a21 = a19*a20
+    a22 = ((0) if a16 else (a13*a18*a21))
+    a23 = a22*a3
+    a24 = (S_H == 1) or (a4 == 1)
+    a25 = few(a4)
+    a26 = a25*a9
+    a27 = ((0) if a24 else (a21*a26*a6))
+    a28 = a27*a3
+    a29 = (S_T == 1) or (a5 == 1)
+    a30 = few(a5)
+    a31 = a19*a30
+    a32 = ((0) if a29 else (a20*a31*a7))
+    a33 = a3*a32
+    a34 = 1/C
+    a35 = a34/W
+    a36 = a35/H
     return (
         K_H*a3 + K_T*a3 + K_W*a3 + 13*a3 + 1,
         0,
         0,
         0,
-        a11 + a13 + a8,
+        a11 + a15 + a23 + a28 + a33 + a8,
         (
-            a11*((a15/O_H) if (S_H == 1) or (a4 == 1) else (a15))
-            + a13*((a14/O_W) if (C == 1) or (S_W == 1) else (a14))
-            + a8*((a0*a16*a2) if (S_T == 1) or (a5 == 1) else (a16))
+            a11*((a35/O_H) if a24 else (1/(a26 + a4*(1 - a25))))
+            + a15*((a34/O_W) if a16 else (1/(C*(1 - a17) + a18)))
+            + a23*a34
+            + a28*a35
+            + a33*a36
+            + a8*((a0*a2*a36) if a29 else (1/(O_T*a31*a5 + a5*(1 - a30))))
         ),
         0,
         0,
-        a10 + a12 + a7,
-        a3*far(a11*a17) + a3*far(a13*a17) + a3*far(a17*a8),
+        a10 + a14 + a7,
+        (
+            a3*far(a22)
+            + a3*far(a27)
+            + a3*far(a32)
+            + a3*far(a11*a21)
+            + a3*far(a15*a21)
+            + a3*far(a21*a8)
+        ),
     )
 
 
@@ -4034,81 +4531,102 @@ def max_pool3d_gradient_x_argmax(s: Sizes) -> Counts:
     S_W, T, W, block = s["S_W"], s["T"], s["W"], s["block"]
     a0 = 1/O_T
     a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
-    a2 = (-((-O_T) // (min(O_T, block))))
-    a3 = a1*a2
-    a4 = 4*a3
-    a5 = 2*K_H
-    a6 = a5 - 2
-    a7 = 2*K_T
-    a8 = a7 - 2
-    a9 = 2*K_W
-    a10 = a9 - 2
-    a11 = C*O_W
-    a12 = O_H*a11
-    a13 = N*a12
-    a14 = O_T*a13
-    a15 = K_T*a14
-    a16 = 3*K_T - 3
+    a2 = 2*a1
+    a3 = (-((-O_T) // (min(O_T, block))))
+    a4 = a1*a3
+    a5 = 4*a4
+    a6 = 2*K_H
+    a7 = a6 - 2
+    a8 = 2*K_T
+    a9 = a8 - 2
+    a10 = 2*K_W
+    a11 = a10 - 2
+    a12 = (C == 1) or (S_W == 1)
+    a13 = few(C)
+    a14 = C*O_W
+    a15 = a13*a14
+    a16 = H*N
     a17 = K_T - 1
-    a18 = O_T/a2
+    a18 = O_T/a3
     a19 = D_T*a17 + S_T*(a18 - 1) + 1
-    a20 = a19*a2
-    a21 = H*N
-    a22 = a11*a21
-    a23 = a20*a22
-    a24 = K_W*a23
-    a25 = 3*K_W - 3
-    a26 = a13*a20
-    a27 = K_H*a26
-    a28 = 3*K_H - 3
-    a29 = a14*a8
-    a30 = a10*a23
-    a31 = a26*a6
-    a32 = a29 + a30 + a31
-    a33 = 1/C
-    a34 = a33/O_W
-    a35 = a34/O_H
-    a36 = ((a0*a2*a35) if (S_T == 1) or (a12 == 1) else (a35))
-    a37 = ((a34) if (C == 1) or (S_W == 1) else (a33))
-    a38 = ((a35) if (S_H == 1) or (a11 == 1) else (a34))
-    a39 = 1/a1
-    a40 = a13*a18*a39
-    a41 = a19*a39
-    a42 = a22*a41
-    a43 = a13*a41
+    a20 = 1/a1
+    a21 = a19*a20
+    a22 = ((0) if a12 else (a15*a16*a21))
+    a23 = a2*a3
+    a24 = a22*a23
+    a25 = (S_H == 1) or (a14 == 1)
+    a26 = few(a14)
+    a27 = O_H*a14
+    a28 = a26*a27
+    a29 = ((0) if a25 else (N*a21*a28))
+    a30 = a23*a29
+    a31 = (S_T == 1) or (a27 == 1)
+    a32 = few(a27)
+    a33 = a18*a32
+    a34 = N*a27
+    a35 = a20*a34
+    a36 = ((0) if a31 else (a33*a35))
+    a37 = a23*a36
+    a38 = O_T*a34
+    a39 = K_T*a38
+    a40 = 3*K_T - 3
+    a41 = a19*a3
+    a42 = a14*a16
+    a43 = a41*a42
+    a44 = K_W*a43
+    a45 = 3*K_W - 3
+    a46 = a34*a41
+    a47 = K_H*a46
+    a48 = 3*K_H - 3
+    a49 = a38*a9
+    a50 = a11*a43
+    a51 = a46*a7
+    a52 = a49 + a50 + a51
+    a53 = 1/C
+    a54 = a53/O_W
+    a55 = ((a54) if a12 else (1/(C*(1 - a13) + a15)))
+    a56 = a54/O_H
+    a57 = ((a0*a3*a56) if a31 else (1/(a27*a33 + a27*(1 - a32))))
+    a58 = ((a56) if a25 else (1/(a14*(1 - a26) + a28)))
+    a59 = a18*a35
+    a60 = a21*a42
+    a61 = a21*a34
     return (
         (
-            K_H*a4
-            + K_T*a4
-            + K_W*a4
-            + 2*a1
-            + a10*a3
-            + a3*a6
-            + a3*a8
-            + a3*(a5 + 2)
-            + a3*(a7 + 2)
-            + a3*(a9 + 2)
-            + 10*a3
+            K_H*a5
+            + K_T*a5
+            + K_W*a5
+            + a11*a4
+            + a2
+            + a4*a7
+            + a4*a9
+            + a4*(a10 + 2)
+            + a4*(a6 + 2)
+            + a4*(a8 + 2)
+            + 10*a4
             + 1
         ),
         0,
         0,
         0,
-        a14*a16 + a15 + a23*a25 + a24 + a26*a28 + a27 + a32,
-        a15*a36 + a24*a37 + a27*a38 + a29*a36 + a30*a37 + a31*a38,
+        a24 + a30 + a37 + a38*a40 + a39 + a43*a45 + a44 + a46*a48 + a47 + a52,
+        a24*a53 + a30*a54 + a37*a56 + a39*a57 + a44*a55 + a47*a58 + a49*a57 + a50*a55 + a51*a58,
         0,
         0,
-        C*T*W*a21 + a14*a17 + a23*(K_W - 1) + a23 + a26*(K_H - 1) + a26 + a32,
+        C*T*W*a16 + a17*a38 + a43*(K_W - 1) + a43 + a46*(K_H - 1) + a46 + a52,
         (
-            a3*far(K_H*a43)
-            + a3*far(K_T*a40)
-            + a3*far(K_W*a42)
-            + a3*far(a10*a42)
-            + a3*far(a16*a40)
-            + a3*far(a25*a42)
-            + a3*far(a28*a43)
-            + a3*far(a40*a8)
-            + a3*far(a43*a6)
+            a23*far(a22)
+            + a23*far(a29)
+            + a23*far(a36)
+            + a4*far(K_H*a61)
+            + a4*far(K_T*a59)
+            + a4*far(K_W*a60)
+            + a4*far(a11*a60)
+            + a4*far(a40*a59)
+            + a4*far(a45*a60)
+            + a4*far(a48*a61)
+            + a4*far(a59*a9)
+            + a4*far(a61*a7)
         ),
     )
 
@@ -4120,48 +4638,66 @@ def max_pool3d_gradient_x_handed(s: Sizes) -> Counts:
     T, W = s["T"], s["W"]
     a0 = C*O_W
     a1 = O_H*a0
-    a2 = N*a1
-    a3 = O_T*a2
-    a4 = H*N*T
-    a5 = a0*a4
-    a6 = K_W*a5
-    a7 = a5*(3*K_W - 3)
-    a8 = T*a2
-    a9 = K_H*a8
-    a10 = K_T*a3
-    a11 = a3*(3*K_T - 3)
-    a12 = a8*(3*K_H - 3)
-    a13 = a5*(2*K_W - 2)
-    a14 = a3*(2*K_T - 2)
-    a15 = a8*(2*K_H - 2)
-    a16 = a13 + a14 + a15
-    a17 = 1/C
-    a18 = a17/O_W
-    a19 = ((a18) if (C == 1) or (S_W == 1) else (a17))
-    a20 = a18/O_H
-    a21 = ((a20) if (S_H == 1) or (a0 == 1) else (a18))
-    a22 = ((a20/O_T) if (S_T == 1) or (a1 == 1) else (a20))
+    a2 = O_T*a1
+    a3 = N*a2
+    a4 = (C == 1) or (S_W == 1)
+    a5 = few(C)
+    a6 = a0*a5
+    a7 = N*T
+    a8 = H*a7
+    a9 = ((0) if a4 else (a6*a8))
+    a10 = 2*a9
+    a11 = (S_H == 1) or (a0 == 1)
+    a12 = few(a0)
+    a13 = a1*a12
+    a14 = ((0) if a11 else (a13*a7))
+    a15 = 2*a14
+    a16 = (S_T == 1) or (a1 == 1)
+    a17 = few(a1)
+    a18 = ((0) if a16 else (a17*a3))
+    a19 = 2*a18
+    a20 = a0*a8
+    a21 = K_W*a20
+    a22 = a20*(3*K_W - 3)
+    a23 = a1*a7
+    a24 = K_H*a23
+    a25 = K_T*a3
+    a26 = a3*(3*K_T - 3)
+    a27 = a23*(3*K_H - 3)
+    a28 = a20*(2*K_W - 2)
+    a29 = a3*(2*K_T - 2)
+    a30 = a23*(2*K_H - 2)
+    a31 = a28 + a29 + a30
+    a32 = 1/C
+    a33 = a32/O_W
+    a34 = a33/O_H
+    a35 = ((a33) if a4 else (1/(C*(1 - a5) + a6)))
+    a36 = ((a34) if a11 else (1/(a0*(1 - a12) + a13)))
+    a37 = ((a34/O_T) if a16 else (1/(a1*(1 - a17) + a17*a2)))
     return (
         8*K_H + 8*K_T + 8*K_W + 11,
         0,
         0,
         a3,
-        a10 + a11 + a12 + a16 + a6 + a7 + a9,
-        a10*a22 + a13*a19 + a14*a22 + a15*a21 + a19*a6 + a21*a9,
+        a10 + a15 + a19 + a21 + a22 + a24 + a25 + a26 + a27 + a31,
+        a10*a32 + a15*a33 + a19*a34 + a21*a35 + a24*a36 + a25*a37 + a28*a35 + a29*a37 + a30*a36,
         0,
         0,
-        C*W*a4 + a16 + a3*(K_T - 1) + a3 + a5*(K_W - 1) + a5 + a8*(K_H - 1) + a8,
+        C*W*a8 + a20*(K_W - 1) + a20 + a23*(K_H - 1) + a23 + a3*(K_T - 1) + a3 + a31,
         (
-            far(a10)
-            + far(a11)
-            + far(a12)
-            + far(a13)
-            + far(a14)
-            + far(a15)
+            2*far(a14)
+            + 2*far(a18)
+            + far(a21)
+            + far(a22)
+            + far(a24)
+            + far(a25)
+            + far(a26)
+            + far(a27)
+            + far(a28)
+            + far(a29)
             + far(a3)
-            + far(a6)
-            + far(a7)
-            + far(a9)
+            + far(a30)
+            + 2*far(a9)
         ),
     )
 
@@ -4185,38 +4721,62 @@ def max_pool3d_winner(s: Sizes) -> Counts:
     a11 = H*a10
     a12 = a11*a7
     a13 = K_T*a12
-    a14 = a10*a8
-    a15 = K_H*a14
-    a16 = K_W*a9
-    a17 = 2*K_H*K_T*a16
-    a18 = (S_W == 1)
-    a19 = 1/C
-    a20 = a19/W
-    a21 = a20/H
-    a22 = 2*a9
-    a23 = 1/(a0*a2)
+    a14 = O_H*a10
+    a15 = a14*a7
+    a16 = K_H*a15
+    a17 = K_W*a9
+    a18 = 2*K_H*K_T*a17
+    a19 = (S_W == 1)
+    a20 = a19 or (C == 1)
+    a21 = few(C)
+    a22 = a21*a6
+    a23 = 1/a0
+    a24 = 1/a2
+    a25 = a23*a24
+    a26 = ((0) if a20 else (a22*a25*a8))
+    a27 = a26*a3
+    a28 = (S_H == 1) or (a10 == 1)
+    a29 = few(a10)
+    a30 = a14*a29
+    a31 = ((0) if a28 else (a25*a30*a7))
+    a32 = a3*a31
+    a33 = (S_T == 1) or (a11 == 1)
+    a34 = few(a11)
+    a35 = a23*a34
+    a36 = ((0) if a33 else (a12*a24*a35))
+    a37 = a3*a36
+    a38 = 1/C
+    a39 = a38/W
+    a40 = a39/H
+    a41 = 2*a9
     return (
         K_T*a3 + K_W*a3 + 17*a3 + a4 + 2*a5 + 1,
         0,
         0,
         3*a9,
-        a13 + a15 + a16 + a17 + a9,
+        a13 + a16 + a17 + a18 + a27 + a32 + a37 + a9,
         (
             N*a0
-            + a13*((a0*a1*a21) if (S_T == 1) or (a11 == 1) else (a21))
-            + a15*((a20/O_H) if (S_H == 1) or (a10 == 1) else (a20))
-            + a16*((a19/O_W) if a18 or (C == 1) else (a19))
-            + a17/min(a6, C*((O_W) if a18 else (1)))
+            + a13*((a0*a1*a40) if a33 else (1/(O_T*a11*a35 + a11*(1 - a34))))
+            + a16*((a39/O_H) if a28 else (1/(a10*(1 - a29) + a30)))
+            + a17*((a38/O_W) if a20 else (1/(C*(1 - a21) + a22)))
+            + a18/min(a6, C*((O_W) if a19 else (1)))
+            + a27*a38
+            + a32*a39
+            + a37*a40
         ),
         0,
         0,
-        a12 + a14 + a22,
+        a12 + a15 + a41,
         (
-            a3*far(a13*a23)
-            + a3*far(a15*a23)
-            + a3*far(a16*a23)
-            + 3*a3*far(a23*a9)
-            + a5*far(a22*a23)
+            a3*far(a26)
+            + a3*far(a31)
+            + a3*far(a36)
+            + a3*far(a13*a25)
+            + a3*far(a16*a25)
+            + a3*far(a17*a25)
+            + 3*a3*far(a25*a9)
+            + a5*far(a25*a41)
             + far(a9)
         ),
     )
@@ -4257,31 +4817,47 @@ def max_pool3d_axis_winners(s: Sizes) -> Counts:
     T = s["T"]
     a0 = C*O_W
     a1 = O_H*a0
-    a2 = N*a1
-    a3 = O_T*a2
-    a4 = H*N*T*a0
-    a5 = a4*(2*K_W - 2)
-    a6 = a3*(2*K_T - 2)
-    a7 = T*a2
-    a8 = a7*(2*K_H - 2)
-    a9 = 1/C
-    a10 = a9/O_W
-    a11 = a10/O_H
+    a2 = O_T*a1
+    a3 = N*a2
+    a4 = N*T
+    a5 = H*a4
+    a6 = a0*a5
+    a7 = a6*(2*K_W - 2)
+    a8 = a3*(2*K_T - 2)
+    a9 = a1*a4
+    a10 = a9*(2*K_H - 2)
+    a11 = (C == 1) or (S_W == 1)
+    a12 = few(C)
+    a13 = a0*a12
+    a14 = ((0) if a11 else (a13*a5))
+    a15 = (S_H == 1) or (a0 == 1)
+    a16 = few(a0)
+    a17 = a1*a16
+    a18 = ((0) if a15 else (a17*a4))
+    a19 = (S_T == 1) or (a1 == 1)
+    a20 = few(a1)
+    a21 = ((0) if a19 else (a20*a3))
+    a22 = 1/C
+    a23 = a22/O_W
+    a24 = a23/O_H
     return (
         3*K_H + 3*K_T + 3*K_W - 2,
         0,
         0,
         a3,
-        a5 + a6 + a8,
+        a10 + a14 + a18 + a21 + a7 + a8,
         (
-            a5*((a10) if (C == 1) or (S_W == 1) else (a9))
-            + a6*((a11/O_T) if (S_T == 1) or (a1 == 1) else (a11))
-            + a8*((a11) if (S_H == 1) or (a0 == 1) else (a10))
+            a10*((a24) if a15 else (1/(a0*(1 - a16) + a17)))
+            + a14*a22
+            + a18*a23
+            + a21*a24
+            + a7*((a23) if a11 else (1/(C*(1 - a12) + a13)))
+            + a8*((a24/O_T) if a19 else (1/(a1*(1 - a20) + a2*a20)))
         ),
         0,
         0,
-        a3*(K_T - 1) + a4*(K_W - 1) + a7*(K_H - 1),
-        far(a3) + far(a5) + far(a6) + far(a8),
+        a3*(K_T - 1) + a6*(K_W - 1) + a9*(K_H - 1),
+        far(a10) + far(a14) + far(a18) + far(a21) + far(a3) + far(a7) + far(a8),
     )
 
 
@@ -4298,29 +4874,55 @@ def max_pool3d_gradient_x_by_axis_winners(s: Sizes) -> Counts:
     a5 = O_H*a0
     a6 = a1*a5
     a7 = K_H*a6
-    a8 = N*O_T*a5
-    a9 = K_T*a8
-    a10 = a3*(3*K_W - 3)
-    a11 = a8*(3*K_T - 3)
-    a12 = a6*(3*K_H - 3)
-    a13 = 1/C
-    a14 = a13/O_W
-    a15 = a14/O_H
+    a8 = O_T*a5
+    a9 = N*a8
+    a10 = K_T*a9
+    a11 = a3*(3*K_W - 3)
+    a12 = a9*(3*K_T - 3)
+    a13 = a6*(3*K_H - 3)
+    a14 = (C == 1) or (S_W == 1)
+    a15 = few(C)
+    a16 = a0*a15
+    a17 = ((0) if a14 else (a16*a2))
+    a18 = (S_H == 1) or (a0 == 1)
+    a19 = few(a0)
+    a20 = a19*a5
+    a21 = ((0) if a18 else (a1*a20))
+    a22 = (S_T == 1) or (a5 == 1)
+    a23 = few(a5)
+    a24 = a23*a8
+    a25 = ((0) if a22 else (N*a24))
+    a26 = 1/C
+    a27 = a26/O_W
+    a28 = a27/O_H
     return (
         5*K_H + 5*K_T + 5*K_W + 12,
         0,
         0,
         0,
-        a10 + a11 + a12 + a4 + a7 + a9,
+        a10 + a11 + a12 + a13 + a17 + a21 + a25 + a4 + a7,
         (
-            a4*((a14) if (C == 1) or (S_W == 1) else (a13))
-            + a7*((a15) if (S_H == 1) or (a0 == 1) else (a14))
-            + a9*((a15/O_T) if (S_T == 1) or (a5 == 1) else (a15))
+            a10*((a28/O_T) if a22 else (1/(a24 + a5*(1 - a23))))
+            + a17*a26
+            + a21*a27
+            + a25*a28
+            + a4*((a27) if a14 else (1/(C*(1 - a15) + a16)))
+            + a7*((a28) if a18 else (1/(a0*(1 - a19) + a20)))
         ),
         0,
         0,
-        C*W*a2 + a3*(2*K_W - 2) + a3 + a6*(2*K_H - 2) + a6 + a8*(2*K_T - 2),
-        far(a10) + far(a11) + far(a12) + far(a4) + far(a7) + far(a9),
+        C*W*a2 + a3*(2*K_W - 2) + a3 + a6*(2*K_H - 2) + a6 + a9*(2*K_T - 2),
+        (
+            far(a10)
+            + far(a11)
+            + far(a12)
+            + far(a13)
+            + far(a17)
+            + far(a21)
+            + far(a25)
+            + far(a4)
+            + far(a7)
+        ),
     )
 
 
@@ -4334,42 +4936,69 @@ def avg_pool3d_forward_include_banded(s: Sizes) -> Counts:
     a2 = (-((-O_T) // (min(O_T, block))))
     a3 = a1*a2
     a4 = C*O_W
-    a5 = O_H*O_T
-    a6 = N*a5
-    a7 = a4*a6
+    a5 = O_H*a4
+    a6 = N*O_T
+    a7 = a5*a6
     a8 = 3*a7
     a9 = C*W
     a10 = H*a9
-    a11 = N*O_T*a10
+    a11 = a10*a6
     a12 = K_T*a11
-    a13 = a6*a9
-    a14 = K_H*a13
-    a15 = K_W*a7
-    a16 = 1/a2
-    a17 = a16*a5
-    a18 = a17*a4
-    a19 = 1/C
-    a20 = a19/W
-    a21 = a20/H
-    a22 = 1/a1
-    a23 = N*a22
-    a24 = a18*a23
+    a13 = O_H*a9
+    a14 = a13*a6
+    a15 = K_H*a14
+    a16 = K_W*a7
+    a17 = (C == 1) or (S_W == 1)
+    a18 = few(C)
+    a19 = a18*a4
+    a20 = O_T/a2
+    a21 = N/a1
+    a22 = a20*a21
+    a23 = ((0) if a17 else (O_H*a19*a22))
+    a24 = a23*a3
+    a25 = (S_H == 1) or (a9 == 1)
+    a26 = few(a9)
+    a27 = a13*a26
+    a28 = ((0) if a25 else (a22*a27))
+    a29 = a28*a3
+    a30 = (S_T == 1) or (a10 == 1)
+    a31 = few(a10)
+    a32 = a10*a20
+    a33 = a31*a32
+    a34 = ((0) if a30 else (a21*a33))
+    a35 = a3*a34
+    a36 = a20*a5
+    a37 = 1/C
+    a38 = a37/W
+    a39 = a38/H
+    a40 = a21*a36
     return (
         K_H*a3 + K_T*a3 + K_W*a3 + 16*a3 + 4,
         0,
         0,
         0,
-        a12 + a14 + a15 + a8,
+        a12 + a15 + a16 + a24 + a29 + a35 + a8,
         (
-            a12*((a0*a2*a21) if (S_T == 1) or (a10 == 1) else (a21))
-            + a14*((a20/O_H) if (S_H == 1) or (a9 == 1) else (a20))
-            + a15*((a19/O_W) if (C == 1) or (S_W == 1) else (a19))
-            + a8/min(C, a18)
+            a12*((a0*a2*a39) if a30 else (1/(a10*(1 - a31) + a33)))
+            + a15*((a38/O_H) if a25 else (1/(a27 + a9*(1 - a26))))
+            + a16*((a37/O_W) if a17 else (1/(C*(1 - a18) + a19)))
+            + a24*a37
+            + a29*a38
+            + a35*a39
+            + a8/min(C, a36)
         ),
         0,
         0,
-        a11 + a13 + a7,
-        a3*far(3*a24) + a3*far(K_W*a24) + a3*far(a12*a16*a22) + a3*far(K_H*a17*a23*a9),
+        a11 + a14 + a7,
+        (
+            a3*far(a23)
+            + a3*far(a28)
+            + a3*far(a34)
+            + a3*far(3*a40)
+            + a3*far(K_W*a40)
+            + a3*far(K_H*a13*a22)
+            + a3*far(K_T*a21*a32)
+        ),
     )
 
 
@@ -4527,12 +5156,28 @@ def avg_pool3d_gradient_x_include_banded(s: Sizes) -> Counts:
     a15 = K_W*a14
     a16 = a11*a6
     a17 = K_H*a16
-    a18 = 1/C
-    a19 = a18/O_W
-    a20 = a19/O_H
+    a18 = (S_T == 1) or (a5 == 1)
+    a19 = few(a5)
+    a20 = a19*a9
     a21 = 1/a1
-    a22 = a21*a6*a9
-    a23 = a10*a21
+    a22 = a21*a6
+    a23 = ((0) if a18 else (a20*a22))
+    a24 = a23*a3
+    a25 = (C == 1) or (S_W == 1)
+    a26 = few(C)
+    a27 = a26*a4
+    a28 = a10*a21
+    a29 = ((0) if a25 else (a12*a27*a28))
+    a30 = a29*a3
+    a31 = (S_H == 1) or (a4 == 1)
+    a32 = few(a4)
+    a33 = a32*a5
+    a34 = ((0) if a31 else (N*a28*a33))
+    a35 = a3*a34
+    a36 = 1/C
+    a37 = a36/O_W
+    a38 = a37/O_H
+    a39 = a22*a9
     return (
         (
             K_H*a3
@@ -4548,16 +5193,27 @@ def avg_pool3d_gradient_x_include_banded(s: Sizes) -> Counts:
         0,
         0,
         0,
-        a15 + a17 + a7 + a8,
+        a15 + a17 + a24 + a30 + a35 + a7 + a8,
         (
-            a15*((a19) if (C == 1) or (S_W == 1) else (a18))
-            + a17*((a20) if (S_H == 1) or (a4 == 1) else (a19))
-            + a8*((a0*a2*a20) if (S_T == 1) or (a5 == 1) else (a20))
+            a15*((a37) if a25 else (1/(C*(1 - a26) + a27)))
+            + a17*((a38) if a31 else (1/(a33 + a4*(1 - a32))))
+            + a24*a38
+            + a30*a36
+            + a35*a37
+            + a8*((a0*a2*a38) if a18 else (1/(a20*a5 + a5*(1 - a19))))
         ),
         0,
         0,
         C*T*W*a12 + a14 + a16 + a7,
-        a3*far(a22) + a3*far(K_T*a22) + a3*far(K_H*a23*a6) + a3*far(K_W*a13*a23),
+        (
+            a3*far(a23)
+            + a3*far(a29)
+            + a3*far(a34)
+            + a3*far(a39)
+            + a3*far(K_T*a39)
+            + a3*far(K_H*a28*a6)
+            + a3*far(K_W*a13*a28)
+        ),
     )
 
 
@@ -4612,42 +5268,69 @@ def avg_pool3d_forward_exclude_banded(s: Sizes) -> Counts:
     a2 = (-((-O_T) // (min(O_T, block))))
     a3 = a1*a2
     a4 = C*O_W
-    a5 = O_H*O_T
-    a6 = N*a5
-    a7 = a4*a6
+    a5 = O_H*a4
+    a6 = N*O_T
+    a7 = a5*a6
     a8 = 3*a7
     a9 = C*W
     a10 = H*a9
-    a11 = N*O_T*a10
+    a11 = a10*a6
     a12 = K_T*a11
-    a13 = a6*a9
-    a14 = K_H*a13
-    a15 = K_W*a7
-    a16 = 1/a2
-    a17 = a16*a5
-    a18 = a17*a4
-    a19 = 1/C
-    a20 = a19/W
-    a21 = a20/H
-    a22 = 1/a1
-    a23 = N*a22
-    a24 = a18*a23
+    a13 = O_H*a9
+    a14 = a13*a6
+    a15 = K_H*a14
+    a16 = K_W*a7
+    a17 = (C == 1) or (S_W == 1)
+    a18 = few(C)
+    a19 = a18*a4
+    a20 = O_T/a2
+    a21 = N/a1
+    a22 = a20*a21
+    a23 = ((0) if a17 else (O_H*a19*a22))
+    a24 = a23*a3
+    a25 = (S_H == 1) or (a9 == 1)
+    a26 = few(a9)
+    a27 = a13*a26
+    a28 = ((0) if a25 else (a22*a27))
+    a29 = a28*a3
+    a30 = (S_T == 1) or (a10 == 1)
+    a31 = few(a10)
+    a32 = a10*a20
+    a33 = a31*a32
+    a34 = ((0) if a30 else (a21*a33))
+    a35 = a3*a34
+    a36 = a20*a5
+    a37 = 1/C
+    a38 = a37/W
+    a39 = a38/H
+    a40 = a21*a36
     return (
         K_H*a3 + K_T*a3 + K_W*a3 + 16*a3 + 4,
         0,
         0,
         0,
-        a12 + a14 + a15 + a8,
+        a12 + a15 + a16 + a24 + a29 + a35 + a8,
         (
-            a12*((a0*a2*a21) if (S_T == 1) or (a10 == 1) else (a21))
-            + a14*((a20/O_H) if (S_H == 1) or (a9 == 1) else (a20))
-            + a15*((a19/O_W) if (C == 1) or (S_W == 1) else (a19))
-            + a8/min(C, a18)
+            a12*((a0*a2*a39) if a30 else (1/(a10*(1 - a31) + a33)))
+            + a15*((a38/O_H) if a25 else (1/(a27 + a9*(1 - a26))))
+            + a16*((a37/O_W) if a17 else (1/(C*(1 - a18) + a19)))
+            + a24*a37
+            + a29*a38
+            + a35*a39
+            + a8/min(C, a36)
         ),
         0,
         0,
-        a11 + a13 + a7,
-        a3*far(3*a24) + a3*far(K_W*a24) + a3*far(a12*a16*a22) + a3*far(K_H*a17*a23*a9),
+        a11 + a14 + a7,
+        (
+            a3*far(a23)
+            + a3*far(a28)
+            + a3*far(a34)
+            + a3*far(3*a40)
+            + a3*far(K_W*a40)
+            + a3*far(K_H*a13*a22)
+            + a3*far(K_T*a21*a32)
+        ),
     )
 
 
@@ -4805,12 +5488,28 @@ def avg_pool3d_gradient_x_exclude_banded(s: Sizes) -> Counts:
     a15 = K_W*a14
     a16 = a11*a6
     a17 = K_H*a16
-    a18 = 1/C
-    a19 = a18/O_W
-    a20 = a19/O_H
+    a18 = (S_T == 1) or (a5 == 1)
+    a19 = few(a5)
+    a20 = a19*a9
     a21 = 1/a1
-    a22 = a21*a6*a9
-    a23 = a10*a21
+    a22 = a21*a6
+    a23 = ((0) if a18 else (a20*a22))
+    a24 = a23*a3
+    a25 = (C == 1) or (S_W == 1)
+    a26 = few(C)
+    a27 = a26*a4
+    a28 = a10*a21
+    a29 = ((0) if a25 else (a12*a27*a28))
+    a30 = a29*a3
+    a31 = (S_H == 1) or (a4 == 1)
+    a32 = few(a4)
+    a33 = a32*a5
+    a34 = ((0) if a31 else (N*a28*a33))
+    a35 = a3*a34
+    a36 = 1/C
+    a37 = a36/O_W
+    a38 = a37/O_H
+    a39 = a22*a9
     return (
         (
             K_H*a3
@@ -4826,16 +5525,27 @@ def avg_pool3d_gradient_x_exclude_banded(s: Sizes) -> Counts:
         0,
         0,
         0,
-        a15 + a17 + a7 + a8,
+        a15 + a17 + a24 + a30 + a35 + a7 + a8,
         (
-            a15*((a19) if (C == 1) or (S_W == 1) else (a18))
-            + a17*((a20) if (S_H == 1) or (a4 == 1) else (a19))
-            + a8*((a0*a2*a20) if (S_T == 1) or (a5 == 1) else (a20))
+            a15*((a37) if a25 else (1/(C*(1 - a26) + a27)))
+            + a17*((a38) if a31 else (1/(a33 + a4*(1 - a32))))
+            + a24*a38
+            + a30*a36
+            + a35*a37
+            + a8*((a0*a2*a38) if a18 else (1/(a20*a5 + a5*(1 - a19))))
         ),
         0,
         0,
         C*T*W*a12 + a14 + a16 + a7,
-        a3*far(a22) + a3*far(K_T*a22) + a3*far(K_H*a23*a6) + a3*far(K_W*a13*a23),
+        (
+            a3*far(a23)
+            + a3*far(a29)
+            + a3*far(a34)
+            + a3*far(a39)
+            + a3*far(K_T*a39)
+            + a3*far(K_H*a28*a6)
+            + a3*far(K_W*a13*a28)
+        ),
     )
 
 
@@ -4885,6 +5595,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "forward_im2col"): conv1d_forward_im2col,
     ("conv1d", "forward_images_last"): conv1d_forward_images_last,
     ("conv1d", "forward_tap"): conv1d_forward_tap,
+    ("conv1d", "forward_whole"): conv1d_forward_whole,
     ("conv1d", "forward_winograd_2x3"): conv1d_forward_winograd_2x3,
     ("conv1d", "forward_winograd_4x3"): conv1d_forward_winograd_4x3,
     ("conv1d", "gradient_x_im2row"): conv1d_gradient_x_im2row,
@@ -4893,12 +5604,14 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "gradient_x_im2col"): conv1d_gradient_x_im2col,
     ("conv1d", "gradient_x_images_last"): conv1d_gradient_x_images_last,
     ("conv1d", "gradient_x_tap"): conv1d_gradient_x_tap,
+    ("conv1d", "gradient_x_dgrad_whole"): conv1d_gradient_x_dgrad_whole,
     ("conv1d", "gradient_x_winograd_2x3"): conv1d_gradient_x_winograd_2x3,
     ("conv1d", "gradient_x_winograd_4x3"): conv1d_gradient_x_winograd_4x3,
     ("conv1d", "gradient_kernel_im2row"): conv1d_gradient_kernel_im2row,
     ("conv1d", "gradient_kernel_im2col"): conv1d_gradient_kernel_im2col,
     ("conv1d", "gradient_kernel_images_last"): conv1d_gradient_kernel_images_last,
     ("conv1d", "gradient_kernel_tap"): conv1d_gradient_kernel_tap,
+    ("conv1d", "gradient_kernel_whole"): conv1d_gradient_kernel_whole,
     ("conv1d", "gradient_kernel_winograd_2x3"): conv1d_gradient_kernel_winograd_2x3,
     ("conv1d", "gradient_kernel_winograd_4x3"): conv1d_gradient_kernel_winograd_4x3,
     ("max_pool1d", "forward_banded"): max_pool1d_forward_banded,
@@ -4929,6 +5642,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv2d", "forward_im2col"): conv2d_forward_im2col,
     ("conv2d", "forward_images_last"): conv2d_forward_images_last,
     ("conv2d", "forward_tap"): conv2d_forward_tap,
+    ("conv2d", "forward_whole"): conv2d_forward_whole,
     ("conv2d", "forward_winograd_2x3"): conv2d_forward_winograd_2x3,
     ("conv2d", "forward_winograd_4x3"): conv2d_forward_winograd_4x3,
     ("conv2d", "gradient_x_im2row"): conv2d_gradient_x_im2row,
@@ -4937,12 +5651,14 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv2d", "gradient_x_im2col"): conv2d_gradient_x_im2col,
     ("conv2d", "gradient_x_images_last"): conv2d_gradient_x_images_last,
     ("conv2d", "gradient_x_tap"): conv2d_gradient_x_tap,
+    ("conv2d", "gradient_x_dgrad_whole"): conv2d_gradient_x_dgrad_whole,
     ("conv2d", "gradient_x_winograd_2x3"): conv2d_gradient_x_winograd_2x3,
     ("conv2d", "gradient_x_winograd_4x3"): conv2d_gradient_x_winograd_4x3,
     ("conv2d", "gradient_kernel_im2row"): conv2d_gradient_kernel_im2row,
     ("conv2d", "gradient_kernel_im2col"): conv2d_gradient_kernel_im2col,
     ("conv2d", "gradient_kernel_images_last"): conv2d_gradient_kernel_images_last,
     ("conv2d", "gradient_kernel_tap"): conv2d_gradient_kernel_tap,
+    ("conv2d", "gradient_kernel_whole"): conv2d_gradient_kernel_whole,
     ("conv2d", "gradient_kernel_winograd_2x3"): conv2d_gradient_kernel_winograd_2x3,
     ("conv2d", "gradient_kernel_winograd_4x3"): conv2d_gradient_kernel_winograd_4x3,
     ("max_pool2d", "forward_banded"): max_pool2d_forward_banded,
@@ -4973,6 +5689,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv3d", "forward_im2col"): conv3d_forward_im2col,
     ("conv3d", "forward_images_last"): conv3d_forward_images_last,
     ("conv3d", "forward_tap"): conv3d_forward_tap,
+    ("conv3d", "forward_whole"): conv3d_forward_whole,
     ("conv3d", "forward_winograd_2x3"): conv3d_forward_winograd_2x3,
     ("conv3d", "forward_winograd_4x3"): conv3d_forward_winograd_4x3,
     ("conv3d", "gradient_x_im2row"): conv3d_gradient_x_im2row,
@@ -4981,12 +5698,14 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv3d", "gradient_x_im2col"): conv3d_gradient_x_im2col,
     ("conv3d", "gradient_x_images_last"): conv3d_gradient_x_images_last,
     ("conv3d", "gradient_x_tap"): conv3d_gradient_x_tap,
+    ("conv3d", "gradient_x_dgrad_whole"): conv3d_gradient_x_dgrad_whole,
     ("conv3d", "gradient_x_winograd_2x3"): conv3d_gradient_x_winograd_2x3,
     ("conv3d", "gradient_x_winograd_4x3"): conv3d_gradient_x_winograd_4x3,
     ("conv3d", "gradient_kernel_im2row"): conv3d_gradient_kernel_im2row,
     ("conv3d", "gradient_kernel_im2col"): conv3d_gradient_kernel_im2col,
     ("conv3d", "gradient_kernel_images_last"): conv3d_gradient_kernel_images_last,
     ("conv3d", "gradient_kernel_tap"): conv3d_gradient_kernel_tap,
+    ("conv3d", "gradient_kernel_whole"): conv3d_gradient_kernel_whole,
     ("conv3d", "gradient_kernel_winograd_2x3"): conv3d_gradient_kernel_winograd_2x3,
     ("conv3d", "gradient_kernel_winograd_4x3"): conv3d_gradient_kernel_winograd_4x3,
     ("max_pool3d", "forward_banded"): max_pool3d_forward_banded,

@@ -25,6 +25,7 @@ from convproof.lower.program import (
     Constant,
     Count,
     Counted,
+    Dot,
     Duels,
     Fold,
     Gather,
@@ -220,8 +221,13 @@ class Counter(Shapes):
         """`several` array operations on slices of an axis, as many numbers as `shape` has."""
         total, inner = Mul(*shape), Mul(*shape[axis + 1 :])
         whole = Or(Eq(stride, 1), Eq(inner, 1))
-        run = Piecewise((inner * shape[axis], whole), (inner, True))
+        # Short pixels are put side by side first, once for all taps.
+        few = integers.few(inner)
+        near = few * inner * shape[axis] + (1 - few) * inner
+        run = Piecewise((inner * shape[axis], whole), (near, True))
         self.add(steps=several, numbers=several * total, runs=several * total / run)
+        apart = Piecewise((S.Zero, whole), (few * total, True))
+        self.add(numbers=apart, runs=apart / inner)
 
     def store(self, target: View, value: Any) -> None:
         """A value put into a view, entry by entry."""
@@ -284,6 +290,13 @@ class Counter(Shapes):
                 return self.sizes(shape)
             case Matmul(left, right):
                 return self.matmul(left, right)
+            case Dot(left, right, shape, flip):
+                (rows, inner), (_, columns) = self.value(left), self.value(right)
+                rows, inner = (inner, rows) if flip else (rows, inner)
+                self.gather()
+                self.add(steps=1, products=1, flops=rows * inner * columns)
+                self.add(streamed=rows * inner + inner * columns + rows * columns)
+                return self.sizes(shape)
             case Constant(rows, _):
                 self.add(steps=1)
                 return Integer(len(rows)), Integer(len(rows[0]))

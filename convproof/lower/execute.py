@@ -25,6 +25,7 @@ from convproof.lower.program import (
     Constant,
     Count,
     Counted,
+    Dot,
     Duels,
     Fold,
     Gather,
@@ -95,6 +96,10 @@ def _value(value: Value, env: Env) -> Any:
         return read(value, env)
     if isinstance(value, Matmul):
         return np.matmul(_matrix(value.left, env), _matrix(value.right, env))
+    if isinstance(value, Dot):
+        left, right = _value(value.left, env), _value(value.right, env)
+        found = np.einsum("ir,ic->rc" if value.flip else "ri,ic->rc", left, right)
+        return found.reshape(tuple(int_(size, env) for size in value.shape))
     if isinstance(value, Windows):
         return _windows(value, env)
     if isinstance(value, Spread):

@@ -18,6 +18,7 @@ from convproof.lower.values import Band as Band
 from convproof.lower.values import Columns as Columns
 from convproof.lower.values import Constant as Constant
 from convproof.lower.values import Counted as Counted
+from convproof.lower.values import Dot as Dot
 from convproof.lower.values import Item as Item
 from convproof.lower.values import Matmul as Matmul
 from convproof.lower.values import Matrix as Matrix
@@ -48,6 +49,7 @@ Value: TypeAlias = (
     | Total
     | Columns
     | Matmul
+    | Dot
     | Windows
     | Spread
     | Shaped

@@ -15,41 +15,79 @@ from convproof.lower.runtime import Array, add, lowest, near, put
 Span: TypeAlias = tuple[int, slice, slice]
 Takes: TypeAlias = "list[Array | None]"
 
+LEAST = 4096  # numbers: of fewer a copy is not worth its call
 APART = 64  # bytes: pixels shorter than that are copied side by side before they are reduced
+LONG = 1024  # bytes: what is longer is chosen into its place, what is shorter put there
+BITS: dict[Any, Any] = {np.dtype(np.float32): np.int32, np.dtype(np.float64): np.int64}
+EVERYWHERE = slice(None)
 
 
 def close(view: Array) -> Array:
     """The same numbers side by side, where they lie in pieces too short to loop over each."""
-    if view.size < 4096 or view.ndim < 2 or view.strides[-1] != view.itemsize:
+    if view.size < LEAST or view.ndim < 2 or view.strides[-1] != view.itemsize:
         return view
     return near(view) if view.shape[-1] * view.itemsize < APART else view
 
 
-def chosen(where: Array, values: Array) -> Array:
+def pace(spans: Sequence[Span]) -> int:
+    """The step that the slices of all taps have."""
+    for _, coarse, fine in spans:
+        if coarse.stop:
+            return int(fine.step)
+    return 1
+
+
+def bytes_at(array: Array, axis: int) -> int:
+    """The bytes at each place of an axis."""
+    size = array.itemsize
+    for length in array.shape[axis + 1 :]:
+        size *= length
+    return size
+
+
+def strewn(array: Array, axis: int, step: int) -> bool:
+    """Whether what lies at every `step`-th place of an axis is too short to loop over."""
+    return step > 1 and array.size >= LEAST and bytes_at(array, axis) < APART
+
+
+def lane(array: Array, axis: int, fine: slice, lanes: dict[int, Array] | None) -> Array:
+    """array[fine] of an axis; where there are `lanes`, in that of its first place.
+
+    A lane has every `step`-th entry side by side, and is made when it is asked for.
+    """
+    ahead = (EVERYWHERE,) * axis
+    if lanes is None:
+        return array[(*ahead, fine)]
+    step, first = fine.step, fine.start % fine.step
+    if first not in lanes:
+        lanes[first] = np.ascontiguousarray(near(array[(*ahead, slice(first, None, step))]))
+    start = fine.start // step
+    count = (fine.stop - fine.start + step - 1) // step
+    return lanes[first][(*ahead, slice(start, start + count))]
+
+
+def chosen(where: Array, values: Array, out: Array | None = None) -> Array:
     """The values where `where` holds, and 0 elsewhere, whatever they are: NaN and inf too."""
-    found: Array
-    bits = {4: np.int32, 8: np.int64}.get(values.itemsize)
-    if values.dtype.kind in "iu":
-        found = values * where
-    elif values.dtype.kind == "f" and bits is not None:
+    bits = BITS.get(values.dtype)
+    if bits is not None:
         # All bits or none: ten times as quick as np.where where the choice is hard to foresee.
-        found = (values.view(bits) * where).view(values.dtype)
-    else:
-        found = np.where(where, values, 0)
+        into = None if out is None else out.view(bits)
+        found: Array = np.multiply(values.view(bits), where, out=into)
+        return found.view(values.dtype)
+    found = values * where if values.dtype.kind in "iu" else np.where(where, values, 0)
+    if out is not None:
+        out[...] = found
     return found
 
 
 def left(where: Array, values: Array, sent: Array, out: Array | None = None) -> Array:
     """What `chosen` did not choose: the values where `where` does not hold, and 0 elsewhere."""
-    bits = {4: np.int32, 8: np.int64}.get(values.itemsize)
-    if values.dtype.kind == "f" and bits is not None:
-        into = None if out is None else out.view(bits)
-        found: Array = np.bitwise_xor(values.view(bits), sent.view(bits), out=into)
-        return found.view(values.dtype)
-    found = chosen(~where, values)
-    if out is not None:
-        out[...] = found
-    return found
+    bits = BITS.get(values.dtype)
+    if bits is None:
+        return chosen(~where, values, out)
+    into = None if out is None else out.view(bits)
+    found: Array = np.bitwise_xor(values.view(bits), sent.view(bits), out=into)
+    return found.view(values.dtype)
 
 
 def gather(ufunc: Any, target: Array, source: Array, axis: int, spans: Sequence[Span]) -> None:
@@ -57,20 +95,31 @@ def gather(ufunc: Any, target: Array, source: Array, axis: int, spans: Sequence[
 
     The first two taps that reach everywhere are put together at once: nothing is filled before.
     """
-    ahead = (slice(None),) * axis
-    everywhere = slice(0, target.shape[axis])
-    whole = [fine for _, coarse, fine in spans if coarse == everywhere]
-    rest = [(coarse, fine) for _, coarse, fine in spans if coarse != everywhere]
-    if len(whole) > 1:
-        first, second = (close(source[(*ahead, fine)]) for fine in whole[:2])
-        ufunc(first, second, out=target)
-    elif whole:
-        put(target, source[(*ahead, whole[0])])
-    else:
-        target[...] = 0 if ufunc is np.add else lowest(target.dtype)
-    for coarse, fine in [*((everywhere, fine) for fine in whole[2:]), *rest]:
+    ahead, size = (EVERYWHERE,) * axis, target.shape[axis]
+    lanes: dict[int, Array] | None = {} if strewn(source, axis, pace(spans)) else None
+    whole: list[Array] = []
+    rest: list[tuple[slice, slice]] = []
+    begun = False
+    for _, coarse, fine in spans:
+        if coarse.stop - coarse.start < size:
+            rest.append((coarse, fine))
+            continue
+        value = lane(source, axis, fine, lanes)
+        if begun:
+            ufunc(target, value, out=target)
+        elif whole:
+            ufunc(whole[0], value, out=target)
+            begun = True
+        else:
+            whole.append(value)
+    if not begun:
+        if whole:
+            put(target, whole[0])
+        else:
+            target[...] = 0 if ufunc is np.add else lowest(target.dtype)
+    for coarse, fine in rest:
         part = target[(*ahead, coarse)]
-        ufunc(part, close(source[(*ahead, fine)]), out=part)
+        ufunc(part, lane(source, axis, fine, lanes), out=part)
 
 
 def duel(
@@ -81,8 +130,8 @@ def duel(
     None stands for everywhere.  The first tap that has it has the first maximum, a NaN if there
     are any.
     """
-    ahead, everywhere = (slice(None),) * axis, slice(0, coarse)
-    shape = (*source.shape[:axis], coarse, *source.shape[axis + 1 :])
+    ahead = (EVERYWHERE,) * axis
+    lanes: dict[int, Array] | None = {} if strewn(source, axis, pace(spans)) else None
     top: Array | None = None
     takes: Takes = []
     owned = False  # the maxima so far are no view of the source
@@ -90,17 +139,17 @@ def duel(
         if places.stop == 0:
             takes.append(None)  # it meets no pixel
             continue
-        value = close(source[(*ahead, fine)])
-        if top is None and places == everywhere:
+        value = lane(source, axis, fine, lanes)
+        everywhere = places.stop - places.start == coarse
+        if top is None and everywhere:
             top = value
             takes.append(None)
             continue
         if top is None:
-            top, owned = np.empty(shape, source.dtype), True
-            top.fill(lowest(source.dtype))
-        if places == everywhere:
+            top, owned = bottom(source, axis, coarse), True
+        if everywhere:
             took = value >= top
-            part = top = np.maximum(value, top, out=top if owned else None)
+            top = np.maximum(value, top, out=top if owned else None)
         else:
             top = top if owned else top.copy()
             part = top[(*ahead, places)]
@@ -110,10 +159,16 @@ def duel(
         if nans:
             took |= value != value
         takes.append(took)
-    if top is None:
-        top = np.empty(shape, source.dtype)
-        top.fill(lowest(source.dtype))
-    return top, takes[::-1]
+    takes.reverse()
+    return bottom(source, axis, coarse) if top is None else top, takes
+
+
+def bottom(source: Array, axis: int, coarse: int) -> Array:
+    """As many of the lowest number as there are windows along an axis."""
+    shape = (*source.shape[:axis], coarse, *source.shape[axis + 1 :])
+    found = np.empty(shape, source.dtype)
+    found.fill(lowest(source.dtype))
+    return found
 
 
 def missing(array: Array) -> bool:
@@ -162,45 +217,54 @@ def scatter(
     sums already, which are added to.
     """
     before = target[:, :kept].copy() if kept else None
-    ahead = (slice(None),) * axis
+    ahead, step, size = (EVERYWHERE,) * axis, pace(spans), target.shape[axis]
+    lanes: dict[int, Array] | None = {} if strewn(target, axis, step) else None
+    long = bytes_at(target, axis) >= LONG
     begun: set[int] = set()
-    step = 1
     others: tuple[Array, Array, Array] | None = None  # what is left of the flow, to be found
     for number, (_, coarse, fine) in enumerate(spans):
         if coarse.stop == 0:
             continue
-        step = fine.step or 1
-        first, place = fine.start % step, target[(*ahead, fine)]
-        if first not in begun and fine.start >= step:
-            target[(*ahead, slice(first, fine.start, step))] = 0
-        if first not in begun and fine.stop - 1 + step < target.shape[axis]:
-            target[(*ahead, slice(fine.stop - 1 + step, None, step))] = 0
+        first = fine.start % step
+        new = first not in begun
+        if new:
+            begun.add(first)
+            if lanes is not None:
+                shape = target[(*ahead, slice(first, None, step))].shape
+                lanes[first] = np.empty(shape, target.dtype)
+            if fine.start >= step:
+                lane(target, axis, slice(first, fine.start, step), lanes)[...] = 0
+            if fine.stop - 1 + step < size:
+                lane(target, axis, slice(fine.stop - 1 + step, size, step), lanes)[...] = 0
+        place = lane(target, axis, fine, lanes)
         took = None if takes is None else takes[number]
+        whole = coarse.stop - coarse.start == flow.shape[axis]
+        out = place if new else None
         if others is not None:
-            if took is None and first not in begun:
-                begun.add(first)
-                left(*others, out=place)
+            last, others = others, None
+            if took is None and new and whole:
+                left(*last, out=out)
                 continue
-            flow = left(*others)
-            others = None
+            flow = left(*last)
         part = flow[(*ahead, coarse)]
-        if took is not None:
-            sent = chosen(took, part)
-            if part.shape == flow.shape:
+        if took is None:
+            sent, out = part, None
+        else:
+            out = out if long else None
+            sent = chosen(took, part, out)
+            if whole:
                 others = took, part, sent
             else:
                 rest = left(took, part, sent)
                 flow = flow.copy()
                 flow[(*ahead, coarse)] = rest
-            part = sent
-        if first in begun:
-            add(place, part)
-        else:
-            begun.add(first)
-            put(place, part)
-    for first in range(min(step, target.shape[axis])):
+        if out is None:
+            (put if new else add)(place, sent)
+    for first in range(min(step, size)):
         if first not in begun:
             target[(*ahead, slice(first, None, step))] = 0
+        elif lanes is not None:
+            put(target[(*ahead, slice(first, None, step))], lanes[first])
     if before is not None:
         target[:, :kept] += before
 

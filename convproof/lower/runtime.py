@@ -200,6 +200,14 @@ def multiply(left: Array, right: Array, out: Array | None = None) -> Array:
     return found
 
 
+def multiplied(left: Array, right: Array, shape: tuple[int, ...]) -> Array:
+    """The matrices' product, with another shape."""
+    # `dot` leaves out a product by a lone 0.
+    found: Array = left * right if left.shape[1] == 1 else left.dot(right)
+    found.resize(shape, refcheck=False)  # of equal size: it moves nothing
+    return found
+
+
 def positions(size: int, *sizes: int) -> Array:
     """0..size-1, as Python's integers where others might not hold what is made of `sizes`."""
     return np.arange(size, dtype=object if max(sizes) >= 2**60 else np.int64)
@@ -237,6 +245,12 @@ def by_pixel(view: Array) -> Array | None:
     return view.reshape(*view.shape[:axis], -1).view(together(run))[..., 0]
 
 
+def odd(view: Array) -> bool:
+    """Whether pixels are of a size that no processor copies at once, and of few numbers."""
+    few = view.shape[-1]
+    return few <= 5 and few * view.itemsize not in (1, 2, 4, 8, 16)
+
+
 def near(view: Array) -> Array:
     """The same numbers in one stretch of memory; the view itself where that gains nothing."""
     # The loops take less time than the look, or than whatever it might find.
@@ -246,7 +260,11 @@ def near(view: Array) -> Array:
     if pixels is None:
         return view
     found = np.empty(view.shape, view.dtype)
-    found.reshape(*pixels.shape, -1).view(pixels.dtype)[..., 0] = pixels
+    if odd(view):
+        for number in range(view.shape[-1]):
+            found[..., number] = view[..., number]
+    else:
+        found.reshape(*pixels.shape, -1).view(pixels.dtype)[..., 0] = pixels
     return found
 
 
@@ -258,6 +276,9 @@ def put(view: Array, values: Array) -> None:
     pixels = by_pixel(view)
     if pixels is None or not values.flags.c_contiguous or values.dtype != view.dtype:
         view[...] = values
+    elif odd(view):
+        for number in range(view.shape[-1]):
+            view[..., number] = values[..., number]
     else:
         pixels[...] = values.reshape(*pixels.shape, -1).view(pixels.dtype)[..., 0]
 

@@ -20,6 +20,7 @@ from convproof.lower.program import (
     Constant,
     Count,
     Counted,
+    Dot,
     Duels,
     Fold,
     Gather,
@@ -337,6 +338,9 @@ def _value(value: Value) -> str:
             return f"slice({ends})"
         case Matmul(left, right):
             return f"multiply({_matrix(left)}, {_matrix(right)})"
+        case Dot(left, right, shape, flip):
+            turned = ".transpose()" if flip else ""
+            return f"multiplied({_value(left)}{turned}, {_value(right)}, {_tuple(shape)})"
         case Product(factors, divisors):
             text = " * ".join(_view(factor) for factor in factors)
             if divisors:

@@ -77,6 +77,16 @@ class Shaped:
 
 
 @dataclass(frozen=True)
+class Dot:
+    """The product of two matrices, the first turned if `flip`, as an array of `shape`."""
+
+    left: Shaped
+    right: Shaped
+    shape: tuple[Expr, ...]
+    flip: bool = False
+
+
+@dataclass(frozen=True)
 class Windows:
     """What windows see of an image (n, *fine, g, c), as (n, *coarse, g, *taps, c).
 

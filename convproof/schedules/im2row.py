@@ -62,7 +62,7 @@ class Im2row(Schedule):
     summary = "the taps of each position gathered as a row, then a matrix product"
     ops = ("conv",)
     goals: ClassVar[tuple[Goal, ...]] = ("forward", "gradient x", "gradient kernel")
-    extra = ("block",)
+    extra: ClassVar[tuple[str, ...]] = ("block",)
     absent_zeros: ClassVar[tuple[Goal, ...]] = ("forward", "gradient kernel")
     arrangement: ClassVar[str] = "rows"
 

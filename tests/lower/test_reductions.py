@@ -9,7 +9,7 @@ import pytest
 from sympy import Integer
 
 from convproof.lower import execute_pools, reductions, runtime
-from convproof.lower.program import Duels, Reached, Scatter, View
+from convproof.lower.program import Duels, Gather, Reached, Scatter, View
 
 
 @pytest.mark.parametrize("kind", ["f2", "f4", "f8", "g", "i1", "u2", "i8", "O"])
@@ -58,9 +58,13 @@ GEOMETRY = [  # taps, gap, offset, stride, windows, pixels
 ]
 
 
+@pytest.mark.parametrize("least", [4096, 0])
 @pytest.mark.parametrize("kind", ["float32", "float64", "int64", "float16"])
 @pytest.mark.parametrize("sizes", GEOMETRY)
-def test_a_duel_and_what_is_scattered_by_it_are_the_plain_ones(sizes, kind) -> None:
+def test_a_duel_and_what_is_scattered_by_it_are_the_plain_ones(
+    sizes, kind, least, monkeypatch
+) -> None:
+    monkeypatch.setattr(reductions, "LEAST", least)  # 0: entries are put side by side
     rng = np.random.default_rng(0)
     spans = runtime.spans(*sizes)
     coarse, fine = sizes[4:]
@@ -79,11 +83,33 @@ def test_a_duel_and_what_is_scattered_by_it_are_the_plain_ones(sizes, kind) -> N
     reductions.scatter(got, dy, 1, spans)
     execute_pools.scatter(Scatter(View("dx"), View("dy"), 1, "i_spans"), env)
     np.testing.assert_array_equal(got, env["dx"])
+    for op, ufunc in (("add", np.add), ("max", np.maximum)):
+        tops, env["y"] = np.full_like(dy, 99), np.full_like(dy, 77)
+        reductions.gather(ufunc, tops, x, 1, spans)
+        execute_pools.gather(Gather(View("y"), op, View("x"), 1, "i_spans"), env)
+        np.testing.assert_array_equal(tops, env["y"])
     before = rng.integers(1, 9, x.shape).astype(kind)
     got, env["dx"], env["kept"] = before.copy(), before.copy(), 2
     reductions.scatter(got, dy, 1, spans, found[0], 2)
     execute_pools.scatter(Scatter(View("dx"), View("dy"), 1, "i_spans", "takes", 0, "kept"), env)
     np.testing.assert_array_equal(got, env["dx"])
+
+
+def test_lanes_are_what_steps_reach() -> None:
+    array = np.arange(2 * 11 * 3.0).reshape(2, 11, 3)
+    lanes: dict[int, np.ndarray] = {}
+    for fine in (
+        slice(0, 11, 3),
+        slice(1, 8, 3),
+        slice(4, 11, 3),
+        slice(2, 3, 3),
+        slice(10, 11, 3),
+    ):
+        found = reductions.lane(array, 1, fine, lanes)
+        np.testing.assert_array_equal(found, array[:, fine])
+        assert not np.shares_memory(found, array)
+        np.testing.assert_array_equal(reductions.lane(array, 1, fine, None), array[:, fine])
+    assert sorted(lanes) == [0, 1, 2]
 
 
 def test_a_first_maximum_that_is_not_the_first_is_seen() -> None:

@@ -97,3 +97,18 @@ def test_columns_are_added_to_every_position() -> None:
         for one in (array.copy(), np.asfortranarray(array)):
             runtime.add_columns(one, numbers)
             np.testing.assert_array_equal(one, array + numbers)
+
+
+@pytest.mark.parametrize("kind", ["f4", "f8", "i8", "O"])
+def test_a_product_of_matrices_leaves_nothing_out(kind) -> None:
+    rng = np.random.default_rng(0)
+    for rows, inner, columns in ((4, 3, 2), (1, 1, 1), (3, 1, 2), (1, 1, 3), (2, 3, 1), (0, 2, 3)):
+        left, right = (rng.integers(0, 9, size).astype(kind) for size in
+                       ((rows, inner), (inner, columns)))  # fmt: skip
+        found = runtime.multiplied(left, right, (columns, rows))
+        right_one = np.einsum("ri,ic->rc", left, right).reshape(columns, rows)
+        np.testing.assert_array_equal(found, right_one)
+        assert found.flags.owndata
+    with np.errstate(invalid="ignore"):
+        lone = runtime.multiplied(np.zeros((1, 1), "f4"), np.full((1, 1), np.inf, "f4"), (1, 1))
+    assert np.isnan(lone).all()
