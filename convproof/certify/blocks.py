@@ -64,7 +64,7 @@ def codes(spec: Spec, shape: tuple[int, ...]) -> Iterator[tuple[Code, Schedule]]
                 continue
             values = one.borders(goal, layer)
             # Fractions are slow: single rows, and two at a time.
-            for value in values[:2] if one.exact == "rational" else values:
+            for value in values[:2] if one.exact != "integer" else values:
                 pairs = zip(one.extra, value, strict=True)
                 way = " ".join([one.name, *(f"{name}={number}" for name, number in pairs)])
                 run = "forward" if goal == "forward" else "backward"
@@ -139,9 +139,9 @@ def in_blocks(operation: str, rank: int) -> tuple[Verdict, int]:
                 return verdict, compared
             compared += count
             continue
-        for kind in ("integer", "rational"):
-            chosen = [code for code, one in made if one.exact == kind]
-            wrap = Fraction if kind == "rational" or isinstance(spec, AvgPool) else int
+        for whole in (True, False):
+            chosen = [code for code, one in made if (one.exact == "integer") is whole]
+            wrap = Fraction if not whole or isinstance(spec, AvgPool) else int
             arrays = numbers(derivation, spec, shape, wrap, [number, rank])
             verdict, count = linear(derivation, spec, shape, chosen, arrays, "number")
             if not verdict.holds:

@@ -247,7 +247,7 @@ def _rational(spec: Spec, shape: Sequence[int]) -> bool:
         return True
     layer = layer_of(spec, shape)
     ours = [one for goal in GOALS["conv"] for one in of(layer.op, goal) if one.suits(goal, layer)]
-    return any(one.exact == "rational" for one in ours)
+    return any(one.exact != "integer" for one in ours)
 
 
 def _outcomes(code: Code, spec: Spec, arrays: dict[IndexedBase, Array]) -> dict[str, Array]:

@@ -36,6 +36,7 @@ from __future__ import annotations
 '''
 THREADED = ("along", "share", "total")  # the runtime has them for one thread
 RECURRING = ("kept",)  # and this one to be called once
+SPECTRAL = ("crossed", "lay", "mixed", "restored", "spectrum")  # which no layer of its own has
 LAYOUTS = {
     "conv": "x (N, *space, G, C), kernel (*taps, C, G, M), z (N, *out, G, M).",
     "pool": "x (N, *space, C), y (N, *out, C).",
@@ -76,6 +77,7 @@ def texts() -> dict[str, str]:
 def _module(title: str, derivation: Derivation, found: Sequence[Program], kind: str) -> str:
     body = "\n\n".join(source.functions(found))
     names = ["Array", *helpers.called(body), *(["Takes"] if "Takes" in body else [])]
+    spectral = [name for name in SPECTRAL if f" {name}(" in body]
     head = HEADER.format(
         title=f"{title} in {derivation.name[-2]}d.",
         name=derivation.name,
@@ -96,6 +98,7 @@ def _module(title: str, derivation: Derivation, found: Sequence[Program], kind: 
             ("recurring", recurring),
             ("reductions", reducing),
             ("runtime", plain),
+            ("transforms", spectral),
         )
         if some
     ]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from math import inf, log2, prod, sqrt
+from math import inf, log, prod, sqrt
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ import numpy as np
 from convproof.document.shown import Shown
 from convproof.errors import SpecError, SpecTypeError
 from convproof.functions.arrays import Array
+from convproof.lower.lengths import length
 from convproof.schedules import REGISTRY
 from convproof.spec import (
     AvgPool,
@@ -119,7 +120,7 @@ def error_bound(
         spec: a `Conv`, `MaxPool` or `AvgPool`; an activation is not counted.
         input_shape: (space), (space, C) or (N, space, C), channels last.
         schedule: None for sums of products in any order (so "exact" and every direct schedule);
-            "winograd_2x3", "winograd_4x3"; "fft" for whole images transformed.
+            "winograd_2x3", "winograd_4x3", "fft".
         dtype: of the arrays: float16, bfloat16, tf32, float32, float64, complex64, complex128.
         accumulate: the arithmetic of products and sums: float32 for the shorter dtypes, else dtype.
 
@@ -208,18 +209,27 @@ def _convolution(
         )
         return factor, NORMWISE, whole, why
     if name == "fft":
-        points_ = prod(size + gap * (k - 1) + 1 for size, gap, k in
-                       zip(space, spec.dilation, spec.kernel_size, strict=True))  # fmt: skip
-        steps = max(1.0, log2(2 * points_))
+        tile = _tile(spec, space, str(schedule))
+        # Two halvings of radix 2 bound one step of radix 3: 3.83 u to turn, and sums of three with
+        # at most 4.6 u on each, 3/sqrt(3) times; so the most steps are those of a power of three.
+        steps = max(1.0, 2 * log(tile) / log(3))
         # Twiddle factors are correctly rounded, so mu <= u (Higham, theorem 24.2).
         eta = unit + gamma(4, unit) * (sqrt(2) + unit)
         one = steps * eta / (1 - steps * eta)
         factor = (1 + one) ** 3 * (1 + sqrt(2) * gamma(2, unit)) * (
             1 + gamma(depth + bias, unit)
         ) - 1
-        why = "three transforms of at most 2n points, a product and a sum (theorem 24.2)"
+        why = f"three transforms of {tile} points at most, a product and a sum (theorem 24.2)"
         return factor, NORMWISE, "norm(x) * sum|w|" + (" + |b|" if bias else ""), why
     raise SpecError.one_of("schedule", schedule, ["exact", *sorted(REGISTRY), "fft"], "None")
+
+
+def _tile(spec: Conv, space: Sequence[int], schedule: str) -> int:
+    """The points of the largest tile that is transformed: an image's, or what `step=N` asks for."""
+    out = output_space(spec.axes(space), space)
+    step = max([0, *(int(value[5:]) for value in schedule.split(" ") if value.startswith("step="))])
+    reach = (gap * (taps - 1) for gap, taps in zip(spec.dilation, spec.kernel_size, strict=True))
+    return prod(length(max(size, step) + more) for size, more in zip(out, reach, strict=True))
 
 
 @cache

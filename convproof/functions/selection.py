@@ -132,7 +132,8 @@ def select(
     found = candidates(layer, goal, safe, exact or asked == EXACT)
     if len(found) == 1:
         return run_of(found[0], layer, goal)
-    return min((run_of(one, layer, goal) for one in found), key=lambda run: run.seconds)
+    runs = (run_of(one, layer, goal) for one in found)
+    return min(runs, key=lambda run: run.seconds * run.schedule.margin)
 
 
 def named(asked: str) -> tuple[Schedule, Extra | None]:

@@ -27,6 +27,7 @@ from convproof.lower.runtime import (
     windows,
     windows_turned,
 )
+from convproof.lower.transforms import crossed, lay, mixed, restored, spectrum
 
 
 def forward_im2row(
@@ -79,6 +80,67 @@ def forward_im2row(
         task(slice(0, N), slice(0, O_H))
     else:
         share(task, (N, images_most), (O_H, rows_most))
+    return z
+
+
+def forward_fft(
+    x: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    step: int,
+    block: int,
+) -> Array:
+    """The output before bias and activation.
+
+    Schedule fft: spectra of overlapping tiles, multiplied.
+    """
+    N, _, _, G, _ = x.shape
+    K_H, K_W, _, _, M = kernel.shape
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    O_H, O_W = out_space
+    sides = (D_H*(K_H - 1) + step, D_W*(K_W - 1) + step, D_H, D_W)
+
+    def evaluated(w: Array) -> Array:
+        w = spectrum(w, 0, (D_H*(K_H - 1) + step, D_W*(K_W - 1) + step), (D_H, D_W), turned=True)
+        return w
+
+    w = kept(evaluated, kernel, sides)
+    z = np.empty((N, O_H, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
+
+    def task(images: slice, rows: slice) -> None:
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        v = windows(
+            x[images],
+            (D_H*(K_H - 1) + step, D_W*(K_W - 1) + step),
+            (1, 1),
+            (-P_H + rows_start*step, -P_W),
+            (step, step),
+            (rows_size, (-((-O_W) // step))),
+        )
+        v = spectrum(v, 4, (D_H*(K_H - 1) + step, D_W*(K_W - 1) + step), (1, 1))
+        v = mixed(v, w)
+        v = restored(
+            v,
+            4,
+            (D_H*(K_H - 1) + step, D_W*(K_W - 1) + step),
+            (step, step),
+            (1, 1),
+            np.promote_types(kernel.dtype, x.dtype),
+        )
+        band = slice(step*rows.start, step*rows.stop)
+        lay(z[images, band], v, step)
+
+    images_most = max(1, (block // (-((-O_H) // step))))
+    rows_most = min(block, (-((-O_H) // step)))
+    if images_most >= N and rows_most >= (-((-O_H) // step)):
+        task(slice(0, N), slice(0, (-((-O_H) // step))))
+    else:
+        share(task, (N, images_most), ((-((-O_H) // step)), rows_most))
     return z
 
 
@@ -495,6 +557,30 @@ def gradient_x_dgrad_im2col(
     return dx
 
 
+def gradient_x_fft(
+    dz: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    step: int,
+    block: int,
+) -> Array:
+    """The input's gradient; schedule fft: spectra of overlapping tiles, multiplied."""
+    _, O_H, O_W, _, _ = dz.shape
+    K_H, K_W, _, _, _ = kernel.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    rotated = kernel[::-1, ::-1].transpose(0, 1, 4, 3, 2)
+    wide = spread(dz, (O_H, O_W), (S_H, S_W))
+    rotated_lo = (D_H*(K_H - 1) - P_H, D_W*(K_W - 1) - P_W)
+    ones = (1, 1)
+    dx = forward_fft(wide, rotated, ones, dilation, rotated_lo, space, step, block)
+    return dx
+
+
 def gradient_x_im2col(
     dz: Array,
     kernel: Array,
@@ -745,6 +831,69 @@ def gradient_kernel_im2row(
         summed = total(task, (N, images_most), (O_H, rows_most))
     dkernel = np.empty((K_H, K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
     dkernel[...] = summed[:].transpose(1, 0, 2).reshape(K_H, K_W, C, G, M)
+    return dkernel
+
+
+def gradient_kernel_fft(
+    dz: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    step: int,
+    block: int,
+) -> Array:
+    """The kernel's gradient, all copies summed.
+
+    Schedule fft: spectra of overlapping tiles, multiplied.
+    """
+    N, O_H, O_W, G, M = dz.shape
+    _, _, _, _, C = x.shape
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    K_H, K_W = taps
+
+    def task(images: slice, rows: slice) -> Array:
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        v = windows(
+            dz[images],
+            (step, step),
+            (1, 1),
+            (rows_start*step, 0),
+            (step, step),
+            (rows_size, (-((-O_W) // step))),
+        )
+        flow = spectrum(v, 4, (D_H*(K_H - 1) + step, D_W*(K_W - 1) + step), (1, 1), turned=True)
+        v = windows(
+            x[images],
+            (D_H*(K_H - 1) + step, D_W*(K_W - 1) + step),
+            (1, 1),
+            (-P_H + rows_start*step, -P_W),
+            (step, step),
+            (rows_size, (-((-O_W) // step))),
+        )
+        v = spectrum(v, 4, (D_H*(K_H - 1) + step, D_W*(K_W - 1) + step), (1, 1))
+        part = crossed(v, flow, 2)
+        return part
+
+    images_most = max(1, (block // (-((-O_H) // step))))
+    rows_most = min(block, (-((-O_H) // step)))
+    if images_most >= N and rows_most >= (-((-O_H) // step)):
+        w = task(slice(0, N), slice(0, (-((-O_H) // step))))
+    else:
+        w = total(task, (N, images_most), ((-((-O_H) // step)), rows_most))
+    w = restored(
+        w,
+        1,
+        (D_H*(K_H - 1) + step, D_W*(K_W - 1) + step),
+        (K_H, K_W),
+        (D_H, D_W),
+        np.promote_types(x.dtype, dz.dtype),
+    )
+    dkernel = np.empty((K_H, K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
+    dkernel[...] = w[:].transpose(1, 2, 3, 0, 4)
     return dkernel
 
 

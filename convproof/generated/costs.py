@@ -84,6 +84,56 @@ def conv1d_forward_im2row(s: Sizes) -> Counts:
     )
 
 
+def conv1d_forward_fft(s: Sizes) -> Counts:
+    """The counts of `conv1d.forward_fft`."""
+    C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
+    O_W, block, step = s["O_W"], s["block"], s["step"]
+    a0 = (-((-O_W) // step))
+    a1 = (-((-a0) // (min(a0, block))))
+    a2 = N*a1
+    a3 = (-((-N) // (max(1, (block // a0)))))
+    a4 = a1*a3
+    a5 = a0/a1
+    a6 = D_W*(K_W - 1) + step
+    a7 = a6 + step*(a5 - 1)
+    a8 = C*G
+    a9 = G*N
+    a10 = a0*a9
+    a11 = M*a6
+    a12 = a11*a8
+    a13 = C*a10*a6
+    a14 = a10*a11
+    a15 = 2*a14
+    a16 = 1/C
+    a17 = M*a9
+    a18 = 1/a3
+    a19 = a17*a18
+    a20 = C*a18
+    a21 = a20*a9
+    a22 = a5*a6
+    a23 = a21*a22
+    return (
+        3*a2 + 32*a4 + 7,
+        0,
+        0,
+        a2*a7*a8,
+        C*a15 + M*a10*step + 3*a12 + 7*a13 + 6*a14,
+        a10 + a13*((a16/a6) if (C == 1) or (G == 1) else (a16)),
+        0,
+        0,
+        O_W*a17 + (1/2)*a12 + 2*a13 + a15,
+        (
+            a4*far(a23)
+            + a4*far(6*a23)
+            + a4*far(6*a19*a22)
+            + a4*far(a21*a7)
+            + a4*far(2*a17*a20*a22)
+            + a4*far(a19*a5*step)
+            + (1/2)*far(6*a12)
+        ),
+    )
+
+
 def conv1d_forward_im2col(s: Sizes) -> Counts:
     """The counts of `conv1d.forward_im2col`."""
     C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
@@ -414,6 +464,64 @@ def conv1d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     )
 
 
+def conv1d_gradient_x_fft(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_x_fft`."""
+    C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
+    O_W, S_W, W, block, step = s["O_W"], s["S_W"], s["W"], s["block"], s["step"]
+    a0 = ((0) if (S_W == 1) else (1))
+    a1 = (-((-W) // step))
+    a2 = (-((-a1) // (min(a1, block))))
+    a3 = N*a2
+    a4 = (-((-N) // (max(1, (block // a1)))))
+    a5 = a2*a4
+    a6 = a1/a2
+    a7 = D_W*(K_W - 1) + step
+    a8 = a7 + step*(a6 - 1)
+    a9 = G*M
+    a10 = C*a9
+    a11 = (1/2)*a10
+    a12 = K_W*a11
+    a13 = G*N
+    a14 = a1*a13
+    a15 = C*a14
+    a16 = a10*a7
+    a17 = O_W*a0
+    a18 = M*a13
+    a19 = a17*a18
+    a20 = a15*a7
+    a21 = M*a7
+    a22 = a14*a21
+    a23 = 2*a20
+    a24 = 1/M
+    a25 = C*a13
+    a26 = 1/a4
+    a27 = a25*a26*a6
+    a28 = a18*a26
+    a29 = a28*a6*a7
+    return (
+        2*a0 + 3*a3 + 32*a5 + 7,
+        0,
+        0,
+        a3*a8*a9,
+        M*a23 + a12 + a15*step + 3*a16 + a19 + 6*a20 + 7*a22,
+        N*a17 + a12 + a14 + a22*((a24/a7) if (G == 1) or (M == 1) else (a24)),
+        0,
+        a12,
+        W*a25 + a0*a18*(S_W*(O_W - 1) + 1) + a11*a7 + a12 + 2*a22 + a23,
+        (
+            a5*far(a29)
+            + a5*far(6*a29)
+            + a5*far(2*a21*a27)
+            + a5*far(6*a27*a7)
+            + a5*far(a27*step)
+            + a5*far(a28*a8)
+            + far(a12)
+            + (1/2)*far(6*a16)
+            + far(a19)
+        ),
+    )
+
+
 def conv1d_gradient_x_im2col(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_im2col`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
@@ -519,22 +627,24 @@ def conv1d_gradient_x_dgrad_whole(s: Sizes) -> Counts:
     a5 = N*a4*(D_W*(K_W - 1) + W)
     a6 = a1*a3
     a7 = C*a3 + a2 + a6
-    a8 = G*a6
-    a9 = N*a0
-    a10 = O_W*a9
-    a11 = a10*a4
-    a12 = 1/M
+    a8 = N*a0
+    a9 = O_W*a8
+    a10 = a4*a9
+    a11 = G*a2
+    a12 = G*a6
+    a13 = a11 + a12
+    a14 = 1/M
     return (
         2*a0 + 4,
         1,
         a2*a3,
         a5 + a7,
-        a11 + a8,
-        a10 + a8*((a12/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a12)),
+        a10 + a13,
+        a11 + a12*((a14/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a14)) + a9,
         0,
-        0,
-        a4*a9*(S_W*(O_W - 1) + 1) + a8,
-        far(a11) + far(a5) + far(a7) + far(a8),
+        a11,
+        a13 + a4*a8*(S_W*(O_W - 1) + 1),
+        far(a10) + far(a11) + far(a12) + far(a5) + far(a7),
     )
 
 
@@ -686,6 +796,73 @@ def conv1d_gradient_kernel_im2row(s: Sizes) -> Counts:
         0,
         a15,
         a2*far(a12) + a2*far(G*a11) + a2*far(G*a8*a9) + far(a13) + far(a5),
+    )
+
+
+def conv1d_gradient_kernel_fft(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_kernel_fft`."""
+    C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
+    O_W, block, step = s["O_W"], s["block"], s["step"]
+    a0 = 1/step
+    a1 = (-((-O_W*a0) // 1))
+    a2 = (-((-N) // (max(1, (block // a1)))))
+    a3 = (-((-a1) // (min(a1, block))))
+    a4 = a2*a3
+    a5 = N*a3
+    a6 = a1/a3
+    a7 = step*(a6 - 1) + step
+    a8 = G*M
+    a9 = a7*a8
+    a10 = D_W*(K_W - 1)
+    a11 = C*G
+    a12 = a11*(a10 + a7)
+    a13 = a10 + step
+    a14 = M*a11
+    a15 = a13*a14
+    a16 = 6*a15
+    a17 = a15*(a4 - 1)
+    a18 = N*a1
+    a19 = a18*a8
+    a20 = a13*a19
+    a21 = a11*a13
+    a22 = a18*a21
+    a23 = a15*a18
+    a24 = K_W*a14
+    a25 = a19*step
+    a26 = a24 + a25
+    a27 = 1/M
+    a28 = (G == 1)
+    a29 = 1/C
+    a30 = N/a2
+    a31 = a30*a6
+    a32 = a31*a8
+    a33 = a21*a31
+    return (
+        35*a4 + 14,
+        0,
+        0,
+        a12*a5 + a5*a9,
+        a16 + a17 + 6*a20 + 7*a22 + 3*a23 + a26,
+        (
+            a22*((a29/a13) if a28 or (C == 1) else (a29))
+            + a25*((a0*a27) if a28 or (M == 1) else (a27))
+            + 1
+        ),
+        0,
+        0,
+        a15 + a20 + 2*a22 + a23 + a26,
+        (
+            a4*far(a33)
+            + a4*far(6*a33)
+            + a4*far(a12*a30)
+            + a4*far(6*a13*a32)
+            + a4*far(3*a15*a31)
+            + a4*far(a30*a9)
+            + a4*far(a32*step)
+            + far(a16)
+            + far(a17)
+            + far(a24)
+        ),
     )
 
 
@@ -1592,6 +1769,58 @@ def conv2d_forward_im2row(s: Sizes) -> Counts:
     )
 
 
+def conv2d_forward_fft(s: Sizes) -> Counts:
+    """The counts of `conv2d.forward_fft`."""
+    C, D_H, D_W, G, K_H, K_W = s["C"], s["D_H"], s["D_W"], s["G"], s["K_H"], s["K_W"]
+    M, N, O_H, O_W, block, step = s["M"], s["N"], s["O_H"], s["O_W"], s["block"], s["step"]
+    a0 = 1/step
+    a1 = (-((-O_H*a0) // 1))
+    a2 = N*a1
+    a3 = (-((-N) // (max(1, (block // a1)))))
+    a4 = (-((-a1) // (min(a1, block))))
+    a5 = a3*a4
+    a6 = a1/a4
+    a7 = D_H*(K_H - 1) + step
+    a8 = (-((-O_W*a0) // 1))
+    a9 = D_W*(K_W - 1) + step
+    a10 = G*N
+    a11 = C*a10*(a7 + step*(a6 - 1))*(a9 + step*(a8 - 1))
+    a12 = M*a7*a9
+    a13 = C*a12
+    a14 = G*a13
+    a15 = G*a8
+    a16 = a15*a2
+    a17 = M*step**2
+    a18 = C*a7*a9
+    a19 = a16*a18
+    a20 = a12*a16
+    a21 = 2*a13
+    a22 = 1/C
+    a23 = 1/a3
+    a24 = N*a15*a23*a6
+    a25 = a18*a24
+    return (
+        3*a2 + 40*a5 + 9,
+        0,
+        0,
+        a11*a4,
+        6*a14 + a16*a17 + a16*a21 + 13*a19 + 12*a20,
+        a16*step + a19*((a22/a9) if (C == 1) or (G == 1) else (a22)),
+        0,
+        0,
+        M*O_H*O_W*a10 + (1/2)*a14 + 2*a19 + 2*a20,
+        (
+            a5*far(a25)
+            + a5*far(12*a25)
+            + a5*far(a11*a23)
+            + a5*far(12*a12*a24)
+            + a5*far(a17*a24)
+            + a5*far(a21*a24)
+            + (1/2)*far(12*a14)
+        ),
+    )
+
+
 def conv2d_forward_im2col(s: Sizes) -> Counts:
     """The counts of `conv2d.forward_im2col`."""
     C, D_H, D_W, G, K_H, K_W = s["C"], s["D_H"], s["D_W"], s["G"], s["K_H"], s["K_W"]
@@ -1934,6 +2163,70 @@ def conv2d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     )
 
 
+def conv2d_gradient_x_fft(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_x_fft`."""
+    C, D_H, D_W, G, H, K_H = s["C"], s["D_H"], s["D_W"], s["G"], s["H"], s["K_H"]
+    K_W, M, N, O_H, O_W, S_H = s["K_W"], s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"]
+    S_W, W, block, step = s["S_W"], s["W"], s["block"], s["step"]
+    a0 = 1/step
+    a1 = (-((-H*a0) // 1))
+    a2 = N*a1
+    a3 = ((0) if (S_H*S_W == 1) else (1))
+    a4 = (-((-N) // (max(1, (block // a1)))))
+    a5 = (-((-a1) // (min(a1, block))))
+    a6 = a4*a5
+    a7 = a1/a5
+    a8 = D_H*(K_H - 1) + step
+    a9 = (-((-W*a0) // 1))
+    a10 = D_W*(K_W - 1) + step
+    a11 = G*N
+    a12 = M*a11*(a10 + step*(a9 - 1))*(a8 + step*(a7 - 1))
+    a13 = G*M
+    a14 = C*a13
+    a15 = (1/2)*a14
+    a16 = K_H*K_W*a15
+    a17 = N*a3
+    a18 = O_H*O_W*a17
+    a19 = a13*a18
+    a20 = a10*a8
+    a21 = a14*a20
+    a22 = step**2
+    a23 = G*a9
+    a24 = a2*a23
+    a25 = C*a24
+    a26 = a20*a25
+    a27 = M*a20
+    a28 = a24*a27
+    a29 = 2*a26
+    a30 = 1/M
+    a31 = 1/a4
+    a32 = N*a23*a31*a7
+    a33 = C*a32
+    a34 = a27*a32
+    return (
+        3*a2 + 2*a3 + 40*a6 + 9,
+        0,
+        0,
+        a12*a5,
+        M*a29 + a16 + a19 + 6*a21 + a22*a25 + 12*a26 + 13*a28,
+        a16 + a18 + a24*step + a28*((a30/a10) if (G == 1) or (M == 1) else (a30)),
+        0,
+        a16,
+        C*H*W*a11 + a13*a17*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + a15*a20 + a16 + 2*a28 + a29,
+        (
+            a6*far(a34)
+            + a6*far(12*a34)
+            + a6*far(a12*a31)
+            + a6*far(12*a20*a33)
+            + a6*far(a22*a33)
+            + a6*far(2*a27*a33)
+            + far(a16)
+            + far(a19)
+            + (1/2)*far(12*a21)
+        ),
+    )
+
+
 def conv2d_gradient_x_im2col(s: Sizes) -> Counts:
     """The counts of `conv2d.gradient_x_im2col`."""
     C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
@@ -2039,24 +2332,27 @@ def conv2d_gradient_x_dgrad_whole(s: Sizes) -> Counts:
     a3 = K_H*K_W*M
     a4 = G*M
     a5 = N*a4*(D_H*(K_H - 1) + H)*(D_W*(K_W - 1) + W)
-    a6 = a1*a3
-    a7 = C*a3 + a2 + a6
-    a8 = G*a6
+    a6 = C*a3
+    a7 = a1*a3
+    a8 = a2 + a6 + a7
     a9 = N*a0
     a10 = O_H*O_W*a9
     a11 = a10*a4
-    a12 = 1/M
+    a12 = G*a6
+    a13 = G*a7
+    a14 = a12 + a13
+    a15 = 1/M
     return (
         2*a0 + 4,
         1,
         a2*a3,
-        a5 + a7,
-        a11 + a8,
-        a10 + a8*((a12/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a12)),
+        a5 + a8,
+        a11 + a14,
+        a10 + a12 + a13*((a15/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a15)),
         0,
-        0,
-        a4*a9*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + a8,
-        far(a11) + far(a5) + far(a7) + far(a8),
+        a12,
+        a14 + a4*a9*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
+        far(a11) + far(a12) + far(a13) + far(a5) + far(a8),
     )
 
 
@@ -2216,6 +2512,80 @@ def conv2d_gradient_kernel_im2row(s: Sizes) -> Counts:
         0,
         a16,
         a2*far(a13) + a2*far(G*a12) + a2*far(G*a10*a9) + far(a14) + far(a5),
+    )
+
+
+def conv2d_gradient_kernel_fft(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_kernel_fft`."""
+    C, D_H, D_W, G, K_H, K_W = s["C"], s["D_H"], s["D_W"], s["G"], s["K_H"], s["K_W"]
+    M, N, O_H, O_W, block, step = s["M"], s["N"], s["O_H"], s["O_W"], s["block"], s["step"]
+    a0 = 1/step
+    a1 = (-((-O_H*a0) // 1))
+    a2 = (-((-N) // (max(1, (block // a1)))))
+    a3 = (-((-a1) // (min(a1, block))))
+    a4 = a2*a3
+    a5 = N*a3
+    a6 = a1/a3
+    a7 = step*(a6 - 1) + step
+    a8 = (-((-O_W*a0) // 1))
+    a9 = step*(a8 - 1) + step
+    a10 = G*M
+    a11 = a10*a7*a9
+    a12 = D_H*(K_H - 1)
+    a13 = D_W*(K_W - 1)
+    a14 = C*G
+    a15 = a14*(a12 + a7)*(a13 + a9)
+    a16 = M*a14
+    a17 = a13 + step
+    a18 = a17*(a12 + step)
+    a19 = a16*a18
+    a20 = 12*a19
+    a21 = a19*(a4 - 1)
+    a22 = N*a8
+    a23 = a1*a22
+    a24 = a10*a23
+    a25 = a18*a24
+    a26 = a14*a18
+    a27 = a23*a26
+    a28 = a19*a23
+    a29 = K_H*K_W*a16
+    a30 = step**2
+    a31 = a24*a30
+    a32 = a29 + a31
+    a33 = 1/M
+    a34 = (G == 1)
+    a35 = 1/C
+    a36 = 1/a2
+    a37 = a22*a36*a6
+    a38 = a10*a37
+    a39 = N*a36
+    a40 = a26*a37
+    return (
+        43*a4 + 18,
+        0,
+        0,
+        a11*a5 + a15*a5,
+        a20 + a21 + 12*a25 + 13*a27 + 3*a28 + a32,
+        (
+            a27*((a35/a17) if a34 or (C == 1) else (a35))
+            + a31*((a0*a33) if a34 or (M == 1) else (a33))
+            + 1
+        ),
+        0,
+        0,
+        a19 + a25 + 2*a27 + a28 + a32,
+        (
+            a4*far(a40)
+            + a4*far(12*a40)
+            + a4*far(a11*a39)
+            + a4*far(a15*a39)
+            + a4*far(12*a18*a38)
+            + a4*far(3*a19*a37)
+            + a4*far(a30*a38)
+            + far(a20)
+            + far(a21)
+            + far(a29)
+        ),
     )
 
 
@@ -3429,6 +3799,62 @@ def conv3d_forward_im2row(s: Sizes) -> Counts:
     )
 
 
+def conv3d_forward_fft(s: Sizes) -> Counts:
+    """The counts of `conv3d.forward_fft`."""
+    C, D_H, D_T, D_W, G, K_H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["K_H"]
+    K_T, K_W, M, N, O_H, O_T = s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"], s["O_T"]
+    O_W, block, step = s["O_W"], s["block"], s["step"]
+    a0 = 1/step
+    a1 = (-((-O_T*a0) // 1))
+    a2 = (-((-O_H*a0) // 1))
+    a3 = N*a2
+    a4 = a1*a3
+    a5 = (-((-N) // (max(1, (block // a1)))))
+    a6 = (-((-a1) // (min(a1, block))))
+    a7 = a5*a6
+    a8 = D_H*(K_H - 1) + step
+    a9 = a1/a6
+    a10 = D_T*(K_T - 1) + step
+    a11 = (-((-O_W*a0) // 1))
+    a12 = D_W*(K_W - 1) + step
+    a13 = G*N
+    a14 = C*a13*(a10 + step*(a9 - 1))*(a12 + step*(a11 - 1))*(a8 + step*(a2 - 1))
+    a15 = G*a11
+    a16 = a15*a4
+    a17 = M*step**3
+    a18 = M*a10*a12*a8
+    a19 = C*a18
+    a20 = G*a19
+    a21 = C*a10*a12*a8
+    a22 = a16*a21
+    a23 = a16*a18
+    a24 = 2*a19
+    a25 = 1/C
+    a26 = 1/a5
+    a27 = a15*a26*a3*a9
+    a28 = a21*a27
+    return (
+        3*a4 + 48*a7 + 11,
+        0,
+        0,
+        a14*a6,
+        a16*a17 + a16*a24 + 9*a20 + 19*a22 + 18*a23,
+        a16*step**2 + a22*((a25/a12) if (C == 1) or (G == 1) else (a25)),
+        0,
+        0,
+        M*O_H*O_T*O_W*a13 + (1/2)*a20 + 2*a22 + 2*a23,
+        (
+            a7*far(a28)
+            + a7*far(18*a28)
+            + a7*far(a14*a26)
+            + a7*far(a17*a27)
+            + a7*far(18*a18*a27)
+            + a7*far(a24*a27)
+            + (1/2)*far(18*a20)
+        ),
+    )
+
+
 def conv3d_forward_im2col(s: Sizes) -> Counts:
     """The counts of `conv3d.forward_im2col`."""
     C, D_H, D_T, D_W, G, K_H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["K_H"]
@@ -3792,6 +4218,80 @@ def conv3d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     )
 
 
+def conv3d_gradient_x_fft(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_x_fft`."""
+    C, D_H, D_T, D_W, G, H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["H"]
+    K_H, K_T, K_W, M, N, O_H = s["K_H"], s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"]
+    O_T, O_W, S_H, S_T, S_W, T = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"], s["T"]
+    W, block, step = s["W"], s["block"], s["step"]
+    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
+    a1 = 1/step
+    a2 = (-((-T*a1) // 1))
+    a3 = (-((-H*a1) // 1))
+    a4 = N*a3
+    a5 = a2*a4
+    a6 = (-((-N) // (max(1, (block // a2)))))
+    a7 = (-((-a2) // (min(a2, block))))
+    a8 = a6*a7
+    a9 = D_H*(K_H - 1) + step
+    a10 = a2/a7
+    a11 = D_T*(K_T - 1) + step
+    a12 = (-((-W*a1) // 1))
+    a13 = D_W*(K_W - 1) + step
+    a14 = G*N
+    a15 = M*a14*(a11 + step*(a10 - 1))*(a13 + step*(a12 - 1))*(a9 + step*(a3 - 1))
+    a16 = G*M
+    a17 = C*a16
+    a18 = (1/2)*a17
+    a19 = K_H*K_T*K_W*a18
+    a20 = N*a0
+    a21 = O_H*O_T*O_W*a20
+    a22 = a16*a21
+    a23 = G*a12
+    a24 = a23*a5
+    a25 = C*step**3
+    a26 = a11*a13*a9
+    a27 = a17*a26
+    a28 = a24*a26
+    a29 = C*a28
+    a30 = M*a28
+    a31 = 2*a29
+    a32 = 1/M
+    a33 = 1/a6
+    a34 = a10*a23*a33*a4
+    a35 = a26*a34
+    a36 = M*a35
+    return (
+        2*a0 + 3*a5 + 48*a8 + 11,
+        0,
+        0,
+        a15*a7,
+        M*a31 + a19 + a22 + a24*a25 + 9*a27 + 18*a29 + 19*a30,
+        a19 + a21 + a24*step**2 + a30*((a32/a13) if (G == 1) or (M == 1) else (a32)),
+        0,
+        a19,
+        (
+            C*H*T*W*a14
+            + a16*a20*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
+            + a18*a26
+            + a19
+            + 2*a30
+            + a31
+        ),
+        (
+            a8*far(a36)
+            + a8*far(18*a36)
+            + a8*far(18*C*a35)
+            + a8*far(2*C*a36)
+            + a8*far(a15*a33)
+            + a8*far(a25*a34)
+            + far(a19)
+            + far(a22)
+            + (1/2)*far(18*a27)
+        ),
+    )
+
+
 def conv3d_gradient_x_im2col(s: Sizes) -> Counts:
     """The counts of `conv3d.gradient_x_im2col`."""
     C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
@@ -3901,24 +4401,27 @@ def conv3d_gradient_x_dgrad_whole(s: Sizes) -> Counts:
     a3 = K_H*K_T*K_W*M
     a4 = G*M
     a5 = N*a4*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + T)*(D_W*(K_W - 1) + W)
-    a6 = a1*a3
-    a7 = C*a3 + a2 + a6
-    a8 = G*a6
+    a6 = C*a3
+    a7 = a1*a3
+    a8 = a2 + a6 + a7
     a9 = N*a0
     a10 = O_H*O_T*O_W*a9
     a11 = a10*a4
-    a12 = 1/M
+    a12 = G*a6
+    a13 = G*a7
+    a14 = a12 + a13
+    a15 = 1/M
     return (
         2*a0 + 4,
         1,
         a2*a3,
-        a5 + a7,
-        a11 + a8,
-        a10 + a8*((a12/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a12)),
+        a5 + a8,
+        a11 + a14,
+        a10 + a12 + a13*((a15/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a15)),
         0,
-        0,
-        a4*a9*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + a8,
-        far(a11) + far(a5) + far(a7) + far(a8),
+        a12,
+        a14 + a4*a9*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
+        far(a11) + far(a12) + far(a13) + far(a5) + far(a8),
     )
 
 
@@ -4101,6 +4604,84 @@ def conv3d_gradient_kernel_im2row(s: Sizes) -> Counts:
         0,
         a17,
         a2*far(a14) + a2*far(G*a13) + a2*far(G*a10*a11) + far(a15) + far(a5),
+    )
+
+
+def conv3d_gradient_kernel_fft(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_kernel_fft`."""
+    C, D_H, D_T, D_W, G, K_H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["K_H"]
+    K_T, K_W, M, N, O_H, O_T = s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"], s["O_T"]
+    O_W, block, step = s["O_W"], s["block"], s["step"]
+    a0 = 1/step
+    a1 = (-((-O_T*a0) // 1))
+    a2 = (-((-N) // (max(1, (block // a1)))))
+    a3 = (-((-a1) // (min(a1, block))))
+    a4 = a2*a3
+    a5 = N*a3
+    a6 = a1/a3
+    a7 = step*(a6 - 1) + step
+    a8 = (-((-O_H*a0) // 1))
+    a9 = step*(a8 - 1) + step
+    a10 = (-((-O_W*a0) // 1))
+    a11 = step*(a10 - 1) + step
+    a12 = G*M
+    a13 = a11*a12*a7*a9
+    a14 = D_H*(K_H - 1)
+    a15 = D_T*(K_T - 1)
+    a16 = D_W*(K_W - 1)
+    a17 = C*G
+    a18 = a17*(a11 + a16)*(a14 + a9)*(a15 + a7)
+    a19 = M*a17
+    a20 = a16 + step
+    a21 = a20*(a14 + step)*(a15 + step)
+    a22 = a19*a21
+    a23 = 18*a22
+    a24 = a22*(a4 - 1)
+    a25 = N*a10*a8
+    a26 = a1*a25
+    a27 = a12*a26
+    a28 = a21*a27
+    a29 = a17*a21
+    a30 = a26*a29
+    a31 = a22*a26
+    a32 = K_H*K_T*K_W*a19
+    a33 = step**3
+    a34 = a27*a33
+    a35 = a32 + a34
+    a36 = 1/M
+    a37 = (G == 1)
+    a38 = 1/C
+    a39 = 1/a2
+    a40 = a25*a39*a6
+    a41 = a12*a40
+    a42 = N*a39
+    a43 = a29*a40
+    return (
+        51*a4 + 22,
+        0,
+        0,
+        a13*a5 + a18*a5,
+        a23 + a24 + 18*a28 + 19*a30 + 3*a31 + a35,
+        (
+            a30*((a38/a20) if a37 or (C == 1) else (a38))
+            + a34*((a0*a36) if a37 or (M == 1) else (a36))
+            + 1
+        ),
+        0,
+        0,
+        a22 + a28 + 2*a30 + a31 + a35,
+        (
+            a4*far(a43)
+            + a4*far(18*a43)
+            + a4*far(a13*a42)
+            + a4*far(a18*a42)
+            + a4*far(18*a21*a41)
+            + a4*far(3*a22*a40)
+            + a4*far(a33*a41)
+            + far(a23)
+            + far(a24)
+            + far(a32)
+        ),
     )
 
 
@@ -5592,6 +6173,7 @@ def avg_pool3d_gradient_x_exclude_tap(s: Sizes) -> Counts:
 
 COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "forward_im2row"): conv1d_forward_im2row,
+    ("conv1d", "forward_fft"): conv1d_forward_fft,
     ("conv1d", "forward_im2col"): conv1d_forward_im2col,
     ("conv1d", "forward_images_last"): conv1d_forward_images_last,
     ("conv1d", "forward_tap"): conv1d_forward_tap,
@@ -5601,6 +6183,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "gradient_x_im2row"): conv1d_gradient_x_im2row,
     ("conv1d", "gradient_x_dgrad_im2row"): conv1d_gradient_x_dgrad_im2row,
     ("conv1d", "gradient_x_dgrad_im2col"): conv1d_gradient_x_dgrad_im2col,
+    ("conv1d", "gradient_x_fft"): conv1d_gradient_x_fft,
     ("conv1d", "gradient_x_im2col"): conv1d_gradient_x_im2col,
     ("conv1d", "gradient_x_images_last"): conv1d_gradient_x_images_last,
     ("conv1d", "gradient_x_tap"): conv1d_gradient_x_tap,
@@ -5608,6 +6191,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "gradient_x_winograd_2x3"): conv1d_gradient_x_winograd_2x3,
     ("conv1d", "gradient_x_winograd_4x3"): conv1d_gradient_x_winograd_4x3,
     ("conv1d", "gradient_kernel_im2row"): conv1d_gradient_kernel_im2row,
+    ("conv1d", "gradient_kernel_fft"): conv1d_gradient_kernel_fft,
     ("conv1d", "gradient_kernel_im2col"): conv1d_gradient_kernel_im2col,
     ("conv1d", "gradient_kernel_images_last"): conv1d_gradient_kernel_images_last,
     ("conv1d", "gradient_kernel_tap"): conv1d_gradient_kernel_tap,
@@ -5639,6 +6223,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("avg_pool1d", "gradient_x_exclude_banded"): avg_pool1d_gradient_x_exclude_banded,
     ("avg_pool1d", "gradient_x_exclude_tap"): avg_pool1d_gradient_x_exclude_tap,
     ("conv2d", "forward_im2row"): conv2d_forward_im2row,
+    ("conv2d", "forward_fft"): conv2d_forward_fft,
     ("conv2d", "forward_im2col"): conv2d_forward_im2col,
     ("conv2d", "forward_images_last"): conv2d_forward_images_last,
     ("conv2d", "forward_tap"): conv2d_forward_tap,
@@ -5648,6 +6233,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv2d", "gradient_x_im2row"): conv2d_gradient_x_im2row,
     ("conv2d", "gradient_x_dgrad_im2row"): conv2d_gradient_x_dgrad_im2row,
     ("conv2d", "gradient_x_dgrad_im2col"): conv2d_gradient_x_dgrad_im2col,
+    ("conv2d", "gradient_x_fft"): conv2d_gradient_x_fft,
     ("conv2d", "gradient_x_im2col"): conv2d_gradient_x_im2col,
     ("conv2d", "gradient_x_images_last"): conv2d_gradient_x_images_last,
     ("conv2d", "gradient_x_tap"): conv2d_gradient_x_tap,
@@ -5655,6 +6241,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv2d", "gradient_x_winograd_2x3"): conv2d_gradient_x_winograd_2x3,
     ("conv2d", "gradient_x_winograd_4x3"): conv2d_gradient_x_winograd_4x3,
     ("conv2d", "gradient_kernel_im2row"): conv2d_gradient_kernel_im2row,
+    ("conv2d", "gradient_kernel_fft"): conv2d_gradient_kernel_fft,
     ("conv2d", "gradient_kernel_im2col"): conv2d_gradient_kernel_im2col,
     ("conv2d", "gradient_kernel_images_last"): conv2d_gradient_kernel_images_last,
     ("conv2d", "gradient_kernel_tap"): conv2d_gradient_kernel_tap,
@@ -5686,6 +6273,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("avg_pool2d", "gradient_x_exclude_banded"): avg_pool2d_gradient_x_exclude_banded,
     ("avg_pool2d", "gradient_x_exclude_tap"): avg_pool2d_gradient_x_exclude_tap,
     ("conv3d", "forward_im2row"): conv3d_forward_im2row,
+    ("conv3d", "forward_fft"): conv3d_forward_fft,
     ("conv3d", "forward_im2col"): conv3d_forward_im2col,
     ("conv3d", "forward_images_last"): conv3d_forward_images_last,
     ("conv3d", "forward_tap"): conv3d_forward_tap,
@@ -5695,6 +6283,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv3d", "gradient_x_im2row"): conv3d_gradient_x_im2row,
     ("conv3d", "gradient_x_dgrad_im2row"): conv3d_gradient_x_dgrad_im2row,
     ("conv3d", "gradient_x_dgrad_im2col"): conv3d_gradient_x_dgrad_im2col,
+    ("conv3d", "gradient_x_fft"): conv3d_gradient_x_fft,
     ("conv3d", "gradient_x_im2col"): conv3d_gradient_x_im2col,
     ("conv3d", "gradient_x_images_last"): conv3d_gradient_x_images_last,
     ("conv3d", "gradient_x_tap"): conv3d_gradient_x_tap,
@@ -5702,6 +6291,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv3d", "gradient_x_winograd_2x3"): conv3d_gradient_x_winograd_2x3,
     ("conv3d", "gradient_x_winograd_4x3"): conv3d_gradient_x_winograd_4x3,
     ("conv3d", "gradient_kernel_im2row"): conv3d_gradient_kernel_im2row,
+    ("conv3d", "gradient_kernel_fft"): conv3d_gradient_kernel_fft,
     ("conv3d", "gradient_kernel_im2col"): conv3d_gradient_kernel_im2col,
     ("conv3d", "gradient_kernel_images_last"): conv3d_gradient_kernel_images_last,
     ("conv3d", "gradient_kernel_tap"): conv3d_gradient_kernel_tap,

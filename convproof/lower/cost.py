@@ -14,7 +14,9 @@ from typing import Any
 
 from sympy import And, Eq, Expr, Integer, Mul, Or, Piecewise, Rational, S, Symbol, ceiling
 
-from convproof.lower import integers
+from convproof.lower import integers, spectra
+from convproof.lower.counts import FEATURES as FEATURES
+from convproof.lower.counts import Counts
 from convproof.lower.program import (
     Along,
     Apart,
@@ -25,28 +27,33 @@ from convproof.lower.program import (
     Constant,
     Count,
     Counted,
+    Crossed,
     Dot,
     Duels,
     Fold,
     Gather,
     Kept,
+    Lay,
     Let,
     Loop,
     Mark,
     Matmul,
     Matrix,
     Missing,
+    Mixed,
     Near,
     New,
     Pick,
     Product,
     Program,
     Reached,
+    Restored,
     Rows,
     Scatter,
     Shaped,
     Sizes,
     Spans,
+    Spectrum,
     Spread,
     Stack,
     Statement,
@@ -60,39 +67,16 @@ from convproof.lower.program import (
     View,
     Windows,
 )  # fmt: skip
-from convproof.lower.shapes import ONE, Shape, Shapes
+from convproof.lower.shapes import ONE, Shape
 
 AGAIN = Rational(1, 2)  # how often what may be kept is made, at a guess
 
-FEATURES = {
-    "steps": "statements that Python and NumPy begin",
-    "products": "matrix products, one for each of a stack",
-    "flops": "multiplications in them",
-    "streamed": "numbers that they read and write",
-    "numbers": "numbers that loops over entries go through",
-    "runs": "innermost loops, each over numbers that lie together",
-    "folds": "innermost loops of reductions",
-    "apart": "numbers read at a distance from one another",
-    "fresh": "numbers of new arrays",
-    "far": "numbers of loops and products over more than a cache holds",
-}
-
 
 @dataclass
-class Counter(Shapes):
-    """The counts so far, `times` what the loops around repeat."""
+class Counter(Counts):
+    """What a program's statements count."""
 
-    times: Expr = S.One
-    found: dict[str, Expr] = field(default_factory=lambda: dict.fromkeys(FEATURES, S.Zero))
     mirrored: set[str] = field(default_factory=set)
-
-    def add(self, **counts: Expr | int) -> None:
-        """Count these, as often as the loops around say."""
-        for name, count in counts.items():
-            self.found[name] += self.times * count
-        for name in ("numbers", "streamed"):
-            if name in counts and counts[name] != 0:
-                self.found["far"] += self.times * integers.far(counts[name])
 
     def run(self, body: Sequence[Statement]) -> None:
         """Count statements."""
@@ -162,6 +146,8 @@ class Counter(Shapes):
                 entries, count = Mul(*self.env[source]), Integer(prod(places))
                 depth = self.entry(target)[0][-1]
                 self.add(steps=3 * count, numbers=entries, runs=entries / depth)
+            case Lay():
+                spectra.lay(step, self)
             case Gather(target, _, _, axis, spans):
                 taps, stride, _ = self.env[spans]
                 self.add(steps=2)
@@ -217,18 +203,6 @@ class Counter(Shapes):
                 self.env[step.name] = (self.size(step.size),)
                 self.add(steps=1)
 
-    def slices(self, several: Expr, shape: Sequence[Expr], axis: int, stride: Expr) -> None:
-        """`several` array operations on slices of an axis, as many numbers as `shape` has."""
-        total, inner = Mul(*shape), Mul(*shape[axis + 1 :])
-        whole = Or(Eq(stride, 1), Eq(inner, 1))
-        # Short pixels are put side by side first, once for all taps.
-        few = integers.few(inner)
-        near = few * inner * shape[axis] + (1 - few) * inner
-        run = Piecewise((inner * shape[axis], whole), (near, True))
-        self.add(steps=several, numbers=several * total, runs=several * total / run)
-        apart = Piecewise((S.Zero, whole), (few * total, True))
-        self.add(numbers=apart, runs=apart / inner)
-
     def store(self, target: View, value: Any) -> None:
         """A value put into a view, entry by entry."""
         if isinstance(value, Total):
@@ -245,12 +219,6 @@ class Counter(Shapes):
         inner = self.inner((target, *views))
         several = len(views) + (1 if isinstance(value, Product) and value.divisors else 0)
         self.add(steps=several - 1, numbers=several * total, runs=several * total / inner)
-
-    def entries(self, several: int, *views: View) -> None:
-        """`several` array operations on the entries of views of one shape."""
-        total = Mul(*self.entry(views[0])[0])
-        runs = several * total / self.inner(views)
-        self.add(steps=several, numbers=several * total, runs=runs)
 
     def value(self, value: Any) -> Shape:
         """A value's shape; what it costs is counted."""
@@ -318,7 +286,9 @@ class Counter(Shapes):
                 return batch, rows, columns
             case Band(block, factor):
                 length, step = self.env[block]
-                return factor * length, step
+                return self.size(factor) * length, step
+            case Spectrum() | Restored() | Mixed() | Crossed():
+                return spectra.count(value, self)
             case Call(program, args):
                 # A mirrored and transposed array is put in order before it is multiplied, number by
                 # number; not if what is made of it may be kept.
@@ -357,12 +327,6 @@ class Counter(Shapes):
         near = Or(Eq(depth, 1), And(Eq(groups, 1), Eq(gap[-1], 1)))
         self.env["gathered"] = total, Piecewise((depth * taps[-1], near), (depth, True)), S.Zero
         return shape
-
-    def gather(self) -> None:
-        """Windows that are a view are copied where they are used first."""
-        if "gathered" in self.env:
-            total, run, apart = self.env.pop("gathered")
-            self.add(numbers=total, runs=total / run, apart=apart * total, fresh=total, steps=1)
 
     def matrix(self, matrix: Matrix) -> Shape:
         """The shape (batch, rows, columns) of a stack."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from convproof.lower import execute_pools, integers
+from convproof.lower import execute_pools, execute_spectral, integers
 from convproof.lower.environment import Env, int_, key, lowest, read
 from convproof.lower.program import (
     Along,
@@ -25,28 +25,33 @@ from convproof.lower.program import (
     Constant,
     Count,
     Counted,
+    Crossed,
     Dot,
     Duels,
     Fold,
     Gather,
     Kept,
+    Lay,
     Let,
     Loop,
     Mark,
     Matmul,
     Matrix,
     Missing,
+    Mixed,
     Near,
     New,
     Pick,
     Product,
     Program,
     Reached,
+    Restored,
     Rows,
     Scatter,
     Shaped,
     Sizes,
     Spans,
+    Spectrum,
     Spread,
     Stack,
     Statement,
@@ -133,7 +138,10 @@ def _value(value: Value, env: Env) -> Any:
         return np.einsum("bir,bic->brc" if value.flip else "bri,bic->brc", left, right)
     if isinstance(value, Band):
         block = env[value.name]
-        return slice(value.factor * block.start, value.factor * block.stop)
+        times = int_(value.factor, env)
+        return slice(times * block.start, times * block.stop)
+    if isinstance(value, (Spectrum, Restored, Mixed, Crossed)):
+        return execute_spectral.value(value, env)
     if isinstance(value, Columns):
         array = env[value.array]
         return array.sum(axis=tuple(range(array.ndim - len(value.columns))))
@@ -311,6 +319,7 @@ _STEPS: Mapping[type, Any] = {
     Let: _let, Fold: _fold, Rows: _rows,
     Unpack: _unpack, New: _new, Count: _count, Spans: _spans, Taps: _taps,
     Kept: _kept, Loop: _loop, Blocks: _blocks, Tasks: _tasks, Untile: _untile,
+    Lay: execute_spectral.lay,
     Store: _store, StoreMatrix: _store_matrix, Gather: execute_pools.gather,
     Duels: execute_pools.duels, Scatter: execute_pools.scatter,
     Mark: execute_pools.mark, Pick: execute_pools.pick,

@@ -18,16 +18,20 @@ from convproof.lower.values import Band as Band
 from convproof.lower.values import Columns as Columns
 from convproof.lower.values import Constant as Constant
 from convproof.lower.values import Counted as Counted
+from convproof.lower.values import Crossed as Crossed
 from convproof.lower.values import Dot as Dot
 from convproof.lower.values import Item as Item
 from convproof.lower.values import Matmul as Matmul
 from convproof.lower.values import Matrix as Matrix
 from convproof.lower.values import Missing as Missing
+from convproof.lower.values import Mixed as Mixed
 from convproof.lower.values import Near as Near
 from convproof.lower.values import Product as Product
 from convproof.lower.values import Reached as Reached
+from convproof.lower.values import Restored as Restored
 from convproof.lower.values import Shaped as Shaped
 from convproof.lower.values import Sizes as Sizes
+from convproof.lower.values import Spectrum as Spectrum
 from convproof.lower.values import Spread as Spread
 from convproof.lower.values import Stack as Stack
 from convproof.lower.values import Total as Total
@@ -64,6 +68,10 @@ Value: TypeAlias = (
     | Apart
     | Reached
     | Counted
+    | Spectrum
+    | Restored
+    | Mixed
+    | Crossed
 )
 
 
@@ -137,7 +145,7 @@ class Taps:
 
 @dataclass(frozen=True)
 class Kept:
-    """`name`: what `body` makes of an array, called so in it, with the constant `matrix`.
+    """`name`: what `body` makes of an array, called so in it, with the constant or sizes `matrix`.
 
     It is made of the array's numbers alone, and may be what was made of the same ones before.
     """
@@ -202,6 +210,18 @@ class Untile:
     places: tuple[int, ...]
     tiles: tuple[Expr | str, ...]
     shape: tuple[Expr | str, ...]
+
+
+@dataclass(frozen=True)
+class Lay:
+    """`target` (n, *space, g, c): the tiles of `source`, side by side, every `step` entries.
+
+    `source` has the shape (n, *tiles, g, *(step each), c); tiles may overhang.
+    """
+
+    target: View
+    source: str
+    step: Expr
 
 
 @dataclass(frozen=True)
@@ -333,6 +353,7 @@ Statement: TypeAlias = (
     | Blocks
     | Tasks
     | Untile
+    | Lay
     | Gather
     | Store
     | StoreMatrix

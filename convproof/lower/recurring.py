@@ -53,12 +53,15 @@ def same(one: Array, two: Array) -> bool:
     return bool((one.view(bits) == two.view(bits)).all())
 
 
-def kept(make: Callable[[Array], Array], array: Array, matrix: Array) -> Array:
-    """make(array), a function of the array's numbers and the matrix; not to be written to."""
+def kept(make: Callable[[Array], Array], array: Array, matrix: Array | tuple[int, ...]) -> Array:
+    """make(array), a function of the array's numbers and the matrix, or of sizes; to read only."""
     if array.itemsize not in (4, 8) or array.dtype.kind not in "fc" or not array.size:
         return make(array)
     every: OrderedDict[Key, Made] = _local.__dict__.setdefault("made", OrderedDict())
-    key = matrix.tobytes(), matrix.shape, matrix.dtype, array.shape, array.strides, array.dtype
+    given: object = matrix
+    if not isinstance(matrix, tuple):
+        given = matrix.tobytes(), matrix.shape, matrix.dtype
+    key = given, array.shape, array.strides, array.dtype
     seen = lying(array)
     sample = seen.flat[:: max(1, array.size // SAMPLE)].tobytes()
     known = every.get(key)

@@ -348,7 +348,7 @@ def stacked(left: Array, right: Array) -> Array:
     return found
 
 
-def kept(make: Callable[[Array], Array], array: Array, matrix: Array) -> Array:
+def kept(make: Callable[[Array], Array], array: Array, matrix: Array | tuple[int, ...]) -> Array:
     """make(array)."""
     return make(array)
 

@@ -20,28 +20,33 @@ from convproof.lower.program import (
     Constant,
     Count,
     Counted,
+    Crossed,
     Dot,
     Duels,
     Fold,
     Gather,
     Kept,
+    Lay,
     Let,
     Loop,
     Mark,
     Matmul,
     Matrix,
     Missing,
+    Mixed,
     Near,
     New,
     Pick,
     Product,
     Program,
     Reached,
+    Restored,
     Rows,
     Scatter,
     Shaped,
     Sizes,
     Spans,
+    Spectrum,
     Spread,
     Stack,
     Statement,
@@ -173,6 +178,8 @@ def _statement(step: Statement) -> list[str]:
             return _tasks(step)
         case Untile(target, source, places, _, shape):
             return [f"untile({_view(target)}, {source}.reshape{_tuple(shape)}, {places})"]
+        case Lay(target, source, width):
+            return [f"lay({_view(target)}, {source}, {_int(width)})"]
         case Gather(target, op, source, axis, spans):
             ufunc = {"add": "np.add", "max": "np.maximum"}[op]
             return [f"gather({ufunc}, {_view(target)}, {_view(source)}, {axis}, {spans})"]
@@ -334,8 +341,18 @@ def _value(value: Value) -> str:
             one = f"{left}.reshape{_tuple(left_shape)}{turned}"
             return f"stacked({one}, {right}.reshape{_tuple(right_shape)})"
         case Band(name, factor):
-            ends = f"{factor}*{name}.start, {factor}*{name}.stop"
+            ends = f"{_int(factor)}*{name}.start, {_int(factor)}*{name}.stop"
             return f"slice({ends})"
+        case Spectrum(array, first, sizes, gap, turned):
+            more = ", turned=True" if turned else ""
+            return f"spectrum({array}, {first}, {_tuple(sizes)}, {_tuple(gap)}{more})"
+        case Restored(array, first, sizes, left, gap, like):
+            told = ", ".join(map(_tuple, (sizes, left, gap)))
+            return f"restored({array}, {first}, {told}, {_dtype(like)})"
+        case Mixed(left, right):
+            return f"mixed({left}, {right})"
+        case Crossed(left, right, rank):
+            return f"crossed({left}, {right}, {rank})"
         case Matmul(left, right):
             return f"multiply({_matrix(left)}, {_matrix(right)})"
         case Dot(left, right, shape, flip):

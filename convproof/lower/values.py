@@ -163,7 +163,54 @@ class Band:
     """The slice `factor` times as far and as long as the block `name`."""
 
     name: str
-    factor: int
+    factor: Expr
+
+
+@dataclass(frozen=True)
+class Spectrum:
+    """The transform of an array, its entries `gap` apart and with zeros up to `sizes` or more.
+
+    It is along as many axes as there are sizes, from `first` on; `turned`: of the entries in the
+    opposite order, from the first one on.
+    """
+
+    array: str
+    first: int
+    sizes: tuple[Expr, ...]
+    gap: tuple[Expr, ...]
+    turned: bool = False
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Back from a spectrum of `sizes`: of each axis `kept` entries, `gap` apart, from the first on.
+
+    They are numbers as what is made of the arrays `like`.
+    """
+
+    array: str
+    first: int
+    sizes: tuple[Expr, ...]
+    kept: tuple[Expr, ...]
+    gap: tuple[Expr, ...]
+    like: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """Spectra (n, *tiles, g, *f, c) times (*f, c, g, m), summed over c: (n, *tiles, g, *f, m)."""
+
+    left: str
+    right: str
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """Spectra (n, *tiles, g, *f, c) times (n, *tiles, g, *f, m), over n, tiles: (g, *f, c, m)."""
+
+    left: str
+    right: str
+    rank: int
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ def _forward(
             "w", (whole * size["g"], size["c"], size["m"]),
         )),
         *_along("outputs", "v", t, m, rank),
-        Let("band", Band("rows", m)),
+        Let("band", Band("rows", Integer(m))),
         Untile(
             View("z", (("slice", "images"), ("slice", "band"))), "v", (m,) * rank, tiling.coarse,
             (*(Integer(m),) * rank, size["g"], images, *tiling.coarse, size["m"]),

@@ -60,7 +60,9 @@ class Schedule:
             any, but only who has such arrays asks for it.
         mixes: whether one number that is not finite may reach entries it has no part in.
         exact: "integer" if its sums are the definition's in another order, exact wherever all
-            partial sums are; "rational" if they are equal in exact fractions only.
+            partial sums are; "rational" if they are equal in exact fractions only; "roots" if they
+            are in fractions and roots of unity.
+        margin: how many times as quick as another it is to be to be chosen in its place.
     """
 
     name: ClassVar[str]
@@ -71,7 +73,8 @@ class Schedule:
     absent_zeros: ClassVar[tuple[Goal, ...]] = ()
     own_layout: ClassVar[bool] = False
     mixes: ClassVar[bool] = False
-    exact: ClassVar[Literal["integer", "rational"]] = "integer"
+    exact: ClassVar[Literal["integer", "rational", "roots"]] = "integer"
+    margin: ClassVar[float] = 1.0
 
     def suits(self, goal: Goal, layer: Layer) -> bool:
         """Whether it gives the right result for these sizes, in reasonable memory."""

@@ -77,7 +77,9 @@ def test_convolution_by_every_schedule_and_both_executions(rank: int) -> None:
             for one in registry.of("conv", goal):
                 if not one.suits(goal, layer):
                     continue
-                kind = object if one.exact == "rational" else int
+                if one.exact == "roots" and rank > 1 and (trial % 6 or trial > 8):
+                    continue  # exact transforms of more take minutes
+                kind = int if one.exact == "integer" else object
                 extras = one.borders(goal, layer)
                 extra = extras[trial % len(extras)]
                 name = one.function("conv", goal)
