@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -113,7 +114,8 @@ def expect_shape(name: str, found: Sizes, shape: Sizes, why: str) -> None:
 
 def own(array: Array, dtype: np.dtype[Any]) -> Array:
     """`array` as a C-contiguous array of `dtype` that owns its memory, copied only if need be."""
-    if array.dtype == dtype and array.flags.c_contiguous and array.flags.owndata:
+    flags = array.flags
+    if array.dtype == dtype and flags.c_contiguous and flags.owndata:
         return array
     return np.array(array, dtype=dtype, order="C", copy=True)
 
@@ -147,6 +149,11 @@ class Form:
             )
         return cls(rank, ndim == rank + 2, ndim > rank, first)
 
+    @cached_property
+    def plain(self) -> bool:
+        """Whether it is the kernels' own."""
+        return self.batched and self.channelled and not self.first
+
     @property
     def axes(self) -> str:
         """The axes in words, as messages show them."""
@@ -172,22 +179,24 @@ class Form:
 
     def enter(self, array: Array) -> Array:
         """The caller's array as (N, *space, C), C-contiguous, so that its strides do not matter."""
-        if not self.batched:
-            array = array[np.newaxis]
-        if not self.channelled:
-            array = array[..., np.newaxis]
-        elif self.first:
-            array = np.moveaxis(array, 1, -1)
+        if not self.plain:
+            if not self.batched:
+                array = array[np.newaxis]
+            if not self.channelled:
+                array = array[..., np.newaxis]
+            elif self.first:
+                array = np.moveaxis(array, 1, -1)
         return np.ascontiguousarray(array)
 
     def leave(self, array: Array, dtype: np.dtype[Any]) -> Array:
         """(N, *space, C) as the caller holds it: C-contiguous, of `dtype`, its own memory."""
-        if not self.batched:
-            array = array[0]
-        if not self.channelled:
-            array = array[..., 0]
-        elif self.first:
-            array = np.moveaxis(array, -1, int(self.batched))
+        if not self.plain:
+            if not self.batched:
+                array = array[0]
+            if not self.channelled:
+                array = array[..., 0]
+            elif self.first:
+                array = np.moveaxis(array, -1, int(self.batched))
         return own(array, dtype)
 
     def kernel_shape(self, taps: Sizes, depth: int, outputs: int) -> Sizes:

@@ -93,7 +93,7 @@ def forward_include_separable(
     seen = windows(x.reshape(N, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y = np.empty((N, O_W, C), dtype=x.dtype)
     np.add.reduce(seen, axis=(3,), out=y.reshape(N, O_W, 1, C))
-    y[...] /= count_w[:, None]
+    y /= count_w[:, None]
     return y
 
 
@@ -116,7 +116,7 @@ def forward_include_gemm_ones(
     seen = windows(x[:, :, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y = np.empty((N, O_W, C), dtype=x.dtype)
     np.matmul(seen.reshape(-1, K_W), np.ones(K_W, dtype=seen.dtype), out=y.reshape(-1))
-    y[...] /= count_w[:, None]
+    y /= count_w[:, None]
     return y
 
 
@@ -140,7 +140,7 @@ def forward_include_tap(
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
         add(y[:, j_o], x[:, j_i])
-    y[...] /= count_w[:, None]
+    y /= count_w[:, None]
     return y
 
 
@@ -163,7 +163,7 @@ def forward_include_windowed(
     seen = windows(x[:, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y = np.empty((N, O_W, C), dtype=x.dtype)
     np.add.reduce(seen, axis=(2, 3), out=y.reshape(N, O_W, C))
-    y[...] /= count_w[:, None]
+    y /= count_w[:, None]
     return y
 
 
@@ -292,7 +292,7 @@ def forward_exclude_separable(
     seen = windows(x.reshape(N, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y = np.empty((N, O_W, C), dtype=x.dtype)
     np.add.reduce(seen, axis=(3,), out=y.reshape(N, O_W, 1, C))
-    y[...] /= count_w[:, None]
+    y /= count_w[:, None]
     return y
 
 
@@ -313,7 +313,7 @@ def forward_exclude_gemm_ones(
     seen = windows(x[:, :, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y = np.empty((N, O_W, C), dtype=x.dtype)
     np.matmul(seen.reshape(-1, K_W), np.ones(K_W, dtype=seen.dtype), out=y.reshape(-1))
-    y[...] /= count_w[:, None]
+    y /= count_w[:, None]
     return y
 
 
@@ -335,7 +335,7 @@ def forward_exclude_tap(
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
         add(y[:, j_o], x[:, j_i])
-    y[...] /= count_w[:, None]
+    y /= count_w[:, None]
     return y
 
 
@@ -356,7 +356,7 @@ def forward_exclude_windowed(
     seen = windows(x[:, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y = np.empty((N, O_W, C), dtype=x.dtype)
     np.add.reduce(seen, axis=(2, 3), out=y.reshape(N, O_W, C))
-    y[...] /= count_w[:, None]
+    y /= count_w[:, None]
     return y
 
 

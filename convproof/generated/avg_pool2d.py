@@ -116,7 +116,7 @@ def forward_include_separable(
     seen = windows(along_i.reshape(N*O_H, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y = np.empty((N, O_H, O_W, C), dtype=along_i.dtype)
     np.add.reduce(seen, axis=(3,), out=y.reshape(N*O_H, O_W, 1, C))
-    y[...] /= count_h[:, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_w[:, None]
     return y
 
 
@@ -140,7 +140,7 @@ def forward_include_gemm_ones(
     seen = windows(x[:, :, :, :, None], (K_H, K_W), (1, 1), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
     y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
     np.matmul(seen.reshape(-1, K_H*K_W), np.ones(K_H*K_W, dtype=seen.dtype), out=y.reshape(-1))
-    y[...] /= count_h[:, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_w[:, None]
     return y
 
 
@@ -169,7 +169,7 @@ def forward_include_tap(
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
         add(y[:, :, j_o], along_i[:, :, j_i])
-    y[...] /= count_h[:, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_w[:, None]
     return y
 
 
@@ -193,7 +193,7 @@ def forward_include_windowed(
     seen = windows(x[:, :, :, None], (K_H, K_W), (1, 1), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
     y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
     np.add.reduce(seen, axis=(3, 4, 5), out=y.reshape(N, O_H, O_W, C))
-    y[...] /= count_h[:, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_w[:, None]
     return y
 
 
@@ -341,7 +341,7 @@ def forward_exclude_separable(
     seen = windows(along_i.reshape(N*O_H, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y = np.empty((N, O_H, O_W, C), dtype=along_i.dtype)
     np.add.reduce(seen, axis=(3,), out=y.reshape(N*O_H, O_W, 1, C))
-    y[...] /= count_h[:, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_w[:, None]
     return y
 
 
@@ -363,7 +363,7 @@ def forward_exclude_gemm_ones(
     seen = windows(x[:, :, :, :, None], (K_H, K_W), (1, 1), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
     y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
     np.matmul(seen.reshape(-1, K_H*K_W), np.ones(K_H*K_W, dtype=seen.dtype), out=y.reshape(-1))
-    y[...] /= count_h[:, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_w[:, None]
     return y
 
 
@@ -390,7 +390,7 @@ def forward_exclude_tap(
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
         add(y[:, :, j_o], along_i[:, :, j_i])
-    y[...] /= count_h[:, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_w[:, None]
     return y
 
 
@@ -412,7 +412,7 @@ def forward_exclude_windowed(
     seen = windows(x[:, :, :, None], (K_H, K_W), (1, 1), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
     y = np.empty((N, O_H, O_W, C), dtype=x.dtype)
     np.add.reduce(seen, axis=(3, 4, 5), out=y.reshape(N, O_H, O_W, C))
-    y[...] /= count_h[:, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_w[:, None]
     return y
 
 

@@ -138,7 +138,7 @@ def forward_include_separable(
     seen = windows(along_i.reshape(N*O_H*O_T, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y = np.empty((N, O_T, O_H, O_W, C), dtype=along_i.dtype)
     np.add.reduce(seen, axis=(3,), out=y.reshape(N*O_H*O_T, O_W, 1, C))
-    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
 
@@ -172,7 +172,7 @@ def forward_include_gemm_ones(
     np.matmul(
         seen.reshape(-1, K_H*K_T*K_W), np.ones(K_H*K_T*K_W, dtype=seen.dtype), out=y.reshape(-1),
     )
-    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
 
@@ -206,7 +206,7 @@ def forward_include_tap(
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
         add(y[:, :, :, j_o], along_i[:, :, :, j_i])
-    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
 
@@ -238,7 +238,7 @@ def forward_include_windowed(
     )
     y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
     np.add.reduce(seen, axis=(4, 5, 6, 7), out=y.reshape(N, O_T, O_H, O_W, C))
-    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
 
@@ -405,7 +405,7 @@ def forward_exclude_separable(
     seen = windows(along_i.reshape(N*O_H*O_T, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y = np.empty((N, O_T, O_H, O_W, C), dtype=along_i.dtype)
     np.add.reduce(seen, axis=(3,), out=y.reshape(N*O_H*O_T, O_W, 1, C))
-    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
 
@@ -437,7 +437,7 @@ def forward_exclude_gemm_ones(
     np.matmul(
         seen.reshape(-1, K_H*K_T*K_W), np.ones(K_H*K_T*K_W, dtype=seen.dtype), out=y.reshape(-1),
     )
-    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
 
@@ -469,7 +469,7 @@ def forward_exclude_tap(
     j_spans = spans(K_W, 1, -P_W, S_W, O_W, W)
     for _, j_o, j_i in j_spans:
         add(y[:, :, :, j_o], along_i[:, :, :, j_i])
-    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
 
@@ -499,7 +499,7 @@ def forward_exclude_windowed(
     )
     y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
     np.add.reduce(seen, axis=(4, 5, 6, 7), out=y.reshape(N, O_T, O_H, O_W, C))
-    y[...] /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    y /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 
 

@@ -188,6 +188,8 @@ def _statement(step: Statement) -> list[str]:
                 return [f"add_columns({_view(target)}, {_view(value)})"]
             if op == "+=" and isinstance(value, Product) and len(value.factors) == 1:
                 return [f"add({_view(target)}, {_value(value)})"]
+            if op == "/=" and not target.items:
+                return [f"{target.array} /= {_value(value)}"]
             if op == "=" or not target.items:
                 place = _view(target) if target.items else f"{target.array}[...]"
                 return [f"{place} {op} {_value(value)}"]
