@@ -24,8 +24,9 @@ def absent() -> dict[str, str]:
 def survey(
     names: Iterable[str], *, timeout: float = TIMEOUT, **asked: Any
 ) -> Iterator[dict[str, Any]]:
-    """A row for each library, JSON-ready; one that does not load has an `error` alone.
+    """A row for each library, JSON-ready; one that is not judged has an `error` alone.
 
+    That is one that does not load, or that convproof failed on: the next is judged all the same.
     `asked` are the keywords of `check`.
     """
     for name in names:
@@ -35,6 +36,9 @@ def survey(
                 yield row(result, sorted(target.ops, key=OPS.index))
         except TargetError as error:
             yield {"library": name, "versions": versions(name), "error": str(error)}
+        except Exception as error:  # ours: it is told, and is no reason to judge no other
+            said = f"convproof failed: {type(error).__name__}: {error}"
+            yield {"library": name, "versions": versions(name), "error": said}
 
 
 def row(result: CheckResult, ops: list[str]) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from convproof.conformance.findings.finding import known
+from convproof.conformance.findings.finding import findings, known
+from convproof.conformance.target.libraries import KNOWN, NO_TARGETS
 from convproof.document.model import Block, Document, Heading, Line, Link, Mono, Table, words
 from convproof.document.values import text
 
@@ -32,7 +33,8 @@ def _blocks(data: Mapping[str, Any], command: str) -> Iterator[Block]:
         ".",
     )
     head = ("library", "versions", "ops", "calls", "laws", "pairs held", "broken", "not run")
-    yield Table(head, [_row(row) for row in rows if "error" not in row])
+    yield Table((*head, "findings"), [_row(row) for row in rows if "error" not in row])
+    yield from _without_a_row({row["library"] for row in rows})
     for row in rows:
         yield Heading(2, row["library"], row["library"])
         if "error" in row:
@@ -53,7 +55,20 @@ def _row(row: Mapping[str, Any]) -> list[Line]:
         (_versions(row),),
         *((str(count),) for count in counts),
         (str(pairs["not run"]),),
+        (str(len(_found_in(row["library"]))),),
     ]
+
+
+def _found_in(library: str) -> list[str]:
+    return [one.id for one in findings() if one.library == library]
+
+
+def _without_a_row(shown: set[str]) -> Iterator[Block]:
+    """Which targets were not measured, and which libraries are no targets."""
+    missing = [name for name in KNOWN if name not in shown]
+    if missing:
+        yield words(f"Targets that were not measured for this page: {', '.join(missing)}.")
+    yield Table(("no target", "why"), [((name,), (why,)) for name, why in NO_TARGETS.items()])
 
 
 def _details(row: Mapping[str, Any]) -> Iterator[Block]:
@@ -67,6 +82,13 @@ def _details(row: Mapping[str, Any]) -> Iterator[Block]:
         yield Table(("law", "op", "what came", "finding"), broken)
     else:
         yield words("No law that was judged broke.")
+    met = {known(row["library"], one["law"], one["op"]) for one in row["broken"]}
+    unmet = [name for name in _found_in(row["library"]) if name not in met]
+    if unmet:
+        line: list[str | Link] = []
+        for name in unmet:
+            line += [", " if line else "", Link(name, f"findings.md#{name}")]
+        yield words("Found in it by other calls: ", *line, ".")
     left, notes = _left_out(row.get("notes", []))
     if left:
         yield words(left)

@@ -54,6 +54,15 @@ def test_a_library_that_does_not_load_is_a_row_too(monkeypatch):
     assert "ok" not in found
 
 
+def test_one_that_convproof_fails_on_is_a_row_too(monkeypatch):
+    def fails(target, **asked):
+        raise ZeroDivisionError("ours")
+
+    monkeypatch.setattr(module, "check", fails)
+    rows = list(survey(["scipy", "scipy"]))
+    assert [row["error"] for row in rows] == ["convproof failed: ZeroDivisionError: ours"] * 2
+
+
 def test_a_library_is_judged_in_a_process_of_its_own():
     (found,) = survey(["scipy"], ops=["conv1d"], laws=["shape"], examples=4)
     assert found["library"] == "scipy"

@@ -42,7 +42,7 @@ DATA = {"rows": [ROW, {"library": "bad", "versions": {}, "error": "it does not l
 
 def test_the_page():
     page = markdown(libraries_page(DATA, "convproof check all-installed"))
-    assert "| lib 1.0 | 2 | 7 | 1 | 4 | 2 | 3 |" in page
+    assert "| lib 1.0 | 2 | 7 | 1 | 4 | 2 | 3 | 6 |" in page
     assert "[onnx-max-pool-pads-order](findings.md#onnx-max-pool-pads-order)" in page
     assert "| int8 | not reproduced apart |" in page
     assert "| groups: no | conv1d (3 of 4 calls), max\\_pool2d |" in page
@@ -51,6 +51,13 @@ def test_the_page():
     assert "| it is slow | conv1d |\n| it is odd | all |" in page
     assert "Not judged: it does not load." in page
     assert "<i>odd" not in html(libraries_page(DATA, "c"))
+    unmet = page.partition("Found in it by other calls: ")[2].partition("\n")[0]
+    assert "(findings.md#onnx-max-pool-pads-lost)" in unmet
+    assert "pads-order" not in unmet  # it was met
+    absent = page.partition("not measured for this page: ")[2].partition("\n")[0]
+    assert "tvm" in absent.split(", ") or "tvm." in absent
+    assert "onnx," not in absent
+    assert "| mxnet | 1.9.1," in page
     assert ": 2 of them" in str(line_of_index(DATA)[1])
 
 

@@ -31,6 +31,13 @@ KNOWN = tuple(
 )
 
 
+# Libraries that convolve and are no targets -> why, as it was tried.
+NO_TARGETS = {
+    "mxnet": "1.9.1, its last release, is imported with no NumPy that convproof works with: "
+    "NumPy 1.26 has no np.bool, NumPy 2 no np.PZERO.",
+}
+
+
 def known(name: str) -> Target:
     """The target for one of the names in `KNOWN`.
 

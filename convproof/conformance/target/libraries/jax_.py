@@ -154,16 +154,19 @@ def _avg_pool_backward(
     return y
 
 
+OF_ANY_RANK: dict[str, Callable[..., Any]] = {
+    "conv{}d": _conv,
+    "conv{}d_backward": _conv_backward,
+    "max_pool{}d": _max_pool,
+    "max_pool{}d_backward": _max_pool_backward,
+    "avg_pool{}d": _avg_pool,
+    "avg_pool{}d_backward": _avg_pool_backward,
+}
+FUNCTIONS = {name.format(rank): f for name, f in OF_ANY_RANK.items() for rank in (1, 2, 3)}
+
+
 def target() -> Target:
     """JAX as a target."""
-    functions: dict[str, Any] = {
-        "conv{}d": _conv,
-        "conv{}d_backward": _conv_backward,
-        "max_pool{}d": _max_pool,
-        "max_pool{}d_backward": _max_pool_backward,
-        "avg_pool{}d": _avg_pool,
-        "avg_pool{}d_backward": _avg_pool_backward,
-    }
     return Target(
         "jax",
         spec="jax",
@@ -171,5 +174,5 @@ def target() -> Target:
         cost="high",
         conventions={"count_include_pad": True},
         accepts=dict.fromkeys(("conv", "max_pool", "avg_pool"), ("asymmetric_padding",)),
-        **lines_of({op.format(rank): f for op, f in functions.items() for rank in (1, 2, 3)}),
+        **lines_of(FUNCTIONS),
     )
