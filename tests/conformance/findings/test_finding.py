@@ -96,7 +96,7 @@ def test_a_broken_law_is_explained_by_a_finding_of_that_library_law_and_op():
         ),
         (
             {"0": "ImportError", "1": "AssertionError"},
-            "1; the one tried before it was 0 (ImportError)",
+            "1; the one tried before it was 0 (the lines ended by ImportError)",
         ),
         (
             {"0": "AssertionError", "0.5": "well", "0.7": "AssertionError", "1": "AssertionError"},
