@@ -74,7 +74,8 @@ class LibraryFinding:
         before = ""
         for release, ended in reversed(self.tried.items()):
             if ended not in self.endings:
-                before = f"{release} ({'it does not happen' if ended == WELL else f'the lines ended by {ended}'})"
+                otherwise = "it does not happen" if ended == WELL else f"the lines ended by {ended}"
+                before = f"{release} ({otherwise})"
                 break
             seen.append(release)
         if not seen:
