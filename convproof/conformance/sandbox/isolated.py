@@ -21,6 +21,7 @@ from convproof.conformance.sandbox.explorer import explorer
 from convproof.conformance.sandbox.footprint import is_library
 from convproof.conformance.sandbox.process import Process, Start, alone
 from convproof.conformance.target.adapter import Adapter
+from convproof.conformance.target.capture import At
 from convproof.conformance.target.conventions import Conventions
 from convproof.conformance.target.libraries import KNOWN, needs, prepare, unloaded
 from convproof.conformance.target.locate import is_file, split_spec
@@ -41,8 +42,8 @@ MEMORY = 2 << 30  # bytes a worker may use beyond what its libraries map
 COMPILED = 8 << 30  # the same of a known library: what JAX and OpenVINO compile stays in memory
 LONGEST = 1e7  # seconds, about four months: clocks and selects take no more than that for sure
 PATIENCE = 30.0  # seconds for one call, where nobody says how many
-_LOAD = 30.0  # seconds for a target's imports
-_FIND = 60.0  # seconds for all the calls by which a function is tried out
+_LOAD, _FIND = 30.0, 60.0  # seconds for a target's imports; for all calls by which it is tried out
+_DOING = {int(At.IMPORT): "imported", int(At.LOOK): "looked at, its names and defaults"}
 
 
 class IsolatedTarget(Target):
@@ -50,8 +51,7 @@ class IsolatedTarget(Target):
 
     How a file's functions are called is found out in one process, which knows convproof; the
     calls are made in another, where the adapters' text, NumPy and the target are all there is.
-    A known library's are written without it. Functions in memory are called in a fork of this
-    process, with convproof beside them.
+    A known library's are written without it. Functions in memory are called in a fork of this one.
 
     Args:
         target: the text that names it, or a `Target` made of functions in memory.
@@ -89,7 +89,7 @@ class IsolatedTarget(Target):
         self.starts = self._made = 0
         self._arrays: list[Any] = []
         self._own_errors = False
-        self._importing = True  # what its process was at when it ended: the import, or calls
+        self._at: int = At.IMPORT  # what its process was at when it ended
         self.base = ""
         try:
             about = self._found_out(target, op or "", layout or "", meanwhile)
@@ -251,14 +251,16 @@ class IsolatedTarget(Target):
         try:
             self._exchange(self._load, self._finding)
         except TargetFailure as error:
-            if not self._importing and self._how is not alone and self._load["probing"] != "none":
-                raise  # it was being tried out, and can be tried out less
-            raise TargetError(f"target {self._source!s}: while it was imported, {error}") from None
+            less = self._how is not alone and self._load["probing"] != "none"
+            if less and self._at == At.CALL:
+                raise  # it can be tried out less
+            was = _DOING.get(self._at, "tried out")
+            raise TargetError(f"target {self._source!s}: while it was {was}, {error}") from None
 
     def _exchange(self, message: dict[str, Any], allowed: float) -> dict[str, Any]:
         process = self._process
         assert process is not None
-        self._importing = True
+        self._at = At.IMPORT
         try:
             wire.ask(process.requests, message)
             calls = message["do"] in ("call", "calls")
@@ -266,7 +268,7 @@ class IsolatedTarget(Target):
             try:
                 process.wait(silent, max(_LOAD, self.timeout), allowed, self.memory)
             finally:
-                self._importing = process.signs.read()[1]
+                self._at = process.signs.read()[1]
             answer, self._arrays = wire.receive(process.answers, self.timeout)
             expect(answer, message)
         except wire.WireTimeout as late:
@@ -306,9 +308,7 @@ class IsolatedTarget(Target):
         return self._about
 
     def content(self) -> dict[str, dict[str, str]]:
-        """What the target's answers rest on so far: files and libraries (`footprint`).
-
-        `base` is then the folder that files are named from.
+        """What its answers rest on so far (`footprint`); `base` is then where files are named from.
 
         Raises:
             TargetError: if its process cannot tell.

@@ -24,10 +24,12 @@ from convproof.conformance.sandbox.serve import Holder, kept, serve
 from convproof.conformance.sandbox.signs import Signs
 from convproof.conformance.sandbox.tree import descendants, end_tree, queued, resident, stopped
 from convproof.conformance.target import capture as guard
+from convproof.conformance.target.capture import At
 
 _START = 60.0  # seconds for Python itself
 _LOOK = 0.05  # seconds between two looks at a worker
 _STOPS = 10  # looks at a stopped worker: a machine that was halted goes on by then
+LOOKING = 10.0  # seconds for one look at what a module has
 _LIBRARIES = 1 << 30  # bytes that what a target imports may take
 
 
@@ -188,21 +190,22 @@ class Process:
             if delay < 0:
                 delay = self._queued()
             if signs != seen:
-                began += (now - last) if seen[1] else 0.0
+                began += (now - last) if seen[1] == At.IMPORT else 0.0
                 seen, last = signs, now
-            if now - last > min(call, load):  # a busy machine's doing is not the target's
+            if now - last > min(call, load, LOOKING):  # a busy machine's doing is not the target's
                 so_far = self._queued()
                 waited, delay = max(so_far - delay, 0.0), so_far
                 began, last = began + waited, min(last + waited, now)
             stops = stops + 1 if self._stopped() else 0
             if stops > _STOPS:
                 raise wire.WireTimeout("no answer: its process is stopped")
-            limit = load if signs[1] else call
+            importing = signs[1] == At.IMPORT
+            limit = load if importing else LOOKING if signs[1] == At.LOOK else call
             if now - last > limit:
                 raise wire.WireTimeout(f"no answer within {limit:g} s")
-            if now - began > whole + (now - last) * signs[1]:
+            if now - began > whole + (now - last) * importing:
                 raise wire.WireTimeout(f"no end within {whole:g} s")
-            held = sum(map(resident, (self.pid, *descendants(self.pid)))) if signs[1] else 0
+            held = sum(map(resident, (self.pid, *descendants(self.pid)))) if importing else 0
             if held > memory + _LIBRARIES:
                 raise MemoryError(f"it holds {held >> 20} MiB of memory, and may {memory >> 20}")
 

@@ -1,4 +1,4 @@
-"""A worker's signs of life, in memory that it shares with the run: a count of calls begun."""
+"""A worker's signs of life, in memory that it shares with the run: a count, and what it is at."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LAYOUT = struct.Struct("<QB")
 
 
 class Signs:
-    """What a worker is at: how many calls and imports it has begun, and whether it imports.
+    """What a worker is at, and how many calls, imports and looks at a module it has begun.
 
     Args:
         descriptor: of the shared memory; None makes it.
@@ -21,15 +21,15 @@ class Signs:
         self.descriptor = _memory() if descriptor is None else descriptor
         self._shared = mmap.mmap(self.descriptor, _LAYOUT.size)
 
-    def beat(self, importing: bool) -> None:
+    def beat(self, at: int) -> None:
         """Note that another one begins."""
         count, _ = _LAYOUT.unpack_from(self._shared)
-        _LAYOUT.pack_into(self._shared, 0, count + 1, importing)
+        _LAYOUT.pack_into(self._shared, 0, count + 1, at)
 
-    def read(self) -> tuple[int, bool]:
-        """(how many were begun, whether the last was an import)."""
-        count, importing = _LAYOUT.unpack_from(self._shared)
-        return count, bool(importing)
+    def read(self) -> tuple[int, int]:
+        """(how many were begun, what the last one was)."""
+        count, at = _LAYOUT.unpack_from(self._shared)
+        return count, int(at)
 
     def close(self) -> None:
         """Let go of the memory."""

@@ -7,6 +7,7 @@ instead of raised or shown.  All of it is put back when the last guarded call en
 
 from __future__ import annotations
 
+import enum
 import itertools
 import os
 import signal
@@ -19,6 +20,15 @@ from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from convproof.conformance.target.surroundings import Surroundings
+
+
+class At(enum.IntEnum):
+    """What a process is at with a stranger's code."""
+
+    CALL = 0
+    IMPORT = 1
+    LOOK = 2  # at what a module has: names, parameters, defaults
+
 
 _KEEP = 20_000  # characters of output kept of one call; the rest is counted, not kept
 
@@ -86,7 +96,7 @@ _depth = 0
 _saved: dict[str, Any] = {}
 _calls = itertools.count()
 catch_exit = True  # False in a worker, whose end is seen from outside
-beat: Callable[[bool], None] | None = None  # a worker's sign of life: a call, or an import, begins
+beat: Callable[[At], None] | None = None  # a worker's sign of life: something begins
 patience: float | None = None  # seconds that one call may take while a function is tried out
 
 
@@ -133,6 +143,12 @@ def _leave() -> None:
         _saved.pop("catcher").__exit__(None, None, None)
 
 
+def begins(at: At) -> None:
+    """Give a sign of life, in a worker."""
+    if beat is not None:
+        beat(at)
+
+
 class OutOfPatienceError(BaseException):
     """A call that is tried out takes too long; no `except Exception` of a stranger's stops it."""
 
@@ -172,8 +188,7 @@ def guarded(importing: bool = False) -> Iterator[Record]:
     'noise\n'
     """
     record, before, process = Record(), getattr(_local, "record", None), os.getpid()
-    if beat is not None:
-        beat(importing)
+    begins(At.IMPORT if importing else At.CALL)
     _enter()
     _local.record = record
     looks = next(_calls)

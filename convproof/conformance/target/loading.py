@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from convproof.conformance.target.blame import raised_explicitly
-from convproof.conformance.target.capture import OutOfPatienceError, guarded, patient
+from convproof.conformance.target.capture import At, OutOfPatienceError, begins, guarded, patient
 from convproof.conformance.target.interfaces.choose import wrapped
 from convproof.conformance.target.locate import FORM, is_file, module_of_file
 from convproof.conformance.target.opnames import distance, op_of_name
@@ -90,7 +90,9 @@ def _import(place: str, execute: Callable[[], ModuleType]) -> ModuleType:
     """Run an import, whatever it does, with its output kept away from ours."""
     try:
         with guarded(importing=True), patient(IMPORT):
-            return execute()
+            module = execute()
+        begins(At.LOOK)
+        return module
     except ModuleNotFoundError:
         raise
     except SyntaxError as error:

@@ -15,7 +15,7 @@ from convproof.conformance.target import params
 from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.arrays import kinds_of
 from convproof.conformance.target.binding import Binding
-from convproof.conformance.target.capture import OutOfPatienceError, guarded, patient
+from convproof.conformance.target.capture import At, OutOfPatienceError, begins, guarded, patient
 from convproof.conformance.target.examples import (
     EXAMPLES,
     Sizes,
@@ -90,6 +90,7 @@ class Probe:
         adapter, function = self._made[form]
         with patient():
             outcome = invoke(adapter, function, case).outcome
+        begins(At.LOOK)
         if isinstance(outcome.error, TargetTimeout):
             raise outcome.error  # a function that hangs is not asked again how it likes it
         return outcome

@@ -80,7 +80,8 @@ def _role_of(
     if layout is not None:
         return layout
     role = table.get(name)
-    if name == "mode" and str(parameter.default).lower() in ("valid", "same", "full"):
+    mode = parameter.default if name == "mode" and type(parameter.default) is str else ""
+    if mode.lower() in ("valid", "same", "full"):
         return "padding"  # SciPy's word for it
     if name == "g":  # groups of a forward; dy of a backward is spelled out
         return "groups"

@@ -126,12 +126,22 @@ def parameters(function: Function, without: tuple[str, ...] = ()) -> Parameters 
 
 
 def _written(default: Any) -> str | None:
-    """A default as source; None where it has none."""
+    """A default as source; None where it has none. A stranger's class is not asked for its text."""
+    if not _is_plain(default):
+        return None
     text = repr(default)
     try:
         return text if ast.literal_eval(text) == default else None
     except (ValueError, SyntaxError, TypeError):
         return None
+
+
+def _is_plain(value: Any) -> bool:
+    if type(value) in (tuple, list, set):
+        return all(map(_is_plain, value))
+    if type(value) is dict:
+        return all(map(_is_plain, (*value, *value.values())))
+    return value is None or type(value) in (bool, int, float, complex, str, bytes)
 
 
 def words_in(code: Any) -> list[str]:

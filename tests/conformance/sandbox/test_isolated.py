@@ -248,3 +248,15 @@ def test_a_known_library_has_room_for_what_it_compiles(tmp_path):
         opened(str(file_with(tmp_path)), timeout=20) as own,
     ):
         assert (library.memory, own.memory) == (COMPILED, MEMORY)
+
+
+def test_a_default_that_is_looked_at_without_end_is_told_soon(tmp_path, monkeypatch):
+    monkeypatch.setattr("convproof.conformance.sandbox.process.LOOKING", 0.5)
+    path = tmp_path / "odd.py"
+    path.write_text(
+        "class Odd(str):\n    def __eq__(self, other):\n        while True: pass\n"
+        "    __hash__ = str.__hash__\n"
+        "def conv2d(x, w, data_format=Odd('NHWC')):\n    return x\n"
+    )
+    with pytest.raises(TargetError, match="while it was looked at, its names"):
+        IsolatedTarget(str(path))

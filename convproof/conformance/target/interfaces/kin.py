@@ -237,7 +237,9 @@ def _batch_last(name: str, taken: Parameters) -> Wrapper:
 def _flipped(name: str, function: Any) -> Iterator[Wrapper]:
     """`convolve2d` as SciPy's: it turns the kernel round and says so; full by default."""
     mode = declared_by(function).get("mode")
-    if mode is None or mode.default not in ("full", "valid", "same", inspect.Parameter.empty):
+    if mode is None or (mode.default is not mode.empty and type(mode.default) is not str):
+        return
+    if mode.default not in ("full", "valid", "same", inspect.Parameter.empty):
         return
     text = (function.__doc__ or "").lower()
     if mode.default != "full" and not re.search("flip|rotat|revers|true .*convolution", text):
