@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import importlib
 import os
 import pkgutil
-import signal
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -15,6 +13,7 @@ from typing import NoReturn
 
 import convproof
 import convproof.commands
+from convproof.commands.ending import say_before_the_end
 from convproof.commands.streams import prepare
 from convproof.errors import ConvproofError
 from convproof.printable import internal, printable
@@ -61,6 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     With no `argv`, as the program itself, a command that runs a stranger's code does so in a child.
     """
+    if argv is None:
+        say_before_the_end()
     if argv is None and (wrong := prepare()):
         print(f"convproof: {wrong}", file=sys.stderr)
         return MISTAKE
@@ -76,26 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from convproof.commands.supervise import supervised
 
         return supervised(command)
-    if argv is None:
-        say_before_the_end()
     return command()
-
-
-def say_before_the_end() -> None:
-    """From now on a signal that ends this process is told in a line, and then ends it."""
-    owner = os.getpid()
-
-    def end(number: int, frame: object) -> None:
-        if os.getpid() == owner:  # not in a fork of ours
-            name = signal.Signals(number).name
-            with contextlib.suppress(OSError):
-                os.write(2, f"convproof: ended by {name}; finished work is kept\n".encode())
-        signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)
-
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
-            signal.signal(getattr(signal, name), end)
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import subprocess
 import sys
 
@@ -138,13 +137,3 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
-
-
-def test_a_signal_has_a_word_and_ends_the_command() -> None:
-    text = (
-        "import os, signal\nfrom convproof import cli\ncli.say_before_the_end()\n"
-        "os.kill(os.getpid(), signal.SIGTERM)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
-    assert done.returncode == -signal.SIGTERM
-    assert done.stderr == "convproof: ended by SIGTERM; finished work is kept\n"

@@ -54,6 +54,7 @@ a file runs in a process of its own, without convproof, and has 30 s for one cal
 library runs in the process of its judge, unless --timeout is given, which treats it as a file: it
 is told if it ends that process, not if it alters the judge. the process that this command itself
 is can be killed by force (SIGKILL): then there is no word, and an exit code that is none of these.
+a target runs as you do, and may write to your terminal what it likes: the exit code is not its own.
 
 [tool.convproof] in a pyproject.toml keeps options: target, op, layout, conventions, timeout, ...
 

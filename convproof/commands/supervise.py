@@ -15,12 +15,12 @@ import sys
 import threading
 from collections.abc import Callable
 
+from convproof.commands.ending import ENDING, ended_by, say_no_more
 from convproof.conformance.sandbox.tree import end_descendants
 
 GRACE = 5  # seconds from a signal that is passed on to the end of a child that does not heed it
 ENDED = 1  # nothing was found to hold
 _DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36  # prctl's PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER
-_PASSED_ON = (signal.SIGTERM, signal.SIGHUP)
 
 
 def supervised(command: Callable[[], int]) -> int:
@@ -35,6 +35,7 @@ def supervised(command: Callable[[], int]) -> int:
     pid = os.fork()
     if not pid:
         os.close(reading)
+        say_no_more()
         _prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         code = command()
         _flush()
@@ -47,7 +48,7 @@ def supervised(command: Callable[[], int]) -> int:
 
 def _waited(pid: int, reading: int, word: bytes) -> int:
     """What the child told, once it has ended; what it has left behind is ended too."""
-    before = {number: signal.signal(number, _to(pid)) for number in _PASSED_ON}
+    before = {number: signal.signal(number, _to(pid)) for number in ENDING}
     before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the child's too
     try:
         _, status = _ended(pid)
@@ -65,9 +66,8 @@ def _waited(pid: int, reading: int, word: bytes) -> int:
     code = os.waitstatus_to_exitcode(status)
     if code >= 0 and word + bytes([code]) in told:
         return code
-    if code < 0 and -code in _PASSED_ON:
-        name = signal.Signals(-code).name
-        sys.stderr.write(f"convproof: ended by {name}; finished work is kept\n")
+    if code < 0 and -code in ENDING:
+        sys.stderr.write(ended_by(-code))
         return 128 - code
     if code < 0:
         how = f"was ended by {signal.Signals(-code).name}"
