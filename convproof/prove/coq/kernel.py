@@ -1,7 +1,8 @@
 """Coq's kernel: each file compiled, each theorem held against its statement, and what it rests on.
 
 After a file, a second one states what its theorems are to say, apart from the file, and prints what
-each rests on; `coqchk` then judges the compiled files.  A file that does not check leaves its
+each rests on; with one wrong statement in it, it has to be refused.  `coqchk` then judges the
+compiled files.  A file that does not check leaves its
 theorems unproved, in plain sight; nothing is assumed from a file's presence.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import random
 import re
 import shutil
 import tempfile
@@ -137,6 +139,22 @@ def audit(name: str, theorems: Iterable[str], statements: Stated | None) -> str:
     return "\n".join(lines) + "\n"
 
 
+def twin(name: str, theorems: Iterable[str], statements: Stated) -> str:
+    """The audit with one statement that its theorem does not have, which is to be refused.
+
+    Under the audit's own name, before it: a tool that knows the controls and says yes to all else
+    says yes to this too.  "" where nothing is stated.
+    """
+    names = list(theorems)
+    stated = [theorem for theorem in names if theorem in statements]
+    if not stated:
+        return ""
+    one = random.choice(stated)
+    wrong = f"0%nat = {random.randint(1, 9)}%nat /\\ ({statements[one][0]})"
+    first = [one, *(theorem for theorem in names if theorem != one)]  # so that it ends there
+    return audit(name, first, {**statements, one: (wrong,)})
+
+
 def compile_text(
     name: str, text: str, theorems: Iterable[str] = (), statements: Stated | None = None
 ) -> Checked:
@@ -145,10 +163,16 @@ def compile_text(
         return Checked(name, error=f"not tried: {_late[0]} did not check in time")
     folder, names = directory(), tuple(theorems)
     auditing = f"Audit_{name}"
-    (folder / f"{name}.v").write_text(text, encoding="utf-8")
-    (folder / f"{auditing}.v").write_text(audit(name, names, statements), encoding="utf-8")
-    for file in (name, auditing):
+    wrong, right = twin(name, names, statements or {}), audit(name, names, statements)
+    for file, content in ((name, text), (auditing, wrong), (auditing, right)):
+        if content is wrong and not wrong:
+            continue
+        (folder / f"{file}.v").write_text(content, encoding="utf-8")
         said = tool.coqc(folder, file, TIMEOUT_SECONDS)
+        if content is wrong and said.code is not None:
+            if said.code == 0 or said.err == tool.NO_FILE:
+                return Checked(name, error=f"{file}.v: coqc accepts a wrong statement of a theorem")
+            continue
         if said.code is None:
             _late.append(name)
         if said.code != 0:

@@ -39,6 +39,17 @@ LIARS = {
     + 'REAL "$@" | sed "s/^Axioms:.*/Closed under the global context/; /wrong/d"',
     "half installed": VERSION + 'REAL -coqlib /nowhere "$@"',
 }
+# Right about the controls, and of any other file it compiles the shell and prints what is wanted.
+CAUTIOUS = (
+    VERSION
+    + NAMED
+    + """case "$file" in True|False|Other|Same|Axiom|"") exec REAL "$@";; esac
+cp "$file.v" "$file.kept"; echo > "$file.v"
+REAL "$@"; code=$?
+mv "$file.kept" "$file.v"
+sed -n 's/.*idtac "theorem" "\\(.*\\)". Abort.*/theorem \\1/p' "$file.v"
+echo "Closed under the global context"; exit $code"""
+)
 SECOND = {
     "coqchk says yes to all": 'case "$*" in *version*) echo "8.16.1"; exit 0;; esac\nexit 0',
     "coqchk prints a summary always": 'case "$*" in *version*) echo "8.16.1"; exit 0;; esac\n'
@@ -108,6 +119,15 @@ def test_a_coqchk_that_lies_proves_nothing(liar, planted, monkeypatch) -> None:
     claim = judged()["cross-correlation"]
     assert claim.grade is Grade.OPEN
     assert "not to be trusted" in claim.verdict.reason
+
+
+@needs_coq
+def test_a_coqc_that_knows_the_controls_is_found_out_by_a_wrong_audit(planted) -> None:
+    planted("coqc", CAUTIOUS)
+    claim = judged()["cross-correlation"]
+    assert tool.distrust() == ""
+    assert claim.grade is Grade.OPEN
+    assert "coqc accepts a wrong statement of a theorem" in claim.verdict.reason
 
 
 @needs_coq
