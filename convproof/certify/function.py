@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from convproof.certify import blocks, pools, wrappers
+from convproof.certify import blocks, large, pools, wrappers
 from convproof.certify.certificate import certify, certify_pool, certify_public, with_
 from convproof.evidence import Verdict
 from convproof.functions.certificate import Certificate
@@ -34,7 +34,7 @@ def certify_function(operation: str, spec: Spec, input_shape: Sequence[int]) -> 
     if isinstance(spec, (MaxPool, AvgPool)):
         return _pool(found, spec)
     assert isinstance(spec, Conv)
-    verdicts = [found.verdict]
+    verdicts = [found.verdict, large.large(spec.rank)]
     compared = found.compared
     if operation == "conv_transpose":
         verdicts.append(wrappers.transposed(spec, _fewer(input_shape, spec)))
@@ -44,6 +44,10 @@ def certify_function(operation: str, spec: Spec, input_shape: Sequence[int]) -> 
                 verdict, count = certify_public(with_(spec, padding_mode=mode), input_shape)
                 verdicts.append(verdict)
                 compared += count
+        # an odd pixel of padding comes last
+        verdict, count = certify_public(with_(spec, padding="same"), input_shape)
+        verdicts.append(verdict)
+        compared += count
         for activation in ACTIVATIONS:
             if activation != spec.activation:
                 one = certify_public(with_(spec, activation=activation), input_shape)
@@ -62,6 +66,7 @@ def certify_function(operation: str, spec: Spec, input_shape: Sequence[int]) -> 
         if operation == "conv_transpose"
         else "every padding mode; relu, sigmoid and tanh within their rounding"
     )
+    more = f"{verdicts[1].reason}; {more}"
     verdict = Verdict.held(f"{found.verdict.reason}; {more}")
     return replace(found, verdict=verdict, compared=compared)
 

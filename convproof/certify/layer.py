@@ -75,13 +75,65 @@ def public(
         name = f"{call.name}(layout='channels_first')"
         codes.append(Code(name, call.first, call.first_backward))
     if isinstance(spec, MaxPool):
-        name = f"{call.name}(return_indices=True)"
-        codes.append(Code(name, call.with_indices, call.by_indices, winners=call.indices))
+        for layout, alone in (
+            (None, False),
+            ("channels_first", False),
+            *HELD[: 2 * (shape[0] == 1)],
+        ):
+            way = Winners(call, layout, alone)
+            codes.append(Code(way.name, way.forward, way.backward, winners=way.winners))
     if every and shape[0] == 1:
         codes.append(Code(f"{call.name}() of one image", call.lone, call.lone_backward))
         name = f"{call.name}(layout='channels_first') of one image"
         codes.append(Code(name, call.lone_first, call.lone_first_backward))
     return codes
+
+
+HELD: tuple[tuple[str | None, bool], ...] = ((None, True), ("channels_first", True))
+
+
+@dataclass(frozen=True)
+class Winners:
+    """A maximum beside its winners, and its backward by them, as an image may be held."""
+
+    call: Caller
+    layout: str | None
+    alone: bool
+
+    @property
+    def name(self) -> str:
+        """What is called."""
+        told = f", layout={self.layout!r}" if self.layout else ""
+        return f"{self.call.name}(return_indices=True{told})" + " of one image" * self.alone
+
+    def enter(self, array: Array) -> Array:
+        """An array as the function takes it."""
+        array = self.call.turn(array, "x") if self.layout else array
+        return array[0] if self.alone else array
+
+    def leave(self, array: Array) -> Array:
+        """An array of the function's, batched and channels last."""
+        array = array[np.newaxis] if self.alone else array
+        return self.call.back(array, "x") if self.layout else array
+
+    def found(self, x: Array) -> Any:
+        """The maxima and their winners, as they are held."""
+        told = {"layout": self.layout} if self.layout else {}
+        return self.call.run("", (self.enter(x),), return_indices=True, **told)
+
+    def forward(self, x: Array) -> Array:
+        """The maxima."""
+        return self.leave(self.found(x)[0])
+
+    def winners(self, x: Array) -> Array:
+        """The number of each window's winner."""
+        return self.leave(self.found(x)[1])
+
+    def backward(self, dy: Array, x: Array) -> Array:
+        """The gradient by the winners."""
+        told = {"layout": self.layout} if self.layout else {}
+        held = self.enter(dy), self.enter(x)
+        return self.leave(self.call.run("_backward", held, indices=self.found(x)[1], **told))
 
 
 def ways(
@@ -134,22 +186,6 @@ class Caller:
     def backward(self, way: str | None = None) -> Callable[..., Any]:
         """The backward, by a schedule."""
         return lambda *arrays: self.run("_backward", arrays, schedule=way)
-
-    def with_indices(self, x: Array) -> Array:
-        """A maximum's forward, beside its winners."""
-        found: Array = self.run("", (x,), return_indices=True)[0]
-        return found
-
-    def indices(self, x: Array) -> Array:
-        """The winners beside a maximum's forward."""
-        found: Array = self.run("", (x,), return_indices=True)[1]
-        return found
-
-    def by_indices(self, dy: Array, x: Array) -> Array:
-        """A maximum's backward, by the winners of its forward."""
-        _, indices = self.run("", (x,), return_indices=True)
-        back: Array = self.run("_backward", (dy, x), indices=indices)
-        return back
 
     def turn(self, array: Array, role: str) -> Array:
         """An array in the layout channels_first."""
@@ -211,13 +247,13 @@ class Caller:
         return found[0][np.newaxis], *found[1:]
 
     def plain(self, x: Array, kernel: Array, bias: Array) -> Array:
-        """The forward of a plane by a plane, (10.1), the bias added to it."""
-        found: Array = self.run("", (x[0, ..., 0], kernel[..., 0, 0]))
-        return found[np.newaxis, ..., np.newaxis] + bias
+        """The forward of a plane by a plane, (10.1), with a number for its bias."""
+        found: Array = self.run("", (x[0, ..., 0], kernel[..., 0, 0], bias.reshape(())))
+        return found[np.newaxis, ..., np.newaxis]
 
     def plain_backward(self, dy: Array, x: Array, kernel: Array, bias: Array) -> Any:
         """The backward of a plane by a plane."""
-        planes = dy[0, ..., 0], x[0, ..., 0], kernel[..., 0, 0]
+        planes = dy[0, ..., 0], x[0, ..., 0], kernel[..., 0, 0], bias.reshape(())
         dx, dkernel, dbias = self.run("_backward", planes)
         return (
             dx[np.newaxis, ..., np.newaxis],

@@ -29,6 +29,8 @@ def others(spec: MaxPool | AvgPool) -> Iterator[tuple[MaxPool | AvgPool, tuple[i
         edge["stride"] = [1 + (one == axis) for one in range(spec.rank)]
         pixels = (1, *(4 if one == axis else 1 for one in range(spec.rank)), 1)
         yield type(spec)(edge["stride"], ceil_mode=True, **edge), pixels
+        # An odd pixel of padding comes last.
+        yield type(spec)(edge["stride"], stride=1, padding="same"), pixels
         window, stride, gap, space = ([1] * spec.rank for _ in range(4))
         window[axis] = stride[axis] = 2
         space[axis] = 5

@@ -31,6 +31,13 @@ DTYPES = (
     "float16", "float32", "float64", "complex64", "complex128",
     "int8", "int16", "int32", "int64", "uint8", "uint64",
 )  # fmt: skip
+FLOATS = ("float16", "float32", "float64")
+MIXED = (
+    ("float32", "float64"),
+    ("float16", "float32"),
+    ("int8", "int32"),
+    ("float32", "complex64"),
+)
 MOST = 2048  # up to which float16 holds all integers
 NAMES = ("forward", "gradient x", "gradient kernel", "gradient bias")
 
@@ -91,23 +98,44 @@ def by_dtype(
                     return Verdict.refute(said), 0, kinds
             compared += 2 * got.size
         kinds.append(kind)
-    return None, compared, kinds
+    for one, other in MIXED:
+        x, kernel = small(merged[:1], one, 1)[0], small(merged[1:2], other, 2)[0]
+        (dy,) = small(merged[3:], one, 3)
+        wanted = np.result_type(np.dtype(one), np.dtype(other))
+        if wanted.kind in "iu" and most > np.iinfo(wanted).max:
+            continue
+        given = {X: x, K: kernel, B: np.zeros(merged[2], int), DZ: dy}
+        made = world({base: exact(a).reshape(shapes[base]) for base, a in given.items()})
+        runs = {"forward": call.run("", (x, kernel))}
+        runs |= dict(zip(NAMES[1:], call.run("_backward", (dy, x, kernel)), strict=True))
+        for name, got in runs.items():
+            right = values(made[0].goals[name], made[1]).reshape(got.shape)
+            if got.dtype != wanted or not (exact(got) == right).all():
+                said = f"{call.name}() of {one} by {other}: {name} is another number"
+                return Verdict.refute(said), 0, kinds
+            compared += got.size
+    return None, compared, [*kinds, *(f"{one} by {other}" for one, other in MIXED)]
 
 
 def by_activation(
     spec: Conv, shapes: Mapping[IndexedBase, Sequence[int]], world: Any
 ) -> Verdict | None:
-    """The layer with its activation, on small integers: a refutation if it is another function.
+    """The layer with its activation, in every float: a refutation if it is another function.
 
-    Rounding, to first order, with u = 2^-53: e^-|z| comes within 4 u of the truth (NumPy's own
-    tests ask for no less), and a sum, a square, a product and a quotient add one u each; a gradient
-    then sums `terms` products of it, for at most (terms + 16) u of the sum of their magnitudes.
+    Small halves, some of them times eight, so that z is exact and reaches where sigma is flat; in
+    either layout, and of one image.
+
+    Rounding, to first order, with u the unit roundoff of the dtype that is computed in: e^-|z|
+    comes within 4 u of the truth (NumPy's own tests ask for no less), and a sum, a square, a
+    product and a quotient add one u each; a gradient then sums `terms` products of it, for at most
+    (terms + 16) u of the sum of their magnitudes.  float16 is computed in float32 and rounded once.
     """
     call = Caller(spec)
     merged = {base: (*s[:-2], s[-2] * s[-1]) for base, s in shapes.items() if base != B}
     x, kernel, bias, dy = small(
         [merged[X], merged[K], (prod(shapes[B]),), merged[DZ]], "float64", 7
     )
+    kernel[..., ::2] *= 8
     arrays = {X: x, K: kernel, B: bias, DZ: dy}
 
     def run(flow: Array, **absolute: bool) -> Any:
@@ -125,27 +153,53 @@ def by_activation(
     ]
     y = np.array([one for one, _ in both], object).reshape(z.shape)
     flow = np.array([one for _, one in both], object).reshape(z.shape)
-    unit = Fraction(1, 2**53)
-    terms = prod(spec.kernel_size) * max(x.shape[-1], dy.shape[-1], prod(dy.shape[:-1]))
-    terms *= 4**spec.rank if spec.padding_mode != "zeros" else 1
-    got = call.run("", (x, kernel, bias))
-    if not all(
-        abs(Fraction(float(a)) - b) <= 16 * unit * abs(b)
-        for a, b in zip(got.flat, y.flat, strict=True)
-    ):
-        return Verdict.refute(f"{call.name}(activation={spec.activation!r}): another output")
-    backs = call.run("_backward", (dy, x, kernel, bias))
     goals, made = run(flow)
     _, large = run(flow, absolute=True)
-    for name, back in zip(NAMES[1:], backs, strict=True):
-        right = values(goals.goals[name], made).reshape(back.shape)
-        size = values(goals.goals[name], large).reshape(back.shape)
-        for one, truth, total in zip(back.flat, right.flat, size.flat, strict=True):
-            if abs(Fraction(float(one)) - truth) > (terms + 16) * unit * total:
-                return Verdict.refute(
-                    f"{call.name}_backward(activation={spec.activation!r}): {name}"
-                )
+    terms = prod(spec.kernel_size) * max(x.shape[-1], dy.shape[-1], prod(dy.shape[:-1]))
+    terms *= 4**spec.rank if spec.padding_mode != "zeros" else 1
+    right, size = (
+        {name: values(goals.goals[name], one) for name in NAMES[1:]} for one in (made, large)
+    )
+    for kind in FLOATS:
+        told = f"{call.name}(activation={spec.activation!r}) of {kind}"
+        given = [a.astype(kind) for a in (x, kernel, bias)]
+        back = dy.astype(kind)
+        for form, count in _forms(call, len(x)):
+            ahead, behind = form
+            if not _near(ahead(given[0][:count], *given[1:]), y[:count], abs(y[:count]), 16, kind):
+                return Verdict.refute(f"{told}: another output")
+            found = behind(back[:count], given[0][:count], *given[1:])
+            for name, one in zip(NAMES[1:], found, strict=True):
+                if count < len(x) and name != "gradient x":
+                    continue  # sums over images
+                truth, total = (side[name].reshape(-1)[: one.size] for side in (right, size))
+                if not _near(one.reshape(-1), truth, total, terms + 16, kind):
+                    return Verdict.refute(f"{told}: {name}")
     return None
+
+
+def _near(got: Array, truth: Array, total: Array, roundings: int, kind: str) -> bool:
+    """Whether each number is within so many roundings of `total`, and the last one of itself.
+
+    Below the least normal number a rounding is of that; what it meets is no larger than eight.
+    """
+    half = kind == "float16"
+    unit = Fraction(float(np.finfo("float32" if half else kind).eps)) / 2
+    last = Fraction(float(np.finfo(kind).eps)) / 2 if half else Fraction(0)
+    least = 8 * roundings * Fraction(float(np.finfo("float32" if half else kind).tiny))
+    least += Fraction(float(np.finfo(kind).smallest_subnormal)) if half else 0
+    return got.dtype == np.dtype(kind) and all(
+        abs(Fraction(float(a)) - b) <= roundings * unit * c + last * abs(b) + least
+        for a, b, c in zip(got.flat, truth.flat, total.flat, strict=True)
+    )
+
+
+def _forms(call: Caller, images: int) -> Iterator[tuple[tuple[Any, Any], int]]:
+    """The public function in each form, and of how many images."""
+    yield (call.forward(), call.backward()), images
+    yield (call.first, call.first_backward), images
+    yield (call.lone, call.lone_backward), 1
+    yield (call.lone_first, call.lone_first_backward), 1
 
 
 def _activated(kind: str, z: Fraction, dy: float) -> tuple[Fraction, Fraction]:
@@ -155,12 +209,11 @@ def _activated(kind: str, z: Fraction, dy: float) -> tuple[Fraction, Fraction]:
         return max(z, Fraction(0)), flow if z > 0 else Fraction(0)
     with mpmath.workdps(60):
         point = mpmath.mpf(z.numerator) / z.denominator
+        # no difference of near numbers, where sigma is flat
         if kind == "tanh":
-            y = mpmath.tanh(point)
-            slope = 1 - y * y
+            y, slope = mpmath.tanh(point), mpmath.sech(point) ** 2
         else:
-            y = 1 / (1 + mpmath.exp(-point))
-            slope = y * (1 - y)
+            y, slope = 1 / (1 + mpmath.exp(-point)), mpmath.sech(point / 2) ** 2 / 4
         return _fraction(y), flow * _fraction(slope)
 
 
@@ -211,6 +264,7 @@ def _transposed_by_dtype(spec: Conv, space: Sequence[int]) -> tuple[Verdict | No
     told: dict[str, Any] = {"stride": spec.stride, "dilation": spec.dilation, "groups": groups}
     name, kinds = f"conv_transpose{spec.rank}d", list[str]()
     forward, backward = getattr(functions, name), getattr(functions, f"{name}_backward")
+    turn = Caller(spec)
     with ring_elements():
         out = forward(*(np.zeros(shape) for shape in shapes), **told).shape
     # A sum of products of numbers up to 1, in all of which float16 and int8 hold every integer.
@@ -229,11 +283,34 @@ def _transposed_by_dtype(spec: Conv, space: Sequence[int]) -> tuple[Verdict | No
         ]
         backs = backward(dy, x, kernel, bias, **told)
         got += list(zip(NAMES[1:], backs, rights, strict=True))
+        alone = backward(dy[0], x[0], kernel, bias, **told)
+        got.append((f"{NAMES[1]} without a batch", alone[0], rights[0][0]))
+        got += list(zip(NAMES[2:], alone[1:], rights[1:], strict=True))
+        got += _first_alone(turn, forward, backward, (dy, x, kernel, bias), told, (right, rights))
         for what, one, truth in got:
             if one.dtype != np.dtype(kind) or not np.array_equal(exact(one), truth):
                 return Verdict.refute(f"{name}() of {kind}: {what} is another number"), kinds
         kinds.append(kind)
     return None, kinds
+
+
+def _first_alone(
+    turn: Caller, forward: Any, backward: Any, arrays: Sequence[Array], told: dict[str, Any],
+    truth: tuple[Array, Any],
+) -> list[tuple[str, Array, Array]]:  # fmt: skip
+    """One image without a batch, channels first."""
+    dy, x, kernel, bias = arrays
+    turned = turn.turn(x, "x")[0], turn.turn(kernel, "kernel"), bias
+    y = forward(*turned, **told, layout="channels_first")
+    backs = backward(turn.turn(dy, "x")[0], *turned, **told, layout="channels_first")
+    found = [turn.back(y[np.newaxis], "x"), turn.back(backs[0][np.newaxis], "x")]
+    found += [turn.back(backs[1], "kernel"), backs[2]]
+    right = (truth[0], *truth[1])
+    how = "without a batch, channels first"
+    return [
+        (f"{name} {how}", *pair)
+        for name, pair in zip(NAMES, zip(found, right, strict=True), strict=True)
+    ]
 
 
 def _transposed(

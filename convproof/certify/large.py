@@ -1,0 +1,85 @@
+"""What surrounds the sums on large images, and in calls made again: all of it, by a line a tap.
+
+Some ways are taken by large arrays only, and some by a call like one before.  Entries are small
+integers; NumPy's own slices give the layer, shifted, weighted and added up.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from convproof import functions
+from convproof.evidence import Verdict
+from convproof.functions.activation import FEW
+
+Array = np.ndarray[Any, Any]
+KINDS = ("int64", "float32", "float64")
+
+
+def shifts(rank: int, side: int) -> Iterator[tuple[tuple[int, ...], tuple[slice, ...]]]:
+    """Each of two taps an axis, and the pixels that the outputs see through it."""
+    for tap in itertools.product((0, 1), repeat=rank):
+        yield tap, tuple(slice(at, side - 1 + at) for at in tap)
+
+
+def linear(x: Array, kernel: Array, dy: Array) -> tuple[Array, Array, Array]:
+    """The outputs, and the gradients for x and the kernel, of windows of two taps an axis."""
+    rank, side = x.ndim - 2, x.shape[1]
+    y, dx, dkernel = np.zeros(dy.shape), np.zeros(x.shape), np.zeros(kernel.shape)
+    for tap, seen in shifts(rank, side):
+        pixels = x[:, *seen]
+        y += pixels @ kernel[tap]
+        dx[:, *seen] += dy @ kernel[tap].T
+        dkernel[tap] = np.tensordot(pixels, dy, (range(rank + 1),) * 2)
+    return y, dx, dkernel
+
+
+def large(rank: int) -> Verdict:
+    """The public convolution, and the transposed one, on more numbers than any threshold.
+
+    Every entry is an integer that float32 holds; a schedule that computes with fractions comes
+    nearer to it than to another, so that what is nearest has to be the answer.
+    """
+    side = int(np.ceil((FEW + 1) ** (1 / rank))) + 2
+    rng, name = np.random.default_rng(rank), f"conv{rank}d"
+    compared = 0
+    for kind, _ in itertools.product(KINDS, range(2)):  # twice: a call like one before
+        x = rng.integers(-3, 4, (1, *(side,) * rank, 1)).astype(float)
+        dy = rng.integers(-1, 2, (1, *(side - 1,) * rank, 2)).astype(float)
+        kernel = rng.integers(-3, 4, (*(2,) * rank, 1, 2)).astype(float)
+        given = [array.astype(kind) for array in (x, kernel, dy)]
+        y, dx, dkernel = linear(x, kernel, dy)
+        runs = _runs(name, given)
+        every_other = y[:, *(slice(None, None, 2),) * rank]
+        for told, got, right in zip(
+            _NAMES, runs, (y, every_other, dx, dkernel, dx, y), strict=True
+        ):
+            if got.shape != right.shape or not np.array_equal(np.rint(got), right):
+                return Verdict.refute(f"{told.format(name)} of {right.size} numbers in {kind}")
+            compared += right.size
+    return Verdict.held(f"images of {side} pixels an axis: {compared} numbers")
+
+
+_NAMES = (
+    "{}()", "{}(stride=2)", "{}_backward(): gradient x", "{}_backward(): gradient kernel",
+    "the transposed {}()", "the transposed {}_backward(): gradient x",
+)  # fmt: skip
+
+
+def _runs(name: str, given: Sequence[Array]) -> tuple[Array, ...]:
+    """What the public functions make of the arrays."""
+    x, kernel, dy = given
+    transposed = name.replace("conv", "conv_transpose")
+    backs = getattr(functions, f"{name}_backward")(dy, x, kernel)
+    return (
+        getattr(functions, name)(x, kernel, stride=1),
+        getattr(functions, name)(x, kernel, stride=2),
+        backs.x,
+        backs.kernel,
+        getattr(functions, transposed)(dy, kernel),
+        getattr(functions, f"{transposed}_backward")(x, dy, kernel).x,
+    )
