@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from convproof.certify import blocks
+from convproof.certify import blocks, pools
 from convproof.certify.certificate import certify_pool, certify_public, with_
 from convproof.certify.wrappers import transposed
 from convproof.functions import activation as activations
 from convproof.functions import call, conv, conv_transpose, pooling
 from convproof.functions.call import Plan
+from convproof.functions.provenance import AVG_POOL
 from convproof.spec import Conv, MaxPool, axis
 
 LAYER, SHAPE = Conv((2,), 2), (2, 3, 1)
@@ -125,3 +126,13 @@ def test_a_transposed_gradient_of_one_image_is_compared(first: bool, monkeypatch
     conv_transpose.plan.clear()
     monkeypatch.setattr(Plan, "gradients", wrong)
     assert transposed(spec, (2,)).refuted
+
+
+def test_a_mean_of_halves_summed_in_halves_is_refused(monkeypatch) -> None:
+    spec, shape = AVG_POOL[1]
+    assert pools.by_dtype(spec, shape)[0] is None
+    pooling.plan.clear()
+    monkeypatch.setattr(pooling, "working_dtype", lambda dtype: dtype)
+    refuted, _ = pools.by_dtype(spec, shape)
+    assert refuted is not None
+    assert "float16" in refuted.reason
