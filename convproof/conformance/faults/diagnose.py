@@ -15,7 +15,7 @@ from convproof.conformance.faults.catalogue.catalogue import Mistake, Results
 from convproof.conformance.faults.confirm import WORK, confirm, work
 from convproof.conformance.faults.explanation import NAMES, Diagnosis, matches, result_of
 from convproof.conformance.faults.further import again
-from convproof.conformance.faults.history import history
+from convproof.conformance.faults.history import history, unmet_is_right
 from convproof.conformance.faults.patience import Patient
 from convproof.conformance.faults.pattern import pattern
 from convproof.conformance.faults.reading.reading import explain
@@ -206,8 +206,14 @@ def _answer(case: Case, result: str, target: Asked | None) -> Array | None:
 def _alone(case: Case, good: Array, result: str, target: Asked | None) -> list[Diagnosis]:
     """Whether a call that was wrong after others is wrong without them."""
     got = _answer(case, result, target)
-    if got is None or matches(good, got) is not None:
+    if target is None or got is None or matches(good, got) is not None:
         return []
+    if unmet_is_right(case, result, target):
+        text = (
+            "an earlier call matters: this one is wrong by itself too by now, and right at sizes "
+            "that no call had before"
+        )
+        return [_note(text, _KEEPS)]
     return [_note("made by itself this call is wrong too: the calls before it may not matter")]
 
 

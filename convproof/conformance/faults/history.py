@@ -33,6 +33,12 @@ def history(case: Case, result: str, target: Asked) -> list[Diagnosis]:
     return _by_size(case, result, target)
 
 
+def unmet_is_right(case: Case, result: str, target: Asked) -> bool:
+    """Whether the call is right with images, and batches of them, that no call had before."""
+    make = Maker(case)
+    return all(_right(target, _unmet(make, number), result) for number in (80, 87))
+
+
 def _by_size(case: Case, result: str, target: Asked) -> list[Diagnosis]:
     """Sizes that were never met are right, unless a call with other parameters comes before."""
     make = Maker(case)

@@ -204,6 +204,7 @@ def _conventions(run: RunState) -> dict[str, str]:
         found.update({name: f"{RULES[name][1]} (inferred)" for name in told})
     if notes.ties and "ties" not in found:
         left = dict.fromkeys(rules[0] for rules in notes.rules.values() if rules)
+        left = left or dict.fromkeys(notes.ties)
         count = sum(notes.ties.values())
         found["ties"] = f"{' and '.join(left)} (inferred, on {count} calls)"
     for op, state in run.states.items():

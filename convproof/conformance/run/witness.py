@@ -194,6 +194,9 @@ def _hold(judge: Judge, state: OpState, case: Case, outcome: Outcome) -> None:
             continue
         except Broken as broken:
             name = broken.law or law.id
+            judge.call(state, case, "witness")  # no other phase may have made this one
+            if name in state.broken:
+                return  # a mistake like others: it answers alike here and there
             reason = f"called by a script, it answers otherwise than here: {broken.reason}"
             if name in judge.run.laws:
                 judge.keep(state, name, broken.but(reason=reason), "witness", _WHY)

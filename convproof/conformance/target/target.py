@@ -278,6 +278,10 @@ class Target:
         """Results of the op that nobody computes: "dx", "dkernel"."""
         return self.adapter(op).absent
 
+    def derived(self, op: str) -> bool:
+        """Whether the op's gradient is torch's automatic one of its forward."""
+        return self.adapter(op).about.startswith("torch's autograd")
+
     def claims_half(self, op: str) -> bool:
         """Whether the op's function is meant for half precision: it says so, or its text does."""
         return self.adapter(op).half or (self._strict and self.dtypes == {"float16"})

@@ -133,6 +133,32 @@ def test_what_came_of_earlier_calls_is_no_matter_of_values():
     assert "made once more by itself, this call is right" in texts[0]
 
 
+def test_what_an_earlier_call_left_behind_is_told_from_a_call_wrong_by_itself():
+    kept = {}
+
+    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        shape = tuple(n + 2 * p for n, p in zip(x.shape[2:], padding, strict=True))
+        image = kept.setdefault((x.shape[:2], shape), np.zeros((*x.shape[:2], *shape)))
+        (ph, pw), (h, v) = padding, x.shape[2:]
+        image[:, :, ph : ph + h, pw : pw + v] = x  # the border of a call before stays
+        return right.conv2d(image, w, b, stride, (0, 0), dilation, groups)
+
+    def made(size, pad):
+        x = np.arange(1.0, size * size + 1).reshape(1, size, size, 1)
+        return one_hot((2, 2), (2, 2), (0, 0), (0, 1)).replace(x=x, padding=((pad, pad),) * 2)
+
+    before, case = made(6, 0), made(4, 1)
+    target = Target("kept", conv2d=conv2d)
+    target.call(before)
+    wrong = target.call(case).values[0]
+    texts = [str(item) for item in diagnose(case, wrong, target=target, before=[before])]
+    assert texts[0].startswith("an earlier call matters")
+    kept.clear()
+    lost = Target("lost", conv2d=lambda x, w, b=None, stride=(1, 1), padding=(0, 0): x[:, :, 1:])
+    texts = [str(item) for item in diagnose(case, wrong, target=lost, before=[before])]
+    assert not texts[0].startswith("an earlier call matters")
+
+
 def test_what_piles_up_over_calls_is_told_from_a_wrong_number():
     total = [0.0]
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from convproof.conformance.report.rerun import Ended, run
+from convproof.conformance.run import witness
 from convproof.conformance.run.engine import Run
 from convproof.conformance.run.witness import read, script
 from convproof.conformance.sandbox.isolated import opened
@@ -70,6 +71,23 @@ def test_a_target_that_alters_what_notes_its_answers_is_found(lie, tmp_path):
     assert failure.law == "definition"
     assert failure.reason.startswith("called by a script, it answers otherwise than here")
     assert "sys.setprofile" in failure.diagnosis[0]
+
+
+NEVER_MET = """
+right = conv2d
+
+def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0)):
+    return right(x, w, b, stride, padding) + (x.shape[3] == 37)
+"""
+
+
+def test_a_mistake_that_the_script_meets_first_is_a_mistake_like_others(tmp_path, monkeypatch):
+    wide = case(1).replace(x=np.ones((1, 4, 37, 2)))
+    monkeypatch.setattr(witness, "_cases", lambda *known: iter([wide]))
+    (failure,) = judged(tmp_path, RIGHT + NEVER_MET).failures
+    assert failure.law == "definition"
+    assert "script" not in failure.reason
+    assert not any("sys.setprofile" in line for line in failure.diagnosis)
 
 
 SHY = """
