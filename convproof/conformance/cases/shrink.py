@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
-import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from convproof.conformance.target.clock import Clock
 from convproof.errors import SpecError
 from convproof.laws.case import Array, Case
 
@@ -27,13 +27,13 @@ def shrink(
     case: Case, breaks: Callable[[Case], bool], seconds: float = 1.0, calls: int = 400
 ) -> Case:
     """The smallest case found that still breaks; `breaks` is asked at most `calls` times."""
-    end = time.monotonic() + seconds
+    clock = Clock()
     best, least, asked, place, progress = case, cost(case), 0, 0, True
     while progress:
         progress = False
         # What was of no use to the larger call is tried last: it is likely to be of none again.
         for number, smaller in _from(candidates(best), place):
-            if asked >= calls or time.monotonic() > end:
+            if asked >= calls or clock.now() > seconds:
                 return best
             if not valid(smaller) or (price := cost(smaller)) >= least:
                 continue

@@ -6,11 +6,11 @@ meets the end of a time; it then gives no more answers, and the explanation says
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import Any
 
 from convproof.conformance.faults.ask import Array, Asked
+from convproof.conformance.target.clock import Clock
 from convproof.laws.case import Case
 from convproof.laws.protocol import OutcomeLike
 
@@ -35,12 +35,11 @@ class _Nothing:
 
 
 class Patient:
-    """A target that answers until a time; `cut` says whether it was asked after it."""
+    """A target that answers until its `clock` is at the `end`; `cut`: it was asked after it."""
 
     def __init__(self, target: Asked, seconds: float = SECONDS) -> None:
         self._target, self._seconds = target, seconds
-        self.end = time.monotonic() + seconds
-        self.cut = False
+        self.clock, self.end, self.cut = Clock(), seconds, False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._target, name)
@@ -56,7 +55,7 @@ class Patient:
 
     def call(self, case: Case) -> OutcomeLike:
         """One call, if it is not too late for it."""
-        if time.monotonic() > self.end:
+        if self.clock.now() > self.end:
             self.cut = True
             return _Nothing()
         return self._target.call(case)

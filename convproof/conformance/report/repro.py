@@ -85,18 +85,26 @@ def _tidy(lines: Sequence[str]) -> str:
 
 
 def reproduced(target: Target, case: Case, expected: Any, got: Any, **about: Any) -> str | None:
-    """As `script`, but run, and only if it fails for the reason given.
+    """As `script`, but run, and only if it fails for the reason given."""
+    return tried(target, case, expected, got, **about)[0]
+
+
+def tried(
+    target: Target, case: Case, expected: Any, got: Any, **about: Any
+) -> tuple[str | None, bool]:
+    """A script that was run and fails for the reason given; whether the call is right there.
 
     A call that does not end is not made again: its script says that it was not run.
     """
     text = script(target, case, expected, got, **about)
     if text is None:
-        return None
+        return None, False
     if getattr(got, "kind", "") == "timeout":
-        return f"# Not run before it was shown: {got}.\n{text}"
+        return f"# Not run before it was shown: {got}.\n{text}", False
     place = target.adapter(case.op).place
     forget = () if place.endswith(".py") else (place,)
-    return text if run(text, forget).fails_as(got) else None
+    ended = run(text, forget)
+    return (text if ended.fails_as(got) else None), ended.status == 0
 
 
 def _wrapped(text: str) -> list[str]:

@@ -18,12 +18,12 @@ from convproof.conformance.report.result import CheckResult
 from convproof.conformance.run import summary
 from convproof.conformance.run.asked import domain_of, sayable
 from convproof.conformance.run.ceil import find_out
-from convproof.conformance.run.clock import Clock
 from convproof.conformance.run.decide import decided
 from convproof.conformance.run.judge import Judge
 from convproof.conformance.run.settle import settle
 from convproof.conformance.run.state import OpState, RunState
 from convproof.conformance.run.witness import witness
+from convproof.conformance.target.clock import Clock
 from convproof.errors import ConvproofError, MissingExtra, SpecError
 from convproof.laws import LAWS
 from convproof.laws.case import Case

@@ -12,6 +12,7 @@ import numpy as np
 from convproof.conformance.cases.shrink import shrink
 from convproof.conformance.report.result import Failure
 from convproof.conformance.run.state import DECISIVE, HEARD, OpState, RunState
+from convproof.conformance.target.clock import Clock
 from convproof.conformance.target.places import placed
 from convproof.errors import ConvproofError
 from convproof.laws import LAWS
@@ -126,7 +127,7 @@ class Judge:
         calls: int,
     ) -> Broken:
         """The break of the smallest call that `again` finds to break, starting from `start`."""
-        latest, end = broken, time.monotonic() + seconds
+        latest, clock = broken, Clock()
 
         def breaks(case: Case) -> bool:
             nonlocal latest
@@ -135,7 +136,7 @@ class Judge:
             return found is not None
 
         shrink(start, breaks, seconds, calls)
-        if time.monotonic() > end:
+        if clock.now() > seconds:
             self.run.notes.append(
                 f"{start.op}: a smaller counterexample may be found on a faster machine: the "
                 f"search for one was cut after {seconds:g} s"
@@ -230,6 +231,10 @@ class Judge:
         known, target = LAWS[name], self.trial.target
         layout = getattr(target, "layout", "channels_last")
         reason = placed(broken.reason, broken.result, broken.case.rank, layout)
+        why = told or _guard(lambda: _diagnosis(target, broken, name, first)) or ()
+        script, right = _guard(lambda: _script(target, broken, name, reason)) or (None, False)
+        if right and name in DECISIVE and not (told or broken.before):
+            why = (ANEW, *why)  # where nothing was called before
         state.broken[name] = Failure(
             name,
             state.op,
@@ -246,8 +251,8 @@ class Judge:
             calls_until_found=calls,
             function=getattr(target, "names", {}).get(broken.case.op, ""),
             more=name in DECISIVE,
-            diagnosis=told or _guard(lambda: _diagnosis(target, broken, name, first)) or (),
-            script=_guard(lambda: _script(target, broken, name, reason)),
+            diagnosis=why,
+            script=script,
         )
         heard = HEARD.get()
         if heard is not None:
@@ -302,6 +307,10 @@ SHARED = (
     "calls of several threads work in the same memory: by one thread the call is right",
     "a buffer, a cache or a counter of the module or the class, which every thread uses",
 )
+ANEW = (
+    "an earlier call matters: as the first call of a new process this one is right (look at: what "
+    "is kept between calls: a flag, a counter, a cache, a buffer; or chance)"
+)
 CHANCE = (
     "the same call, made twice, gives two answers: chance, or something earlier calls left behind",
     "random numbers, memory that is never filled, what is kept between calls, threads",
@@ -341,10 +350,10 @@ def _diagnosis(target: Any, broken: Broken, law: str, first: Case | None) -> tup
     return tuple(str(item) for item in found)
 
 
-def _script(target: Any, broken: Broken, name: str, reason: str) -> str | None:
+def _script(target: Any, broken: Broken, name: str, reason: str) -> tuple[str | None, bool]:
     from convproof.conformance.report import repro
 
-    return repro.reproduced(
+    return repro.tried(
         target,
         broken.case,
         broken.expected,

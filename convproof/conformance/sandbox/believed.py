@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from convproof.conformance.sandbox.meter import METER
 from convproof.conformance.sandbox.protocol import WireClosed
 from convproof.conformance.target.locate import split_spec
+from convproof.conformance.target.meter import METER
 from convproof.conformance.target.templates import rewritten
 from convproof.errors import TargetError
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 import xml.etree.ElementTree as ET
 
 import numpy as np
@@ -14,6 +13,7 @@ from convproof.conformance.run import judge
 from convproof.conformance.run.engine import Run, check
 from convproof.conformance.target.target import Target
 from convproof.errors import SpecError
+from tests.conformance.planted import RIGHT, file_with
 from tests.laws import plain_right as right
 
 KEYS = ("x", "w", "b", "stride", "padding", "dilation", "groups")
@@ -333,11 +333,30 @@ def test_an_input_written_to_and_mended_is_found_where_it_cannot_be_written_to()
 
 def test_a_search_for_a_smaller_call_that_time_cuts_is_said_to_be_cut(monkeypatch):
     def conv2d(x, w, b=None, stride=1, padding=0, dilation=1, groups=1):
-        time.sleep(0.002)
         return -right.conv2d(x, w, b, stride, padding, dilation, groups)
 
     cut = "search for one was cut"
     asked = {"ops": "conv2d", "laws": "definition", "seed": 0, "fail_fast": True}
     assert not any(cut in note for note in check(Target("t", conv2d=conv2d), **asked).notes)
-    monkeypatch.setattr(judge.Judge.shrunk, "__defaults__", (0.004, 400))
+    late = type("Late", (), {"now": lambda clock: 1e9})
+    monkeypatch.setattr(judge, "Clock", late)
     assert any(cut in note for note in check(Target("t", conv2d=conv2d), **asked).notes)
+
+
+FIRST_CALL_ALONE = """
+made = []
+right = conv2d
+
+def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0)):
+    made.append(1)
+    return right(x, w, b, stride, padding) + (len(made) > 1)
+"""
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_is_right_in_a_new_process_is_said_to_be(kept, tmp_path):
+    text = FIRST_CALL_ALONE if kept else FIRST_CALL_ALONE.replace("len(made) > 1", "True")
+    file = file_with(tmp_path, text=RIGHT + text)
+    (failure,) = check(str(file), laws=["definition"], fail_fast=True).failures
+    assert (judge.ANEW in failure.diagnosis) is kept
+    assert (failure.script is None) is kept

@@ -8,7 +8,6 @@ which entry it is and with which weight.  Sums of several are read entry by entr
 from __future__ import annotations
 
 import functools
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -43,13 +42,14 @@ class Prober:
 
     def __init__(self, target: Asked, case: Case, result: str, end: float) -> None:
         self.target, self.case, self.result, self.end = target, case, result, end
+        self.clock = patient(target).clock
         self.calls = 0
         self.known = sides(case)
         self.rng = np.random.default_rng(20_09)
 
     def ask(self, **arrays: Array) -> Array:
         """The result, flat, of the call with these arrays by side and all others as they are."""
-        if time.monotonic() > self.end or self.calls >= MOST:
+        if self.clock.now() > self.end or self.calls >= MOST:
             patient(self.target).cut |= self.calls < MOST  # so many there are on any machine
             raise Unreadable("no time")
         self.calls += 1
@@ -218,7 +218,7 @@ def _verify_maximum(probe: Prober, edges: Edges) -> None:
 def shows(target: Asked, case: Case, result: str, end: float) -> bool:
     """Whether one call of these sizes is wrong."""
     good = engine.right(case).get(result)
-    values = None if time.monotonic() > end else answers(target, case)
+    values = None if patient(target).clock.now() > end else answers(target, case)
     got = None if values is None else result_of(case, values, result)
     return (
         got is not None

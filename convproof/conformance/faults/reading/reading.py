@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -61,13 +60,13 @@ class Reading:
 
 def explain(target: Asked, case: Case, result: str, first: Case | None = None) -> Reading | None:
     """Read the coefficients at the most telling sizes at which the target is wrong."""
-    end = patient(target).end
+    clock, end = patient(target).clock, patient(target).end
     later: list[tuple[float, Case]] = []
     for sized in _cheap_first(case, first, result):
-        began = time.monotonic()
+        began = clock.now()
         if not shows(target, sized, result, end):
             continue
-        seconds, left = (time.monotonic() - began) * _cost(sized, result), end - began
+        seconds, left = (clock.now() - began) * _cost(sized, result), end - began
         if 2 * seconds > left:
             later.append((seconds, sized))  # a slow target: smaller sizes can still be read
             continue

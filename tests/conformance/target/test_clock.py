@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from convproof.conformance.run import clock
-from convproof.conformance.sandbox.meter import METER
+from convproof.conformance.target import clock
+from convproof.conformance.target.meter import METER
 
 
 def watched(monkeypatch, crowded, computed, strict=False, targets=0.0):

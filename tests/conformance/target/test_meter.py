@@ -8,7 +8,7 @@ from convproof.conformance.cases import corners
 from convproof.conformance.cases.domain import Domain
 from convproof.conformance.cases.fill import build
 from convproof.conformance.sandbox.isolated import opened
-from convproof.conformance.sandbox.meter import METER, Meter
+from convproof.conformance.target.meter import METER, Meter
 
 BUSY = """
 import time

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 
-from convproof.conformance.sandbox.meter import METER
+from convproof.conformance.target.meter import METER
 
 LONGER = 4  # times as long as it should a run may take, if others keep the processors from it
 _LOOK = 0.05  # seconds between two looks at the slower clocks
