@@ -22,6 +22,9 @@ class Broken(Exception):
 
     `law` is set by whoever runs the law, unless the finding belongs to another one (a call that
     gives no answer breaks "returns-an-answer" whichever law made it).
+
+    >>> str(Broken("y differs", None, 1, 2))
+    'y differs'
     """
 
     def __init__(

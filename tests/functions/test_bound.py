@@ -104,3 +104,8 @@ def test_an_average_is_within_its_bound_and_one_of_another_window_is_not():
     assert limit.shape == right.shape
     assert (np.abs(cp.avg_pool2d(x, 3, stride=1) - right) <= limit).all()
     assert (np.abs(cp.avg_pool2d(x, 2, stride=1)[:, 1:, 1:] - right) > limit).any()
+
+
+def test_a_maximum_rounds_nothing_and_says_why() -> None:
+    said = str(cp.error_bound(cp.MaxPool(2), (4, 4, 1)))
+    assert said == "at most 0 * 0 (componentwise; a maximum is one of its pixels)"

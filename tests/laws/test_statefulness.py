@@ -82,6 +82,17 @@ def dtype_kept_by_shape():
     return {"conv2d": conv2d}
 
 
+def channels_kept_by_shape():
+    """A conv2d that gives as many channels as the first kernel of such taps and depth had."""
+    kept = {}
+
+    def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        width = kept.setdefault((x.shape, w.shape[1:], str(x.dtype), stride, padding), len(w))
+        return CONV(x, w, b, stride, padding, dilation, groups)[:, :width]
+
+    return {"conv2d": conv2d}
+
+
 def spoiled_by_refused_gradients():
     """A forward that is wrong once a backward has refused a gradient of the wrong shape."""
     state = {"busy": False}
@@ -117,7 +128,11 @@ def test_the_law_alone_catches_its_mistake(law):
 
 @pytest.mark.parametrize(
     ("law", "made"),
-    [("no-memory", dtype_kept_by_shape), ("after-error", spoiled_by_refused_gradients)],
+    [
+        ("no-memory", dtype_kept_by_shape),
+        ("no-memory", channels_kept_by_shape),
+        ("after-error", spoiled_by_refused_gradients),
+    ],
 )
 def test_what_is_kept_in_other_ways_is_found_too(law, made):
     result = Run(Target("planted", **made()), laws=[law], fail_fast=True, examples=250).execute()

@@ -94,6 +94,16 @@ def test_a_plant_is_said_in_words(name):
     assert any(word in found.texts[0][0] for word in words.split("|")), found.texts
 
 
+def test_the_padding_of_another_axis_is_said_in_words():
+    case = call(padding=((1, 1), (0, 0)), stride=(1, 1))
+
+    def change(x, w, s, p):
+        return right.conv2d(x, w, None, s, (p[0], p[0]))[..., :4]
+
+    found = reading(wrong(change), case, "y", later())
+    assert "another axis's padding used on columns" in found.texts[0][0], found.texts
+
+
 def test_every_pair_of_orders_is_told_apart():
     """No two layouts of three unequal axes and a channel are the same."""
     case = call(padding=((0, 0), (0, 0)))
