@@ -69,14 +69,15 @@ def conv1d_forward_im2row(s: Sizes) -> Counts:
     a13 = a12*a3
     a14 = G*(N*a13 + a10*a12 + a4)
     a15 = a3*a6
-    a16 = 1/C
+    a16 = ((D_W == 1) and (G == 1)) or (C == 1)
+    a17 = 1/C
     return (
         8*a2 + 1,
         G*a2,
         a4*a6,
         a1*a9 + a14*a2,
         a15,
-        a15*((a16/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a16)),
+        a15*(2*few((a3) if a16 else (C)) + 1)*((a17/K_W) if a16 else (a17)),
         0,
         0,
         a10*a5 + a15,
@@ -95,41 +96,42 @@ def conv1d_forward_fft(s: Sizes) -> Counts:
     a4 = a1*a3
     a5 = a0/a1
     a6 = D_W*(K_W - 1) + step
-    a7 = a6 + step*(a5 - 1)
-    a8 = C*G
-    a9 = G*N
-    a10 = a0*a9
-    a11 = M*a6
-    a12 = a11*a8
-    a13 = C*a10*a6
-    a14 = a10*a11
-    a15 = 2*a14
-    a16 = 1/C
-    a17 = M*a9
-    a18 = 1/a3
-    a19 = a17*a18
-    a20 = C*a18
-    a21 = a20*a9
-    a22 = a5*a6
-    a23 = a21*a22
+    a7 = C*(a6 + step*(a5 - 1))
+    a8 = G*N
+    a9 = a0*a8
+    a10 = M*a9
+    a11 = C*a6
+    a12 = M*a11
+    a13 = G*a12
+    a14 = a11*a9
+    a15 = a10*a6
+    a16 = (C == 1) or (G == 1)
+    a17 = 1/C
+    a18 = M*a8
+    a19 = 1/a3
+    a20 = a18*a19
+    a21 = a20*a5
+    a22 = a19*a8
+    a23 = a11*a5
+    a24 = a22*a23
     return (
         3*a2 + 32*a4 + 7,
         0,
         0,
-        a2*a7*a8,
-        C*a15 + M*a10*step + 3*a12 + 7*a13 + 6*a14,
-        a10 + a13*((a16/a6) if (C == 1) or (G == 1) else (a16)),
+        G*a2*a7,
+        a10*step + 2*a12*a9 + 3*a13 + 7*a14 + 6*a15,
+        a14*(2*few((a11) if a16 else (C)) + 1)*((a17/a6) if a16 else (a17)) + a9,
         0,
         0,
-        O_W*a17 + (1/2)*a12 + 2*a13 + a15,
+        O_W*a18 + (1/2)*a13 + 2*a14 + 2*a15,
         (
-            a4*far(a23)
-            + a4*far(6*a23)
-            + a4*far(6*a19*a22)
-            + a4*far(a21*a7)
-            + a4*far(2*a17*a20*a22)
-            + a4*far(a19*a5*step)
-            + (1/2)*far(6*a12)
+            a4*far(a24)
+            + a4*far(6*a24)
+            + a4*far(2*a20*a23)
+            + a4*far(6*a21*a6)
+            + a4*far(a21*step)
+            + a4*far(a22*a7)
+            + (1/2)*far(6*a13)
         ),
     )
 
@@ -232,14 +234,15 @@ def conv1d_forward_whole(s: Sizes) -> Counts:
     a4 = a0*a2
     a5 = M*a2 + a1 + a4
     a6 = G*a4
-    a7 = 1/C
+    a7 = ((D_W == 1) and (G == 1)) or (C == 1)
+    a8 = 1/C
     return (
         4,
         1,
         a1*a2,
         a3 + a5,
         a6,
-        a6*((a7/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a7)),
+        a6*(2*few((a0) if a7 else (C)) + 1)*((a8/K_W) if a7 else (a8)),
         0,
         0,
         a6,
@@ -351,35 +354,38 @@ def conv1d_gradient_x_im2row(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_im2row`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
     S_W, W, block = s["S_W"], s["W"], s["block"]
-    a0 = (-((-N) // (max(1, (block // O_W)))))
-    a1 = (-((-O_W) // (min(O_W, block))))
-    a2 = a0*a1
-    a3 = O_W/a1
-    a4 = C*G
-    a5 = min(C, a4*((a3) if (S_W == 1) else (1)))
-    a6 = 2*few(a5)
-    a7 = K_W*a2
-    a8 = K_W*M
-    a9 = N*a4
-    a10 = O_W*a9
-    a11 = W*a9
-    a12 = a3/a0
-    a13 = N*a12
-    a14 = G*(C*K_W*a13 + C*a8 + M*a13)
-    a15 = a6 + 1
-    a16 = K_W*a10
-    a17 = a15*a16
+    a0 = 1/O_W
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_W) // (min(O_W, block))))
+    a3 = a1*a2
+    a4 = O_W/a2
+    a5 = C*G
+    a6 = (a5 == 1)
+    a7 = min(C, a5*((a4) if (S_W == 1) else (1)))
+    a8 = 2*few((a4) if a6 else (a7))
+    a9 = K_W*a3
+    a10 = K_W*M
+    a11 = N*a5
+    a12 = O_W*a11
+    a13 = W*a11
+    a14 = a4/a1
+    a15 = N*a14
+    a16 = G*(C*K_W*a15 + C*a10 + M*a15)
+    a17 = a8 + 1
+    a18 = K_W*a12
+    a19 = a17*a18
+    a20 = a11*a14*a17
     return (
-        2*a0 + 6*a2 + a7*(a6 + 3) + 1,
-        G*a2,
-        a10*a8,
-        a11 + a14*a2,
-        a17,
-        a17/a5,
+        2*a1 + 6*a3 + a9*(a8 + 3) + 1,
+        G*a3,
+        a10*a12,
+        a13 + a16*a3,
+        a19,
+        a19*((a0*a2) if a6 else (1/a7)),
         0,
-        0,
-        a11 + a16,
-        a2*far(a14) + a7*far(a12*a15*a9) + far(a11),
+        a9*((a20) if a6 else (0)),
+        a13 + a18,
+        a3*far(a16) + a9*far(a20) + far(a13),
     )
 
 
@@ -409,14 +415,15 @@ def conv1d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     a19 = G*W
     a20 = a13*a19
     a21 = a20 + a6
-    a22 = 1/M
+    a22 = ((D_W == 1) and (G == 1)) or (M == 1)
+    a23 = 1/M
     return (
         2*a0 + 8*a3 + 1,
         G*a3,
         N*W*a6,
         a15*a3 + a2*a9,
         a18 + a21,
-        a17 + a20*((a22/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a22)) + a6,
+        a17 + a20*(2*few((a4) if a22 else (M)) + 1)*((a23/K_W) if a22 else (a23)) + a6,
         0,
         a6,
         a10*a19 + a16*a8*(S_W*(O_W - 1) + 1) + a21,
@@ -478,46 +485,47 @@ def conv1d_gradient_x_fft(s: Sizes) -> Counts:
     a7 = D_W*(K_W - 1) + step
     a8 = a7 + step*(a6 - 1)
     a9 = G*M
-    a10 = C*a9
-    a11 = (1/2)*a10
-    a12 = K_W*a11
-    a13 = G*N
-    a14 = a1*a13
-    a15 = C*a14
-    a16 = a10*a7
-    a17 = O_W*a0
-    a18 = M*a13
-    a19 = a17*a18
-    a20 = a15*a7
-    a21 = M*a7
-    a22 = a14*a21
-    a23 = 2*a20
-    a24 = 1/M
-    a25 = C*a13
-    a26 = 1/a4
-    a27 = a25*a26*a6
-    a28 = a18*a26
-    a29 = a28*a6*a7
+    a10 = (1/2)*C
+    a11 = K_W*a10*a9
+    a12 = G*N
+    a13 = a1*a12
+    a14 = C*a13
+    a15 = M*a7
+    a16 = G*a15
+    a17 = C*a16
+    a18 = O_W*a0
+    a19 = M*a12
+    a20 = a18*a19
+    a21 = a14*a7
+    a22 = a13*a15
+    a23 = 2*a15
+    a24 = (G == 1) or (M == 1)
+    a25 = 1/M
+    a26 = C*a12
+    a27 = 1/a4
+    a28 = a27*a6
+    a29 = a26*a28
+    a30 = a12*a15*a28
     return (
         2*a0 + 3*a3 + 32*a5 + 7,
         0,
         0,
         a3*a8*a9,
-        M*a23 + a12 + a15*step + 3*a16 + a19 + 6*a20 + 7*a22,
-        N*a17 + a12 + a14 + a22*((a24/a7) if (G == 1) or (M == 1) else (a24)),
+        a11 + a14*a23 + a14*step + 3*a17 + a20 + 6*a21 + 7*a22,
+        N*a18 + a11 + a13 + a22*(2*few((a15) if a24 else (M)) + 1)*((a25/a7) if a24 else (a25)),
         0,
-        a12,
-        W*a25 + a0*a18*(S_W*(O_W - 1) + 1) + a11*a7 + a12 + 2*a22 + a23,
+        a11,
+        W*a26 + a0*a19*(S_W*(O_W - 1) + 1) + a10*a16 + a11 + 2*a21 + 2*a22,
         (
-            a5*far(a29)
-            + a5*far(6*a29)
-            + a5*far(2*a21*a27)
-            + a5*far(6*a27*a7)
-            + a5*far(a27*step)
-            + a5*far(a28*a8)
-            + far(a12)
-            + (1/2)*far(6*a16)
-            + far(a19)
+            a5*far(a30)
+            + a5*far(6*a30)
+            + a5*far(a23*a29)
+            + a5*far(6*a29*a7)
+            + a5*far(a29*step)
+            + a5*far(a19*a27*a8)
+            + far(a11)
+            + (1/2)*far(6*a17)
+            + far(a20)
         ),
     )
 
@@ -526,35 +534,37 @@ def conv1d_gradient_x_im2col(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_im2col`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
     S_W, W, block = s["S_W"], s["W"], s["block"]
-    a0 = (-((-N) // (max(1, (block // O_W)))))
-    a1 = (-((-O_W) // (min(O_W, block))))
-    a2 = a0*a1
-    a3 = O_W/a1
-    a4 = C*G
-    a5 = min(C, a4*((a3) if (S_W == 1) else (1)))
-    a6 = 2*few(a5)
-    a7 = K_W*a2
-    a8 = K_W*M
-    a9 = N*a4
-    a10 = O_W*a9
-    a11 = W*a9
-    a12 = a3/a0
-    a13 = N*a12
-    a14 = G*(C*K_W*a13 + C*a8 + M*a13)
-    a15 = a6 + 1
-    a16 = K_W*a10
-    a17 = a15*a16
+    a0 = 1/O_W
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = (-((-O_W) // (min(O_W, block))))
+    a3 = a1*a2
+    a4 = O_W/a2
+    a5 = C*G
+    a6 = (a5 == 1)
+    a7 = min(C, a5*((a4) if (S_W == 1) else (1)))
+    a8 = 2*few((a4) if a6 else (a7))
+    a9 = K_W*a3
+    a10 = K_W*M
+    a11 = N*a5
+    a12 = O_W*a11
+    a13 = W*a11
+    a14 = a4/a1
+    a15 = N*a14
+    a16 = G*(C*K_W*a15 + C*a10 + M*a15)
+    a17 = a8 + 1
+    a18 = K_W*a12
+    a19 = a17*a18
     return (
-        2*a0 + 6*a2 + a7*(a6 + 3) + 1,
-        G*a2,
-        a10*a8,
-        a11 + a14*a2,
-        a17,
-        a17/a5,
+        2*a1 + 6*a3 + a9*(a8 + 3) + 1,
+        G*a3,
+        a10*a12,
+        a13 + a16*a3,
+        a19,
+        a19*((a0*a2) if a6 else (1/a7)),
         0,
         0,
-        a11 + a16,
-        a2*far(a14) + a7*far(a12*a15*a9) + far(a11),
+        a13 + a18,
+        a3*far(a16) + a9*far(a11*a14*a17) + far(a13),
     )
 
 
@@ -565,29 +575,30 @@ def conv1d_gradient_x_images_last(s: Sizes) -> Counts:
     a0 = (-((-O_W) // (min(O_W, block))))
     a1 = O_W/a0
     a2 = C*G
-    a3 = min(C, a2*((a1) if (S_W == 1) else (1)))
-    a4 = 2*few(a3)
-    a5 = K_W*a0
-    a6 = G*a0
-    a7 = N*a2
-    a8 = K_W*O_W*a7
-    a9 = W*a7
-    a10 = C*K_W
-    a11 = N*a1
-    a12 = M*a10 + M*a11 + a10*a11
-    a13 = a4 + 1
-    a14 = a13*a8
+    a3 = (a2 == 1)
+    a4 = min(C, a2*((a1) if (S_W == 1) else (1)))
+    a5 = 2*few((a1) if a3 else (a4))
+    a6 = K_W*a0
+    a7 = G*a0
+    a8 = N*a2
+    a9 = K_W*O_W*a8
+    a10 = W*a8
+    a11 = C*K_W
+    a12 = N*a1
+    a13 = M*a11 + M*a12 + a11*a12
+    a14 = a5 + 1
+    a15 = a14*a9
     return (
-        6*a0 + a5*(a4 + 3) + 1,
-        a6,
-        M*a8,
-        a12*a6 + a9,
-        a14,
-        a14/a3,
+        6*a0 + a6*(a5 + 3) + 1,
+        a7,
+        M*a9,
+        a10 + a13*a7,
+        a15,
+        a15*((a0/O_W) if a3 else (1/a4)),
         0,
         0,
-        a8 + a9,
-        a0*far(G*a12) + a5*far(a11*a13*a2) + far(a9),
+        a10 + a9,
+        a0*far(G*a13) + a6*far(a12*a14*a2) + far(a10),
     )
 
 
@@ -633,14 +644,15 @@ def conv1d_gradient_x_dgrad_whole(s: Sizes) -> Counts:
     a11 = G*a2
     a12 = G*a6
     a13 = a11 + a12
-    a14 = 1/M
+    a14 = ((D_W == 1) and (G == 1)) or (M == 1)
+    a15 = 1/M
     return (
         2*a0 + 4,
         1,
         a2*a3,
         a5 + a7,
         a10 + a13,
-        a11 + a12*((a14/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a14)) + a9,
+        a11 + a12*(2*few((a1) if a14 else (M)) + 1)*((a15/K_W) if a14 else (a15)) + a9,
         0,
         a11,
         a13 + a4*a8*(S_W*(O_W - 1) + 1),
@@ -784,14 +796,15 @@ def conv1d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a13 = a5*(a2 - 1)
     a14 = O_W*a3*a6
     a15 = a14 + a5
-    a16 = 1/C
+    a16 = ((D_W == 1) and (G == 1)) or (C == 1)
+    a17 = 1/C
     return (
         8*a2 + 2,
         G*a2,
         N*O_W*a5,
         a0*a6*a8 + a12*a2,
         a13 + a15,
-        a14*((a16/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a16)),
+        a14*(2*few((a3) if a16 else (C)) + 1)*((a17/K_W) if a16 else (a17)),
         0,
         0,
         a15,
@@ -814,54 +827,56 @@ def conv1d_gradient_kernel_fft(s: Sizes) -> Counts:
     a8 = G*M
     a9 = a7*a8
     a10 = D_W*(K_W - 1)
-    a11 = C*G
-    a12 = a11*(a10 + a7)
-    a13 = a10 + step
-    a14 = M*a11
-    a15 = a13*a14
-    a16 = 6*a15
-    a17 = a15*(a4 - 1)
-    a18 = N*a1
-    a19 = a18*a8
-    a20 = a13*a19
-    a21 = a11*a13
-    a22 = a18*a21
-    a23 = a15*a18
-    a24 = K_W*a14
-    a25 = a19*step
-    a26 = a24 + a25
-    a27 = 1/M
-    a28 = (G == 1)
-    a29 = 1/C
-    a30 = N/a2
-    a31 = a30*a6
-    a32 = a31*a8
-    a33 = a21*a31
+    a11 = C*G*(a10 + a7)
+    a12 = a10 + step
+    a13 = C*a12
+    a14 = a13*a8
+    a15 = 6*a14
+    a16 = a14*(a4 - 1)
+    a17 = N*a1
+    a18 = a12*a8
+    a19 = a17*a18
+    a20 = G*a17
+    a21 = a13*a20
+    a22 = a14*a17
+    a23 = C*K_W*a8
+    a24 = M*step
+    a25 = a20*a24
+    a26 = a23 + a25
+    a27 = (G == 1)
+    a28 = a27 or (M == 1)
+    a29 = 1/M
+    a30 = a27 or (C == 1)
+    a31 = 1/C
+    a32 = N/a2
+    a33 = a32*a6
+    a34 = G*a33
+    a35 = a13*a34
     return (
         35*a4 + 14,
         0,
         0,
-        a12*a5 + a5*a9,
-        a16 + a17 + 6*a20 + 7*a22 + 3*a23 + a26,
+        a11*a5 + a5*a9,
+        a15 + a16 + 6*a19 + 7*a21 + 3*a22 + a26,
         (
-            a22*((a29/a13) if a28 or (C == 1) else (a29))
-            + a25*((a0*a27) if a28 or (M == 1) else (a27))
+            a21*(2*few((a13) if a30 else (C)) + 1)*((a31/a12) if a30 else (a31))
+            + a25*(2*few((a24) if a28 else (M)) + 1)*((a0*a29) if a28 else (a29))
             + 1
         ),
         0,
         0,
-        a15 + a20 + 2*a22 + a23 + a26,
+        a14 + a19 + 2*a21 + a22 + a26,
         (
-            a4*far(a33)
-            + a4*far(6*a33)
-            + a4*far(a12*a30)
-            + a4*far(6*a13*a32)
-            + a4*far(3*a15*a31)
-            + a4*far(a30*a9)
-            + a4*far(a32*step)
+            a4*far(a35)
+            + a4*far(6*a35)
+            + a4*far(a11*a32)
+            + a4*far(3*a14*a33)
+            + a4*far(6*a18*a33)
+            + a4*far(a24*a34)
+            + a4*far(a32*a9)
+            + far(a15)
             + far(a16)
-            + far(a17)
-            + far(a24)
+            + far(a23)
         ),
     )
 
@@ -965,14 +980,15 @@ def conv1d_gradient_kernel_whole(s: Sizes) -> Counts:
     a4 = a0*a2
     a5 = M*a2 + a1 + a4
     a6 = G*a4
-    a7 = 1/C
+    a7 = ((D_W == 1) and (G == 1)) or (C == 1)
+    a8 = 1/C
     return (
         4,
         1,
         a1*a2,
         a3 + a5,
         a6,
-        a6*((a7/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a7)),
+        a6*(2*few((a0) if a7 else (C)) + 1)*((a8/K_W) if a7 else (a8)),
         0,
         0,
         a6,
@@ -1455,22 +1471,23 @@ def avg_pool1d_forward_include_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_include_tap`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = C*O_W
-    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
-    a2 = 2*few(a1)
-    a3 = N*a0
-    a4 = a3*(a2 + 1)
-    a5 = K_W*a4
+    a1 = (a0 == 1)
+    a2 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a3 = 2*few((N) if a1 else (a2))
+    a4 = N*a0
+    a5 = a4*(a3 + 1)
+    a6 = K_W*a5
     return (
-        K_W*(a2 + 3) + 4,
+        K_W*(a3 + 3) + 4,
         0,
         0,
-        a3,
-        a3 + a5,
-        N*O_W + a5/a1,
+        a4,
+        a4 + a6,
+        N*O_W + a6*((1/N) if a1 else (1/a2)),
         0,
-        0,
-        a3,
-        K_W*far(a4) + 2*far(a3),
+        K_W*((a5) if a1 else (0)),
+        a4,
+        K_W*far(a5) + 2*far(a4),
     )
 
 
@@ -1533,23 +1550,24 @@ def avg_pool1d_gradient_x_include_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.gradient_x_include_tap`."""
     C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
     a0 = C*O_W
-    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
-    a2 = 2*few(a1)
-    a3 = C*N*W
-    a4 = N*a0
-    a5 = a4*(a2 + 1)
-    a6 = K_W*a5
+    a1 = (a0 == 1)
+    a2 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a3 = 2*few((N) if a1 else (a2))
+    a4 = C*N*W
+    a5 = N*a0
+    a6 = a5*(a3 + 1)
+    a7 = K_W*a6
     return (
-        K_W*(a2 + 3) + 4,
+        K_W*(a3 + 3) + 4,
         0,
         0,
-        a3,
-        a4 + a6,
-        a6/a1,
+        a4,
+        a5 + a7,
+        a7*((1/N) if a1 else (1/a2)),
         0,
-        0,
-        a3 + a4,
-        K_W*far(a5) + far(a3) + far(a4),
+        K_W*((a6) if a1 else (0)),
+        a4 + a5,
+        K_W*far(a6) + far(a4) + far(a5),
     )
 
 
@@ -1634,22 +1652,23 @@ def avg_pool1d_forward_exclude_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_exclude_tap`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
     a0 = C*O_W
-    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
-    a2 = 2*few(a1)
-    a3 = N*a0
-    a4 = a3*(a2 + 1)
-    a5 = K_W*a4
+    a1 = (a0 == 1)
+    a2 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a3 = 2*few((N) if a1 else (a2))
+    a4 = N*a0
+    a5 = a4*(a3 + 1)
+    a6 = K_W*a5
     return (
-        K_W*(a2 + 3) + 4,
+        K_W*(a3 + 3) + 4,
         0,
         0,
-        a3,
-        a3 + a5,
-        N*O_W + a5/a1,
+        a4,
+        a4 + a6,
+        N*O_W + a6*((1/N) if a1 else (1/a2)),
         0,
-        0,
-        a3,
-        K_W*far(a4) + 2*far(a3),
+        K_W*((a5) if a1 else (0)),
+        a4,
+        K_W*far(a5) + 2*far(a4),
     )
 
 
@@ -1712,23 +1731,24 @@ def avg_pool1d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.gradient_x_exclude_tap`."""
     C, K_W, N, O_W, S_W, W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["W"]
     a0 = C*O_W
-    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
-    a2 = 2*few(a1)
-    a3 = C*N*W
-    a4 = N*a0
-    a5 = a4*(a2 + 1)
-    a6 = K_W*a5
+    a1 = (a0 == 1)
+    a2 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a3 = 2*few((N) if a1 else (a2))
+    a4 = C*N*W
+    a5 = N*a0
+    a6 = a5*(a3 + 1)
+    a7 = K_W*a6
     return (
-        K_W*(a2 + 3) + 4,
+        K_W*(a3 + 3) + 4,
         0,
         0,
-        a3,
-        a4 + a6,
-        a6/a1,
+        a4,
+        a5 + a7,
+        a7*((1/N) if a1 else (1/a2)),
         0,
-        0,
-        a3 + a4,
-        K_W*far(a5) + far(a3) + far(a4),
+        K_W*((a6) if a1 else (0)),
+        a4 + a5,
+        K_W*far(a6) + far(a4) + far(a5),
     )
 
 
@@ -1740,32 +1760,34 @@ def conv2d_forward_im2row(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_H)))))
     a1 = (-((-O_H) // (min(O_H, block))))
     a2 = a0*a1
-    a3 = C*K_H*K_W
-    a4 = M*a3
-    a5 = G*N
-    a6 = O_H*a5
-    a7 = O_W*a6
-    a8 = O_H/a1
-    a9 = C*a5*(D_H*(K_H - 1) + S_H*(a8 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
-    a10 = M*O_W
-    a11 = 1/a0
-    a12 = a11*a8
-    a13 = N*a12
-    a14 = O_W*a3
-    a15 = G*(a10*a13 + a13*a14 + a4)
-    a16 = a3*a7
-    a17 = 1/C
+    a3 = C*K_W
+    a4 = K_H*a3
+    a5 = M*a4
+    a6 = G*N
+    a7 = O_H*a6
+    a8 = O_W*a7
+    a9 = O_H/a1
+    a10 = C*a6*(D_H*(K_H - 1) + S_H*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a11 = M*O_W
+    a12 = 1/a0
+    a13 = a12*a9
+    a14 = N*a13
+    a15 = O_W*a4
+    a16 = G*(a11*a14 + a14*a15 + a5)
+    a17 = a4*a8
+    a18 = ((D_W == 1) and (G == 1)) or (C == 1)
+    a19 = 1/C
     return (
         8*a2 + 1,
         G*a2,
-        a4*a7,
-        a1*a9 + a15*a2,
-        a16,
-        a16*((a17/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a17)),
+        a5*a8,
+        a1*a10 + a16*a2,
+        a17,
+        a17*(2*few((a3) if a18 else (C)) + 1)*((a19/K_W) if a18 else (a19)),
         0,
         0,
-        a10*a6 + a16,
-        a2*far(a15) + a2*far(a11*a9) + a2*far(a12*a14*a5),
+        a11*a7 + a17,
+        a2*far(a16) + a2*far(a10*a12) + a2*far(a13*a15*a6),
     )
 
 
@@ -1785,38 +1807,40 @@ def conv2d_forward_fft(s: Sizes) -> Counts:
     a9 = D_W*(K_W - 1) + step
     a10 = G*N
     a11 = C*a10*(a7 + step*(a6 - 1))*(a9 + step*(a8 - 1))
-    a12 = M*a7*a9
-    a13 = C*a12
-    a14 = G*a13
-    a15 = G*a8
-    a16 = a15*a2
-    a17 = M*step**2
-    a18 = C*a7*a9
-    a19 = a16*a18
-    a20 = a12*a16
-    a21 = 2*a13
-    a22 = 1/C
-    a23 = 1/a3
-    a24 = N*a15*a23*a6
-    a25 = a18*a24
+    a12 = C*a9
+    a13 = M*a7
+    a14 = a12*a13
+    a15 = G*a14
+    a16 = G*a8
+    a17 = a16*a2
+    a18 = M*step**2
+    a19 = a12*a7
+    a20 = a17*a19
+    a21 = a13*a17*a9
+    a22 = 2*a14
+    a23 = (C == 1) or (G == 1)
+    a24 = 1/C
+    a25 = 1/a3
+    a26 = N*a16*a25*a6
+    a27 = a19*a26
     return (
         3*a2 + 40*a5 + 9,
         0,
         0,
         a11*a4,
-        6*a14 + a16*a17 + a16*a21 + 13*a19 + 12*a20,
-        a16*step + a19*((a22/a9) if (C == 1) or (G == 1) else (a22)),
+        6*a15 + a17*a18 + a17*a22 + 13*a20 + 12*a21,
+        a17*step + a20*(2*few((a12) if a23 else (C)) + 1)*((a24/a9) if a23 else (a24)),
         0,
         0,
-        M*O_H*O_W*a10 + (1/2)*a14 + 2*a19 + 2*a20,
+        M*O_H*O_W*a10 + (1/2)*a15 + 2*a20 + 2*a21,
         (
-            a5*far(a25)
-            + a5*far(12*a25)
-            + a5*far(a11*a23)
-            + a5*far(12*a12*a24)
-            + a5*far(a17*a24)
-            + a5*far(a21*a24)
-            + (1/2)*far(12*a14)
+            a5*far(a27)
+            + a5*far(12*a27)
+            + a5*far(a11*a25)
+            + a5*far(a18*a26)
+            + a5*far(a22*a26)
+            + a5*far(12*a13*a26*a9)
+            + (1/2)*far(12*a15)
         ),
     )
 
@@ -1915,25 +1939,27 @@ def conv2d_forward_whole(s: Sizes) -> Counts:
     """The counts of `conv2d.forward_whole`."""
     C, D_H, D_W, G, K_H, K_W = s["C"], s["D_H"], s["D_W"], s["G"], s["K_H"], s["K_W"]
     M, N, O_H, O_W, S_H, S_W = s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"]
-    a0 = C*K_H*K_W
-    a1 = M*a0
-    a2 = N*O_H*O_W
-    a3 = C*G*N*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
-    a4 = a0*a2
-    a5 = M*a2 + a1 + a4
-    a6 = G*a4
-    a7 = 1/C
+    a0 = C*K_W
+    a1 = K_H*a0
+    a2 = M*a1
+    a3 = N*O_H*O_W
+    a4 = C*G*N*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a5 = a1*a3
+    a6 = M*a3 + a2 + a5
+    a7 = G*a5
+    a8 = ((D_W == 1) and (G == 1)) or (C == 1)
+    a9 = 1/C
     return (
         4,
         1,
-        a1*a2,
-        a3 + a5,
-        a6,
-        a6*((a7/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a7)),
+        a2*a3,
+        a4 + a6,
+        a7,
+        a7*(2*few((a0) if a8 else (C)) + 1)*((a9/K_W) if a8 else (a9)),
         0,
         0,
-        a6,
-        far(a3) + far(a5) + far(a6),
+        a7,
+        far(a4) + far(a6) + far(a7),
     )
 
 
@@ -2049,32 +2075,34 @@ def conv2d_gradient_x_im2row(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_H)))))
     a1 = (-((-O_H) // (min(O_H, block))))
     a2 = a0*a1
-    a3 = 2*few(C)
-    a4 = K_H*K_W
-    a5 = a2*a4
-    a6 = C*a4
-    a7 = M*a6
-    a8 = G*N
-    a9 = O_H*O_W
-    a10 = a8*a9
-    a11 = C*a8
-    a12 = H*W*a11
-    a13 = a9/(a0*a1)
+    a3 = C*G
+    a4 = (a3 == 1)
+    a5 = 2*few((O_W) if a4 else (C))
+    a6 = K_H*K_W
+    a7 = a2*a6
+    a8 = M*a6
+    a9 = N*a3
+    a10 = O_H*O_W
+    a11 = a10*a9
+    a12 = H*W*a9
+    a13 = a10/(a0*a1)
     a14 = N*a13
-    a15 = G*(M*a14 + a14*a6 + a7)
-    a16 = a3 + 1
-    a17 = a10*a16
+    a15 = G*(C*a14*a6 + C*a8 + M*a14)
+    a16 = a5 + 1
+    a17 = a11*a6
+    a18 = a16*a17
+    a19 = a13*a16*a9
     return (
-        2*a0 + 7*a2 + a5*(a3 + 3) + 1,
+        2*a0 + 7*a2 + a7*(a5 + 3) + 1,
         G*a2,
-        a10*a7,
+        a11*a8,
         a12 + a15*a2,
-        a17*a6,
-        a17*a4,
+        a18,
+        a18*((1/O_W) if a4 else (1/C)),
         0,
-        0,
-        a10*a6 + a12,
-        a2*far(a15) + a5*far(a11*a13*a16) + far(a12),
+        a7*((a19) if a4 else (0)),
+        a12 + a17,
+        a2*far(a15) + a7*far(a19) + far(a12),
     )
 
 
@@ -2087,37 +2115,39 @@ def conv2d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     a1 = (-((-H) // (min(H, block))))
     a2 = (-((-N) // (max(1, (block // H)))))
     a3 = a1*a2
-    a4 = K_H*K_W*M
-    a5 = C*a4
-    a6 = G*a5
-    a7 = H/a1
-    a8 = G*N
-    a9 = M*a8*(D_H*(K_H - 1) + a7)*(D_W*(K_W - 1) + W)
-    a10 = C*W
-    a11 = 1/a2
-    a12 = a11*a7
-    a13 = N*a12
-    a14 = W*a4
-    a15 = G*(a10*a13 + a13*a14 + a5)
-    a16 = N*a0
-    a17 = O_H*O_W*a16
-    a18 = G*M
-    a19 = a17*a18
-    a20 = H*a8
-    a21 = a14*a20
-    a22 = a21 + a6
-    a23 = 1/M
+    a4 = K_W*M
+    a5 = K_H*a4
+    a6 = C*a5
+    a7 = G*a6
+    a8 = H/a1
+    a9 = G*N
+    a10 = M*a9*(D_H*(K_H - 1) + a8)*(D_W*(K_W - 1) + W)
+    a11 = C*W
+    a12 = 1/a2
+    a13 = a12*a8
+    a14 = N*a13
+    a15 = W*a5
+    a16 = G*(a11*a14 + a14*a15 + a6)
+    a17 = N*a0
+    a18 = O_H*O_W*a17
+    a19 = G*M
+    a20 = a18*a19
+    a21 = H*a9
+    a22 = a15*a21
+    a23 = a22 + a7
+    a24 = ((D_W == 1) and (G == 1)) or (M == 1)
+    a25 = 1/M
     return (
         2*a0 + 8*a3 + 1,
         G*a3,
-        H*N*W*a6,
-        a1*a9 + a15*a3,
-        a19 + a22,
-        a17 + a21*((a23/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a23)) + a6,
+        H*N*W*a7,
+        a1*a10 + a16*a3,
+        a20 + a23,
+        a18 + a22*(2*few((a4) if a24 else (M)) + 1)*((a25/K_W) if a24 else (a25)) + a7,
         0,
-        a6,
-        a10*a20 + a16*a18*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + a22,
-        a3*far(a15) + a3*far(a11*a9) + a3*far(a12*a14*a8) + far(a19) + far(a6),
+        a7,
+        a11*a21 + a17*a19*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + a23,
+        a3*far(a16) + a3*far(a10*a12) + a3*far(a13*a15*a9) + far(a20) + far(a7),
     )
 
 
@@ -2181,48 +2211,49 @@ def conv2d_gradient_x_fft(s: Sizes) -> Counts:
     a10 = D_W*(K_W - 1) + step
     a11 = G*N
     a12 = M*a11*(a10 + step*(a9 - 1))*(a8 + step*(a7 - 1))
-    a13 = G*M
-    a14 = C*a13
-    a15 = (1/2)*a14
-    a16 = K_H*K_W*a15
-    a17 = N*a3
-    a18 = O_H*O_W*a17
-    a19 = a13*a18
-    a20 = a10*a8
-    a21 = a14*a20
-    a22 = step**2
-    a23 = G*a9
-    a24 = a2*a23
-    a25 = C*a24
-    a26 = a20*a25
-    a27 = M*a20
-    a28 = a24*a27
-    a29 = 2*a26
-    a30 = 1/M
-    a31 = 1/a4
-    a32 = N*a23*a31*a7
-    a33 = C*a32
-    a34 = a27*a32
+    a13 = C*G
+    a14 = (1/2)*a13
+    a15 = K_H*K_W*M*a14
+    a16 = N*a3
+    a17 = O_H*O_W*a16
+    a18 = G*M
+    a19 = a17*a18
+    a20 = M*a10
+    a21 = a20*a8
+    a22 = a13*a21
+    a23 = step**2
+    a24 = G*a9
+    a25 = a2*a24
+    a26 = C*a25
+    a27 = a10*a26*a8
+    a28 = a21*a25
+    a29 = 2*a21
+    a30 = (G == 1) or (M == 1)
+    a31 = 1/M
+    a32 = 1/a4
+    a33 = N*a24*a32*a7
+    a34 = C*a33
+    a35 = a21*a33
     return (
         3*a2 + 2*a3 + 40*a6 + 9,
         0,
         0,
         a12*a5,
-        M*a29 + a16 + a19 + 6*a21 + a22*a25 + 12*a26 + 13*a28,
-        a16 + a18 + a24*step + a28*((a30/a10) if (G == 1) or (M == 1) else (a30)),
+        a15 + a19 + 6*a22 + a23*a26 + a26*a29 + 12*a27 + 13*a28,
+        a15 + a17 + a25*step + a28*(2*few((a20) if a30 else (M)) + 1)*((a31/a10) if a30 else (a31)),
         0,
-        a16,
-        C*H*W*a11 + a13*a17*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + a15*a20 + a16 + 2*a28 + a29,
+        a15,
+        C*H*W*a11 + a14*a21 + a15 + a16*a18*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + 2*a27 + 2*a28,
         (
-            a6*far(a34)
-            + a6*far(12*a34)
-            + a6*far(a12*a31)
-            + a6*far(12*a20*a33)
-            + a6*far(a22*a33)
-            + a6*far(2*a27*a33)
-            + far(a16)
+            a6*far(a35)
+            + a6*far(12*a35)
+            + a6*far(a12*a32)
+            + a6*far(a23*a34)
+            + a6*far(a29*a34)
+            + a6*far(12*a10*a34*a8)
+            + far(a15)
             + far(a19)
-            + (1/2)*far(12*a21)
+            + (1/2)*far(12*a22)
         ),
     )
 
@@ -2234,32 +2265,33 @@ def conv2d_gradient_x_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_H)))))
     a1 = (-((-O_H) // (min(O_H, block))))
     a2 = a0*a1
-    a3 = 2*few(C)
-    a4 = K_H*K_W
-    a5 = a2*a4
-    a6 = C*a4
-    a7 = M*a6
-    a8 = G*N
-    a9 = O_H*O_W
-    a10 = a8*a9
-    a11 = C*a8
-    a12 = H*W*a11
-    a13 = a9/(a0*a1)
+    a3 = C*G
+    a4 = (a3 == 1)
+    a5 = 2*few((O_W) if a4 else (C))
+    a6 = K_H*K_W
+    a7 = a2*a6
+    a8 = M*a6
+    a9 = N*a3
+    a10 = O_H*O_W
+    a11 = a10*a9
+    a12 = H*W*a9
+    a13 = a10/(a0*a1)
     a14 = N*a13
-    a15 = G*(M*a14 + a14*a6 + a7)
-    a16 = a3 + 1
-    a17 = a10*a16
+    a15 = G*(C*a14*a6 + C*a8 + M*a14)
+    a16 = a5 + 1
+    a17 = a11*a6
+    a18 = a16*a17
     return (
-        2*a0 + 7*a2 + a5*(a3 + 3) + 1,
+        2*a0 + 7*a2 + a7*(a5 + 3) + 1,
         G*a2,
-        a10*a7,
+        a11*a8,
         a12 + a15*a2,
-        a17*a6,
-        a17*a4,
+        a18,
+        a18*((1/O_W) if a4 else (1/C)),
         0,
         0,
-        a10*a6 + a12,
-        a2*far(a15) + a5*far(a11*a13*a16) + far(a12),
+        a12 + a17,
+        a2*far(a15) + a7*far(a13*a16*a9) + far(a12),
     )
 
 
@@ -2268,31 +2300,31 @@ def conv2d_gradient_x_images_last(s: Sizes) -> Counts:
     C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
     N, O_H, O_W, W, block = s["N"], s["O_H"], s["O_W"], s["W"], s["block"]
     a0 = (-((-O_H) // (min(O_H, block))))
-    a1 = 2*few(C)
-    a2 = K_H*K_W
-    a3 = a0*a2
-    a4 = G*a0
-    a5 = C*a2
-    a6 = M*a5
+    a1 = C*G
+    a2 = (a1 == 1)
+    a3 = 2*few((O_W) if a2 else (C))
+    a4 = K_H*K_W
+    a5 = a0*a4
+    a6 = G*a0
     a7 = N*O_H*O_W
-    a8 = G*a7
-    a9 = C*G
-    a10 = H*N*W*a9
+    a8 = a1*a4*a7
+    a9 = H*N*W*a1
+    a10 = C*a4
     a11 = a7/a0
-    a12 = M*a11 + a11*a5 + a6
-    a13 = a1 + 1
+    a12 = M*a10 + M*a11 + a10*a11
+    a13 = a3 + 1
     a14 = a13*a8
     return (
-        7*a0 + a3*(a1 + 3) + 1,
-        a4,
-        a6*a8,
-        a10 + a12*a4,
-        a14*a5,
-        a14*a2,
+        7*a0 + a5*(a3 + 3) + 1,
+        a6,
+        M*a8,
+        a12*a6 + a9,
+        a14,
+        a14*((1/O_W) if a2 else (1/C)),
         0,
         0,
-        a10 + a5*a8,
-        a0*far(G*a12) + a3*far(a11*a13*a9) + far(a10),
+        a8 + a9,
+        a0*far(G*a12) + a5*far(a1*a11*a13) + far(a9),
     )
 
 
@@ -2329,30 +2361,32 @@ def conv2d_gradient_x_dgrad_whole(s: Sizes) -> Counts:
     a0 = ((0) if (S_H*S_W == 1) else (1))
     a1 = H*N*W
     a2 = C*a1
-    a3 = K_H*K_W*M
-    a4 = G*M
-    a5 = N*a4*(D_H*(K_H - 1) + H)*(D_W*(K_W - 1) + W)
-    a6 = C*a3
-    a7 = a1*a3
-    a8 = a2 + a6 + a7
-    a9 = N*a0
-    a10 = O_H*O_W*a9
-    a11 = a10*a4
-    a12 = G*a6
+    a3 = K_W*M
+    a4 = K_H*a3
+    a5 = G*M
+    a6 = N*a5*(D_H*(K_H - 1) + H)*(D_W*(K_W - 1) + W)
+    a7 = C*a4
+    a8 = a1*a4
+    a9 = a2 + a7 + a8
+    a10 = N*a0
+    a11 = O_H*O_W*a10
+    a12 = a11*a5
     a13 = G*a7
-    a14 = a12 + a13
-    a15 = 1/M
+    a14 = G*a8
+    a15 = a13 + a14
+    a16 = ((D_W == 1) and (G == 1)) or (M == 1)
+    a17 = 1/M
     return (
         2*a0 + 4,
         1,
-        a2*a3,
-        a5 + a8,
-        a11 + a14,
-        a10 + a12 + a13*((a15/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a15)),
+        a2*a4,
+        a6 + a9,
+        a12 + a15,
+        a11 + a13 + a14*(2*few((a3) if a16 else (M)) + 1)*((a17/K_W) if a16 else (a17)),
         0,
-        a12,
-        a14 + a4*a9*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
-        far(a11) + far(a12) + far(a13) + far(a5) + far(a8),
+        a13,
+        a10*a5*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + a15,
+        far(a12) + far(a13) + far(a14) + far(a6) + far(a9),
     )
 
 
@@ -2486,32 +2520,34 @@ def conv2d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a0 = (-((-O_H) // (min(O_H, block))))
     a1 = (-((-N) // (max(1, (block // O_H)))))
     a2 = a0*a1
-    a3 = C*K_H*K_W
-    a4 = M*a3
-    a5 = G*a4
-    a6 = O_H*O_W
-    a7 = G*N
-    a8 = O_H/a0
-    a9 = C*(D_H*(K_H - 1) + S_H*(a8 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
-    a10 = N/a1
-    a11 = O_W*a10*a8
-    a12 = a11*a3
-    a13 = G*(M*a11 + a12 + a4)
-    a14 = a5*(a2 - 1)
-    a15 = a3*a6*a7
-    a16 = a15 + a5
-    a17 = 1/C
+    a3 = C*K_W
+    a4 = K_H*a3
+    a5 = M*a4
+    a6 = G*a5
+    a7 = O_H*O_W
+    a8 = G*N
+    a9 = O_H/a0
+    a10 = C*(D_H*(K_H - 1) + S_H*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a11 = N/a1
+    a12 = O_W*a11*a9
+    a13 = a12*a4
+    a14 = G*(M*a12 + a13 + a5)
+    a15 = a6*(a2 - 1)
+    a16 = a4*a7*a8
+    a17 = a16 + a6
+    a18 = ((D_W == 1) and (G == 1)) or (C == 1)
+    a19 = 1/C
     return (
         8*a2 + 2,
         G*a2,
-        N*a5*a6,
-        a0*a7*a9 + a13*a2,
-        a14 + a16,
-        a15*((a17/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a17)),
+        N*a6*a7,
+        a0*a10*a8 + a14*a2,
+        a15 + a17,
+        a16*(2*few((a3) if a18 else (C)) + 1)*((a19/K_W) if a18 else (a19)),
         0,
         0,
-        a16,
-        a2*far(a13) + a2*far(G*a12) + a2*far(G*a10*a9) + far(a14) + far(a5),
+        a17,
+        a2*far(a14) + a2*far(G*a13) + a2*far(G*a10*a11) + far(a15) + far(a6),
     )
 
 
@@ -2533,55 +2569,56 @@ def conv2d_gradient_kernel_fft(s: Sizes) -> Counts:
     a11 = a10*a7*a9
     a12 = D_H*(K_H - 1)
     a13 = D_W*(K_W - 1)
-    a14 = C*G
-    a15 = a14*(a12 + a7)*(a13 + a9)
-    a16 = M*a14
-    a17 = a13 + step
-    a18 = a17*(a12 + step)
+    a14 = C*G*(a12 + a7)*(a13 + a9)
+    a15 = a13 + step
+    a16 = C*a15
+    a17 = a12 + step
+    a18 = a10*a17
     a19 = a16*a18
     a20 = 12*a19
     a21 = a19*(a4 - 1)
     a22 = N*a8
     a23 = a1*a22
-    a24 = a10*a23
-    a25 = a18*a24
-    a26 = a14*a18
+    a24 = a15*a18
+    a25 = a23*a24
+    a26 = G*a16*a17
     a27 = a23*a26
     a28 = a19*a23
-    a29 = K_H*K_W*a16
-    a30 = step**2
-    a31 = a24*a30
+    a29 = C*K_H*K_W*a10
+    a30 = a10*step**2
+    a31 = a23*a30
     a32 = a29 + a31
-    a33 = 1/M
-    a34 = (G == 1)
-    a35 = 1/C
-    a36 = 1/a2
-    a37 = a22*a36*a6
-    a38 = a10*a37
-    a39 = N*a36
-    a40 = a26*a37
+    a33 = (G == 1)
+    a34 = a33 or (M == 1)
+    a35 = 1/M
+    a36 = a33 or (C == 1)
+    a37 = 1/C
+    a38 = 1/a2
+    a39 = a22*a38*a6
+    a40 = N*a38
+    a41 = a26*a39
     return (
         43*a4 + 18,
         0,
         0,
-        a11*a5 + a15*a5,
+        a11*a5 + a14*a5,
         a20 + a21 + 12*a25 + 13*a27 + 3*a28 + a32,
         (
-            a27*((a35/a17) if a34 or (C == 1) else (a35))
-            + a31*((a0*a33) if a34 or (M == 1) else (a33))
+            a27*(2*few((a16) if a36 else (C)) + 1)*((a37/a15) if a36 else (a37))
+            + a31*(2*few((M*step) if a34 else (M)) + 1)*((a0*a35) if a34 else (a35))
             + 1
         ),
         0,
         0,
         a19 + a25 + 2*a27 + a28 + a32,
         (
-            a4*far(a40)
-            + a4*far(12*a40)
-            + a4*far(a11*a39)
-            + a4*far(a15*a39)
-            + a4*far(12*a18*a38)
-            + a4*far(3*a19*a37)
-            + a4*far(a30*a38)
+            a4*far(a41)
+            + a4*far(12*a41)
+            + a4*far(a11*a40)
+            + a4*far(a14*a40)
+            + a4*far(3*a19*a39)
+            + a4*far(12*a24*a39)
+            + a4*far(a30*a39)
             + far(a20)
             + far(a21)
             + far(a29)
@@ -2685,25 +2722,27 @@ def conv2d_gradient_kernel_whole(s: Sizes) -> Counts:
     """The counts of `conv2d.gradient_kernel_whole`."""
     C, D_H, D_W, G, K_H, K_W = s["C"], s["D_H"], s["D_W"], s["G"], s["K_H"], s["K_W"]
     M, N, O_H, O_W, S_H, S_W = s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"]
-    a0 = C*K_H*K_W
-    a1 = M*a0
-    a2 = N*O_H*O_W
-    a3 = C*G*N*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
-    a4 = a0*a2
-    a5 = M*a2 + a1 + a4
-    a6 = G*a4
-    a7 = 1/C
+    a0 = C*K_W
+    a1 = K_H*a0
+    a2 = M*a1
+    a3 = N*O_H*O_W
+    a4 = C*G*N*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a5 = a1*a3
+    a6 = M*a3 + a2 + a5
+    a7 = G*a5
+    a8 = ((D_W == 1) and (G == 1)) or (C == 1)
+    a9 = 1/C
     return (
         4,
         1,
-        a1*a2,
-        a3 + a5,
-        a6,
-        a6*((a7/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a7)),
+        a2*a3,
+        a4 + a6,
+        a7,
+        a7*(2*few((a0) if a8 else (C)) + 1)*((a9/K_W) if a8 else (a9)),
         0,
         0,
-        a6,
-        far(a3) + far(a5) + far(a6),
+        a7,
+        far(a4) + far(a6) + far(a7),
     )
 
 
@@ -3366,32 +3405,35 @@ def avg_pool2d_forward_include_tap(s: Sizes) -> Counts:
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
     S_H, S_W, W = s["S_H"], s["S_W"], s["W"]
     a0 = C*O_W
-    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
-    a2 = 2*few(a1)
-    a3 = C*W
-    a4 = O_H*a3
-    a5 = min(a4, a3*((O_H) if (S_H == 1) else (1)))
-    a6 = 2*few(a5)
-    a7 = N*O_H
-    a8 = a0*a7
-    a9 = N*a4
-    a10 = a8 + a9
-    a11 = 2*a8
-    a12 = a8*(a2 + 1)
-    a13 = K_W*a12
-    a14 = a9*(a6 + 1)
-    a15 = K_H*a14
+    a1 = (a0 == 1)
+    a2 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a3 = 2*few((O_H) if a1 else (a2))
+    a4 = C*W
+    a5 = (a4 == 1)
+    a6 = O_H*a4
+    a7 = min(a6, a4*((O_H) if (S_H == 1) else (1)))
+    a8 = 2*few((O_H) if a5 else (a7))
+    a9 = N*O_H
+    a10 = a0*a9
+    a11 = N*a6
+    a12 = a10 + a11
+    a13 = 2*a10
+    a14 = a10*(a3 + 1)
+    a15 = K_W*a14
+    a16 = a11*(a8 + 1)
+    a17 = K_H*a16
+    a18 = 1/O_H
     return (
-        K_H*(a6 + 3) + K_W*(a2 + 3) + 8,
+        K_H*(a8 + 3) + K_W*(a3 + 3) + 8,
         0,
         0,
-        a10,
-        a11 + a13 + a15,
-        2*O_W*a7 + a15/a5 + a13/a1,
+        a12,
+        a13 + a15 + a17,
+        2*O_W*a9 + a15*((a18) if a1 else (1/a2)) + a17*((a18) if a5 else (1/a7)),
         0,
-        0,
-        a10,
-        K_H*far(a14) + K_W*far(a12) + far(a11) + far(a8) + far(a9),
+        K_H*((a16) if a5 else (0)) + K_W*((a14) if a1 else (0)),
+        a12,
+        K_H*far(a16) + K_W*far(a14) + far(a10) + far(a11) + far(a13),
     )
 
 
@@ -3477,31 +3519,32 @@ def avg_pool2d_gradient_x_include_tap(s: Sizes) -> Counts:
     C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
     O_W, S_H, S_W, W = s["O_W"], s["S_H"], s["S_W"], s["W"]
     a0 = C*O_W
-    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
-    a2 = 2*few(a1)
-    a3 = O_H*a0
-    a4 = min(a3, a0*((O_H) if (S_H == 1) else (1)))
-    a5 = 2*few(a4)
-    a6 = H*N
-    a7 = a0*a6
-    a8 = C*W*a6
-    a9 = a7 + a8
-    a10 = N*a3
-    a11 = a7*(a2 + 1)
-    a12 = K_W*a11
-    a13 = a10*(a5 + 1)
-    a14 = K_H*a13
+    a1 = (a0 == 1)
+    a2 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a3 = 2*few((H) if a1 else (a2))
+    a4 = O_H*a0
+    a5 = min(a4, a0*((O_H) if (S_H == 1) else (1)))
+    a6 = 2*few((O_H) if a1 else (a5))
+    a7 = H*N
+    a8 = a0*a7
+    a9 = C*W*a7
+    a10 = a8 + a9
+    a11 = N*a4
+    a12 = a8*(a3 + 1)
+    a13 = K_W*a12
+    a14 = a11*(a6 + 1)
+    a15 = K_H*a14
     return (
-        K_H*(a5 + 3) + K_W*(a2 + 3) + 7,
+        K_H*(a6 + 3) + K_W*(a3 + 3) + 7,
         0,
         0,
-        a9,
-        a10 + a12 + a14,
-        a14/a4 + a12/a1,
+        a10,
+        a11 + a13 + a15,
+        a13*((1/H) if a1 else (1/a2)) + a15*((1/O_H) if a1 else (1/a5)),
         0,
-        0,
-        a10 + a9,
-        K_H*far(a13) + K_W*far(a11) + far(a10) + far(a7) + far(a8),
+        K_H*((a14) if a1 else (0)) + K_W*((a12) if a1 else (0)),
+        a10 + a11,
+        K_H*far(a14) + K_W*far(a12) + far(a11) + far(a8) + far(a9),
     )
 
 
@@ -3620,32 +3663,35 @@ def avg_pool2d_forward_exclude_tap(s: Sizes) -> Counts:
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
     S_H, S_W, W = s["S_H"], s["S_W"], s["W"]
     a0 = C*O_W
-    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
-    a2 = 2*few(a1)
-    a3 = C*W
-    a4 = O_H*a3
-    a5 = min(a4, a3*((O_H) if (S_H == 1) else (1)))
-    a6 = 2*few(a5)
-    a7 = N*O_H
-    a8 = a0*a7
-    a9 = N*a4
-    a10 = a8 + a9
-    a11 = 2*a8
-    a12 = a8*(a2 + 1)
-    a13 = K_W*a12
-    a14 = a9*(a6 + 1)
-    a15 = K_H*a14
+    a1 = (a0 == 1)
+    a2 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a3 = 2*few((O_H) if a1 else (a2))
+    a4 = C*W
+    a5 = (a4 == 1)
+    a6 = O_H*a4
+    a7 = min(a6, a4*((O_H) if (S_H == 1) else (1)))
+    a8 = 2*few((O_H) if a5 else (a7))
+    a9 = N*O_H
+    a10 = a0*a9
+    a11 = N*a6
+    a12 = a10 + a11
+    a13 = 2*a10
+    a14 = a10*(a3 + 1)
+    a15 = K_W*a14
+    a16 = a11*(a8 + 1)
+    a17 = K_H*a16
+    a18 = 1/O_H
     return (
-        K_H*(a6 + 3) + K_W*(a2 + 3) + 8,
+        K_H*(a8 + 3) + K_W*(a3 + 3) + 8,
         0,
         0,
-        a10,
-        a11 + a13 + a15,
-        2*O_W*a7 + a15/a5 + a13/a1,
+        a12,
+        a13 + a15 + a17,
+        2*O_W*a9 + a15*((a18) if a1 else (1/a2)) + a17*((a18) if a5 else (1/a7)),
         0,
-        0,
-        a10,
-        K_H*far(a14) + K_W*far(a12) + far(a11) + far(a8) + far(a9),
+        K_H*((a16) if a5 else (0)) + K_W*((a14) if a1 else (0)),
+        a12,
+        K_H*far(a16) + K_W*far(a14) + far(a10) + far(a11) + far(a13),
     )
 
 
@@ -3731,31 +3777,32 @@ def avg_pool2d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     C, H, K_H, K_W, N, O_H = s["C"], s["H"], s["K_H"], s["K_W"], s["N"], s["O_H"]
     O_W, S_H, S_W, W = s["O_W"], s["S_H"], s["S_W"], s["W"]
     a0 = C*O_W
-    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
-    a2 = 2*few(a1)
-    a3 = O_H*a0
-    a4 = min(a3, a0*((O_H) if (S_H == 1) else (1)))
-    a5 = 2*few(a4)
-    a6 = H*N
-    a7 = a0*a6
-    a8 = C*W*a6
-    a9 = a7 + a8
-    a10 = N*a3
-    a11 = a7*(a2 + 1)
-    a12 = K_W*a11
-    a13 = a10*(a5 + 1)
-    a14 = K_H*a13
+    a1 = (a0 == 1)
+    a2 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a3 = 2*few((H) if a1 else (a2))
+    a4 = O_H*a0
+    a5 = min(a4, a0*((O_H) if (S_H == 1) else (1)))
+    a6 = 2*few((O_H) if a1 else (a5))
+    a7 = H*N
+    a8 = a0*a7
+    a9 = C*W*a7
+    a10 = a8 + a9
+    a11 = N*a4
+    a12 = a8*(a3 + 1)
+    a13 = K_W*a12
+    a14 = a11*(a6 + 1)
+    a15 = K_H*a14
     return (
-        K_H*(a5 + 3) + K_W*(a2 + 3) + 7,
+        K_H*(a6 + 3) + K_W*(a3 + 3) + 7,
         0,
         0,
-        a9,
-        a10 + a12 + a14,
-        a14/a4 + a12/a1,
+        a10,
+        a11 + a13 + a15,
+        a13*((1/H) if a1 else (1/a2)) + a15*((1/O_H) if a1 else (1/a5)),
         0,
-        0,
-        a10 + a9,
-        K_H*far(a13) + K_W*far(a11) + far(a10) + far(a7) + far(a8),
+        K_H*((a14) if a1 else (0)) + K_W*((a12) if a1 else (0)),
+        a10 + a11,
+        K_H*far(a14) + K_W*far(a12) + far(a11) + far(a8) + far(a9),
     )
 
 
@@ -3767,35 +3814,37 @@ def conv3d_forward_im2row(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_T)))))
     a1 = (-((-O_T) // (min(O_T, block))))
     a2 = a0*a1
-    a3 = C*K_H*K_T*K_W
-    a4 = M*a3
-    a5 = O_H*O_W
-    a6 = G*N
-    a7 = O_T*a6
-    a8 = a5*a7
-    a9 = O_T/a1
-    a10 = C*a6*(
+    a3 = C*K_W
+    a4 = K_H*K_T*a3
+    a5 = M*a4
+    a6 = O_H*O_W
+    a7 = G*N
+    a8 = O_T*a7
+    a9 = a6*a8
+    a10 = O_T/a1
+    a11 = C*a7*(
         D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-    )*(D_T*(K_T - 1) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
-    a11 = M*a5
-    a12 = 1/a0
-    a13 = a12*a9
-    a14 = N*a13
-    a15 = a3*a5
-    a16 = G*(a11*a14 + a14*a15 + a4)
-    a17 = a3*a8
-    a18 = 1/C
+    )*(D_T*(K_T - 1) + S_T*(a10 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a12 = M*a6
+    a13 = 1/a0
+    a14 = a10*a13
+    a15 = N*a14
+    a16 = a4*a6
+    a17 = G*(a12*a15 + a15*a16 + a5)
+    a18 = a4*a9
+    a19 = ((D_W == 1) and (G == 1)) or (C == 1)
+    a20 = 1/C
     return (
         8*a2 + 1,
         G*a2,
-        a4*a8,
-        a1*a10 + a16*a2,
-        a17,
-        a17*((a18/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a18)),
+        a5*a9,
+        a1*a11 + a17*a2,
+        a18,
+        a18*(2*few((a3) if a19 else (C)) + 1)*((a20/K_W) if a19 else (a20)),
         0,
         0,
-        a11*a7 + a17,
-        a2*far(a16) + a2*far(a10*a12) + a2*far(a13*a15*a6),
+        a12*a8 + a18,
+        a2*far(a17) + a2*far(a11*a13) + a2*far(a14*a16*a7),
     )
 
 
@@ -3822,35 +3871,37 @@ def conv3d_forward_fft(s: Sizes) -> Counts:
     a15 = G*a11
     a16 = a15*a4
     a17 = M*step**3
-    a18 = M*a10*a12*a8
-    a19 = C*a18
-    a20 = G*a19
-    a21 = C*a10*a12*a8
-    a22 = a16*a21
-    a23 = a16*a18
-    a24 = 2*a19
-    a25 = 1/C
-    a26 = 1/a5
-    a27 = a15*a26*a3*a9
-    a28 = a21*a27
+    a18 = C*a12
+    a19 = M*a10*a8
+    a20 = a18*a19
+    a21 = G*a20
+    a22 = a10*a18*a8
+    a23 = a16*a22
+    a24 = a12*a16*a19
+    a25 = 2*a20
+    a26 = (C == 1) or (G == 1)
+    a27 = 1/C
+    a28 = 1/a5
+    a29 = a15*a28*a3*a9
+    a30 = a22*a29
     return (
         3*a4 + 48*a7 + 11,
         0,
         0,
         a14*a6,
-        a16*a17 + a16*a24 + 9*a20 + 19*a22 + 18*a23,
-        a16*step**2 + a22*((a25/a12) if (C == 1) or (G == 1) else (a25)),
+        a16*a17 + a16*a25 + 9*a21 + 19*a23 + 18*a24,
+        a16*step**2 + a23*(2*few((a18) if a26 else (C)) + 1)*((a27/a12) if a26 else (a27)),
         0,
         0,
-        M*O_H*O_T*O_W*a13 + (1/2)*a20 + 2*a22 + 2*a23,
+        M*O_H*O_T*O_W*a13 + (1/2)*a21 + 2*a23 + 2*a24,
         (
-            a7*far(a28)
-            + a7*far(18*a28)
-            + a7*far(a14*a26)
-            + a7*far(a17*a27)
-            + a7*far(18*a18*a27)
-            + a7*far(a24*a27)
-            + (1/2)*far(18*a20)
+            a7*far(a30)
+            + a7*far(18*a30)
+            + a7*far(a14*a28)
+            + a7*far(a17*a29)
+            + a7*far(a25*a29)
+            + a7*far(18*a12*a19*a29)
+            + (1/2)*far(18*a21)
         ),
     )
 
@@ -3956,27 +4007,29 @@ def conv3d_forward_whole(s: Sizes) -> Counts:
     C, D_H, D_T, D_W, G, K_H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["K_H"]
     K_T, K_W, M, N, O_H, O_T = s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"], s["O_T"]
     O_W, S_H, S_T, S_W = s["O_W"], s["S_H"], s["S_T"], s["S_W"]
-    a0 = C*K_H*K_T*K_W
-    a1 = M*a0
-    a2 = N*O_H*O_T*O_W
-    a3 = C*G*N*(
+    a0 = C*K_W
+    a1 = K_H*K_T*a0
+    a2 = M*a1
+    a3 = N*O_H*O_T*O_W
+    a4 = C*G*N*(
         D_H*(K_H - 1) + S_H*(O_H - 1) + 1
     )*(D_T*(K_T - 1) + S_T*(O_T - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
-    a4 = a0*a2
-    a5 = M*a2 + a1 + a4
-    a6 = G*a4
-    a7 = 1/C
+    a5 = a1*a3
+    a6 = M*a3 + a2 + a5
+    a7 = G*a5
+    a8 = ((D_W == 1) and (G == 1)) or (C == 1)
+    a9 = 1/C
     return (
         4,
         1,
-        a1*a2,
-        a3 + a5,
-        a6,
-        a6*((a7/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a7)),
+        a2*a3,
+        a4 + a6,
+        a7,
+        a7*(2*few((a0) if a8 else (C)) + 1)*((a9/K_W) if a8 else (a9)),
         0,
         0,
-        a6,
-        far(a3) + far(a5) + far(a6),
+        a7,
+        far(a4) + far(a6) + far(a7),
     )
 
 
@@ -4100,32 +4153,33 @@ def conv3d_gradient_x_im2row(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_T)))))
     a1 = (-((-O_T) // (min(O_T, block))))
     a2 = a0*a1
-    a3 = 2*few(C)
-    a4 = K_H*K_T*K_W
-    a5 = a2*a4
-    a6 = C*a4
-    a7 = M*a6
-    a8 = G*N
-    a9 = O_H*O_T*O_W
-    a10 = a8*a9
-    a11 = C*a8
-    a12 = H*T*W*a11
-    a13 = a9/(a0*a1)
+    a3 = C*G
+    a4 = (a3 == 1)
+    a5 = 2*few((O_W) if a4 else (C))
+    a6 = K_H*K_T*K_W
+    a7 = a2*a6
+    a8 = M*a6
+    a9 = N*a3
+    a10 = O_H*O_T*O_W
+    a11 = a10*a9
+    a12 = H*T*W*a9
+    a13 = a10/(a0*a1)
     a14 = N*a13
-    a15 = G*(M*a14 + a14*a6 + a7)
-    a16 = a3 + 1
-    a17 = a10*a16
+    a15 = G*(C*a14*a6 + C*a8 + M*a14)
+    a16 = a9*(a5 + 1)
+    a17 = a10*a16*a6
+    a18 = a13*a16
     return (
-        2*a0 + 8*a2 + a5*(a3 + 3) + 1,
+        2*a0 + 8*a2 + a7*(a5 + 3) + 1,
         G*a2,
-        a10*a7,
+        a11*a8,
         a12 + a15*a2,
-        a17*a6,
-        a17*a4,
+        a17,
+        a17*((1/O_W) if a4 else (1/C)),
         0,
-        0,
-        a10*a6 + a12,
-        a2*far(a15) + a5*far(a11*a13*a16) + far(a12),
+        a7*((a18) if a4 else (0)),
+        a11*a6 + a12,
+        a2*far(a15) + a7*far(a18) + far(a12),
     )
 
 
@@ -4139,38 +4193,40 @@ def conv3d_gradient_x_dgrad_im2row(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, (block // T)))))
     a2 = (-((-T) // (min(T, block))))
     a3 = a1*a2
-    a4 = K_H*K_T*K_W*M
-    a5 = C*a4
-    a6 = G*a5
-    a7 = H*W
-    a8 = T/a2
-    a9 = G*N
-    a10 = M*a9*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a8)*(D_W*(K_W - 1) + W)
-    a11 = C*a7
-    a12 = 1/a1
-    a13 = a12*a8
-    a14 = N*a13
-    a15 = a4*a7
-    a16 = G*(a11*a14 + a14*a15 + a5)
-    a17 = N*a0
-    a18 = O_H*O_T*O_W*a17
-    a19 = G*M
-    a20 = a18*a19
-    a21 = T*a9
-    a22 = a15*a21
-    a23 = a22 + a6
-    a24 = 1/M
+    a4 = K_W*M
+    a5 = K_H*K_T*a4
+    a6 = C*a5
+    a7 = G*a6
+    a8 = H*W
+    a9 = T/a2
+    a10 = G*N
+    a11 = M*a10*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a9)*(D_W*(K_W - 1) + W)
+    a12 = C*a8
+    a13 = 1/a1
+    a14 = a13*a9
+    a15 = N*a14
+    a16 = a5*a8
+    a17 = G*(a12*a15 + a15*a16 + a6)
+    a18 = N*a0
+    a19 = O_H*O_T*O_W*a18
+    a20 = G*M
+    a21 = a19*a20
+    a22 = T*a10
+    a23 = a16*a22
+    a24 = a23 + a7
+    a25 = ((D_W == 1) and (G == 1)) or (M == 1)
+    a26 = 1/M
     return (
         2*a0 + 8*a3 + 1,
         G*a3,
-        N*T*a6*a7,
-        a10*a2 + a16*a3,
-        a20 + a23,
-        a18 + a22*((a24/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a24)) + a6,
+        N*T*a7*a8,
+        a11*a2 + a17*a3,
+        a21 + a24,
+        a19 + a23*(2*few((a4) if a25 else (M)) + 1)*((a26/K_W) if a25 else (a26)) + a7,
         0,
-        a6,
-        a11*a21 + a17*a19*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + a23,
-        a3*far(a16) + a3*far(a10*a12) + a3*far(a13*a15*a9) + far(a20) + far(a6),
+        a7,
+        a12*a22 + a18*a20*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + a24,
+        a3*far(a17) + a3*far(a11*a13) + a3*far(a10*a14*a16) + far(a21) + far(a7),
     )
 
 
@@ -4240,54 +4296,62 @@ def conv3d_gradient_x_fft(s: Sizes) -> Counts:
     a13 = D_W*(K_W - 1) + step
     a14 = G*N
     a15 = M*a14*(a11 + step*(a10 - 1))*(a13 + step*(a12 - 1))*(a9 + step*(a3 - 1))
-    a16 = G*M
-    a17 = C*a16
-    a18 = (1/2)*a17
-    a19 = K_H*K_T*K_W*a18
-    a20 = N*a0
-    a21 = O_H*O_T*O_W*a20
-    a22 = a16*a21
+    a16 = C*G
+    a17 = (1/2)*a16
+    a18 = K_H*K_T*K_W*M*a17
+    a19 = N*a0
+    a20 = O_H*O_T*O_W*a19
+    a21 = G*M
+    a22 = a20*a21
     a23 = G*a12
     a24 = a23*a5
     a25 = C*step**3
-    a26 = a11*a13*a9
-    a27 = a17*a26
-    a28 = a24*a26
-    a29 = C*a28
-    a30 = M*a28
-    a31 = 2*a29
-    a32 = 1/M
-    a33 = 1/a6
-    a34 = a10*a23*a33*a4
-    a35 = a26*a34
-    a36 = M*a35
+    a26 = M*a13
+    a27 = a11*a9
+    a28 = a26*a27
+    a29 = a16*a28
+    a30 = C*a24
+    a31 = a13*a27*a30
+    a32 = a24*a28
+    a33 = 2*a28
+    a34 = (G == 1) or (M == 1)
+    a35 = 1/M
+    a36 = 1/a6
+    a37 = a10*a23*a36*a4
+    a38 = a28*a37
+    a39 = C*a37
     return (
         2*a0 + 3*a5 + 48*a8 + 11,
         0,
         0,
         a15*a7,
-        M*a31 + a19 + a22 + a24*a25 + 9*a27 + 18*a29 + 19*a30,
-        a19 + a21 + a24*step**2 + a30*((a32/a13) if (G == 1) or (M == 1) else (a32)),
+        a18 + a22 + a24*a25 + 9*a29 + a30*a33 + 18*a31 + 19*a32,
+        (
+            a18
+            + a20
+            + a24*step**2
+            + a32*(2*few((a26) if a34 else (M)) + 1)*((a35/a13) if a34 else (a35))
+        ),
         0,
-        a19,
+        a18,
         (
             C*H*T*W*a14
-            + a16*a20*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
-            + a18*a26
-            + a19
-            + 2*a30
-            + a31
+            + a17*a28
+            + a18
+            + a19*a21*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
+            + 2*a31
+            + 2*a32
         ),
         (
-            a8*far(a36)
-            + a8*far(18*a36)
-            + a8*far(18*C*a35)
-            + a8*far(2*C*a36)
-            + a8*far(a15*a33)
-            + a8*far(a25*a34)
-            + far(a19)
+            a8*far(a38)
+            + a8*far(18*a38)
+            + a8*far(a15*a36)
+            + a8*far(a25*a37)
+            + a8*far(a33*a39)
+            + a8*far(18*a13*a27*a39)
+            + far(a18)
             + far(a22)
-            + (1/2)*far(18*a27)
+            + (1/2)*far(18*a29)
         ),
     )
 
@@ -4300,32 +4364,33 @@ def conv3d_gradient_x_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_T)))))
     a1 = (-((-O_T) // (min(O_T, block))))
     a2 = a0*a1
-    a3 = 2*few(C)
-    a4 = K_H*K_T*K_W
-    a5 = a2*a4
-    a6 = C*a4
-    a7 = M*a6
-    a8 = G*N
-    a9 = O_H*O_T*O_W
-    a10 = a8*a9
-    a11 = C*a8
-    a12 = H*T*W*a11
-    a13 = a9/(a0*a1)
+    a3 = C*G
+    a4 = (a3 == 1)
+    a5 = 2*few((O_W) if a4 else (C))
+    a6 = K_H*K_T*K_W
+    a7 = a2*a6
+    a8 = M*a6
+    a9 = N*a3
+    a10 = O_H*O_T*O_W
+    a11 = a10*a9
+    a12 = H*T*W*a9
+    a13 = a10/(a0*a1)
     a14 = N*a13
-    a15 = G*(M*a14 + a14*a6 + a7)
-    a16 = a3 + 1
-    a17 = a10*a16
+    a15 = G*(C*a14*a6 + C*a8 + M*a14)
+    a16 = a5 + 1
+    a17 = a11*a6
+    a18 = a16*a17
     return (
-        2*a0 + 8*a2 + a5*(a3 + 3) + 1,
+        2*a0 + 8*a2 + a7*(a5 + 3) + 1,
         G*a2,
-        a10*a7,
+        a11*a8,
         a12 + a15*a2,
-        a17*a6,
-        a17*a4,
+        a18,
+        a18*((1/O_W) if a4 else (1/C)),
         0,
         0,
-        a10*a6 + a12,
-        a2*far(a15) + a5*far(a11*a13*a16) + far(a12),
+        a12 + a17,
+        a2*far(a15) + a7*far(a13*a16*a9) + far(a12),
     )
 
 
@@ -4335,31 +4400,32 @@ def conv3d_gradient_x_images_last(s: Sizes) -> Counts:
     M, N, O_H, O_T, O_W, T = s["M"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["T"]
     W, block = s["W"], s["block"]
     a0 = (-((-O_T) // (min(O_T, block))))
-    a1 = 2*few(C)
-    a2 = K_H*K_T*K_W
-    a3 = a0*a2
-    a4 = G*a0
-    a5 = C*a2
-    a6 = M*a5
+    a1 = C*G
+    a2 = (a1 == 1)
+    a3 = 2*few((O_W) if a2 else (C))
+    a4 = K_H*K_T*K_W
+    a5 = a0*a4
+    a6 = G*a0
     a7 = N*O_H*O_T*O_W
-    a8 = G*a7
-    a9 = C*G
-    a10 = H*N*T*W*a9
-    a11 = a7/a0
-    a12 = M*a11 + a11*a5 + a6
-    a13 = a1 + 1
-    a14 = a13*a8
+    a8 = a4*a7
+    a9 = a1*a8
+    a10 = H*N*T*W*a1
+    a11 = C*a4
+    a12 = a7/a0
+    a13 = M*a11 + M*a12 + a11*a12
+    a14 = a1*(a3 + 1)
+    a15 = a14*a8
     return (
-        8*a0 + a3*(a1 + 3) + 1,
-        a4,
-        a6*a8,
-        a10 + a12*a4,
-        a14*a5,
-        a14*a2,
+        8*a0 + a5*(a3 + 3) + 1,
+        a6,
+        M*a9,
+        a10 + a13*a6,
+        a15,
+        a15*((1/O_W) if a2 else (1/C)),
         0,
         0,
-        a10 + a5*a8,
-        a0*far(G*a12) + a3*far(a11*a13*a9) + far(a10),
+        a10 + a9,
+        a0*far(G*a13) + a5*far(a12*a14) + far(a10),
     )
 
 
@@ -4398,30 +4464,32 @@ def conv3d_gradient_x_dgrad_whole(s: Sizes) -> Counts:
     a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
     a1 = H*N*T*W
     a2 = C*a1
-    a3 = K_H*K_T*K_W*M
-    a4 = G*M
-    a5 = N*a4*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + T)*(D_W*(K_W - 1) + W)
-    a6 = C*a3
-    a7 = a1*a3
-    a8 = a2 + a6 + a7
-    a9 = N*a0
-    a10 = O_H*O_T*O_W*a9
-    a11 = a10*a4
-    a12 = G*a6
+    a3 = K_W*M
+    a4 = K_H*K_T*a3
+    a5 = G*M
+    a6 = N*a5*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + T)*(D_W*(K_W - 1) + W)
+    a7 = C*a4
+    a8 = a1*a4
+    a9 = a2 + a7 + a8
+    a10 = N*a0
+    a11 = O_H*O_T*O_W*a10
+    a12 = a11*a5
     a13 = G*a7
-    a14 = a12 + a13
-    a15 = 1/M
+    a14 = G*a8
+    a15 = a13 + a14
+    a16 = ((D_W == 1) and (G == 1)) or (M == 1)
+    a17 = 1/M
     return (
         2*a0 + 4,
         1,
-        a2*a3,
-        a5 + a8,
-        a11 + a14,
-        a10 + a12 + a13*((a15/K_W) if ((D_W == 1) and (G == 1)) or (M == 1) else (a15)),
+        a2*a4,
+        a6 + a9,
+        a12 + a15,
+        a11 + a13 + a14*(2*few((a3) if a16 else (M)) + 1)*((a17/K_W) if a16 else (a17)),
         0,
-        a12,
-        a14 + a4*a9*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
-        far(a11) + far(a12) + far(a13) + far(a5) + far(a8),
+        a13,
+        a10*a5*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + a15,
+        far(a12) + far(a13) + far(a14) + far(a6) + far(a9),
     )
 
 
@@ -4575,35 +4643,37 @@ def conv3d_gradient_kernel_im2row(s: Sizes) -> Counts:
     a0 = (-((-O_T) // (min(O_T, block))))
     a1 = (-((-N) // (max(1, (block // O_T)))))
     a2 = a0*a1
-    a3 = C*K_H*K_T*K_W
-    a4 = M*a3
-    a5 = G*a4
-    a6 = O_H*O_W
-    a7 = O_T*a6
-    a8 = G*N
-    a9 = O_T/a0
-    a10 = C*(
+    a3 = C*K_W
+    a4 = K_H*K_T*a3
+    a5 = M*a4
+    a6 = G*a5
+    a7 = O_H*O_W
+    a8 = O_T*a7
+    a9 = G*N
+    a10 = O_T/a0
+    a11 = C*(
         D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-    )*(D_T*(K_T - 1) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
-    a11 = N/a1
-    a12 = a11*a6*a9
-    a13 = a12*a3
-    a14 = G*(M*a12 + a13 + a4)
-    a15 = a5*(a2 - 1)
-    a16 = a3*a7*a8
-    a17 = a16 + a5
-    a18 = 1/C
+    )*(D_T*(K_T - 1) + S_T*(a10 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a12 = N/a1
+    a13 = a10*a12*a7
+    a14 = a13*a4
+    a15 = G*(M*a13 + a14 + a5)
+    a16 = a6*(a2 - 1)
+    a17 = a4*a8*a9
+    a18 = a17 + a6
+    a19 = ((D_W == 1) and (G == 1)) or (C == 1)
+    a20 = 1/C
     return (
         8*a2 + 2,
         G*a2,
-        N*a5*a7,
-        a0*a10*a8 + a14*a2,
-        a15 + a17,
-        a16*((a18/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a18)),
+        N*a6*a8,
+        a0*a11*a9 + a15*a2,
+        a16 + a18,
+        a17*(2*few((a3) if a19 else (C)) + 1)*((a20/K_W) if a19 else (a20)),
         0,
         0,
-        a17,
-        a2*far(a14) + a2*far(G*a13) + a2*far(G*a10*a11) + far(a15) + far(a5),
+        a18,
+        a2*far(a15) + a2*far(G*a14) + a2*far(G*a11*a12) + far(a16) + far(a6),
     )
 
 
@@ -4629,58 +4699,60 @@ def conv3d_gradient_kernel_fft(s: Sizes) -> Counts:
     a14 = D_H*(K_H - 1)
     a15 = D_T*(K_T - 1)
     a16 = D_W*(K_W - 1)
-    a17 = C*G
-    a18 = a17*(a11 + a16)*(a14 + a9)*(a15 + a7)
-    a19 = M*a17
-    a20 = a16 + step
-    a21 = a20*(a14 + step)*(a15 + step)
-    a22 = a19*a21
-    a23 = 18*a22
-    a24 = a22*(a4 - 1)
-    a25 = N*a10*a8
-    a26 = a1*a25
-    a27 = a12*a26
-    a28 = a21*a27
-    a29 = a17*a21
-    a30 = a26*a29
-    a31 = a22*a26
-    a32 = K_H*K_T*K_W*a19
-    a33 = step**3
-    a34 = a27*a33
-    a35 = a32 + a34
-    a36 = 1/M
+    a17 = C*G*(a11 + a16)*(a14 + a9)*(a15 + a7)
+    a18 = a16 + step
+    a19 = C*a18
+    a20 = a14 + step
+    a21 = a15 + step
+    a22 = a12*a20*a21
+    a23 = a19*a22
+    a24 = 18*a23
+    a25 = a23*(a4 - 1)
+    a26 = N*a10*a8
+    a27 = a1*a26
+    a28 = a18*a22
+    a29 = a27*a28
+    a30 = G*a19*a20*a21
+    a31 = a27*a30
+    a32 = a23*a27
+    a33 = C*K_H*K_T*K_W*a12
+    a34 = a12*step**3
+    a35 = a27*a34
+    a36 = a33 + a35
     a37 = (G == 1)
-    a38 = 1/C
-    a39 = 1/a2
-    a40 = a25*a39*a6
-    a41 = a12*a40
-    a42 = N*a39
-    a43 = a29*a40
+    a38 = a37 or (M == 1)
+    a39 = 1/M
+    a40 = a37 or (C == 1)
+    a41 = 1/C
+    a42 = 1/a2
+    a43 = a26*a42*a6
+    a44 = N*a42
+    a45 = a30*a43
     return (
         51*a4 + 22,
         0,
         0,
-        a13*a5 + a18*a5,
-        a23 + a24 + 18*a28 + 19*a30 + 3*a31 + a35,
+        a13*a5 + a17*a5,
+        a24 + a25 + 18*a29 + 19*a31 + 3*a32 + a36,
         (
-            a30*((a38/a20) if a37 or (C == 1) else (a38))
-            + a34*((a0*a36) if a37 or (M == 1) else (a36))
+            a31*(2*few((a19) if a40 else (C)) + 1)*((a41/a18) if a40 else (a41))
+            + a35*(2*few((M*step) if a38 else (M)) + 1)*((a0*a39) if a38 else (a39))
             + 1
         ),
         0,
         0,
-        a22 + a28 + 2*a30 + a31 + a35,
+        a23 + a29 + 2*a31 + a32 + a36,
         (
-            a4*far(a43)
-            + a4*far(18*a43)
-            + a4*far(a13*a42)
-            + a4*far(a18*a42)
-            + a4*far(18*a21*a41)
-            + a4*far(3*a22*a40)
-            + a4*far(a33*a41)
-            + far(a23)
+            a4*far(a45)
+            + a4*far(18*a45)
+            + a4*far(a13*a44)
+            + a4*far(a17*a44)
+            + a4*far(3*a23*a43)
+            + a4*far(18*a28*a43)
+            + a4*far(a34*a43)
             + far(a24)
-            + far(a32)
+            + far(a25)
+            + far(a33)
         ),
     )
 
@@ -4788,27 +4860,29 @@ def conv3d_gradient_kernel_whole(s: Sizes) -> Counts:
     C, D_H, D_T, D_W, G, K_H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["K_H"]
     K_T, K_W, M, N, O_H, O_T = s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"], s["O_T"]
     O_W, S_H, S_T, S_W = s["O_W"], s["S_H"], s["S_T"], s["S_W"]
-    a0 = C*K_H*K_T*K_W
-    a1 = M*a0
-    a2 = N*O_H*O_T*O_W
-    a3 = C*G*N*(
+    a0 = C*K_W
+    a1 = K_H*K_T*a0
+    a2 = M*a1
+    a3 = N*O_H*O_T*O_W
+    a4 = C*G*N*(
         D_H*(K_H - 1) + S_H*(O_H - 1) + 1
     )*(D_T*(K_T - 1) + S_T*(O_T - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
-    a4 = a0*a2
-    a5 = M*a2 + a1 + a4
-    a6 = G*a4
-    a7 = 1/C
+    a5 = a1*a3
+    a6 = M*a3 + a2 + a5
+    a7 = G*a5
+    a8 = ((D_W == 1) and (G == 1)) or (C == 1)
+    a9 = 1/C
     return (
         4,
         1,
-        a1*a2,
-        a3 + a5,
-        a6,
-        a6*((a7/K_W) if ((D_W == 1) and (G == 1)) or (C == 1) else (a7)),
+        a2*a3,
+        a4 + a6,
+        a7,
+        a7*(2*few((a0) if a8 else (C)) + 1)*((a9/K_W) if a8 else (a9)),
         0,
         0,
-        a6,
-        far(a3) + far(a5) + far(a6),
+        a7,
+        far(a4) + far(a6) + far(a7),
     )
 
 
@@ -5651,40 +5725,48 @@ def avg_pool3d_forward_include_tap(s: Sizes) -> Counts:
     O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     W = s["W"]
     a0 = C*O_W
-    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
-    a2 = 2*few(a1)
-    a3 = C*W
-    a4 = O_H*a3
-    a5 = min(a4, a3*((O_H) if (S_H == 1) else (1)))
-    a6 = 2*few(a5)
-    a7 = H*a3
-    a8 = O_T*a7
-    a9 = min(a8, a7*((O_T) if (S_T == 1) else (1)))
-    a10 = 2*few(a9)
-    a11 = N*a8
-    a12 = N*O_T
-    a13 = O_H*a12
-    a14 = a0*a13
-    a15 = a12*a4
-    a16 = a11 + a14 + a15
-    a17 = 3*a14
-    a18 = a14*(a2 + 1)
-    a19 = K_W*a18
-    a20 = a15*(a6 + 1)
-    a21 = K_H*a20
-    a22 = a11*(a10 + 1)
-    a23 = K_T*a22
+    a1 = (a0 == 1)
+    a2 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a3 = 2*few((O_H) if a1 else (a2))
+    a4 = C*W
+    a5 = (a4 == 1)
+    a6 = O_H*a4
+    a7 = min(a6, a4*((O_H) if (S_H == 1) else (1)))
+    a8 = 2*few((O_H) if a5 else (a7))
+    a9 = H*a4
+    a10 = O_T*a9
+    a11 = min(a10, a9*((O_T) if (S_T == 1) else (1)))
+    a12 = 2*few((H) if a5 else (a11))
+    a13 = N*a10
+    a14 = N*O_T
+    a15 = O_H*a14
+    a16 = a0*a15
+    a17 = a14*a6
+    a18 = a13 + a16 + a17
+    a19 = 3*a16
+    a20 = a16*(a3 + 1)
+    a21 = K_W*a20
+    a22 = a17*(a8 + 1)
+    a23 = K_H*a22
+    a24 = a13*(a12 + 1)
+    a25 = K_T*a24
+    a26 = 1/O_H
     return (
-        K_H*(a6 + 3) + K_T*(a10 + 3) + K_W*(a2 + 3) + 12,
+        K_H*(a8 + 3) + K_T*(a12 + 3) + K_W*(a3 + 3) + 12,
         0,
         0,
-        a16,
-        a17 + a19 + a21 + a23,
-        3*O_W*a13 + a21/a5 + a23/a9 + a19/a1,
+        a18,
+        a19 + a21 + a23 + a25,
+        (
+            3*O_W*a15
+            + a21*((a26) if a1 else (1/a2))
+            + a23*((a26) if a5 else (1/a7))
+            + a25*((1/H) if a5 else (1/a11))
+        ),
         0,
-        0,
-        a16,
-        K_H*far(a20) + K_T*far(a22) + K_W*far(a18) + far(a11) + far(a14) + far(a15) + far(a17),
+        K_H*((a22) if a5 else (0)) + K_T*((a24) if a5 else (0)) + K_W*((a20) if a1 else (0)),
+        a18,
+        K_H*far(a22) + K_T*far(a24) + K_W*far(a20) + far(a13) + far(a16) + far(a17) + far(a19),
     )
 
 
@@ -5804,38 +5886,44 @@ def avg_pool3d_gradient_x_include_tap(s: Sizes) -> Counts:
     O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     T, W = s["T"], s["W"]
     a0 = C*O_W
-    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
-    a2 = 2*few(a1)
-    a3 = O_H*a0
-    a4 = min(a3, a0*((O_H) if (S_H == 1) else (1)))
-    a5 = 2*few(a4)
-    a6 = O_T*a3
-    a7 = min(a6, a3*((O_T) if (S_T == 1) else (1)))
-    a8 = 2*few(a7)
-    a9 = N*T
-    a10 = H*a9
-    a11 = a0*a10
-    a12 = C*W*a10
-    a13 = a3*a9
-    a14 = a11 + a12 + a13
-    a15 = N*a6
-    a16 = a11*(a2 + 1)
-    a17 = K_W*a16
-    a18 = a13*(a5 + 1)
-    a19 = K_H*a18
-    a20 = a15*(a8 + 1)
-    a21 = K_T*a20
+    a1 = (a0 == 1)
+    a2 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a3 = 2*few((H) if a1 else (a2))
+    a4 = O_H*a0
+    a5 = min(a4, a0*((O_H) if (S_H == 1) else (1)))
+    a6 = 2*few((O_H) if a1 else (a5))
+    a7 = O_T*a4
+    a8 = min(a7, a4*((O_T) if (S_T == 1) else (1)))
+    a9 = 2*few((O_H) if a1 else (a8))
+    a10 = N*T
+    a11 = H*a10
+    a12 = a0*a11
+    a13 = C*W*a11
+    a14 = a10*a4
+    a15 = a12 + a13 + a14
+    a16 = N*a7
+    a17 = a12*(a3 + 1)
+    a18 = K_W*a17
+    a19 = a14*(a6 + 1)
+    a20 = K_H*a19
+    a21 = a16*(a9 + 1)
+    a22 = K_T*a21
+    a23 = 1/O_H
     return (
-        K_H*(a5 + 3) + K_T*(a8 + 3) + K_W*(a2 + 3) + 10,
+        K_H*(a6 + 3) + K_T*(a9 + 3) + K_W*(a3 + 3) + 10,
         0,
         0,
-        a14,
-        a15 + a17 + a19 + a21,
-        a19/a4 + a21/a7 + a17/a1,
+        a15,
+        a16 + a18 + a20 + a22,
+        (
+            a18*((1/H) if a1 else (1/a2))
+            + a20*((a23) if a1 else (1/a5))
+            + a22*((a23) if a1 else (1/a8))
+        ),
         0,
-        0,
-        a14 + a15,
-        K_H*far(a18) + K_T*far(a20) + K_W*far(a16) + far(a11) + far(a12) + far(a13) + far(a15),
+        K_H*((a19) if a1 else (0)) + K_T*((a21) if a1 else (0)) + K_W*((a17) if a1 else (0)),
+        a15 + a16,
+        K_H*far(a19) + K_T*far(a21) + K_W*far(a17) + far(a12) + far(a13) + far(a14) + far(a16),
     )
 
 
@@ -5983,40 +6071,48 @@ def avg_pool3d_forward_exclude_tap(s: Sizes) -> Counts:
     O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     W = s["W"]
     a0 = C*O_W
-    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
-    a2 = 2*few(a1)
-    a3 = C*W
-    a4 = O_H*a3
-    a5 = min(a4, a3*((O_H) if (S_H == 1) else (1)))
-    a6 = 2*few(a5)
-    a7 = H*a3
-    a8 = O_T*a7
-    a9 = min(a8, a7*((O_T) if (S_T == 1) else (1)))
-    a10 = 2*few(a9)
-    a11 = N*a8
-    a12 = N*O_T
-    a13 = O_H*a12
-    a14 = a0*a13
-    a15 = a12*a4
-    a16 = a11 + a14 + a15
-    a17 = 3*a14
-    a18 = a14*(a2 + 1)
-    a19 = K_W*a18
-    a20 = a15*(a6 + 1)
-    a21 = K_H*a20
-    a22 = a11*(a10 + 1)
-    a23 = K_T*a22
+    a1 = (a0 == 1)
+    a2 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a3 = 2*few((O_H) if a1 else (a2))
+    a4 = C*W
+    a5 = (a4 == 1)
+    a6 = O_H*a4
+    a7 = min(a6, a4*((O_H) if (S_H == 1) else (1)))
+    a8 = 2*few((O_H) if a5 else (a7))
+    a9 = H*a4
+    a10 = O_T*a9
+    a11 = min(a10, a9*((O_T) if (S_T == 1) else (1)))
+    a12 = 2*few((H) if a5 else (a11))
+    a13 = N*a10
+    a14 = N*O_T
+    a15 = O_H*a14
+    a16 = a0*a15
+    a17 = a14*a6
+    a18 = a13 + a16 + a17
+    a19 = 3*a16
+    a20 = a16*(a3 + 1)
+    a21 = K_W*a20
+    a22 = a17*(a8 + 1)
+    a23 = K_H*a22
+    a24 = a13*(a12 + 1)
+    a25 = K_T*a24
+    a26 = 1/O_H
     return (
-        K_H*(a6 + 3) + K_T*(a10 + 3) + K_W*(a2 + 3) + 12,
+        K_H*(a8 + 3) + K_T*(a12 + 3) + K_W*(a3 + 3) + 12,
         0,
         0,
-        a16,
-        a17 + a19 + a21 + a23,
-        3*O_W*a13 + a21/a5 + a23/a9 + a19/a1,
+        a18,
+        a19 + a21 + a23 + a25,
+        (
+            3*O_W*a15
+            + a21*((a26) if a1 else (1/a2))
+            + a23*((a26) if a5 else (1/a7))
+            + a25*((1/H) if a5 else (1/a11))
+        ),
         0,
-        0,
-        a16,
-        K_H*far(a20) + K_T*far(a22) + K_W*far(a18) + far(a11) + far(a14) + far(a15) + far(a17),
+        K_H*((a22) if a5 else (0)) + K_T*((a24) if a5 else (0)) + K_W*((a20) if a1 else (0)),
+        a18,
+        K_H*far(a22) + K_T*far(a24) + K_W*far(a20) + far(a13) + far(a16) + far(a17) + far(a19),
     )
 
 
@@ -6136,38 +6232,44 @@ def avg_pool3d_gradient_x_exclude_tap(s: Sizes) -> Counts:
     O_H, O_T, O_W, S_H, S_T, S_W = s["O_H"], s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
     T, W = s["T"], s["W"]
     a0 = C*O_W
-    a1 = min(a0, C*((O_W) if (S_W == 1) else (1)))
-    a2 = 2*few(a1)
-    a3 = O_H*a0
-    a4 = min(a3, a0*((O_H) if (S_H == 1) else (1)))
-    a5 = 2*few(a4)
-    a6 = O_T*a3
-    a7 = min(a6, a3*((O_T) if (S_T == 1) else (1)))
-    a8 = 2*few(a7)
-    a9 = N*T
-    a10 = H*a9
-    a11 = a0*a10
-    a12 = C*W*a10
-    a13 = a3*a9
-    a14 = a11 + a12 + a13
-    a15 = N*a6
-    a16 = a11*(a2 + 1)
-    a17 = K_W*a16
-    a18 = a13*(a5 + 1)
-    a19 = K_H*a18
-    a20 = a15*(a8 + 1)
-    a21 = K_T*a20
+    a1 = (a0 == 1)
+    a2 = min(a0, C*((O_W) if (S_W == 1) else (1)))
+    a3 = 2*few((H) if a1 else (a2))
+    a4 = O_H*a0
+    a5 = min(a4, a0*((O_H) if (S_H == 1) else (1)))
+    a6 = 2*few((O_H) if a1 else (a5))
+    a7 = O_T*a4
+    a8 = min(a7, a4*((O_T) if (S_T == 1) else (1)))
+    a9 = 2*few((O_H) if a1 else (a8))
+    a10 = N*T
+    a11 = H*a10
+    a12 = a0*a11
+    a13 = C*W*a11
+    a14 = a10*a4
+    a15 = a12 + a13 + a14
+    a16 = N*a7
+    a17 = a12*(a3 + 1)
+    a18 = K_W*a17
+    a19 = a14*(a6 + 1)
+    a20 = K_H*a19
+    a21 = a16*(a9 + 1)
+    a22 = K_T*a21
+    a23 = 1/O_H
     return (
-        K_H*(a5 + 3) + K_T*(a8 + 3) + K_W*(a2 + 3) + 10,
+        K_H*(a6 + 3) + K_T*(a9 + 3) + K_W*(a3 + 3) + 10,
         0,
         0,
-        a14,
-        a15 + a17 + a19 + a21,
-        a19/a4 + a21/a7 + a17/a1,
+        a15,
+        a16 + a18 + a20 + a22,
+        (
+            a18*((1/H) if a1 else (1/a2))
+            + a20*((a23) if a1 else (1/a5))
+            + a22*((a23) if a1 else (1/a8))
+        ),
         0,
-        0,
-        a14 + a15,
-        K_H*far(a18) + K_T*far(a20) + K_W*far(a16) + far(a11) + far(a12) + far(a13) + far(a15),
+        K_H*((a19) if a1 else (0)) + K_T*((a21) if a1 else (0)) + K_W*((a17) if a1 else (0)),
+        a15 + a16,
+        K_H*far(a19) + K_T*far(a21) + K_W*far(a17) + far(a12) + far(a13) + far(a14) + far(a16),
     )
 
 

@@ -154,10 +154,15 @@ class Counter(Counts):
                 self.slices(taps, self.entry(target)[0], axis, stride)
             case Store(target, "+=", Product((one,), ())):
                 # Short pixels are both taken out side by side, added and put back.
+                # Pixels of one number lie together along the last axis.
                 shape, inner = self.entry(target)[0], self.inner((target, one))
+                lone = Eq(shape[-2] * shape[-1], 1)
+                inner = Piecewise((shape[-3], lone), (inner, True))
                 several = 1 + 2 * integers.few(inner)
                 total = several * Mul(*shape)
                 self.add(steps=2 + several, numbers=total, runs=total / inner)
+                if one.order is None:
+                    self.add(apart=Piecewise((total, lone), (S.Zero, True)))
             case Store(target, _, value):
                 self.add(steps=1)
                 self.store(target, value)
@@ -325,7 +330,9 @@ class Counter(Counts):
                 self.env["gathered"] = total, head, S.Zero
             return tuple(shape[axis] for axis in value.order)
         near = Or(Eq(depth, 1), And(Eq(groups, 1), Eq(gap[-1], 1)))
-        self.env["gathered"] = total, Piecewise((depth * taps[-1], near), (depth, True)), S.Zero
+        run = Piecewise((depth * taps[-1], near), (depth, True))
+        # Short ones are copied one by one, as an entry each.
+        self.env["gathered"] = total, run / (1 + 2 * integers.few(run)), S.Zero
         return shape
 
     def matrix(self, matrix: Matrix) -> Shape:

@@ -12,6 +12,7 @@ from sympy import (
     Integer,
     Max,
     Min,
+    Piecewise,
     ceiling,
     default_sort_key,
     floor,
@@ -46,7 +47,8 @@ class _Printer(PythonCodePrinter):  # type: ignore[misc]  # SymPy is untyped
         return f"far({self._print(expr.args[0])})"
 
     def _print_few(self, expr: Any) -> str:
-        return f"few({self._print(expr.args[0])})"
+        inner = self._print(expr.args[0])  # a choice has brackets of its own
+        return f"few{inner}" if isinstance(expr.args[0], Piecewise) else f"few({inner})"
 
     def _print_And(self, expr: Any) -> str:
         return f"({' and '.join(self._print(part) for part in expr.args)})"

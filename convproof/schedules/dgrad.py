@@ -40,7 +40,8 @@ class DgradIm2row(Im2row):
 
     def arguments(self, goal: Goal, layer: Layer) -> Extra:
         """Rows of the image whose patches of the gradient fit into the cache."""
-        return (block_of(layer, layer.groups * layer.outputs, layer.window.inner_space),)
+        channels, space = layer.groups * layer.outputs, layer.window.inner_space
+        return (block_of(layer, channels, space, layer.threads),)
 
     def workspace(self, goal: Goal, layer: Layer, extra: Extra) -> tuple[int, int, int]:
         """The forward's, and the gradient with zeros between its entries."""

@@ -68,6 +68,7 @@ class Fft(Schedule):
         threads = 2 if goal == "gradient kernel" else layer.threads
         part = -(-high // threads) + reach[0] if layer.images < threads else most
         wanted = {part, *(max(side, factor * max(reach)) for factor in (2, 3, 4, 6))}
+        wanted |= {-(-max(self.space(goal, layer)) // parts) + max(reach) for parts in (2, 3, 4)}
         steps = {max(1, length(min(most, one)) - max(reach)) for one in wanted}
         if layer.images < threads:  # a row of tiles for each thread
             steps = {one for one in steps if one < high} or {max(1, high // 2)}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PATCH_BYTES = 2 * 2**20  # patches gathered at a time: what a second-level cache or two holds
 SINGLE_NUMBERS = 2**20  # of both images, where nothing is gathered: products worth a thread
+SHARE = 5  # halves of the arrays' bytes that patches may have, in all threads together
 LEAST_BYTES = 2**17  # and so many at least: smaller ones are not worth their statements
 WIDE = 32  # an image with its zeros may be that much larger than without before they cost too much
 
@@ -26,17 +27,21 @@ def roomy(space: Extra, reach: Extra) -> bool:
     return prod(reach) <= max(WIDE * prod(space), PATCH_BYTES // 1024)
 
 
-def block_of(layer: Layer, channels: int, out: Extra) -> int:
+def block_of(layer: Layer, channels: int, out: Extra, threads: int) -> int:
     """How many rows of an output of `out` positions have their patches gathered at a time."""
     if layer.window.single:
         row = prod(out[1:]) * layer.groups * (layer.depth + layer.outputs)
         return max(1, SINGLE_NUMBERS // max(1, row))
     row = prod(out[1:]) * prod(layer.window.taps) * channels * layer.itemsize
-    # In several threads together they shall not outgrow the arrays themselves; and a large kernel,
-    # which every block reads whole, is read for many rows at a time.
+    # In several threads together they shall be no more than a few times the arrays themselves; and
+    # a large kernel, which every block reads whole, is read for many rows at a time.
     shapes = (layer.image_shape, layer.flow_shape, layer.kernel_shape)
     arrays = layer.itemsize * sum(map(prod, shapes))
-    return max(1, min(PATCH_BYTES, max(LEAST_BYTES, arrays)) // max(1, row))
+    rows = max(
+        1, min(PATCH_BYTES, max(LEAST_BYTES, SHARE * arrays // (2 * threads))) // max(1, row)
+    )
+    # Two parts of an image are equal ones, whatever the cache would hold.
+    return -(-out[0] // 2) if out[0] // 2 < rows < out[0] and layer.images == 1 else rows
 
 
 def patches(layer: Layer, block: int, out: Extra, channels: int) -> tuple[int, int, int]:
@@ -73,7 +78,9 @@ class Im2row(Schedule):
 
     def arguments(self, goal: Goal, layer: Layer) -> Extra:
         """Rows whose patches fit into the cache."""
-        return (block_of(layer, layer.depth * layer.groups, layer.window.out),)
+        # A sum's blocks are always the same.
+        threads = 2 if goal == "gradient kernel" else layer.threads
+        return (block_of(layer, layer.depth * layer.groups, layer.window.out, threads),)
 
     def workspace(self, goal: Goal, layer: Layer, extra: Extra) -> tuple[int, int, int]:
         """A block's patches, and its part of the image with zeros."""
