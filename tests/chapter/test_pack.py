@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -70,6 +71,22 @@ def test_a_file_that_is_not_to_be_believed_is_seen(name, tmp_path) -> None:
     found = judge(tmp_path)
     assert bool(found) == bool(said)
     assert not said or any(said in line for line in found), found
+
+
+@pytest.mark.skipif(kernel.available() is None, reason=kernel.INSTALL)
+def test_no_answer_in_time_is_not_called_a_refusal(tmp_path, monkeypatch) -> None:
+    files = {"proofs/Made.v": FILES["right"][0], "proofs/ORDER": "Made\n", "check.sh": SCRIPT}
+    write_tree(tmp_path, {**files, "solve.py": SOLVE, **CONTROLS})
+    (tmp_path / "bin").mkdir()
+    slow = tmp_path / "bin" / "coqc"
+    real = shutil.which("coqc")
+    slow.write_text(f'#!/bin/sh\ncase "$*" in *Made*) sleep 90;; esac\nexec {real} "$@"\n')
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    monkeypatch.setenv("LIMIT", "timeout 20")  # the controls take half a second where it is quiet
+    said = judge(tmp_path)
+    assert "FAIL: coqc gives no answer in time to Made" in said
+    assert not any("refuses" in line for line in said)
 
 
 def solved(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:

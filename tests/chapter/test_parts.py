@@ -94,6 +94,25 @@ def test_a_derivation_of_something_else_unproves_the_claim(name, change, monkeyp
     assert found.verdict.refuted
 
 
+def test_a_window_more_in_ceil_mode_is_found(monkeypatch) -> None:
+    """One that starts on the padding after the image: wrong at few sizes, from its start on."""
+    right = parts._derivation("max_pool1d_ceil")
+    wrong = {
+        out: size.replace(
+            lambda part: (
+                isinstance(part, sp.StrictGreaterThan)
+                and {"P_W", "W"} == set(map(str, part.lhs.free_symbols))
+            ),
+            lambda part: sp.Ge(*part.args),
+        )
+        for out, size in right.sizes.items()
+    }
+    assert wrong != dict(right.sizes)
+    assert parts.defined("max_pool1d_ceil")[0].verdict.holds
+    monkeypatch.setattr(parts, "_derivation", lambda _: dataclasses.replace(right, sizes=wrong))
+    assert parts.defined("max_pool1d_ceil")[0].verdict.refuted
+
+
 def test_evidence_names_the_derivations_that_it_is_about() -> None:
     assert parts.defined("conv1d")[0].details["derivations"] == ["conv1d"]
     if kernel.available() is not None:
