@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from convproof.conformance.target.libraries import KNOWN
+from convproof.conformance.target.libraries import KNOWN, backend
 from convproof.errors import SpecError
 from convproof.laws import LAWS
 from convproof.laws.op import OPS
@@ -167,8 +167,12 @@ def findings() -> tuple[LibraryFinding, ...]:
 
 
 def known(library: str, law: str, op: str) -> str:
-    """The name of the finding that explains a broken law; empty if none does."""
-    for one in findings():
-        if one.library == library and law in (one.law, *one.also) and op in one.ops:
-            return one.id
+    """The name of the finding that explains a broken law; empty if none does.
+
+    It may be of the library that this one computes with.
+    """
+    for name in (library, backend(library)):
+        for one in findings():
+            if one.library == name and law in (one.law, *one.also) and op in one.ops:
+                return one.id
     return ""

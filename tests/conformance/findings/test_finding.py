@@ -83,6 +83,9 @@ def test_a_broken_law_is_explained_by_a_finding_of_that_library_law_and_op():
     assert known("scipy", "shape", "max_pool2d") == ""
     assert known("ncnn", "after-error", "conv1d") == "ncnn-kernel-too-large"  # broken by it, too
     assert known("ncnn", "after-error", "conv3d") == ""
+    beneath = "tensorflow-max-pool-minus-infinity"
+    assert known("keras_tensorflow", "definition", "max_pool2d") == beneath
+    assert known("keras_jax", "definition", "max_pool2d") == ""
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 Each module has functions of the contract's signatures on NumPy arrays, `target()` that puts them
 together, `NEEDS` (what it imports -> the distribution that brings it), `EXTRA` (what installs it)
-and, where the library reads any as it is imported, `ENVIRONMENT` (its variables).  What is called
+and, where the library reads any as it is imported, `ENVIRONMENT` (its variables); where it computes
+with another of them, that one's name as `BACKEND`.  What is called
 is the text of such a function, with the text of what it uses: the same lines stand in a script
 that reproduces a failure.
 """
@@ -104,6 +105,15 @@ def needs(name: str) -> tuple[str, ...]:
     ('onnxruntime', 'onnx')
     """
     return tuple(_module(name).NEEDS)
+
+
+def backend(name: str) -> str:
+    """The known library that one of them computes with: itself, if its module says no other.
+
+    >>> backend("keras_tensorflow"), backend("scipy"), backend("no library")
+    ('tensorflow', 'scipy', 'no library')
+    """
+    return getattr(_module(name), "BACKEND", name) if name in KNOWN else name
 
 
 def threaded() -> bool:

@@ -12,6 +12,7 @@ from convproof.conformance.target.target import Target
 
 NEEDS = {"einconv": "einconv", "torch": "torch"}
 EXTRA = "einconv"
+BACKEND = "torch"
 
 Array = np.ndarray[Any, Any]
 

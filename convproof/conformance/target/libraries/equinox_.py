@@ -16,6 +16,7 @@ from convproof.conformance.target.target import Target
 
 NEEDS = {"equinox": "equinox", "jax": "jax"}
 EXTRA = "equinox"
+BACKEND = "jax"
 
 Array = np.ndarray[Any, Any]
 

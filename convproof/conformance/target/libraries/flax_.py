@@ -12,6 +12,7 @@ from convproof.conformance.target.target import Target
 
 NEEDS = {"flax": "flax", "jax": "jax"}
 EXTRA = "flax"
+BACKEND = "jax"
 
 Array = np.ndarray[Any, Any]
 

@@ -10,6 +10,7 @@ from convproof.conformance.target.target import Target
 
 NEEDS = {"keras": "keras", "jax": "jax"}
 EXTRA = "keras-jax"
+BACKEND = "jax"
 ENVIRONMENT = {"KERAS_BACKEND": "jax"}
 
 

@@ -10,6 +10,7 @@ from convproof.conformance.target.target import Target
 
 NEEDS = {"keras": "keras", "tensorflow": "tensorflow-cpu"}
 EXTRA = "keras-tensorflow"
+BACKEND = "tensorflow"
 ENVIRONMENT = {"KERAS_BACKEND": "tensorflow"}
 
 # tf.nn.convolution's page: "strides > 1 is not supported in conjunction with dilation_rate > 1";

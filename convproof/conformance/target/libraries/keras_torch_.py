@@ -10,6 +10,7 @@ from convproof.conformance.target.target import Target
 
 NEEDS = {"keras": "keras", "torch": "torch"}
 EXTRA = "keras-torch"
+BACKEND = "torch"
 ENVIRONMENT = {"KERAS_BACKEND": "torch"}
 
 

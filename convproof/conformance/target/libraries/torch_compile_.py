@@ -16,6 +16,7 @@ from convproof.conformance.target.target import Target
 
 NEEDS = {"torch": "torch"}
 EXTRA = "torch"
+BACKEND = "torch"
 
 Array = np.ndarray[Any, Any]
 
