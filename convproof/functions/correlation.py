@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from convproof.functions.arrays import Array, Sizes, reshaped
 from convproof.functions.border import bordered, unbordered
-from convproof.functions.numerics import finite
+from convproof.functions.numerics import finite, integral
 from convproof.functions.selection import Run, module, module_name, select
 from convproof.lower.parallel import alone
 from convproof.schedules.layer import Layer
@@ -126,6 +126,12 @@ class Correlation:
         """The run of a goal; `safe` is the one for numbers that are not finite."""
         return select(self.layer, goal, self.asked, safe, self.exact)
 
+    def fitting(self, run: Run, goal: Goal, *arrays: Array) -> Run:
+        """The run for these numbers: sums of whole ones are exact, and spectra would round them."""
+        if run.schedule.exact != "roots" or not all(map(integral, arrays)):
+            return run
+        return select(self.layer, goal, self.asked, exact=True)
+
     @cached_property
     def forward_run(self) -> Run:
         """The forward's run."""
@@ -150,6 +156,7 @@ class Correlation:
         run, layer = self.forward_run, self.layer
         image = bordered(x, layer.window) if layer.window.bordered else x
         arrays = image.reshape(layer.image_shape), kernel.reshape(layer.kernel_shape)
+        run = self.fitting(run, "forward", *arrays)
         if run.absent_zeros and not finite(arrays[1]):
             run = self.selected("forward", safe=True)
         z = run(*arrays, *self.ahead)
@@ -163,6 +170,7 @@ class Correlation:
         """The gradient for x: the adjoint of `forward`."""
         run, layer = self.back_run, self.layer
         arrays = dy.reshape(layer.flow_shape), kernel.reshape(layer.kernel_shape)
+        run = self.fitting(run, "gradient x", *arrays)
         if run.absent_zeros and not finite(arrays[1]):
             run = self.selected("gradient x", safe=True)
         dx = run(*arrays, *self.back)
@@ -177,6 +185,7 @@ class Correlation:
         run, layer = self.kernel_run, self.layer
         image = bordered(x, layer.window) if layer.window.bordered else x
         arrays = dy.reshape(layer.flow_shape), image.reshape(layer.image_shape)
+        run = self.fitting(run, "gradient kernel", *arrays)
         found = run(*arrays, *self.across)
         if (run.absent_zeros or run.schedule.mixes) and not finite(found):
             run = self.selected("gradient kernel", safe=True)

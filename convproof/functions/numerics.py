@@ -148,3 +148,12 @@ def finite(array: Array) -> bool:
     flat = array.reshape(-1)
     # Squares add up to something finite only if all are; if they do not, they may have overflown.
     return cmath.isfinite(np.vdot(flat, flat)) or bool(np.isfinite(flat).all())
+
+
+def integral(array: Array) -> bool:
+    """Whether all entries are whole numbers, of a dtype that could hold others."""
+    if array.dtype.kind != "f":
+        return False
+    flat = array.reshape(-1)
+    some = flat[:: max(1, flat.size // 64)]  # most arrays that are not show it there
+    return bool((some == np.rint(some)).all() and (flat == np.rint(flat)).all())

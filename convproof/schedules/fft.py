@@ -2,7 +2,8 @@
 
 For large kernels of few channels: what a tile costs does not depend on how many taps there are.
 Tiles overlap by the kernel's reach (overlap-save), so that what is under way stays in the cache and
-the kernel's own transform is a tile's, not an image's.
+the kernel's own transform is a tile's, not an image's.  Where all numbers are whole ones, whose
+sums are exact, the public functions leave it alone unless they are asked for it.
 """
 
 from __future__ import annotations

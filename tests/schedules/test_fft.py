@@ -59,6 +59,12 @@ def test_it_is_planned_for_large_kernels_and_not_where_sums_must_be_exact() -> N
     right = cp.conv2d(x.astype(float), kernel.astype(float), schedule="exact")
     assert cp.plan(cp.Conv(31, 1, bias=False), x.shape).schedule == "fft"
     assert (cp.conv2d(x, kernel) == right).all()  # integers are exact, whatever is planned
+    floats = x.astype(np.float32), kernel.astype(np.float32)
+    assert (cp.conv2d(*floats) == right).all()  # and so are floats that are whole numbers
+    assert not (cp.conv2d(*floats, schedule="fft") == right).all()  # the control
+    free = cp.conv2d_backward(right, *(one.astype(float) for one in floats))
+    exact = cp.conv2d_backward(right, *(one.astype(float) for one in floats), schedule="exact")
+    assert all((one == other).all() for one, other in zip(free, exact, strict=True))
     with pytest.raises(cp.SpecError, match="schedule"):
         cp.conv2d(x, kernel, schedule="fft")
 
