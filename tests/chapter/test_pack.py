@@ -96,6 +96,23 @@ def solved(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("dropped", [*CONTROLS, "Made", "Audit_Made"])
+def test_what_is_dropped_is_missed(dropped, tmp_path) -> None:
+    order = [name for name in ("Made", "Audit_Made") if name != dropped]
+    files = {name: text for name, text in CONTROLS.items() if name != dropped}
+    files |= {"proofs/Made.v": "", "proofs/Audit_Made.v": "", "check.sh": SCRIPT}
+    write_tree(tmp_path, {**files, "proofs/ORDER": "\n".join(order) + "\n"})
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("dirname", "grep"):
+        (programs / name).symlink_to(shutil.which(name) or "")
+    said = solved(tmp_path, PATH=str(programs), PYTHON="/nowhere/python3")
+    assert (
+        f"FAIL: {dropped} is {'missing' if dropped in CONTROLS else 'not in ORDER'}" in said.stdout
+    )
+    assert said.returncode == 1
+
+
 @pytest.fixture
 def questions(tmp_path) -> Path:
     """A pack with queries alone, and a folder of programs without Coq and the solvers."""
