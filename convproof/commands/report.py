@@ -50,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
     from convproof.report.trust import trust_page
 
     check_folder("--output", args.output)
+    expect_tools()
     say = _say if sys.stderr.isatty() else _quiet
     say("the ledger")
     kept, proofs, again = ledger(fresh=args.fresh)
@@ -66,6 +67,21 @@ def run(args: argparse.Namespace) -> int:
         )
     print(f"{len(pages)} files in {args.output}" + ("" if as_expected else "; NOT all as expected"))
     return 0 if as_expected else 1
+
+
+def expect_tools() -> None:
+    """Make a page and a picture of each kind, and throw them away: what cannot be made later.
+
+    Raises:
+        MissingExtra: if what a form or a picture needs is not installed.
+    """
+    from convproof.document.model import Display, Document
+    from convproof.figures.networks import panels, photograph
+    from convproof.report.pages import forms
+
+    panels(1)
+    photograph(0)
+    forms("page", Document("page", [Display("z_{i}", "z_i")]))
 
 
 def derivations() -> list[Derived]:

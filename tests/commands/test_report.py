@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import sys
 
 import pytest
 
 from convproof.chapter import Claim, Ledger
 from convproof.cli import main
 from convproof.commands import judged
+from convproof.document import html
 from convproof.document.model import Document
 from convproof.evidence import Evidence, Grade
 from convproof.figures import FIGURES
@@ -126,3 +128,13 @@ def test_a_file_for_a_directory_is_refused_at_once(tmp_path, capsys):
     path.write_text("x")
     assert main(["report", "-o", str(path)]) == 2
     assert "a directory" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("module", ["typst", "tylax", "math_core", "matplotlib", "sklearn"])
+def test_a_missing_extra_is_told_before_anything_is_judged(module, tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, module, None)
+    html.mathml.cache_clear()
+    monkeypatch.setattr(judged, "ledger", lambda fresh: pytest.fail("judged first"))
+    assert main(["report", "-o", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert "convproof[" in said and said.count("\n") == 1
