@@ -137,4 +137,5 @@ def test_a_missing_extra_is_told_before_anything_is_judged(module, tmp_path, mon
     monkeypatch.setattr(judged, "ledger", lambda fresh: pytest.fail("judged first"))
     assert main(["report", "-o", str(tmp_path)]) == 2
     said = capsys.readouterr().err
-    assert "convproof[" in said and said.count("\n") == 1
+    assert "convproof[" in said
+    assert said.count("\n") == 1
