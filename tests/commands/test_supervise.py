@@ -127,13 +127,19 @@ def test_what_it_left_running_is_ended_with_it(tmp_path):
 
 def test_a_signal_to_the_parent_ends_the_child(tmp_path):
     path = tmp_path / "slow.py"
-    path.write_text("import time\ndef conv2d(x, w):\n    time.sleep(9717)\n")
+    began = tmp_path / "began"
+    path.write_text(
+        "import time, pathlib\n"
+        f"def conv2d(x, w):\n    pathlib.Path({str(began)!r}).touch()\n    time.sleep(9717)\n"
+    )
     running = subprocess.Popen(
         [sys.executable, "-m", "convproof", "check", str(path)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    time.sleep(2)
+    until = time.monotonic() + 60
+    while not began.exists() and time.monotonic() < until:
+        time.sleep(0.05)
     children = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(running.pid)], capture_output=True, text=True, check=True
     ).stdout.split()
