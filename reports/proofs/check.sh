@@ -11,15 +11,28 @@ bad=0
 missing=""
 python=${PYTHON:-python3}
 fail() { echo "FAIL: $*"; bad=1; }
-limit() { if command -v timeout >/dev/null; then timeout 600 "$@"; else "$@"; fi; }
+[ -n "$LIMIT" ] || ! command -v timeout >/dev/null || LIMIT="timeout 900" # for each file
+export LIMIT
+limit() { $LIMIT "$@"; }
 cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+
+# Nothing is left out: each control is there, and each file of proofs with its audit is in ORDER.
+for file in controls/False.v controls/Axiom.v controls/true.sat.smt2 controls/false.unsat.smt2; do [ -s "$file" ] || fail "$file is missing"; done
+for file in proofs/*.v; do
+  name=${file##*/}; name=${name%.v}; [ -e "$file" ] || continue
+  for one in "$name" "Audit_${name#Audit_}"; do
+    grep -qx "$one" proofs/ORDER || fail "$one is not in ORDER"
+  done
+done
 
 # An axiom's name begins its line; its type may stand on the next.
 COMPILE='
 permitted="(ClassicalDedekindReals[.])?(sig_forall_dec|sig_not_dec)( |$)"
 permitted="$permitted|(FunctionalExtensionality[.])?functional_extensionality_dep( |$)"
 permitted="$permitted|(Classical_Prop[.])?classic( |$)"
-coqc -q -R . Convproof "$1.v" >"$1.said" 2>&1 || echo "FAIL: coqc refuses $1"
+$LIMIT coqc -q -R . Convproof "$1.v" >"$1.said" 2>&1
+case $? in 0);; 124) echo "FAIL: coqc gives no answer in time to $1";;
+  *) echo "FAIL: coqc refuses $1";; esac
 case "$1" in Audit_*)
   sed -n "/^Axioms:/,/^theorem /p" "$1.said" | grep "^[^ ]" \
     | grep -vE "^(Axioms:|theorem |$permitted)" | sed "s/^/FAIL: axiom /";;
@@ -27,7 +40,9 @@ esac'
 # Every kind of doubt that coqchk tells of has to be none, and no axiom is one of these files.
 CHECK='
 for name in "$@"; do modules="$modules -norec Convproof.$name"; done
-coqchk -silent -o $modules -R . Convproof >"$1.chk" 2>&1 || echo "FAIL: coqchk: $(tail -1 "$1.chk")"
+$LIMIT coqchk -silent -o $modules -R . Convproof >"$1.chk" 2>&1
+case $? in 0);; 124) echo "FAIL: coqchk gives no answer in time";;
+  *) echo "FAIL: coqchk: $(tail -1 "$1.chk")";; esac
 [ "$(grep -c "^[*] " "$1.chk")" -ge 5 ] || echo "FAIL: coqchk prints no summary"
 grep "^[*] " "$1.chk" | grep -vE "Theory:|Axioms:|<none>" | sed "s/^/FAIL: coqchk lists /"
 grep -E "^    Convproof[.]" "$1.chk" | sed "s/^/FAIL: coqchk lists /"'
@@ -38,7 +53,7 @@ proofs() {
   ( cd proofs && wave=""
     left() { echo "FAIL: not all of it was judged"; }
     together() {
-      [ -z "$wave" ] || echo "$wave" | limit xargs -P "$cores" -n 1 sh -c "$COMPILE" sh || left
+      [ -z "$wave" ] || echo "$wave" | xargs -P "$cores" -n 1 sh -c "$COMPILE" sh || left
     }
     while read -r name; do
       if [ -n "$name" ]; then wave="$wave $name"; else together; wave=""; fi
@@ -46,7 +61,7 @@ proofs() {
     together
     all=$(grep -c . ORDER)
     share=$(((all + cores - 1) / cores))
-    grep . ORDER | limit xargs -P "$cores" -n $share sh -c "$CHECK" sh || left
+    grep . ORDER | xargs -P "$cores" -n $share sh -c "$CHECK" sh || left
   ) >proofs.said
   grep FAIL proofs.said && bad=1
   echo "proofs: $(grep -c . proofs/ORDER) files"
