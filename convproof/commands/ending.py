@@ -36,6 +36,6 @@ def ended_by(number: int) -> str:
     r"""The line that is said.
 
     >>> ended_by(15)
-    'convproof: ended by SIGTERM; finished work is kept\\n'
+    'convproof: ended by SIGTERM; finished work is kept\n'
     """
     return f"convproof: ended by {signal.Signals(number).name}; finished work is kept\n"

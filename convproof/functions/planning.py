@@ -51,7 +51,7 @@ class Plan(Shown):
 
     >>> from convproof import Conv, plan
     >>> print(plan(Conv(3, 8, padding=1), (1, 8, 8, 4)).schedule)
-    im2row
+    whole
     """
 
     spec: Spec

@@ -76,7 +76,7 @@ class Winograd2(Schedule):
         work = whole * wide * points * layer.groups * layer.depth * layer.outputs
         threads = 2 if goal == "gradient kernel" else layer.threads
         shares = min(threads, work // SHARED, whole * wide // FEWEST)
-        rows = min(rows, -(-whole // max(1, shares)))
+        rows = max(1, min(rows, -(-whole // max(1, shares))))  # of no image, too
         while True:
             # Equal numbers of whole images, or bands of equal height.
             block = equal(layer.images, rows // high) * high if rows >= high else equal(high, rows)

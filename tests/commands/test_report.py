@@ -11,7 +11,7 @@ import pytest
 from convproof.chapter import Claim, Ledger
 from convproof.cli import main
 from convproof.commands import judged
-from convproof.document import html
+from convproof.document import html, pdf
 from convproof.document.model import Document
 from convproof.evidence import Evidence, Grade
 from convproof.figures import FIGURES
@@ -134,6 +134,7 @@ def test_a_file_for_a_directory_is_refused_at_once(tmp_path, capsys):
 def test_a_missing_extra_is_told_before_anything_is_judged(module, tmp_path, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, module, None)
     html.mathml.cache_clear()
+    pdf.math.cache_clear()
     monkeypatch.setattr(judged, "ledger", lambda fresh: pytest.fail("judged first"))
     assert main(["report", "-o", str(tmp_path)]) == 2
     said = capsys.readouterr().err
