@@ -32,6 +32,12 @@ def test_what_is_doubled_on_large_arrays_is_refused(name: str, monkeypatch) -> N
     assert large(1).refuted
 
 
+def test_a_quarter_more_is_refused(monkeypatch) -> None:
+    right = Correlation.forward
+    monkeypatch.setattr(Correlation, "forward", lambda self, *arrays: right(self, *arrays) + 0.25)
+    assert large(1).refuted
+
+
 def test_a_large_transposed_one_is_looked_at_too(monkeypatch) -> None:
     monkeypatch.setattr(Transposed, "forward", beyond(Transposed.forward, 2**15))
     assert "the transposed conv1d()" in large(1).reason

@@ -12,6 +12,7 @@ from typing import Literal
 
 from convproof.conformance.findings.finding import LibraryFinding
 from convproof.conformance.target.libraries import distributions, extra
+from convproof.errors import SpecError
 
 SECONDS = 120.0  # importing a large library is most of it
 
@@ -85,8 +86,13 @@ def again(
 def _versions(library: str, python: str) -> dict[str, str] | None:
     """The versions of a library's packages that an interpreter has; None if it lacks one."""
     asked = [python, "-c", ITS_VERSIONS, json.dumps(distributions(library))]
-    done = subprocess.run(asked, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    found: dict[str, str] | None = json.loads(done.stdout) if done.returncode == 0 else None
+    try:
+        done = subprocess.run(
+            asked, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=SECONDS
+        )
+        found: dict[str, str] | None = json.loads(done.stdout) if done.returncode == 0 else None
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        raise SpecError.of("python", python, "a program that runs Python") from None
     return found
 
 

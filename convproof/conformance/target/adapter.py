@@ -19,6 +19,7 @@ import numpy as np
 
 Function = Callable[..., Any]
 FILE = "<adapter of {}>"  # by which an error of the lines themselves is known
+AUTOGRAD = "torch's autograd through"  # how `about` begins where nobody wrote the gradient
 _USED = re.compile(r"(?<![.\w])(function|forward)(?=\(| = )")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, Self
 
-from convproof.conformance.target.adapter import Adapter, Function
+from convproof.conformance.target.adapter import AUTOGRAD, Adapter, Function
 from convproof.conformance.target.arrays import expect_device
 from convproof.conformance.target.axes import layout_of_default
 from convproof.conformance.target.binding import Binding
@@ -280,7 +280,7 @@ class Target:
 
     def derived(self, op: str) -> bool:
         """Whether the op's gradient is torch's automatic one of its forward."""
-        return self.adapter(op).about.startswith("torch's autograd")
+        return self.adapter(op).about.startswith(AUTOGRAD)
 
     def claims_half(self, op: str) -> bool:
         """Whether the op's function is meant for half precision: it says so, or its text does."""

@@ -10,6 +10,7 @@ import pytest
 from convproof.conformance.findings import again as module
 from convproof.conformance.findings.again import again
 from convproof.conformance.findings.finding import parse
+from convproof.errors import SpecError
 from tests.conformance.findings.test_finding import ENTRY
 
 FINDING = parse("scipy", ENTRY)[0]
@@ -41,6 +42,16 @@ def test_of_an_absent_library_nothing_is_said(monkeypatch):
     monkeypatch.setattr(module, "distributions", lambda name: {"no_such": "no-such"})
     answer = again(dataclasses.replace(FINDING, library="mlx"))
     assert (answer.word, answer.said) == ("absent", "pip install 'convproof[mlx]'")
+
+
+@pytest.mark.parametrize("text", ["echo", "sleep 60 #"])
+def test_what_runs_no_python_is_refused(text, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "SECONDS", 2.0)
+    other = tmp_path / "python"
+    other.write_text(f'#!/bin/sh\nexec {text} "$@"\n')
+    other.chmod(0o755)
+    with pytest.raises(SpecError, match="a program that runs Python"):
+        again(FINDING, python=str(other))
 
 
 def test_another_interpreter_runs_the_lines_and_says_its_versions(tmp_path):

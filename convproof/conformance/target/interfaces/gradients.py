@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from convproof.conformance.target.adapter import AUTOGRAD
 from convproof.conformance.target.opnames import op_of_name
 from convproof.conformance.target.wrapper import Wrapper, alias, declared_by, parameters
 from convproof.laws.op import Op
@@ -122,7 +123,7 @@ def _autograd(own: Mapping[str, Any]) -> Iterator[Wrapper]:
             f"    found = tuple(None if a is None else next(gradients).clone() for a in copies)\n"
             f"    return {'found' if conv else 'found[0]'}\n"
         )
-        about = f"torch's autograd through {name}"
+        about = f"{AUTOGRAD} {name}"
         yield Wrapper(f"{op}_backward", source, uses, about, whole=True)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from convproof.conformance.target.adapter import AUTOGRAD
 from convproof.conformance.target.capture import OutOfPatienceError, guarded, patient
 from convproof.conformance.target.interfaces.sizes import (
     Given,
@@ -165,7 +166,7 @@ def _pool(name: str, cls: type, op: str) -> Iterator[Wrapper]:
             f"    y = {_call(method)}({image})\n"
             f"    return torch.autograd.grad(y, [{image}], grad_y)[0].clone()\n"
         )
-        about = f"torch's autograd through {name}(...)"
+        about = f"{AUTOGRAD} {name}(...)"
         yield Wrapper(f"{op}_backward", source, {name: name}, about)
     if back is not None:
         op = f"{op}_backward"
@@ -286,7 +287,7 @@ def _of_layer(
             f"    found = tuple(one.clone() for one in found)\n"
             f"    return found if len(found) == 3 else (*found, None)\n"
         )
-        about = f"torch's autograd through {name}(...)"
+        about = f"{AUTOGRAD} {name}(...)"
         yield Wrapper(f"{op}_backward", source, {name: name}, about)
     back = None if is_module(type(layer)) else _method(type(layer), _BACKWARDS)
     if back is not None:

@@ -1,10 +1,10 @@
 """JAX: lax.conv_general_dilated and lax.reduce_window, gradients by jax.vjp, 64 bits enabled.
 
-A call is jitted whole, as users do: every new shape is compiled, which takes tens of milliseconds
-on a CPU, and several times that operation by operation. The target's cost is high.
+A call is jitted whole, as users do: every new shape is compiled, which takes tenths of a second on
+a CPU, and several times that operation by operation. The target's cost is high.
 
 The kernel gradient of a strided layer one pixel high, which a first look had called wrong, was not
-seen wrong again: up to 100 such calls with small integers, of JAX 0.10.2 and 0.4.30, were right.
+seen wrong again in calls with small integers, by JAX 0.10.2 or 0.4.30.
 """
 
 from __future__ import annotations

@@ -98,6 +98,8 @@ def in_keras(
             y = function(*given, *numbers)
         grads = tape.gradient(y, asked, tf.constant(dy))
     left = [np.array(g) for g in grads if g is not None]
+    if len(left) < sum(a is not None for a in arrays):  # else the next one's would stand for it
+        raise ValueError(f"{chosen()} gives no gradient of one of the arrays")
     return [None if a is None else left.pop(0) for a in arrays]
 
 
