@@ -12,7 +12,7 @@ import numpy as np
 from convproof.certify.layer import Caller
 from convproof.certify.wrappers import DTYPES, small
 from convproof.evidence import Verdict
-from convproof.schedules.banded import BACK_BYTES
+from convproof.schedules.banded import LEAST_BYTES
 from convproof.spec import AvgPool, MaxPool
 
 Array = np.ndarray[Any, Any]
@@ -106,7 +106,7 @@ def _plain(array: Array, top: bool) -> Array:
 def many(spec: MaxPool | AvgPool) -> Verdict | None:
     """So many images that they are taken in turns: each has to have what it has alone."""
     call = Caller(spec)
-    side = 1 + int((BACK_BYTES / 8) ** (1 / spec.rank))  # an image is more than a block at least
+    side = 1 + int((LEAST_BYTES / 8) ** (1 / spec.rank))  # an image is more than a block at least
     x = np.random.default_rng(0).integers(0, 9, (3, *(side,) * spec.rank, 1)).astype(float)
     y = call.run("", (x,))
     dy = 1.0 + np.arange(y.size, dtype=float).reshape(y.shape)

@@ -97,6 +97,33 @@ def forward_include_separable(
     return y
 
 
+def forward_include_planes(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window.
+
+    Schedule planes: the windows' pixels tap by tap in one array, reduced at once.
+    """
+    N, W, C = x.shape
+    S_W, = stride
+    P_W, = pad_lo
+    Q_W, = pad_hi
+    O_W, = out_space
+    K_W, = taps
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(x[:, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,)).transpose(0, 3, 1, 2, 4)
+    planes = seen.reshape(N, K_W, C*O_W)
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    np.add.reduce(planes, axis=(1,), out=y.reshape(N, C*O_W))
+    y /= count_w[:, None]
+    return y
+
+
 def forward_include_gemm_ones(
     x: Array,
     stride: tuple[int, ...],
@@ -292,6 +319,31 @@ def forward_exclude_separable(
     seen = windows(x.reshape(N, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y = np.empty((N, O_W, C), dtype=x.dtype)
     np.add.reduce(seen, axis=(3,), out=y.reshape(N, O_W, 1, C))
+    y /= count_w[:, None]
+    return y
+
+
+def forward_exclude_planes(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window.
+
+    Schedule planes: the windows' pixels tap by tap in one array, reduced at once.
+    """
+    N, W, C = x.shape
+    S_W, = stride
+    P_W, = pad_lo
+    O_W, = out_space
+    K_W, = taps
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
+    seen = windows(x[:, :, None], (K_W,), (1,), (-P_W,), (S_W,), (O_W,)).transpose(0, 3, 1, 2, 4)
+    planes = seen.reshape(N, K_W, C*O_W)
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    np.add.reduce(planes, axis=(1,), out=y.reshape(N, C*O_W))
     y /= count_w[:, None]
     return y
 

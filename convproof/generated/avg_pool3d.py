@@ -142,6 +142,42 @@ def forward_include_separable(
     return y
 
 
+def forward_include_planes(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    pad_hi: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window.
+
+    Schedule planes: the windows' pixels tap by tap in one array, reduced at once.
+    """
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    P_T, P_H, P_W = pad_lo
+    Q_T, Q_H, Q_W = pad_hi
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    count_h = count_h_include(x.dtype, H, K_H, O_H, P_H, Q_H, S_H)
+    count_t = count_t_include(x.dtype, K_T, O_T, P_T, Q_T, S_T, T)
+    count_w = count_w_include(x.dtype, K_W, O_W, P_W, Q_W, S_W, W)
+    seen = windows(
+        x[:, :, :, :, None],
+        (K_T, K_H, K_W),
+        (1, 1, 1),
+        (-P_T, -P_H, -P_W),
+        (S_T, S_H, S_W),
+        (O_T, O_H, O_W),
+    ).transpose(0, 5, 6, 7, 1, 2, 3, 4, 8)
+    planes = seen.reshape(N, K_H*K_T*K_W, C*O_H*O_T*O_W)
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+    np.add.reduce(planes, axis=(1,), out=y.reshape(N, C*O_H*O_T*O_W))
+    y /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    return y
+
+
 def forward_include_gemm_ones(
     x: Array,
     stride: tuple[int, ...],
@@ -405,6 +441,40 @@ def forward_exclude_separable(
     seen = windows(along_i.reshape(N*O_H*O_T, W, 1, C), (K_W,), (1,), (-P_W,), (S_W,), (O_W,))
     y = np.empty((N, O_T, O_H, O_W, C), dtype=along_i.dtype)
     np.add.reduce(seen, axis=(3,), out=y.reshape(N*O_H*O_T, O_W, 1, C))
+    y /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
+    return y
+
+
+def forward_exclude_planes(
+    x: Array,
+    stride: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The mean of each window.
+
+    Schedule planes: the windows' pixels tap by tap in one array, reduced at once.
+    """
+    N, T, H, W, C = x.shape
+    S_T, S_H, S_W = stride
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    count_h = count_h_exclude(x.dtype, H, K_H, O_H, P_H, S_H)
+    count_t = count_t_exclude(x.dtype, K_T, O_T, P_T, S_T, T)
+    count_w = count_w_exclude(x.dtype, K_W, O_W, P_W, S_W, W)
+    seen = windows(
+        x[:, :, :, :, None],
+        (K_T, K_H, K_W),
+        (1, 1, 1),
+        (-P_T, -P_H, -P_W),
+        (S_T, S_H, S_W),
+        (O_T, O_H, O_W),
+    ).transpose(0, 5, 6, 7, 1, 2, 3, 4, 8)
+    planes = seen.reshape(N, K_H*K_T*K_W, C*O_H*O_T*O_W)
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+    np.add.reduce(planes, axis=(1,), out=y.reshape(N, C*O_H*O_T*O_W))
     y /= count_h[:, None, None] * count_t[:, None, None, None] * count_w[:, None]
     return y
 

@@ -1163,6 +1163,28 @@ def max_pool1d_forward_separable(s: Sizes) -> Counts:
     )
 
 
+def max_pool1d_forward_planes(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.forward_planes`."""
+    C, D_W, K_W, N, O_W, S_W = s["C"], s["D_W"], s["K_W"], s["N"], s["O_W"], s["S_W"]
+    a0 = C*N
+    a1 = a0*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a2 = K_W*N
+    a3 = O_W*a2
+    a4 = C*a3
+    return (
+        5,
+        0,
+        0,
+        a1,
+        2*a4,
+        a3,
+        a2,
+        0,
+        O_W*a0 + a4,
+        far(a1) + 2*far(a4),
+    )
+
+
 def max_pool1d_forward_tap(s: Sizes) -> Counts:
     """The counts of `max_pool1d.forward_tap`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
@@ -1242,6 +1264,28 @@ def max_pool1d_gradient_x_argmax(s: Sizes) -> Counts:
         0,
         W*a7 + a10 + a8*(K_W - 1),
         a18*far(a17) + a4*far(a10*a21) + a4*far(a11*a21) + a4*far(a21*a9),
+    )
+
+
+def max_pool1d_gradient_x_first(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.gradient_x_first`."""
+    C, D_W, K_W, N, O_W, S_W = s["C"], s["D_W"], s["K_W"], s["N"], s["O_W"], s["S_W"]
+    a0 = C*N
+    a1 = a0*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a2 = O_W*a0
+    a3 = 4*a2
+    a4 = K_W*a2
+    return (
+        11,
+        0,
+        0,
+        a1,
+        a3 + 2*a4,
+        a2*(2*few(K_W) + 1),
+        a2,
+        a3,
+        a4,
+        far(a1) + far(a3) + 2*far(a4),
     )
 
 
@@ -1444,6 +1488,27 @@ def avg_pool1d_forward_include_separable(s: Sizes) -> Counts:
     )
 
 
+def avg_pool1d_forward_include_planes(s: Sizes) -> Counts:
+    """The counts of `avg_pool1d.forward_include_planes`."""
+    C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
+    a0 = C*N*(K_W + S_W*(O_W - 1))
+    a1 = N*O_W
+    a2 = C*a1
+    a3 = K_W*a2
+    return (
+        7,
+        0,
+        0,
+        a0,
+        a2 + 2*a3,
+        K_W*a1 + a1,
+        K_W*N,
+        0,
+        a2 + a3,
+        far(a0) + far(a2) + 2*far(a3),
+    )
+
+
 def avg_pool1d_forward_include_gemm_ones(s: Sizes) -> Counts:
     """The counts of `avg_pool1d.forward_include_gemm_ones`."""
     C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
@@ -1622,6 +1687,27 @@ def avg_pool1d_forward_exclude_separable(s: Sizes) -> Counts:
         0,
         a2,
         far(a0) + far(a2) + far(a3),
+    )
+
+
+def avg_pool1d_forward_exclude_planes(s: Sizes) -> Counts:
+    """The counts of `avg_pool1d.forward_exclude_planes`."""
+    C, K_W, N, O_W, S_W = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"]
+    a0 = C*N*(K_W + S_W*(O_W - 1))
+    a1 = N*O_W
+    a2 = C*a1
+    a3 = K_W*a2
+    return (
+        7,
+        0,
+        0,
+        a0,
+        a2 + 2*a3,
+        K_W*a1 + a1,
+        K_W*N,
+        0,
+        a2 + a3,
+        far(a0) + far(a2) + 2*far(a3),
     )
 
 
@@ -2940,6 +3026,30 @@ def max_pool2d_forward_separable(s: Sizes) -> Counts:
     )
 
 
+def max_pool2d_forward_planes(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.forward_planes`."""
+    C, D_H, D_W, K_H, K_W, N = s["C"], s["D_H"], s["D_W"], s["K_H"], s["K_W"], s["N"]
+    O_H, O_W, S_H, S_W = s["O_H"], s["O_W"], s["S_H"], s["S_W"]
+    a0 = C*N
+    a1 = a0*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a2 = K_H*K_W*N
+    a3 = O_H*O_W
+    a4 = a2*a3
+    a5 = C*a4
+    return (
+        5,
+        0,
+        0,
+        a1,
+        2*a5,
+        a4,
+        a2,
+        0,
+        a0*a3 + a5,
+        far(a1) + 2*far(a5),
+    )
+
+
 def max_pool2d_forward_tap(s: Sizes) -> Counts:
     """The counts of `max_pool2d.forward_tap`."""
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
@@ -3063,6 +3173,30 @@ def max_pool2d_gradient_x_argmax(s: Sizes) -> Counts:
             + a4*far(a42*a7)
             + a4*far(a43*a9)
         ),
+    )
+
+
+def max_pool2d_gradient_x_first(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.gradient_x_first`."""
+    C, D_H, D_W, K_H, K_W, N = s["C"], s["D_H"], s["D_W"], s["K_H"], s["K_W"], s["N"]
+    O_H, O_W, S_H, S_W = s["O_H"], s["O_W"], s["S_H"], s["S_W"]
+    a0 = C*N
+    a1 = a0*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a2 = O_H*O_W*a0
+    a3 = 4*a2
+    a4 = K_H*a2
+    a5 = K_W*a4
+    return (
+        11,
+        0,
+        0,
+        a1,
+        a3 + 2*a5,
+        a4*(2*few(K_W) + 1),
+        a2,
+        a3,
+        a5,
+        far(a1) + far(a3) + 2*far(a5),
     )
 
 
@@ -3373,6 +3507,32 @@ def avg_pool2d_forward_include_separable(s: Sizes) -> Counts:
     )
 
 
+def avg_pool2d_forward_include_planes(s: Sizes) -> Counts:
+    """The counts of `avg_pool2d.forward_include_planes`."""
+    C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
+    S_H, S_W = s["S_H"], s["S_W"]
+    a0 = C*N
+    a1 = a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1))
+    a2 = O_H*O_W
+    a3 = 2*a2
+    a4 = a0*a3
+    a5 = K_H*K_W*N
+    a6 = a2*a5
+    a7 = C*a6
+    return (
+        9,
+        0,
+        0,
+        a1,
+        C*a3*a5 + a4,
+        N*a3 + a6,
+        a5,
+        0,
+        a0*a2 + a7,
+        far(a1) + far(a4) + 2*far(a7),
+    )
+
+
 def avg_pool2d_forward_include_gemm_ones(s: Sizes) -> Counts:
     """The counts of `avg_pool2d.forward_include_gemm_ones`."""
     C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
@@ -3628,6 +3788,32 @@ def avg_pool2d_forward_exclude_separable(s: Sizes) -> Counts:
         0,
         W*a1 + a5,
         far(a2) + far(a4) + far(a6) + far(a8) + far(a9),
+    )
+
+
+def avg_pool2d_forward_exclude_planes(s: Sizes) -> Counts:
+    """The counts of `avg_pool2d.forward_exclude_planes`."""
+    C, K_H, K_W, N, O_H, O_W = s["C"], s["K_H"], s["K_W"], s["N"], s["O_H"], s["O_W"]
+    S_H, S_W = s["S_H"], s["S_W"]
+    a0 = C*N
+    a1 = a0*(K_H + S_H*(O_H - 1))*(K_W + S_W*(O_W - 1))
+    a2 = O_H*O_W
+    a3 = 2*a2
+    a4 = a0*a3
+    a5 = K_H*K_W*N
+    a6 = a2*a5
+    a7 = C*a6
+    return (
+        9,
+        0,
+        0,
+        a1,
+        C*a3*a5 + a4,
+        N*a3 + a6,
+        a5,
+        0,
+        a0*a2 + a7,
+        far(a1) + far(a4) + 2*far(a7),
     )
 
 
@@ -5113,6 +5299,33 @@ def max_pool3d_forward_separable(s: Sizes) -> Counts:
     )
 
 
+def max_pool3d_forward_planes(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.forward_planes`."""
+    C, D_H, D_T, D_W, K_H, K_T = s["C"], s["D_H"], s["D_T"], s["D_W"], s["K_H"], s["K_T"]
+    K_W, N, O_H, O_T, O_W, S_H = s["K_W"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["S_H"]
+    S_T, S_W = s["S_T"], s["S_W"]
+    a0 = C*N
+    a1 = a0*(
+        D_H*(K_H - 1) + S_H*(O_H - 1) + 1
+    )*(D_T*(K_T - 1) + S_T*(O_T - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a2 = K_H*K_T*K_W*N
+    a3 = O_H*O_T*O_W
+    a4 = a2*a3
+    a5 = C*a4
+    return (
+        5,
+        0,
+        0,
+        a1,
+        2*a5,
+        a4,
+        a2,
+        0,
+        a0*a3 + a5,
+        far(a1) + 2*far(a5),
+    )
+
+
 def max_pool3d_forward_tap(s: Sizes) -> Counts:
     """The counts of `max_pool3d.forward_tap`."""
     C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
@@ -5283,6 +5496,33 @@ def max_pool3d_gradient_x_argmax(s: Sizes) -> Counts:
             + a4*far(a59*a9)
             + a4*far(a61*a7)
         ),
+    )
+
+
+def max_pool3d_gradient_x_first(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.gradient_x_first`."""
+    C, D_H, D_T, D_W, K_H, K_T = s["C"], s["D_H"], s["D_T"], s["D_W"], s["K_H"], s["K_T"]
+    K_W, N, O_H, O_T, O_W, S_H = s["K_W"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["S_H"]
+    S_T, S_W = s["S_T"], s["S_W"]
+    a0 = C*N
+    a1 = a0*(
+        D_H*(K_H - 1) + S_H*(O_H - 1) + 1
+    )*(D_T*(K_T - 1) + S_T*(O_T - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a2 = O_H*O_T*O_W*a0
+    a3 = 4*a2
+    a4 = K_H*K_T*a2
+    a5 = K_W*a4
+    return (
+        11,
+        0,
+        0,
+        a1,
+        a3 + 2*a5,
+        a4*(2*few(K_W) + 1),
+        a2,
+        a3,
+        a5,
+        far(a1) + far(a3) + 2*far(a5),
     )
 
 
@@ -5692,6 +5932,32 @@ def avg_pool3d_forward_include_separable(s: Sizes) -> Counts:
     )
 
 
+def avg_pool3d_forward_include_planes(s: Sizes) -> Counts:
+    """The counts of `avg_pool3d.forward_include_planes`."""
+    C, K_H, K_T, K_W, N, O_H = s["C"], s["K_H"], s["K_T"], s["K_W"], s["N"], s["O_H"]
+    O_T, O_W, S_H, S_T, S_W = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    a0 = C*N
+    a1 = a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1))
+    a2 = O_H*O_T*O_W
+    a3 = 3*a2
+    a4 = a0*a3
+    a5 = K_H*K_T*K_W*N
+    a6 = a2*a5
+    a7 = C*a6
+    return (
+        11,
+        0,
+        0,
+        a1,
+        a4 + 2*a7,
+        N*a3 + a6,
+        a5,
+        0,
+        a0*a2 + a7,
+        far(a1) + far(a4) + 2*far(a7),
+    )
+
+
 def avg_pool3d_forward_include_gemm_ones(s: Sizes) -> Counts:
     """The counts of `avg_pool3d.forward_include_gemm_ones`."""
     C, K_H, K_T, K_W, N, O_H = s["C"], s["K_H"], s["K_T"], s["K_W"], s["N"], s["O_H"]
@@ -6038,6 +6304,32 @@ def avg_pool3d_forward_exclude_separable(s: Sizes) -> Counts:
     )
 
 
+def avg_pool3d_forward_exclude_planes(s: Sizes) -> Counts:
+    """The counts of `avg_pool3d.forward_exclude_planes`."""
+    C, K_H, K_T, K_W, N, O_H = s["C"], s["K_H"], s["K_T"], s["K_W"], s["N"], s["O_H"]
+    O_T, O_W, S_H, S_T, S_W = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"]
+    a0 = C*N
+    a1 = a0*(K_H + S_H*(O_H - 1))*(K_T + S_T*(O_T - 1))*(K_W + S_W*(O_W - 1))
+    a2 = O_H*O_T*O_W
+    a3 = 3*a2
+    a4 = a0*a3
+    a5 = K_H*K_T*K_W*N
+    a6 = a2*a5
+    a7 = C*a6
+    return (
+        11,
+        0,
+        0,
+        a1,
+        a4 + 2*a7,
+        N*a3 + a6,
+        a5,
+        0,
+        a0*a2 + a7,
+        far(a1) + far(a4) + 2*far(a7),
+    )
+
+
 def avg_pool3d_forward_exclude_gemm_ones(s: Sizes) -> Counts:
     """The counts of `avg_pool3d.forward_exclude_gemm_ones`."""
     C, K_H, K_T, K_W, N, O_H = s["C"], s["K_H"], s["K_T"], s["K_W"], s["N"], s["O_H"]
@@ -6302,9 +6594,11 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "gradient_kernel_winograd_4x3"): conv1d_gradient_kernel_winograd_4x3,
     ("max_pool1d", "forward_banded"): max_pool1d_forward_banded,
     ("max_pool1d", "forward_separable"): max_pool1d_forward_separable,
+    ("max_pool1d", "forward_planes"): max_pool1d_forward_planes,
     ("max_pool1d", "forward_tap"): max_pool1d_forward_tap,
     ("max_pool1d", "forward_windowed"): max_pool1d_forward_windowed,
     ("max_pool1d", "gradient_x_argmax"): max_pool1d_gradient_x_argmax,
+    ("max_pool1d", "gradient_x_first"): max_pool1d_gradient_x_first,
     ("max_pool1d", "gradient_x_handed"): max_pool1d_gradient_x_handed,
     ("max_pool1d", "winner"): max_pool1d_winner,
     ("max_pool1d", "gradient_x_by_winner"): max_pool1d_gradient_x_by_winner,
@@ -6312,6 +6606,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool1d", "gradient_x_by_axis_winners"): max_pool1d_gradient_x_by_axis_winners,
     ("avg_pool1d", "forward_include_banded"): avg_pool1d_forward_include_banded,
     ("avg_pool1d", "forward_include_separable"): avg_pool1d_forward_include_separable,
+    ("avg_pool1d", "forward_include_planes"): avg_pool1d_forward_include_planes,
     ("avg_pool1d", "forward_include_gemm_ones"): avg_pool1d_forward_include_gemm_ones,
     ("avg_pool1d", "forward_include_tap"): avg_pool1d_forward_include_tap,
     ("avg_pool1d", "forward_include_windowed"): avg_pool1d_forward_include_windowed,
@@ -6319,6 +6614,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("avg_pool1d", "gradient_x_include_tap"): avg_pool1d_gradient_x_include_tap,
     ("avg_pool1d", "forward_exclude_banded"): avg_pool1d_forward_exclude_banded,
     ("avg_pool1d", "forward_exclude_separable"): avg_pool1d_forward_exclude_separable,
+    ("avg_pool1d", "forward_exclude_planes"): avg_pool1d_forward_exclude_planes,
     ("avg_pool1d", "forward_exclude_gemm_ones"): avg_pool1d_forward_exclude_gemm_ones,
     ("avg_pool1d", "forward_exclude_tap"): avg_pool1d_forward_exclude_tap,
     ("avg_pool1d", "forward_exclude_windowed"): avg_pool1d_forward_exclude_windowed,
@@ -6352,9 +6648,11 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv2d", "gradient_kernel_winograd_4x3"): conv2d_gradient_kernel_winograd_4x3,
     ("max_pool2d", "forward_banded"): max_pool2d_forward_banded,
     ("max_pool2d", "forward_separable"): max_pool2d_forward_separable,
+    ("max_pool2d", "forward_planes"): max_pool2d_forward_planes,
     ("max_pool2d", "forward_tap"): max_pool2d_forward_tap,
     ("max_pool2d", "forward_windowed"): max_pool2d_forward_windowed,
     ("max_pool2d", "gradient_x_argmax"): max_pool2d_gradient_x_argmax,
+    ("max_pool2d", "gradient_x_first"): max_pool2d_gradient_x_first,
     ("max_pool2d", "gradient_x_handed"): max_pool2d_gradient_x_handed,
     ("max_pool2d", "winner"): max_pool2d_winner,
     ("max_pool2d", "gradient_x_by_winner"): max_pool2d_gradient_x_by_winner,
@@ -6362,6 +6660,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool2d", "gradient_x_by_axis_winners"): max_pool2d_gradient_x_by_axis_winners,
     ("avg_pool2d", "forward_include_banded"): avg_pool2d_forward_include_banded,
     ("avg_pool2d", "forward_include_separable"): avg_pool2d_forward_include_separable,
+    ("avg_pool2d", "forward_include_planes"): avg_pool2d_forward_include_planes,
     ("avg_pool2d", "forward_include_gemm_ones"): avg_pool2d_forward_include_gemm_ones,
     ("avg_pool2d", "forward_include_tap"): avg_pool2d_forward_include_tap,
     ("avg_pool2d", "forward_include_windowed"): avg_pool2d_forward_include_windowed,
@@ -6369,6 +6668,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("avg_pool2d", "gradient_x_include_tap"): avg_pool2d_gradient_x_include_tap,
     ("avg_pool2d", "forward_exclude_banded"): avg_pool2d_forward_exclude_banded,
     ("avg_pool2d", "forward_exclude_separable"): avg_pool2d_forward_exclude_separable,
+    ("avg_pool2d", "forward_exclude_planes"): avg_pool2d_forward_exclude_planes,
     ("avg_pool2d", "forward_exclude_gemm_ones"): avg_pool2d_forward_exclude_gemm_ones,
     ("avg_pool2d", "forward_exclude_tap"): avg_pool2d_forward_exclude_tap,
     ("avg_pool2d", "forward_exclude_windowed"): avg_pool2d_forward_exclude_windowed,
@@ -6402,9 +6702,11 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv3d", "gradient_kernel_winograd_4x3"): conv3d_gradient_kernel_winograd_4x3,
     ("max_pool3d", "forward_banded"): max_pool3d_forward_banded,
     ("max_pool3d", "forward_separable"): max_pool3d_forward_separable,
+    ("max_pool3d", "forward_planes"): max_pool3d_forward_planes,
     ("max_pool3d", "forward_tap"): max_pool3d_forward_tap,
     ("max_pool3d", "forward_windowed"): max_pool3d_forward_windowed,
     ("max_pool3d", "gradient_x_argmax"): max_pool3d_gradient_x_argmax,
+    ("max_pool3d", "gradient_x_first"): max_pool3d_gradient_x_first,
     ("max_pool3d", "gradient_x_handed"): max_pool3d_gradient_x_handed,
     ("max_pool3d", "winner"): max_pool3d_winner,
     ("max_pool3d", "gradient_x_by_winner"): max_pool3d_gradient_x_by_winner,
@@ -6412,6 +6714,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool3d", "gradient_x_by_axis_winners"): max_pool3d_gradient_x_by_axis_winners,
     ("avg_pool3d", "forward_include_banded"): avg_pool3d_forward_include_banded,
     ("avg_pool3d", "forward_include_separable"): avg_pool3d_forward_include_separable,
+    ("avg_pool3d", "forward_include_planes"): avg_pool3d_forward_include_planes,
     ("avg_pool3d", "forward_include_gemm_ones"): avg_pool3d_forward_include_gemm_ones,
     ("avg_pool3d", "forward_include_tap"): avg_pool3d_forward_include_tap,
     ("avg_pool3d", "forward_include_windowed"): avg_pool3d_forward_include_windowed,
@@ -6419,6 +6722,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("avg_pool3d", "gradient_x_include_tap"): avg_pool3d_gradient_x_include_tap,
     ("avg_pool3d", "forward_exclude_banded"): avg_pool3d_forward_exclude_banded,
     ("avg_pool3d", "forward_exclude_separable"): avg_pool3d_forward_exclude_separable,
+    ("avg_pool3d", "forward_exclude_planes"): avg_pool3d_forward_exclude_planes,
     ("avg_pool3d", "forward_exclude_gemm_ones"): avg_pool3d_forward_exclude_gemm_ones,
     ("avg_pool3d", "forward_exclude_tap"): avg_pool3d_forward_exclude_tap,
     ("avg_pool3d", "forward_exclude_windowed"): avg_pool3d_forward_exclude_windowed,

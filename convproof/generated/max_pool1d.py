@@ -10,7 +10,17 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.reductions import Takes, duels, gather, mark, missing, pick, reached, scatter
+from convproof.lower.reductions import (
+    Takes,
+    duels,
+    gather,
+    mark,
+    missing,
+    pick,
+    reached,
+    scatter,
+    sent,
+)
 from convproof.lower.runtime import Array, lowest, spans, windows
 
 
@@ -71,6 +81,33 @@ def forward_separable(
     seen = windows(x.reshape(N, W, 1, C), (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,), lowest(x.dtype))
     y = np.empty((N, O_W, C), dtype=x.dtype)
     np.maximum.reduce(seen, axis=(3,), out=y.reshape(N, O_W, 1, C))
+    return y
+
+
+def forward_planes(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The maximum of each window.
+
+    Schedule planes: the windows' pixels tap by tap in one array, reduced at once.
+    """
+    N, _, C = x.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    O_W, = out_space
+    K_W, = taps
+    seen = windows(
+        x[:, :, None], (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,), lowest(x.dtype),
+    ).transpose(0, 3, 1, 2, 4)
+    planes = seen.reshape(N, K_W, C*O_W)
+    y = np.empty((N, O_W, C), dtype=x.dtype)
+    np.maximum.reduce(planes, axis=(1,), out=y.reshape(N, C*O_W))
     return y
 
 
@@ -157,6 +194,29 @@ def gradient_x_argmax(
         task(slice(0, N))
     else:
         share(task, (N, images_most))
+    return dx
+
+
+def gradient_x_first(
+    dy: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """Each window's gradient, sent to its first maximum.
+
+    Schedule first: a row of pixels for each window, and the place of the first largest.
+    """
+    _, O_W, _ = dy.shape
+    _, W, _ = x.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    K_W, = taps
+    seen = windows(x[:, :, :, None], (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,), lowest(x.dtype))
+    dx = sent(seen, dy, (W,), (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,))
     return dx
 
 

@@ -10,7 +10,17 @@ from __future__ import annotations
 import numpy as np
 
 from convproof.lower.parallel import share
-from convproof.lower.reductions import Takes, duels, gather, mark, missing, pick, reached, scatter
+from convproof.lower.reductions import (
+    Takes,
+    duels,
+    gather,
+    mark,
+    missing,
+    pick,
+    reached,
+    scatter,
+    sent,
+)
 from convproof.lower.runtime import Array, lowest, spans, windows
 
 
@@ -102,6 +112,39 @@ def forward_separable(
     )
     y = np.empty((N, O_T, O_H, O_W, C), dtype=along_i.dtype)
     np.maximum.reduce(seen, axis=(3,), out=y.reshape(N*O_H*O_T, O_W, 1, C))
+    return y
+
+
+def forward_planes(
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """The maximum of each window.
+
+    Schedule planes: the windows' pixels tap by tap in one array, reduced at once.
+    """
+    N, _, _, _, C = x.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    K_T, K_H, K_W = taps
+    seen = windows(
+        x[:, :, :, :, None],
+        (K_T, K_H, K_W),
+        (D_T, D_H, D_W),
+        (-P_T, -P_H, -P_W),
+        (S_T, S_H, S_W),
+        (O_T, O_H, O_W),
+        lowest(x.dtype),
+    ).transpose(0, 5, 6, 7, 1, 2, 3, 4, 8)
+    planes = seen.reshape(N, K_H*K_T*K_W, C*O_H*O_T*O_W)
+    y = np.empty((N, O_T, O_H, O_W, C), dtype=x.dtype)
+    np.maximum.reduce(planes, axis=(1,), out=y.reshape(N, C*O_H*O_T*O_W))
     return y
 
 
@@ -215,6 +258,46 @@ def gradient_x_argmax(
         task(slice(0, N))
     else:
         share(task, (N, images_most))
+    return dx
+
+
+def gradient_x_first(
+    dy: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """Each window's gradient, sent to its first maximum.
+
+    Schedule first: a row of pixels for each window, and the place of the first largest.
+    """
+    _, O_T, O_H, O_W, _ = dy.shape
+    _, T, H, W, _ = x.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    K_T, K_H, K_W = taps
+    seen = windows(
+        x[:, :, :, :, :, None],
+        (K_T, K_H, K_W),
+        (D_T, D_H, D_W),
+        (-P_T, -P_H, -P_W),
+        (S_T, S_H, S_W),
+        (O_T, O_H, O_W),
+        lowest(x.dtype),
+    )
+    dx = sent(
+        seen,
+        dy,
+        (T, H, W),
+        (K_T, K_H, K_W),
+        (D_T, D_H, D_W),
+        (-P_T, -P_H, -P_W),
+        (S_T, S_H, S_W),
+        (O_T, O_H, O_W),
+    )
     return dx
 
 

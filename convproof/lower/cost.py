@@ -50,6 +50,7 @@ from convproof.lower.program import (
     Restored,
     Rows,
     Scatter,
+    Sent,
     Shaped,
     Sizes,
     Spans,
@@ -103,6 +104,8 @@ class Counter(Counts):
                 self.env[name] = self.value(value)
                 if isinstance(value, Product) and "-" in value.factors[0].items:
                     self.mirrored.add(name)
+                if isinstance(value, Windows):
+                    self.env["seen by"] = name
             case New(name, shape, _, fill, _, _):
                 shape = self.sizes(shape)
                 self.env[name] = shape
@@ -259,8 +262,18 @@ class Counter(Counts):
                 total = self.size(rows) * Mul(*self.sizes(columns))
                 self.add(steps=2, products=1, flops=total, streamed=total)
                 return self.sizes(columns)
-            case Shaped(_, shape) | Sizes(shape):
+            case Shaped(view, shape):
+                if view.array == self.env.get("seen by"):
+                    self.gather()
                 return self.sizes(shape)
+            case Sizes(shape):
+                return self.sizes(shape)
+            case Sent(seen, flow, fine, taps):
+                *_, depth = windows = self.env[flow]
+                self.gather()
+                self.add(steps=8, numbers=Mul(*self.env[seen]), folds=Mul(*windows))
+                self.add(apart=4 * Mul(*windows), numbers=4 * Mul(*windows))
+                return (windows[0], *self.sizes(fine), depth)
             case Matmul(left, right):
                 return self.matmul(left, right)
             case Dot(left, right, shape, flip):

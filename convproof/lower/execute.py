@@ -48,6 +48,7 @@ from convproof.lower.program import (
     Restored,
     Rows,
     Scatter,
+    Sent,
     Shaped,
     Sizes,
     Spans,
@@ -140,6 +141,8 @@ def _value(value: Value, env: Env) -> Any:
         block = env[value.name]
         times = int_(value.factor, env)
         return slice(times * block.start, times * block.stop)
+    if isinstance(value, Sent):
+        return execute_pools.sent(value, env)
     if isinstance(value, (Spectrum, Restored, Mixed, Crossed)):
         return execute_spectral.value(value, env)
     if isinstance(value, Columns):

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from convproof.lower.environment import Env, int_, key, lowest, read
-from convproof.lower.program import Duels, Gather, Mark, Pick, Reached, Scatter
+from convproof.lower.program import Duels, Gather, Mark, Pick, Reached, Scatter, Sent
 
 Array = np.ndarray[Any, Any]
 
@@ -60,6 +60,30 @@ def scatter(step: Scatter, env: Env) -> None:
             won = env[step.takes][step.number][(*ahead, coarse)] == tap
             sent = np.where(won, sent, 0)
         target[(*ahead, fine)] += sent
+
+
+def sent(value: Sent, env: Env) -> Array:
+    """Window by window: pixel by pixel, the first of the largest is kept."""
+    seen, flow = env[value.seen], env[value.flow]
+    fine, taps, gap, offset, stride = (
+        tuple(int_(size, env) for size in sizes)
+        for sizes in (value.fine, value.taps, value.gap, value.offset, value.stride)
+    )
+    target = np.zeros((len(flow), *fine, flow.shape[-1]), flow.dtype)
+    for image, *at, channel in np.ndindex(flow.shape):
+        best: tuple[Any, tuple[int, ...]] | None = None
+        for tap in np.ndindex(*taps):
+            lines = zip(stride, at, gap, tap, offset, strict=True)
+            pixel = tuple(s * o + g * k + r for s, o, g, k, r in lines)
+            if not all(0 <= i < size for i, size in zip(pixel, fine, strict=True)):
+                continue
+            now = seen[(image, *at, channel, *tap, 0)]
+            first_nan = now != now and best is not None and best[0] == best[0]
+            if best is None or now > best[0] or first_nan:
+                best = now, pixel
+        if best is not None:
+            target[(image, *best[1], channel)] += flow[(image, *at, channel)]
+    return target
 
 
 def mark(step: Mark, env: Env) -> None:

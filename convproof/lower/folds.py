@@ -5,6 +5,8 @@ Axis by axis for few windows with many taps each; as a product with ones for mea
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sympy import Mul, S
 
 from convproof.derive.step import Derivation
@@ -74,6 +76,28 @@ def lower_windowed(derivation: Derivation, goal_name: str, title: str, doc: str)
     # (images, *out, one group, *taps, channels)
     axes = (rank + 1, *range(rank + 2, 2 * rank + 2))
     body = [*counts, seen, new, Fold(new.name, term.op, "seen", axes, new.shape)]
+    body += divide(divisors, term.out)
+    return assemble(title, doc, derivation, [factor.array], body, new.name)
+
+
+def lower_planes(derivation: Derivation, goal_name: str, title: str, doc: str) -> Program:
+    """A reduction of one array over its taps, of each all windows' pixels side by side."""
+    term, factor, relations = _gathered(derivation, goal_name)
+    counts, divisors = divisors_of(derivation, term)
+    rank = len(relations)
+    seen, new = _all_taps(derivation, term, factor, relations, ("+", ":"))
+    assert isinstance(seen.value, Windows)
+    places, taps = range(1, rank + 2), range(rank + 2, 2 * rank + 2)
+    ordered = replace(seen.value, order=(0, *taps, *places, 2 * rank + 2))
+    images, *rest = new.shape
+    sizes = (images, Mul(*seen.value.taps), Mul(*rest))
+    body = [
+        *counts,
+        Let("seen", ordered),
+        Let("planes", Shaped(View("seen"), sizes)),
+        new,
+        Fold(new.name, term.op, "planes", (1,), (images, sizes[2])),
+    ]
     body += divide(divisors, term.out)
     return assemble(title, doc, derivation, [factor.array], body, new.name)
 

@@ -29,6 +29,7 @@ from convproof.lower.values import Near as Near
 from convproof.lower.values import Product as Product
 from convproof.lower.values import Reached as Reached
 from convproof.lower.values import Restored as Restored
+from convproof.lower.values import Sent as Sent
 from convproof.lower.values import Shaped as Shaped
 from convproof.lower.values import Sizes as Sizes
 from convproof.lower.values import Spectrum as Spectrum
@@ -64,6 +65,7 @@ Value: TypeAlias = (
     | Stack
     | Band
     | Near
+    | Sent
     | Missing
     | Apart
     | Reached

@@ -6,6 +6,8 @@ Written by hand, beside `runtime`; stand-alone modules get the text of what they
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from math import prod
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,6 +19,7 @@ Takes: TypeAlias = "list[Array | None]"
 
 LEAST = 4096  # numbers: of fewer a copy is not worth its call
 APART = 64  # bytes: pixels shorter than that are copied side by side before they are reduced
+WORTH = 2048  # bytes: the same where each is read or written several times
 LONG = 1024  # bytes: what is longer is chosen into its place, what is shorter put there
 BITS: dict[Any, Any] = {np.dtype(np.float32): np.int32, np.dtype(np.float64): np.int64}
 EVERYWHERE = slice(None)
@@ -45,9 +48,13 @@ def bytes_at(array: Array, axis: int) -> int:
     return size
 
 
-def strewn(array: Array, axis: int, step: int) -> bool:
-    """Whether what lies at every `step`-th place of an axis is too short to loop over."""
-    return step > 1 and array.size >= LEAST and bytes_at(array, axis) < APART
+def strewn(array: Array, axis: int, step: int, often: bool = False) -> bool:
+    """Whether what lies at every `step`-th place of an axis is too short to loop over, so `often`.
+
+    A loop over a pixel of 64 numbers takes three times as long for each as one over a row of them.
+    """
+    most = WORTH if often else APART
+    return step > 1 and array.size >= LEAST and bytes_at(array, axis) < most
 
 
 def lane(array: Array, axis: int, fine: slice, lanes: dict[int, Array] | None) -> Array:
@@ -131,7 +138,7 @@ def duel(
     are any.
     """
     ahead = (EVERYWHERE,) * axis
-    lanes: dict[int, Array] | None = {} if strewn(source, axis, pace(spans)) else None
+    lanes: dict[int, Array] | None = {} if strewn(source, axis, pace(spans), True) else None
     top: Array | None = None
     takes: Takes = []
     owned = False  # the maxima so far are no view of the source
@@ -218,8 +225,9 @@ def scatter(
     """
     before = target[:, :kept].copy() if kept else None
     ahead, step, size = (EVERYWHERE,) * axis, pace(spans), target.shape[axis]
-    lanes: dict[int, Array] | None = {} if strewn(target, axis, step) else None
-    long = bytes_at(target, axis) >= LONG
+    often = takes is not None or len(spans) > step
+    lanes: dict[int, Array] | None = {} if strewn(target, axis, step, often) else None
+    long = lanes is not None or bytes_at(target, axis) >= LONG
     begun: set[int] = set()
     others: tuple[Array, Array, Array] | None = None  # what is left of the flow, to be found
     for number, (_, coarse, fine) in enumerate(spans):
@@ -267,6 +275,68 @@ def scatter(
             put(target[(*ahead, slice(first, None, step))], lanes[first])
     if before is not None:
         target[:, :kept] += before
+
+
+@lru_cache(maxsize=64)
+def places(
+    shape: tuple[int, ...],
+    taps: tuple[int, ...],
+    gap: tuple[int, ...],
+    offset: tuple[int, ...],
+    stride: tuple[int, ...],
+    coarse: tuple[int, ...],
+) -> tuple[Array, Array, bool]:
+    """Where each tap of each window (n, *coarse, c) lies in an image (n, *fine, c), one row a window.
+
+    A tap that meets no pixel has the place of the window's first that does, or -1: where it has the
+    maximum, which is then the lowest number, so has that one.  Also where each row begins, and
+    whether every window meets a pixel.
+    """
+    images, *fine, depth = shape
+    grid = np.indices((*coarse, *taps)).reshape(2, len(taps), np.prod(coarse), np.prod(taps))
+    lines = zip(stride, grid[0], gap, grid[1], offset, fine, strict=True)
+    pixel, there = np.zeros(grid.shape[2:], np.intp), np.ones(grid.shape[2:], bool)
+    for step, o, between, tap, start, size in lines:
+        i = step * o + between * tap + start
+        pixel = pixel * size + i
+        there &= (i >= 0) & (i < size)
+    pixel[~there] = -1
+    first = pixel[np.arange(len(pixel)), there.argmax(1)]
+    pixel = np.where(there, pixel, first[:, None])
+    # (n, *coarse, c, *taps)
+    image, channel = np.arange(images)[:, None, None, None], np.arange(depth)[:, None]
+    found = (image * np.prod(fine, dtype=int) + pixel[:, None]) * depth + channel
+    found[:, first < 0] = -1
+    rows = found.reshape(-1, pixel.shape[1])
+    return rows.reshape(-1), np.arange(len(rows)) * rows.shape[1], bool((first >= 0).all())
+
+
+def sent(
+    seen: Array,
+    flow: Array,
+    fine: tuple[int, ...],
+    taps: tuple[int, ...],
+    gap: tuple[int, ...],
+    offset: tuple[int, ...],
+    stride: tuple[int, ...],
+    coarse: tuple[int, ...],
+) -> Array:
+    """An image (n, *fine, c) of what windows send, each to its first maximum, a NaN if it has one.
+
+    `seen` is what they see (n, *coarse, c, *taps, 1), `flow` (n, *coarse, c) what each sends.
+    """
+    shape = (len(flow), *fine, flow.shape[-1])
+    place, begin, everywhere = places(shape, taps, gap, offset, stride, coarse)
+    rows = seen.reshape(len(begin), prod(taps))
+    at, values = place[begin + rows.argmax(1)], flow.reshape(-1)
+    if not everywhere:
+        values, at = values[at >= 0], at[at >= 0]
+    if flow.dtype.kind == "f":
+        sums = np.bincount(at, values, prod(shape))
+        return sums.astype(flow.dtype, copy=False).reshape(shape)
+    target = np.zeros(prod(shape), flow.dtype)
+    np.add.at(target, at, values)
+    return target.reshape(shape)
 
 
 def reached(

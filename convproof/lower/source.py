@@ -43,6 +43,7 @@ from convproof.lower.program import (
     Restored,
     Rows,
     Scatter,
+    Sent,
     Shaped,
     Sizes,
     Spans,
@@ -321,6 +322,9 @@ def _value(value: Value) -> str:
             return f"{_view(view)}.reshape{_tuple(shape)}"
         case Missing(array):
             return f"missing({array})"
+        case Sent(seen, flow):
+            names = ("fine", "taps", "gap", "offset", "stride", "coarse")
+            return f"sent({seen}, {flow}, {', '.join(_tuple(getattr(value, n)) for n in names)})"
         case Apart(strides, spans):
             pairs = [f"{_int(s)} >= {_int(e)}" for s, e in zip(strides, spans, strict=True)]
             return " and ".join(pairs)

@@ -246,6 +246,24 @@ class Near:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """An image (n, *fine, c) of what each window (n, *coarse, c, *taps, 1) of `seen` sends to it.
+
+    A window's number in `flow` goes to its pixel that has the maximum, the first one row by row; at
+    (coarse o, tap k) that is stride*o + gap*k + offset.  What sees no pixel sends nothing.
+    """
+
+    seen: str
+    flow: str
+    fine: tuple[Expr, ...]
+    taps: tuple[Expr, ...]
+    gap: tuple[Expr, ...]
+    offset: tuple[Expr, ...]
+    stride: tuple[Expr, ...]
+    coarse: tuple[Expr, ...]
+
+
+@dataclass(frozen=True)
 class Missing:
     """Whether a NaN is among the numbers of an array."""
 

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from convproof.derive.step import Derivation
     from convproof.lower.program import Program
 
-# Of the image; what is between the axes, and behind, takes as much again.  A forward gains by few
-# statements more than it loses by a farther cache; a gradient has more arrays between the axes.
-BLOCK_BYTES, BACK_BYTES = 2**22, 2**20
+# Of the image, at least and at most; what is between the axes, and behind, takes as much again.  Few
+# statements gain more than a farther cache loses; a gradient has more arrays between the axes.
+LEAST_BYTES = 2**20
+MOST_BYTES = {"forward": 2**22, "gradient x": 2**21}
 SHARES = 4  # so many blocks are to be had, if they are large enough, for threads to share
 
 
@@ -40,9 +41,7 @@ class Banded(Schedule):
         """Rows of windows whose pixels fit into a cache."""
         window = layer.window
         row = prod(window.space[1:]) * layer.depth * layer.itemsize * window.stride[0]
-        least, most = max(1, BACK_BYTES // max(1, row)), max(1, BLOCK_BYTES // max(1, row))
-        if goal != "forward":
-            return (least,)
+        least, most = (max(1, size // max(1, row)) for size in (LEAST_BYTES, MOST_BYTES[goal]))
         return (max(least, min(most, layer.images * window.out[0] // SHARES)),)
 
     def borders(self, goal: Goal, layer: Layer) -> list[Extra]:
