@@ -42,6 +42,7 @@ from convproof.functions.bound import Bound as Bound
 from convproof.functions.bound import error_bound as error_bound
 from convproof.functions.planning import Plan as Plan
 from convproof.functions.planning import plan as plan
+from convproof.functions.threads import threads as threads
 
 # derivations, proofs, code
 from convproof.certify import Certificate as Certificate

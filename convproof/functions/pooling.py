@@ -20,6 +20,7 @@ from convproof.functions.arrays import (
     Sizes,
     expect_shape,
     numbers,
+    own,
 )
 from convproof.functions.numerics import (
     DOUBLE,
@@ -51,6 +52,7 @@ class Plan:
     pool: Pool
     y_shape: Sizes  # as the caller holds the output
     growth: Growth  # what to blame if memory does not hold the arrays
+    plain: bool  # the arrays are batched, channels last, and of the dtype computed in
 
     @cached_property
     def terms(self) -> int:
@@ -63,6 +65,8 @@ class Plan:
 
     def maxima(self, x: Array) -> Array:
         """Each window's maximum."""
+        if self.plain:
+            return own(self.pool.forward(np.ascontiguousarray(x)), x.dtype)
         return self.form.leave(self.pool.forward(self.form.enter(x)), x.dtype)
 
     def found(self, x: Array) -> tuple[Array, Array]:
@@ -98,6 +102,8 @@ class Plan:
 
     def means(self, x: Array) -> Array:
         """Each window's mean."""
+        if self.plain:
+            return own(self.pool.forward(np.ascontiguousarray(x)), x.dtype)
         dtype = mean_dtype("x", x, self.terms)
         entered = self.form.enter(x).astype(working_dtype(dtype), copy=False)
         return self.form.leave(self.pool.forward(entered), dtype)
@@ -148,7 +154,9 @@ def plan(
     op = "max_pool" if kind == "max" else f"avg_pool_{'include' if special else 'exclude'}"
     layer = Layer(op, found, images, channels, 1, channels, computed_in(dtype).itemsize)
     check_schedule(schedule, layer, (goal,), False)
-    return Plan(form, Pool(layer, schedule), form.shape(images, found.out, channels), growth)
+    y_shape = form.shape(images, found.out, channels)
+    straight = form.plain and dtype.kind in "fc" and dtype == working_dtype(dtype)
+    return Plan(form, Pool(layer, schedule), y_shape, growth, straight)
 
 
 def no_empty_window(window: Window) -> None:

@@ -143,31 +143,30 @@ def conv1d_forward_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_W)))))
     a1 = (-((-O_W) // (min(O_W, block))))
     a2 = a0*a1
-    a3 = C*K_W
-    a4 = M*a3
-    a5 = G*O_W
-    a6 = N*a5
-    a7 = G*N
-    a8 = a1*a7
-    a9 = O_W/a1
-    a10 = C*(D_W*(K_W - 1) + S_W*(a9 - 1) + 1)
-    a11 = M*N
-    a12 = 1/a0
-    a13 = a12*a9
-    a14 = a13*a3
-    a15 = G*(N*a14 + a11*a13 + a4)
-    a16 = a3*a6
+    a3 = K_W*M
+    a4 = C*G
+    a5 = N*a4
+    a6 = O_W*a5
+    a7 = O_W/a1
+    a8 = D_W*(K_W - 1) + S_W*(a7 - 1) + 1
+    a9 = a1*a5
+    a10 = M*N
+    a11 = 1/a0
+    a12 = a11*a7
+    a13 = K_W*a12
+    a14 = G*(C*N*a13 + C*a3 + a10*a12)
+    a15 = K_W*a6
     return (
         8*a2 + 1,
         G*a2,
-        a4*a6,
-        a10*a8 + a15*a2,
-        a16,
-        a3*a8,
+        a3*a6,
+        a14*a2 + a8*a9,
+        a15,
+        K_W*a9,
         0,
-        a16,
-        a11*a5 + a16,
-        a2*far(a15) + a2*far(a14*a7) + a2*far(a10*a12*a7),
+        a15*((0) if ((S_W == 1) and (a4 == 1)) else (1)),
+        G*O_W*a10 + a15,
+        a2*far(a14) + a2*far(a13*a5) + a2*far(a11*a5*a8),
     )
 
 
@@ -255,46 +254,51 @@ def conv1d_forward_winograd_2x3(s: Sizes) -> Counts:
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
     tiles = s["tiles"]
     a0 = (-((-O_W) // 2))
-    a1 = (-((-N) // (max(1, (tiles // a0)))))
-    a2 = (-((-a0) // (min(a0, tiles))))
-    a3 = a1*a2
-    a4 = 4*G
-    a5 = C*M
-    a6 = G*K_W*a5
-    a7 = G*N
-    a8 = a0*a7
-    a9 = 8*a8
-    a10 = a0*a4
-    a11 = 1/a1
-    a12 = a0/a2
-    a13 = a11*a12
-    a14 = C*N
-    a15 = a13*a14
-    a16 = M*N*a13*a4 + a4*(a15 + a5)
-    a17 = 2*a12
-    a18 = C*a7
-    a19 = a18*(a17 + 2)
-    a20 = 6*a8
-    a21 = C*a9 + M*a20
-    a22 = M*a7
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = 1/a0
+    a3 = (-((-N) // (max(1, ((a2*tiles) // 1)))))
+    a4 = a1*a3
+    a5 = 4*G
+    a6 = C*M
+    a7 = G*K_W*a6
+    a8 = G*N
+    a9 = C*a0
+    a10 = a8*a9
+    a11 = M*a8
+    a12 = a0*a11
+    a13 = N*a0*a5
+    a14 = 1/a1
+    a15 = 1/a3
+    a16 = a14*a15
+    a17 = N*a9
+    a18 = a16*a17
+    a19 = M*a13*a16 + a5*(a18 + a6)
+    a20 = 2*a0
+    a21 = a14*a20
+    a22 = C*a8*(a21 + 2)
+    a23 = 6*a12
+    a24 = 8*a10
+    a25 = a23 + a24
+    a26 = a17*a5
+    a27 = a20*a8
     return (
-        17*a3 + 5,
-        a3*a4 + 2*a3 + 1/2,
-        16*C*a8 + M*a9 + N*a10*a5 + 2*a6,
-        a16*a3 + a19*a2 + a21 + (7/6)*a6,
-        2*M*a8 + a10*a14,
-        a20,
+        17*a4 + 5,
+        a4*a5 + 2*a4 + 1/2,
+        16*a10 + 8*a12 + a13*a6 + 2*a7,
+        a1*a22 + a19*a4 + a25 + (7/6)*a7,
+        M*a27 + a26,
+        a26*((a1*a2) if (C == 1) else (1/C)) + a27,
         0,
         0,
-        O_W*a22 + a21 + (2/3)*a6,
+        O_W*a11 + a25 + (2/3)*a7,
         (
-            a3*far(a16)
-            + a3*far(a11*a19)
-            + a3*far(8*a13*a18)
-            + a3*far(6*a13*a22)
-            + a3*far(a15*a4)
-            + a3*far(a11*a17*a22)
-            + (1/2)*far((7/3)*a6)
+            a4*far(a19)
+            + a4*far(a15*a22)
+            + a4*far(a16*a23)
+            + a4*far(a16*a24)
+            + a4*far(a18*a5)
+            + a4*far(a11*a15*a21)
+            + (1/2)*far((7/3)*a7)
         ),
     )
 
@@ -304,48 +308,52 @@ def conv1d_forward_winograd_4x3(s: Sizes) -> Counts:
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
     tiles = s["tiles"]
     a0 = (-((-O_W) // 4))
-    a1 = (-((-N) // (max(1, (tiles // a0)))))
-    a2 = (-((-a0) // (min(a0, tiles))))
-    a3 = a1*a2
-    a4 = 6*G
-    a5 = C*M
-    a6 = G*K_W*a5
-    a7 = 3*a6
-    a8 = G*N
-    a9 = a0*a8
-    a10 = C*a9
-    a11 = M*a9
-    a12 = a0*a4
-    a13 = 1/a1
-    a14 = a0/a2
-    a15 = a13*a14
-    a16 = C*N
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = 1/a0
+    a3 = (-((-N) // (max(1, ((a2*tiles) // 1)))))
+    a4 = a1*a3
+    a5 = 6*G
+    a6 = C*M
+    a7 = G*K_W*a6
+    a8 = 3*a7
+    a9 = G*N
+    a10 = C*a0
+    a11 = a10*a9
+    a12 = M*a9
+    a13 = a0*a12
+    a14 = N*a0*a5
+    a15 = 1/a1
+    a16 = 1/a3
     a17 = a15*a16
-    a18 = M*N*a15*a4 + a4*(a17 + a5)
-    a19 = 4*a14
-    a20 = C*a8
-    a21 = a20*(a19 + 2)
-    a22 = 10*a9
-    a23 = M*a22 + 12*a10
-    a24 = M*a8
+    a18 = N*a10
+    a19 = a17*a18
+    a20 = M*a14*a17 + a5*(a19 + a6)
+    a21 = 4*a0
+    a22 = a15*a21
+    a23 = C*a9*(a22 + 2)
+    a24 = 10*a13
+    a25 = 12*a11
+    a26 = a24 + a25
+    a27 = a18*a5
+    a28 = a21*a9
     return (
-        23*a3 + 5,
-        a3*a4 + 2*a3 + 1/2,
-        N*a12*a5 + 36*a10 + 24*a11 + a7,
-        a18*a3 + a2*a21 + a23 + (3/2)*a6,
-        4*a11 + a12*a16,
-        a22,
+        23*a4 + 5,
+        a4*a5 + 2*a4 + 1/2,
+        36*a11 + 24*a13 + a14*a6 + a8,
+        a1*a23 + a20*a4 + a26 + (3/2)*a7,
+        M*a28 + a27,
+        a27*((a1*a2) if (C == 1) else (1/C)) + a28,
         0,
         0,
-        O_W*a24 + a23 + a6,
+        O_W*a12 + a26 + a7,
         (
-            a3*far(a18)
-            + a3*far(a13*a21)
-            + a3*far(12*a15*a20)
-            + a3*far(10*a15*a24)
-            + a3*far(a17*a4)
-            + a3*far(a13*a19*a24)
-            + (1/2)*far(a7)
+            a4*far(a20)
+            + a4*far(a16*a23)
+            + a4*far(a17*a24)
+            + a4*far(a17*a25)
+            + a4*far(a19*a5)
+            + a4*far(a12*a16*a22)
+            + (1/2)*far(a8)
         ),
     )
 
@@ -439,35 +447,34 @@ def conv1d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, (block // W)))))
     a2 = (-((-W) // (min(W, block))))
     a3 = a1*a2
-    a4 = K_W*M
-    a5 = C*a4
-    a6 = G*a5
-    a7 = N*a2
-    a8 = W/a2
-    a9 = G*M
-    a10 = a9*(D_W*(K_W - 1) + a8)
+    a4 = G*M
+    a5 = C*K_W
+    a6 = a4*a5
+    a7 = W/a2
+    a8 = D_W*(K_W - 1) + a7
+    a9 = N*a4
+    a10 = a2*a9
     a11 = C*N
     a12 = 1/a1
-    a13 = a12*a8
-    a14 = N*a4
-    a15 = a13*a14
-    a16 = G*(a11*a13 + a15 + a5)
-    a17 = N*a0
-    a18 = O_W*a17
-    a19 = a18*a9
-    a20 = G*W
-    a21 = a14*a20 + a6
+    a13 = a12*a7
+    a14 = G*(K_W*M*N*a13 + M*a5 + a11*a13)
+    a15 = N*a0
+    a16 = O_W*a15
+    a17 = a16*a4
+    a18 = K_W*a9
+    a19 = W*a18
+    a20 = a19 + a6
     return (
         2*a0 + 8*a3 + 1,
         G*a3,
         N*W*a6,
-        a10*a7 + a16*a3,
-        a19 + a21,
-        G*a4*a7 + a18 + a6,
+        a10*a8 + a14*a3,
+        a17 + a20,
+        K_W*a10 + a16 + a6,
         0,
-        a21,
-        a11*a20 + a17*a9*(S_W*(O_W - 1) + 1) + a21,
-        a3*far(a16) + a3*far(G*a15) + a3*far(N*a10*a12) + far(a19) + far(a6),
+        a19*((0) if (a4 == 1) else (1)) + a6,
+        G*W*a11 + a15*a4*(S_W*(O_W - 1) + 1) + a20,
+        a3*far(a14) + a3*far(a13*a18) + a3*far(a12*a8*a9) + far(a17) + far(a6),
     )
 
 
@@ -666,53 +673,58 @@ def conv1d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     S_W, W, tiles = s["S_W"], s["W"], s["tiles"]
     a0 = ((0) if (S_W == 1) else (1))
     a1 = (-((-W) // 2))
-    a2 = (-((-N) // (max(1, (tiles // a1)))))
-    a3 = (-((-a1) // (min(a1, tiles))))
-    a4 = a2*a3
-    a5 = 4*G
-    a6 = C*M
-    a7 = G*K_W*a6
-    a8 = G*N
-    a9 = a1*a8
-    a10 = 8*a9
-    a11 = a1*a5
-    a12 = 1/a2
-    a13 = a1/a3
-    a14 = a12*a13
-    a15 = M*N
-    a16 = a14*a15
-    a17 = C*N*a14*a5 + a5*(a16 + a6)
-    a18 = 2*a13
-    a19 = M*a8
-    a20 = a19*(a18 + 2)
-    a21 = 6*a9
-    a22 = C*a21 + M*a10 + (7/6)*a7
-    a23 = (1/2)*a7
-    a24 = N*a0
-    a25 = O_W*a24
-    a26 = G*M
-    a27 = a25*a26
-    a28 = C*a8
+    a2 = (-((-a1) // (min(a1, tiles))))
+    a3 = 1/a1
+    a4 = (-((-N) // (max(1, ((a3*tiles) // 1)))))
+    a5 = a2*a4
+    a6 = 4*G
+    a7 = C*M
+    a8 = G*K_W*a7
+    a9 = G*N
+    a10 = C*a9
+    a11 = a1*a10
+    a12 = M*a1
+    a13 = a12*a9
+    a14 = N*a1*a6
+    a15 = 1/a2
+    a16 = 1/a4
+    a17 = a15*a16
+    a18 = N*a12
+    a19 = a17*a18
+    a20 = C*a14*a17 + a6*(a19 + a7)
+    a21 = 2*a1
+    a22 = a15*a21
+    a23 = M*a9*(a22 + 2)
+    a24 = 6*a11
+    a25 = 8*a13
+    a26 = a24 + a25 + (7/6)*a8
+    a27 = (1/2)*a8
+    a28 = a21*a9
+    a29 = a18*a6
+    a30 = N*a0
+    a31 = O_W*a30
+    a32 = G*M
+    a33 = a31*a32
     return (
-        2*a0 + 17*a4 + 5,
-        a4*a5 + 2*a4 + 1/2,
-        C*a10 + 16*M*a9 + N*a11*a6 + 2*a7,
-        a17*a4 + a20*a3 + a22,
-        2*C*a9 + a11*a15 + a23 + a27,
-        a21 + a23 + a25,
+        2*a0 + 17*a5 + 5,
+        a5*a6 + 2*a5 + 1/2,
+        8*a11 + 16*a13 + a14*a7 + 2*a8,
+        a2*a23 + a20*a5 + a26,
+        C*a28 + a27 + a29 + a33,
+        a27 + a28 + a29*((a2*a3) if (M == 1) else (1/M)) + a31,
         0,
-        a23,
-        W*a28 + a22 + a24*a26*(S_W*(O_W - 1) + 1),
+        a27,
+        W*a10 + a26 + a30*a32*(S_W*(O_W - 1) + 1),
         (
-            a4*far(a17)
-            + a4*far(a12*a20)
-            + a4*far(8*a14*a19)
-            + a4*far(6*a14*a28)
-            + a4*far(a16*a5)
-            + a4*far(a12*a18*a28)
-            + far(a23)
+            a5*far(a20)
+            + a5*far(a16*a23)
+            + a5*far(a17*a24)
+            + a5*far(a17*a25)
+            + a5*far(a19*a6)
+            + a5*far(a10*a16*a22)
             + far(a27)
-            + (1/2)*far((7/3)*a7)
+            + far(a33)
+            + (1/2)*far((7/3)*a8)
         ),
     )
 
@@ -723,55 +735,59 @@ def conv1d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     S_W, W, tiles = s["S_W"], s["W"], s["tiles"]
     a0 = ((0) if (S_W == 1) else (1))
     a1 = (-((-W) // 4))
-    a2 = (-((-N) // (max(1, (tiles // a1)))))
-    a3 = (-((-a1) // (min(a1, tiles))))
-    a4 = a2*a3
-    a5 = 6*G
-    a6 = C*M
-    a7 = G*K_W*a6
-    a8 = 3*a7
-    a9 = G*N
-    a10 = a1*a9
+    a2 = (-((-a1) // (min(a1, tiles))))
+    a3 = 1/a1
+    a4 = (-((-N) // (max(1, ((a3*tiles) // 1)))))
+    a5 = a2*a4
+    a6 = 6*G
+    a7 = C*M
+    a8 = G*K_W*a7
+    a9 = 3*a8
+    a10 = G*N
     a11 = C*a10
-    a12 = M*a10
-    a13 = a1*a5
-    a14 = 1/a2
-    a15 = a1/a3
-    a16 = a14*a15
-    a17 = M*N
+    a12 = a1*a11
+    a13 = M*a1
+    a14 = a10*a13
+    a15 = N*a1*a6
+    a16 = 1/a2
+    a17 = 1/a4
     a18 = a16*a17
-    a19 = C*N*a16*a5 + a5*(a18 + a6)
-    a20 = 4*a15
-    a21 = M*a9
-    a22 = a21*(a20 + 2)
-    a23 = 10*a10
-    a24 = C*a23 + 12*a12 + (3/2)*a7
-    a25 = (1/2)*a7
-    a26 = N*a0
-    a27 = O_W*a26
-    a28 = G*M
-    a29 = a27*a28
-    a30 = C*a9
+    a19 = N*a13
+    a20 = a18*a19
+    a21 = C*a15*a18 + a6*(a20 + a7)
+    a22 = 4*a1
+    a23 = a16*a22
+    a24 = M*a10*(a23 + 2)
+    a25 = 10*a12
+    a26 = 12*a14
+    a27 = a25 + a26 + (3/2)*a8
+    a28 = (1/2)*a8
+    a29 = a10*a22
+    a30 = a19*a6
+    a31 = N*a0
+    a32 = O_W*a31
+    a33 = G*M
+    a34 = a32*a33
     return (
-        2*a0 + 23*a4 + 5,
-        a4*a5 + 2*a4 + 1/2,
-        N*a13*a6 + 24*a11 + 36*a12 + a8,
-        a19*a4 + a22*a3 + a24,
-        4*a11 + a13*a17 + a25 + a29,
-        a23 + a25 + a27,
+        2*a0 + 23*a5 + 5,
+        a5*a6 + 2*a5 + 1/2,
+        24*a12 + 36*a14 + a15*a7 + a9,
+        a2*a24 + a21*a5 + a27,
+        C*a29 + a28 + a30 + a34,
+        a28 + a29 + a30*((a2*a3) if (M == 1) else (1/M)) + a32,
         0,
-        a25,
-        W*a30 + a24 + a26*a28*(S_W*(O_W - 1) + 1),
+        a28,
+        W*a11 + a27 + a31*a33*(S_W*(O_W - 1) + 1),
         (
-            a4*far(a19)
-            + a4*far(a14*a22)
-            + a4*far(12*a16*a21)
-            + a4*far(10*a16*a30)
-            + a4*far(a18*a5)
-            + a4*far(a14*a20*a30)
-            + far(a25)
-            + far(a29)
-            + (1/2)*far(a8)
+            a5*far(a21)
+            + a5*far(a17*a24)
+            + a5*far(a18*a25)
+            + a5*far(a18*a26)
+            + a5*far(a20*a6)
+            + a5*far(a11*a17*a23)
+            + far(a28)
+            + far(a34)
+            + (1/2)*far(a9)
         ),
     )
 
@@ -888,19 +904,19 @@ def conv1d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a0 = (-((-O_W) // (min(O_W, block))))
     a1 = (-((-N) // (max(1, (block // O_W)))))
     a2 = a0*a1
-    a3 = C*K_W
-    a4 = M*a3
-    a5 = G*a4
-    a6 = G*N
-    a7 = a0*a6
-    a8 = O_W/a0
-    a9 = C*(D_W*(K_W - 1) + S_W*(a8 - 1) + 1)
+    a3 = C*G
+    a4 = K_W*M
+    a5 = a3*a4
+    a6 = O_W/a0
+    a7 = D_W*(K_W - 1) + S_W*(a6 - 1) + 1
+    a8 = N*a3
+    a9 = a0*a8
     a10 = N/a1
-    a11 = a10*a8
-    a12 = a11*a3
-    a13 = G*(M*a11 + a12 + a4)
+    a11 = a10*a6
+    a12 = K_W*a11
+    a13 = G*(C*a12 + C*a4 + M*a11)
     a14 = a5*(a2 - 1)
-    a15 = O_W*a3*a6
+    a15 = K_W*O_W*a8
     a16 = a15 + a5
     return (
         8*a2 + 2,
@@ -908,11 +924,11 @@ def conv1d_gradient_kernel_im2col(s: Sizes) -> Counts:
         N*O_W*a5,
         a13*a2 + a7*a9,
         a14 + a16,
-        a3*a7,
+        K_W*a9,
         0,
-        a15,
+        a15*((0) if ((S_W == 1) and (a3 == 1)) else (1)),
         a16,
-        a2*far(a13) + a2*far(G*a12) + a2*far(G*a10*a9) + far(a14) + far(a5),
+        a2*far(a13) + a2*far(a12*a3) + a2*far(a10*a3*a7) + far(a14) + far(a5),
     )
 
 
@@ -1002,53 +1018,56 @@ def conv1d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     tiles = s["tiles"]
     a0 = (-((-O_W) // 2))
     a1 = (-((-a0) // (min(a0, tiles))))
-    a2 = (-((-N) // (max(1, (tiles // a0)))))
-    a3 = a1*a2
-    a4 = 2*a3
-    a5 = 4*G
-    a6 = a3*a5
-    a7 = C*M
-    a8 = G*a7
-    a9 = G*N
-    a10 = a0*a9
-    a11 = 8*a10
-    a12 = M*a11
-    a13 = a5*a7
-    a14 = 7*a8
-    a15 = C*a11
-    a16 = a0/a1
-    a17 = 2*a16
-    a18 = C*a9
-    a19 = a18*(a17 + 2)
-    a20 = C*N
-    a21 = 1/a2
-    a22 = a16*a21
-    a23 = a20*a22
-    a24 = M*a22
-    a25 = a13 + a5*(N*a24 + a23)
-    a26 = K_W*a8
-    a27 = a13*(a3 - 1)
-    a28 = 6*a10
+    a2 = 1/a0
+    a3 = (-((-N) // (max(1, ((a2*tiles) // 1)))))
+    a4 = a1*a3
+    a5 = 2*a4
+    a6 = 4*G
+    a7 = a4*a6
+    a8 = C*M
+    a9 = G*a8
+    a10 = G*a0
+    a11 = C*N
+    a12 = M*N
+    a13 = 8*a10
+    a14 = a12*a13
+    a15 = a6*a8
+    a16 = 7*a9
+    a17 = a11*a13
+    a18 = a0/a1
+    a19 = 2*a18
+    a20 = G*a11*(a19 + 2)
+    a21 = 1/a3
+    a22 = a18*a21
+    a23 = a11*a22
+    a24 = a12*a22
+    a25 = a15 + a6*(a23 + a24)
+    a26 = K_W*a9
+    a27 = a0*a11*a6
+    a28 = a10*a12
+    a29 = 2*a28
+    a30 = a15*(a4 - 1)
+    a31 = a1*a2
     return (
-        14*a3 + 7,
-        a4 + a6 + 1,
-        16*C*a10 + N*a0*a13 + a12 + 12*a8,
-        a1*a19 + a12 + a14 + a15 + a25*a3,
-        2*M*a10 + a0*a20*a5 + a26 + a27,
-        (1/3)*K_W + a28,
+        14*a4 + 7,
+        a5 + a7 + 1,
+        N*a0*a15 + 16*a10*a11 + a14 + 12*a9,
+        a1*a20 + a14 + a16 + a17 + a25*a4,
+        a26 + a27 + a29 + a30,
+        (1/3)*K_W + a27*((a31) if (C == 1) else (1/C)) + a29*((a31) if (M == 1) else (1/M)),
         0,
         0,
-        M*a28 + a15 + a26 + a6*a7 + 3*a8,
+        a17 + a26 + 6*a28 + a7*a8 + 3*a9,
         (
-            a3*far(a25)
-            + a3*far(8*a18*a22)
-            + a3*far(a19*a21)
-            + a3*far(a23*a5)
-            + a3*far(6*a24*a9)
-            + a4*far(M*a17*a21*a9)
-            + far(a14)
+            a4*far(a25)
+            + a4*far(8*G*a23)
+            + a4*far(6*G*a24)
+            + a4*far(a20*a21)
+            + a4*far(a23*a6)
+            + a5*far(G*a12*a19*a21)
+            + far(a16)
             + far(a26)
-            + far(a27)
+            + far(a30)
         ),
     )
 
@@ -1059,53 +1078,55 @@ def conv1d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
     tiles = s["tiles"]
     a0 = (-((-O_W) // 4))
     a1 = (-((-a0) // (min(a0, tiles))))
-    a2 = (-((-N) // (max(1, (tiles // a0)))))
-    a3 = a1*a2
-    a4 = 2*a3
-    a5 = 6*G
-    a6 = a3*a5
-    a7 = C*M
-    a8 = G*a7
-    a9 = G*N
-    a10 = a0*a9
-    a11 = C*a10
-    a12 = M*a10
-    a13 = a5*a7
-    a14 = 9*a8
-    a15 = 12*a11
-    a16 = a0/a1
-    a17 = 4*a16
-    a18 = C*a9
-    a19 = a18*(a17 + 2)
-    a20 = C*N
-    a21 = 1/a2
-    a22 = a16*a21
-    a23 = a20*a22
-    a24 = M*a22
-    a25 = a13 + a5*(N*a24 + a23)
-    a26 = K_W*a8
-    a27 = a13*(a3 - 1)
-    a28 = 10*a10
+    a2 = 1/a0
+    a3 = (-((-N) // (max(1, ((a2*tiles) // 1)))))
+    a4 = a1*a3
+    a5 = 2*a4
+    a6 = 6*G
+    a7 = a4*a6
+    a8 = C*M
+    a9 = G*a8
+    a10 = G*a0
+    a11 = C*N
+    a12 = a10*a11
+    a13 = M*N
+    a14 = a10*a13
+    a15 = a6*a8
+    a16 = 9*a9
+    a17 = 12*a12
+    a18 = a0/a1
+    a19 = 4*a18
+    a20 = G*a11*(a19 + 2)
+    a21 = 1/a3
+    a22 = a18*a21
+    a23 = a11*a22
+    a24 = a13*a22
+    a25 = a15 + a6*(a23 + a24)
+    a26 = K_W*a9
+    a27 = a0*a11*a6
+    a28 = 4*a14
+    a29 = a15*(a4 - 1)
+    a30 = a1*a2
     return (
-        14*a3 + 7,
-        a4 + a6 + 1,
-        N*a0*a13 + 36*a11 + 24*a12 + 18*a8,
-        a1*a19 + 14*a12 + a14 + a15 + a25*a3,
-        a0*a20*a5 + 4*a12 + a26 + a27,
-        (1/3)*K_W + a28,
+        14*a4 + 7,
+        a5 + a7 + 1,
+        N*a0*a15 + 36*a12 + 24*a14 + 18*a9,
+        a1*a20 + 14*a14 + a16 + a17 + a25*a4,
+        a26 + a27 + a28 + a29,
+        (1/3)*K_W + a27*((a30) if (C == 1) else (1/C)) + a28*((a30) if (M == 1) else (1/M)),
         0,
         0,
-        M*a28 + a15 + a26 + a6*a7 + 3*a8,
+        10*a14 + a17 + a26 + a7*a8 + 3*a9,
         (
-            a3*far(a25)
-            + a3*far(12*a18*a22)
-            + a3*far(a19*a21)
-            + a3*far(a23*a5)
-            + a3*far(10*a24*a9)
-            + a4*far(M*a17*a21*a9)
-            + far(a14)
+            a4*far(a25)
+            + a4*far(12*G*a23)
+            + a4*far(10*G*a24)
+            + a4*far(a20*a21)
+            + a4*far(a23*a6)
+            + a5*far(G*a13*a19*a21)
+            + far(a16)
             + far(a26)
-            + far(a27)
+            + far(a29)
         ),
     )
 
@@ -1169,19 +1190,18 @@ def max_pool1d_forward_planes(s: Sizes) -> Counts:
     a0 = C*N
     a1 = a0*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
     a2 = K_W*N
-    a3 = O_W*a2
-    a4 = C*a3
+    a3 = C*O_W*a2
     return (
         5,
         0,
         0,
         a1,
-        2*a4,
-        a3,
+        2*a3,
+        a3*((1/O_W) if (C == 1) else (1/C)),
         a2,
         0,
-        O_W*a0 + a4,
-        far(a1) + 2*far(a4),
+        O_W*a0 + a3,
+        far(a1) + 2*far(a3),
     )
 
 
@@ -1282,7 +1302,7 @@ def max_pool1d_gradient_x_first(s: Sizes) -> Counts:
         a1,
         a3 + 2*a4,
         a2*(2*few(K_W) + 1),
-        a2,
+        (1/2)*a2,
         a3,
         a4,
         far(a1) + far(a3) + 2*far(a4),
@@ -1501,7 +1521,7 @@ def avg_pool1d_forward_include_planes(s: Sizes) -> Counts:
         0,
         a0,
         a2 + 2*a3,
-        K_W*a1 + a1,
+        a1 + a3*((1/O_W) if (C == 1) else (1/C)),
         K_W*N,
         0,
         a2 + a3,
@@ -1703,7 +1723,7 @@ def avg_pool1d_forward_exclude_planes(s: Sizes) -> Counts:
         0,
         a0,
         a2 + 2*a3,
-        K_W*a1 + a1,
+        a1 + a3*((1/O_W) if (C == 1) else (1/C)),
         K_W*N,
         0,
         a2 + a3,
@@ -1939,31 +1959,31 @@ def conv2d_forward_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_H)))))
     a1 = (-((-O_H) // (min(O_H, block))))
     a2 = a0*a1
-    a3 = C*K_H*K_W
+    a3 = K_H*K_W
     a4 = M*a3
-    a5 = G*N
-    a6 = O_H*a5
-    a7 = O_H/a1
-    a8 = C*a5*(D_H*(K_H - 1) + S_H*(a7 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
-    a9 = M*O_W
-    a10 = 1/a0
-    a11 = a10*a7
-    a12 = N*a11
-    a13 = O_W*a3
-    a14 = G*(a12*a13 + a12*a9 + a4)
-    a15 = a3*a6
+    a5 = C*G
+    a6 = N*O_H
+    a7 = a5*a6
+    a8 = O_H/a1
+    a9 = a5*(D_H*(K_H - 1) + S_H*(a8 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a10 = M*O_W
+    a11 = N/a0
+    a12 = a11*a8
+    a13 = O_W*a12*a3
+    a14 = G*(C*a13 + C*a4 + a10*a12)
+    a15 = a3*a7
     a16 = O_W*a15
     return (
         8*a2 + 1,
         G*a2,
-        O_W*a4*a6,
-        a1*a8 + a14*a2,
+        O_W*a4*a7,
+        N*a1*a9 + a14*a2,
         a16,
         a15,
         0,
-        a16,
-        a16 + a6*a9,
-        a2*far(a14) + a2*far(a10*a8) + a2*far(a11*a13*a5),
+        a16*((0) if ((S_W == 1) and (a5 == 1)) else (1)),
+        G*a10*a6 + a16,
+        a2*far(a14) + a2*far(a11*a9) + a2*far(a13*a5),
     )
 
 
@@ -2075,23 +2095,25 @@ def conv2d_forward_winograd_2x3(s: Sizes) -> Counts:
     a19 = C*N
     a20 = a18*a19
     a21 = M*N*a18*a4 + a4*(a20 + a5)
-    a22 = M*a7
-    a23 = a18*a22
+    a22 = a13*a19
+    a23 = 4*a10
+    a24 = M*a7
+    a25 = a18*a24
     return (
         27*a3 + 6,
         a3*a4 + 8*a3 + 5/2,
         N*a13*a5 + 128*a11 + 48*a12 + (14/3)*a6,
         64*a11 + 36*a12 + a16*a2 + a21*a3 + (49/18)*a6,
-        4*a12 + a13*a19,
-        20*a10,
+        M*a23 + a22,
+        a22*((1/a8) if (C == 1) else (1/C)) + a23,
         0,
         0,
-        O_H*O_W*a22 + 48*a11 + 28*a12 + (14/9)*a6,
+        O_H*O_W*a24 + 48*a11 + 28*a12 + (14/9)*a6,
         (
             a3*far(a21)
-            + a3*far(4*a23)
-            + a3*far(12*a23)
-            + a3*far(24*a23)
+            + a3*far(4*a25)
+            + a3*far(12*a25)
+            + a3*far(24*a25)
             + 2*a3*far(32*a15*a18)
             + a3*far(a16*a17)
             + a3*far(a20*a4)
@@ -2127,28 +2149,30 @@ def conv2d_forward_winograd_4x3(s: Sizes) -> Counts:
     a19 = C*N
     a20 = a18*a19
     a21 = M*N*a18*a4 + a4*(a20 + a5)
-    a22 = M*a7
-    a23 = 3*a6
-    a24 = a18*a22
+    a22 = a13*a19
+    a23 = 16*a10
+    a24 = M*a7
+    a25 = 3*a6
+    a26 = a18*a24
     return (
         63*a3 + 6,
         a3*a4 + 12*a3 + 7/2,
         N*a13*a5 + 432*a11 + 240*a12 + 9*a6,
         144*a11 + 100*a12 + a16*a2 + a21*a3 + (9/2)*a6,
-        16*a12 + a13*a19,
-        52*a10,
+        M*a23 + a22,
+        a22*((1/a8) if (C == 1) else (1/C)) + a23,
         0,
         0,
-        O_H*O_W*a22 + 108*a11 + 76*a12 + a23,
+        O_H*O_W*a24 + 108*a11 + 76*a12 + a25,
         (
             a3*far(a21)
-            + a3*far(16*a24)
-            + a3*far(40*a24)
-            + a3*far(60*a24)
+            + a3*far(16*a26)
+            + a3*far(40*a26)
+            + a3*far(60*a26)
             + 2*a3*far(72*a15*a18)
             + a3*far(a16*a17)
             + a3*far(a20*a4)
-            + (1/2)*far(a23)
+            + (1/2)*far(a25)
             + (1/2)*far(6*a6)
         ),
     )
@@ -2246,36 +2270,36 @@ def conv2d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     a1 = (-((-H) // (min(H, block))))
     a2 = (-((-N) // (max(1, (block // H)))))
     a3 = a1*a2
-    a4 = K_H*K_W*M
-    a5 = C*a4
-    a6 = G*a5
-    a7 = H/a1
-    a8 = G*N
-    a9 = M*a8*(D_H*(K_H - 1) + a7)*(D_W*(K_W - 1) + W)
-    a10 = C*W
-    a11 = 1/a2
-    a12 = a11*a7
-    a13 = N*a12
-    a14 = W*a4
-    a15 = G*(a10*a13 + a13*a14 + a5)
+    a4 = G*M
+    a5 = K_H*K_W
+    a6 = C*a5
+    a7 = a4*a6
+    a8 = H*N
+    a9 = H/a1
+    a10 = a4*(D_H*(K_H - 1) + a9)*(D_W*(K_W - 1) + W)
+    a11 = C*W
+    a12 = N/a2
+    a13 = a12*a9
+    a14 = W*a13
+    a15 = G*(M*a14*a5 + M*a6 + a11*a13)
     a16 = N*a0
     a17 = O_H*O_W*a16
-    a18 = G*M
-    a19 = a17*a18
-    a20 = H*a8
-    a21 = a20*a4
-    a22 = W*a21 + a6
+    a18 = a17*a4
+    a19 = a4*a5
+    a20 = a19*a8
+    a21 = W*a20
+    a22 = a21 + a7
     return (
         2*a0 + 8*a3 + 1,
         G*a3,
-        H*N*W*a6,
-        a1*a9 + a15*a3,
-        a19 + a22,
-        a17 + a21 + a6,
+        W*a7*a8,
+        N*a1*a10 + a15*a3,
+        a18 + a22,
+        a17 + a20 + a7,
         0,
-        a22,
-        a10*a20 + a16*a18*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + a22,
-        a3*far(a15) + a3*far(a11*a9) + a3*far(a12*a14*a8) + far(a19) + far(a6),
+        a21*((0) if (a4 == 1) else (1)) + a7,
+        G*a11*a8 + a16*a4*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + a22,
+        a3*far(a15) + a3*far(a10*a12) + a3*far(a14*a19) + far(a18) + far(a7),
     )
 
 
@@ -2505,32 +2529,34 @@ def conv2d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a21 = a19*a20
     a22 = C*N*a19*a5 + a5*(a21 + a6)
     a23 = (1/2)*a7
-    a24 = N*a0
-    a25 = O_H*O_W*a24
-    a26 = G*M
-    a27 = a25*a26
-    a28 = C*a8
-    a29 = a19*a28
+    a24 = 4*a11
+    a25 = a14*a20
+    a26 = N*a0
+    a27 = O_H*O_W*a26
+    a28 = G*M
+    a29 = a27*a28
+    a30 = C*a8
+    a31 = a19*a30
     return (
         2*a0 + 27*a4 + 6,
         a4*a5 + 8*a4 + 5/2,
         N*a14*a6 + 48*a12 + 128*a13 + (14/3)*a7,
         36*a12 + 64*a13 + a17*a3 + a22*a4 + (49/18)*a7,
-        4*a12 + a14*a20 + a23 + a27,
-        20*a11 + a23 + a25,
+        C*a24 + a23 + a25 + a29,
+        a23 + a24 + a25*((1/a9) if (M == 1) else (1/M)) + a27,
         0,
         a23,
-        H*W*a28 + 28*a12 + 48*a13 + a24*a26*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (37/18)*a7,
+        H*W*a30 + 28*a12 + 48*a13 + a26*a28*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (37/18)*a7,
         (
             a4*far(a22)
-            + a4*far(4*a29)
-            + a4*far(12*a29)
-            + a4*far(24*a29)
+            + a4*far(4*a31)
+            + a4*far(12*a31)
+            + a4*far(24*a31)
             + 2*a4*far(32*a16*a19)
             + a4*far(a17*a18)
             + a4*far(a21*a5)
             + far(a23)
-            + far(a27)
+            + far(a29)
             + (1/2)*far((7/3)*a7)
             + (1/2)*far((28/9)*a7)
         ),
@@ -2566,32 +2592,34 @@ def conv2d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     a21 = a19*a20
     a22 = C*N*a19*a5 + a5*(a21 + a6)
     a23 = (1/2)*a7
-    a24 = N*a0
-    a25 = O_H*O_W*a24
-    a26 = G*M
-    a27 = a25*a26
-    a28 = C*a8
-    a29 = a19*a28
+    a24 = 16*a11
+    a25 = a14*a20
+    a26 = N*a0
+    a27 = O_H*O_W*a26
+    a28 = G*M
+    a29 = a27*a28
+    a30 = C*a8
+    a31 = a19*a30
     return (
         2*a0 + 63*a4 + 6,
         a4*a5 + 12*a4 + 7/2,
         N*a14*a6 + 240*a12 + 432*a13 + 9*a7,
         100*a12 + 144*a13 + a17*a3 + a22*a4 + (9/2)*a7,
-        16*a12 + a14*a20 + a23 + a27,
-        52*a11 + a23 + a25,
+        C*a24 + a23 + a25 + a29,
+        a23 + a24 + a25*((1/a9) if (M == 1) else (1/M)) + a27,
         0,
         a23,
-        H*W*a28 + 76*a12 + 108*a13 + a24*a26*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (7/2)*a7,
+        H*W*a30 + 76*a12 + 108*a13 + a26*a28*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (7/2)*a7,
         (
             a4*far(a22)
-            + a4*far(16*a29)
-            + a4*far(40*a29)
-            + a4*far(60*a29)
+            + a4*far(16*a31)
+            + a4*far(40*a31)
+            + a4*far(60*a31)
             + 2*a4*far(72*a16*a19)
             + a4*far(a17*a18)
             + a4*far(a21*a5)
             + far(a23)
-            + far(a27)
+            + far(a29)
             + (1/2)*far(3*a7)
             + (1/2)*far(6*a7)
         ),
@@ -2720,31 +2748,32 @@ def conv2d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a0 = (-((-O_H) // (min(O_H, block))))
     a1 = (-((-N) // (max(1, (block // O_H)))))
     a2 = a0*a1
-    a3 = C*K_H*K_W
-    a4 = M*a3
-    a5 = G*a4
-    a6 = G*N
-    a7 = O_H/a0
-    a8 = C*(D_H*(K_H - 1) + S_H*(a7 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
-    a9 = N/a1
-    a10 = O_W*a7*a9
-    a11 = a10*a3
-    a12 = G*(M*a10 + a11 + a4)
-    a13 = a5*(a2 - 1)
-    a14 = O_H*a3*a6
-    a15 = O_W*a14
-    a16 = a15 + a5
+    a3 = C*G
+    a4 = K_H*K_W
+    a5 = M*a4
+    a6 = a3*a5
+    a7 = N*a3
+    a8 = O_H/a0
+    a9 = (D_H*(K_H - 1) + S_H*(a8 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a10 = N/a1
+    a11 = O_W*a10*a8
+    a12 = a11*a4
+    a13 = G*(C*a12 + C*a5 + M*a11)
+    a14 = a6*(a2 - 1)
+    a15 = O_H*a4*a7
+    a16 = O_W*a15
+    a17 = a16 + a6
     return (
         8*a2 + 2,
         G*a2,
-        N*O_H*O_W*a5,
-        a0*a6*a8 + a12*a2,
-        a13 + a16,
-        a14,
-        0,
+        N*O_H*O_W*a6,
+        a0*a7*a9 + a13*a2,
+        a14 + a17,
         a15,
-        a16,
-        a2*far(a12) + a2*far(G*a11) + a2*far(G*a8*a9) + far(a13) + far(a5),
+        0,
+        a16*((0) if ((S_W == 1) and (a3 == 1)) else (1)),
+        a17,
+        a2*far(a13) + a2*far(a12*a3) + a2*far(a10*a3*a9) + far(a14) + far(a6),
     )
 
 
@@ -2844,48 +2873,51 @@ def conv2d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     a5 = a3*a4
     a6 = C*M
     a7 = G*a6
-    a8 = (-((-O_W) // 2))
-    a9 = N*a8
-    a10 = a0*a9
-    a11 = G*a10
-    a12 = C*a11
-    a13 = M*a11
-    a14 = a4*a6
-    a15 = a0/a1
-    a16 = G*N*(2*a15 + 2)*(2*a8 + 2)
-    a17 = 1/a2
-    a18 = C*a17
-    a19 = a15*a9
-    a20 = a18*a19
-    a21 = M*a17*a19
-    a22 = a14 + a4*(a20 + a21)
+    a8 = G*a0
+    a9 = (-((-O_W) // 2))
+    a10 = N*a9
+    a11 = C*a10
+    a12 = a11*a8
+    a13 = M*a10
+    a14 = a13*a8
+    a15 = a4*a6
+    a16 = a0/a1
+    a17 = C*G*N*(2*a16 + 2)*(2*a9 + 2)
+    a18 = 1/a2
+    a19 = a16*a18
+    a20 = a11*a19
+    a21 = a13*a19
+    a22 = a15 + a4*(a20 + a21)
     a23 = K_H*K_W
     a24 = a23*a7
-    a25 = a14*(a3 - 1)
-    a26 = 21*a7
-    a27 = G*a21
-    a28 = 2*a3
+    a25 = a0*a11*a4
+    a26 = 4*a14
+    a27 = a15*(a3 - 1)
+    a28 = 1/a9
+    a29 = 21*a7
+    a30 = G*a21
+    a31 = 2*a3
     return (
         18*a3 + 9,
         10*a3 + a5 + 4,
-        a10*a14 + 128*a12 + 48*a13 + 84*a7,
-        C*a1*a16 + 64*a12 + 40*a13 + a22*a3 + 49*a7,
-        C*a10*a4 + 4*a13 + a24 + a25,
-        20*a11 + (1/9)*a23,
+        a0*a10*a15 + 128*a12 + 48*a14 + 84*a7,
+        a1*a17 + 64*a12 + 40*a14 + a22*a3 + 49*a7,
+        a24 + a25 + a26 + a27,
+        (1/9)*a23 + a25*((a28) if (C == 1) else (1/C)) + a26*((a28) if (M == 1) else (1/M)),
         0,
         0,
-        48*a12 + 28*a13 + a24 + a26 + a5*a6,
+        48*a12 + 28*a14 + a24 + a29 + a5*a6,
         (
-            a28*far(4*a27)
-            + a28*far(32*G*a20)
-            + a3*far(a22)
-            + a3*far(12*a27)
-            + a3*far(24*a27)
-            + a3*far(a16*a18)
+            a3*far(a22)
+            + a3*far(12*a30)
+            + a3*far(24*a30)
+            + a3*far(a17*a18)
             + a3*far(a20*a4)
+            + a31*far(4*a30)
+            + a31*far(32*G*a20)
             + far(a24)
-            + far(a25)
-            + far(a26)
+            + far(a27)
+            + far(a29)
             + far(28*a7)
         ),
     )
@@ -2903,48 +2935,51 @@ def conv2d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
     a5 = a3*a4
     a6 = C*M
     a7 = G*a6
-    a8 = (-((-O_W) // 4))
-    a9 = N*a8
-    a10 = a0*a9
-    a11 = G*a10
-    a12 = C*a11
-    a13 = M*a11
-    a14 = a4*a6
-    a15 = a0/a1
-    a16 = G*N*(4*a15 + 2)*(4*a8 + 2)
-    a17 = 1/a2
-    a18 = C*a17
-    a19 = a15*a9
-    a20 = a18*a19
-    a21 = M*a17*a19
-    a22 = a14 + a4*(a20 + a21)
+    a8 = G*a0
+    a9 = (-((-O_W) // 4))
+    a10 = N*a9
+    a11 = C*a10
+    a12 = a11*a8
+    a13 = M*a10
+    a14 = a13*a8
+    a15 = a4*a6
+    a16 = a0/a1
+    a17 = C*G*N*(4*a16 + 2)*(4*a9 + 2)
+    a18 = 1/a2
+    a19 = a16*a18
+    a20 = a11*a19
+    a21 = a13*a19
+    a22 = a15 + a4*(a20 + a21)
     a23 = K_H*K_W
     a24 = a23*a7
-    a25 = a14*(a3 - 1)
-    a26 = 27*a7
-    a27 = G*a21
-    a28 = 2*a3
+    a25 = a0*a11*a4
+    a26 = 16*a14
+    a27 = a15*(a3 - 1)
+    a28 = 1/a9
+    a29 = 27*a7
+    a30 = G*a21
+    a31 = 2*a3
     return (
         18*a3 + 9,
         14*a3 + a5 + 4,
-        a10*a14 + 432*a12 + 240*a13 + 162*a7,
-        C*a1*a16 + 144*a12 + 116*a13 + a22*a3 + 81*a7,
-        C*a10*a4 + 16*a13 + a24 + a25,
-        52*a11 + (1/9)*a23,
+        a0*a10*a15 + 432*a12 + 240*a14 + 162*a7,
+        a1*a17 + 144*a12 + 116*a14 + a22*a3 + 81*a7,
+        a24 + a25 + a26 + a27,
+        (1/9)*a23 + a25*((a28) if (C == 1) else (1/C)) + a26*((a28) if (M == 1) else (1/M)),
         0,
         0,
-        108*a12 + 76*a13 + a24 + a26 + a5*a6,
+        108*a12 + 76*a14 + a24 + a29 + a5*a6,
         (
-            a28*far(16*a27)
-            + a28*far(72*G*a20)
-            + a3*far(a22)
-            + a3*far(40*a27)
-            + a3*far(60*a27)
-            + a3*far(a16*a18)
+            a3*far(a22)
+            + a3*far(40*a30)
+            + a3*far(60*a30)
+            + a3*far(a17*a18)
             + a3*far(a20*a4)
+            + a31*far(16*a30)
+            + a31*far(72*G*a20)
             + far(a24)
-            + far(a25)
-            + far(a26)
+            + far(a27)
+            + far(a29)
             + far(54*a7)
         ),
     )
@@ -3034,19 +3069,18 @@ def max_pool2d_forward_planes(s: Sizes) -> Counts:
     a1 = a0*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
     a2 = K_H*K_W*N
     a3 = O_H*O_W
-    a4 = a2*a3
-    a5 = C*a4
+    a4 = C*a2*a3
     return (
         5,
         0,
         0,
         a1,
-        2*a5,
-        a4,
+        2*a4,
+        a4*((1/O_W) if (C == 1) else (1/C)),
         a2,
         0,
-        a0*a3 + a5,
-        far(a1) + 2*far(a5),
+        a0*a3 + a4,
+        far(a1) + 2*far(a4),
     )
 
 
@@ -3193,7 +3227,7 @@ def max_pool2d_gradient_x_first(s: Sizes) -> Counts:
         a1,
         a3 + 2*a5,
         a4*(2*few(K_W) + 1),
-        a2,
+        (1/2)*a2,
         a3,
         a5,
         far(a1) + far(a3) + 2*far(a5),
@@ -3517,15 +3551,15 @@ def avg_pool2d_forward_include_planes(s: Sizes) -> Counts:
     a3 = 2*a2
     a4 = a0*a3
     a5 = K_H*K_W*N
-    a6 = a2*a5
-    a7 = C*a6
+    a6 = C*a5
+    a7 = a2*a6
     return (
         9,
         0,
         0,
         a1,
-        C*a3*a5 + a4,
-        N*a3 + a6,
+        a3*a6 + a4,
+        N*a3 + a7*((1/O_W) if (C == 1) else (1/C)),
         a5,
         0,
         a0*a2 + a7,
@@ -3801,15 +3835,15 @@ def avg_pool2d_forward_exclude_planes(s: Sizes) -> Counts:
     a3 = 2*a2
     a4 = a0*a3
     a5 = K_H*K_W*N
-    a6 = a2*a5
-    a7 = C*a6
+    a6 = C*a5
+    a7 = a2*a6
     return (
         9,
         0,
         0,
         a1,
-        C*a3*a5 + a4,
-        N*a3 + a6,
+        a3*a6 + a4,
+        N*a3 + a7*((1/O_W) if (C == 1) else (1/C)),
         a5,
         0,
         a0*a2 + a7,
@@ -4100,34 +4134,33 @@ def conv3d_forward_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_T)))))
     a1 = (-((-O_T) // (min(O_T, block))))
     a2 = a0*a1
-    a3 = C*K_H*K_T*K_W
+    a3 = K_H*K_T*K_W
     a4 = M*a3
-    a5 = O_H*O_W
-    a6 = G*N
-    a7 = O_T*a6
+    a5 = C*G
+    a6 = N*O_H*O_T
+    a7 = a5*a6
     a8 = O_T/a1
-    a9 = C*a6*(
+    a9 = a5*(
         D_H*(K_H - 1) + S_H*(O_H - 1) + 1
     )*(D_T*(K_T - 1) + S_T*(a8 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
-    a10 = M*a5
-    a11 = 1/a0
-    a12 = a11*a8
-    a13 = N*a12
-    a14 = a3*a5
-    a15 = G*(a10*a13 + a13*a14 + a4)
-    a16 = a3*a7
-    a17 = a16*a5
+    a10 = M*O_W
+    a11 = N/a0
+    a12 = O_H*a11*a8
+    a13 = O_W*a12*a3
+    a14 = G*(C*a13 + C*a4 + a10*a12)
+    a15 = a3*a7
+    a16 = O_W*a15
     return (
         8*a2 + 1,
         G*a2,
-        a4*a5*a7,
-        a1*a9 + a15*a2,
-        a17,
-        O_H*a16,
+        O_W*a4*a7,
+        N*a1*a9 + a14*a2,
+        a16,
+        a15,
         0,
-        a17,
-        a10*a7 + a17,
-        a2*far(a15) + a2*far(a11*a9) + a2*far(a12*a14*a6),
+        a16*((0) if ((S_W == 1) and (a5 == 1)) else (1)),
+        G*a10*a6 + a16,
+        a2*far(a14) + a2*far(a11*a9) + a2*far(a13*a5),
     )
 
 
@@ -4247,24 +4280,26 @@ def conv3d_forward_winograd_2x3(s: Sizes) -> Counts:
     a21 = C*N
     a22 = a20*a21
     a23 = M*N*a20*a4 + a4*(a22 + a5)
-    a24 = M*a7
-    a25 = a20*a24
+    a24 = a15*a21
+    a25 = 8*a12
+    a26 = M*a7
+    a27 = a20*a26
     return (
         43*a3 + 7,
         a3*a4 + 28*a3 + 21/2,
         N*a15*a5 + 768*a13 + 224*a14 + (74/9)*a6,
         384*a13 + 168*a14 + a18*a2 + a23*a3 + (259/54)*a6,
-        8*a14 + a15*a21,
-        72*a12,
+        M*a25 + a24,
+        a24*((1/a9) if (C == 1) else (1/C)) + a25,
         0,
         0,
-        O_H*O_T*O_W*a24 + 256*a13 + 120*a14 + (74/27)*a6,
+        O_H*O_T*O_W*a26 + 256*a13 + 120*a14 + (74/27)*a6,
         (
             a3*far(a23)
-            + a3*far(8*a25)
-            + a3*far(24*a25)
-            + a3*far(48*a25)
-            + a3*far(96*a25)
+            + a3*far(8*a27)
+            + a3*far(24*a27)
+            + a3*far(48*a27)
+            + a3*far(96*a27)
             + 3*a3*far(128*a17*a20)
             + a3*far(a18*a19)
             + a3*far(a22*a4)
@@ -4303,24 +4338,26 @@ def conv3d_forward_winograd_4x3(s: Sizes) -> Counts:
     a21 = C*N
     a22 = a20*a21
     a23 = M*N*a20*a4 + a4*(a22 + a5)
-    a24 = M*a7
-    a25 = a20*a24
+    a24 = a15*a21
+    a25 = 64*a12
+    a26 = M*a7
+    a27 = a20*a26
     return (
         211*a3 + 7,
         a3*a4 + 64*a3 + 43/2,
         N*a15*a5 + 3888*a13 + 1824*a14 + 21*a6,
         1296*a13 + 760*a14 + a18*a2 + a23*a3 + (21/2)*a6,
-        64*a14 + a15*a21,
-        280*a12,
+        M*a25 + a24,
+        a24*((1/a9) if (C == 1) else (1/C)) + a25,
         0,
         0,
-        O_H*O_T*O_W*a24 + 864*a13 + 520*a14 + 7*a6,
+        O_H*O_T*O_W*a26 + 864*a13 + 520*a14 + 7*a6,
         (
             a3*far(a23)
-            + a3*far(64*a25)
-            + a3*far(160*a25)
-            + a3*far(240*a25)
-            + a3*far(360*a25)
+            + a3*far(64*a27)
+            + a3*far(160*a27)
+            + a3*far(240*a27)
+            + a3*far(360*a27)
             + 3*a3*far(432*a17*a20)
             + a3*far(a18*a19)
             + a3*far(a22*a4)
@@ -4426,37 +4463,36 @@ def conv3d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     a1 = (-((-N) // (max(1, (block // T)))))
     a2 = (-((-T) // (min(T, block))))
     a3 = a1*a2
-    a4 = K_H*K_T*K_W*M
-    a5 = C*a4
-    a6 = G*a5
-    a7 = H*W
-    a8 = T/a2
-    a9 = G*N
-    a10 = M*a9*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a8)*(D_W*(K_W - 1) + W)
-    a11 = C*a7
-    a12 = 1/a1
-    a13 = a12*a8
-    a14 = N*a13
-    a15 = a4*a7
-    a16 = G*(a11*a14 + a14*a15 + a5)
-    a17 = N*a0
-    a18 = O_H*O_T*O_W*a17
-    a19 = G*M
-    a20 = a18*a19
-    a21 = T*a9
-    a22 = a21*a4
-    a23 = a22*a7 + a6
+    a4 = G*M
+    a5 = K_H*K_T*K_W
+    a6 = C*a5
+    a7 = a4*a6
+    a8 = H*N*T
+    a9 = T/a2
+    a10 = a4*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a9)*(D_W*(K_W - 1) + W)
+    a11 = C*W
+    a12 = N/a1
+    a13 = H*a12*a9
+    a14 = W*a13
+    a15 = G*(M*a14*a5 + M*a6 + a11*a13)
+    a16 = N*a0
+    a17 = O_H*O_T*O_W*a16
+    a18 = a17*a4
+    a19 = a4*a5
+    a20 = a19*a8
+    a21 = W*a20
+    a22 = a21 + a7
     return (
         2*a0 + 8*a3 + 1,
         G*a3,
-        N*T*a6*a7,
-        a10*a2 + a16*a3,
-        a20 + a23,
-        H*a22 + a18 + a6,
+        W*a7*a8,
+        N*a10*a2 + a15*a3,
+        a18 + a22,
+        a17 + a20 + a7,
         0,
-        a23,
-        a11*a21 + a17*a19*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + a23,
-        a3*far(a16) + a3*far(a10*a12) + a3*far(a13*a15*a9) + far(a20) + far(a6),
+        a21*((0) if (a4 == 1) else (1)) + a7,
+        G*a11*a8 + a16*a4*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1) + a22,
+        a3*far(a15) + a3*far(a10*a12) + a3*far(a14*a19) + far(a18) + far(a7),
     )
 
 
@@ -4710,39 +4746,41 @@ def conv3d_gradient_x_winograd_2x3(s: Sizes) -> Counts:
     a23 = a21*a22
     a24 = C*N*a21*a5 + a5*(a23 + a6)
     a25 = (1/2)*a7
-    a26 = N*a0
-    a27 = O_H*O_T*O_W*a26
-    a28 = G*M
-    a29 = a27*a28
-    a30 = C*a8
-    a31 = a21*a30
+    a26 = 8*a13
+    a27 = a16*a22
+    a28 = N*a0
+    a29 = O_H*O_T*O_W*a28
+    a30 = G*M
+    a31 = a29*a30
+    a32 = C*a8
+    a33 = a21*a32
     return (
         2*a0 + 43*a4 + 7,
         a4*a5 + 28*a4 + 21/2,
         N*a16*a6 + 224*a14 + 768*a15 + (74/9)*a7,
         168*a14 + 384*a15 + a19*a3 + a24*a4 + (259/54)*a7,
-        8*a14 + a16*a22 + a25 + a29,
-        72*a13 + a25 + a27,
+        C*a26 + a25 + a27 + a31,
+        a25 + a26 + a27*((1/a10) if (M == 1) else (1/M)) + a29,
         0,
         a25,
         (
-            H*T*W*a30
+            H*T*W*a32
             + 120*a14
             + 256*a15
-            + a26*a28*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
+            + a28*a30*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
             + (175/54)*a7
         ),
         (
             a4*far(a24)
-            + a4*far(8*a31)
-            + a4*far(24*a31)
-            + a4*far(48*a31)
-            + a4*far(96*a31)
+            + a4*far(8*a33)
+            + a4*far(24*a33)
+            + a4*far(48*a33)
+            + a4*far(96*a33)
             + 3*a4*far(128*a18*a21)
             + a4*far(a19*a20)
             + a4*far(a23*a5)
             + far(a25)
-            + far(a29)
+            + far(a31)
             + (1/2)*far((7/3)*a7)
             + (1/2)*far((28/9)*a7)
             + (1/2)*far((112/27)*a7)
@@ -4781,39 +4819,41 @@ def conv3d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     a23 = a21*a22
     a24 = C*N*a21*a5 + a5*(a23 + a6)
     a25 = (1/2)*a7
-    a26 = N*a0
-    a27 = O_H*O_T*O_W*a26
-    a28 = G*M
-    a29 = a27*a28
-    a30 = C*a8
-    a31 = a21*a30
+    a26 = 64*a13
+    a27 = a16*a22
+    a28 = N*a0
+    a29 = O_H*O_T*O_W*a28
+    a30 = G*M
+    a31 = a29*a30
+    a32 = C*a8
+    a33 = a21*a32
     return (
         2*a0 + 211*a4 + 7,
         a4*a5 + 64*a4 + 43/2,
         N*a16*a6 + 1824*a14 + 3888*a15 + 21*a7,
         760*a14 + 1296*a15 + a19*a3 + a24*a4 + (21/2)*a7,
-        64*a14 + a16*a22 + a25 + a29,
-        280*a13 + a25 + a27,
+        C*a26 + a25 + a27 + a31,
+        a25 + a26 + a27*((1/a10) if (M == 1) else (1/M)) + a29,
         0,
         a25,
         (
-            H*T*W*a30
+            H*T*W*a32
             + 520*a14
             + 864*a15
-            + a26*a28*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
+            + a28*a30*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
             + (15/2)*a7
         ),
         (
             a4*far(a24)
-            + a4*far(64*a31)
-            + a4*far(160*a31)
-            + a4*far(240*a31)
-            + a4*far(360*a31)
+            + a4*far(64*a33)
+            + a4*far(160*a33)
+            + a4*far(240*a33)
+            + a4*far(360*a33)
             + 3*a4*far(432*a18*a21)
             + a4*far(a19*a20)
             + a4*far(a23*a5)
             + far(a25)
-            + far(a29)
+            + far(a31)
             + (1/2)*far(3*a7)
             + (1/2)*far(6*a7)
             + (1/2)*far(12*a7)
@@ -4951,34 +4991,35 @@ def conv3d_gradient_kernel_im2col(s: Sizes) -> Counts:
     a0 = (-((-O_T) // (min(O_T, block))))
     a1 = (-((-N) // (max(1, (block // O_T)))))
     a2 = a0*a1
-    a3 = C*K_H*K_T*K_W
-    a4 = M*a3
-    a5 = G*a4
-    a6 = O_H*O_W
-    a7 = G*N
-    a8 = O_T/a0
-    a9 = C*(
+    a3 = C*G
+    a4 = K_H*K_T*K_W
+    a5 = M*a4
+    a6 = a3*a5
+    a7 = O_H*O_W
+    a8 = N*a3
+    a9 = O_T/a0
+    a10 = (
         D_H*(K_H - 1) + S_H*(O_H - 1) + 1
-    )*(D_T*(K_T - 1) + S_T*(a8 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
-    a10 = N/a1
-    a11 = a10*a6*a8
-    a12 = a11*a3
-    a13 = G*(M*a11 + a12 + a4)
-    a14 = a5*(a2 - 1)
-    a15 = O_T*a3*a7
-    a16 = a15*a6
-    a17 = a16 + a5
+    )*(D_T*(K_T - 1) + S_T*(a9 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a11 = N/a1
+    a12 = a11*a7*a9
+    a13 = a12*a4
+    a14 = G*(C*a13 + C*a5 + M*a12)
+    a15 = a6*(a2 - 1)
+    a16 = O_T*a4*a8
+    a17 = a16*a7
+    a18 = a17 + a6
     return (
         8*a2 + 2,
         G*a2,
-        N*O_T*a5*a6,
-        a0*a7*a9 + a13*a2,
-        a14 + a17,
-        O_H*a15,
+        N*O_T*a6*a7,
+        a0*a10*a8 + a14*a2,
+        a15 + a18,
+        O_H*a16,
         0,
-        a16,
-        a17,
-        a2*far(a13) + a2*far(G*a12) + a2*far(G*a10*a9) + far(a14) + far(a5),
+        a17*((0) if ((S_W == 1) and (a3 == 1)) else (1)),
+        a18,
+        a2*far(a14) + a2*far(a13*a3) + a2*far(a10*a11*a3) + far(a15) + far(a6),
     )
 
 
@@ -5085,48 +5126,51 @@ def conv3d_gradient_kernel_winograd_2x3(s: Sizes) -> Counts:
     a6 = C*M
     a7 = G*a6
     a8 = G*N
-    a9 = (-((-O_H) // 2))
-    a10 = (-((-O_W) // 2))
-    a11 = a10*a9
-    a12 = a0*a11
-    a13 = a12*a8
-    a14 = C*a13
-    a15 = M*a13
-    a16 = a4*a6
-    a17 = a0/a1
-    a18 = C*a8
-    a19 = a18*(2*a10 + 2)*(2*a17 + 2)*(2*a9 + 2)
-    a20 = C*N
+    a9 = a0*a8
+    a10 = (-((-O_H) // 2))
+    a11 = (-((-O_W) // 2))
+    a12 = a10*a11
+    a13 = C*a12
+    a14 = a13*a9
+    a15 = M*a12
+    a16 = a15*a9
+    a17 = a4*a6
+    a18 = a0/a1
+    a19 = C*a8*(2*a10 + 2)*(2*a11 + 2)*(2*a18 + 2)
+    a20 = N*a13
     a21 = 1/a2
-    a22 = a11*a17*a21
+    a22 = a18*a21
     a23 = a20*a22
-    a24 = M*a22
-    a25 = a16 + a4*(N*a24 + a23)
+    a24 = a15*a22
+    a25 = a17 + a4*(N*a24 + a23)
     a26 = K_H*K_T*K_W
     a27 = a26*a7
-    a28 = a16*(a3 - 1)
-    a29 = a24*a8
+    a28 = a0*a20*a4
+    a29 = 8*a16
+    a30 = a17*(a3 - 1)
+    a31 = 1/a11
+    a32 = a24*a8
     return (
         22*a3 + 11,
         42*a3 + a5 + 13,
-        N*a12*a16 + 768*a14 + 224*a15 + 444*a7,
-        a1*a19 + 384*a14 + 176*a15 + a25*a3 + 259*a7,
-        a12*a20*a4 + 8*a15 + a27 + a28,
-        72*a13 + (1/27)*a26,
+        N*a0*a12*a17 + 768*a14 + 224*a16 + 444*a7,
+        a1*a19 + 384*a14 + 176*a16 + a25*a3 + 259*a7,
+        a27 + a28 + a29 + a30,
+        (1/27)*a26 + a28*((a31) if (C == 1) else (1/C)) + a29*((a31) if (M == 1) else (1/M)),
         0,
         0,
-        256*a14 + 120*a15 + a27 + a5*a6 + 111*a7,
+        256*a14 + 120*a16 + a27 + a5*a6 + 111*a7,
         (
             a3*far(a25)
-            + 2*a3*far(8*a29)
-            + a3*far(24*a29)
-            + a3*far(48*a29)
-            + a3*far(96*a29)
-            + 3*a3*far(128*a18*a22)
+            + 2*a3*far(8*a32)
+            + a3*far(24*a32)
+            + a3*far(48*a32)
+            + a3*far(96*a32)
             + a3*far(a19*a21)
             + a3*far(a23*a4)
+            + 3*a3*far(128*a13*a22*a8)
             + far(a27)
-            + far(a28)
+            + far(a30)
             + far(63*a7)
             + far(84*a7)
             + far(112*a7)
@@ -5147,48 +5191,51 @@ def conv3d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
     a6 = C*M
     a7 = G*a6
     a8 = G*N
-    a9 = (-((-O_H) // 4))
-    a10 = (-((-O_W) // 4))
-    a11 = a10*a9
-    a12 = a0*a11
-    a13 = a12*a8
-    a14 = C*a13
-    a15 = M*a13
-    a16 = a4*a6
-    a17 = a0/a1
-    a18 = C*a8
-    a19 = a18*(4*a10 + 2)*(4*a17 + 2)*(4*a9 + 2)
-    a20 = C*N
+    a9 = a0*a8
+    a10 = (-((-O_H) // 4))
+    a11 = (-((-O_W) // 4))
+    a12 = a10*a11
+    a13 = C*a12
+    a14 = a13*a9
+    a15 = M*a12
+    a16 = a15*a9
+    a17 = a4*a6
+    a18 = a0/a1
+    a19 = C*a8*(4*a10 + 2)*(4*a11 + 2)*(4*a18 + 2)
+    a20 = N*a13
     a21 = 1/a2
-    a22 = a11*a17*a21
+    a22 = a18*a21
     a23 = a20*a22
-    a24 = M*a22
-    a25 = a16 + a4*(N*a24 + a23)
+    a24 = a15*a22
+    a25 = a17 + a4*(N*a24 + a23)
     a26 = K_H*K_T*K_W
     a27 = a26*a7
-    a28 = a16*(a3 - 1)
-    a29 = a24*a8
+    a28 = a0*a20*a4
+    a29 = 64*a16
+    a30 = a17*(a3 - 1)
+    a31 = 1/a11
+    a32 = a24*a8
     return (
         22*a3 + 11,
         86*a3 + a5 + 13,
-        N*a12*a16 + 3888*a14 + 1824*a15 + 1134*a7,
-        a1*a19 + 1296*a14 + 824*a15 + a25*a3 + 567*a7,
-        a12*a20*a4 + 64*a15 + a27 + a28,
-        280*a13 + (1/27)*a26,
+        N*a0*a12*a17 + 3888*a14 + 1824*a16 + 1134*a7,
+        a1*a19 + 1296*a14 + 824*a16 + a25*a3 + 567*a7,
+        a27 + a28 + a29 + a30,
+        (1/27)*a26 + a28*((a31) if (C == 1) else (1/C)) + a29*((a31) if (M == 1) else (1/M)),
         0,
         0,
-        864*a14 + 520*a15 + a27 + a5*a6 + 189*a7,
+        864*a14 + 520*a16 + a27 + a5*a6 + 189*a7,
         (
             a3*far(a25)
-            + 2*a3*far(64*a29)
-            + a3*far(160*a29)
-            + a3*far(240*a29)
-            + a3*far(360*a29)
-            + 3*a3*far(432*a18*a22)
+            + 2*a3*far(64*a32)
+            + a3*far(160*a32)
+            + a3*far(240*a32)
+            + a3*far(360*a32)
             + a3*far(a19*a21)
             + a3*far(a23*a4)
+            + 3*a3*far(432*a13*a22*a8)
             + far(a27)
-            + far(a28)
+            + far(a30)
             + far(81*a7)
             + far(162*a7)
             + far(324*a7)
@@ -5310,19 +5357,18 @@ def max_pool3d_forward_planes(s: Sizes) -> Counts:
     )*(D_T*(K_T - 1) + S_T*(O_T - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
     a2 = K_H*K_T*K_W*N
     a3 = O_H*O_T*O_W
-    a4 = a2*a3
-    a5 = C*a4
+    a4 = C*a2*a3
     return (
         5,
         0,
         0,
         a1,
-        2*a5,
-        a4,
+        2*a4,
+        a4*((1/O_W) if (C == 1) else (1/C)),
         a2,
         0,
-        a0*a3 + a5,
-        far(a1) + 2*far(a5),
+        a0*a3 + a4,
+        far(a1) + 2*far(a4),
     )
 
 
@@ -5519,7 +5565,7 @@ def max_pool3d_gradient_x_first(s: Sizes) -> Counts:
         a1,
         a3 + 2*a5,
         a4*(2*few(K_W) + 1),
-        a2,
+        (1/2)*a2,
         a3,
         a5,
         far(a1) + far(a3) + 2*far(a5),
@@ -5942,19 +5988,18 @@ def avg_pool3d_forward_include_planes(s: Sizes) -> Counts:
     a3 = 3*a2
     a4 = a0*a3
     a5 = K_H*K_T*K_W*N
-    a6 = a2*a5
-    a7 = C*a6
+    a6 = C*a2*a5
     return (
         11,
         0,
         0,
         a1,
-        a4 + 2*a7,
-        N*a3 + a6,
+        a4 + 2*a6,
+        N*a3 + a6*((1/O_W) if (C == 1) else (1/C)),
         a5,
         0,
-        a0*a2 + a7,
-        far(a1) + far(a4) + 2*far(a7),
+        a0*a2 + a6,
+        far(a1) + far(a4) + 2*far(a6),
     )
 
 
@@ -6314,19 +6359,18 @@ def avg_pool3d_forward_exclude_planes(s: Sizes) -> Counts:
     a3 = 3*a2
     a4 = a0*a3
     a5 = K_H*K_T*K_W*N
-    a6 = a2*a5
-    a7 = C*a6
+    a6 = C*a2*a5
     return (
         11,
         0,
         0,
         a1,
-        a4 + 2*a7,
-        N*a3 + a6,
+        a4 + 2*a6,
+        N*a3 + a6*((1/O_W) if (C == 1) else (1/C)),
         a5,
         0,
-        a0*a2 + a7,
-        far(a1) + far(a4) + 2*far(a7),
+        a0*a2 + a6,
+        far(a1) + far(a4) + 2*far(a6),
     )
 
 

@@ -268,10 +268,10 @@ class Counter(Counts):
                 return self.sizes(shape)
             case Sizes(shape):
                 return self.sizes(shape)
-            case Sent(seen, flow, fine, taps):
+            case Sent(seen, flow, fine):
                 *_, depth = windows = self.env[flow]
                 self.gather()
-                self.add(steps=8, numbers=Mul(*self.env[seen]), folds=Mul(*windows))
+                self.add(steps=8, numbers=Mul(*self.env[seen]), folds=Mul(*windows) / 2)
                 self.add(apart=4 * Mul(*windows), numbers=4 * Mul(*windows))
                 return (windows[0], *self.sizes(fine), depth)
             case Matmul(left, right):
@@ -338,7 +338,11 @@ class Counter(Counts):
         total = Mul(*shape)
         if value.order:
             last = value.order[-1] == 2 * rank + 2  # the channels, or an axis of positions
-            self.env["gathered"] = (total, depth, S.Zero) if last else (total, coarse[-1], ONE)
+            # A lone channel is no loop: positions lie beside each other, unless windows step.
+            lone = Eq(depth, 1) if last else And(Eq(groups * depth, 1), Eq(stride[-1], 1))
+            run = Piecewise((coarse[-1], lone), (depth, True)) if last else coarse[-1]
+            apart = S.Zero if last else Piecewise((S.Zero, lone), (ONE, True))
+            self.env["gathered"] = total, run, apart
             if not value.order[-1]:  # images: for arrays in which they lie side by side
                 self.env["gathered"] = total, head, S.Zero
             return tuple(shape[axis] for axis in value.order)

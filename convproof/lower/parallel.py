@@ -13,7 +13,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -49,9 +49,26 @@ def blas() -> tuple[Callable[[], int], Callable[[int], None]] | None:
 
 
 def threads() -> int:
-    """How many threads a call may have: as many as BLAS would take."""
+    """How many threads a call may have: as many as BLAS would take, or as `at_most` says."""
     found = blas()
-    return 1 if found is None else max(1, found[0]() if not _state["inside"] else _state["before"])
+    most = 1 if found is None else max(1, _state["before"] if _state["inside"] else found[0]())
+    return min(most, getattr(_local, "most", most))
+
+
+@contextmanager
+def at_most(count: int) -> Iterator[None]:
+    """Within, calls of this thread have so many threads at most; BLAS has one if it had more."""
+    before = getattr(_local, "most", None)
+    fewer = threads() > count
+    try:
+        with single() if fewer else nullcontext():
+            _local.most = count if before is None else min(count, before)
+            yield
+    finally:
+        if before is None:
+            _local.__dict__.pop("most", None)
+        else:
+            _local.most = before
 
 
 @cache
@@ -176,7 +193,7 @@ def scratch(slot: int, size: int, dtype: Any) -> Array:
 
 def map_(run: Callable[[Any], Any], items: list[Any]) -> Iterator[Any]:
     """run(item) for each, several at a time, in order; all are waited for, come what may."""
-    count = _state["before"]
+    count = threads()
     workers = pool(os.getpid(), count)
     ahead = [workers.submit(run, item) for item in items[: 2 * count]]
     rest = iter(items[2 * count :])

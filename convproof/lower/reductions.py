@@ -227,7 +227,7 @@ def scatter(
     ahead, step, size = (EVERYWHERE,) * axis, pace(spans), target.shape[axis]
     often = takes is not None or len(spans) > step
     lanes: dict[int, Array] | None = {} if strewn(target, axis, step, often) else None
-    long = lanes is not None or bytes_at(target, axis) >= LONG
+    long = bytes_at(target, axis) >= LONG
     begun: set[int] = set()
     others: tuple[Array, Array, Array] | None = None  # what is left of the flow, to be found
     for number, (_, coarse, fine) in enumerate(spans):
@@ -286,11 +286,11 @@ def places(
     stride: tuple[int, ...],
     coarse: tuple[int, ...],
 ) -> tuple[Array, Array, bool]:
-    """Where each tap of each window (n, *coarse, c) lies in an image (n, *fine, c), one row a window.
+    """Where each tap of each window (n, *coarse, c) lies in an image (n, *fine, c), row by row.
 
-    A tap that meets no pixel has the place of the window's first that does, or -1: where it has the
-    maximum, which is then the lowest number, so has that one.  Also where each row begins, and
-    whether every window meets a pixel.
+    A row is a window's.  A tap that meets no pixel has the place of the window's first that does,
+    or -1: where it has the maximum, which is then the lowest number, so has that one.  Also where
+    each row begins, and whether every window meets a pixel.
     """
     images, *fine, depth = shape
     grid = np.indices((*coarse, *taps)).reshape(2, len(taps), np.prod(coarse), np.prod(taps))

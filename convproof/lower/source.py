@@ -323,8 +323,8 @@ def _value(value: Value) -> str:
         case Missing(array):
             return f"missing({array})"
         case Sent(seen, flow):
-            names = ("fine", "taps", "gap", "offset", "stride", "coarse")
-            return f"sent({seen}, {flow}, {', '.join(_tuple(getattr(value, n)) for n in names)})"
+            geometry = value.fine, value.taps, value.gap, value.offset, value.stride, value.coarse
+            return f"sent({seen}, {flow}, {', '.join(map(_tuple, geometry))})"
         case Apart(strides, spans):
             pairs = [f"{_int(s)} >= {_int(e)}" for s, e in zip(strides, spans, strict=True)]
             return " and ".join(pairs)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from convproof.derive.step import Derivation
     from convproof.lower.program import Program
 
-# Of the image, at least and at most; what is between the axes, and behind, takes as much again.  Few
-# statements gain more than a farther cache loses; a gradient has more arrays between the axes.
+# Of the image, at least and at most; what is between the axes, and behind, takes as much again.
+# Few statements gain more than a farther cache loses; a gradient has more arrays in between.
 LEAST_BYTES = 2**20
 MOST_BYTES = {"forward": 2**22, "gradient x": 2**21}
 SHARES = 4  # so many blocks are to be had, if they are large enough, for threads to share

@@ -1,4 +1,4 @@
-"""A small maximum's gradient: each window's pixels in a row, and its first maximum found at once."""
+"""A small maximum's gradient: the pixels of each window in a row, and its first maximum at once."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from convproof.derive import derive
 from convproof.derive.nodes import ArgMaxOver
 from convproof.errors import LoweringError
 from convproof.lower.scattered import lower_scattered
+from convproof.lower.sent import lower_sent
 
 
 def test_winners_numbered_column_by_column_are_refused() -> None:
@@ -22,3 +23,6 @@ def test_winners_numbered_column_by_column_are_refused() -> None:
     lower_scattered(found, "gradient x", "g", "d")
     with pytest.raises(LoweringError, match="row by row"):
         lower_scattered(replace(found, definitions=tuple(changed)), "gradient x", "g", "d")
+    lower_sent(found, "g", "d")
+    with pytest.raises(LoweringError, match="row by row"):
+        lower_sent(replace(found, definitions=tuple(changed)), "g", "d")

@@ -9,7 +9,7 @@ import pytest
 from sympy import Integer
 
 from convproof.lower import execute_pools, reductions, runtime
-from convproof.lower.program import Duels, Gather, Reached, Scatter, View
+from convproof.lower.program import Duels, Gather, Reached, Scatter, Sent, View
 
 
 @pytest.mark.parametrize("kind", ["f2", "f4", "f8", "g", "i1", "u2", "i8", "O"])
@@ -93,6 +93,29 @@ def test_a_duel_and_what_is_scattered_by_it_are_the_plain_ones(
     reductions.scatter(got, dy, 1, spans, found[0], 2)
     execute_pools.scatter(Scatter(View("dx"), View("dy"), 1, "i_spans", "takes", 0, "kept"), env)
     np.testing.assert_array_equal(got, env["dx"])
+
+
+@pytest.mark.parametrize("kind", ["float32", "float64", "int64", "float16"])
+@pytest.mark.parametrize("sizes", GEOMETRY)
+def test_what_windows_send_is_the_plain_ones(sizes, kind) -> None:
+    rng = np.random.default_rng(0)
+    taps, gap, offset, stride, coarse, fine = sizes
+    x = rng.integers(-2, 3, (2, fine, 3)).astype(kind)
+    if x.dtype.kind == "f":
+        x[rng.random(x.shape) < 0.1] = np.nan
+        x[rng.random(x.shape) < 0.3] = -np.inf
+    else:
+        x[rng.random(x.shape) < 0.3] = np.iinfo(kind).min  # as what stands beyond the border
+    dy = rng.integers(1, 9, (2, coarse, 3)).astype(kind)
+    layer = [(taps,), (gap,), (offset,), (stride,), (coarse,)]
+    seen = runtime.windows(x[..., None], *layer, runtime.lowest(x.dtype))
+    found = reductions.sent(seen, dy, (fine,), *layer)
+    numbers = [tuple(map(Integer, size)) for size in layer]
+    value = Sent("seen", "dy", (Integer(fine),), *numbers)
+    np.testing.assert_array_equal(found, execute_pools.sent(value, {"seen": seen, "dy": dy}))
+    assert found.dtype == dy.dtype
+    none = reductions.sent(seen[:0], dy[:0], (fine,), *layer)
+    assert none.shape == (0, fine, 3)
 
 
 def test_lanes_are_what_steps_reach() -> None:
