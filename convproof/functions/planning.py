@@ -14,11 +14,21 @@ from convproof.errors import SpecError, SpecTypeError
 from convproof.functions.bound import Bound, error_bound
 from convproof.functions.numerics import computed_in
 from convproof.functions.selection import Run, counts, select
+from convproof.functions.trial import Trial, trials
 from convproof.generated.costs import FEATURES
 from convproof.lower.parallel import threads
 from convproof.schedules.layer import Layer, Window
 from convproof.schedules.registry import Goal
-from convproof.spec import AvgPool, Conv, MaxPool, Spec, check_channels, output_space, split_shape
+from convproof.spec import (
+    AvgPool,
+    Conv,
+    MaxPool,
+    Spec,
+    check_channels,
+    flag,
+    output_space,
+    split_shape,
+)
 
 DTYPES = ("float16", "float32", "float64", "complex64", "complex128")
 GOALS: dict[str, tuple[Goal, ...]] = {
@@ -49,6 +59,8 @@ class Part:
 class Plan(Shown):
     """What calls with these sizes do; the properties are the forward's, `parts` has the gradients.
 
+    `trials` has what every schedule took, and how far it was off, if that was asked for.
+
     >>> from convproof import Conv, plan
     >>> print(plan(Conv(3, 8, padding=1), (1, 8, 8, 4)).schedule)
     whole
@@ -60,6 +72,7 @@ class Plan(Shown):
     parts: tuple[Part, ...]
     error_bound: Bound
     threads: int
+    trials: tuple[Trial, ...] = ()
 
     @property
     def schedule(self) -> str:
@@ -93,29 +106,45 @@ class Plan(Shown):
                 part.goal, part.schedule, f"{part.flops:,}", f"{part.bytes:,}",
                 f"{part.workspace:,}", f"{1e3 * part.seconds:.3g} ms",
             ))  # fmt: skip
-        wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        lines = [
-            f"{row[0]:<{wide[0]}}  {row[1]:<{wide[1]}}"
-            + "".join(f"  {cell:>{w}}" for cell, w in zip(row[2:], wide[2:], strict=True))
-            for row in rows
-        ]
         head = f"{self.spec} on {self.input_shape}, {self.dtype}, {self.threads} threads at most"
-        return "\n".join([head, *lines, f"error of an output: {self.error_bound}"])
+        lines = [head, *_table(rows), f"error of an output: {self.error_bound}"]
+        if self.trials:
+            tried = [
+                (one.goal, one.schedule, f"{1e3 * one.seconds:.3g} ms", one.judged)
+                for one in self.trials
+            ]
+            lines += ["every schedule that suits:", *_table(tried)]
+        return "\n".join(lines)
 
 
-def plan(spec: Spec, input_shape: Sequence[int], dtype: str = "float32") -> Plan:
+def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Rows of cells as lines: the first two to the left, the others to the right."""
+    wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        f"{row[0]:<{wide[0]}}  {row[1]:<{wide[1]}}"
+        + "".join(f"  {cell:>{w}}" for cell, w in zip(row[2:], wide[2:], strict=True))
+        for row in rows
+    ]
+
+
+def plan(
+    spec: Spec, input_shape: Sequence[int], dtype: str = "float32", *, debug: bool = False
+) -> Plan:
     """What a call of the public functions with these sizes will do.
 
     Args:
         spec: a `Conv`, `MaxPool` or `AvgPool`.
         input_shape: (space), (space, C) or (N, space, C), channels last.
         dtype: of the arrays.
+        debug: whether every schedule that suits is run on random arrays, and compared with the
+            plainest in double precision: its time and its error are in `.trials`.
 
     Returns:
         A `Plan`: schedules, operations, bytes, workspace and error bound; printed it is a table.
 
     Raises:
         SpecError: if the layer does not take the shape, or for a dtype there is no plan for.
+        ConvproofError: if a schedule is farther off than rounding can make it (`debug` alone).
 
     >>> from convproof import MaxPool
     >>> plan(MaxPool(2), (8, 112, 112, 64)).bytes
@@ -128,7 +157,10 @@ def plan(spec: Spec, input_shape: Sequence[int], dtype: str = "float32") -> Plan
     goals = GOALS["conv" if layer.op == "conv" else "pool"]
     parts = tuple(_part(layer, goal, kind) for goal in goals)
     bound = error_bound(spec, input_shape, schedule=parts[0].schedule, dtype=str(kind))
-    return Plan(spec, tuple(input_shape), str(kind), parts, bound, threads())
+    tried: tuple[Trial, ...] = ()
+    if flag("debug", debug):
+        tried = trials(spec, tuple(input_shape), layer, computed_in(kind), goals)
+    return Plan(spec, tuple(input_shape), str(kind), parts, bound, threads(), tried)
 
 
 def _dtype(dtype: object) -> np.dtype[np.generic]:
