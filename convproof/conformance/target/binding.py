@@ -22,6 +22,7 @@ class Binding:
         ints: roles that the function wants as one int, not as a tuple.
         ignored: parameters that no role was found for, left at their defaults.
         guessed: required parameters whose role was guessed by their place.
+        taken: parameter -> the role that was found out for it by trying.
         held: the keys of the one dict that it takes its numbers in, if it does.
         asked: those of them that it was seen to ask for; until then, all may be meant.
     """
@@ -35,6 +36,7 @@ class Binding:
     forward_binding: Binding | None = None
     ignored: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
+    taken: Mapping[str, str] = field(default_factory=dict)
     held: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
 
@@ -124,9 +126,11 @@ class Binding:
 
     @property
     def about(self) -> str:
-        """What is taken for the op where it is made by a wrapper."""
+        """What is taken for the op, where its name alone does not say all of it."""
         wrapper = wrapper_of(self.function)
-        return "" if wrapper is None else wrapper.about
+        what = "" if wrapper is None else wrapper.about
+        roles = ", ".join(f"{name} taken for {role}" for name, role in self.taken.items())
+        return f"{what or self.called}, {roles}" if roles else what
 
     @property
     def made(self) -> list[str]:

@@ -32,6 +32,7 @@ EXAMPLES = (
     Sizes(taps=(1, 1, 1)),
 )
 _OBLONG = (Sizes(taps=(2, 3, 2)), Sizes((10, 10, 10)))
+_LEFT = Sizes((8, 8, 8), (3, 3, 3))  # with strides of 2, a pixel left over on each axis
 _TILES = Sizes((6, 8, 6), (3, 2, 3))  # windows that are not square, and nothing left over
 
 
@@ -91,6 +92,41 @@ def one_sided(binding: Binding, form: Form) -> Case:
     case = example(binding, form, plain=True, sizes=sizes)
     case = case.replace(padding=((0, 1), *((1, 0),) * (case.rank - 1)))
     return case if case.dy is None else _with_gradient(case)
+
+
+def setting(binding: Binding, form: Form, role: str) -> Iterator[Case]:
+    """Calls in which a role has a value of its own, the plainest first."""
+    steps = (True, False) if role in ("stride", "dilation", "groups") else (False, True)
+    for sizes, plain in itertools.product((EXAMPLES[0], _LEFT, EXAMPLES[2]), steps):
+        case = example(binding, form, plain=plain, sizes=sizes, bias=False)
+        twos = (2,) * case.rank
+        if role == "stride":
+            case = case.replace(stride=twos if case.stride != twos else (3,) * case.rank)
+        elif role == "dilation":
+            case = case.replace(dilation=twos)
+        elif role == "groups" and case.kernel is not None:
+            x = np.concatenate([case.x, case.x[..., :1] + 1], axis=-1)
+            kernel = case.kernel[..., :2, :4] if binding.named.kind == "conv" else None
+            if kernel is None:
+                return  # groups of a transposed convolution are known by name alone
+            case = case.replace(x=x, kernel=kernel, groups=2)
+        elif role == "bias":
+            case = example(binding, form, plain=plain, sizes=sizes)
+        elif role == "padding":
+            if form.padding in NAMED:
+                pads = said_pads(form.padding, case.space, case.taps, case.stride, case.dilation)
+            else:
+                pads = ((1, 1),) * case.rank
+            case = case.replace(padding=pads)
+        elif role == "output_padding":
+            case = case.replace(output_padding=(1,) * case.rank)
+        elif role == "ceil_mode":
+            case = case.replace(ceil_mode=True)
+        elif role == "count_include_pad":
+            case = case.replace(count_include_pad=binding.defaults.get(role) is False)
+        if any(len(set(role_sizes(case, name))) > 1 for name in form.ints):
+            continue
+        yield case if case.dy is None else _with_gradient(case)
 
 
 def role_sizes(case: Case, role: str) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +24,7 @@ from convproof.conformance.target.examples import (
     one_sided,
     role_sizes,
 )
+from convproof.conformance.target.experiments import with_options
 from convproof.conformance.target.invoke import arguments, invoke, native_arrays
 from convproof.conformance.target.layouts import LAYOUTS
 from convproof.conformance.target.outcome import Outcome, TargetNonsense, TargetTimeout
@@ -94,6 +95,11 @@ class Probe:
         if isinstance(outcome.error, TargetTimeout):
             raise outcome.error  # a function that hangs is not asked again how it likes it
         return outcome
+
+    def rebound(self, keywords: Mapping[str, str], defaults: Mapping[str, Any]) -> None:
+        """Other roles for the function's parameters from here on."""
+        self.binding.keywords, self.binding.defaults = keywords, defaults
+        self._made.clear()
 
     # -- what a dict is asked for -------------------------------------------------------------
 
@@ -230,6 +236,7 @@ class Probe:
             square = self._square_only(form, case)
             form = self._place(form) if form.padding in BUILT_IN else form
             self.learn([form])
+            form = with_options(self, form, only)
             form = replace(form, wide_bias=form.wide_bias or self._wide_gradient(form, case))
             if not self._takes_no_bias(form, only):
                 form = replace(form, bias="zeros")

@@ -27,7 +27,7 @@ _COMMON: dict[str, str] = {
     "padding": "padding pad pads p paddings zeropadding",
     "dilation": "dilation dilations dilate rate d rhsdilation kerneldilation dilationrate",
     "dy": "dy dout gradoutput gradoutputs grady gy dz gradout g dyout upstream upstreamgrad "
-    "doutput outgrad outputgrad gradz delta dl dldy dldz ct cotangent da grad",
+    "doutput outgrad outputgrad gradz gout go delta dl dldy dldz ct cotangent da grad",
     "param": "convparam poolparam convparams poolparams param params hparams hparameters "
     "hyperparameters hparam config",
     "cache": "cache ctx saved",
@@ -153,7 +153,9 @@ def bind(function: Callable[..., Any], op: str, where: str = "") -> Binding:
     cached = "cache" in roles.values()
     if cached:
         missing = [role for role in missing if role == "dy"]
-    # a required parameter of unknown name takes the next array that has no place yet
+    # a required parameter of unknown name takes the next array that has no place yet; a bias,
+    # which need not be there at all, comes after the gradient, which must
+    missing.sort(key=lambda role: role == "bias" and backward)
     guessed = []
     for parameter in named:
         free = roles[parameter.name] is None and parameter.name not in halves
