@@ -19,7 +19,7 @@ from convproof.lower.reductions import (
     pick,
     reached,
     scatter,
-    sent,
+    send,
 )
 from convproof.lower.runtime import Array, lowest, spans, windows
 
@@ -216,7 +216,7 @@ def gradient_x_first(
     P_W, = pad_lo
     K_W, = taps
     seen = windows(x[:, :, :, None], (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,), lowest(x.dtype))
-    dx = sent(seen, dy, (W,), (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,))
+    dx = send(seen, dy, (W,), (K_W,), (D_W,), (-P_W,), (S_W,), (O_W,))
     return dx
 
 

@@ -19,7 +19,7 @@ from convproof.lower.reductions import (
     pick,
     reached,
     scatter,
-    sent,
+    send,
 )
 from convproof.lower.runtime import Array, lowest, spans, windows
 
@@ -265,7 +265,7 @@ def gradient_x_first(
         (O_H, O_W),
         lowest(x.dtype),
     )
-    dx = sent(seen, dy, (H, W), (K_H, K_W), (D_H, D_W), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
+    dx = send(seen, dy, (H, W), (K_H, K_W), (D_H, D_W), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
     return dx
 
 

@@ -19,7 +19,7 @@ from convproof.lower.reductions import (
     pick,
     reached,
     scatter,
-    sent,
+    send,
 )
 from convproof.lower.runtime import Array, lowest, spans, windows
 
@@ -288,7 +288,7 @@ def gradient_x_first(
         (O_T, O_H, O_W),
         lowest(x.dtype),
     )
-    dx = sent(
+    dx = send(
         seen,
         dy,
         (T, H, W),

@@ -278,7 +278,7 @@ def scatter(
 
 
 @lru_cache(maxsize=64)
-def places(
+def pixels_of(
     shape: tuple[int, ...],
     taps: tuple[int, ...],
     gap: tuple[int, ...],
@@ -311,7 +311,7 @@ def places(
     return rows.reshape(-1), np.arange(len(rows)) * rows.shape[1], bool((first >= 0).all())
 
 
-def sent(
+def send(
     seen: Array,
     flow: Array,
     fine: tuple[int, ...],
@@ -326,7 +326,7 @@ def sent(
     `seen` is what they see (n, *coarse, c, *taps, 1), `flow` (n, *coarse, c) what each sends.
     """
     shape = (len(flow), *fine, flow.shape[-1])
-    place, begin, everywhere = places(shape, taps, gap, offset, stride, coarse)
+    place, begin, everywhere = pixels_of(shape, taps, gap, offset, stride, coarse)
     rows = seen.reshape(len(begin), prod(taps))
     at, values = place[begin + rows.argmax(1)], flow.reshape(-1)
     if not everywhere:

@@ -324,7 +324,7 @@ def _value(value: Value) -> str:
             return f"missing({array})"
         case Sent(seen, flow):
             geometry = value.fine, value.taps, value.gap, value.offset, value.stride, value.coarse
-            return f"sent({seen}, {flow}, {', '.join(map(_tuple, geometry))})"
+            return f"send({seen}, {flow}, {', '.join(map(_tuple, geometry))})"
         case Apart(strides, spans):
             pairs = [f"{_int(s)} >= {_int(e)}" for s, e in zip(strides, spans, strict=True)]
             return " and ".join(pairs)

@@ -67,8 +67,8 @@ def test_a_maximum_that_takes_the_last_of_equal_pixels_is_named(monkeypatch) -> 
             row[: row.shape[0] - 1 - int(row[::-1].argmax())] = -np.inf
         return right(turned, dy, fine, taps, *rest)
 
-    right = max_pool2d.sent
-    monkeypatch.setattr(max_pool2d, "sent", last)
+    right = max_pool2d.send
+    monkeypatch.setattr(max_pool2d, "send", last)
     with pytest.raises(cp.ConvproofError, match="schedule='first': gradient x"):
         cp.plan(*LAYERS[3], debug=True)
 

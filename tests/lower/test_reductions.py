@@ -109,12 +109,12 @@ def test_what_windows_send_is_the_plain_ones(sizes, kind) -> None:
     dy = rng.integers(1, 9, (2, coarse, 3)).astype(kind)
     layer = [(taps,), (gap,), (offset,), (stride,), (coarse,)]
     seen = runtime.windows(x[..., None], *layer, runtime.lowest(x.dtype))
-    found = reductions.sent(seen, dy, (fine,), *layer)
+    found = reductions.send(seen, dy, (fine,), *layer)
     numbers = [tuple(map(Integer, size)) for size in layer]
     value = Sent("seen", "dy", (Integer(fine),), *numbers)
     np.testing.assert_array_equal(found, execute_pools.sent(value, {"seen": seen, "dy": dy}))
     assert found.dtype == dy.dtype
-    none = reductions.sent(seen[:0], dy[:0], (fine,), *layer)
+    none = reductions.send(seen[:0], dy[:0], (fine,), *layer)
     assert none.shape == (0, fine, 3)
 
 
