@@ -15,15 +15,17 @@ KINDS = ("torch", "jax")
 
 
 def kinds_of(functions: Iterable[Any]) -> tuple[str, ...]:
-    """The libraries, of those in `KINDS`, whose arrays some functions or classes may want.
+    """The kinds of arrays that some functions or classes may want, the likeliest first.
 
-    It is those that their module uses. NumPy arrays are tried first: many convert what they get.
+    It is NumPy's, then those of `KINDS` that their module uses: many convert what they get. A
+    module that does not know NumPy is given its own first.
 
     >>> kinds_of([lambda x: x])
-    ()
+    ('numpy',)
     """
     used = {_top(value) for function in functions for value in _around(function).values()}
-    return tuple(kind for kind in KINDS if kind in used and kind in sys.modules)
+    others = tuple(kind for kind in KINDS if kind in used and kind in sys.modules)
+    return ("numpy", *others) if "numpy" in used else (*others, "numpy")
 
 
 def _around(function: Any) -> Mapping[str, Any]:

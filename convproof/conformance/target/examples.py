@@ -129,6 +129,11 @@ def setting(binding: Binding, form: Form, role: str) -> Iterator[Case]:
         yield case if case.dy is None else _with_gradient(case)
 
 
+def cast(case: Case, dtype: str) -> Case:
+    """The call in another precision."""
+    return case.replace(**{name: array.astype(dtype) for name, array in case.arrays.items()})
+
+
 def role_sizes(case: Case, role: str) -> tuple[object, ...]:
     """The numbers that a role has in a call."""
     return tuple(getattr(case, role) or ())

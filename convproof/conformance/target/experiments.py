@@ -6,28 +6,40 @@ which each would have another value, and the one whose result comes is the one t
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from convproof.conformance.target.binding import Binding
-from convproof.conformance.target.examples import setting
+from convproof.conformance.target.examples import EXAMPLES, cast, example, role_sizes, setting
+from convproof.conformance.target.outcome import Outcome
 from convproof.conformance.target.padding import NAMED
 from convproof.conformance.target.signatures import parameters_of
 from convproof.conformance.target.templates import Form
 from convproof.laws import oracle
 from convproof.laws.case import PARAMETERS, Array, Case
 
-if TYPE_CHECKING:
-    from convproof.conformance.target.probe import Probe
-
 ENOUGH = 0.5  # the share of right numbers by which a function with a mistake in it is known
 Values = Sequence[Array | None] | None
 
 
-def with_options(probe: Probe, form: Form, only: str) -> Form:
+class Asker(Protocol):
+    """Who makes the calls: a `probe.Probe`."""
+
+    binding: Binding
+    form: Form | None
+
+    def call(self, form: Form, case: Case, /) -> Outcome:
+        """One call in a form."""
+
+    def rebound(self, keywords: Mapping[str, str], defaults: Mapping[str, Any], /) -> None:
+        """Other roles for the function's parameters from here on."""
+
+
+def with_options(probe: Asker, form: Form, only: str) -> Form:
     """The form in which every parameter that could be told is said; the binding has its role.
 
     Args:
@@ -82,7 +94,7 @@ def _candidates(binding: Binding, default: Any, form: Form) -> Iterator[tuple[st
 
 
 def _is_it(
-    probe: Probe,
+    probe: Asker,
     spoken: Form,
     form: Form,
     role: str,
@@ -92,9 +104,7 @@ def _is_it(
     """Whether results follow the parameter as they would follow that role."""
     binding = probe.binding
     for case in setting(binding, spoken, role):
-        case = case.replace(
-            **{name: array.astype(only or "float64") for name, array in case.arrays.items()}
-        )
+        case = cast(case, only or "float64")
         right = oracle.expected(case)
         with_it = probe.call(spoken, case).values
         share = alike(with_it, right)
@@ -114,6 +124,25 @@ def _unset(case: Case, role: str) -> Case:
     if role == "bias":
         return case.replace(bias=None)
     return case.replace(groups=1) if role == "groups" else case
+
+
+def is_op(probe: Asker, only: str) -> bool:
+    """Whether half of the numbers of a small call are right, of the kernel as it is or turned."""
+    form = probe.form
+    if form is None:
+        return False
+    for sizes, plain in itertools.product(EXAMPLES[:3], (True, False)):
+        case = example(probe.binding, form, plain=plain, sizes=sizes)
+        if any(len(set(role_sizes(case, role))) > 1 for role in form.ints):
+            continue
+        case = cast(case, only or "float64")
+        values = probe.call(form, case).values
+        turned = case
+        if case.kernel is not None:
+            turned = case.replace(kernel=np.flip(case.kernel, tuple(range(case.rank))).copy())
+        if values and max(alike(values, oracle.expected(c)) for c in (case, turned)) >= ENOUGH:
+            return True
+    return False
 
 
 def alike(values: Values, right: Values) -> float:

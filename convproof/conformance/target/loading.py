@@ -15,11 +15,12 @@ from typing import Any
 
 from convproof.conformance.target.blame import raised_explicitly
 from convproof.conformance.target.capture import At, OutOfPatienceError, begins, guarded, patient
-from convproof.conformance.target.interfaces.choose import wrapped
+from convproof.conformance.target.interfaces.choose import callable_of, ranked, wrapped
 from convproof.conformance.target.locate import FORM, is_file, module_of_file
 from convproof.conformance.target.opnames import distance, op_of_name
 from convproof.conformance.target.signatures import bind
 from convproof.conformance.target.sources import source_of
+from convproof.conformance.target.wrapper import used_by
 from convproof.errors import MissingExtra, TargetError, nearest
 from convproof.laws.op import OPS, Op
 
@@ -186,7 +187,11 @@ def functions_of(
                 f"name one, e.g. {place}:{sorted(best)[0]}"
             )
         found.update(zip([op], best.values(), strict=False))
+    if tried:
+        found = ranked(found)
     found |= wrapped(module, own_of(module), found, tried=tried)
+    if tried:
+        found = callable_of(found)
     if not found:
         raise TargetError(_nothing_found(module, place))
     return found
@@ -218,10 +223,10 @@ def imports_us(module: ModuleType) -> bool:
 
 def _references(value: Any) -> set[str]:
     if not isinstance(value, type):
-        return _used_by(getattr(value, "__code__", None))
+        return used_by(getattr(value, "__code__", None))
     bases = {base.__name__ for base in value.__mro__}
     members = [getattr(member, "__func__", member) for member in vars(value).values()]
-    return bases.union(*(_used_by(getattr(member, "__code__", None)) for member in members))
+    return bases.union(*(used_by(getattr(member, "__code__", None)) for member in members))
 
 
 def _without_parts(named: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
@@ -232,15 +237,9 @@ def _without_parts(named: dict[str, Callable[..., Any]]) -> dict[str, Callable[.
         for other, function in named.items()
         if other != name
         and other.startswith(name)
-        and name in _used_by(getattr(function, "__code__", None))
+        and name in used_by(getattr(function, "__code__", None))
     }
     return {name: function for name, function in named.items() if name not in steps} or named
-
-
-def _used_by(code: Any) -> set[str]:
-    """The names that code refers to, in comprehensions and inner functions too."""
-    inner = [item for item in getattr(code, "co_consts", ()) if hasattr(item, "co_names")]
-    return set(getattr(code, "co_names", ())).union(*map(_used_by, inner))
 
 
 def _nothing_found(module: ModuleType, place: str) -> str:

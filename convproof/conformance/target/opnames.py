@@ -32,7 +32,7 @@ def op_of_name(name: str) -> str | None:
     return f"{base}{rank[1] if rank else 2}d{'_backward' if backward else ''}"
 
 
-_TRANSPOSED = re.compile(r"conv.*transpos|transpos.*conv|trans_?conv|deconv")
+_TRANSPOSED = re.compile(r"conv.*transpos|transpos.*conv|trans_?conv|deconv|up_?conv")
 _OTHER = re.compile(
     r"adaptive|global|unpool|lp_?pool|fractional|_tbc|indices|"
     r"depth_?wise|separable|relu|single_step|(out|output)_?(size|shape|dims?|hw)"
@@ -43,7 +43,8 @@ _ONE_GRADIENT = re.compile(
 
 
 def _words(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    """Lower case, with underscores between the words; and no gradient in a Winograd's name."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().replace("winograd", "fast")
 
 
 def not_an_op(name: str) -> str | None:

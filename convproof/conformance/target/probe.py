@@ -20,6 +20,7 @@ from convproof.conformance.target.examples import (
     EXAMPLES,
     Sizes,
     apart,
+    cast,
     example,
     one_sided,
     role_sizes,
@@ -36,6 +37,7 @@ from convproof.laws.op import WEIGHTED
 from convproof.laws.trial import shapes
 
 LIFTS = ("image", "plain")  # (C, *space) or (*space, C); (*space) alone
+PATIENCE = 8000  # calls that are refused, one after the other
 _SIZES = ("window", "stride", "padding", "dilation", "output_padding")
 
 
@@ -81,6 +83,8 @@ class Probe:
         self.binding = binding
         self.objects = {name: item for name, (_, item) in binding.objects.items()}
         self._made: dict[Form, tuple[Adapter, Any]] = {}
+        self.form: Form | None = None  # in which it answered rightly
+        self._refused = 0  # calls
 
     def call(self, form: Form, case: Case) -> Outcome:
         """One call in a form."""
@@ -169,8 +173,8 @@ class Probe:
         binding = self.binding
         conv, roles = binding.named.kind in WEIGHTED, binding.roles
         lifts = ("", *LIFTS) if _liftable(binding) else ("",)
-        others = kinds_of(self.objects.values()) if start.array == "numpy" else ()
-        for array in (start.array, *others):
+        kinds = kinds_of(self.objects.values()) if start.array == "numpy" else (start.array,)
+        for array in kinds:
             begin = replace(start, array=array)
             yield from (replace(begin, lift=lift) for lift in lifts)
             if conv and "bias" in roles:
@@ -196,6 +200,8 @@ class Probe:
         plainly: tuple[Form, Case, str] | None = None  # right, but its padding was not tried
         forms = (start.padding,) if start.padding in BUILT_IN else forms_of(binding)
         for dtype, padding in itertools.product(("float64", "float32"), forms):
+            if self._refused > PATIENCE:
+                break  # what refused so many calls of all kinds is not meant to be called like this
             if dtype != "float64" and (answering is not None or plainly is not None):
                 break  # it is for functions that take nothing else
             begin = replace(start, padding=padding)
@@ -214,6 +220,7 @@ class Probe:
                             if plain_only or any(map(any, case.padding)) or len(forms) == 1:
                                 return form, case, only
                             plainly = plainly or (form, case, only)
+                        self._refused += fits is None
                         if fits is False and answering is None:
                             answering = form
         return (answering, None, "") if plainly is None else plainly
@@ -243,6 +250,7 @@ class Probe:
             sides = form.padding == "numbers" and self._takes_sides(form, only)
         except TargetTimeout:
             return known  # it hangs where it was not asked before: that is to be judged
+        self.form = form
         adapter = adapter_of(self.binding, form).but(only=only, square=square)
         takes = adapter.takes - ({"unequal_window"} if square else set())
         return adapter.but(takes=takes | ({"asymmetric_padding"} if sides else set()))
@@ -354,11 +362,6 @@ class Probe:
             values is not None and values[0] is not None and np.array_equal(values[0], answer)
             for values in found
         )
-
-
-def cast(case: Case, dtype: str) -> Case:
-    """The call in another precision."""
-    return case.replace(**{name: array.astype(dtype) for name, array in case.arrays.items()})
 
 
 def _liftable(binding: Binding) -> bool:

@@ -32,6 +32,7 @@ class Wrapper:
         instead: whether it stands for a function that can be called without it.
         whole: whether it is for calls of whole batches alone, not image by image.
         window: of a pool, the only one that it has.
+        unsure: whether only right numbers can show that it is the op at all.
     """
 
     op: str
@@ -42,6 +43,7 @@ class Wrapper:
     instead: bool = False
     whole: bool = False
     window: tuple[int, ...] = ()
+    unsure: bool = False
 
     def function(self, module: ModuleType) -> Function:
         """The function that the lines make of what `module` has."""
@@ -155,3 +157,9 @@ def words_in(code: Any) -> list[str]:
         elif hasattr(item, "co_consts"):
             found += words_in(item)
     return found
+
+
+def used_by(code: Any) -> set[str]:
+    """The names that code refers to, in comprehensions and inner functions too."""
+    inner = [item for item in getattr(code, "co_consts", ()) if hasattr(item, "co_names")]
+    return set(getattr(code, "co_names", ())).union(*map(used_by, inner))

@@ -18,21 +18,25 @@ from convproof.conformance.target.interfaces.sizes import (
     by_arrays,
     depthwise_of,
 )
-from convproof.conformance.target.opnames import op_of_name
+from convproof.conformance.target.opnames import distance, op_of_name
 from convproof.conformance.target.wrapper import Wrapper, parameters
 
 Array = np.ndarray[Any, Any]
 _MODELS = re.compile(r"(my|custom|simple)?_?(model|modelnew|net|module|layer)\d*$", re.IGNORECASE)
-_METHODS = ("forward", "__call__", "apply", "call", "fprop")
-_BACKWARDS = ("backward", "backprop", "bprop", "grad", "backward_pass")
+METHODS = ("forward", "__call__", "apply", "call", "fprop", "compute", "forward_pass", "run", "fwd")
+BACKWARDS = (
+    *("backward", "backprop", "bprop", "grad", "backward_pass", "gradient", "gradients", "grads"),
+    *("back", "bwd", "vjp", "pullback"),
+)
 TAPS, IN, OUT = (2, 2, 2), 3, 5
 
 
 def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
     """Wrappers for each class that seems to be a convolution or a pool, most telling name first."""
     classes = {n: c for n, c in own.items() if isinstance(c, type)}
-    for name, cls in sorted(classes.items(), key=lambda item: op_of_name(item[0]) is None):
-        if _is_autograd(cls) or _method(cls, _METHODS) is None:
+    nearest = sorted(classes, key=lambda name: (op_of_name(name) is None, distance(name)))
+    for name, cls in ((name, classes[name]) for name in nearest):
+        if _is_autograd(cls) or _method(cls, METHODS) is None:
             continue
         told = op_of_name(name)
         pool = re.search("pool", name, re.IGNORECASE)
@@ -55,7 +59,7 @@ def _depthwise(name: str, cls: type) -> Iterator[Wrapper]:
 
     It is made of one number of channels, or of two that are equal, with as many groups.
     """
-    method = _method(cls, _METHODS)
+    method = _method(cls, METHODS)
     for given in depthwise_of(cls):
         try:
             with guarded(), patient():
@@ -149,7 +153,7 @@ def _call(method: str) -> str:
 
 
 def _pool(name: str, cls: type, op: str) -> Iterator[Wrapper]:
-    taken, method = parameters(cls), _method(cls, _METHODS)
+    taken, method = parameters(cls), _method(cls, METHODS)
     if taken is None or method is None:
         return
     image = "image" if "x" in taken.names else "x"
@@ -157,7 +161,7 @@ def _pool(name: str, cls: type, op: str) -> Iterator[Wrapper]:
     made = "\n".join(_made_lines(f"{name}({taken.passed})", name, cls)) + "\n"
     source = f"def function({declared}):\n{made}    return {_call(method)}({image})\n"
     yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
-    back = None if is_module(cls) else _method(cls, _BACKWARDS)
+    back = None if is_module(cls) else _method(cls, BACKWARDS)
     if is_module(cls):
         rest = f", {taken.declared}" if taken.declared else ""
         source = (
@@ -192,7 +196,7 @@ def _made_lines(made: str, name: str, cls: type) -> list[str]:
 
 
 def _conv(name: str, cls: type, rank: int, transposed: bool) -> Iterator[Wrapper]:
-    method = _method(cls, _METHODS)
+    method = _method(cls, METHODS)
     assert method is not None
     plain = weights_of(rank, transposed)
     for given in (by_arrays(cls), *arguments_of(cls, rank, transposed)):
@@ -264,13 +268,16 @@ def _of_layer(
         lines.append(f"    {weight}{end} = {put.format('w')}")
         # the bias is what has a number for each output, and is not the weight
         bias = next((p for p, s in places.items() if p != weight and np.prod(s) == OUT), None)
-
+        wide = (OUT, *(7 - tap + 1 for tap in TAPS[:rank]))  # or one for each pixel of each output
+        if bias is None and not is_module(type(layer)):
+            bias = next((p for p, s in places.items() if s == wide), None)
         if bias is not None:
             has_bias = True
             ones = places[bias]
-            lines.append(
-                f"    {bias}{end} = " + ("b" if ones == (OUT,) else f"b.reshape({bias}.shape)")
-            )
+            put = "b" if ones == (OUT,) else f"b.reshape({bias}.shape)"
+            if ones == wide:
+                put = f"np.zeros({bias}.shape) + b.reshape({(-1, *(1,) * rank)})"
+            lines.append(f"    {bias}{end} = {put}")
     arrays = "x, w, b" if has_bias else "x, w"
     rest = f", {given.declared}" if given.declared else ""
     body = "\n".join(lines)
@@ -289,7 +296,7 @@ def _of_layer(
         )
         about = f"{AUTOGRAD} {name}(...)"
         yield Wrapper(f"{op}_backward", source, {name: name}, about)
-    back = None if is_module(type(layer)) else _method(type(layer), _BACKWARDS)
+    back = None if is_module(type(layer)) else _method(type(layer), BACKWARDS)
     if back is not None:
         gradients = _gradients(layer, method, back, shape, rank, has_bias)
         if gradients is None:
@@ -335,6 +342,8 @@ def arrays_of(layer: Any) -> Iterator[tuple[str, Any]]:
     for name, value in vars(layer).items():
         if isinstance(value, Mapping):
             found += [(f"layer.{name}[{key!r}]", item) for key, item in value.items()]
+        elif type(value).__module__ == type(layer).__module__ and hasattr(value, "__dict__"):
+            found += [(f"layer.{name}.{part}", item) for part, item in vars(value).items()]
         else:
             found.append((f"layer.{name}", value))
     yield from sorted(
@@ -349,7 +358,7 @@ def _gradients(
     """Where a layer leaves the gradients of its weights and bias; (None, "") if returned."""
     x = np.random.default_rng(0).standard_normal((2, IN, *(7,) * rank))
     before = {path: np.array(value) for path, value in arrays_of(layer)}
-    for image in (x, np.moveaxis(x, 1, -1)):
+    for image in (x, np.moveaxis(x, 1, -1), x[0]):
         try:
             y = getattr(layer, method)(image)
             result = getattr(layer, back)(np.asarray(y) * 0 + 1.0)

@@ -76,6 +76,7 @@ def arguments_of(cls: type, rank: int, transposed: bool = False) -> Iterator[Giv
     w is (M, C, *taps), and (C, M, *taps) of a `transposed` convolution.
     """
     inputs, outputs = ("w.shape[0]", "w.shape[1]") if transposed else ("w.shape[1]", "w.shape[0]")
+    image = f"x.shape[{-rank - 1}:]"  # that of one image, alone or in a batch
     for size in ("w.shape[2:]", "w.shape[2]"):
         passed: list[str] = []
         declared: list[str] = []
@@ -87,8 +88,9 @@ def arguments_of(cls: type, rank: int, transposed: bool = False) -> Iterator[Giv
                 **dict.fromkeys(_OUT.split(), outputs),
                 **dict.fromkeys(_SIZE.split(), size),
                 **{side: f"w.shape[{2 + n}]" for side, n in _SIDES.items()},
-                "input_shape": "x.shape[1:]",
-                "in_shape": "x.shape[1:]",
+                "input_shape": image,
+                "in_shape": image,
+                "image_shape": image,
             }.get(name)
             if name in _BIAS.split() and (p.default is p.empty or isinstance(p.default, bool)):
                 value = "True"

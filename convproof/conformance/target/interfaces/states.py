@@ -110,12 +110,14 @@ def _from_places(op: str, name: str, back: Any) -> Iterator[Wrapper]:
         return
     source = (
         f"def function(x, grad_y, kernel, stride):\n"
-        f"    seen = np.lib.stride_tricks.sliding_window_view(x, kernel, axis=(2, 3))\n"
+        f"    seen = np.lib.stride_tricks.sliding_window_view(np.asarray(x), kernel, axis=(2, 3))\n"
         f"    seen = seen[:, :, :: stride[0], :: stride[1]]\n"
         f"    first = seen.reshape(*seen.shape[:4], kernel[0] * kernel[1]).argmax(axis=-1)\n"
         f"    rows = np.arange(seen.shape[2])[:, None] * stride[0] + first // kernel[1]\n"
         f"    columns = np.arange(seen.shape[3]) * stride[1] + first % kernel[1]\n"
         f"    places = rows * x.shape[3] + columns\n"
+        f"    if hasattr(x, 'new_tensor'):  # it takes tensors\n"
+        f"        places = x.new_tensor(places).long()\n"
         f"    return {alias(name, op)}({', '.join(given)})\n"
     )
     about = f"{name} of the place of each first maximum"

@@ -1,0 +1,86 @@
+"""Functions whose names say nothing of an op: tried as one, and taken for it if its numbers come.
+
+`fir_bank(signals, taps)` or `box_mean(img, size)`: only those that speak of kernels or windows are
+called at all, on small arrays, and only if half of the numbers of a call are right are they judged.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from convproof.conformance.target.interfaces import ranks
+from convproof.conformance.target.opnames import not_an_op, op_of_name
+from convproof.conformance.target.wrapper import Wrapper, alias, declared_by, used_by
+
+MANY = 8  # functions of a file: those of a whole program are not called to see what they do
+_KERNEL = r"filter|conv|corr|kernel|\bfir\b|winograd|\btaps?\b|stencil|weights?\b"
+_WINDOW = r"pool|window|\bbox\b|moving|running|rolling|sliding|block"
+_KINDS = {"max_pool": r"max|dilat(e|ion)|peak", "avg_pool": r"mean|avg|average|box|/ ?\("}
+_BACK = r"_?(grads?|gradients?|vjp|bwd|backward|back|backprop|adjoint|pullback)$"
+_AHEAD = r"^(grads?_(of_)?|d_?|back_?|backward_?)"
+_NO = r"train|save|load|write|read|plot|show|print|open|main|test|fit|download"
+
+
+def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
+    """Wrappers for each function that may be a convolution or a pool, and for gradients beside."""
+    free = {
+        name: function
+        for name, function in own.items()
+        if hasattr(function, "__code__") and _unknown(name) and not re.search(_NO, name.lower())
+    }
+    used: set[str] = set()
+    for value in own.values():
+        members = vars(value).values() if isinstance(value, type) else (value,)
+        used |= set().union(*(used_by(getattr(m, "__code__", None)) for m in members))
+    tops = [name for name in free if name not in used and _required(free[name]) >= 2]
+    if len(tops) > MANY:
+        return
+    for name in tops:
+        ahead = re.sub(_BACK, "", re.sub(_AHEAD, "", name))
+        if ahead == name or ahead not in own:
+            for base in _bases(name, free[name]):
+                yield from _at_ranks(base, "", name, free[name])
+    for name in tops:
+        ahead = re.sub(_BACK, "", re.sub(_AHEAD, "", name))
+        if ahead != name and ahead in own:
+            for base in _bases(ahead, own[ahead]):
+                yield from _at_ranks(base, "_backward", name, own[ahead])
+
+
+def _unknown(name: str) -> bool:
+    other = not_an_op(name)
+    return op_of_name(name) is None and (other is None or "indices" in name.lower())
+
+
+def _required(function: Any) -> int:
+    return sum(p.default is p.empty for p in declared_by(function).values())
+
+
+def _bases(name: str, function: Any) -> Iterator[str]:
+    """The ops that its name, its parameters or its text speak of."""
+    try:
+        text = inspect.getsource(function)
+    except (OSError, TypeError, ValueError):
+        text = function.__doc__ or ""
+    head = f"{name} {' '.join(declared_by(function))}".replace("_", " ").lower()
+    text = text.lower()
+    if re.search(_KERNEL, f"{head} {function.__doc__ or ''}".lower()):
+        if re.search("transpos|deconv|upsampl|upconv|fractional", head):
+            yield "conv_transpose"
+        yield "conv"
+    if re.search(_WINDOW, head) or re.search("pool|window", (function.__doc__ or "").lower()):
+        for base, words in _KINDS.items():
+            if re.search(words, f"{head} {text}"):
+                yield base
+
+
+def _at_ranks(base: str, ending: str, name: str, ahead: Any) -> Iterator[Wrapper]:
+    for rank in ranks.likely(name, ahead):
+        op = f"{base}{rank}d{ending}"
+        own = alias(name, op)
+        source = f"import functools\n\nfunction = functools.partial({own})\n"
+        about = f"{name}, since most of its numbers are those of {op}"
+        yield Wrapper(op, source, {own: name}, about, unsure=True)
