@@ -10,8 +10,6 @@ from sympy import (
     Expr,
     Function,
     Integer,
-    Max,
-    Min,
     Piecewise,
     ceiling,
     default_sort_key,
@@ -97,28 +95,3 @@ def value(expr: Expr, env: Mapping[str, Any]) -> int:
     if not found.is_Integer:
         raise LoweringError(f"{expr} is no integer at {dict(env)}")
     return int(found)
-
-
-def span_bounds(offset: Expr, stride: Expr, coarse: Expr, fine: Expr) -> tuple[Expr, Expr]:
-    """(lo, hi): exactly the o in [lo, hi) satisfy 0 <= o < coarse, 0 <= stride*o + offset < fine.
-
-    S*o >= -r iff o >= ceil(-r/S), and S*o <= F-1-r iff o <= floor((F-1-r)/S), since S > 0.
-    """
-    return (
-        Max(0, ceiling(-offset / stride)),
-        Min(coarse, floor((fine - 1 - offset) / stride) + 1),
-    )
-
-
-def tap_bounds(
-    offset: Expr, gap: Expr, stride: Expr, taps: Expr, coarse: Expr, fine: Expr
-) -> tuple[Expr, Expr]:
-    """(lo, hi): no other tap k has an o, i with i = stride*o + gap*k + offset inside both sizes.
-
-    The last o reaches furthest: S*(C-1) + G*k + r >= 0 iff k >= ceil(-(S*(C-1) + r)/G); the first
-    reaches least: G*k + r <= F-1 iff k <= floor((F-1-r)/G); G > 0.
-    """
-    return (
-        Max(0, ceiling(-(stride * (coarse - 1) + offset) / gap)),
-        Min(taps, floor((fine - 1 - offset) / gap) + 1),
-    )

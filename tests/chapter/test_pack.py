@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
@@ -113,11 +114,17 @@ def test_what_is_dropped_is_missed(dropped, tmp_path) -> None:
     assert said.returncode == 1
 
 
+@functools.cache
+def asked() -> dict[str, str]:
+    """A pack with queries alone."""
+    files = pack(prove("groups"))
+    return {name: text for name, text in files.items() if not name.startswith("proofs/")}
+
+
 @pytest.fixture
 def questions(tmp_path) -> Path:
     """A pack with queries alone, and a folder of programs without Coq and the solvers."""
-    files = {name: text for name, text in pack(prove("groups")).items()
-             if not name.startswith("proofs/")}  # fmt: skip
+    files = asked()
     write_tree(tmp_path / "pack", {**files, "proofs/ORDER": ""})
     programs = tmp_path / "bin"
     programs.mkdir()
@@ -137,6 +144,27 @@ def test_solvers_may_be_packages_and_what_is_not_here_is_said(questions) -> None
     assert nothing.returncode == 2
     assert "pip install cvc5" in nothing.stdout
     assert "all as it should be" not in nothing.stdout
+
+
+@pytest.mark.parametrize("says", ["unknown", "timeout", "", "sat", "(error)"])
+def test_a_solver_without_an_answer_has_not_judged_and_one_with_another_is_wrong(
+    says: str, questions
+) -> None:
+    """Of another version, perhaps: no answer is told, and is no answer of the other kind."""
+    for tool in ("z3", "cvc5"):
+        program = questions / "bin" / tool
+        program.write_text(
+            "#!/bin/sh\n"
+            f'case "$1" in smt/*) echo "{says}";; *true.sat*) echo sat;; *) echo unsat;; esac\n'
+        )
+        program.chmod(0o755)
+    for file in (questions / "pack" / "smt").glob("*.sat.smt2"):
+        file.unlink()
+    said = solved(questions / "pack", PATH=str(questions / "bin"), PYTHON="/nowhere/python3")
+    wrong = says in ("sat", "(error)")
+    assert said.returncode == (1 if wrong else 2), said.stdout
+    assert ("z3 has no answer in a minute to smt/groups" in said.stdout) is not wrong
+    assert "all as it should be" not in said.stdout
 
 
 def test_a_wrong_answer_is_seen_by_a_solver_that_is_a_package(questions) -> None:

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from convproof.lower import integers, runtime
+from convproof.lower import runtime
 from convproof.lower.execute import span
 
 
@@ -28,24 +28,6 @@ def test_no_tap_that_meets_a_pixel_is_left_out() -> None:
         given = runtime.spans(*sizes)
         assert [one for one in given if one[1].stop] == [one for one in every if one[1].stop]
         assert len(given) <= (stride * (coarse - 1) + fine - 1) // gap + 1  # whatever the taps
-
-
-def test_the_runtime_solves_the_relation_as_it_was_derived() -> None:
-    from sympy import Symbol
-
-    names = ("offset", "gap", "stride", "taps", "coarse", "fine")
-    o, g, s, t, c, f = (Symbol(name, integer=True) for name in names)
-    bounds, ends = integers.span_bounds(o, s, c, f), integers.tap_bounds(o, g, s, t, c, f)
-    few = range(1, 4)
-    for sizes in product(range(-5, 4), few, few, range(5), few, range(1, 5)):
-        env = dict(zip(names, sizes, strict=True))
-        lo, hi = (integers.value(bound, env) for bound in bounds)
-        found, _ = runtime.span(env["offset"], env["stride"], env["coarse"], env["fine"])
-        assert (found.start, found.stop) == ((lo, hi) if lo < hi else (0, 0))
-        first, last = (integers.value(bound, env) for bound in ends)
-        order = ("taps", "gap", "offset", "stride", "coarse", "fine")
-        given = runtime.spans(*(env[name] for name in order))
-        assert [tap for tap, _, _ in given] == list(range(first, last))
 
 
 def views(dtype: str) -> list[np.ndarray]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from convproof.lower.integers import span_bounds
+from convproof.lower.closed import span_form, taps_form
 from convproof.prove.facts.geometry import (
     PIXEL,
     TAP,
@@ -45,8 +45,9 @@ PADDED_ACCESS = Obligation(
     ),
 )
 
-# The slices that the generated code takes for a tap: the bounds are the lowering's own.
-LOW, HIGH = span_bounds(d * k - P, S, n, H)
+# The slices that the generated code takes for a tap: read from the text that it runs.
+SLICES = span_form(offset=d * k - P, stride=S, coarse=n, fine=H)
+LOW, HIGH = SLICES.lo, SLICES.hi
 _READS = sp.And(_OUT, within(0, position(), H))
 
 
@@ -75,9 +76,30 @@ SLICE = Obligation(
     ),
 )
 
+FIRST_TAP, LAST_TAP = taps_form(offset=-P, gap=d, stride=S, taps=K, coarse=n, fine=H)
+
+IN_REACH = Obligation(
+    "taps-in-reach",
+    "a tap that reads a pixel for some output is one of those that are looked at, from "
+    "max(0, ceil((P - S(n - 1))/d)) to before min(K, floor((H - 1 + P)/d) + 1)",
+    (TAP, _reads),
+    within(FIRST_TAP, k, LAST_TAP),
+    (count_meaning(), Meaning(_reads, _READS, _is_read)),
+    (
+        SCALE.at(c=S, x=o, y=n - 1),
+        SCALE.at(c=S, x=0, y=o),
+        AT_LEAST.at(n=d, m=k, x=P - S * (n - 1)),
+        AT_MOST.at(n=d, m=k, x=H - 1 + P),
+    ),
+    wrong=(
+        Wrong("one tap later", within(FIRST_TAP + 1, k, LAST_TAP)),
+        Wrong("one tap sooner", within(FIRST_TAP, k, LAST_TAP - 1)),
+        Wrong("by the first output alone", within(sp.Max(0, sp.ceiling(P / d)), k, LAST_TAP)),
+    ),
+)
+
 _start, _stop = sp.symbols("start stop", integer=True)
-_START, _STOP = S * LOW + d * k - P, S * (HIGH - 1) + d * k - P + 1
-_LENGTH = sp.floor((_stop - 1 - _start) / S) + 1
+_LENGTH = sp.floor((_stop - 1 - _start) / SLICES.step) + 1
 
 
 def _pixels(values: Values) -> list[int]:
@@ -94,8 +116,8 @@ SLICE_INPUT = Obligation(
     (
         count_meaning(),
         Meaning(_m, sp.Max(0, HIGH - LOW), tap_edges),
-        Meaning(_start, _START, lambda v: min(_pixels(v), default=0)),
-        Meaning(_stop, _STOP, lambda v: max(_pixels(v), default=-1) + 1),
+        Meaning(_start, SLICES.start, lambda v: min(_pixels(v), default=0)),
+        Meaning(_stop, SLICES.stop, lambda v: max(_pixels(v), default=-1) + 1),
     ),
     (
         AT_LEAST.at(n=S, m=LOW, x=P - d * k),
@@ -185,4 +207,4 @@ GATHER_BOUNDS = Obligation(
     ),
 )
 
-OBLIGATIONS = (PADDED_ACCESS, SLICE, SLICE_INPUT, GATHER, GATHER_BOUNDS)
+OBLIGATIONS = (PADDED_ACCESS, SLICE, IN_REACH, SLICE_INPUT, GATHER, GATHER_BOUNDS)

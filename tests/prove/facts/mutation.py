@@ -84,3 +84,29 @@ def added(item: Obligation) -> Iterator[sp.Basic]:
     for one, two in itertools.combinations(sorted(sizes, key=str), 2):
         yield sp.Le(one, two)
         yield sp.Ge(one, two)
+
+
+def changed(formula: sp.Basic) -> Iterator[sp.Basic]:
+    """Formulas with one thing changed: a number, a symbol, a part, a relation, a rounding."""
+    if isinstance(formula, sp.Integer):
+        yield from (formula + 1, formula - 1)
+    elif isinstance(formula, sp.Symbol):
+        yield from (formula + 1, formula - 1) if formula.is_integer else ()
+    for number, part in enumerate(formula.args):
+        rest = (*formula.args[:number], *formula.args[number + 1 :])
+        for other in changed(part):
+            yield formula.func(*formula.args[:number], other, *formula.args[number + 1 :])
+        if isinstance(formula, (sp.And, sp.Or, sp.Max, sp.Min, sp.Add, sp.Mul)):
+            yield formula.func(*rest)
+    if isinstance(formula, (sp.floor, sp.ceiling)):
+        yield (sp.ceiling if isinstance(formula, sp.floor) else sp.floor)(formula.args[0])
+    turned = {
+        sp.Le: sp.Lt,
+        sp.Lt: sp.Le,
+        sp.Ge: sp.Gt,
+        sp.Gt: sp.Ge,
+        sp.Max: sp.Min,
+        sp.Min: sp.Max,
+    }
+    if formula.func in turned:
+        yield turned[formula.func](*formula.args)

@@ -54,6 +54,49 @@ def test_weaker_versions_are_refused(item: Obligation) -> None:
     assert [change for change, other in survivors if not says_the_same(item, other)] == []
 
 
+ALL = list(obligations().values())
+
+
+@pytest.mark.parametrize("item", ALL[::5], ids=lambda item: item.id)
+def test_a_named_part_that_means_something_else_is_refused(item: Obligation) -> None:
+    """One changed formula in twelve here; where the points tell none apart it is the same."""
+    left = []
+    for number, meaning in enumerate(item.meanings):
+        formulas = dict.fromkeys(mutation.changed(sp.sympify(meaning.formula)))
+        for formula in list(formulas)[number::12]:
+            changed = dataclasses.replace(meaning, formula=formula)
+            meanings = (*item.meanings[:number], changed, *item.meanings[number + 1 :])
+            if not doubts(dataclasses.replace(item, meanings=meanings)):
+                left.append((meaning, formula))
+    known = [item.spelled(h) for h in item.hypotheses if not isinstance(h, sp.Symbol)]
+    for meaning, formula in left:
+        whole, other = item.spelled(meaning.name), item.spelled(formula)
+        same = sp.Eq(whole, other) if whole.is_integer else sp.Equivalent(whole, other)
+        assert same is sp.true or proves(known, same), (meaning.name, formula)
+
+
+@pytest.mark.parametrize("id", ["size", "stack-size"])
+def test_what_is_counted_by_its_own_formula_is_refused(id: str) -> None:
+    item = obligations()[id]
+    (meaning,) = item.meanings
+    symbols = sorted(meaning.formula.free_symbols, key=str)
+    quick = sp.lambdify(symbols, meaning.formula, "math")
+
+    def compiled(values):
+        return quick(*(values[str(s)] for s in symbols))
+
+    def computed(values):
+        return meaning.formula.xreplace({s: sp.Integer(values[str(s)]) for s in symbols})
+
+    for wrong in (compiled, computed, lambda values: 1):
+        changed = dataclasses.replace(meaning, counted=wrong)
+        other = dataclasses.replace(item, meanings=(changed,))
+        assert any("counted" in doubt for doubt in doubts(other))
+        assert not discharge(other).verdict.holds
+    unnamed = dataclasses.replace(meaning, name=sp.Symbol("unheard"))
+    assert "unheard means" in doubts(dataclasses.replace(item, meanings=(unnamed,)))[0]
+
+
 def test_a_weakened_conclusion_is_not_discharged() -> None:
     groups = obligations()["groups"]
     g, width = (named(groups)[name] for name in ("g", "G"))
