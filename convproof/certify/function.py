@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from convproof.certify import blocks, large, pools, wrappers
+from convproof.certify import again, blocks, large, pools, rounded, sweep, wrappers
 from convproof.certify.certificate import certify, certify_pool, certify_public, with_
 from convproof.evidence import Verdict
 from convproof.functions.certificate import Certificate
@@ -18,15 +18,14 @@ def certify_function(operation: str, spec: Spec, input_shape: Sequence[int]) -> 
 
     A transposed convolution is compared with its own derivation as well; a pool also in ceil mode,
     with gaps, with both divisors, in every dtype and of many images.  Each schedule is run in many
-    blocks as well, a transposed convolution's too: those of the convolution whose gradient it is.
+    blocks as well, a transposed convolution's too: those of the convolution whose gradient it is;
+    those that round in floats; and all at larger strides, gaps and padding, and in calls made again.
     """
     found = certify(spec, input_shape)
     if not found.verdict.holds:
         return found
-    runs = [blocks.in_blocks(operation.removesuffix("_transpose"), spec.rank)]
-    if operation == "conv":
-        runs.append(blocks.in_modes(spec.rank))
-    for verdict, count in runs:
+    for run in _runs(operation, spec.rank):
+        verdict, count = run()
         if not verdict.holds:
             return replace(found, verdict=verdict)
         told = Verdict.held(f"{found.verdict.reason}; {verdict.reason}")
@@ -69,6 +68,17 @@ def certify_function(operation: str, spec: Spec, input_shape: Sequence[int]) -> 
     more = f"{verdicts[1].reason}; {more}"
     verdict = Verdict.held(f"{found.verdict.reason}; {more}")
     return replace(found, verdict=verdict, compared=compared)
+
+
+def _runs(operation: str, rank: int) -> Iterator[Callable[[], tuple[Verdict, int]]]:
+    """What is run of a kind of function, whatever the layer, by numbers."""
+    yield lambda: blocks.in_blocks(operation.removesuffix("_transpose"), rank)
+    yield lambda: sweep.swept(operation, rank)
+    if operation == "conv":
+        yield lambda: blocks.in_modes(rank)
+        yield lambda: rounded.rounded(rank)
+    if operation != "conv_transpose":
+        yield lambda: again.again(operation, rank)
 
 
 def _pool(found: Certificate, spec: MaxPool | AvgPool) -> Certificate:

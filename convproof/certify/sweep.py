@@ -1,0 +1,181 @@
+"""Settings: strides, gaps, taps and padding beyond those of small layers, against plain loops.
+
+The one layer of a certificate is of small numbers, and code that is wrong at stride 5 alone runs
+right on it.  Here one axis after another has every stride up to 9, gaps and taps up to 7 and
+padding up to 5 at each end, in the public functions as they choose and by a schedule in turn; the
+entries are small whole numbers, of which every sum is exact.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from convproof import functions, reference
+from convproof.errors import SpecError
+from convproof.evidence import Verdict
+from convproof.functions.planning import GOALS, layer_of
+from convproof.schedules.registry import of
+from convproof.spec import AvgPool, Conv, ConvTranspose, MaxPool
+
+Array = np.ndarray[Any, Any]
+STRIDES, SMALL, PADS = range(1, 10), range(1, 8), range(6)
+TIMES = 5  # that each stride occurs
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The numbers of one axis; the others have one tap, or two where they can."""
+
+    axis: int
+    stride: int
+    dilation: int
+    taps: int
+    pads: tuple[int, int]
+    pixels: int
+
+    def along(self, rank: int, value: Any, other: Any) -> tuple[Any, ...]:
+        """The axis' own value, and what the others have."""
+        return tuple(value if one == self.axis else other for one in range(rank))
+
+
+def settings(rank: int) -> Iterator[Setting]:
+    """Each stride several times, every gap and number of taps, in turn on each axis."""
+    rng = np.random.default_rng(rank)
+    for number, stride in enumerate(itertools.chain.from_iterable([STRIDES] * TIMES)):
+        taps, dilation = SMALL[number % 7], SMALL[int(rng.integers(7))]
+        lo, hi = (PADS[int(one)] for one in rng.integers(len(PADS), size=2))
+        extent = dilation * (taps - 1) + 1
+        outputs, more = int(rng.integers(2, 5)), int(rng.integers(stride))
+        pixels = max(1, stride * (outputs - 1) + extent + more - lo - hi)
+        yield Setting(number % rank, stride, dilation, taps, (lo, hi), pixels)
+
+
+def swept(operation: str, rank: int) -> tuple[Verdict, int]:
+    """The public functions of a kind at every setting: a refutation, or how many were compared."""
+    compared = 0
+    for number, one in enumerate(settings(rank)):
+        runs = {"conv": _conv, "conv_transpose": _transposed}.get(operation, _pool)
+        for told, got, right in runs(operation, rank, one, number):
+            if got.shape != right.shape or not np.array_equal(got, right):
+                return Verdict.refute(
+                    f"{told} with {one}: other numbers than plain loops"
+                ), compared
+            compared += got.size
+    told = f"strides to {STRIDES[-1]}, gaps and taps to {SMALL[-1]}, padding to {PADS[-1]}"
+    return Verdict.held(f"{told}: {compared} numbers are those of plain loops"), compared
+
+
+Runs = Iterator[tuple[str, Array, Array]]
+
+
+def _numbers(shape: Sequence[int], number: int) -> Array:
+    """Whole numbers, as floats or as integers in turn."""
+    rng = np.random.default_rng([number, *shape])
+    return rng.integers(-4, 5, tuple(shape)).astype(("float64", "int64", "float32")[number % 3])
+
+
+def _way(spec: Conv | MaxPool | AvgPool, shape: Sequence[int], goal: Any, number: int) -> str:
+    """A schedule that suits, each in its turn."""
+    layer = layer_of(spec, shape)
+    suiting = [one for one in of(layer.op, goal) if one.suits(goal, layer)]
+    exact = [one.name for one in suiting if one.exact == "integer"]
+    return exact[number % len(exact)]
+
+
+def _conv(_: str, rank: int, one: Setting, number: int) -> Runs:
+    groups = 1 + number % 2
+    told: dict[str, Any] = {
+        "stride": one.along(rank, one.stride, 1),
+        "dilation": one.along(rank, one.dilation, 1),
+        "padding": one.along(rank, one.pads, (0, 1)),
+        "groups": groups,
+    }
+    spec = Conv(one.along(rank, one.taps, 2), 2 * groups, **told)
+    x = _numbers((2, *one.along(rank, one.pixels, 2), groups), number)
+    kernel = _numbers((*spec.kernel_size, 1, 2 * groups), number)
+    axes, name = spec.axes(x.shape[1:-1]), f"conv{rank}d"
+    y = reference.conv(x, kernel, None, axes, groups)
+    dy = _numbers(y.shape, number)
+    backs = reference.conv_backward(dy, x, kernel, axes, groups)
+    forward, backward = getattr(functions, name), getattr(functions, f"{name}_backward")
+    for goal in GOALS["conv"]:
+        way = _way(spec, x.shape, goal, number)
+        if goal == "forward":
+            for how in (None, way):
+                yield f"{name}(schedule={how!r})", forward(x, kernel, schedule=how, **told), y
+            continue
+        for how in (None, way):
+            found = backward(dy, x, kernel, schedule=how, **told)
+            for part, got, right in zip(("x", "kernel", "bias"), found, backs, strict=True):
+                yield f"{name}_backward(schedule={how!r}): gradient {part}", got, right
+
+
+def _transposed(_: str, rank: int, one: Setting, number: int) -> Runs:
+    groups, more = 1 + number % 2, int(max(one.stride, one.dilation) > 1) * (number % 2)
+    told: dict[str, Any] = {
+        "stride": one.along(rank, one.stride, 1),
+        "dilation": one.along(rank, one.dilation, 1),
+        "output_padding": one.along(rank, more, 0),
+        "groups": groups,
+    }
+    reach = one.dilation * (one.taps - 1)
+    lo, hi = (min(pad, reach) for pad in one.pads)
+    try:
+        spec = ConvTranspose(
+            one.along(rank, one.taps, 2), groups, padding=one.along(rank, (lo, hi), 0), **told
+        )
+        axes, _space = spec.image(one.along(rank, 3, 2))
+    except SpecError:  # nothing would be left between the padding
+        return
+    x = _numbers((2, *one.along(rank, 3, 2), 2 * groups), number)
+    kernel = _numbers((*spec.kernel_size, 1, 2 * groups), number)
+    name, told = f"conv_transpose{rank}d", {**told, "padding": spec.padding}
+    y = reference.conv_transpose(x, kernel, None, axes, told["output_padding"], groups)
+    yield f"{name}()", getattr(functions, name)(x, kernel, **told), y
+    dy = _numbers(y.shape, number)
+    backs = reference.conv_transpose_backward(dy, x, kernel, axes, told["output_padding"], groups)
+    found = getattr(functions, f"{name}_backward")(dy, x, kernel, **told)
+    for part, got, right in zip(("x", "kernel", "bias"), found, backs, strict=True):
+        yield f"{name}_backward(): gradient {part}", got, right
+
+
+def _pool(operation: str, rank: int, one: Setting, number: int) -> Runs:
+    name, top = f"{operation}{rank}d", operation == "max_pool"
+    reach = one.dilation * (one.taps - 1) if top else one.taps - 1
+    told: dict[str, Any] = {
+        "stride": one.along(rank, one.stride, 1),
+        "padding": one.along(rank, tuple(min(pad, reach) for pad in one.pads), (0, 1)),
+        "ceil_mode": bool(number % 2),
+    }
+    told |= {"dilation": one.along(rank, one.dilation, 1)} if top else {}
+    told |= {} if top else {"count_include_pad": bool(number // 2 % 2)}
+    window = one.along(rank, one.taps, 2)
+    spec = MaxPool(window, **told) if top else AvgPool(window, **told)
+    # of a mean: multiples of all divisors, which no float rounds
+    scale = 1 if top else 420 * 2 ** (rank - 1)
+    x = _numbers((2, *one.along(rank, one.pixels, 2), 2), number) * scale
+    x = x.astype("float64") if top else x  # a window without a pixel has -inf
+    axes = spec.axes(x.shape[1:-1])
+    counts = {} if top else {"count_include_pad": told["count_include_pad"]}
+    op = reference.max_pool if top else reference.avg_pool
+    found = op(x, axes, **counts)
+    y = found[0] if isinstance(found, tuple) else found
+    dy = _numbers(y.shape, number) * scale
+    back = reference.max_pool_backward if top else reference.avg_pool_backward
+    right = back(dy, x, axes, **counts)
+    for how in (None, _way(spec, x.shape, "forward", number)):
+        got = getattr(functions, name)(x, window, schedule=how, **told)
+        yield f"{name}(schedule={how!r})", got, y
+    for how in (None, _way(spec, x.shape, "gradient x", number)):
+        got = getattr(functions, f"{name}_backward")(dy, x, window, schedule=how, **told)
+        yield f"{name}_backward(schedule={how!r})", got, right
+    if top:
+        maxima, indices = getattr(functions, name)(x, window, return_indices=True, **told)
+        yield f"{name}(return_indices=True)", maxima, y
+        got = getattr(functions, f"{name}_backward")(dy, x, window, indices=indices, **told)
+        yield f"{name}_backward(indices=...)", got, right
