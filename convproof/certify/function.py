@@ -19,7 +19,8 @@ def certify_function(operation: str, spec: Spec, input_shape: Sequence[int]) -> 
     A transposed convolution is compared with its own derivation as well; a pool also in ceil mode,
     with gaps, with both divisors, in every dtype and of many images.  Each schedule is run in many
     blocks as well, a transposed convolution's too: those of the convolution whose gradient it is;
-    those that round in floats; and all at larger strides, gaps and padding, and in calls made again.
+    those that round, in floats; all of them at larger strides, gaps and padding, and in calls made
+    again.
     """
     found = certify(spec, input_shape)
     if not found.verdict.holds:

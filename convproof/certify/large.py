@@ -54,9 +54,10 @@ def large(rank: int) -> Verdict:
         given = [array.astype(kind) for array in (x, kernel, dy)]
         y, dx, dkernel = linear(x, kernel, dy)
         runs = _runs(name, given)
+        bias = dy.sum(axis=tuple(range(rank + 1)))
         every_other = y[:, *(slice(None, None, 2),) * rank]
         for told, got, right in zip(
-            _NAMES, runs, (y, every_other, dx, dkernel, dx, y), strict=True
+            _NAMES, runs, (y, every_other, dx, dkernel, bias, dx, y), strict=True
         ):
             if got.dtype != kind or not np.array_equal(got, right):
                 return Verdict.refute(f"{told.format(name)} of {right.size} numbers in {kind}")
@@ -66,7 +67,8 @@ def large(rank: int) -> Verdict:
 
 _NAMES = (
     "{}()", "{}(stride=2)", "{}_backward(): gradient x", "{}_backward(): gradient kernel",
-    "the transposed {}()", "the transposed {}_backward(): gradient x",
+    "{}_backward(): gradient bias", "the transposed {}()",
+    "the transposed {}_backward(): gradient x",
 )  # fmt: skip
 
 
@@ -78,8 +80,7 @@ def _runs(name: str, given: Sequence[Array]) -> tuple[Array, ...]:
     return (
         getattr(functions, name)(x, kernel, stride=1),
         getattr(functions, name)(x, kernel, stride=2),
-        backs.x,
-        backs.kernel,
+        *backs,
         getattr(functions, transposed)(dy, kernel),
         getattr(functions, f"{transposed}_backward")(x, dy, kernel).x,
     )

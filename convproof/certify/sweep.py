@@ -2,8 +2,9 @@
 
 The one layer of a certificate is of small numbers, and code that is wrong at stride 5 alone runs
 right on it.  Here one axis after another has every stride up to 9, gaps and taps up to 7 and
-padding up to 5 at each end, in the public functions as they choose and by a schedule in turn; the
-entries are small whole numbers, of which every sum is exact.
+padding up to 5 at each end, in the public functions as they choose and by a schedule in turn.  The
+entries are whole numbers, of which every sum is exact; integers are so large that floats do not
+hold their sums.  Some floats are infinite, and of a maximum NaN.
 """
 
 from __future__ import annotations
@@ -60,12 +61,11 @@ def swept(operation: str, rank: int) -> tuple[Verdict, int]:
     compared = 0
     for number, one in enumerate(settings(rank)):
         runs = {"conv": _conv, "conv_transpose": _transposed}.get(operation, _pool)
-        for told, got, right in runs(operation, rank, one, number):
-            if got.shape != right.shape or not np.array_equal(got, right):
-                return Verdict.refute(
-                    f"{told} with {one}: other numbers than plain loops"
-                ), compared
-            compared += got.size
+        with np.errstate(all="ignore"):
+            for told, got, right in runs(operation, rank, one, number):
+                if not np.array_equal(got, right, equal_nan=got.dtype.kind == "f"):
+                    return Verdict.refute(f"{told} with {one}: not what plain loops have"), compared
+                compared += got.size
     told = f"strides to {STRIDES[-1]}, gaps and taps to {SMALL[-1]}, padding to {PADS[-1]}"
     return Verdict.held(f"{told}: {compared} numbers are those of plain loops"), compared
 
@@ -73,10 +73,15 @@ def swept(operation: str, rank: int) -> tuple[Verdict, int]:
 Runs = Iterator[tuple[str, Array, Array]]
 
 
-def _numbers(shape: Sequence[int], number: int) -> Array:
-    """Whole numbers, as floats or as integers in turn."""
+def _numbers(shape: Sequence[int], number: int, *odd: float, large: int = 2**25) -> Array:
+    """Whole numbers, as floats or as `large` integers in turn; `odd` ones among some floats."""
     rng = np.random.default_rng([number, *shape])
-    return rng.integers(-4, 5, tuple(shape)).astype(("float64", "int64", "float32")[number % 3])
+    array = rng.integers(-4, 5, tuple(shape)).astype(("float64", "int64", "float32")[number % 3])
+    if array.dtype.kind == "i":
+        return array * large
+    if odd and number % 2:
+        array.flat[rng.integers(array.size, size=len(odd))] = odd
+    return array
 
 
 def _way(spec: Conv | MaxPool | AvgPool, shape: Sequence[int], goal: Any, number: int) -> str:
@@ -96,8 +101,8 @@ def _conv(_: str, rank: int, one: Setting, number: int) -> Runs:
         "groups": groups,
     }
     spec = Conv(one.along(rank, one.taps, 2), 2 * groups, **told)
-    x = _numbers((2, *one.along(rank, one.pixels, 2), groups), number)
-    kernel = _numbers((*spec.kernel_size, 1, 2 * groups), number)
+    x = _numbers((2, *one.along(rank, one.pixels, 2), groups), number, np.inf)
+    kernel = _numbers((*spec.kernel_size, 1, 2 * groups), number, -np.inf)
     axes, name = spec.axes(x.shape[1:-1]), f"conv{rank}d"
     y = reference.conv(x, kernel, None, axes, groups)
     dy = _numbers(y.shape, number)
@@ -156,16 +161,17 @@ def _pool(operation: str, rank: int, one: Setting, number: int) -> Runs:
     told |= {} if top else {"count_include_pad": bool(number // 2 % 2)}
     window = one.along(rank, one.taps, 2)
     spec = MaxPool(window, **told) if top else AvgPool(window, **told)
-    # of a mean: multiples of all divisors, which no float rounds
+    odd = (np.inf, -np.inf, np.nan) if top else (np.inf,)
+    x = _numbers((2, *one.along(rank, one.pixels, 2), 2), number, *odd, large=1)
+    # of a mean: multiples of all divisors, which no float rounds; else -inf where no pixel is
     scale = 1 if top else 420 * 2 ** (rank - 1)
-    x = _numbers((2, *one.along(rank, one.pixels, 2), 2), number) * scale
-    x = x.astype("float64") if top else x  # a window without a pixel has -inf
+    x = x.astype("float64") if top else x * scale
     axes = spec.axes(x.shape[1:-1])
     counts = {} if top else {"count_include_pad": told["count_include_pad"]}
     op = reference.max_pool if top else reference.avg_pool
     found = op(x, axes, **counts)
     y = found[0] if isinstance(found, tuple) else found
-    dy = _numbers(y.shape, number) * scale
+    dy = _numbers(y.shape, number, large=1) * scale
     back = reference.max_pool_backward if top else reference.avg_pool_backward
     right = back(dy, x, axes, **counts)
     for how in (None, _way(spec, x.shape, "forward", number)):

@@ -29,12 +29,14 @@ SYMPY = str(Path(sp.__file__).parent)
 
 @dataclass
 class Planted:
-    """`never`: where the conclusion must fail; `admits`: where every hypothesis must hold.
+    """`says`: the sentence that the points were written for, word for word.
 
-    `means`: where each named part must come to what is written.  A point is written
-    "H=3 K=2 fits=1"; 0 and 1 stand for the truth of a named part.
+    `never`: where the conclusion must fail; `admits`: where every hypothesis must hold; `means`:
+    what the named parts come to.  A point is written "H=3 K=2 fits=1"; 0 and 1 stand for the truth
+    of a named part.
     """
 
+    says: list[str] = field(default_factory=list)
     never: list[str] = field(default_factory=list)
     admits: list[str] = field(default_factory=list)
     means: list[str] = field(default_factory=list)
@@ -60,6 +62,8 @@ def doubts(item: Obligation) -> list[str]:
     points = planted().get(item.id)
     if points is None or not points.never or not points.admits:
         return ["no points are planted"]
+    if points.says != [item.statement]:
+        return ["its sentence is not the one that its points were written for"]
     allowed = [f"the conclusion allows {at}" for at in points.never if not _fails(item, at)]
     allowed += [f"{at} is not admitted" for at in points.admits if not _admits(item, at)]
     return [*allowed, *misread(item.meanings, tuple(points.means))]
