@@ -112,6 +112,10 @@ def _regions() -> Evidence:
             "stride and size are positive where the lattice or the circle needs it",
             "the axis refuses others",
         ),
+        Hypothesis(
+            "there is a channel, and a number that is not 0: else every output is its bias",
+            "by construction: layers without channels are refused",
+        ),
     ),
 )
 def translation_equivariance_corrected() -> list[Evidence]:

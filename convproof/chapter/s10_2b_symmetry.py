@@ -195,8 +195,8 @@ def _sampled(axis: sp.Expr, line: sp.Expr) -> Evidence:
 @claim(
     "initialisation",
     "section 10.2",
-    "Independent Gaussian first weights have the law of W R' for every R; independent uniform ones "
-    "do not.",
+    "Independent Gaussian first weights have the law of W R' for every R; independent uniform "
+    "ones, in two dimensions or more, do not.",
     Grade.CERTIFIED,
     assumes=(
         Hypothesis("the Gaussian density depends on the norm of a row alone", "its definition"),
@@ -206,10 +206,11 @@ def _sampled(axis: sp.Expr, line: sp.Expr) -> Evidence:
 def initialisation() -> list[Evidence]:
     gaussian, axis, line = _moments()
     told = (
-        f"kurtosis of w'v, integrated exactly: Gaussian {gaussian} for every v; uniform {axis} at "
-        f"e_1, {line} at (1, ..., 1)/sqrt(d)"
+        f"kurtosis of w'v, integrated exactly: Gaussian {gaussian} for every v of three "
+        f"coordinates; uniform {axis} at e_1, {line} at (1, ..., 1)/sqrt(d), equal at d = 1 alone"
     )
-    right = gaussian == 3 and sp.simplify(axis - line) != 0
+    (d,) = line.free_symbols
+    right = gaussian == 3 and sp.solve(axis - line, d) == [1]
     law = update_step().check()
     return [
         certified(told, 3) if right else undone(told),

@@ -144,8 +144,8 @@ def eq_10_13() -> Evidence:
 @claim(
     "eq-10.13-corrected",
     "correction of eq-10.13",
-    "The functions h* o R form the Grassmannian of dimension d^2/4, and its packings have "
-    "exp(Omega(d^2)) members.",
+    "The functions h* o R form the Grassmannian of dimension d^2/4, and its largest packings, at a "
+    "distance that is a small enough share of its diameter, have exp(Omega(d^2)) members.",
     Grade.CITED,
 )
 def eq_10_13_corrected() -> Evidence | list[Evidence]:
@@ -158,7 +158,7 @@ def eq_10_13_corrected() -> Evidence | list[Evidence]:
         certified(f"the functions h* o R form an orbit of dimension d^2/4, d = {told}", len(sizes)),
         cited(
             f"{_COVERING}; so log M grows like d^2/4 times log(C/delta), C like sqrt d: "
-            "Omega(d^2) for delta a fixed fraction of C"
+            "Omega(d^2) for delta a fixed fraction of C, below 1"
         ),
     ]
 
