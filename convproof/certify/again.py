@@ -74,6 +74,9 @@ def _conv(rank: int, turn: int) -> Made:
                 yield f"{name}({keywords}) of {kind}{how}", forward(held, kernel, **keywords), y
             dy = _numbers(y.shape, kind, seed + 1)
             rights = reference.conv_backward(dy, x, kernel, axes, groups, mode)
+            for how, held in _lying(dy):
+                got = backward(held, x, kernel, **keywords).x
+                yield f"{name}_backward({keywords}) of {kind}, dy{how}", got, rights[0]
             for told, found in (
                 ("", backward(dy, x, kernel, **keywords)),
                 (" by names", backward(x=x, dy=dy, kernel=kernel, **keywords)),
@@ -81,6 +84,19 @@ def _conv(rank: int, turn: int) -> Made:
             ):
                 for part, got, right in zip(found._fields, found, rights, strict=True):
                     yield f"{name}_backward({keywords}) of {kind}{told}: {part}", got, right
+    yield from _twice(rank, seed)
+
+
+def _twice(rank: int, seed: int) -> Made:
+    """One array in two places, and then two: names in another order show none of it."""
+    backward, axes = getattr(functions, f"conv{rank}d_backward"), Conv((3,) * rank, padding=1)
+    kernel = _numbers((*(3,) * rank, 2, 2), "float64", seed)
+    one, other = (_numbers((1, *(SIDE,) * rank, 2), "float64", seed + i) for i in range(2))
+    for x, dy in ((one, one), (one, other)):
+        found = backward(x=x, dy=dy, kernel=kernel, padding=1)
+        rights = reference.conv_backward(dy, x, kernel, axes.axes(x.shape[1:-1]))
+        for part, got, right in zip(found._fields, found, rights, strict=True):
+            yield f"conv{rank}d_backward(x=, dy=): {part}", got, right
 
 
 def _pool(operation: str, rank: int, turn: int) -> Made:

@@ -56,8 +56,11 @@ def layers(operation: str, rank: int) -> Layers:
 
 
 def codes(spec: Spec, shape: tuple[int, ...]) -> Iterator[tuple[Code, Schedule]]:
-    """The public function by each schedule that suits, in blocks of each kind."""
-    call, layer = Caller(spec), layer_of(spec, shape)
+    """The public function by each schedule that suits, in blocks of each kind.
+
+    One call has both gradients: what is asked for one of them is not asked again for the other.
+    """
+    call, layer, asked = Caller(spec), layer_of(spec, shape), set[tuple[str, str]]()
     for goal in GOALS["conv" if layer.op == "conv" else "pool"]:
         for one in of(layer.op, goal):
             if not one.suits(goal, layer):
@@ -68,6 +71,9 @@ def codes(spec: Spec, shape: tuple[int, ...]) -> Iterator[tuple[Code, Schedule]]
                 pairs = zip(one.extra, value, strict=True)
                 way = " ".join([one.name, *(f"{name}={number}" for name, number in pairs)])
                 run = "forward" if goal == "forward" else "backward"
+                if (way, run) in asked:
+                    continue
+                asked.add((way, run))
                 name = f"{call.name}(schedule={way!r}) of {shape}"
                 yield Code(name, call.forward(way), call.backward(way), (run,)), one
 

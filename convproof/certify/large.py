@@ -48,17 +48,17 @@ def large(rank: int) -> Verdict:
     rng, name = np.random.default_rng(rank), f"conv{rank}d"
     compared = 0
     for kind, _ in itertools.product(KINDS, range(2)):  # twice: a call like one before
-        x = rng.integers(-3, 4, (1, *(side,) * rank, 1)).astype(float)
+        x = rng.integers(-3, 4, (1, *(side,) * rank, 3)).astype(float)
         dy = rng.integers(-1, 2, (1, *(side - 1,) * rank, 2)).astype(float)
-        kernel = rng.integers(-3, 4, (*(2,) * rank, 1, 2)).astype(float)
+        kernel = rng.integers(-3, 4, (*(2,) * rank, 3, 2)).astype(float)
         given = [array.astype(kind) for array in (x, kernel, dy)]
         y, dx, dkernel = linear(x, kernel, dy)
-        runs = _runs(name, given)
+        runs = _runs(name, given, np.array([5, -7], kind))
         bias = dy.sum(axis=tuple(range(rank + 1)))
         every_other = y[:, *(slice(None, None, 2),) * rank]
-        for told, got, right in zip(
-            _NAMES, runs, (y, every_other, dx, dkernel, bias, dx, y), strict=True
-        ):
+        offset = np.array([5.0, -7.0])
+        rights = (y, np.maximum(y + offset, 0), every_other, dx, dkernel, bias, dx, y)
+        for told, got, right in zip(_NAMES, runs, rights, strict=True):
             if got.dtype != kind or not np.array_equal(got, right):
                 return Verdict.refute(f"{told.format(name)} of {right.size} numbers in {kind}")
             compared += right.size
@@ -66,19 +66,21 @@ def large(rank: int) -> Verdict:
 
 
 _NAMES = (
-    "{}()", "{}(stride=2)", "{}_backward(): gradient x", "{}_backward(): gradient kernel",
+    "{}()", "{}(bias, activation='relu')", "{}(stride=2)", "{}_backward(): gradient x",
+    "{}_backward(): gradient kernel",
     "{}_backward(): gradient bias", "the transposed {}()",
     "the transposed {}_backward(): gradient x",
 )  # fmt: skip
 
 
-def _runs(name: str, given: Sequence[Array]) -> tuple[Array, ...]:
+def _runs(name: str, given: Sequence[Array], bias: Array) -> tuple[Array, ...]:
     """What the public functions make of the arrays."""
     x, kernel, dy = given
     transposed = name.replace("conv", "conv_transpose")
     backs = getattr(functions, f"{name}_backward")(dy, x, kernel)
     return (
         getattr(functions, name)(x, kernel, stride=1),
+        getattr(functions, name)(x, kernel, bias, activation="relu"),
         getattr(functions, name)(x, kernel, stride=2),
         *backs,
         getattr(functions, transposed)(dy, kernel),

@@ -17,14 +17,16 @@ import numpy as np
 
 from convproof import reference
 from convproof.certify.blocks import codes
-from convproof.certify.layer import Code
+from convproof.certify.layer import Caller, Code
 from convproof.evidence import Verdict
 from convproof.functions.planning import layer_of
+from convproof.lower.lengths import length
 from convproof.spec import Conv
 
 Array = np.ndarray[Any, Any]
 KINDS = ("float32", "float64", "complex64", "complex128")
 TURNS = (0, 0, 0, 1, 0)  # which kernel: made, seen again, kept and taken; written to, and back
+LENGTHS = 5000  # of transforms that are looked at
 NAMES = ("gradient x", "gradient kernel", "gradient bias")
 
 
@@ -37,6 +39,9 @@ def layers(rank: int) -> Iterator[tuple[Conv, tuple[int, ...]]]:
     taps, gaps = ((12,), (4, 3), (2, 3, 2))[rank - 1], (3, 1, 2)[:rank]
     spec = Conv(taps, 8, dilation=gaps, padding=((2, 1), (0, 3), (0, 0))[:rank], groups=2)
     yield spec, (2, *((34,), (11, 6), (5, 4, 3))[rank - 1], 8)
+    # such as not every schedule is for
+    for told in ({"dilation": 2}, {"stride": 2}):
+        yield Conv((3,) * rank, 1, padding=1, **told), (1, *(5,) * rank, 1)
 
 
 def rounded(rank: int) -> tuple[Verdict, int]:
@@ -59,8 +64,46 @@ def rounded(rank: int) -> tuple[Verdict, int]:
                         told = f"{code.name} of {kind}, call {turn + 1}: {name} is another number"
                         return Verdict.refute(told), compared
                     compared += got.size
+    for refuted, count in (_regapped(rank), _infinite(rank)):
+        if refuted is not None:
+            return refuted, compared
+        compared += count
     told = f"{', '.join(sorted(seen))} in floats, with kernels that come again and change"
     return Verdict.held(f"{told}: {compared} numbers"), compared
+
+
+def _regapped(rank: int) -> tuple[Verdict | None, int]:
+    """A kernel's spectra of one length at several gaps: what is kept of one is not the other's."""
+    x, kernel = (np.arange(n**rank, dtype=float).reshape(1, *(n,) * rank, 1) for n in (12, 4))
+    kernel, compared = kernel.reshape(*(4,) * rank, 1, 1), 0
+    for gap, step in ((1, 5), (2, 2), (1, 5)):
+        spec = Conv((4,) * rank, 1, dilation=gap)
+        forward = Caller(spec).forward(f"fft step={step} block=1")
+        right = reference.conv(x, kernel, None, spec.axes(x.shape[1:-1]))
+        for _ in range(3):
+            if not _near(forward(x, kernel), right, "float64"):
+                return Verdict.refute(f"fft, dilation {gap}, after another one: other numbers"), 0
+            compared += right.size
+    short = [size for size in range(1, LENGTHS) if length(size) < size]
+    if short:
+        return Verdict.refute(f"a transform of {short[0]} numbers has {length(short[0])}"), 0
+    return None, compared
+
+
+def _infinite(rank: int) -> tuple[Verdict | None, int]:
+    """An infinite number reaches its own windows alone, by schedules that mix all of a tile."""
+    compared = 0
+    for number, (spec, shape) in enumerate(layers(rank)):
+        x, kernel, dy = _arrays(spec, shape, "float64", number)
+        x.flat[0] = dy.flat[0] = np.inf
+        with np.errstate(all="ignore"):
+            rights = _right(spec, x, kernel, dy)
+            for code, one in codes(spec, shape):
+                for name, got in _results(code, x, kernel, dy) if one.mixes else ():
+                    if not np.allclose(got, rights[name], rtol=0, atol=0.5, equal_nan=True):
+                        return Verdict.refute(f"{code.name}: {name} of an infinite number"), 0
+                    compared += got.size
+    return None, compared
 
 
 def _near(got: Array, right: Array, kind: str) -> bool:

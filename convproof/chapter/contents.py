@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType, ModuleType
 
 from convproof import chapter
+from convproof.chapter import reads
 from convproof.chapter.claim import Claim
 from convproof.errors import ConvproofError, SpecError, SpecTypeError
 
@@ -22,8 +23,9 @@ def claims() -> MappingProxyType[str, Claim]:
     """Every claim by id, not judged yet: the order of the files and of the functions in them.
 
     Raises:
-        ConvproofError: where an id is given twice, a replacement is not there, or a file has a
-            public function that is no claim's judge: a claim must not be lost.
+        ConvproofError: where an id is given twice, a replacement is not there, a file has a public
+            function that is no claim's judge, or a claim and what its sentence rests on
+            (`reads.txt`) are not both there: a claim must not be lost.
     """
     found: dict[str, Claim] = {}
     for section in sections():
@@ -34,6 +36,11 @@ def claims() -> MappingProxyType[str, Claim]:
     for item in found.values():
         if item.replaced_by is not None and item.replaced_by not in found:
             raise ConvproofError(f"claim {item.id!r}: its replacement is not in the ledger")
+    for id in found.keys() ^ reads.parts().keys():
+        if id not in found:
+            raise ConvproofError(f"claim {id!r} is lost: reads.txt has what it rests on")
+        if not reads.of(id, found[id].statement):
+            raise ConvproofError(f"claim {id!r}: reads.txt does not say what it rests on")
     return MappingProxyType(found)
 
 

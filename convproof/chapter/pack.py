@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 
@@ -76,6 +77,21 @@ export LIMIT
 limit() { $LIMIT "$@"; }
 [ -n "$MINUTE" ] || [ -z "$LIMIT" ] || MINUTE="timeout 60"
 cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+
+# Nothing is another file than it was.
+sum=""
+command -v shasum >/dev/null && sum="shasum -a 256"
+command -v sha256sum >/dev/null && sum=sha256sum
+if [ -z "$sum" ]; then missing="$missing sha256sum or shasum: SUMS is not compared;"
+else
+  [ -s SUMS ] || fail "SUMS is missing"
+  $sum -c SUMS 2>/dev/null | grep -v ": OK$" | sed "s/^/FAIL: SUMS: /" >SUMS.said
+  cat SUMS.said; [ -s SUMS.said ] && bad=1
+  for file in proofs/*.v smt/*.smt2 controls/*; do
+    [ ! -e "$file" ] || grep -q "  $file$" SUMS || fail "$file is not in SUMS"
+  done
+  echo "SUMS: $($sum <SUMS | cut -c1-64)"
+fi
 
 # Nothing is left out: each control is there, and each file of proofs with its audit is in ORDER.
 for file in CONTROLLED; do [ -s "$file" ] || fail "$file is missing"; done
@@ -185,7 +201,22 @@ def pack(ledger: Ledger) -> dict[str, str]:
             for number, query in enumerate(item.details.get("queries", ()), start=1):
                 word = re.sub(r"\W+", "-", f"{item.details['obligation']}-{number}-{query['role']}")
                 files[f"smt/{word[:80]}.{query['result']}.smt2"] = query["text"] + "\n"
-    return files
+    return sealed(files)
+
+
+def sealed(files: dict[str, str]) -> dict[str, str]:
+    """The files, and beside them what each of them is: a pack that was tampered with says so.
+
+    Who has changed SUMS too is found out by its digest, which is printed where the pack is written
+    and where it is judged.
+    """
+    lines = (f"{digest(text)}  {name}\n" for name, text in sorted(files.items()))
+    return {**files, "SUMS": "".join(lines)}
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a file's text."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _cited(ledger: Ledger) -> set[str]:

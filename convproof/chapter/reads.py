@@ -20,7 +20,7 @@ from convproof.evidence import Evidence
 from convproof.prove.coq.obligations import theorem_name
 from convproof.prove.facts.catalogue import obligations
 
-OTHER = {"computed", "cited", "named"}  # evidence of another kind than a theorem
+OTHER = {"computed", "cited", "measured", "refuted", "named"}  # evidence of other kinds
 EVERY = "every-derivation"  # the theorems about derivations are counted, not listed
 JOINING = {"and", "with"}  # what may stand between two parts of a sentence
 
@@ -96,20 +96,20 @@ def left(statement: str, several: Iterable[Part]) -> list[str]:
 def doubts(id: str, statement: str, found: Iterable[Evidence]) -> Iterator[str]:
     """Why a claim may say more than its judge cites; nothing if both agree.
 
-    Without Coq no theorem is cited, and there is nothing to compare.
+    Without Coq no theorem is cited, and there are its words alone to compare.
     """
     told = [item.details["theorems"] for item in found if "theorems" in item.details]
     several = of(id, statement)
     cited = {name for names in told for name in names}
-    if not told:
-        return
-    if not several:
+    if told and not several:
         yield "reads.txt does not say what its sentence rests on"
     for part in several:
         if part.words not in statement or not part.names:
             yield f"it does not say {part.words!r}, or that rests on nothing"
     if several and (rest := left(statement, several)):
         yield f"nothing is said to be behind {' '.join(rest)!r}"
+    if not told:
+        return
     if several and (missing := named(several) - cited):
         yield f"its sentence rests on {min(missing)}, which is not cited"
     if several and (idle := cited - named(several)):

@@ -60,7 +60,7 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Judge, print, and say by the exit code whether every verdict and grade is as expected."""
     from convproof.chapter import prove, select
-    from convproof.chapter.pack import pack
+    from convproof.chapter.pack import digest, pack
     from convproof.commands.judged import keep
     from convproof.document.markdown import markdown
     from convproof.prove.tools import Tools
@@ -86,6 +86,7 @@ def run(args: argparse.Namespace) -> int:
         files = {**pack(ledger), "TRUST.md": told}
         write_tree(args.pack, files)
         print(f"{len(files)} files in {args.pack}; sh {args.pack}/check.sh judges them")
+        print(f"SUMS: {digest(files['SUMS'])}")
     lacking = [tool for tool in args.require if not getattr(Tools.here(), tool)]
     for tool in lacking:
         print(f"required, and not here: {tool}", file=sys.stderr)

@@ -82,3 +82,15 @@ def test_an_id_given_twice_and_a_replacement_that_is_not_there_are_errors(monkey
         monkeypatch.setattr(contents, "sections", lambda claims=claims: [section(ALL=claims)])
         with pytest.raises(ConvproofError, match=says):
             contents.claims()
+
+
+def test_a_claim_that_is_dropped_and_one_that_nobody_reads_are_errors(monkeypatch) -> None:
+    every = tuple(contents.claims().values())
+    extra = Claim("of my own", "", "A sentence.", lambda: CERTIFIED)
+    for claims, says in ((every[1:], "is lost"), ((*every, extra), "does not say what it rests")):
+        monkeypatch.setattr(contents, "sections", lambda claims=claims: [section(ALL=claims)])
+        contents.claims.cache_clear()
+        with pytest.raises(ConvproofError, match=says):
+            contents.claims()
+    monkeypatch.undo()
+    assert len(contents.claims()) == len(every)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from convproof.chapter import prove
-from convproof.chapter.pack import CONTROLS, SCRIPT, SOLVE, pack
+from convproof.chapter.pack import CONTROLS, SCRIPT, SOLVE, pack, sealed
 from convproof.files import write_tree
 from convproof.prove.coq import kernel
 
@@ -68,7 +68,7 @@ def test_a_file_that_is_not_to_be_believed_is_seen(name, tmp_path) -> None:
         **CONTROLS,
         "proofs/ORDER": "Made\n\nAudit_Made\n",
     }
-    write_tree(tmp_path, {**folder, **kept})
+    write_tree(tmp_path, sealed({**folder, **kept}))
     found = judge(tmp_path)
     assert bool(found) == bool(said)
     assert not said or any(said in line for line in found), found
@@ -77,7 +77,7 @@ def test_a_file_that_is_not_to_be_believed_is_seen(name, tmp_path) -> None:
 @pytest.mark.skipif(kernel.available() is None, reason=kernel.INSTALL)
 def test_no_answer_in_time_is_not_called_a_refusal(tmp_path, monkeypatch) -> None:
     files = {"proofs/Made.v": FILES["right"][0], "proofs/ORDER": "Made\n", "check.sh": SCRIPT}
-    write_tree(tmp_path, {**files, "solve.py": SOLVE, **CONTROLS})
+    write_tree(tmp_path, sealed({**files, "solve.py": SOLVE, **CONTROLS}))
     (tmp_path / "bin").mkdir()
     slow = tmp_path / "bin" / "coqc"
     real = shutil.which("coqc")
@@ -118,14 +118,15 @@ def test_what_is_dropped_is_missed(dropped, tmp_path) -> None:
 def asked() -> dict[str, str]:
     """A pack with queries alone."""
     files = pack(prove("groups"))
-    return {name: text for name, text in files.items() if not name.startswith("proofs/")}
+    kept = {name: text for name, text in files.items() if not name.startswith(("proofs/", "SUMS"))}
+    return sealed({**kept, "proofs/ORDER": ""})
 
 
 @pytest.fixture
 def questions(tmp_path) -> Path:
     """A pack with queries alone, and a folder of programs without Coq and the solvers."""
     files = asked()
-    write_tree(tmp_path / "pack", {**files, "proofs/ORDER": ""})
+    write_tree(tmp_path / "pack", files)
     programs = tmp_path / "bin"
     programs.mkdir()
     for name in ("dirname", "head", "timeout", "grep", "wc", "sed", "xargs"):
@@ -137,7 +138,7 @@ def test_solvers_may_be_packages_and_what_is_not_here_is_said(questions) -> None
     path = str(questions / "bin")
     said = solved(questions / "pack", PATH=path, PYTHON=sys.executable)
     assert said.returncode == 2, said.stdout + said.stderr
-    assert "NOT HERE: coqc and coqchk" in said.stdout
+    assert "coqc and coqchk (apt-get install coq): proofs/ is not judged" in said.stdout
     assert "z3: " in said.stdout
     assert "cvc5: " in said.stdout
     nothing = solved(questions / "pack", PATH=path, PYTHON="/nowhere/python3")
@@ -174,3 +175,30 @@ def test_a_wrong_answer_is_seen_by_a_solver_that_is_a_package(questions) -> None
     assert said.returncode == 1
     assert "FAIL: cvc5 says sat of controls/false.unsat.smt2" in said.stdout
     assert "FAIL: z3 says sat of controls/false.unsat.smt2" in said.stdout
+
+
+@pytest.mark.parametrize("how", ["changed", "dropped", "added", "another digest"])
+def test_a_file_that_is_another_than_it_was_is_seen(how: str, questions) -> None:
+    """A query that was made easy has the answer expected, and is another file."""
+    for name in ("sha256sum", "cut", "cat"):
+        (questions / "bin" / name).symlink_to(shutil.which(name) or "")
+    folder, path = questions / "pack", str(questions / "bin")
+    right = solved(folder, PATH=path, PYTHON="/nowhere/python3")
+    assert right.returncode == 2
+    assert "FAIL" not in right.stdout
+    query = next((folder / "smt").glob("*.unsat.smt2"))
+    easy = query.read_text().replace("(check-sat)", "(assert false)\n(check-sat)")
+    if how == "dropped":
+        query.unlink()
+    else:
+        (query.with_name("more.unsat.smt2") if how == "added" else query).write_text(easy)
+    if how == "another digest":
+        every = [str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()]
+        texts = {one: (folder / one).read_text() for one in every if one in asked()}
+        (folder / "SUMS").write_text(
+            sealed({k: v for k, v in texts.items() if k != "SUMS"})["SUMS"]
+        )
+    said = solved(folder, PATH=path, PYTHON="/nowhere/python3")
+    first, second = (text.stdout.partition("SUMS: ")[2] for text in (right, said))
+    assert ("FAIL" in said.stdout) is (how != "another digest")
+    assert (first != second) or how != "another digest"

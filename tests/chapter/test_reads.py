@@ -54,6 +54,15 @@ def test_a_claim_that_cites_otherwise_does_not_hold() -> None:
     assert Claim("mine", "", "A sentence.", lambda: Evidence(Grade.TESTED, "")).judged().findings
 
 
+def test_a_wider_sentence_is_found_out_where_nothing_is_proved_too() -> None:
+    narrow = contents.claims()["eq-10.2"]
+    wide = narrow.statement.replace("on a flat region", "wherever there is no vertical edge")
+    assert wide != narrow.statement
+    said = list(reads.doubts("eq-10.2", wide, [Evidence(Grade.CERTIFIED, "")]))
+    assert any("nothing is said to be behind" in one for one in said)
+    assert not list(reads.doubts("eq-10.2", narrow.statement, [Evidence(Grade.CERTIFIED, "")]))
+
+
 def test_no_theorem_and_no_obligation_is_idle() -> None:
     told = {name for several in reads.parts().values() for part in several for name in part.names}
     theorems = {one for text in library.shipped().values() for one in library.theorems(text)}
