@@ -15,6 +15,9 @@ import numpy as np
 from convproof import functions
 from convproof.evidence import Verdict
 from convproof.functions.activation import FEW
+from convproof.functions.planning import GOALS, layer_of
+from convproof.schedules.registry import of
+from convproof.spec import Conv
 
 Array = np.ndarray[Any, Any]
 KINDS = ("int64", "float32", "float64")
@@ -62,7 +65,37 @@ def large(rank: int) -> Verdict:
             if got.dtype != kind or not np.array_equal(got, right):
                 return Verdict.refute(f"{told.format(name)} of {right.size} numbers in {kind}")
             compared += right.size
+    for depth in (3, 4):  # pixels that are copied number by number, and at once
+        refuted, count = _by_schedules(rank, side, depth)
+        if refuted is not None:
+            return refuted
+        compared += count
     return Verdict.held(f"images of {side} pixels an axis: {compared} numbers")
+
+
+def _by_schedules(rank: int, side: int, depth: int) -> tuple[Verdict | None, int]:
+    """The same by every schedule that does not round."""
+    rng, name = np.random.default_rng([rank, depth]), f"conv{rank}d"
+    x, dy, kernel = (
+        rng.integers(-2, 3, shape).astype(float)
+        for shape in ((1, *(side,) * rank, depth), (1, *(side - 1,) * rank, 2),
+                      (*(2,) * rank, depth, 2))
+    )  # fmt: skip
+    y, *backs = linear(x, kernel, dy)
+    forward, backward = getattr(functions, name), getattr(functions, f"{name}_backward")
+    layer, compared = layer_of(Conv((2,) * rank, 2), x.shape), 0
+    for goal in GOALS["conv"]:
+        for one in of("conv", goal):
+            if one.exact != "integer" or not one.suits(goal, layer):
+                continue
+            if goal == "forward":
+                pairs = [(forward(x, kernel, schedule=one.name), y)]
+            else:
+                pairs = list(zip(backward(dy, x, kernel, schedule=one.name), backs, strict=False))
+            if not all(np.array_equal(got, right) for got, right in pairs):
+                return Verdict.refute(f"{name}(schedule={one.name!r}): {goal} of {x.size}"), 0
+            compared += sum(right.size for _, right in pairs)
+    return None, compared
 
 
 _NAMES = (

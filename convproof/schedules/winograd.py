@@ -119,10 +119,11 @@ class Winograd2(Schedule):
         """A layer of three taps, with a tile that is not whole."""
         if (self.outputs + self.taps - 1) ** rank > MOST:
             return None
-        space = (self.outputs + 2, 2, 2)[:rank]
+        # polynomials of 64 products a tile take their time: one tile of them
+        space = (self.outputs + 2 if rank < 3 else 3, 2, 2)[:rank]
         padding = ((1, 0), (1, 1), (0, 1))[:rank]
         groups = 1 + rank % 2
-        images = 2 if rank < 3 else 1  # polynomials of 64 products a tile take their time
+        images = 2 if rank < 3 else 1
         return Conv((3,) * rank, groups, padding=padding, groups=groups), (images, *space, 2)
 
     def lower(self, derivation: Derivation, goal: Goal) -> Program:
