@@ -40,8 +40,9 @@ def layers(rank: int) -> Iterator[tuple[Conv, tuple[int, ...]]]:
     spec = Conv(taps, 8, dilation=gaps, padding=((2, 1), (0, 3), (0, 0))[:rank], groups=2)
     yield spec, (2, *((34,), (11, 6), (5, 4, 3))[rank - 1], 8)
     # such as not every schedule is for
-    for told in ({"dilation": 2}, {"stride": 2}):
-        yield Conv((3,) * rank, 1, padding=1, **told), (1, *(5,) * rank, 1)
+    for stride, gap in ((1, 2), (2, 1)):
+        spec = Conv((3,) * rank, 1, padding=1, stride=stride, dilation=gap)
+        yield spec, (1, *(5,) * rank, 1)
 
 
 def rounded(rank: int) -> tuple[Verdict, int]:
