@@ -139,3 +139,125 @@ def test_torch_s_own_layers_are_named_with_what_they_are_made_of():
     assert max(map(len, source.splitlines())) <= 100
     laws = ["definition", "shape"]
     assert cp.check(target, laws=laws, examples=10).ok
+
+
+# -- what no name tells ----------------------------------------------------------------------------
+
+LINES = """
+import numpy as np
+
+
+def comb(tracks, coefs, every=1):
+    '''Correlates tracks (N, C, T) with a bank of filters (M, C, K).'''
+    size = (tracks.shape[2] - coefs.shape[2]) // every + 1
+    y = np.zeros((len(tracks), len(coefs), size))
+    for t in range(size):
+        seen = tracks[:, :, t * every : t * every + coefs.shape[2]]
+        y[:, :, t] = np.einsum("nck,mck->nm", seen, coefs)
+    return y
+
+
+def comb_adjoint(flow, tracks, coefs, every=1):
+    dx, dw = np.zeros(tracks.shape), np.zeros(coefs.shape)
+    for t in range(flow.shape[2]):
+        part = slice(t * every, t * every + coefs.shape[2])
+        dx[:, :, part] += np.einsum("nm,mck->nck", flow[:, :, t], coefs)
+        dw += np.einsum("nm,nck->mck", flow[:, :, t], tracks[:, :, part])
+    return dx, dw
+"""
+SOFT = """
+import numpy as np
+
+
+def soften(photo, side):
+    '''The mean of each window of side by side pixels of a plane.'''
+    h, w = photo.shape[0] - side + 1, photo.shape[1] - side + 1
+    y = np.zeros((h, w))
+    for i in range(side):
+        for j in range(side):
+            y += photo[i : i + h, j : j + w]
+    return y / (side * side)
+"""
+SPACES = """
+import numpy as np
+
+
+def conv_of_volumes(x, w):
+    '''x (N, C, D, H, W), w (M, C, KD, KH, KW)'''
+    seen = np.lib.stride_tricks.sliding_window_view(x, w.shape[2:], (2, 3, 4))
+    return np.einsum("ncdhwijk,mcijk->nmdhw", seen, w)
+"""
+OPERATOR = """
+import numpy as np
+
+
+class Convolution:
+    def __init__(self, step=1):
+        self.s = step
+
+    def run(self, a, b):
+        seen = np.lib.stride_tricks.sliding_window_view(a, b.shape[2:], (2, 3))
+        return np.einsum("nchwij,mcij->nmhw", seen[:, :, :: self.s, :: self.s], b)
+
+    def back(self, flow, a, b):
+        da, db, s = np.zeros(a.shape), np.zeros(b.shape), self.s
+        for i in range(flow.shape[2]):
+            for j in range(flow.shape[3]):
+                rows = slice(i * s, i * s + b.shape[2])
+                seen = rows, slice(j * s, j * s + b.shape[3])
+                da[:, :, *seen] += np.einsum("nm,mcij->ncij", flow[:, :, i, j], b)
+                db += np.einsum("nm,ncij->mcij", flow[:, :, i, j], a[:, :, *seen])
+        return da, db
+"""
+WINOGRAD = (
+    SPACES.replace("conv_of_volumes", "winograd_conv3x3")
+    .replace("D, H", "H")
+    .replace("KD, ", "")
+    .replace("(2, 3, 4)", "(2, 3)")
+    .replace("ncdhwijk,mcijk->nmdhw", "nchwij,mcij->nmhw")
+)
+TRIED = {
+    "lines": (LINES, {"conv1d", "conv1d_backward"}, "dw += np", "dw = np"),
+    "soft": (SOFT, {"avg_pool2d"}, "/ (side * side)", "/ (side * side) + (side == 3)"),
+    "spaces": (SPACES, {"conv3d"}, "w)\n", "w[..., ::-1])\n"),
+    "operator": (OPERATOR, {"conv2d", "conv2d_backward"}, "return da", "return da * (len(a) < 2)"),
+    "winograd": (WINOGRAD, {"conv2d"}, "->nmhw\", seen", "->nmhw\", seen.round(2)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_what_no_name_tells_is_tried(name, tmp_path):
+    text, ops, right, wrong = TRIED[name]
+    path = tmp_path / "mine.py"
+    path.write_text(text)
+    target = resolve(str(path))
+    assert target.ops == ops
+    assert all(target.adapter(op).called for op in ops)
+    result = cp.check(target, examples=8, allow=["empty batches"])
+    assert result.ok, str(result)
+    assert right in text
+    path.write_text(text.replace(right, wrong))
+    assert not cp.check(str(path), examples=8, fail_fast=True).ok
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return np.median(np.lib.stride_tricks.sliding_window_view(x, (k, k), (2, 3)), (4, 5))",
+        "return x * np.sum(k)",
+        "raise ValueError(k)",
+    ],
+)
+def test_what_computes_something_else_is_not_taken_for_an_op(body, tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text(f"import numpy as np\n\n\ndef window_kernel_mean_max(x, k):\n    {body}\n")
+    with pytest.raises(TargetError, match="no function has a name like"):
+        resolve(str(path))
+
+
+def test_what_does_something_is_not_called(tmp_path):
+    path, mark = tmp_path / "mine.py", tmp_path / "mark"
+    path.write_text(f"def save_kernel(x, k):\n    open({str(mark)!r}, 'w').close()\n")
+    with pytest.raises(TargetError):
+        resolve(str(path))
+    assert not mark.exists()

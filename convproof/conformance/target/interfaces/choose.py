@@ -108,7 +108,9 @@ def wrapped(
             stay.add(op)
             continue
         made = wrapper.function(module)
-        way = _way(made, op, beside, wrapper.whole, wrapper.unsure) if tried else FITS
+        # the gradient of what was found so is known by its name, and by its shape
+        unsure = wrapper.unsure and not (Op.of(op).backward and str(Op.of(op).forward) in found)
+        way = _way(made, op, beside, wrapper.whole, unsure) if tried else FITS
         if way is FITS:
             found[op] = made
             taken.add(mark)

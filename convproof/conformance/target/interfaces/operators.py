@@ -28,7 +28,8 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
         if any(role_of(cls, part, op) not in ("stride", "padding") for part in required):
             continue
         sure = ranks.told(name)
-        for rank in (Op.of(op).rank,) if sure else ranks.likely(name, cls):
+        likely = (Op.of(op).rank,) if sure else ranks.likely(name, cls)
+        for rank in likely:
             for backward, methods in ((False, METHODS), (True, BACKWARDS)):
                 for method in methods:
                     one = f"{ranks.at(op, rank)}{'_backward' if backward else ''}"
@@ -41,7 +42,7 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
                     names = sorted(taken.values(), key=list(_GIVEN.values()).index)
                     source = f"def function({', '.join(names)}{rest}):\n    return {call}\n"
                     about = f"{name}(...).{method}"
-                    yield Wrapper(one, source, {name: name}, about, unsure=not sure)
+                    yield Wrapper(one, source, {name: name}, about, unsure=rank != likely[0])
 
 
 def _arrays(cls: type, method: str, op: str) -> dict[str, str] | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from convproof.conformance.target.interfaces import ranks
 from convproof.conformance.target.opnames import not_an_op, op_of_name
-from convproof.conformance.target.wrapper import Wrapper, alias, declared_by, used_by
+from convproof.conformance.target.wrapper import Wrapper, alias, declared_by, parameters, used_by
 
 MANY = 8  # functions of a file: those of a whole program are not called to see what they do
 _KERNEL = r"filter|conv|corr|kernel|\bfir\b|winograd|\btaps?\b|stencil|weights?\b"
@@ -42,12 +42,12 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
         ahead = re.sub(_BACK, "", re.sub(_AHEAD, "", name))
         if ahead == name or ahead not in own:
             for base in _bases(name, free[name]):
-                yield from _at_ranks(base, "", name, free[name])
+                yield from _at_ranks(base, "", name, free[name], free[name])
     for name in tops:
         ahead = re.sub(_BACK, "", re.sub(_AHEAD, "", name))
         if ahead != name and ahead in own:
             for base in _bases(ahead, own[ahead]):
-                yield from _at_ranks(base, "_backward", name, own[ahead])
+                yield from _at_ranks(base, "_backward", name, own[ahead], free[name])
 
 
 def _unknown(name: str) -> bool:
@@ -77,10 +77,32 @@ def _bases(name: str, function: Any) -> Iterator[str]:
                 yield base
 
 
-def _at_ranks(base: str, ending: str, name: str, ahead: Any) -> Iterator[Wrapper]:
+def _at_ranks(base: str, ending: str, name: str, ahead: Any, own: Any) -> Iterator[Wrapper]:
     for rank in ranks.likely(name, ahead):
         op = f"{base}{rank}d{ending}"
-        own = alias(name, op)
-        source = f"import functools\n\nfunction = functools.partial({own})\n"
+        called = alias(name, op)
         about = f"{name}, since most of its numbers are those of {op}"
-        yield Wrapper(op, source, {own: name}, about, unsure=True)
+        source = f"import functools\n\nfunction = functools.partial({called})\n"
+        if ending:
+            taken = parameters(own)
+            if taken is None:
+                return
+            given = dict(
+                zip(declared_by(ahead), ("x", "kernel" if "pool" in base else "w"), strict=False)
+            )
+            free = [p for p in taken.each if p != "*" and "=" not in p and p not in given]
+            if len(free) != 1:
+                return
+            given[free[0]] = "grad_y"
+            arrays = sorted({given[n] for n in taken.names if n in given}, key=_ORDER.index)
+            rest = [p for p in taken.each if p.split("=")[0] not in given and p != "*"]
+            passed = [f"{n}={given.get(n, n)}" for n in taken.names]
+            source = (
+                f"def function({', '.join([*arrays, *rest])}):\n"
+                f"    return {called}({', '.join(passed)})\n"
+            )
+            about = f"{name}, taken for the gradient of {ahead.__name__}"
+        yield Wrapper(op, source, {called: name}, about, unsure=True)
+
+
+_ORDER = ("x", "w", "grad_y", "kernel")
