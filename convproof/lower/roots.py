@@ -38,8 +38,11 @@ class Rooted:
     def __mul__(self, other: Rooted) -> Rooted:
         half = len(self.parts)
         found: list[Any] = [0] * half
+        others = [(j, b) for j, b in enumerate(other.parts) if b != 0]  # of few roots most are 0
         for i, a in enumerate(self.parts):
-            for j, b in enumerate(other.parts):
+            if a == 0:
+                continue
+            for j, b in others:
                 if i + j < half:
                     found[i + j] = found[i + j] + a * b
                 else:

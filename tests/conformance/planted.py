@@ -54,11 +54,9 @@ FLIPPED = replaced(
 )
 
 
-def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
-    """The right one, in memory."""
-    space: dict = {}
-    exec(RIGHT, space)
-    return space["conv2d"](x, w, b, stride, padding, dilation, groups)
+_space: dict = {}
+exec(RIGHT, _space)
+conv2d = _space["conv2d"]  # the right one, in memory
 
 
 def ints(*shape, seed=0):

@@ -53,21 +53,14 @@ def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=
     if x.shape[1] != w.shape[1] * groups:
         raise ValueError("channels do not match")
     image, taps = patches(x, w.shape[2:], stride, padding, dilation)
-    depth, width, y = w.shape[1], w.shape[0] // groups, None
+    n, y = len(x), None
+    by_group = w.reshape(groups, -1, *w.shape[1:])
     for k, j, where in taps:
         seen = image[where]
-        part = np.concatenate(
-            [
-                np.einsum(
-                    "nchw,mc->nmhw",
-                    seen[:, g * depth : (g + 1) * depth],
-                    w[g * width : (g + 1) * width, :, k, j],
-                )
-                for g in range(groups)
-            ],
-            axis=1,
-        )
+        seen = seen.reshape(n, groups, w.shape[1], *seen.shape[2:])
+        part = np.einsum("ngchw,gmc->ngmhw", seen, by_group[..., k, j])
         y = part if y is None else y + part
+    y = y.reshape(n, len(w), *y.shape[3:])
     return y if b is None else y + b[None, :, None, None]
 
 
@@ -75,13 +68,16 @@ def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=
 def conv2d_backward(x, w, b, grad_y, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
     """The same loop, transposed."""
     image, taps = patches(x, w.shape[2:], stride, padding, dilation)
-    depth, width = w.shape[1], w.shape[0] // groups
     dimage, dw = np.zeros(image.shape, x.dtype), np.zeros(w.shape, x.dtype)
+    by_group = w.reshape(groups, -1, *w.shape[1:])
+    parts = grad_y.reshape(len(x), groups, -1, *grad_y.shape[2:])
     for k, j, where in taps:
-        for g in range(groups):
-            c, m = slice(g * depth, (g + 1) * depth), slice(g * width, (g + 1) * width)
-            dimage[where][:, c] += np.einsum("nmhw,mc->nchw", grad_y[:, m], w[m, :, k, j])
-            dw[m, :, k, j] = np.einsum("nmhw,nchw->mc", grad_y[:, m], image[where][:, c])
+        seen = image[where]
+        dimage[where] += np.einsum("ngmhw,gmc->ngchw", parts, by_group[..., k, j]).reshape(
+            seen.shape
+        )
+        seen = seen.reshape(len(x), groups, -1, *seen.shape[2:])
+        dw[:, :, k, j] = np.einsum("ngmhw,ngchw->gmc", parts, seen).reshape(dw.shape[:2])
     (ph, pw), (h, wide) = padding, x.shape[2:]
     dx = dimage[:, :, ph : ph + h, pw : pw + wide].copy()
     return dx, dw, grad_y.sum(axis=(0, 2, 3))

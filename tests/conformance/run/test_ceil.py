@@ -88,20 +88,31 @@ def test_a_known_library_is_held_to_its_own_pages():
     assert not target.conventions.inferred
 
 
+def windows(x, kernel, stride, padding, places, full):
+    """The image with its padding and more, each window's slices, and what its mean divides by."""
+    (ph, pw), (h, w) = padding, x.shape[2:]
+    axes = zip(x.shape[2:], padding, kernel, stride, strict=True)
+    big = np.zeros((*x.shape[:2], *(n + 2 * p + k + s for n, p, k, s in axes)))
+    big[:, :, ph : ph + h, pw : pw + w] = x
+    there = np.zeros(big.shape[2:])
+    there[: h + 2 * ph, : w + 2 * pw] = 1
+    seen = {}
+    for i, j in np.ndindex(*places):
+        rows = slice(i * stride[0], i * stride[0] + kernel[0])
+        columns = slice(j * stride[1], j * stride[1] + kernel[1])
+        size = kernel[0] * kernel[1] if full else there[rows, columns].sum()
+        seen[i, j] = np.s_[:, :, rows, columns], size
+    return big, seen
+
+
 def gradient(full):
     """The gradient of a mean, an overhang counted or not."""
 
     def function(x, grad_y, kernel, stride=None, padding=(0, 0), ceil_mode=False):
-        stride = stride or kernel
-        axes = zip(x.shape[2:], padding, kernel, stride, strict=True)
-        sizes = [n + 2 * p + k + s for n, p, k, s in axes]
-        dx, there = np.zeros((*x.shape[:2], *sizes)), np.zeros(sizes)
-        there[: x.shape[2] + 2 * padding[0], : x.shape[3] + 2 * padding[1]] = 1
-        for i, j in np.ndindex(*grad_y.shape[2:]):
-            rows = slice(i * stride[0], i * stride[0] + kernel[0])
-            columns = slice(j * stride[1], j * stride[1] + kernel[1])
-            size = kernel[0] * kernel[1] if full else there[rows, columns].sum()
-            dx[:, :, rows, columns] += grad_y[:, :, i, j][..., None, None] / size
+        big, seen = windows(x, kernel, stride or kernel, padding, grad_y.shape[2:], full)
+        dx = np.zeros_like(big)
+        for (i, j), (where, size) in seen.items():
+            dx[where] += grad_y[:, :, i, j][..., None, None] / size
         (ph, pw), (h, w) = padding, x.shape[2:]
         return dx[:, :, ph : ph + h, pw : pw + w]
 
@@ -110,7 +121,6 @@ def gradient(full):
 
 def mean(full):
     """The mean whose gradient that is."""
-    back = gradient(full)
 
     def function(x, kernel, stride=None, padding=(0, 0), ceil_mode=False):
         s = stride or kernel
@@ -119,11 +129,10 @@ def mean(full):
         if ceil_mode:
             late = zip(out, room, s, x.shape[2:], padding, strict=True)
             out = [o + (r % t > 0 and o * t < n + p) for o, r, t, n, p in late]
+        big, seen = windows(x, kernel, s, padding, out, full)
         y = np.zeros((*x.shape[:2], *out))
-        for place in np.ndindex(*out):
-            hot = np.zeros_like(y)
-            hot[(..., *place)] = 1
-            y[(..., *place)] = (x * back(x, hot, kernel, stride, padding)).sum((2, 3))
+        for (i, j), (where, size) in seen.items():
+            y[:, :, i, j] = big[where].sum((2, 3)) / size
         return y
 
     return function
