@@ -8,7 +8,7 @@ from math import prod
 from typing import Any
 
 import numpy as np
-from sympy import QQ, ZZ, IndexedBase, Symbol
+from sympy import IndexedBase, Symbol
 
 from convproof.certify import wrappers
 from convproof.certify.layer import Code, public, standalone
@@ -23,8 +23,6 @@ from convproof.derive.symbols import DY, DZ, B, C, G, K, M, N, X, axes
 from convproof.errors import SpecError
 from convproof.evidence import Verdict
 from convproof.functions.certificate import Certificate
-from convproof.functions.planning import GOALS, layer_of
-from convproof.schedules.registry import of
 from convproof.spec import AvgPool, Conv, MaxPool, Spec, output_shape, split_shape
 
 Array = np.ndarray[Any, Any]
@@ -203,8 +201,7 @@ def _linear(
 ) -> tuple[Verdict, int]:
     """The polynomial run, in the image and in everything it meets."""
     shapes = shapes_of(derivation, spec, shape)
-    arrays = generators(shapes, QQ if _rational(spec, shape) else ZZ)
-    return linear(derivation, spec, shape, codes, arrays)
+    return linear(derivation, spec, shape, codes, generators(shapes))
 
 
 def linear(
@@ -239,15 +236,6 @@ def linear(
     return Verdict.held(
         f"{len(codes)} codes, {compared} {entries}s: output and gradients are the derivation's"
     ), compared
-
-
-def _rational(spec: Spec, shape: Sequence[int]) -> bool:
-    """Whether some schedule computes with fractions."""
-    if isinstance(spec, AvgPool):
-        return True
-    layer = layer_of(spec, shape)
-    ours = [one for goal in GOALS["conv"] for one in of(layer.op, goal) if one.suits(goal, layer)]
-    return any(one.exact != "integer" for one in ours)
 
 
 def _outcomes(code: Code, spec: Spec, arrays: dict[IndexedBase, Array]) -> dict[str, Array]:

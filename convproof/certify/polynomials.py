@@ -1,28 +1,28 @@
-"""The polynomial run: arrays of ring generators go through code, and its polynomials come out."""
+"""The polynomial run: arrays of variables go through code, and its polynomials come out."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import prod
 from typing import Any
 
 import numpy as np
-from sympy import ZZ, IndexedBase
-from sympy.polys.orderings import lex
-from sympy.polys.rings import PolyRing
+from sympy import IndexedBase
 
+from convproof.certify.polynomial import Polynomial
 from convproof.errors import SpecError
 
 Array = np.ndarray[Any, Any]
-# The exponents of a monomial are a tuple this long at most: beyond it a run takes minutes.
+# Beyond so many a run takes minutes.
 MOST_GENERATORS = 800
 
 
 def generators(
-    shapes: Mapping[IndexedBase, Sequence[int]], domain: Any = ZZ
+    shapes: Mapping[IndexedBase, Sequence[int]],
+    variables: Callable[[list[str]], Sequence[Any]] = Polynomial.variables,
 ) -> dict[IndexedBase, Array]:
-    """An array of independent variables for each shape, all of one ring over `domain`.
+    """An array of independent variables for each shape, all of one ring.
 
     Raises:
         SpecError: if there would be more than `MOST_GENERATORS`.
@@ -40,8 +40,7 @@ def generators(
         for base, shape in shapes.items()
         for place in itertools.product(*(range(1, size + 1) for size in shape))
     ]
-    ring = PolyRing(names, domain, lex)
-    free = iter(ring.gens)
+    free = iter(variables(names))
     arrays = {}
     for base, shape in shapes.items():
         array = np.empty(tuple(shape), dtype=object)

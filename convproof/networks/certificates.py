@@ -12,6 +12,9 @@ from math import prod
 from typing import Any
 
 import numpy as np
+from sympy import ZZ
+from sympy.polys.orderings import lex
+from sympy.polys.rings import PolyRing
 
 from convproof.certify.polynomials import generators
 from convproof.derive.symbols import DZ, K, X
@@ -179,7 +182,7 @@ def certify_ties(ties: Ties, pool: Callable[[Array], Array] | None = None) -> Ce
     if ties.scale is not None:
         raise SpecError.of("ties", ties, "ties without a scale")
     shapes = {K: ties.weight_shape, X: ties.input_shape, DZ: ties.output_shape}
-    ring = generators(shapes)
+    ring = generators(shapes, lambda names: PolyRing(names, ZZ, lex).gens)
     w, x, target = ring[K], ring[X][np.newaxis], ring[DZ][np.newaxis]
     spread = w.reshape(-1)[ties.weights]
     # the tied loss, summed edge by edge, without any of the functions that are judged

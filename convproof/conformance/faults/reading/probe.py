@@ -113,6 +113,8 @@ def read(target: Asked, case: Case, result: str, end: float) -> tuple[Edges, int
 def _bilinear(probe: Prober) -> Edges:
     hot, coded = (probe.known[name] for name in PROBES[probe.result])
     answer = probe.known[ENDS[probe.result]]
+    if probe.ask(**{hot.name: np.zeros(hot.size)}).any():  # one call says what thousands would
+        raise Unreadable("zeros do not give zeros")
     codings = [probe.codes(coded.size) for _ in range(2)]
     found: list[tuple[Array, Array, Array, Array]] = []
     for entry in range(hot.size):

@@ -19,6 +19,17 @@ def test_what_is_not_bilinear_is_not_read():
         read(Target("t", conv2d=rectified), call(padding=((0, 0), (0, 0))), "y", later())
 
 
+def test_what_adds_something_is_found_out_by_one_call():
+    def raised(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+        asked.append(1)
+        return right.conv2d(x, w, b, stride, padding, dilation, groups) + 1
+
+    asked: list[int] = []
+    with pytest.raises(Unreadable, match="zeros"):
+        read(Target("t", conv2d=raised), call(padding=((0, 0), (0, 0))), "y", later())
+    assert len(asked) <= 2
+
+
 def test_there_is_an_end_to_it():
     with pytest.raises(Unreadable, match="no time"):
         read(Target("t", conv2d=right.conv2d), call(), "y", -1.0)
