@@ -54,7 +54,7 @@ def conv2d(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=
         raise ValueError("channels do not match")
     image, taps = patches(x, w.shape[2:], stride, padding, dilation)
     n, y = len(x), None
-    by_group = w.reshape(groups, -1, *w.shape[1:])
+    by_group = w.reshape(groups, len(w) // groups, *w.shape[1:])
     for k, j, where in taps:
         seen = image[where]
         seen = seen.reshape(n, groups, w.shape[1], *seen.shape[2:])
@@ -69,14 +69,14 @@ def conv2d_backward(x, w, b, grad_y, stride=(1, 1), padding=(0, 0), dilation=(1,
     """The same loop, transposed."""
     image, taps = patches(x, w.shape[2:], stride, padding, dilation)
     dimage, dw = np.zeros(image.shape, x.dtype), np.zeros(w.shape, x.dtype)
-    by_group = w.reshape(groups, -1, *w.shape[1:])
-    parts = grad_y.reshape(len(x), groups, -1, *grad_y.shape[2:])
+    by_group = w.reshape(groups, len(w) // groups, *w.shape[1:])
+    parts = grad_y.reshape(len(x), groups, len(w) // groups, *grad_y.shape[2:])
     for k, j, where in taps:
         seen = image[where]
         dimage[where] += np.einsum("ngmhw,gmc->ngchw", parts, by_group[..., k, j]).reshape(
             seen.shape
         )
-        seen = seen.reshape(len(x), groups, -1, *seen.shape[2:])
+        seen = seen.reshape(len(x), groups, w.shape[1], *seen.shape[2:])
         dw[:, :, k, j] = np.einsum("ngmhw,ngchw->gmc", parts, seen).reshape(dw.shape[:2])
     (ph, pw), (h, wide) = padding, x.shape[2:]
     dx = dimage[:, :, ph : ph + h, pw : pw + wide].copy()

@@ -142,7 +142,7 @@ def check(text, folder, *more):
 @pytest.mark.parametrize("name", [*WRONG, *LAWFUL])
 def test_its_end_has_a_word_that_is_true(name, tmp_path):
     number = "9741"  # by which its processes are known
-    more = ("--timeout", "1") if name in WRONG else ()
+    more = ("--timeout", "3") if name in WRONG else ()
     done = check({**WRONG, **LAWFUL}[name].replace("NUMBER", number), tmp_path, *more)
     said = done.stdout + done.stderr
     if name in WRONG:
