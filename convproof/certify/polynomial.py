@@ -92,7 +92,7 @@ class Polynomial:
         return NotImplemented if number is None else self + -number
 
     def __rsub__(self, other: Any) -> Polynomial:
-        return -self + other
+        return (-self).__add__(other)
 
     def __mul__(self, other: Any) -> Polynomial:
         terms = self._of(other)
