@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from convproof.laws import by_name
 from convproof.laws.axis import Axis
 from convproof.laws.op import Op
 
@@ -90,7 +91,8 @@ class Case:
     (lo, hi) pair for each axis.  `window` is for pools, `kernel`, `bias` and `groups` for
     convolutions, `dy` for backward calls, `output_padding` for transposed convolutions; their
     kernel is the convolution's, (*taps, C_out/groups, C_in).  `memory` is how the target's arrays
-    lie (`arrange`).
+    lie (`arrange`).  `spelled` is a rule of `by_name` where the padding, which it gives, is said by
+    a word.
     """
 
     op: str
@@ -107,6 +109,7 @@ class Case:
     count_include_pad: bool = True
     memory: str = "plain"
     output_padding: tuple[int, ...] = ()
+    spelled: str = ""
 
     @cached_property
     def kind(self) -> str:
@@ -185,6 +188,15 @@ class Case:
             output_padding=(),
         )
 
+    @property
+    def respelled(self) -> Case:
+        """Where a word says the padding: with what it stands for at these sizes."""
+        if not self.spelled:
+            return self
+        extents = [axis.extent for axis in self.axes]
+        pads = by_name.pads(self.spelled, self.space, extents, self.stride)
+        return self if pads == self.padding else replace(self, padding=pads)
+
     @cached_property
     def hollow(self) -> bool:
         """Whether some window of a max-pool steps over the whole image: the maximum of nothing."""
@@ -239,6 +251,7 @@ class Case:
             ("count_include_pad", True),
             ("memory", "plain"),
             ("output_padding", ()),
+            ("spelled", ""),
         ):
             value = getattr(self, name)
             if value != default:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,8 +15,9 @@ from convproof.laws.case import Pairs, hollow
 class Config:
     """One call without its numbers.  `inputs` and `outputs` are channels in each group.
 
-    `precision` is the dtype whose range the numbers must suit, where that is not `dtype`: that
-    of a target which answers in fewer digits than it was asked in.
+    `spelled` is "same" or "valid" where the padding is said by that word, or the rule of `by_name`
+    that it stands for.  `precision` is the dtype whose range the numbers must suit, where that is
+    not `dtype`: that of a target which answers in fewer digits than it was asked in.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Config:
     seed: int = 0
     precision: str = ""
     output_padding: tuple[int, ...] = ()
+    spelled: str = field(default="", repr=False)  # no part of what the numbers are drawn by
 
     @cached_property
     def pool(self) -> bool:

@@ -51,6 +51,16 @@ BASICS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("conv", {"style": "lone", "seed": 1}),
     ("pool", {"style": "near"}),
     ("pool", {"style": "near", "dtype": -1, "taps": 3}),
+    ("same_padding", {"spelled": "same", "taps": 3}),
+    ("same_padding", {"spelled": "same", "taps": (2, 4, 2)}),
+    ("same_padding stride", {"spelled": "same", "taps": (3, 2, 3), "stride": 2}),
+    (
+        "same_padding stride",
+        {"spelled": "same", "taps": (2, 3, 3), "stride": (3, 2, 2), "space": (7, 8, 6)},
+    ),
+    ("same_padding dilation", {"spelled": "same", "taps": 3, "dilation": (2, 1, 2)}),
+    ("same_padding", {"spelled": "same", "taps": SIZES, "space": (3, 4, 3)}),
+    ("valid_padding", {"spelled": "valid"}),
     ("asymmetric_padding padding", {"padding": ((1, 0), (0, 1), (1, 0))}),
     ("ceil_mode stride", {"ceil_mode": True, "stride": 2, "taps": 2, "space": (5, 7, 3)}),
     (

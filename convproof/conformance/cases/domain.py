@@ -94,7 +94,6 @@ class Domain:
     memory: tuple[str, ...] = MEMORY
     default_stride: str = "window"
     precision: str = ""
-    named_padding: bool = False
     window: tuple[int, ...] = ()  # the only one of a pool in which it is built
 
     @classmethod

@@ -74,6 +74,7 @@ def build(op: str, config: Config) -> Case:
         config.count_include_pad,
         config.memory,
         config.output_padding,
+        config.spelled,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import math
 from collections.abc import Callable, Iterator
@@ -18,7 +19,12 @@ def cost(case: Case) -> tuple[float, ...]:
     arrays = list(case.arrays.values())
     knobs = sum(case.stride) + sum(case.dilation) + sum(lo + hi for lo, hi in case.padding)
     knobs += sum(lo != hi for lo, hi in case.padding) + case.groups + case.ceil_mode
-    knobs += sum(case.output_padding) + (not case.count_include_pad) + (case.memory != "plain")
+    knobs += (
+        sum(case.output_padding)
+        + bool(case.spelled)
+        + (not case.count_include_pad)
+        + (case.memory != "plain")
+    )
     values = sum([float(np.fmin(np.abs(a, dtype=float), 1e9).sum()) for a in arrays])
     return (sum(a.size for a in arrays) + 4 * math.prod(case.taps), knobs, values)
 
@@ -69,6 +75,16 @@ def valid(case: Case) -> bool:
 
 def candidates(case: Case) -> Iterator[Case]:
     """Simpler calls, boldest first."""
+    if not case.spelled:
+        yield from _simpler(case)
+        return
+    yield case.replace(spelled="")
+    for smaller in _simpler(case):
+        with contextlib.suppress(SpecError):
+            yield _refit(smaller.respelled)
+
+
+def _simpler(case: Case) -> Iterator[Case]:
     if len(case.x) > 1:
         yield _batch(case, slice(0, 1))
         yield _batch(case, slice(len(case.x) - 1, None))

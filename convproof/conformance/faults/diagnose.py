@@ -19,6 +19,7 @@ from convproof.conformance.faults.history import history, unmet_is_right
 from convproof.conformance.faults.patience import Patient
 from convproof.conformance.faults.pattern import pattern
 from convproof.conformance.faults.reading.reading import explain
+from convproof.conformance.faults.spelling import misread
 from convproof.conformance.faults.stale import stale, unread
 from convproof.laws import oracle
 from convproof.laws.case import Case
@@ -83,6 +84,10 @@ def _diagnosed(
     limit: int = 3,
 ) -> list[Diagnosis]:
     """The same, of a target that is asked until a time."""
+    if case.spelled and target is not None:
+        if told := misread(case, target):
+            return told
+        case = case.replace(spelled="")  # it is as wrong by numbers
     if case.kind == "conv_transpose":
         return _transposed(case, got, result, target, first, limit)
     with np.errstate(all="ignore"):

@@ -19,6 +19,7 @@ from convproof.conformance.report.planes import beside, numbers, planes
 from convproof.conformance.report.record import Exercise, Finding, Record
 from convproof.conformance.target.places import native_shape
 from convproof.laws import LAWS
+from convproof.laws.by_name import word
 from convproof.laws.case import Case
 from convproof.laws.op import KINDS, OPS, Op
 
@@ -138,7 +139,9 @@ def _call(case: Case) -> str:
         parts.append(f"window={_short(case.window)}")
     if case.kernel is None or any(s != 1 for s in case.stride):
         parts.append(f"stride={_short(case.stride)}")
-    if any(lo or hi for lo, hi in case.padding):
+    if case.spelled:
+        parts.append(f"padding={word(case.spelled)!r}")
+    elif any(lo or hi for lo, hi in case.padding):
         even = all(lo == hi for lo, hi in case.padding)
         parts.append(f"padding={_short([lo for lo, _ in case.padding]) if even else case.padding}")
     if any(d != 1 for d in case.dilation):

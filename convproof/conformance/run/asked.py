@@ -12,19 +12,19 @@ from convproof.conformance.cases.corners import plain_of
 from convproof.conformance.cases.domain import Domain
 from convproof.conformance.cases.fill import build
 from convproof.conformance.run.state import OpState
-from convproof.conformance.target.padding import BUILT_IN, NAMED, said_pads
+from convproof.conformance.target.padding import BUILT_IN, NAMED, said_pads, same_pads
 from convproof.laws import oracle
 from convproof.laws.case import PARAMETERS
 from convproof.laws.op import Op
 from convproof.laws.trial import Trial
 
-UNEQUAL = ("unequal_stride", "unequal_padding", "unequal_dilation")
+MORE = ("unequal_stride", "unequal_padding", "unequal_dilation", "same_padding", "valid_padding")
 
 
 def domain_of(target: Any, op: str, trial: Trial) -> Domain:
     """What calls may use; one call tells in which precision it answers."""
     named, adapter = Op.of(op), target.adapter(op)
-    can = {name for name in (*PARAMETERS[named.kind], *UNEQUAL) if target.accepts(op, name)}
+    can = {name for name in (*PARAMETERS[named.kind], *MORE) if target.accepts(op, name)}
     if target.accepts(op, "unequal_window"):
         can |= {"unequal_kernel", "unequal_window"}
     takes = getattr(target, "dtypes", ("float64", "float32"))
@@ -37,7 +37,6 @@ def domain_of(target: Any, op: str, trial: Trial) -> Domain:
         frozenset(can),
         floats or ("float64",),
         default_stride=adapter.default_stride,
-        named_padding=adapter.padding in NAMED,
         window=adapter.window,
     )
     divisor = getattr(target.conventions, "count_include_pad", None)
@@ -58,10 +57,12 @@ def sayable(target: Any, state: OpState, config: Config) -> Config:
     window = state.domain.window
     if window:
         config = config.but(taps=window, stride=window, dilation=(1,) * len(window))
-    form = target.adapter(state.op).padding
+    adapter = target.adapter(state.op)
+    form = adapter.padding
+    if config.spelled == "same":
+        return config.but(padding=same_pads(config, adapter.same), spelled=adapter.same)
     if form in BUILT_IN or (form in NAMED and any(map(any, config.padding))):
-        pads = said_pads(form, config.space, config.taps, config.stride, config.dilation)
-        return config.but(padding=pads)
+        return config.but(padding=said_pads(adapter, config))
     return config
 
 

@@ -23,6 +23,7 @@ INTERFACE: Mapping[str, Callable[[Case], bool]] = {
     "stride above 1": lambda c: max(c.stride) > 1,
     "strides that differ per axis": lambda c: len(set(c.stride)) > 1,
     "padding": lambda c: max(map(max, c.padding)) > 0,
+    "padding by a word": lambda c: bool(c.spelled),
     "padding that differs per axis": lambda c: len(set(c.padding)) > 1,
     "padding that differs between the two sides": lambda c: any(lo != hi for lo, hi in c.padding),
     "dilation": lambda c: max(c.dilation) > 1,

@@ -15,7 +15,9 @@ from convproof.conformance.run.ceil import RULES
 from convproof.conformance.run.overlooked import not_judged
 from convproof.conformance.run.state import DECISIVE, OpState, RunState
 from convproof.conformance.target.opnames import distance, op_of_name
+from convproof.conformance.target.padding import NAMED
 from convproof.laws import LAWS
+from convproof.laws.by_name import ABOUT
 from convproof.laws.case import PARAMETERS
 from convproof.laws.law import Broken, NotApplied
 from convproof.laws.op import Op
@@ -190,6 +192,13 @@ def _taken(run: RunState) -> dict[str, str]:
         for op, name in names.items()
         if op_of_name(name) == op and distance(name)
     }
+    for op in names:
+        adapter = run.target.adapter(op)
+        if adapter.words:
+            words = " and ".join(map(repr, adapter.words.values()))
+            found[f"{op} padding"] = f"{words} taken beside numbers, and asked"
+        if "same" in adapter.words or adapter.padding in NAMED:
+            found[f"{op} same"] = ABOUT[adapter.same]
     wide = [op for op in names if run.target.adapter(op).wide_bias]
     return found | {f"{op} bias": "with the axes of a result, as (1, 1, 1, M)" for op in wide}
 

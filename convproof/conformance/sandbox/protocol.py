@@ -140,7 +140,7 @@ def _piece(descriptor: int, end: float | None) -> bytes:
 
 _FIELDS = (
     *("op", "x", "kernel", "bias", "dy", "stride", "padding", "dilation", "groups"),
-    *("window", "ceil_mode", "count_include_pad", "memory", "output_padding"),
+    *("window", "ceil_mode", "count_include_pad", "memory", "output_padding", "spelled"),
 )
 
 

@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from convproof.laws.by_name import USUAL
+
 Function = Callable[..., Any]
 FILE = "<adapter of {}>"  # by which an error of the lines themselves is known
 AUTOGRAD = "torch's autograd through"  # how `about` begins where nobody wrote the gradient
@@ -41,6 +43,8 @@ class Adapter:
         layout: of the arrays: "channels_first" or "channels_last".
         array: what the target itself is given: "numpy", "torch" or "jax" arrays.
         padding: what padding can be said: "any", or a name of `padding.NAMED` or `BUILT_IN`.
+        words: "same" and "valid" -> how each is spelled, where they are taken beside numbers.
+        same: the rule of `by_name` that "same" stands for.
         only: the one floating dtype that it was seen to answer.
         square: it was seen to answer with kernels of one size on all axes only.
         needs_bias: it has no way to be called without a bias.
@@ -66,6 +70,8 @@ class Adapter:
     layout: str = "channels_first"
     array: str = "numpy"
     padding: str = "any"
+    words: Mapping[str, str] = field(default_factory=dict)
+    same: str = USUAL
     only: str = ""
     square: bool = False
     needs_bias: bool = False

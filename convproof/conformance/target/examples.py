@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -65,8 +65,6 @@ def example(
         bias_array = np.arange(float(width)) if bias and "bias" in roles else None
     steps = (step,) * rank if "stride" in roles or base in WEIGHTED or form.unit_stride else taps
     pads = ((pad, pad),) * rank
-    if (pad and form.padding in NAMED) or form.padding in BUILT_IN:
-        pads = said_pads(form.padding, space, taps, steps, (1,) * rank)
     case = Case(
         binding.op,
         x,
@@ -78,7 +76,19 @@ def example(
         dilation=(1,) * rank,
         window=None if base in WEIGHTED else taps,
     )
+    if (pad and form.padding in NAMED) or form.padding in BUILT_IN:
+        case = case.replace(padding=said_pads(form, case))
     return _with_gradient(case) if backward else case
+
+
+def spelled(binding: Binding, form: Form, rule: str, step: int = 1, taps: int = 3) -> Case:
+    """A call whose padding is said by a word, with one number of taps on every axis."""
+    sizes = Sizes((8, 10, 6), (taps,) * 3)
+    case = example(binding, replace(form, padding="numbers"), plain=True, sizes=sizes)
+    if "stride" in binding.roles:
+        case = case.replace(stride=(step,) * case.rank)
+    case = case.replace(spelled=rule).respelled
+    return case if case.dy is None else _with_gradient(case)
 
 
 def _with_gradient(case: Case) -> Case:
@@ -114,7 +124,7 @@ def setting(binding: Binding, form: Form, role: str) -> Iterator[Case]:
             case = example(binding, form, plain=plain, sizes=sizes)
         elif role == "padding":
             if form.padding in NAMED:
-                pads = said_pads(form.padding, case.space, case.taps, case.stride, case.dilation)
+                pads = said_pads(form, case)
             else:
                 pads = ((1, 1),) * case.rank
             case = case.replace(padding=pads)

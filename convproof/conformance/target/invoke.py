@@ -15,6 +15,7 @@ from convproof.conformance.target.capture import guarded
 from convproof.conformance.target.layouts import from_native, to_native
 from convproof.conformance.target.outcome import Outcome, TargetFailure, TargetNonsense
 from convproof.conformance.target.returned import results_of
+from convproof.laws.by_name import word
 from convproof.laws.case import Case, arrange
 
 Array = np.ndarray[Any, Any]
@@ -60,12 +61,15 @@ def numbers(case: Case, adapter: Adapter) -> dict[str, Any]:
     """parameter -> value, of all but the arrays, in the contract's own words."""
     pads = case.padding
     low = tuple([lo for lo, _ in pads])
+    said: Any = low if low == tuple([hi for _, hi in pads]) else pads
+    if case.spelled:
+        said = adapter.words.get(word(case.spelled), "")
     # every other call that the default suits leaves the stride to it
     by_default = adapter.stride_by_default and case.stride == case.window
     return {
         "kernel": case.window,
         "stride": None if by_default and sum(case.x.shape) % 2 else case.stride,
-        "padding": low if low == tuple([hi for _, hi in pads]) else pads,
+        "padding": said,
         "dilation": case.dilation,
         "groups": case.groups,
         "output_padding": case.output_padding or (0,) * case.rank,

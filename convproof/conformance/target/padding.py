@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from convproof.conformance.target.binding import Binding
-from convproof.laws.case import Case
+from convproof.laws import by_name
+from convproof.laws.axis import Axis
+from convproof.laws.by_name import USUAL
+from convproof.laws.case import Case, Pairs
 from convproof.laws.op import Op
-from convproof.spec import Pairs, resolve_axes
 
 # form -> (the name for no padding, the name for as many outputs as strides), in any case
 NAMED: Mapping[str, tuple[str, str]] = {
@@ -47,36 +50,63 @@ def forms_of(binding: Binding) -> tuple[str, ...]:
     return ("numbers",) if default is not None or "param" in binding.roles else FORMS
 
 
-def same_pads(
-    space: Sequence[int], taps: Sequence[int], stride: Sequence[int], dilation: Sequence[int]
-) -> Pairs:
-    """The padding that "same" stands for: what is odd comes at the end."""
-    axes = resolve_axes(tuple(taps), tuple(stride), tuple(dilation), "same", tuple(space))
-    return tuple((axis.pad_lo, axis.pad_hi) for axis in axes)
+class Layer(Protocol):
+    """A call, or the sizes of one."""
+
+    @property
+    def kind(self) -> str:
+        """One of `op.KINDS`."""
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """The window on each axis."""
+
+    @property
+    def space(self) -> tuple[int, ...]:
+        """Input pixels on each axis."""
 
 
-def said_pads(
-    form: str,
-    space: Sequence[int],
-    taps: Sequence[int],
-    stride: Sequence[int],
-    dilation: Sequence[int],
-) -> Pairs:
-    """The padding, where there is one at all, that a form can say: by name, or built in."""
-    if form in BUILT_IN:
-        return tuple(BUILT_IN[form](d * (k - 1) + 1) for k, d in zip(taps, dilation, strict=True))
-    return same_pads(space, taps, stride, dilation)
+class Spoken(Protocol):
+    """What an adapter and a form know of how padding is said."""
+
+    @property
+    def padding(self) -> str:
+        """What can be said."""
+
+    @property
+    def same(self) -> str:
+        """The rule of `by_name` that "same" stands for."""
 
 
-def can_say(form: str, case: Case) -> bool:
-    """Whether the case's padding is one that the form can say."""
-    if form in BUILT_IN:
-        return case.padding == said_pads(form, case.space, case.taps, case.stride, case.dilation)
-    return form not in NAMED or has_name(case)
+def same_pads(layer: Layer, rule: str = USUAL) -> Pairs:
+    """The padding that "same" stands for.
+
+    Of a transposed convolution, whose output then has a stride of pixels for each input pixel;
+    none where windows are shorter than the stride.
+    """
+    stride, extents = [a.stride for a in layer.axes], [a.extent for a in layer.axes]
+    if layer.kind != "conv_transpose":
+        return by_name.pads(rule, layer.space, extents, stride)
+    if any(e < s for e, s in zip(extents, stride, strict=True)):
+        return ((0, 0),) * len(stride)
+    made = [n * s for n, s in zip(layer.space, stride, strict=True)]
+    return by_name.pads(rule, made, extents, stride)
 
 
-def has_name(case: Case) -> bool:
+def said_pads(spoken: Spoken, layer: Layer) -> Pairs:
+    """The padding, where there is one at all, that can be said: by name, or built in."""
+    if spoken.padding in BUILT_IN:
+        return tuple(BUILT_IN[spoken.padding](axis.extent) for axis in layer.axes)
+    return same_pads(layer, spoken.same)
+
+
+def can_say(spoken: Spoken, case: Case) -> bool:
+    """Whether the case's padding is one that can be said."""
+    if spoken.padding in BUILT_IN:
+        return case.padding == said_pads(spoken, case)
+    return spoken.padding not in NAMED or has_name(case, spoken.same)
+
+
+def has_name(case: Case, rule: str = USUAL) -> bool:
     """Whether the case's padding is none, or that of "same"."""
-    if not any(map(any, case.padding)):
-        return True
-    return case.padding == same_pads(case.space, case.taps, case.stride, case.dilation)
+    return not any(map(any, case.padding)) or case.padding == same_pads(case, rule)

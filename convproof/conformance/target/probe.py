@@ -31,6 +31,7 @@ from convproof.conformance.target.layouts import LAYOUTS
 from convproof.conformance.target.outcome import Outcome, TargetNonsense, TargetTimeout
 from convproof.conformance.target.padding import BUILT_IN, NAMED, forms_of
 from convproof.conformance.target.templates import Form, described, write
+from convproof.conformance.target.words import Words
 from convproof.laws import oracle
 from convproof.laws.case import PARAMETERS, Array, Case
 from convproof.laws.op import WEIGHTED
@@ -56,6 +57,8 @@ def adapter_of(binding: Binding, form: Form) -> Adapter:
         layout=form.layout,
         array=form.array,
         padding=form.padding if form.padding in (*NAMED, *BUILT_IN) else "any",
+        words=dict(form.words),
+        same=form.same,
         needs_bias=form.bias == "zeros",
         wide_bias=form.wide_bias,
         lifted=form.lift,
@@ -72,6 +75,7 @@ def _takes(binding: Binding, form: Form, base: str) -> frozenset[str]:
     takes = {name for name in PARAMETERS[base] if name in roles}
     takes |= {"padding", "unequal_padding"} if form.padding in BUILT_IN else set()
     takes |= {"asymmetric_padding"} if form.padding != "numbers" else set()
+    takes |= {f"{word}_padding" for word, _ in form.words}
     takes |= {f"unequal_{role}" for role in _SIZES if role in roles and role not in form.ints}
     return frozenset(takes | ({"unequal_window"} if base in WEIGHTED else set()))
 
@@ -247,6 +251,7 @@ class Probe:
             form = replace(form, wide_bias=form.wide_bias or self._wide_gradient(form, case))
             if not self._takes_no_bias(form, only):
                 form = replace(form, bias="zeros")
+            form = Words(self).learnt(form, only)
             sides = form.padding == "numbers" and self._takes_sides(form, only)
         except TargetTimeout:
             return known  # it hangs where it was not asked before: that is to be judged

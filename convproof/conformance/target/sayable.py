@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.padding import NAMED, can_say
+from convproof.laws.by_name import word
 from convproof.laws.case import Case
 
 
@@ -17,8 +18,10 @@ def unsayable(adapter: Adapter, case: Case) -> str | None:
             lacks.remove("stride")
     if lacks:
         return f"{case.op} takes no {' and no '.join(lacks)}"
+    if case.spelled and word(case.spelled) not in adapter.words:
+        return f"{case.op} takes no padding={word(case.spelled)!r}"
     form = adapter.padding
-    if form != "any" and not can_say(form, case):
+    if form != "any" and not can_say(adapter, case):
         by = "takes padding by name" if form in NAMED else f"has {form}"
         return f"{case.op} {by}, and this one is another"
     if adapter.window and case.window != adapter.window:
@@ -27,6 +30,8 @@ def unsayable(adapter: Adapter, case: Case) -> str | None:
         return f"{case.op} gives the right shape with square kernels only"
     for role in ("window", "stride", "padding", "dilation"):
         value = getattr(case, role)
+        if role == "padding" and case.spelled:
+            continue
         has = role == "window" or role in takes
         if value and len(set(value)) > 1 and has and f"unequal_{role}" not in takes:
             return f"{case.op} takes one {role} for all axes"
@@ -40,7 +45,7 @@ def _used(case: Case) -> list[str]:
         "bias": case.bias is not None,
         "stride": case.stride != ones or case.kernel is None,
         "padding": pads != ((0, 0),) * case.rank,
-        "asymmetric_padding": [lo for lo, _ in pads] != [hi for _, hi in pads],
+        "asymmetric_padding": not case.spelled and [lo for lo, _ in pads] != [hi for _, hi in pads],
         "dilation": case.dilation != ones,
         "groups": case.groups != 1,
         "output_padding": any(case.output_padding),

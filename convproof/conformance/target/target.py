@@ -31,6 +31,7 @@ _KNOWN = frozenset(
     (
         *(name for names in PARAMETERS.values() for name in names),
         *(f"unequal_{role}" for role in ("window", "stride", "padding", "dilation")),
+        *(f"{word}_padding" for word in ("same", "valid")),
     )
 )
 
@@ -249,7 +250,8 @@ class Target:
 
         `parameter`: "bias", "stride", "padding", "dilation", "groups", "asymmetric_padding",
         "ceil_mode", "count_include_pad"; or "unequal_stride", "unequal_padding",
-        "unequal_dilation", "unequal_window": another number for each axis.
+        "unequal_dilation", "unequal_window": another number for each axis; or "same_padding",
+        "valid_padding": a word, beside numbers.
         """
         if parameter not in _KNOWN:
             raise TargetError(f"parameter={parameter!r}: allowed is one of {sorted(_KNOWN)}")

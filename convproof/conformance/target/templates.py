@@ -10,6 +10,7 @@ from typing import Any
 from convproof.conformance.target import axes, params
 from convproof.conformance.target.binding import Binding
 from convproof.conformance.target.padding import NAMED, SIDES
+from convproof.laws.by_name import USUAL
 from convproof.laws.op import WEIGHTED
 
 _NAMES = {
@@ -42,6 +43,8 @@ class Form:
         wide_bias: whether the bias has the axes of a result.
         unit_stride: of a pool without a stride, whose windows move by 1.
         device: where tensors are made, if not where they usually are.
+        words: "same" and "valid" -> how each is spelled, where they are taken beside numbers.
+        same: the rule of `by_name` that "same" stands for.
         spied: whether such a dict notes what it is asked for.
     """
 
@@ -55,6 +58,8 @@ class Form:
     wide_bias: bool = False
     unit_stride: bool = False
     device: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+    same: str = USUAL
     spied: bool = False
 
 
@@ -81,6 +86,7 @@ def rewritten(description: Mapping[str, Any]) -> str:
     """The lines that `write` gives for a description: whoever is told both can compare them."""
     form = dict(description["form"])
     form["ints"] = frozenset(form["ints"])
+    form["words"] = tuple(map(tuple, form["words"]))
     return write(Binding.of(description["binding"]), Form(**form))[0]
 
 
@@ -116,7 +122,8 @@ class _Lines:
         single = [_NAMES.get(r, r) for r in self.roles if r in form.ints]
         if single and self.rank > 1:  # whoever copies the lines is told what they cannot say
             every = ", ".join(single) + ("," if len(single) == 1 else "")
-            yield f"    if any(n and len({{*n}}) > 1 for n in ({every})):"
+            words = "not isinstance(n, str) and " if "padding" in form.ints and form.words else ""
+            yield f"    if any({words}n and len({{*n}}) > 1 for n in ({every})):"
             yield '        raise NotImplementedError("it takes one number for all axes")'
         if form.bias == "zeros" and "bias" in self.roles:
             count = "w.shape[-1]" if self.last else "len(w)"
@@ -127,7 +134,9 @@ class _Lines:
         if form.wide_bias and "bias" in self.roles and not plain:
             yield f"    b = b if b is None else b.reshape({'1, ' * (self.rank + 1)}-1)"
         if "padding" in self.roles and form.padding in ("pairs", "flat", SIDES):
-            yield "    padding = tuple((p, p) if isinstance(p, int) else tuple(p) for p in padding)"
+            only = "    if not isinstance(padding, str):\n    " if form.words else ""
+            pairs = "tuple((p, p) if isinstance(p, int) else tuple(p) for p in padding)"
+            yield f"{only}    padding = {pairs}"
         if "out" in self.binding.roles:
             yield from self.room()
         if form.lift:
@@ -264,7 +273,9 @@ class _Lines:
             return f"{same!r} if any(padding) else {none!r}"
         if form == "flat":
             return "(*(lo for lo, _ in padding), *(hi for _, hi in padding))"
-        return "padding[0]" if "padding" in self.form.ints else "padding"
+        if "padding" not in self.form.ints:
+            return "padding"
+        return f"padding{' if isinstance(padding, str) else padding' * bool(self.form.words)}[0]"
 
     def part(self, role: str) -> str:
         """The number of one axis or side."""

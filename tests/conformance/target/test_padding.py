@@ -13,7 +13,7 @@ def test_names_of_padding():
         "conv2d", np.ones((1, 7, 7, 1)), np.ones((3, 3, 1, 1)), None, None,
         stride=(2, 2), padding=((1, 1), (1, 1)), dilation=(1, 1), window=None,
     )  # fmt: skip
-    assert same_pads((7, 7), (3, 3), (2, 2), (1, 1)) == ((1, 1), (1, 1))
+    assert same_pads(case) == ((1, 1), (1, 1))
     assert has_name(case)
     bare = case.replace(padding=((0, 0), (0, 0)))
     assert has_name(bare)
