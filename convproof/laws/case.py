@@ -25,7 +25,10 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "conv": ("bias", "stride", "padding", "asymmetric_padding", "dilation", "groups"),
     "max_pool": ("stride", "padding", "asymmetric_padding", "dilation", "ceil_mode"),
     "avg_pool": ("stride", "padding", "asymmetric_padding", "ceil_mode", "count_include_pad"),
-    "conv_transpose": ("bias", "stride", "padding", "output_padding", "dilation", "groups"),
+    "conv_transpose": (
+        *("bias", "stride", "padding", "asymmetric_padding"),
+        *("output_padding", "dilation", "groups"),
+    ),
 }
 MEMORY = (
     "plain",

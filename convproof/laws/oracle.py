@@ -208,16 +208,30 @@ def expected(case: Case, ties: str = "first") -> tuple[Array, ...]:
 
 
 def _transposed(case: Case) -> tuple[Array, ...]:
-    """The gradient of the convolution it transposes, run forward; and what that makes of dy."""
-    base = case.base
+    """The gradient of the convolution it transposes, run forward; and what that makes of dy.
+
+    On every pixel that a window meets, of which the padding is cut off afterwards: however much
+    output padding there is, windows are as many as the image has pixels.
+    """
+    bare = case.replace(padding=((0, 0),) * case.rank, output_padding=())
+    base, whole, kept = bare.base, slice(None), []
     assert base.kernel is not None
+    shape = (*base.x.shape[:-1], case.outputs)
+    for axis, met, size in zip(case.axes, shape[1:-1], case.out_space, strict=True):
+        start, stop = axis.pad_lo, min(axis.pad_lo + size, met)
+        kept.append((slice(start, stop), slice(0, max(stop - start, 0))))
+    there, here = ((whole, *(pair[way] for pair in kept)) for way in (0, 1))
     if not case.backward:
-        y = conv_backward(base, case.x, base.x, base.kernel)[0]
+        full = conv_backward(base, case.x, base.x, base.kernel)[0]
+        y = np.zeros(case.out_shape, full.dtype)
+        y[here] = full[there]
         return (y if case.bias is None else y + _wide(case.bias),)
     assert case.dy is not None
-    dkernel = conv_backward(base, case.x, case.dy, base.kernel)[1]
+    flow = np.zeros(shape, _wide(case.dy).dtype)
+    flow[there] = case.dy[here]
+    dkernel = conv_backward(base, case.x, flow, base.kernel)[1]
     dbias = _wide(case.dy).sum(axis=tuple(range(case.dy.ndim - 1)))
-    return conv(base, case.dy, base.kernel, None), dkernel, dbias
+    return conv(base, flow, base.kernel, None), dkernel, dbias
 
 
 def magnitudes(case: Case, ties: str = "first") -> tuple[Array, ...]:

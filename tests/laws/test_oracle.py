@@ -156,3 +156,16 @@ def test_the_transpose_is_that_of_the_convolution_entry_by_entry():
         image = np.eye(size)[i].reshape(1, size, 1)
         row = reference.conv(image, case.kernel, None, case.axes).ravel()
         assert np.array_equal(row, there[i])
+
+
+def test_output_padding_beyond_the_stride_has_as_many_windows_as_pixels():
+    """PyTorch takes it where the dilation is larger; what is more than windows meet is zero."""
+    x, kernel = np.array([1.0, 2]).reshape(1, 2, 1), np.array([3.0, 5]).reshape(2, 1, 1)
+    case = Case(
+        "conv_transpose1d", x, kernel, None, None,
+        stride=(2,), padding=((1, 2),), dilation=(3,), output_padding=(2,),
+    )  # fmt: skip
+    # windows meet 3, 0, 6, 5, 0, 10: the first is cut off, and two of the last less what is added
+    assert oracle.expected(case)[0].ravel().tolist() == [0, 6, 5, 0, 10]
+    more = case.replace(padding=((0, 0),), bias=np.ones(1))
+    assert oracle.expected(more)[0].ravel().tolist() == [4, 1, 7, 6, 1, 11, 1, 1]

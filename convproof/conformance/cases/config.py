@@ -75,7 +75,7 @@ class Config:
         """Whether there is a window on every axis (and no pool window of padding only)."""
         if self.kind == "conv_transpose":
             more = self.output_padding or (0,) * self.rank
-            room = all(extra < s for extra, s in zip(more, self.stride, strict=True))
+            room = all(n <= max(a.stride, a.dilation) for n, a in zip(more, self.axes, strict=True))
             return room and min(self.space) > 0 and min(self.out_space) > 0
         for axis, size in zip(self.axes, self.space, strict=True):
             if size < 1 or size + axis.pad_lo + axis.pad_hi < axis.extent:

@@ -67,7 +67,8 @@ def valid(case: Case) -> bool:
         return False
     if case.kind == "conv_transpose":
         more = case.output_padding or (0,) * case.rank
-        return min(out[1:]) > 0 and all(n < s for n, s in zip(more, case.stride, strict=True))
+        room = all(n <= max(a.stride, a.dilation) for n, a in zip(more, case.axes, strict=True))
+        return min(out[1:]) > 0 and room
     return case.kernel is not None or all(
         2 * max(pair) <= k for pair, k in zip(case.padding, case.taps, strict=True)
     )

@@ -8,6 +8,7 @@ failure, whatever the exception and wherever it was raised.
 from __future__ import annotations
 
 import itertools
+import operator
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,12 @@ from convproof.laws.trial import possible
 Traits = frozenset[str]
 WIDEST = 3  # features in a conjunction
 SUPPORT = {1: 1, 2: 2, 3: 4}  # refused calls without which so many features are no explanation
+
+
+def _more(case: Case) -> tuple[int, ...]:
+    """The output padding of every axis."""
+    return case.output_padding or (0,) * case.rank
+
 
 INTERFACE: Mapping[str, Callable[[Case], bool]] = {
     "stride above 1": lambda c: max(c.stride) > 1,
@@ -35,6 +42,11 @@ INTERFACE: Mapping[str, Callable[[Case], bool]] = {
     "kernels that are not square": lambda c: len(set(c.taps)) > 1,
     "kernels of even size": lambda c: any(k % 2 == 0 for k in c.taps),
     "kernels that are not 3 wide": lambda c: set(c.taps) != {3},
+    "output_padding": lambda c: any(c.output_padding),
+    "output_padding of at least the stride": lambda c: any(map(operator.ge, _more(c), c.stride)),
+    "output_padding of at least stride and dilation": lambda c: any(
+        n >= max(a.stride, a.dilation) for n, a in zip(_more(c), c.axes, strict=True)
+    ),
     "ceil_mode": lambda c: c.ceil_mode,
     "windows that start in the padding": lambda c: possible(c) and c.starts_late,
     "windows that overhang the padding": lambda c: possible(c) and c.overhangs,

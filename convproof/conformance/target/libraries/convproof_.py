@@ -6,7 +6,7 @@ import importlib
 
 from convproof.conformance.target.target import Target
 from convproof.errors import TargetError
-from convproof.laws.op import OPS
+from convproof.laws.op import KINDS, OPS
 
 NEEDS = {"convproof": "convproof"}
 EXTRA = ""
@@ -25,7 +25,7 @@ def target() -> Target:
         spec="convproof",
         own_errors=True,
         conventions={"ties": "first", "nan": "propagates", "count_include_pad": True},
-        accepts=dict.fromkeys(("conv", "max_pool", "avg_pool"), ("asymmetric_padding",)),
+        accepts=dict.fromkeys(KINDS, ("asymmetric_padding",)),
         dtypes=("float16", "float32", "float64", "int32", "int64", "complex64", "complex128"),
         **ops,
     )
