@@ -43,14 +43,17 @@ def domain_of(target: Any, op: str, trial: Trial) -> Domain:
     if divisor is None and named.kind == "avg_pool" and not domain.takes("count_include_pad"):
         divisor = _counts_padding(op, domain, trial)
     domain = replace(domain, count_include_pad=True if divisor is None else divisor)
-    values = trial.outcome(build(op, plain_of(domain))).values
+    plain = plain_of(domain)
+    if adapter.depthwise:
+        plain = plain.but(groups=plain.inputs, inputs=1, outputs=1)
+    values = trial.outcome(build(op, plain)).values
     answer = values[0].dtype if values and values[0] is not None else np.dtype("float64")
     narrow = answer.kind == "f" and answer.itemsize < np.dtype(domain.dtypes[0]).itemsize
     return replace(domain, precision=answer.name if narrow else "")
 
 
 def sayable(target: Any, state: OpState, config: Config) -> Config:
-    """The config as a target can be told it: with its own window, or padding that has a name.
+    """The config as a target can be told it: its own window, named padding, filters as channels.
 
     The window may not fit the image.
     """
@@ -59,6 +62,8 @@ def sayable(target: Any, state: OpState, config: Config) -> Config:
         config = config.but(taps=window, stride=window, dilation=(1,) * len(window))
     adapter = target.adapter(state.op)
     form = adapter.padding
+    if adapter.depthwise:
+        config = config.but(groups=config.groups * config.inputs, inputs=1, outputs=1)
     if config.spelled == "same":
         return config.but(padding=same_pads(config, adapter.same), spelled=adapter.same)
     if form in BUILT_IN or (form in NAMED and any(map(any, config.padding))):

@@ -153,6 +153,8 @@ def _lacks(run: RunState) -> list[str]:
             found.append(f"{op}: a call without a bias (it takes no None)")
         if run.target.adapter(op).window:
             found.append(f"{op}: other windows (its own are {run.target.adapter(op).window})")
+        if run.target.adapter(op).depthwise:
+            found.append(f"{op}: other groups than one channel each (it is depthwise)")
         if kind != "conv" and run.target.adapter(op).square:
             found.append(f"{op}: windows that are not square (only square ones fit)")
     return found

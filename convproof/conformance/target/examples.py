@@ -59,7 +59,10 @@ def example(
     kernel = bias_array = None
     images, depth, width = (1, 1, 1) if form.lift == "plain" else (2, 3, 5)
     x = np.arange(images * depth * np.prod(space)).reshape(images, *space, depth) % 7 - 3.0
-    if base in WEIGHTED:
+    if form.depthwise:
+        kernel = np.arange(depth * np.prod(taps)).reshape(*taps, 1, depth) % 5 - 2.0
+        bias_array = np.arange(float(depth)) if bias and "bias" in roles else None
+    elif base in WEIGHTED:
         ends = (depth, width) if base == "conv" else (width, depth)
         kernel = np.arange(depth * width * np.prod(taps)).reshape(*taps, *ends) % 5 - 2.0
         bias_array = np.arange(float(width)) if bias and "bias" in roles else None
@@ -74,6 +77,7 @@ def example(
         stride=steps,
         padding=pads,
         dilation=(1,) * rank,
+        groups=depth if form.depthwise else 1,
         window=None if base in WEIGHTED else taps,
     )
     if (pad and form.padding in NAMED) or form.padding in BUILT_IN:

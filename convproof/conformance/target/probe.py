@@ -16,6 +16,7 @@ from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.arrays import kinds_of
 from convproof.conformance.target.binding import Binding
 from convproof.conformance.target.capture import At, OutOfPatienceError, begins, guarded, patient
+from convproof.conformance.target.choices import SIZES, examples, int_choices, liftable
 from convproof.conformance.target.examples import (
     EXAMPLES,
     Sizes,
@@ -39,7 +40,6 @@ from convproof.laws.trial import shapes
 
 LIFTS = ("image", "plain")  # (C, *space) or (*space, C); (*space) alone
 PATIENCE = 8000  # calls that are refused, one after the other
-_SIZES = ("window", "stride", "padding", "dilation", "output_padding")
 
 
 def adapter_of(binding: Binding, form: Form) -> Adapter:
@@ -62,6 +62,7 @@ def adapter_of(binding: Binding, form: Form) -> Adapter:
         needs_bias=form.bias == "zeros",
         wide_bias=form.wide_bias,
         lifted=form.lift,
+        depthwise=bool(form.depthwise),
         window=binding.window,
         default_stride="one" if form.unit_stride else "window",
         stride_by_default=binding.may_leave_stride,
@@ -76,7 +77,7 @@ def _takes(binding: Binding, form: Form, base: str) -> frozenset[str]:
     takes |= {"padding", "unequal_padding"} if form.padding in BUILT_IN else set()
     takes |= {"asymmetric_padding"} if form.padding != "numbers" else set()
     takes |= {f"{word}_padding" for word, _ in form.words}
-    takes |= {f"unequal_{role}" for role in _SIZES if role in roles and role not in form.ints}
+    takes |= {f"unequal_{role}" for role in SIZES if role in roles and role not in form.ints}
     return frozenset(takes | ({"unequal_window"} if base in WEIGHTED else set()))
 
 
@@ -86,6 +87,7 @@ class Probe:
     def __init__(self, binding: Binding) -> None:
         self.binding = binding
         self.objects = {name: item for name, (_, item) in binding.objects.items()}
+        self.by_shape = False  # whether a shape is enough to know a depthwise function by
         self._made: dict[Form, tuple[Adapter, Any]] = {}
         self.form: Form | None = None  # in which it answered rightly
         self._refused = 0  # calls
@@ -156,7 +158,7 @@ class Probe:
     def _best(
         self, start: Form, layouts: Sequence[str], plain: bool, last: bool
     ) -> tuple[Adapter | None, bool]:
-        every = frozenset(r for r in _SIZES if r in self.binding.reader.roles)
+        every = frozenset(r for r in SIZES if r in self.binding.reader.roles)
         usual = replace(start, ints=self.binding.ints)
         self.learn([usual, replace(start, ints=every)])
         first: Form | None = None
@@ -165,6 +167,11 @@ class Probe:
             if case is not None and found is not None:
                 return self._finished(found, case, dtype), True
             first = found if number == 0 else first
+        self.by_shape = "filter for each channel" in self.binding.about  # as its name says
+        for begin in self._depthwise(usual) if self.by_shape else ():
+            found, case, dtype = self._find(begin, layouts, plain)
+            if case is not None and found is not None:
+                return self._finished(found, case, dtype), True
         if last:  # whatever pads by itself answers a kernel of one number like everybody else
             found, case, dtype = self._find(usual, layouts, plain, ones=True)
             if case is not None and found is not None:
@@ -176,7 +183,7 @@ class Probe:
         """The ways of speaking to a function, the usual ones first."""
         binding = self.binding
         conv, roles = binding.named.kind in WEIGHTED, binding.roles
-        lifts = ("", *LIFTS) if _liftable(binding) else ("",)
+        lifts = ("", *LIFTS) if liftable(binding) else ("",)
         kinds = kinds_of(self.objects.values()) if start.array == "numpy" else (start.array,)
         for array in kinds:
             begin = replace(start, array=array)
@@ -191,6 +198,13 @@ class Probe:
                 for lift in lifts:
                     yield replace(begin, padding="same built in", lift=lift)
                 yield replace(begin, padding="full built in")
+            yield from self._depthwise(begin)
+
+    def _depthwise(self, start: Form) -> Iterator[Form]:
+        """The ways in which kernels of one filter a channel lie."""
+        if self.binding.named.kind == "conv" and "groups" not in self.binding.roles:
+            for laid in ("as groups", "alone", "turned"):
+                yield replace(start, depthwise=laid)
 
     def _find(
         self, start: Form, layouts: Sequence[str], plain_only: bool, ones: bool = False
@@ -210,9 +224,9 @@ class Probe:
                 break  # it is for functions that take nothing else
             begin = replace(start, padding=padding)
             only = "" if dtype == "float64" else dtype
-            for wide in _examples(binding, begin, plain_only, ones):
+            for wide in examples(binding, begin, plain_only, ones):
                 case, narrow = cast(wide, dtype), cast(wide, "float32")
-                for ints in _int_choices(binding, padding):
+                for ints in int_choices(binding, padding):
                     if any(len(set(role_sizes(case, role))) > 1 for role in ints):
                         continue  # one number cannot say it
                     for layout in layouts:
@@ -231,9 +245,13 @@ class Probe:
 
     def _fits(self, form: Form, case: Case) -> bool | None:
         """True if the call gave the right shape, False if a wrong one, None if it failed."""
+        values = self.call(form, case).values or ()
+        if form.depthwise and not self.by_shape and values and values[0] is not None:
+            right = oracle.expected(case)[0]
+            return values[0].shape == right.shape and bool(np.allclose(values[0], right, rtol=1e-4))
         found = [
             value.shape == shape
-            for value, shape in zip(self.call(form, case).values or (), shapes(case), strict=False)
+            for value, shape in zip(values, shapes(case), strict=False)
             if value is not None
         ]
         return found[0] if found else None
@@ -367,36 +385,3 @@ class Probe:
             values is not None and values[0] is not None and np.array_equal(values[0], answer)
             for values in found
         )
-
-
-def _liftable(binding: Binding) -> bool:
-    """Whether its calls can be taken apart: those through a cache cannot."""
-    alone = not binding.uses_cache and "out" not in binding.roles
-    return alone and "x" in binding.positional[:4]
-
-
-def _int_choices(binding: Binding, padding: str) -> Iterator[frozenset[str]]:
-    """Which roles to give as one int: none, all, then every other set of them."""
-    fixed = frozenset(binding.ints)
-    options = [
-        role
-        for role in _SIZES
-        if role in binding.roles
-        and role not in fixed
-        and role not in binding.separate
-        and not (role == "padding" and padding != "numbers")
-    ]
-    sets = [
-        frozenset(chosen)
-        for size in range(len(options) + 1)
-        for chosen in itertools.combinations(options, size)
-    ]
-    order = [sets[0], sets[-1], *sets[1:-1]] if len(sets) > 1 else sets
-    return (fixed | chosen for chosen in order)
-
-
-def _examples(binding: Binding, form: Form, plain_only: bool, ones: bool) -> Iterator[Case]:
-    """The plainest call last: what a function has to be asked for at all comes first."""
-    for sizes in EXAMPLES[-1:] if ones else EXAMPLES[:-1]:
-        for plain in (True,) if plain_only else (False, True):
-            yield example(binding, form, plain=plain, sizes=sizes)

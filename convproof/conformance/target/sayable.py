@@ -11,6 +11,10 @@ from convproof.laws.case import Case
 def unsayable(adapter: Adapter, case: Case) -> str | None:
     """Why the adapter cannot make this call, in words; None if it can."""
     takes = adapter.takes
+    if adapter.depthwise:
+        if not case.groups == case.x.shape[-1] == case.outputs:
+            return f"{case.op} has one filter for each channel, and this one has others"
+        takes = takes | {"groups"}
     lacks = [p for p in _used(case) if p not in takes]
     if case.kernel is None and "stride" not in takes:
         fixed = (1,) * case.rank if adapter.default_stride == "one" else case.window

@@ -28,6 +28,14 @@ _WIDE = 96  # letters of a line
 _ARRAYS = ("x", "kernel", "bias", "dy")
 
 
+# how a kernel of one filter a channel lies (`Form.depthwise`), channels last or not
+_LAID = {
+    **dict.fromkeys((("", False), ("", True), ("as groups", False), ("as groups", True)), ""),
+    **{("alone", False): "[:, 0]", ("alone", True): "[..., 0, :]"},
+    **{("turned", False): ".swapaxes(0, 1)", ("turned", True): ".swapaxes(-1, -2)"},
+}
+
+
 @dataclass(frozen=True)
 class Form:
     """Which templates the lines are made of; what `probe` varies.
@@ -45,6 +53,8 @@ class Form:
         device: where tensors are made, if not where they usually are.
         words: "same" and "valid" -> how each is spelled, where they are taken beside numbers.
         same: the rule of `by_name` that "same" stands for.
+        depthwise: of one filter a channel, how its kernel lies: "as groups" (C, 1, *taps) or
+            (*taps, 1, C); "alone" without that axis; "turned" (*taps, C, 1); else nothing.
         spied: whether such a dict notes what it is asked for.
     """
 
@@ -60,6 +70,7 @@ class Form:
     device: str = ""
     words: tuple[tuple[str, str], ...] = ()
     same: str = USUAL
+    depthwise: str = ""
     spied: bool = False
 
 
@@ -159,7 +170,10 @@ class _Lines:
             other = {"x": "x[::-1] + x.dtype.type(1)"}
             yield f"        {self.call('forward', ahead, other)}"
         call = self.call("function", self.binding)
-        if self.form.wide_bias and self.backward:
+        if self.form.depthwise and self.backward:
+            yield f"    dx, dw, *db = {call}"
+            yield "    return dx, dw.reshape(w.shape), *db"
+        elif self.form.wide_bias and self.backward:
             yield f"    dx, dw, db = {call}"
             yield "    return dx, dw, db if db is None else db.reshape(-1)"
         elif "out" in self.binding.roles:
@@ -227,6 +241,8 @@ class _Lines:
         name = _NAMES.get(role, role)
         if role in _ARRAYS or role == "out":
             text = instead.get(role, name)
+            if role == "kernel":
+                text += _LAID[self.form.depthwise, self.last]
             kind = self.form.array
             return (
                 text if kind == "numpy" else f"{'tensor' if kind == 'torch' else 'array'}({text})"

@@ -385,7 +385,7 @@ CASES = {
         LENGTH4,
         FORWARD,
         "total // 2, total - total // 2",
-        "total - total // 2, total // 2",
+        "total // 2, total // 2",
     ),
     "unit": (UNIT, {"max_pool2d"}, "max(axis", "min(axis"),
     "steps": (STEPS, FORWARD, "for k in K]", "for k in K[::-1]]"),

@@ -18,6 +18,8 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
             continue
         text, taken = name.lower(), parameters(function)
         back = re.search(r"backward|bwd|backprop|grad|(^|_)back(_|$)", text)
+        if taken is not None and re.search(r"depth_?wise", text) and "separable" not in text:
+            yield from _one_filter_each(name, bool(back))
         if taken is None or back:
             continue
         if re.search(r"separable", text) and len(taken.names) >= 3:
@@ -53,6 +55,15 @@ def _rest(taken: Parameters, arrays: int) -> tuple[str, str]:
 
 def _bias(taken: Parameters) -> bool:
     return len(taken.names) > 2 and taken.names[2].lower() in ("b", "bias", "biases")
+
+
+def _one_filter_each(name: str, back: bool) -> Iterator[Wrapper]:
+    """The function itself, which has one filter for each channel: how they lie is tried out."""
+    rank = re.search(r"(?<!\d)([123])_?d", name.lower())
+    op = f"conv{rank[1] if rank else 2}d{'_backward' * back}"
+    own = alias(name, op)
+    source = f"import functools\n\nfunction = functools.partial({own})\n"
+    yield Wrapper(op, source, {own: name}, f"{name}, of one filter for each channel")
 
 
 def _depthwise(name: str, taken: Parameters, back: str | None) -> Iterator[Wrapper]:
