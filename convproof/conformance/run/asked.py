@@ -43,10 +43,7 @@ def domain_of(target: Any, op: str, trial: Trial) -> Domain:
     if divisor is None and named.kind == "avg_pool" and not domain.takes("count_include_pad"):
         divisor = _counts_padding(op, domain, trial)
     domain = replace(domain, count_include_pad=True if divisor is None else divisor)
-    plain = plain_of(domain)
-    if adapter.depthwise:
-        plain = plain.but(groups=plain.inputs, inputs=1, outputs=1)
-    values = trial.outcome(build(op, plain)).values
+    values = trial.outcome(build(op, _apart(adapter.depthwise, plain_of(domain)))).values
     answer = values[0].dtype if values and values[0] is not None else np.dtype("float64")
     narrow = answer.kind == "f" and answer.itemsize < np.dtype(domain.dtypes[0]).itemsize
     return replace(domain, precision=answer.name if narrow else "")
@@ -62,13 +59,20 @@ def sayable(target: Any, state: OpState, config: Config) -> Config:
         config = config.but(taps=window, stride=window, dilation=(1,) * len(window))
     adapter = target.adapter(state.op)
     form = adapter.padding
-    if adapter.depthwise:
-        config = config.but(groups=config.groups * config.inputs, inputs=1, outputs=1)
+    config = _apart(adapter.depthwise, config)
     if config.spelled == "same":
         return config.but(padding=same_pads(config, adapter.same), spelled=adapter.same)
     if form in BUILT_IN or (form in NAMED and any(map(any, config.padding))):
         return config.but(padding=said_pads(adapter, config))
     return config
+
+
+def _apart(depthwise: str, config: Config) -> Config:
+    """For a function whose filters see one channel each, the config with as many groups."""
+    if not depthwise:
+        return config
+    made = config.but(groups=config.groups * config.inputs, inputs=1)
+    return made.but(outputs=1) if depthwise == "one filter" else made
 
 
 def _counts_padding(op: str, domain: Domain, trial: Trial) -> bool:

@@ -50,7 +50,7 @@ class Adapter:
         needs_bias: it has no way to be called without a bias.
         wide_bias: its bias has the axes of a result.
         lifted: what it lacks of a batch of many channels: "image", "plain" or nothing.
-        depthwise: it has one filter for each channel, and no other kernels.
+        depthwise: "one filter" for each channel, and no other kernels, or "filters"; else nothing.
         default_stride: where there is no stride: windows move by their size, or by "one".
         stride_by_default: whether a stride that is None means the window's size.
         window: the only one that it has, of a pool where it is built in.
@@ -78,7 +78,7 @@ class Adapter:
     needs_bias: bool = False
     wide_bias: bool = False
     lifted: str = ""
-    depthwise: bool = False
+    depthwise: str = ""
     default_stride: str = "window"
     stride_by_default: bool = False
     window: tuple[int, ...] = ()

@@ -60,8 +60,9 @@ def example(
     images, depth, width = (1, 1, 1) if form.lift == "plain" else (2, 3, 5)
     x = np.arange(images * depth * np.prod(space)).reshape(images, *space, depth) % 7 - 3.0
     if form.depthwise:
-        kernel = np.arange(depth * np.prod(taps)).reshape(*taps, 1, depth) % 5 - 2.0
-        bias_array = np.arange(float(depth)) if bias and "bias" in roles else None
+        width = depth if "one" in form.depthwise else 2 * depth
+        kernel = np.arange(width * np.prod(taps)).reshape(*taps, 1, width) % 5 - 2.0
+        bias_array = np.arange(float(width)) if bias and "bias" in roles else None
     elif base in WEIGHTED:
         ends = (depth, width) if base == "conv" else (width, depth)
         kernel = np.arange(depth * width * np.prod(taps)).reshape(*taps, *ends) % 5 - 2.0

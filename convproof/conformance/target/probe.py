@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -31,7 +32,7 @@ from convproof.conformance.target.invoke import arguments, invoke, native_arrays
 from convproof.conformance.target.layouts import LAYOUTS
 from convproof.conformance.target.outcome import Outcome, TargetNonsense, TargetTimeout
 from convproof.conformance.target.padding import BUILT_IN, NAMED, forms_of
-from convproof.conformance.target.templates import Form, described, write
+from convproof.conformance.target.templates import DEPTHWISE, Form, described, write
 from convproof.conformance.target.words import Words
 from convproof.laws import oracle
 from convproof.laws.case import PARAMETERS, Array, Case
@@ -62,7 +63,7 @@ def adapter_of(binding: Binding, form: Form) -> Adapter:
         needs_bias=form.bias == "zeros",
         wide_bias=form.wide_bias,
         lifted=form.lift,
-        depthwise=bool(form.depthwise),
+        depthwise=form.depthwise and ("one filter" if "one" in form.depthwise else "filters"),
         window=binding.window,
         default_stride="one" if form.unit_stride else "window",
         stride_by_default=binding.may_leave_stride,
@@ -87,7 +88,7 @@ class Probe:
     def __init__(self, binding: Binding) -> None:
         self.binding = binding
         self.objects = {name: item for name, (_, item) in binding.objects.items()}
-        self.by_shape = False  # whether a shape is enough to know a depthwise function by
+        self.by_shape = False  # whether a shape is enough to know a function with filters by
         self._made: dict[Form, tuple[Adapter, Any]] = {}
         self.form: Form | None = None  # in which it answered rightly
         self._refused = 0  # calls
@@ -163,15 +164,11 @@ class Probe:
         self.learn([usual, replace(start, ints=every)])
         first: Form | None = None
         for number, begin in enumerate(self._ways(usual)):
+            self.by_shape = begin.depthwise.startswith("filters") and self._says_depthwise
             found, case, dtype = self._find(begin, layouts, plain)
             if case is not None and found is not None:
                 return self._finished(found, case, dtype), True
             first = found if number == 0 else first
-        self.by_shape = "filter for each channel" in self.binding.about  # as its name says
-        for begin in self._depthwise(usual) if self.by_shape else ():
-            found, case, dtype = self._find(begin, layouts, plain)
-            if case is not None and found is not None:
-                return self._finished(found, case, dtype), True
         if last:  # whatever pads by itself answers a kernel of one number like everybody else
             found, case, dtype = self._find(usual, layouts, plain, ones=True)
             if case is not None and found is not None:
@@ -203,8 +200,15 @@ class Probe:
     def _depthwise(self, start: Form) -> Iterator[Form]:
         """The ways in which kernels of one filter a channel lie."""
         if self.binding.named.kind == "conv" and "groups" not in self.binding.roles:
-            for laid in ("as groups", "alone", "turned"):
-                yield replace(start, depthwise=laid)
+            lifts = ("", "image") if liftable(self.binding) else ("",)
+            for laid, lift in itertools.product(DEPTHWISE, lifts):
+                yield replace(start, depthwise=laid, lift=lift)
+
+    @property
+    def _says_depthwise(self) -> bool:
+        """Whether its name says that its filters see one channel each."""
+        names = f"{self.binding.called} {self.binding.about}".lower()
+        return re.search("depth_?wise|for each channel", names) is not None
 
     def _find(
         self, start: Form, layouts: Sequence[str], plain_only: bool, ones: bool = False

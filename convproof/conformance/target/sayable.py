@@ -12,8 +12,9 @@ def unsayable(adapter: Adapter, case: Case) -> str | None:
     """Why the adapter cannot make this call, in words; None if it can."""
     takes = adapter.takes
     if adapter.depthwise:
-        if not case.groups == case.x.shape[-1] == case.outputs:
-            return f"{case.op} has one filter for each channel, and this one has others"
+        one = adapter.depthwise == "one filter"
+        if case.groups != case.x.shape[-1] or (one and case.outputs != case.groups):
+            return f"{case.op} has {adapter.depthwise} for each channel, and this one has others"
         takes = takes | {"groups"}
     lacks = [p for p in _used(case) if p not in takes]
     if case.kernel is None and "stride" not in takes:

@@ -28,11 +28,13 @@ _WIDE = 96  # letters of a line
 _ARRAYS = ("x", "kernel", "bias", "dy")
 
 
-# how a kernel of one filter a channel lies (`Form.depthwise`), channels last or not
-_LAID = {
-    **dict.fromkeys((("", False), ("", True), ("as groups", False), ("as groups", True)), ""),
-    **{("alone", False): "[:, 0]", ("alone", True): "[..., 0, :]"},
-    **{("turned", False): ".swapaxes(0, 1)", ("turned", True): ".swapaxes(-1, -2)"},
+# how kernels of one input channel lie (`Form.depthwise`): channels first, channels last
+DEPTHWISE = {
+    "filters": ("", ""),  # (C M, 1, *taps), (*taps, 1, C M): M for each channel
+    "filters of channels": ("", ".reshape(*w.shape[:-2], x.shape[-1], -1)"),  # (*taps, C, M)
+    "one filter": ("", ""),
+    "one filter, without that axis": ("[:, 0]", "[..., 0, :]"),  # (C, *taps), (*taps, C)
+    "one filter, turned": (".swapaxes(0, 1)", ".swapaxes(-1, -2)"),  # (1, C, *taps), (*taps, C, 1)
 }
 
 
@@ -53,8 +55,7 @@ class Form:
         device: where tensors are made, if not where they usually are.
         words: "same" and "valid" -> how each is spelled, where they are taken beside numbers.
         same: the rule of `by_name` that "same" stands for.
-        depthwise: of one filter a channel, how its kernel lies: "as groups" (C, 1, *taps) or
-            (*taps, 1, C); "alone" without that axis; "turned" (*taps, C, 1); else nothing.
+        depthwise: of filters that see one channel, how they lie: a key of `DEPTHWISE`.
         spied: whether such a dict notes what it is asked for.
     """
 
@@ -190,6 +191,8 @@ class _Lines:
             yield f"    found = [{call} for n in range(len(x))]"
             yield "    dx, *sums = zip(*found)"
             yield "    sums = [None if any(g is None for g in gs) else sum(gs) for gs in sums]"
+            if self.form.depthwise:
+                yield "    sums[0] = sums[0].reshape(w.shape)"
             yield "    return np.stack([bare(one) for one in dx]), *sums"
         else:
             yield f"    return np.stack([bare({call}) for n in range(len(x))])"
@@ -242,7 +245,7 @@ class _Lines:
         if role in _ARRAYS or role == "out":
             text = instead.get(role, name)
             if role == "kernel":
-                text += _LAID[self.form.depthwise, self.last]
+                text += DEPTHWISE.get(self.form.depthwise, ("", ""))[self.last]
             kind = self.form.array
             return (
                 text if kind == "numpy" else f"{'tensor' if kind == 'torch' else 'array'}({text})"

@@ -10,7 +10,7 @@ from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.target import Target
 
 # how the kernel is read: channels first (C, 1, K) and (C, K), channels last (K, C)
-READ = {"as groups": "w[:, 0]", "alone": "w"}
+READ = {"one filter": "w[:, 0]", "without an axis": "w"}
 TEXT = """
 import numpy as np
 
@@ -42,14 +42,14 @@ def file_of(tmp_path, laid, name="depthwise_conv2d", twice=""):
 def test_both_ways_are_judged_with_as_many_filters_as_channels(laid, tmp_path):
     made = resolve(file_of(tmp_path, laid))
     assert made.ops == {"conv2d", "conv2d_backward"}
-    assert made.adapter("conv2d").depthwise
+    assert made.adapter("conv2d").depthwise == "one filter"
     result = check(made, examples=20, laws=["definition", "shape"], allow=["empty batches"])
     assert result.ok, str(result)
     assert any("it is depthwise" in text for text in result.not_exercised)
 
 
 def test_a_doubled_gradient_is_caught(tmp_path):
-    made = resolve(file_of(tmp_path, "alone", twice=" * 2"))
+    made = resolve(file_of(tmp_path, "without an axis", twice=" * 2"))
     result = check(made, examples=20, fail_fast=True)
     assert result.failures[0].op == "conv2d_backward"
 
@@ -65,3 +65,20 @@ def test_a_function_by_another_name_is_known_by_its_numbers():
 
     assert Target("right", conv1d=conv1d).adapter("conv1d").depthwise
     assert not Target("wrong", conv1d=turned).adapter("conv1d").depthwise  # whatever it is
+
+
+@pytest.mark.parametrize(("order", "holds"), [("cm", True), ("mc", False)])
+def test_several_filters_a_channel_are_judged_in_their_order(order, holds):
+    def depthwise_conv2d(x, w):
+        """w (KH, KW, C, M) as TensorFlow has it: the outputs of a channel lie together."""
+        seen = np.lib.stride_tricks.sliding_window_view(x, w.shape[:2], axis=(1, 2))
+        y = np.einsum(f"nijckl,klcm->nij{order}", seen, w)
+        return y.reshape(*y.shape[:3], -1)
+
+    target = Target("multiples", conv2d=depthwise_conv2d, layout="channels_last")
+    result = check(target, examples=20, laws=["definition", "shape"])
+    assert result.ok == holds
+    if holds:
+        assert target.adapter("conv2d").depthwise == "filters"
+    else:
+        assert "dealt out in turn" in result.failures[0].diagnosis[0]
