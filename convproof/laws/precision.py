@@ -55,7 +55,7 @@ def float16(trial: Trial, case: Case) -> None:
 
 
 def _note_means(trial: Trial, case: Case) -> None:
-    """Note means that are representable and whose sums are not; a direct sum may do that."""
+    """Means that are representable and whose sums are not: a limit where no text names halves."""
     ones = (1,) * case.rank
     for side, value, said in (
         (round(4096 ** (1 / case.rank)), 1.0, "the mean of 4096 ones"),
@@ -72,6 +72,10 @@ def _note_means(trial: Trial, case: Case) -> None:
         if outcome.values and outcome.values[0] is not None and outcome.values[0].size == 1:
             found = float(outcome.values[0].ravel()[0])
             if not abs(found - value) <= 2.0**-8 * value:
+                if trial.claims_half(case.op):
+                    told = f"{said} is {found:g}: the sum is kept in float16, which its text names"
+                    want = np.full_like(outcome.values[0], value)
+                    raise Broken(told, given, want, outcome.values[0])
                 trial.notes.limitations.setdefault(
                     (case.op, "sums in half precision"), f"{said} is {found:g}"
                 )

@@ -121,14 +121,6 @@ def somehow(c: Job) -> Array:
     return c.biased(np.concatenate([y, rest], axis=1))
 
 
-def half_sums(c: Window) -> Array:
-    """Averages whose sums are in the dtype of the result."""
-    padded, y = c.padded(0), np.zeros(c.shape, dtype=pools.avg_taps(c).dtype)
-    for tap in np.ndindex(*c.taps):
-        y += padded[c.meets(tap)]
-    return (y / y.dtype.type(c.size)).astype(y.dtype)
-
-
 # A table, one implementation a paragraph.
 # fmt: off
 correct("right-without-groups-and-dilation", "fewer parameters",
@@ -155,9 +147,6 @@ correct("right-border-not-counted", "divisor",
 correct("right-channels-backwards", "order of sums",
         "Sums channels from the last to the first, one by one, in the arguments' dtype.",
         pair(channel_by_channel, adjoints.by_loops))
-correct("right-half-sums-over-taps", "precision",
-        "Adds the taps of a float16 window up in float16, as its arrays are.",
-        {"avg_pool2d": as_pool(half_sums)})
 # fmt: on
 
 # An empty batch is a value that the interface takes, and has an answer: a wrong one, then.

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from tests.laws.planting import CONV, back, caught, conv
+from convproof.conformance.run.engine import Run
+from convproof.conformance.target.target import Target
+from tests.laws.planting import AVG, CONV, back, caught, conv
 
 
 def narrow_sums(x, w, b=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
@@ -40,3 +42,18 @@ def test_sums_of_halves_in_a_gradient_are_judged_one_by_one(which):
         )
     )
     caught("half-precision-sums", narrow)
+
+
+def test_a_mean_of_halves_kept_in_halves_is_caught_where_its_text_names_them():
+    def avg_pool2d(x, kernel, stride):
+        y = AVG(x, kernel, stride)
+        if x.dtype == np.float16:
+            y = np.zeros_like(y)
+            for i, j in np.ndindex(*kernel):
+                rows, columns = (n - k + 1 for n, k in zip(x.shape[2:], kernel, strict=True))
+                y += x[:, :, i : i + rows : stride[0], j : j + columns : stride[1]]
+            y = (y / np.float32(kernel[0] * kernel[1])).astype(x.dtype)
+        return y
+
+    result = Run(Target("halves", avg_pool2d=avg_pool2d), laws=["float16"], examples=30).execute()
+    assert result.failures[0].diagnosis[0].startswith("the sum of a window is kept in float16")

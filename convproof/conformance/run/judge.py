@@ -311,6 +311,7 @@ ANEW = (
     "an earlier call matters: as the first call of a new process this one is right (look at: what "
     "is kept between calls: a flag, a counter, a cache, a buffer; or chance)"
 )
+HALVES = ("the sum of a window is kept in float16", "a dtype of float32 for sums, and one cast")
 CHANCE = (
     "the same call, made twice, gives two answers: chance, or something earlier calls left behind",
     "random numbers, memory that is never filled, what is kept between calls, threads",
@@ -328,6 +329,13 @@ def _diagnosis(target: Any, broken: Broken, law: str, first: Case | None) -> tup
         from convproof.conformance.faults.swallowed import swallowed
 
         if told := swallowed(broken.case, target):
+            return tuple(map(str, told))
+    if law == "float16" and "kept in float16" in broken.reason:  # which says it all
+        return (str(Diagnosis(*HALVES)),)
+    if law == "integers":
+        from convproof.conformance.faults.typed import typed
+
+        if told := typed(broken.case, target):
             return tuple(map(str, told))
     if law == "repeatable":
         return (str(Diagnosis(*CHANCE)),)

@@ -1,0 +1,35 @@
+"""Mistakes met in files that nobody here had seen, the first time that they were judged."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from property_tests.corpus import pools
+from property_tests.corpus.job import Array, Window
+from property_tests.corpus.mutant import BOUND, THIN, pool
+from property_tests.corpus.witness import av, mx
+
+
+def whole(x: Array) -> bool:
+    """An image of integers."""
+    return x.dtype.kind in "iu"
+
+
+def in_halves(c: Window) -> Array:
+    """Averages of float16 whose sums are kept in float16."""
+    padded, y = c.padded(0), np.zeros(c.shape, dtype=pools.avg_taps(c).dtype)
+    for tap in np.ndindex(*c.taps):
+        y += padded[c.meets(tap)]
+    return np.asarray(y / y.dtype.type(c.size)).astype(y.dtype)
+
+
+# A table, one mistake a paragraph.
+# fmt: off
+pool("max-integers-pad-with-zero", "padding value", BOUND,
+     mx((1, 1, 3, 3), (2, 2), padding=1, dtype="int64", values="negative"),
+     "The border is minus infinity for floats, and zero for integers.", pools.max_taps,
+     lambda c: c.bordered(), when=lambda c: whole(c.x) and max(c.padding))
+pool("mean-of-halves-in-halves", "precision", THIN,
+     av((1, 1, 64, 64), (64, 64), dtype="float16", values="ones"),
+     "The sum of a window of float16 is kept in float16.", in_halves,
+     when=lambda c: c.x.dtype == np.float16)
