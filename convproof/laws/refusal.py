@@ -171,9 +171,14 @@ def survives_mismatch(trial: Trial, case: Case) -> None:
     source="equation (10.8) for no n",
 )
 def empty_batch(trial: Trial, case: Case) -> None:
-    """Answered, and with the gradient of nothing: zero."""
+    """Answered, and with the gradient of nothing: zero. In lists nothing says how large it is."""
     given = case.replace(x=case.x[:0], dy=None if case.dy is None else case.dy[:0])
     outcome = trial.outcome(given)
+    shape = outcome.values[0].shape if outcome.values and outcome.values[0] is not None else ()
+    if shape != given.out_shape and getattr(trial.outcome(case), "lists", False):
+        said = "images in lists: an empty list has no sizes"
+        trial.notes.limitations.setdefault((case.op, "empty batches"), said)
+        raise NotApplied(said)
     if outcome.error is not None:
         tolerated(trial, given, outcome, "empty_batch", "empty batches", case, lawful=True)
     values = trial.checked(given, outcome)

@@ -51,6 +51,21 @@ def stale(case: Case, got: Array, result: str, before: Sequence[Case]) -> list[D
     return found
 
 
+IN_PLACE = "changed in place"  # says the adapter of a layer, whose weights were ones before
+
+
+def before_the_change(case: Case, got: Array, result: str) -> list[Diagnosis]:
+    """Whether a layer's gradient is that of its weights before they were changed in place."""
+    if case.kernel is None:
+        return []
+    predicted = right(case.replace(kernel=np.ones_like(case.kernel))).get(result)
+    if predicted is None or matches(predicted, got) is None:
+        return []
+    name = "the weights are those of before they were changed in place, between two calls"
+    look = "what is packed, cast or kept of the weights: the same array may hold other numbers"
+    return [Diagnosis(name, look)]
+
+
 _GIVEN = {"x": "input", "kernel": "kernel", "bias": "bias", "dy": "gradient"}
 
 

@@ -30,14 +30,16 @@ def find_out(target: Any, domains: Mapping[str, Domain], trial: Trial) -> None:
     Only what nobody declared is looked at.  A rule is one that a released library has: windows
     that start beyond the image are kept (ceil="any"), an overhang counts in a mean
     (divisor="full"); and it is one only if all ops that show it keep to it: a mean and its
-    gradient that divide by different numbers follow none.  What a known library does is held
+    gradient that divide by different numbers follow none.  Where a text says that it does as
+    PyTorch, its rules are PyTorch's.  What a known library does is held
     against what its own pages say: its rules are declared where they are.
     """
     known = target.conventions
     ours = getattr(target, "is_ours", False) or getattr(target, "spec", None) in KNOWN
     asked = {op: d for op, d in domains.items() if d.pool and d.takes("ceil_mode")}
     for name, looks, follows in (("ceil", _late, _keeps), ("divisor", _over, _counts)):
-        if ours or getattr(known, name) is not None:
+        promised = any(target.adapter(op).like for op in asked)  # what is not so is a mistake
+        if ours or promised or getattr(known, name) is not None:
             continue
         shown = [list(itertools.islice(looks(op, domain), CALLS)) for op, domain in asked.items()]
         shown = [cases for cases in shown if len(cases) == CALLS]

@@ -196,6 +196,8 @@ def _taken(run: RunState) -> dict[str, str]:
     }
     for op in names:
         adapter = run.target.adapter(op)
+        if adapter.like:
+            found[f"{op} follows"] = f"{adapter.like}, as its text says"
         if adapter.words:
             words = " and ".join(map(repr, adapter.words.values()))
             found[f"{op} padding"] = f"{words} taken beside numbers, and asked"

@@ -177,7 +177,7 @@ def outcome_to_wire(outcome: Outcome, arrays: list[Array]) -> dict[str, Any]:
 
 _WORDS = (
     *("inputs_written", "aliases", "printed", "warned"),
-    *("refused", "changed_later", "disturbed"),
+    *("refused", "changed_later", "disturbed", "lists"),
 )
 
 
@@ -206,6 +206,7 @@ def outcome_from_wire(data: Mapping[str, Any], arrays: list[Array]) -> Outcome:
             bool(data.get("refused", False)),
             tuple(map(str, data.get("changed_later", ()))),
             tuple(map(str, data.get("disturbed", ()))),
+            bool(data.get("lists", False)),
         )
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise WireClosed(f"an outcome that is none: {error}") from None

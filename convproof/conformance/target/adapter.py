@@ -54,6 +54,7 @@ class Adapter:
         default_stride: where there is no stride: windows move by their size, or by "one".
         stride_by_default: whether a stride that is None means the window's size.
         window: the only one that it has, of a pool where it is built in.
+        like: the library whose behaviour its text promises, if it does.
         half: whether it is meant for half precision.
         written: what the lines were made of (`templates.described`).
     """
@@ -83,6 +84,7 @@ class Adapter:
     stride_by_default: bool = False
     window: tuple[int, ...] = ()
     half: bool = False
+    like: str = ""
     written: Mapping[str, Any] = field(default_factory=dict)
 
     def but(self, **changes: Any) -> Adapter:

@@ -6,6 +6,7 @@ import functools
 import linecache
 import re
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from convproof.conformance.target.sources import source_of
@@ -21,6 +22,32 @@ def names_half(function: Any) -> bool:
     """
     texts = list(_texts(function, 3))
     return not texts or any(_HALF.search(text) for text in texts)
+
+
+def follows(functions: Iterable[Any]) -> str:
+    """The library whose behaviour documentation promises, of functions or of their modules.
+
+    >>> def pool(x): "AveragePool, with the semantics of torch.nn.AvgPool2d."
+    >>> follows([pool]), follows([len])
+    ('PyTorch', '')
+    """
+    for function in functions:
+        module = sys.modules.get(str(getattr(function, "__module__", None)))
+        for text in (getattr(function, "__doc__", None), getattr(module, "__doc__", None)):
+            if isinstance(text, str) and not _UNLIKE.search(text):
+                found = [name for name, word in _LIBRARIES.items() if word.search(text)]
+                if len(found) == 1:
+                    return found[0]
+    return ""
+
+
+_LIBRARIES = {
+    "PyTorch": re.compile(r"\b(py)?torch\b", re.IGNORECASE),
+    "TensorFlow": re.compile(r"\b(tensorflow|keras|tf\.)", re.IGNORECASE),
+}
+_UNLIKE = re.compile(
+    r"\b(unlike|differ\w*|not (as|like)|other than|instead of|in contrast)\b", re.IGNORECASE
+)
 
 
 def _texts(function: Any, depth: int) -> list[str]:

@@ -163,6 +163,7 @@ def invoke(
         tuple(record.warned),
         refused,
         disturbed=tuple(record.disturbed),
+        lists=isinstance(raw, list),
     )
     return Call(outcome, natives, results)
 

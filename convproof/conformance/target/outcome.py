@@ -98,6 +98,7 @@ class Outcome:
             in its own code (not an accident inside NumPy).
         changed_later: after `Target.calls`, the results ("y", "dx", "dkernel", "dbias") of this
             call that a later call changed.
+        lists: it came as lists in lists.
         disturbed: what of the process the call left changed, such as NumPy's settings.
     """
 
@@ -112,6 +113,7 @@ class Outcome:
     refused: bool = False
     changed_later: tuple[str, ...] = ()
     disturbed: tuple[str, ...] = ()
+    lists: bool = False
 
     @property
     def value(self) -> Array:

@@ -13,7 +13,7 @@ from convproof.conformance.target.arrays import expect_device
 from convproof.conformance.target.axes import layout_of_default
 from convproof.conformance.target.binding import Binding
 from convproof.conformance.target.caller import Caller
-from convproof.conformance.target.claims import names_half
+from convproof.conformance.target.claims import follows, names_half
 from convproof.conformance.target.conventions import Conventions
 from convproof.conformance.target.layouts import LAYOUTS, Layout
 from convproof.conformance.target.locate import split_spec
@@ -216,6 +216,7 @@ class Target:
             place=self._place(op),
             called=self.names.get(op) or binding.called,
             about=binding.about,
+            like=follows(item for _, item in binding.objects.values()),
             half="float16" in self.dtypes or names_half(binding.function),
         )
         return adapter, adapter.function(

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from convproof.conformance.target.binding import Binding
+from convproof.conformance.target.claims import follows
 from convproof.conformance.target.examples import EXAMPLES, cast, example, spelled
 from convproof.conformance.target.outcome import Outcome
 from convproof.conformance.target.padding import NAMED
@@ -93,6 +94,8 @@ class Words:
     def _rule(self, form: Form) -> str:
         """The rule by which every answered call is right; the usual one if there is none."""
         asked = form if form.words else replace(form, words=_both(form))
+        if follows(item for _, item in self.binding.objects.values()):
+            return USUAL  # TensorFlow's, and where PyTorch has one, it is the same
         for rule in RULES:
             if rule == "valid":
                 continue

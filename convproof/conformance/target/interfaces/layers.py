@@ -28,6 +28,7 @@ BACKWARDS = (
     *("backward", "backprop", "bprop", "grad", "backward_pass", "gradient", "gradients", "grads"),
     *("back", "bwd", "vjp", "pullback"),
 )
+CHANGED = "changed in place: nothing of those before may stay"
 TAPS, IN, OUT = (2, 2, 2), 3, 5
 
 
@@ -302,10 +303,17 @@ def _of_layer(
         if gradients is None:
             return
         dw, db = gradients
+        stale = ""
+        if weight is not None:  # in place, as a step of training changes them
+            held = put.format("w")
+            ones = put.format("np.ones_like(w)")
+            body = body.replace(f"    {weight} = {held}", f"    {weight} = {ones}")
+            stale = f"    {weight}[...] = {held}  # {CHANGED}\n"
         returned = "grads" if dw is None else f"dx, {undo(dw)}{turned}, {db}"
         source = (
             f"def function({arrays}, grad_y{rest}):\n{body}\n"
             f"    {call}(x[::-1] + 1)  # an image before: nothing of it may stay\n"
+            f"{stale}"
             f"    {call}(x)\n"
             f"    {'grads' if dw is None else 'dx'} = layer.{back}(grad_y)\n"
             f"    return {returned}\n"
