@@ -80,6 +80,14 @@ def _coefficients(case: Case, found: Edges, extra: Edges) -> tuple[str, str] | N
             f"the digits of the coefficients: {look}",
         )
     some = ", ".join(f"{w:.3g}" for w in np.unique(np.round(extra.weights[odd], 6))[:3])
+    places = extra.places
+    wanted = due_of(case, places)
+    where = ("b", *(f"i{axis}" for axis in range(case.rank)))
+    if case.groups > 1 and all(np.array_equal(wanted[name], places[name]) for name in where):
+        return (
+            f"takes channels of other groups too, with weights such as {some}: groups are ignored",
+            "the channels of group g of G: those from g C / G on, C / G of them",
+        )
     return (
         f"takes pixels that are no tap's, with weights such as {some}: a coefficient of a "
         "transform of the kernel or the image is wrong",

@@ -116,6 +116,13 @@ def bounded(missing: Edges, right: Edges, case: Case) -> tuple[str, str] | None:
         for axis, other in itertools.permutations(range(case.rank), 2):
             name = f"{letter}{axis}"
             if name in places and np.array_equal(places[name] >= sizes[other], gone):
+                if sizes[axis] == sizes[other] + 1:  # it may be the last, whatever the others are
+                    line = lines[axis]
+                    return (
+                        f"leaves out the last {what} {line}, of {sizes[axis]}; there are "
+                        f"{sizes[other]} {lines[other]}s",
+                        f"an odd {line} at the end, or a bound of {line}s by the {lines[other]}s",
+                    )
                 return (
                     f"leaves out {what} {lines[axis]}s from {sizes[other]} on: there are "
                     f"{sizes[axis]}, and {sizes[other]} {lines[other]}s",

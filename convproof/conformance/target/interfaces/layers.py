@@ -305,10 +305,10 @@ def _of_layer(
         dw, db = gradients
         stale = ""
         if weight is not None:  # in place, as a step of training changes them
-            held = put.format("w")
+            laid = put.format("w")
             ones = put.format("np.ones_like(w)")
-            body = body.replace(f"    {weight} = {held}", f"    {weight} = {ones}")
-            stale = f"    {weight}[...] = {held}  # {CHANGED}\n"
+            body = body.replace(f"    {weight} = {laid}", f"    {weight} = {ones}")
+            stale = f"    {weight}[...] = {laid}  # {CHANGED}\n"
         returned = "grads" if dw is None else f"dx, {undo(dw)}{turned}, {db}"
         source = (
             f"def function({arrays}, grad_y{rest}):\n{body}\n"
