@@ -61,3 +61,17 @@ def test_what_an_accepted_one_reads_is_told(function, said):
     target = cp.Target("mine", conv2d=function)
     result = cp.check(target, laws=["refuses-too-large"], examples=20)
     assert said in result.failures[0].reason
+
+
+@pytest.mark.parametrize("lists", [True, False])
+def test_an_empty_batch_of_lists_is_a_limit_and_one_of_arrays_is_not(lists):
+    def conv2d(x, w, b=None):
+        if not len(x):
+            raise IndexError("list index out of range")
+        y = CONV(np.asarray(x), np.asarray(w), b)
+        return y.tolist() if lists else y
+
+    laws = ["shape", "empty-batch"]
+    result = cp.check(cp.Target("lists", conv2d=conv2d), laws=laws, examples=20)
+    assert result.ok is lists, str(result)
+    assert ("an empty list has no sizes" in " ".join(map(str, result.limits))) is lists

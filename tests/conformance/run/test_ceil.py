@@ -148,3 +148,20 @@ def test_a_mean_and_its_gradient_that_divide_otherwise_follow_no_rule(forward, b
     if forward is not backward:
         wrong = "avg_pool2d" if forward else "avg_pool2d_backward"
         assert [failure.op for failure in result.failures] == [wrong]
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("A mean with the semantics of torch.nn.AvgPool2d.", False),
+        ("A mean; unlike PyTorch an overhang counts.", True),
+        ("A mean.", True),
+    ],
+)
+def test_a_rule_of_its_own_is_a_mistake_where_its_text_promises_another(text, holds):
+    function = pool(True, late=False, full=True)
+    function.__doc__ = text
+    target = cp.Target("mine", avg_pool2d=function)
+    result = cp.check(target, laws=["definition", "shape"], examples=100)
+    assert result.ok is holds
+    assert ("avg_pool2d follows" in result.conventions) is not holds

@@ -73,7 +73,11 @@ def half_width(x, w, b=None, stride=(1, 1), padding=(0, 0)):
 KINDS = {
     "columns": (grown(1), {}, "each output column is added up with those before"),
     "plane": (grown(2), {}, "each output row and output column is added up with those before"),
-    "bound": (columns_below_the_height, {"stride": (1, 1)}, "leaves out the last input column, of 6; there are 5 rows"),
+    "bound": (
+        columns_below_the_height,
+        {"stride": (1, 1)},
+        "leaves out the last input column, of 6; there are 5 rows",
+    ),
     "flat": (flat_rows, {"stride": (1, 1)}, "beyond a row's end the next row is read"),
     "negative": (
         negative,
