@@ -178,6 +178,8 @@ def _transposed(
             return [Diagnosis("the bias is wrong: without one the result is right", "the bias")]
     if argued is not None:
         return [argued]
+    if name == "dbias" and (summed := transposed.summed(case, arrays[name])) is not None:
+        return [summed]
     facts = pattern(good[name], arrays[name], name, kind=case.kind)
     return [_note(text) for text in facts]
 

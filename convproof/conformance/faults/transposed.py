@@ -41,6 +41,24 @@ BORDERED = (
 )
 
 
+def summed(case: Case, got: Array) -> Diagnosis | None:
+    """What the gradient of the bias adds up instead of every pixel of every image."""
+    assert case.dy is not None
+    over = tuple(range(case.dy.ndim - 1))
+    each = case.dy.astype(float).sum(axis=over[1:])  # of every image
+    pixels = float(np.prod(case.dy.shape[1:-1]))
+    for text, made in (
+        ("grad_b is averaged over the batch", each.mean(axis=0)),
+        ("grad_b is averaged over the output positions", each.sum(axis=0) / pixels),
+        ("grad_b is averaged over batch and positions", each.mean(axis=0) / pixels),
+        ("grad_b counts the last batch item only", each[-1]),
+        ("grad_b counts the first batch item only", each[0]),
+    ):
+        if got.shape == made.shape and np.allclose(got, made, rtol=1e-5):
+            return Diagnosis(text, "dy.sum(axis=(0, 2, 3)): every pixel of every image, once")
+    return None
+
+
 def bordered(case: Case, good: Array, got: Array | None) -> bool:
     """Whether y is right but for the rows that output_padding adds, which hold the bias or zero."""
     if got is None or got.shape != good.shape or not any(case.output_padding):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,8 +22,13 @@ from convproof.laws.trial import Trial
 MORE = ("unequal_stride", "unequal_padding", "unequal_dilation", "same_padding", "valid_padding")
 
 
-def domain_of(target: Any, op: str, trial: Trial) -> Domain:
-    """What calls may use; one call tells in which precision it answers."""
+def domain_of(
+    target: Any, op: str, trial: Trial, known: Mapping[str, OpState] | None = None
+) -> Domain:
+    """What calls may use; one call tells in which precision it answers.
+
+    A gradient divides as its forward does, which is among the `known` ops, whatever it does itself.
+    """
     named, adapter = Op.of(op), target.adapter(op)
     can = {name for name in (*PARAMETERS[named.kind], *MORE) if target.accepts(op, name)}
     if target.accepts(op, "unequal_window"):
@@ -41,7 +47,12 @@ def domain_of(target: Any, op: str, trial: Trial) -> Domain:
     )
     divisor = getattr(target.conventions, "count_include_pad", None)
     if divisor is None and named.kind == "avg_pool" and not domain.takes("count_include_pad"):
-        divisor = _counts_padding(op, domain, trial)
+        forward = (known or {}).get(str(named.forward)) if named.backward else None
+        divisor = (
+            forward.domain.count_include_pad
+            if forward is not None and not forward.domain.takes("count_include_pad")
+            else _counts_padding(op, domain, trial)
+        )
     domain = replace(domain, count_include_pad=True if divisor is None else divisor)
     values = trial.outcome(build(op, _apart(adapter.depthwise, plain_of(domain)))).values
     answer = values[0].dtype if values and values[0] is not None else np.dtype("float64")

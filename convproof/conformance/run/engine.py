@@ -60,16 +60,16 @@ class Run:
         if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
             raise SpecError.of("seed", seed, "an integer >= 0")
         self.target, self.examples = target, examples
-        known: frozenset[str] = getattr(target, "allow", frozenset())
-        allowed = frozenset(name.strip().lower() for name in (*allow, *known))
-        self.trial = Trial(target, seed, allowed)
+        allowed = (*allow, *getattr(target, "allow", ()))
+        self.trial = Trial(target, seed, frozenset(name.strip().lower() for name in allowed))
         self.known = RunState(target, self.trial, LAWS.select(laws), seed, strict=strict)
         self.judge = Judge(self.known, fail_fast)
         free = examples is not None and max_seconds is None
         self.budget = None if free else max_seconds or BUDGET
+        states = self.known.states
         for op in chosen_ops(target, ops):
-            self.known.states[op] = OpState(op, domain_of(target, op, self.trial))
-        find_out(target, {op: s.domain for op, s in self.known.states.items()}, self.trial)
+            states[op] = OpState(op, domain_of(target, op, self.trial, states))
+        find_out(target, {op: s.domain for op, s in states.items()}, self.trial)
         # Where one call of each law would take too long, laws go without; it is said.
         self.stop = float("inf") if self.budget is None else self.budget
         self.clock = Clock(strict=max_seconds is not None)

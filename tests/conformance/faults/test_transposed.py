@@ -47,3 +47,13 @@ def test_a_slip_is_named(name, tmp_path):
     path.write_text(FILE.replace(old, new))
     failure = cp.check(str(path), fail_fast=True, examples=300).failures[0]
     assert words in failure.diagnosis[0]
+
+
+def test_what_a_gradient_of_the_bias_leaves_out_is_named():
+    def conv_transpose1d_backward(x, w, b, grad_y):
+        dx, dw, _ = cp.conv_transpose1d_backward(grad_y, x, w, b, layout="channels_first")
+        return dx, dw, grad_y.mean(axis=0).sum(axis=1)
+
+    target = cp.Target("mean", conv_transpose1d_backward=conv_transpose1d_backward)
+    first = cp.check(target, fail_fast=True, examples=60).failures[0]
+    assert first.diagnosis[0].startswith("grad_b is averaged over the batch")

@@ -5,6 +5,8 @@ import pytest
 
 import convproof as cp
 
+FIRST = "channels_first"
+
 
 def pool(average, late, full, rows=True):
     """A pool whose last windows may start late, and whose means count an overhang."""
@@ -165,3 +167,20 @@ def test_a_rule_of_its_own_is_a_mistake_where_its_text_promises_another(text, ho
     result = cp.check(target, laws=["definition", "shape"], examples=100)
     assert result.ok is holds
     assert ("avg_pool2d follows" in result.conventions) is not holds
+
+
+def test_a_gradient_that_divides_otherwise_than_its_mean_is_the_one_accused():
+    def avg_pool1d(x, kernel, stride, padding=(0,)):
+        return cp.avg_pool1d(
+            x, kernel, stride=stride, padding=padding, count_include_pad=False, layout=FIRST
+        )
+
+    def avg_pool1d_backward(x, grad_y, kernel, stride, padding=(0,)):
+        return cp.avg_pool1d_backward(
+            grad_y, x, kernel, stride=stride, padding=padding, layout=FIRST
+        )
+
+    target = cp.Target("two", avg_pool1d=avg_pool1d, avg_pool1d_backward=avg_pool1d_backward)
+    result = cp.check(target, examples=60)
+    assert {failure.op for failure in result.failures} == {"avg_pool1d_backward"}
+    assert "divisor" in result.failures[0].diagnosis[0]

@@ -102,7 +102,7 @@ def _depthwise(name: str, cls: type) -> Iterator[Wrapper]:
         if bias:
             one = "torch.zeros_like" if is_module(cls) else "np.zeros_like"
             lines += [
-                f"        {bias}{end} = {one}({bias}{end})",
+                f"        {bias}{end} = {one}({bias}{end}, dtype=b.dtype)",
                 f"        {bias}{end}.reshape(-1)[0] = b[m]",
             ]
         lines += [
