@@ -87,7 +87,7 @@ else
   [ -s SUMS ] || fail "SUMS is missing"
   $sum -c SUMS 2>/dev/null | grep -v ": OK$" | sed "s/^/FAIL: SUMS: /" >SUMS.said
   cat SUMS.said; [ -s SUMS.said ] && bad=1
-  for file in proofs/*.v smt/*.smt2 controls/*; do
+  for file in proofs/*.v smt/*.smt2 controls/*.v controls/*.smt2; do
     [ ! -e "$file" ] || grep -q "  $file$" SUMS || fail "$file is not in SUMS"
   done
   echo "SUMS: $($sum <SUMS | cut -c1-64)"

@@ -8,7 +8,7 @@ import pytest
 from convproof import functions
 from convproof.certify import passage
 from convproof.certify.passage import Call, Trace, calls
-from convproof.functions import conv
+from convproof.functions import conv, ready
 
 
 def ran(call: Call) -> set[str]:
@@ -60,3 +60,18 @@ def test_a_wrong_answer_is_no_table() -> None:
     wrong = Call("conv2d", (X, K), {}, lambda: np.zeros((3, 3)))
     with pytest.raises(AssertionError, match="not what loops have"):
         wrong.right()
+
+
+def test_the_table_has_every_line_and_counts_right_answers_alone(monkeypatch) -> None:
+    answer = np.full((3, 3), 4.0)
+    compared, other = Call("conv2d", (X, K), {}, lambda: answer), Call("conv2d", (X, K), {})
+    monkeypatch.setattr(passage, "calls", lambda: iter((compared, other, other)))
+    monkeypatch.setattr(passage, "certificates", lambda: None)
+    for table in ready.TABLES:
+        table.clear()
+    rows = {(row.module, row.function): row for row in passage.uncovered()}
+    assert all(row.lines == row.ran for row in rows.values())
+    assert min(row.lines for row in rows.values()) == 1  # one line is left out as little as many
+    assert max(row.calls for row in rows.values()) == 1  # the call that was compared
+    monkeypatch.setattr(passage, "certificates", lambda: functions.conv2d(X, K))
+    assert set(rows) > {(row.module, row.function) for row in passage.uncovered()}

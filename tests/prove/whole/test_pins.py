@@ -26,6 +26,9 @@ def test_what_is_stated_twice_is_held_against_both() -> None:
     folder = [text for name, text in library.shipped().items() if name.startswith("Statements_")]
     assert sum(text.count("_statement : Prop") for text in folder) == len(own)
     assert all(one.startswith("Convproof.Statements_") for one in own)
+    held = {theorem: stated for name in library.shipped()
+            for theorem, stated in sources()[name].statements.items()}  # fmt: skip
+    assert {theorem: held[theorem] for theorem in twice} == twice
 
 
 def test_a_theorem_without_a_statement_proves_nothing(monkeypatch) -> None:
