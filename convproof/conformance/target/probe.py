@@ -269,11 +269,11 @@ class Probe:
             square = self._square_only(form, case)
             form = self._place(form) if form.padding in BUILT_IN else form
             self.learn([form])
-            form = with_options(self, form, only)
             form = replace(form, wide_bias=form.wide_bias or self._wide_gradient(form, case))
             if not self._takes_no_bias(form, only):
                 form = replace(form, bias="zeros")
             form = Words(self).learnt(form, only)
+            form = with_options(self, form, only)
             sides = form.padding == "numbers" and self._takes_sides(form, only)
         except TargetTimeout:
             return known  # it hangs where it was not asked before: that is to be judged

@@ -39,7 +39,7 @@ _CONV: dict[str, str] = {
 _TRANSPOSED = {**_CONV, "output_padding": "outputpadding outpadding outpad outputpad adj opad"}
 _POOL: dict[str, str] = {
     "window": "kernel kernelsize window windowsize poolsize ksize k size windowshape kernelshape f "
-    "pool windowdimensions filtersize w blocksize",
+    "pool windowdimensions filtersize w blocksize win winsize windowlength span box boxsize side",
     "ceil_mode": "ceilmode ceil",
     "count_include_pad": "countincludepad includepad countincludepadding",
 }
@@ -83,8 +83,8 @@ def _role_of(
     mode = parameter.default if name == "mode" and type(parameter.default) is str else ""
     if mode.lower() in ("valid", "same", "full"):
         return "padding"  # SciPy's word for it
-    if name == "g":  # groups of a forward; dy of a backward is spelled out
-        return "groups"
+    if name == "g":  # groups, unless a gradient has to be given
+        return "dy" if backward and not has_default else "groups"
     if role == "bias" and (isinstance(parameter.default, bool) or _annotated(parameter, bool)):
         return None  # whether there is one, not which
     if role is None and backward:

@@ -209,6 +209,24 @@ class Convolution:
                 db += np.einsum("nm,ncij->mcij", flow[:, :, i, j], a[:, :, *seen])
         return da, db
 """
+RIGID = """
+import numpy as np
+
+
+def lattice_sum(grid, stencil, jump, margin):
+    '''Cross-correlates maps (N, C, H, W) with stencils (M, C, KH, KW).'''
+    grid = np.pad(grid, ((0, 0), (0, 0), (margin, margin), (margin, margin)))
+    seen = np.lib.stride_tricks.sliding_window_view(grid, stencil.shape[2:], (2, 3))
+    return np.einsum("nchwij,mcij->nmhw", seen[:, :, ::jump, ::jump], stencil)
+"""
+OWN_ORDER = """
+import numpy as np
+
+
+def convolve_layer(images, filters, levels, skip=1):
+    seen = np.lib.stride_tricks.sliding_window_view(images, filters.shape[1:3], (1, 2))
+    return np.einsum("nhwcij,mijc->nhwm", seen[:, ::skip, ::skip], filters) + levels
+"""
 WINOGRAD = (
     SPACES.replace("conv_of_volumes", "winograd_conv3x3")
     .replace("D, H", "H")
@@ -221,6 +239,8 @@ TRIED = {
     "soft": (SOFT, {"avg_pool2d"}, "/ (side * side)", "/ (side * side) + (side == 3)"),
     "spaces": (SPACES, {"conv3d"}, "w)\n", "w[..., ::-1])\n"),
     "operator": (OPERATOR, {"conv2d", "conv2d_backward"}, "return da", "return da * (len(a) < 2)"),
+    "rigid": (RIGID, {"conv2d"}, "margin), (margin", "margin), (2 * margin"),
+    "own order": (OWN_ORDER, {"conv2d"}, "+ levels", "+ levels * (skip < 3)"),
     "winograd": (WINOGRAD, {"conv2d"}, "->nmhw\", seen", "->nmhw\", seen.round(2)"),
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from convproof.conformance.target.interfaces import (
     built_in,
     configs,
     gradients,
+    kernels,
     kin,
     layers,
     modes,
@@ -42,6 +43,7 @@ def offered(module: ModuleType, own: Mapping[str, Any]) -> Iterator[Wrapper]:
     yield from built_in.offers(own)
     yield from gradients.offers(own)
     yield from operators.offers(own)
+    yield from kernels.offers(own)
     yield from unnamed.offers(own)
 
 
@@ -99,11 +101,14 @@ def wrapped(
         if op in found or op in stay or (names and not names & set(wrapper.uses.values())):
             continue
         mark = "".join(sorted(wrapper.uses.values())), Op.of(op).backward
-        if wrapper.unsure and (mark in taken or op in direct or not tried):
+        needless = mark in taken or (op in direct and not wrapper.instead)
+        if wrapper.unsure and (needless or not tried):
             continue
         beside = {**direct, **found}
         if op in direct and (
-            not tried or (not wrapper.instead and _way(direct[op], op, beside) is FITS)
+            not tried
+            or (not wrapper.instead and _way(direct[op], op, beside) is FITS)
+            or (wrapper.unsure and _way(direct[op], op, beside, unsure=True) is FITS)
         ):
             stay.add(op)
             continue

@@ -7,12 +7,14 @@ called at all, on small arrays, and only if half of the numbers of a call are ri
 from __future__ import annotations
 
 import inspect
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from convproof.conformance.target.interfaces import ranks
 from convproof.conformance.target.opnames import not_an_op, op_of_name
+from convproof.conformance.target.signatures import role_of
 from convproof.conformance.target.wrapper import Wrapper, alias, declared_by, parameters, used_by
 
 MANY = 8  # functions of a file: those of a whole program are not called to see what they do
@@ -83,7 +85,9 @@ def _at_ranks(base: str, ending: str, name: str, ahead: Any, own: Any) -> Iterat
         called = alias(name, op)
         about = f"{name}, since most of its numbers are those of {op}"
         source = f"import functools\n\nfunction = functools.partial({called})\n"
-        if ending:
+        if not ending:
+            yield from _sizes_given(op, called, name, own, about)
+        else:
             taken = parameters(own)
             if taken is None:
                 return
@@ -103,6 +107,25 @@ def _at_ranks(base: str, ending: str, name: str, ahead: Any, own: Any) -> Iterat
             )
             about = f"{name}, taken for the gradient of {ahead.__name__}"
         yield Wrapper(op, source, {called: name}, about, unsure=True)
+
+
+def _sizes_given(op: str, called: str, name: str, own: Any, about: str) -> Iterator[Wrapper]:
+    """Of one whose numbers have to be given too: in each order that they may have."""
+    taken = parameters(own)
+    if taken is None:
+        return
+    required = [p for p in taken.each if p != "*" and "=" not in p]
+    rest = [p for p in required[2:] if role_of(own, p, op) is None]
+    for roles in itertools.permutations(("stride", "padding", "dilation"), len(rest)):
+        given = dict(zip(rest, roles, strict=True))
+        if not rest or any(role_of(own, p, op) in roles for p in taken.names):
+            return
+        declared = ", ".join(given.get(p, p) for p in taken.each)
+        passed = ", ".join(given.get(n, n) for n in required)
+        more = "".join(f", {n}={n}" for n in taken.names if n not in required)
+        said = ", ".join(f"{p} taken for {role}" for p, role in given.items())
+        source = f"def function({declared}):\n    return {called}({passed}{more})\n"
+        yield Wrapper(op, source, {called: name}, f"{about}, {said}", unsure=True)
 
 
 _ORDER = ("x", "w", "grad_y", "kernel")
