@@ -7,6 +7,7 @@ which each would have another value, and the one whose result comes is the one t
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
@@ -18,6 +19,7 @@ from convproof.conformance.target.examples import EXAMPLES, cast, example, role_
 from convproof.conformance.target.outcome import Outcome
 from convproof.conformance.target.padding import NAMED
 from convproof.conformance.target.signatures import parameters_of
+from convproof.conformance.target.sources import unwrapped
 from convproof.conformance.target.templates import Form
 from convproof.laws import oracle
 from convproof.laws.case import PARAMETERS, Array, Case
@@ -64,6 +66,28 @@ def with_options(probe: Asker, form: Form, only: str) -> Form:
                 break
             probe.rebound(*before)
     binding.ignored = tuple(name for name in binding.ignored if name not in binding.taken)
+    return form
+
+
+def as_documented(probe: Asker, form: Form, case: Case) -> Form:
+    """The form, with one number for what the function's text calls an int and nothing else.
+
+    Two numbers for it may be answered all the same: `np.pad(x, (1, 0))` is before each axis.
+    """
+    binding = probe.binding
+    text = (getattr(unwrapped(binding.function), "__doc__", None) or "").lower()
+    for role in ("stride", "padding", "dilation"):
+        name = str(binding.keywords.get(role, "")).lower()
+        found = re.search(rf"\b{re.escape(name)}\s*:\s*(an? )?int(eger)?\b([^\n;]*)", text)
+        if not name or found is None or role in form.ints or role in binding.separate:
+            continue
+        if re.search(r"\bor\b|\||tuple|pair|per axis|each axis|sequence", found[3]):
+            continue
+        one = replace(form, ints=form.ints | {role})
+        if role not in binding.roles or len(set(role_sizes(case, role))) > 1:
+            continue
+        if alike(probe.call(one, case).values, oracle.expected(case)) >= ENOUGH:
+            form = one
     return form
 
 

@@ -27,7 +27,7 @@ from convproof.conformance.target.examples import (
     one_sided,
     role_sizes,
 )
-from convproof.conformance.target.experiments import with_options
+from convproof.conformance.target.experiments import as_documented, with_options
 from convproof.conformance.target.invoke import arguments, invoke, native_arrays
 from convproof.conformance.target.layouts import LAYOUTS
 from convproof.conformance.target.outcome import Outcome, TargetNonsense, TargetTimeout
@@ -266,6 +266,7 @@ class Probe:
         """The adapter of the form that fits, with all that further calls can tell."""
         known = adapter_of(self.binding, form).but(only=only)
         try:
+            form = as_documented(self, form, case)
             square = self._square_only(form, case)
             form = self._place(form) if form.padding in BUILT_IN else form
             self.learn([form])

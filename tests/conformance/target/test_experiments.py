@@ -84,3 +84,18 @@ def test_a_gradient_of_a_name_of_its_own_comes_before_a_bias():
         return dx, np.einsum("nml,kncl->mck", flow, seen)
 
     assert cp.check(resolve(conv1d_grads), examples=40).ok
+
+
+def test_what_is_documented_as_an_int_is_given_one_number():
+    def mean_pool(image, size, stride=1, padding=0):
+        """image: (H, W); padding: int, zeros on all sides."""
+        image = np.pad(image, padding)
+        size = (size, size) if np.isscalar(size) else size
+        seen = np.lib.stride_tricks.sliding_window_view(image, size)
+        return seen[::stride, ::stride].mean((2, 3))
+
+    adapter = resolve(mean_pool, op="avg_pool2d").adapter("avg_pool2d")
+    assert "unequal_padding" not in adapter.takes
+    mean_pool.__doc__ = None
+    adapter = resolve(mean_pool, op="avg_pool2d").adapter("avg_pool2d")
+    assert "unequal_padding" in adapter.takes  # nobody said that it may not be asked

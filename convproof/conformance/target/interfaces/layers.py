@@ -251,7 +251,7 @@ def _of_layer(
         lines.insert(0, f"    w = w.transpose({(rank + 1, rank, *range(rank))})")
     undo: Callable[[str], str] = str
     shape = plain
-    has_bias, weight, bias = "b" in given.arrays, None, None
+    has_bias, weight, bias, wide_bias = "b" in given.arrays, None, None, False
     if not given.arrays:
         places = {path: np.shape(value) for path, value in arrays_of(layer)}
         weight = next((p for p, s in places.items() if _how(s, plain)), None)
@@ -276,7 +276,7 @@ def _of_layer(
             has_bias = True
             ones = places[bias]
             put = "b" if ones == (OUT,) else f"b.reshape({bias}.shape)"
-            if ones == wide:
+            if wide_bias := ones == wide:
                 put = f"np.zeros({bias}.shape) + b.reshape({(-1, *(1,) * rank)})"
             lines.append(f"    {bias}{end} = {put}")
     arrays = "x, w, b" if has_bias else "x, w"
@@ -310,6 +310,8 @@ def _of_layer(
             body = body.replace(f"    {weight} = {laid}", f"    {weight} = {ones}")
             stale = f"    {weight}[...] = {laid}  # {CHANGED}\n"
         returned = "grads" if dw is None else f"dx, {undo(dw)}{turned}, {db}"
+        if dw is None and wide_bias:  # what each pixel has is the bias of one output together
+            returned = "*grads[:2], grads[2].reshape(len(b), -1).sum(1)"
         source = (
             f"def function({arrays}, grad_y{rest}):\n{body}\n"
             f"    {call}(x[::-1] + 1)  # an image before: nothing of it may stay\n"
