@@ -58,8 +58,9 @@ def test_numbers_side_by_side_are_the_same_numbers(dtype: str) -> None:
         np.testing.assert_array_equal(target, before)
         runtime.add(target, view)
         np.testing.assert_array_equal(target, before + before)
-        runtime.put(view, before * 0)
-        assert not view.any()
+        other = np.ascontiguousarray(before[::-1] + before.dtype.type(1))
+        runtime.put(view, other)
+        np.testing.assert_array_equal(view, other)
     # what a view leaves out is left alone
     whole = np.ones((2, 80, 80, 8), np.float32)
     runtime.put(whole[:, ::2, ::2], np.zeros((2, 40, 40, 8), np.float32))
@@ -70,6 +71,7 @@ def test_columns_are_added_to_every_position() -> None:
     for shape, columns in (
         ((3, 5, 7, 2, 4), (2, 4)),
         ((3, 5, 1, 1, 1), (1, 1)),
+        ((3, 400, 7, 2, 4), (2, 4)),
         ((2, 3, 9000, 1, 2), (1, 2)),
         ((2, 3, 4, 1, 128), (1, 128)),
         ((0, 3, 4, 1, 2), (1, 2)),
@@ -94,3 +96,12 @@ def test_a_product_of_matrices_leaves_nothing_out(kind) -> None:
     with np.errstate(invalid="ignore"):
         lone = runtime.multiplied(np.zeros((1, 1), "f4"), np.full((1, 1), np.inf, "f4"), (1, 1))
     assert np.isnan(lone).all()
+
+
+def test_columns_are_summed_however_images_lie() -> None:
+    array = np.random.default_rng(0).integers(-9, 9, (5, 4, 3, 2, 6)).astype(float)
+    lying = np.ascontiguousarray(array.transpose(3, 4, 1, 2, 0)).transpose(4, 2, 3, 0, 1)
+    assert not lying.flags.c_contiguous
+    for one in (array, lying):
+        np.testing.assert_array_equal(one, array)
+        np.testing.assert_array_equal(runtime.columns(one, 60, 12), array.reshape(60, 12).sum(0))
