@@ -6,6 +6,7 @@ and every array access is checked against the array's shape.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from math import ceil, floor
@@ -64,8 +65,12 @@ def _power(base: Any, exponent: int) -> Any:
     if isinstance(base, Dual):
         value = _power(base.value, exponent)
         return Dual(value, exponent * _power(base.value, exponent - 1) * base.slope)
-    if exponent >= 0:
-        return base**exponent
+    return base**exponent if exponent >= 0 else _inverse(base, exponent)
+
+
+@functools.lru_cache(4096)
+def _inverse(base: int | Fraction, exponent: int) -> int | Fraction:
+    """A negative power: strides and window sizes, the same few for every entry."""
     result = Fraction(1) / Fraction(base) ** (-exponent)
     return int(result) if result.denominator == 1 else result
 
