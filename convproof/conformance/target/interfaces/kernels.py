@@ -26,7 +26,7 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
         kernel = next((n for n in taken.names if role_of(function, n, op) == "kernel"), None)
         if kernel is None:
             continue
-        for rank in (Op.of(op).rank,) if ranks.told(name) else ranks.likely(name, function):
+        for rank in (Op.of(op).rank,) if ranks.told(name) else ranks.likely(name, function)[:1]:
             one, called = ranks.at(op, rank), alias(name, op)
             for words, order in _orders(rank):
                 lines = f"    {kernel} = {kernel}.transpose({order})\n"
