@@ -6,7 +6,7 @@ The worker is started once, shared by all calls, and started again after it died
 from __future__ import annotations
 
 import contextlib
-import importlib.util
+import re
 import signal
 import threading
 import time
@@ -18,13 +18,13 @@ from typing import Any
 from convproof.conformance.sandbox import protocol as wire
 from convproof.conformance.sandbox.believed import expect, plain_about
 from convproof.conformance.sandbox.explorer import explorer
-from convproof.conformance.sandbox.footprint import is_library
+from convproof.conformance.sandbox.own import is_own
 from convproof.conformance.sandbox.process import Process, Start, alone
 from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.capture import At
 from convproof.conformance.target.conventions import Conventions
 from convproof.conformance.target.libraries import KNOWN, needs, prepare, unloaded
-from convproof.conformance.target.locate import is_file, split_spec
+from convproof.conformance.target.locate import split_spec
 from convproof.conformance.target.outcome import (
     Outcome,
     TargetCrashed,
@@ -43,6 +43,7 @@ COMPILED = 8 << 30  # the same of a known library: what JAX and OpenVINO compile
 LONGEST = 1e7  # seconds, about four months: clocks and selects take no more than that for sure
 PATIENCE = 30.0  # seconds for one call, where nobody says how many
 _LOAD, _FIND = 30.0, 60.0  # seconds for a target's imports; for all calls by which it is tried out
+_STARVED = re.compile(r"(?i)bad_alloc|out of memory|(cannot|unable to|failed to) allocate")
 _DOING = {int(At.IMPORT): "imported", int(At.LOOK): "looked at, its names and defaults"}
 
 
@@ -86,7 +87,7 @@ class IsolatedTarget(Target):
         self._load: dict[str, Any] = {"do": "load", "patience": self.timeout}
         self._load["device"] = self.device
         self._source = str(target)
-        self.starts = self._made = 0
+        self.starts = self._made = self._since = 0  # the last: calls that its process has answered
         self._arrays: list[Any] = []
         self._own_errors = False
         self._at: int = At.IMPORT  # what its process was at when it ended
@@ -207,12 +208,23 @@ class IsolatedTarget(Target):
         refusal = next((item for item in refusals if item is not None), None)
         if refusal is not None:
             return [Outcome(None, TargetUnsupported(refusal)) for _ in cases]
-        start = time.perf_counter()
         self._made += len(cases)
+        before = self._since
+        told = self._told(message, cases)
+        if before and any(isinstance(one.error, TargetMemory) for one in told):
+            # What the calls before left behind (compiled code, say) filled a limit that is ours.
+            self._end("_process")
+            told = self._told(message, cases)
+        return told
+
+    def _told(self, message: dict[str, Any], cases: Sequence[Case]) -> list[Outcome]:
+        """What comes of calls, made once."""
+        start = time.perf_counter()
         try:
             with self._lock:
                 # one more than there are: a single call is told by its own limit
                 answer = self._ask(message, self.timeout * (len(cases) + 1))
+                self._since += len(cases)
                 told = [wire.outcome_from_wire(one, self._arrays) for one in answer["outcomes"]]
                 printed = self._process.printed() if self._process is not None else ""
         except (TargetFailure, wire.WireClosed) as error:
@@ -237,7 +249,7 @@ class IsolatedTarget(Target):
             raise TargetError(f"no worker process could be started: {error}") from None
 
     def _start(self) -> None:
-        self.starts += 1
+        self.starts, self._since = self.starts + 1, 0
         if self._how is alone and self._spare is not None:
             self._process, self._spare = self._spare, None
         else:
@@ -300,7 +312,8 @@ class IsolatedTarget(Target):
                 name = signal.Signals(-status).name
             except ValueError:
                 name = f"signal {-status}"
-            return TargetCrashed(f"the process was ended by {name}{more}")
+            kind = TargetMemory if _STARVED.search(more) else TargetCrashed
+            return kind(f"the process was ended by {name}{more}")
         return TargetCrashed(f"the process ended by itself with exit code {status}{more}")
 
     def about(self) -> dict[str, Any]:
@@ -361,7 +374,7 @@ def opened(
     Raises:
         TargetError: as for `resolve`; or if the target cannot be loaded in its process.
     """
-    if timeout is None and apart and isinstance(target, (str, Path)) and _is_own(str(target)):
+    if timeout is None and apart and isinstance(target, (str, Path)) and is_own(str(target)):
         timeout = PATIENCE
     if timeout is None or isinstance(target, IsolatedTarget):
         made = resolve(target, op=op, layout=layout)
@@ -385,16 +398,3 @@ def opened(
         device=device,
         meanwhile=meanwhile,
     )
-
-
-def _is_own(text: str) -> bool:
-    """Whether a text names somebody's own code, not a library: those are large, and well known."""
-    if text in KNOWN:
-        return False
-    place = split_spec(text)[0]
-    if is_file(place):
-        return Path(place).is_file()
-    with contextlib.suppress(ImportError, ValueError):
-        spec = importlib.util.find_spec(place.partition(".")[0])
-        return spec is not None and spec.origin is not None and not is_library(spec.origin)
-    return False

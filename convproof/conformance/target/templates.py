@@ -91,7 +91,8 @@ def described(binding: Binding, form: Form) -> dict[str, Any]:
     """What `write` was given, JSON-ready; empty where a wrapper's lines are among what it wrote."""
     if binding.made:
         return {}
-    return {"binding": binding.plain(), "form": asdict(form) | {"ints": sorted(form.ints)}}
+    plain = {"ints": sorted(form.ints), "words": [list(each) for each in form.words]}
+    return {"binding": binding.plain(), "form": asdict(form) | plain}
 
 
 def rewritten(description: Mapping[str, Any]) -> str:

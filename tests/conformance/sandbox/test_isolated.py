@@ -260,3 +260,26 @@ def test_a_default_that_is_looked_at_without_end_is_told_soon(tmp_path, monkeypa
     )
     with pytest.raises(TargetError, match="while it was looked at, its names"):
         IsolatedTarget(str(path))
+
+
+def test_a_process_that_earlier_calls_have_filled_is_begun_anew(tmp_path):
+    text = """
+        import os
+        import numpy as np
+        kept = []
+        def conv2d(x, w):
+            kept.append(x)
+            if len(kept) == 3:
+                raise MemoryError("of what was kept")
+            if len(kept) > 3 or x[0, 0, 0, 0] == 8:
+                os.write(2, b"LLVM ERROR: Unable to allocate section memory!\\n")
+                os.abort()
+            return np.zeros((1, 1, 1, 1)) + len(kept)
+    """
+    path = file_with(tmp_path, text=textwrap.dedent(text), name="filled.py")
+    with IsolatedTarget(f"{path}:conv2d", timeout=2.0) as target:
+        seen = [float(target.call(case()).value.item()) for _ in range(5)]
+        assert seen == [1, 2, 1, 2, 1]
+        starved = target.call(case(8)).error  # in a new process too
+    assert type(starved) is TargetMemory
+    assert "SIGABRT" in str(starved)
