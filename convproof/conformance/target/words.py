@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +21,9 @@ from convproof.laws import oracle
 from convproof.laws.by_name import RULES, USUAL
 from convproof.laws.case import Case
 from convproof.laws.trial import shapes
+
+_TENSORFLOW = re.compile(r"(?i)tensorflow|keras|\btf(\b|_)")  # whose "same" is the usual one
+_LOWER = re.compile(r"(?i)same.?lower")  # ONNX's name for the other one
 
 
 class Asks(Protocol):
@@ -64,9 +68,13 @@ class Words:
 
     def _told(self) -> bool:
         """Whether the word stands anywhere in the function's module, or it has no text."""
-        module = sys.modules.get(str(getattr(self.binding.function, "__module__", None)))
-        text = source_of(module)
+        text = self._text()
         return text is None or "same" in text.lower()
+
+    def _text(self) -> str | None:
+        """Of the function's module."""
+        module = sys.modules.get(str(getattr(self.binding.function, "__module__", None)))
+        return source_of(module)
 
     def _words(self, form: Form) -> Form:
         """The form with the words, in one of the usual spellings, that it takes."""
@@ -92,12 +100,18 @@ class Words:
         )
 
     def _rule(self, form: Form) -> str:
-        """The rule by which every answered call is right; the usual one if there is none."""
+        """The rule by which every answered call is right; the usual one if there is none.
+
+        What is odd at the start is a mistake as often as it is meant: then its text says so.
+        """
         asked = form if form.words else replace(form, words=_both(form))
         if follows(item for _, item in self.binding.objects.values()):
             return USUAL  # TensorFlow's, and where PyTorch has one, it is the same
+        text = self._text() or ""
+        if _TENSORFLOW.search(text):
+            return USUAL
         for rule in RULES:
-            if rule == "valid":
+            if rule == "valid" or ("odd first" in rule and not _LOWER.search(text)):
                 continue
             told = [self._right(asked, case) for case in self._telling(form, rule)]
             if False not in told and True in told:

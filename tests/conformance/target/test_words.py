@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 import pytest
 
 import convproof as cp
 from convproof.conformance.run.engine import check
+from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.target import Target
 from convproof.laws.by_name import RULES, word
+from tests.conformance.planted import file_with
 
 
 def worded(rule: str, *, default=0, refuses: str = "", numbers: bool = True):
-    """A right convolution whose "same" follows a rule."""
+    """A right convolution whose "same" follows a rule (SAME_LOWER's, for one)."""
 
     def conv1d(x, w, b=None, stride=1, padding=default):  # its text speaks of "same"
         s = stride if isinstance(stride, int) else stride[0]
@@ -37,6 +41,24 @@ def test_words_beside_numbers_are_found_with_their_rule(rule, default):
     adapter = Target("words", conv1d=worded(rule, default=default)).adapter("conv1d")
     assert adapter.words == {"same": "same", "valid": "valid"}
     assert (adapter.same, adapter.padding) == (rule, "any")
+
+
+def test_what_is_odd_comes_first_only_where_the_text_says_so(tmp_path):
+    text = """
+        import numpy as np
+        def conv1d(x, w, padding="same"):
+            k = w.shape[2]
+            pads = (k // 2, (k - 1) // 2) if padding == "same" else (0, 0)
+            x = np.pad(x, ((0, 0), (0, 0), pads))
+            windows = np.lib.stride_tricks.sliding_window_view(x, k, axis=2)
+            return np.einsum("ncik,mck->nmi", windows, w)
+    """
+    path = file_with(tmp_path, text=textwrap.dedent(text))
+    assert resolve(f"{path}:conv1d").adapter("conv1d").same == "by stride"
+    path.write_text(path.read_text().replace("def", "# as SAME_LOWER\ndef"))
+    named = tmp_path / "named.py"
+    named.write_text(path.read_text())
+    assert resolve(f"{named}:conv1d").adapter("conv1d").same == "by stride, odd first"
 
 
 def test_words_alone_stay_words_alone():
