@@ -34,6 +34,7 @@ from convproof.conformance.target.outcome import Outcome, TargetNonsense, Target
 from convproof.conformance.target.padding import BUILT_IN, NAMED, forms_of
 from convproof.conformance.target.templates import DEPTHWISE, Form, described, write
 from convproof.conformance.target.words import Words
+from convproof.conformance.target.wrapper import wrapper_of
 from convproof.laws import oracle
 from convproof.laws.case import PARAMETERS, Array, Case
 from convproof.laws.op import WEIGHTED
@@ -180,7 +181,9 @@ class Probe:
         """The ways of speaking to a function, the usual ones first."""
         binding = self.binding
         conv, roles = binding.named.kind in WEIGHTED, binding.roles
-        lifts = ("", *LIFTS) if liftable(binding) else ("",)
+        wrapper = wrapper_of(binding.function)
+        whole = wrapper is not None and wrapper.whole
+        lifts = ("", *LIFTS) if liftable(binding) and not whole else ("",)
         kinds = kinds_of(self.objects.values()) if start.array == "numpy" else (start.array,)
         for array in kinds:
             begin = replace(start, array=array)
@@ -195,7 +198,8 @@ class Probe:
                 for lift in lifts:
                     yield replace(begin, padding="same built in", lift=lift)
                 yield replace(begin, padding="full built in")
-            yield from self._depthwise(begin)
+            if not whole:
+                yield from self._depthwise(begin)
 
     def _depthwise(self, start: Form) -> Iterator[Form]:
         """The ways in which kernels of one filter a channel lie."""

@@ -92,6 +92,16 @@ def wrapped(
     wrong: dict[str, Function] = {}
     stay: set[str] = set()
     taken: set[tuple[str, bool]] = set()  # what is judged as some op, and whether as a backward
+    ways: dict[tuple[str, bool], str] = {}  # what came of `direct`'s
+
+    def directly(op: str, unsure: bool) -> str:
+        # a backward that needs its forward's cache may have it by now
+        if ways.get((op, unsure), FAILS) is FAILS and (
+            Op.of(op).backward or (op, unsure) not in ways
+        ):
+            ways[op, unsure] = _way(direct[op], op, {**direct, **found}, unsure=unsure)
+        return ways[op, unsure]
+
     known = {getattr(function, "__name__", ""): Op.of(op).rank for op, function in direct.items()}
     for wrapper in offered(module, own):
         own_rank = {known[name] for name in wrapper.uses.values() if name in known}
@@ -107,8 +117,8 @@ def wrapped(
         beside = {**direct, **found}
         if op in direct and (
             not tried
-            or (not wrapper.instead and _way(direct[op], op, beside) is FITS)
-            or (wrapper.unsure and _way(direct[op], op, beside, unsure=True) is FITS)
+            or (not wrapper.instead and directly(op, False) is FITS)
+            or (wrapper.unsure and directly(op, True) is FITS)
         ):
             stay.add(op)
             continue

@@ -37,7 +37,9 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
                     call = f"dx, dw.transpose({back}), *rest"
                 source = f"def function({taken.declared}):\n{lines}    return {call}\n"
                 about = f"{name}, whose kernels are {words}"
-                yield Wrapper(one, source, {called: name}, about, instead=True, unsure=True)
+                yield Wrapper(
+                    one, source, {called: name}, about, instead=True, whole=True, unsure=True
+                )
 
 
 def _orders(rank: int) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -275,10 +275,10 @@ def _of_layer(
         if bias is not None:
             has_bias = True
             ones = places[bias]
-            put = "b" if ones == (OUT,) else f"b.reshape({bias}.shape)"
+            seat = "b" if ones == (OUT,) else f"b.reshape({bias}.shape)"
             if wide_bias := ones == wide:
-                put = f"np.zeros({bias}.shape) + b.reshape({(-1, *(1,) * rank)})"
-            lines.append(f"    {bias}{end} = {put}")
+                seat = f"np.zeros({bias}.shape) + b.reshape({(-1, *(1,) * rank)})"
+            lines.append(f"    {bias}{end} = {seat}")
     arrays = "x, w, b" if has_bias else "x, w"
     rest = f", {given.declared}" if given.declared else ""
     body = "\n".join(lines)
