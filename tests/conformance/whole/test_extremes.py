@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 import convproof as cp
+from tests.conformance.planted import file_with
 from tests.laws import plain_right as right
 
 CONV, BACK, MAX, MAXB = (
@@ -198,15 +200,27 @@ def test_what_a_large_number_costs_the_others_is_noted():
     assert any("very different size" in line for line in map(str, result.limits))
 
 
-def test_means_whose_sums_do_not_fit_half_precision_are_noted():
-    def avg_pool2d(x, kernel, stride=None, padding=(0, 0)):
-        values = right._windows(x, kernel, stride, padding, 0)[2]
-        total = np.zeros_like(values[0])
-        with np.errstate(over="ignore"):
-            for part in values:
-                total += part
-        return total / x.dtype.type(len(values))
+MEANS = """
+import numpy as np
+def avg_pool2d(x, kernel, stride=None, padding=(0, 0)):
+    (kh, kw), (sh, sw) = kernel, stride or kernel
+    x = np.pad(x, [(0, 0), (0, 0), *((p, p) for p in padding)])
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel, axis=(2, 3))[:, :, ::sh, ::sw]
+    total = np.zeros(windows.shape[:4], x.dtype)
+    with np.errstate(over="ignore"):
+        for i, j in np.ndindex(kh, kw):
+            total += windows[..., i, j]
+    return total / x.dtype.type(kh * kw)
+"""
 
-    result = run(["float16"], 150, avg_pool2d=avg_pool2d)
-    assert result.ok, str(result)
-    assert any("the mean of 4096 ones is 0.5" in line for line in map(str, result.limits))
+
+@pytest.mark.parametrize("named", [False, True])
+def test_means_whose_sums_do_not_fit_half_precision_are_a_limit_unless_they_are_meant(
+    tmp_path, named
+):
+    text = MEANS.replace("    (kh", '    "Of float16, too."\n    (kh') if named else MEANS
+    path = file_with(tmp_path, text=text)
+    result = cp.check(f"{path}:avg_pool2d", examples=150, laws=["float16"], fail_fast=True)
+    assert result.ok is not named, str(result)
+    said = map(str, result.failures if named else result.limits)
+    assert any("the mean of 4096 ones is 0.5" in line for line in said)
