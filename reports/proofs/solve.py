@@ -4,12 +4,14 @@ import sys
 from pathlib import Path
 
 name, *files = sys.argv[1:]
+SECONDS = 60  # for each file
 
 
 def z3_says(text):
     import z3
 
     solver = z3.Solver()
+    solver.set("timeout", 1000 * SECONDS)
     solver.from_string(text)
     return str(solver.check())
 
@@ -19,6 +21,7 @@ def cvc5_says(text):
 
     manager = cvc5.TermManager()
     solver = cvc5.Solver(manager)
+    solver.setOption("tlimit-per", str(1000 * SECONDS))
     symbols = cvc5.SymbolManager(manager)
     parser = cvc5.InputParser(solver, symbols)
     parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "file")

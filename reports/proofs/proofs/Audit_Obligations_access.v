@@ -29,6 +29,19 @@ Definition pin_o_slice_outputs :
   ((((Z.max 0 (- ((((-1) * P) + (d * k)) / S))) <= o) /\ (o < (Z.min (((H + P + ((-1) * d * k) + (-1)) / S) + 1) (Z.max 0 (((H + ((-1) * K * d) + P + Q + d + (-1)) / S) + 1))))) <-> ((0 <= o) /\ (0 <= (((-1) * P) + (S * o) + (d * k))) /\ (o < (Z.max 0 (((H + ((-1) * K * d) + P + Q + d + (-1)) / S) + 1))) /\ ((((-1) * P) + (S * o) + (d * k)) < H)))
   := @Convproof.Obligations_access.o_slice_outputs.
 Goal True. idtac "theorem" "o_slice_outputs". Abort.
+Definition pin_o_taps_in_reach :
+  forall H K P Q S d k o : Z,
+  (H >= 1) ->
+  (K >= 1) ->
+  (P >= 0) ->
+  (Q >= 0) ->
+  (S >= 1) ->
+  (d >= 1) ->
+  ((k >= 0) /\ (k < K)) ->
+  ((0 <= o) /\ (0 <= (((-1) * P) + (S * o) + (d * k))) /\ (o < (Z.max 0 (((H + ((-1) * K * d) + P + Q + d + (-1)) / S) + 1))) /\ ((((-1) * P) + (S * o) + (d * k)) < H)) ->
+  (((Z.max 0 (- ((((-1) * P) + (S * (Z.max 0 (((H + ((-1) * K * d) + P + Q + d + (-1)) / S) + 1))) + ((-1) * S)) / d))) <= k) /\ (k < (Z.min K (((H + P + (-1)) / d) + 1))))
+  := @Convproof.Obligations_access.o_taps_in_reach.
+Goal True. idtac "theorem" "o_taps_in_reach". Abort.
 Definition pin_o_slice_inputs :
   forall H K P Q S d k : Z,
   (H >= 1) ->
@@ -71,6 +84,7 @@ Goal True. idtac "theorem" "o_gather_bounds". Abort.
 Definition theorems :=
  (pin_o_access_padded,
   pin_o_slice_outputs,
+  pin_o_taps_in_reach,
   pin_o_slice_inputs,
   pin_o_gather_is_scatter,
   pin_o_gather_bounds).

@@ -39,6 +39,30 @@ Proof.
   settle.
 Qed.
 
+(* a tap that reads a pixel for some output is one of those that are looked at, from max(0, ceil((P - S(n - 1))/d)) to before min(K, floor((H - 1 + P)/d) + 1) *)
+Theorem o_taps_in_reach : forall H K P Q S d k o : Z,
+  (H >= 1) ->
+  (K >= 1) ->
+  (P >= 0) ->
+  (Q >= 0) ->
+  (S >= 1) ->
+  (d >= 1) ->
+  ((k >= 0) /\ (k < K)) ->
+  ((0 <= o) /\ (0 <= (((-1) * P) + (S * o) + (d * k))) /\ (o < (Z.max 0 (((H + ((-1) * K * d) + P + Q + d + (-1)) / S) + 1))) /\ ((((-1) * P) + (S * o) + (d * k)) < H)) ->
+  (((Z.max 0 (- ((((-1) * P) + (S * (Z.max 0 (((H + ((-1) * K * d) + P + Q + d + (-1)) / S) + 1))) + ((-1) * S)) / d))) <= k) /\ (k < (Z.min K (((H + P + (-1)) / d) + 1)))).
+Proof.
+  intros.
+  assert (C1 : ((o <= ((Z.max 0 (((H + ((-1) * K * d) + P + Q + d + (-1)) / S) + 1)) + (-1))) -> ((S * o) <= (S * ((Z.max 0 (((H + ((-1) * K * d) + P + Q + d + (-1)) / S) + 1)) + (-1)))))).
+  { pose proof (o_lemma_scale S o ((Z.max 0 (((H + ((-1) * K * d) + P + Q + d + (-1)) / S) + 1)) + (-1)) ltac:(side)) as L. align L. instance L. }
+  assert (C2 : ((0 <= o) -> (0 <= (S * o)))).
+  { pose proof (o_lemma_scale S 0 o ltac:(side)) as L. align L. instance L. }
+  assert (C3 : ((k >= (- ((((-1) * P) + (S * (Z.max 0 (((H + ((-1) * K * d) + P + Q + d + (-1)) / S) + 1))) + ((-1) * S)) / d))) <-> ((d * k) >= (P + ((-1) * S * ((Z.max 0 (((H + ((-1) * K * d) + P + Q + d + (-1)) / S) + 1)) + (-1))))))).
+  { pose proof (o_lemma_at_least k d (P + ((-1) * S * ((Z.max 0 (((H + ((-1) * K * d) + P + Q + d + (-1)) / S) + 1)) + (-1)))) ltac:(side)) as L. align L. instance L. }
+  assert (C4 : ((k <= ((H + P + (-1)) / d)) <-> ((d * k) <= (H + P + (-1))))).
+  { pose proof (o_lemma_at_most k d (H + P + (-1)) ltac:(side)) as L. align L. instance L. }
+  settle.
+Qed.
+
 (* where tap k reads anything, the input slice start:stop:S stays in 0..H and is as long as the output slice *)
 Theorem o_slice_inputs : forall H K P Q S d k : Z,
   (H >= 1) ->

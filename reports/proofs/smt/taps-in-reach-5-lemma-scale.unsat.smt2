@@ -1,0 +1,7 @@
+(set-logic QF_NIA)
+(declare-const c Int)
+(declare-const x Int)
+(declare-const y Int)
+(assert (>= c 0))
+(assert (not (=> (<= x y) (<= (* c x) (* c y)))))
+(check-sat)
