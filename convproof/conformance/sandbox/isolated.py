@@ -39,7 +39,7 @@ from convproof.errors import MissingExtra, TargetError
 from convproof.laws.case import Case
 
 MEMORY = 2 << 30  # bytes a worker may use beyond what its libraries map
-COMPILED = 8 << 30  # the same of a known library: what JAX and OpenVINO compile stays in memory
+COMPILED = 8 << 30  # the same of known libraries and of JAX: what they compile stays in memory
 LONGEST = 1e7  # seconds, about four months: clocks and selects take no more than that for sure
 PATIENCE = 30.0  # seconds for one call, where nobody says how many
 _LOAD, _FIND = 30.0, 60.0  # seconds for a target's imports; for all calls by which it is tried out
@@ -128,6 +128,11 @@ class IsolatedTarget(Target):
             return self._library(str(target), layout)
         self._how = explorer(target, op, layout)
         about = self._first_look()
+        if about["array"] == "jax" and self.memory < COMPILED:
+            self.memory = COMPILED
+            self._end("_process")  # both have the smaller limit
+            self._end("_spare")
+            self._spare = self._begun(alone)
         if not about["stands_alone"] or self._spare is None:
             self._end("_spare")
             return about

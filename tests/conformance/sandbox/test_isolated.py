@@ -283,3 +283,16 @@ def test_a_process_that_earlier_calls_have_filled_is_begun_anew(tmp_path):
         starved = target.call(case(8)).error  # in a new process too
     assert type(starved) is TargetMemory
     assert "SIGABRT" in str(starved)
+
+
+def test_what_jax_compiles_may_fill_more_memory(tmp_path):
+    pytest.importorskip("jax")
+    text = """
+    import jax
+    def conv2d(x, w):
+        return jax.lax.conv(x, w, (1, 1), "VALID")
+    """
+    path = file_with(tmp_path, text=textwrap.dedent(text), name="compiled.py")
+    with IsolatedTarget(f"{path}:conv2d", timeout=20.0) as target:
+        assert target.memory == COMPILED
+        assert target.call(case()).error is None
