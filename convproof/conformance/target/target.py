@@ -15,8 +15,10 @@ from convproof.conformance.target.binding import Binding
 from convproof.conformance.target.caller import Caller
 from convproof.conformance.target.claims import follows, names_half
 from convproof.conformance.target.conventions import Conventions
+from convproof.conformance.target.examples import example
 from convproof.conformance.target.layouts import LAYOUTS, Layout
 from convproof.conformance.target.locate import split_spec
+from convproof.conformance.target.objects import own_object
 from convproof.conformance.target.outcome import Outcome, TargetUnsupported
 from convproof.conformance.target.probe import Probe, adapter_of
 from convproof.conformance.target.sayable import unsayable
@@ -196,7 +198,10 @@ class Target:
             if self._layout is None:  # the layout that a function's default names comes first
                 told = layout_of_default(binding.defaults, Op.of(op).rank)
                 layouts = tuple(sorted(LAYOUTS, key=lambda layout: layout != (told or first)))
-            adapter, _ = Probe(binding).best(start, layouts, plain=self.probing == "plain")
+            probe = Probe(binding)
+            adapter, _ = probe.best(start, layouts, plain=self.probing == "plain")
+            if adapter is None:
+                self._expect_arrays(op, probe, start)
             if adapter is None and binding.guessed:
                 raise TargetError(
                     f"{self.name}: no way was found to call {op} with its parameters: "
@@ -222,6 +227,17 @@ class Target:
         return adapter, adapter.function(
             {name: item for name, (_, item) in binding.objects.items()}
         )
+
+    def _expect_arrays(self, op: str, probe: Probe, start: Form) -> None:
+        """Say so where a function is one of objects that its file makes of arrays."""
+        binding = probe.binding
+        error = probe.call(start, example(binding, start, plain=True)).error
+        module = sys.modules.get(str(getattr(binding.function, "__module__", None)))
+        if wanted := own_object(module, error):
+            raise TargetError(
+                f"{self.name}: {op} takes objects of {wanted} where arrays are given ({error}); "
+                f"wrap it in a function of arrays that makes {wanted}s of them and gives arrays"
+            )
 
     def _imports(self, op: str, adapter: Adapter) -> dict[str, str]:
         """name in the lines -> where it is found, by the name that it was found by."""
