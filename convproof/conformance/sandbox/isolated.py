@@ -269,7 +269,7 @@ class IsolatedTarget(Target):
             self._exchange(self._load, self._finding)
         except TargetFailure as error:
             less = self._how is not alone and self._load["probing"] != "none"
-            if less and self._at == At.CALL:
+            if less and self._at not in _DOING:  # a call, or what a call has written there
                 raise  # it can be tried out less
             was = _DOING.get(self._at, "tried out")
             raise TargetError(f"target {self._source!s}: while it was {was}, {error}") from None
