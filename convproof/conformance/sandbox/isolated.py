@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -19,7 +18,7 @@ from convproof.conformance.sandbox import protocol as wire
 from convproof.conformance.sandbox.believed import expect, plain_about
 from convproof.conformance.sandbox.explorer import explorer
 from convproof.conformance.sandbox.own import is_own
-from convproof.conformance.sandbox.process import Process, Start, alone
+from convproof.conformance.sandbox.process import Process, Start, alone, ending
 from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.capture import At
 from convproof.conformance.target.conventions import Conventions
@@ -130,8 +129,7 @@ class IsolatedTarget(Target):
         about = self._first_look()
         if about["array"] == "jax" and self.memory < COMPILED:
             self.memory = COMPILED
-            self._end("_process")  # both have the smaller limit
-            self._end("_spare")
+            self.close()  # those that were begun have the smaller limit
             self._spare = self._begun(alone)
         if not about["stands_alone"] or self._spare is None:
             self._end("_spare")
@@ -312,14 +310,9 @@ class IsolatedTarget(Target):
         said = process.printed().strip().splitlines()[-1:]
         status = process.end(ended=True)
         more = f"; it last wrote: {said[0][:200]}" if said else ""
-        if status is not None and status < 0:
-            try:
-                name = signal.Signals(-status).name
-            except ValueError:
-                name = f"signal {-status}"
-            kind = TargetMemory if _STARVED.search(more) else TargetCrashed
-            return kind(f"the process was ended by {name}{more}")
-        return TargetCrashed(f"the process ended by itself with exit code {status}{more}")
+        killed = status is not None and status < 0
+        kind = TargetMemory if killed and _STARVED.search(more) else TargetCrashed
+        return kind(f"the process {ending(status)}{more}")
 
     def about(self) -> dict[str, Any]:
         """What the worker found out about the target."""

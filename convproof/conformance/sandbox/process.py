@@ -7,6 +7,7 @@ import faulthandler
 import fcntl
 import os
 import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -101,6 +102,20 @@ def forked(make: Make) -> Start:
 
 # A fork inherits the pipes of the others; what it writes there would be taken for their words.
 _LIVE: weakref.WeakSet[Process] = weakref.WeakSet()
+
+
+def ending(status: int | None) -> str:
+    """How a process came to its end, in words.
+
+    >>> ending(-9), ending(3)
+    ('was ended by SIGKILL', 'ended by itself with exit code 3')
+    """
+    if status is None or status >= 0:
+        return f"ended by itself with exit code {status}"
+    try:
+        return f"was ended by {signal.Signals(-status).name}"
+    except ValueError:
+        return f"was ended by signal {-status}"
 
 
 class Process:

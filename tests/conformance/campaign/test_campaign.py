@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -338,8 +337,8 @@ def test_a_judge_that_dies_is_our_failure_and_what_was_finished_is_told(
             part._process.kill()
 
     monkeypatch.setattr(Local, "start", second_dies)
-    file = Path(mine.removesuffix(":conv1d"))  # no part is done before it can be killed
-    file.write_text(f"import time\ntime.sleep(1)\n{file.read_text()}")
+    file = tmp_path / "mine.py"  # no part is done before it can be killed
+    file.write_text(f"import time\ntime.sleep(1)\n{MINE}")
     result = campaign(mine, examples=80, directory=tmp_path / "kept", laws=ONE_LAW)
     assert len(killed) == module.TRIES
     assert not result.ok
