@@ -75,8 +75,12 @@ def test_one_changed_index_is_not_certified(
     try:
         shapes = ((1, 4, 5, 2), (1, 4, 4, 2))  # windows overhang at both ends, and at one
         verdicts = [certify(spec, shape).verdict for shape in shapes]
-    except (ValueError, IndexError, TypeError):
-        return  # the changed code does not even run, or adds what was never filled in
+    except (ValueError, IndexError):
+        return  # the changed code does not even run
+    except TypeError as error:
+        if "NoneType" not in str(error):
+            raise
+        return  # it adds what was never filled in
     assert not all(verdict.holds for verdict in verdicts)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from convproof.conformance.report.result import NotJudged
 from convproof.conformance.run.state import RunState
 from convproof.conformance.target.opnames import not_an_op
-from convproof.laws.op import OPS
+from convproof.laws.op import OPS, Op
 
 LIKE_AN_OP = re.compile(r"conv|pool|correl", re.IGNORECASE)
 FEW = 0.05  # of the calls: a dtype that has less was hardly judged
@@ -17,11 +17,16 @@ FEW = 0.05  # of the calls: a dtype that has less was hardly judged
 def not_judged(run: RunState) -> Iterator[NotJudged]:
     """All of it."""
     beside: Mapping[str, Sequence[str]] = getattr(run.target, "beside", {})
-    judged = {
-        name.split(".")[0]
+    made_of = {
+        op: {name.split(".")[0] for name in run.target.adapter(op).imports.values()}
         for op in run.target.ops
-        for name in run.target.adapter(op).imports.values()
     }
+    judged = set().union(*made_of.values())
+    back = set().union(*(names for op, names in made_of.items() if Op.of(op).backward))
+    for name in beside:
+        layer, _, method = name.partition(".")
+        if method and layer in judged - back:
+            yield NotJudged(name, "no way was found to get gradients of the right shapes from it")
     for name in functions(beside, judged):
         yield NotJudged(name, not_an_op(name) or "no op of the laws is known to be computed by it")
     for op in sorted(run.target.ops - run.states.keys(), key=OPS.index):
@@ -57,4 +62,5 @@ def functions(beside: Mapping[str, Sequence[str]], judged: set[str]) -> list[str
         if name not in reached:
             reached.add(name)
             ahead += [used for used in beside[name] if used in beside]
-    return [name for name in beside if LIKE_AN_OP.search(name) and name not in reached]
+    plain = (name for name in beside if "." not in name)
+    return [name for name in plain if LIKE_AN_OP.search(name) and name not in reached]

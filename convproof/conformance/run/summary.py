@@ -63,6 +63,11 @@ def _beside(target: Any) -> list[str]:
     found = []
     if getattr(target, "uses_us", False):
         found.append("the target's file imports convproof: what answers may be convproof's own")
+    if anew := getattr(target, "refilled", 0):
+        found.append(
+            f"its process was begun anew {anew} times: earlier calls had filled the memory that it "
+            "may have; whether it gives any back was not judged"
+        )
     if getattr(target, "variable", ""):
         found.append(
             f"{target.variable} is a Target that the file makes: conventions and limits that are "

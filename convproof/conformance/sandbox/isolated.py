@@ -87,6 +87,7 @@ class IsolatedTarget(Target):
         self._load["device"] = self.device
         self._source = str(target)
         self.starts = self._made = self._since = 0  # the last: calls that its process has answered
+        self.refilled = 0  # how often a process was begun anew, its memory being full
         self._arrays: list[Any] = []
         self._own_errors = False
         self._at: int = At.IMPORT  # what its process was at when it ended
@@ -217,6 +218,7 @@ class IsolatedTarget(Target):
         if before and any(isinstance(one.error, TargetMemory) for one in told):
             # What the calls before left behind (compiled code, say) filled a limit that is ours.
             self._end("_process")
+            self.refilled += 1
             told = self._told(message, cases)
         return told
 

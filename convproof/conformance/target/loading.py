@@ -16,6 +16,7 @@ from typing import Any
 from convproof.conformance.target.blame import raised_explicitly
 from convproof.conformance.target.capture import At, OutOfPatienceError, begins, guarded, patient
 from convproof.conformance.target.interfaces.choose import callable_of, ranked, wrapped
+from convproof.conformance.target.interfaces.layers import backward_of
 from convproof.conformance.target.locate import FORM, is_file, module_of_file
 from convproof.conformance.target.opnames import distance, op_of_name
 from convproof.conformance.target.signatures import bind
@@ -207,8 +208,17 @@ def own_of(module: ModuleType) -> dict[str, Any]:
 
 
 def beside(module: ModuleType) -> dict[str, list[str]]:
-    """Public name -> the names that it refers to, of what a module defines itself."""
-    return {name: sorted(_references(value)) for name, value in own_of(module).items()}
+    """Public name -> the names that it refers to, of what a module defines itself.
+
+    A layer's way back has a name of its own, `Conv.backward`.
+    """
+    found = {}
+    for name, value in own_of(module).items():
+        found[name] = sorted(_references(value))
+        back = backward_of(value) if isinstance(value, type) else None
+        if back is not None:
+            found[f"{name}.{back}"] = []
+    return found
 
 
 _US = re.compile(r"^\s*(?:from|import)\s+convproof\b|['\"]convproof['\"]", re.MULTILINE)

@@ -41,7 +41,7 @@ from convproof.laws.op import WEIGHTED
 from convproof.laws.trial import shapes
 
 LIFTS = ("image", "plain")  # (C, *space) or (*space, C); (*space) alone
-PATIENCE = 8000  # calls that are refused, one after the other
+PATIENCE = 8000  # calls that a function refuses, in all ways of making them together
 
 
 def adapter_of(binding: Binding, form: Form) -> Adapter:

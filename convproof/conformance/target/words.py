@@ -22,7 +22,6 @@ from convproof.laws.by_name import RULES, USUAL
 from convproof.laws.case import Case
 from convproof.laws.trial import shapes
 
-_TENSORFLOW = re.compile(r"(?i)tensorflow|keras|\btf(\b|_)")  # whose "same" is the usual one
 _LOWER = re.compile(r"(?i)same.?lower")  # ONNX's name for the other one
 
 
@@ -108,8 +107,6 @@ class Words:
         if follows(item for _, item in self.binding.objects.values()):
             return USUAL  # TensorFlow's, and where PyTorch has one, it is the same
         text = self._text() or ""
-        if _TENSORFLOW.search(text):
-            return USUAL
         for rule in RULES:
             if rule == "valid" or ("odd first" in rule and not _LOWER.search(text)):
                 continue

@@ -280,6 +280,7 @@ def test_a_process_that_earlier_calls_have_filled_is_begun_anew(tmp_path):
     with IsolatedTarget(f"{path}:conv2d", timeout=2.0) as target:
         seen = [float(target.call(case()).value.item()) for _ in range(5)]
         assert seen == [1, 2, 1, 2, 1]
+        assert target.refilled == 2
         starved = target.call(case(8)).error  # in a new process too
     assert type(starved) is TargetMemory
     assert "SIGABRT" in str(starved)

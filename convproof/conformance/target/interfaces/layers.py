@@ -134,6 +134,11 @@ def _method(cls: type, names: tuple[str, ...]) -> str | None:
     return next((n for n in names if callable(getattr(cls, n, None)) and _own(cls, n)), None)
 
 
+def backward_of(cls: type) -> str | None:
+    """The method by which a layer gives its gradients; None if it has none of its own."""
+    return None if is_module(cls) else _method(cls, BACKWARDS)
+
+
 def _own(cls: type, name: str) -> bool:
     """Whether the class, or a class beside it, defines the method."""
     bare = ("builtins", "torch.nn.modules.module")  # what every class has, or every module
@@ -162,7 +167,7 @@ def _pool(name: str, cls: type, op: str) -> Iterator[Wrapper]:
     made = "\n".join(_made_lines(f"{name}({taken.passed})", name, cls)) + "\n"
     source = f"def function({declared}):\n{made}    return {_call(method)}({image})\n"
     yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
-    back = None if is_module(cls) else _method(cls, BACKWARDS)
+    back = backward_of(cls)
     if is_module(cls):
         rest = f", {taken.declared}" if taken.declared else ""
         source = (
@@ -297,7 +302,7 @@ def _of_layer(
         )
         about = f"{AUTOGRAD} {name}(...)"
         yield Wrapper(f"{op}_backward", source, {name: name}, about)
-    back = None if is_module(type(layer)) else _method(type(layer), BACKWARDS)
+    back = backward_of(type(layer))
     if back is not None:
         gradients = _gradients(layer, method, back, shape, rank, has_bias)
         if gradients is None:
