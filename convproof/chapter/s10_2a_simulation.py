@@ -87,20 +87,9 @@ def fc_simulates_conv() -> list[Evidence]:
 
 @claim(
     "footnote-2",
-    "chapter, footnote 2",
-    "The paper behind 10.2 is of ICML 2021.",
-    Grade.REFUTED,
-    replaced_by="footnote-2-corrected",
-)
-def footnote_2() -> Evidence:
-    return refuted("the paper appeared at ICLR 2021", chapter="ICML 2021", paper="ICLR 2021")
-
-
-@claim(
-    "footnote-2-corrected",
-    "correction of footnote-2",
-    "The paper behind 10.2 is of ICLR 2021.",
+    "chapter, footnote 2, corrected",  # nothing can be computed here: no counterexample, a source
+    "The paper behind 10.2 is of ICLR 2021, not of ICML 2021, which the footnote names.",
     Grade.CITED,
 )
-def footnote_2_corrected() -> Evidence:
+def footnote_2() -> Evidence:
     return cited(_PAPER)

@@ -47,7 +47,8 @@ def _blocks(ledger: Mapping[str, Any], leads_to: str) -> Iterator[Block]:
     cited = [
         (claim, item) for claim in held for item in claim["evidence"] if item["grade"] == "CITED"
     ]
-    uncovered = ledger.get("uncovered", ())
+    uncovered = ledger.get("uncovered")
+    functions = f"{len(uncovered)} functions, " if uncovered is not None else ""
 
     def name(claim: Mapping[str, Any]) -> Line:
         to = f"{leads_to}#{anchor(claim['id'])}"
@@ -70,7 +71,7 @@ def _blocks(ledger: Mapping[str, Any], leads_to: str) -> Iterator[Block]:
             ),
             (
                 ("trusted",),
-                (f"{len(cited)} citations, {len(uncovered)} functions, the tools",),
+                (f"{len(cited)} citations, {functions}the tools",),
                 ("not shown here",),
             ),
             (("measured",), (f"{len(measured)} claims",), ("statistics with their intervals",)),
@@ -142,9 +143,9 @@ def _trusted(ledger: Mapping[str, Any], cited: list[Line]) -> Iterator[Block]:
 def _rests(claim: Mapping[str, Any]) -> str:
     """What the kernel, or the solvers, say that a proof rests on."""
     said = " ".join(str(item["summary"]) for item in claim["evidence"])
-    axioms = re.findall(r"on Coq's axioms ([^;]*)", said)
-    if axioms:
-        return f"Coq's axioms {axioms[0]}"
+    found = re.findall(r"on Coq's axioms ([^;]*?)(?= kernel, Coq |;|$)", said)
+    if axioms := sorted({name for names in found for name in names.split(", ")}):
+        return f"Coq's axioms {', '.join(axioms)}"
     return "no axiom" if "closed under the global context" in said else text(said)
 
 

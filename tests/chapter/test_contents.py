@@ -94,3 +94,13 @@ def test_a_claim_that_is_dropped_and_one_that_nobody_reads_are_errors(monkeypatc
             contents.claims()
     monkeypatch.undo()
     assert len(contents.claims()) == len(every)
+
+
+REFUTED = [id for id, one in contents.claims().items() if one.expects.alone is Grade.REFUTED]
+
+
+@pytest.mark.parametrize("id", REFUTED)
+def test_what_is_refuted_has_a_counterexample_that_is_computed(id: str) -> None:
+    """More than words: a number or an array; where there is none, a source is cited instead."""
+    witness = contents.claims()[id].judged().verdict.witness or {}
+    assert any(not isinstance(value, str) for value in witness.values()), id

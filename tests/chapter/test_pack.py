@@ -90,10 +90,10 @@ def test_no_answer_in_time_is_not_called_a_refusal(tmp_path, monkeypatch) -> Non
     assert not any("refuses" in line for line in said)
 
 
-def solved(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def solved(folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["/bin/sh", str(folder / "check.sh")], capture_output=True, text=True, timeout=300,
-        check=False, env=environment,
+        ["/bin/sh", str(folder / "check.sh"), *options], capture_output=True, text=True,
+        timeout=300, check=False, env=environment,
     )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def questions(tmp_path) -> Path:
     write_tree(tmp_path / "pack", files)
     programs = tmp_path / "bin"
     programs.mkdir()
-    for name in ("dirname", "head", "timeout", "grep", "wc", "sed", "xargs"):
+    for name in ("dirname", "sh", "head", "cat", "rm", "timeout", "grep", "sed", "xargs"):
         (programs / name).symlink_to(shutil.which(name) or "")
     return tmp_path
 
@@ -147,25 +147,82 @@ def test_solvers_may_be_packages_and_what_is_not_here_is_said(questions) -> None
     assert "all as it should be" not in nothing.stdout
 
 
-@pytest.mark.parametrize("says", ["unknown", "timeout", "", "sat", "(error)"])
-def test_a_solver_without_an_answer_has_not_judged_and_one_with_another_is_wrong(
-    says: str, questions
-) -> None:
-    """Of another version, perhaps: no answer is told, and is no answer of the other kind."""
-    for tool in ("z3", "cvc5"):
-        program = questions / "bin" / tool
-        program.write_text(
-            "#!/bin/sh\n"
-            f'case "$1" in smt/*) echo "{says}";; *true.sat*) echo sat;; *) echo unsat;; esac\n'
-        )
-        program.chmod(0o755)
-    for file in (questions / "pack" / "smt").glob("*.sat.smt2"):
-        file.unlink()
+def program(place: Path, body: str) -> None:
+    place.write_text(f"#!/bin/sh\n{body}\n")
+    place.chmod(0o755)
+
+
+# What a program of 4.8.12 says of itself, and what is expected of each file.
+RIGHT = (
+    'case "$1" in --version) echo solver 4.8.12;; *.sat.smt2) echo sat;; *.unsat.smt2) echo unsat;;'
+)
+SILENT = [
+    "echo unknown",
+    "echo timeout",
+    ":",
+    "echo unsat; exit 1",
+    "kill -9 $$",
+    "exec /bin/sleep 99",
+]
+OTHER = ["echo sat", "echo '(error)'", "echo garbage", "echo unsat; echo sat"]
+
+
+@pytest.mark.parametrize("says", [*SILENT, *OTHER])
+@pytest.mark.parametrize("both", [False, True])
+def test_a_query_is_judged_by_who_answers_it_as_expected(says: str, both: bool, questions) -> None:
+    """One solver's silence is told and the other's answer counts; nobody's answer is no judgement,
+    and another answer than the one expected is wrong, whoever gives it.
+    """
+    late = f"case $1 in smt/groups-4-*.unsat.smt2) {says}; exit;; esac\n"
+    program(questions / "bin" / "z3", f"{late}{RIGHT} esac")
+    program(questions / "bin" / "cvc5", f"{late if both else ''}{RIGHT} esac")
+    # Coq's part, of no files: it refuses the false lemma and lists the axiom
+    program(questions / "bin" / "coqc", "case $* in *False*) exit 1;; *Axiom*) echo 'it : ';; esac")
+    program(questions / "bin" / "coqchk", "exit 0")
+    for name in ("sha256sum", "cut"):
+        (questions / "bin" / name).symlink_to(shutil.which(name) or "")
+    path = str(questions / "bin")
+    said = solved(questions / "pack", "--seconds", "1", PATH=path, PYTHON="/nowhere/python3")
+    wanted = 1 if says in OTHER else 2 if both else 0
+    assert said.returncode == wanted, said.stdout + said.stderr
+    alone = said.stdout.count("BY cvc5 ALONE: smt/groups-4-")
+    assert alone == (wanted == 0), said.stdout
+    assert ("all as it should be; of the queries 1 by one solver alone" in said.stdout) == alone
+    assert ("no answer in 1 s to smt/groups-4-" in said.stdout) is (wanted == 2)
+    assert ("FAIL: z3 says" in said.stdout) is (wanted == 1)
+    assert "z3: 16 files, solver 4.8.12" in said.stdout
+
+
+def test_a_query_whose_answer_nobody_knew_is_not_judged(questions) -> None:
+    one = next((questions / "pack" / "smt").glob("*.unsat.smt2"))
+    one.rename(one.with_name("groups-0.timeout.smt2"))
+    for name in ("z3", "cvc5"):
+        program(questions / "bin" / name, f"{RIGHT} *) echo timeout;; esac")
     said = solved(questions / "pack", PATH=str(questions / "bin"), PYTHON="/nowhere/python3")
-    wrong = says in ("sat", "(error)")
-    assert said.returncode == (1 if wrong else 2), said.stdout
-    assert ("z3 has no answer in a minute to smt/groups" in said.stdout) is not wrong
-    assert "all as it should be" not in said.stdout
+    assert "smt/groups-0.timeout.smt2: no answer was known" in said.stdout
+    assert said.returncode == 2
+
+
+def test_what_is_quick_says_what_it_left_out_and_jobs_are_a_number(tmp_path) -> None:
+    files = {"proofs/Derived_it.v": "no proof", "proofs/Audit_Derived_it.v": "neither"}
+    order = "Derived_it\n\nAudit_Derived_it\n"
+    kept = {"check.sh": SCRIPT, "solve.py": SOLVE, **CONTROLS, "proofs/ORDER": order}
+    write_tree(tmp_path, sealed({**files, **kept}))
+    (tmp_path / "bin").mkdir()
+    refusing = "case $* in *Axiom*) echo 'it : ';; *) exit 1;; esac"
+    for name, body in {"coqc": refusing, "coqchk": "exit 0", "z3": "", "cvc5": ""}.items():
+        program(tmp_path / "bin" / name, body or f"{RIGHT} esac")
+    path = f"{tmp_path / 'bin'}:/usr/bin:/bin"
+    whole = solved(tmp_path, "-j", "2", PATH=path, PYTHON="/nowhere/python3")
+    assert "FAIL: coqc refuses Derived_it" in whole.stdout
+    assert whole.returncode == 1
+    quick = solved(tmp_path, "-j1", "--quick", PATH=path, PYTHON="/nowhere/python3")
+    assert quick.stdout.endswith("as it should be; --quick left out 2 files of proofs\n")
+    assert quick.returncode == 0
+    for wrong in (["-j", "many"], ["-j"], ["--seconds", "0"], ["proofs"]):
+        refused = solved(tmp_path, *wrong, PATH=path)
+        assert refused.returncode == 2
+        assert refused.stderr.startswith("check.sh [-j JOBS] [--quick] [--seconds N]: ")
 
 
 def test_a_wrong_answer_is_seen_by_a_solver_that_is_a_package(questions) -> None:
@@ -180,7 +237,7 @@ def test_a_wrong_answer_is_seen_by_a_solver_that_is_a_package(questions) -> None
 @pytest.mark.parametrize("how", ["changed", "dropped", "added", "no sums", "another digest"])
 def test_a_file_that_is_another_than_it_was_is_seen(how: str, questions) -> None:
     """A query that was made easy has the answer expected, and is another file."""
-    for name in ("sha256sum", "cut", "cat"):
+    for name in ("sha256sum", "cut"):
         (questions / "bin" / name).symlink_to(shutil.which(name) or "")
     folder, path = questions / "pack", str(questions / "bin")
     (folder / "controls" / "False.glob").write_text("")  # what coqc leaves, judged before

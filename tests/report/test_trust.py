@@ -57,9 +57,20 @@ def test_each_row_says_what_the_ledger_says() -> None:
 
 def test_what_no_certificate_runs_is_a_table() -> None:
     assert "convproof report" in parts()["Trusted"]
+    assert "functions" not in parts()[""]  # not counted here is not none
+    assert "0 functions" in parts(uncovered=[])[""]
+    assert "1 functions" in parts(uncovered=[ROW])[""]
     shown = parts(uncovered=[ROW])["Trusted"]
     assert "functions/arrays" in shown
     assert "2 of 7" in shown
+
+
+def test_the_axioms_of_every_proof_of_a_claim_are_told() -> None:
+    other = Evidence(Grade.PROVED_KERNEL, "kernel, Coq 8.16: u: on Coq's axioms Prop.classic")
+    closed = Evidence(Grade.PROVED_KERNEL, CLOSED)
+    several = claim("eq-7", Evidence(Grade.PROVED_KERNEL, AXIOMS), closed, other)
+    shown = parts((several,))["Proven"].replace("\\", "")
+    assert "Coq's axioms ClassicalDedekindReals.sig_forall_dec, Prop.classic |" in shown
 
 
 def test_a_claim_that_loses_its_proof_leaves_the_row() -> None:

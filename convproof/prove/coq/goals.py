@@ -60,7 +60,9 @@ class Writer:
         nodes = goal.start.atoms(sp.Derivative)
         self.node: sp.Derivative | None = next(iter(nodes), None)
         used = {base for step in self.chain for base in bases(step.before, step.after)}
-        kept = bases(goal.result)
+        # What the derivative moves an entry of, alone, is given: entries that a definition makes
+        # equal to others cannot move alone.
+        kept = bases(goal.result) | {by.base for node in nodes for by in node.variables}
         self.defined: dict[sp.IndexedBase, Definition] = {}
         self.maximum: Definition | None = None
         for base in sorted(used, key=str):
