@@ -19,7 +19,7 @@ _NO_OPTIONS = ("target", "command", "run", "strangers")
 def run(args: argparse.Namespace) -> int:
     """Judge each, say what is absent; 0 if every law held on every library that is here."""
     from convproof.conformance.survey import TIMEOUT, absent, line, survey
-    from convproof.conformance.target.libraries import KNOWN
+    from convproof.conformance.target.libraries import KNOWN, NO_TARGETS
 
     for name, value in vars(args).items():
         if value and name not in (*_TAKEN, *_NO_OPTIONS):
@@ -38,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
             _keep(args.json, rows)  # at once: a library may take minutes
     for name, how in missing.items():
         print(f"{name}: absent: {how}")
+    for name, why in NO_TARGETS.items():
+        print(f"{name}: no target: {why}")
     if args.json is not None and str(args.json) == "-":
         print(json.dumps({**_head(), "rows": rows}, indent=1))
     good = sum(bool(row.get("ok")) for row in rows)

@@ -32,6 +32,7 @@ def test_each_is_judged_and_what_is_absent_is_said(judged, capsys):
     out = capsys.readouterr().out
     assert "scipy (p 1): 3 (law, op) pairs held, 0 broken; 9 calls of 1 ops" in out
     assert "mlx: absent: pip install it" in out
+    assert "mxnet: no target: 1.9.1, its last release, does not import" in out
     assert "1 absent" in out.splitlines()[-1]
 
 

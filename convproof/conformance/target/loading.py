@@ -17,6 +17,7 @@ from convproof.conformance.target.blame import raised_explicitly
 from convproof.conformance.target.capture import At, OutOfPatienceError, begins, guarded, patient
 from convproof.conformance.target.interfaces.choose import callable_of, ranked, wrapped
 from convproof.conformance.target.interfaces.layers import backward_of
+from convproof.conformance.target.libraries import KNOWN, NO_TARGETS
 from convproof.conformance.target.locate import FORM, is_file, module_of_file
 from convproof.conformance.target.opnames import distance, op_of_name
 from convproof.conformance.target.signatures import bind
@@ -38,20 +39,23 @@ def load_module(place: str) -> ModuleType:
     if is_file(place):
         return _load_file(Path(place).expanduser())
     if not all(part.isidentifier() for part in place.split(".")):
-        raise TargetError(f"target {place!r}: no module has such a name; a target is {FORM}")
+        hint = nearest(place, KNOWN) or f"a target is {FORM}"
+        raise TargetError(f"target {place!r}: no module has such a name; {hint}")
     try:
         return _import(place, lambda: importlib.import_module(place))
-    except ModuleNotFoundError as error:
-        missing = error.name or place
+    except (ModuleNotFoundError, TargetError) as error:
+        missing = getattr(error, "name", None) or place
         top = missing.split(".")[0]
+        if top in NO_TARGETS:
+            raise TargetError(f"target {place!r} is none: {top} {NO_TARGETS[top]}") from None
+        if isinstance(error, TargetError):
+            raise
         if top in _EXTRAS:
             raise MissingExtra.of(top, _EXTRAS[top], f"the target {place!r}") from None
         if Path(f"{place}.py").exists():
             hint = f"; for the file, write {place}.py"
         else:
-            files = Path(__file__).with_name("libraries").glob("[a-z]*_.py")
-            known = [file.stem.removesuffix("_") for file in files]
-            hint = f"; {nearest(place, known) or f'a target is {FORM}'}"
+            hint = f"; {nearest(place, KNOWN) or f'a target is {FORM}'}"
         raise TargetError(f"target {place!r}: there is no module {missing!r}{hint}") from None
 
 

@@ -78,6 +78,20 @@ def test_a_pipe_or_a_device_is_no_target(tmp_path):
         load_module(str(tmp_path / "pipe.py"))
 
 
+@pytest.mark.parametrize("installed", [True, False])
+def test_a_library_that_cannot_be_a_target_says_why(tmp_path, monkeypatch, installed):
+    if installed:  # as its last release begins where NumPy is newer
+        (tmp_path / "mxnet.py").write_text("import numpy\nonce = numpy.no_such_name\n")
+        monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(TargetError, match=r"'mxnet' is none: mxnet 1.9.1, its last release, does"):
+        load_module("mxnet")
+
+
+def test_a_name_that_is_nearly_one_of_a_library_is_told():
+    with pytest.raises(TargetError, match="did you mean 'keras_jax'"):
+        load_module("keras-jax")
+
+
 def test_an_import_that_loops_comes_to_an_end(tmp_path, monkeypatch):
     monkeypatch.setattr("convproof.conformance.target.loading.IMPORT", 0.2)
     (tmp_path / "loops.py").write_text("while True:\n    pass\n")

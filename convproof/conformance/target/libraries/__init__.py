@@ -34,8 +34,8 @@ KNOWN = tuple(
 
 # Libraries that convolve and are no targets -> why, as it was tried.
 NO_TARGETS = {
-    "mxnet": "1.9.1, its last release, is imported with no NumPy that convproof works with: "
-    "NumPy 1.26 has no np.bool, NumPy 2 no np.PZERO.",
+    "mxnet": "1.9.1, its last release, does not import with any NumPy that convproof works with: "
+    "NumPy 1.26 has no np.bool, NumPy 2 no np.PZERO",
 }
 
 

@@ -26,6 +26,7 @@ def loaded() -> Any:
     import os
 
     os.environ["KERAS_BACKEND"] = chosen()
+    os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"  # TensorFlow's own operators, on any processor
     import keras
 
     if keras.backend.backend() != chosen():

@@ -1,12 +1,17 @@
 """TensorFlow on the CPU: tf.nn's convolutions and pools, gradients by tf.GradientTape.
 
+By TensorFlow's own operators: on processors that oneDNN's are made for it uses those by default,
+and what is judged would depend on the machine.  They are a target apart, `tensorflow_onednn`.
+
 tf.nn.convolution pads by "VALID" and "SAME" alone, and so do the pools of one and three
 dimensions: what is padded is padded by tf.pad, as its users do.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -16,6 +21,7 @@ from convproof.conformance.target.target import Target
 
 NEEDS = {"tensorflow": "tensorflow-cpu"}
 EXTRA = "tensorflow"
+ENVIRONMENT = {"TF_ENABLE_ONEDNN_OPTS": "0"}
 
 # tf.nn.convolution's page: "strides > 1 is not supported in conjunction with dilation_rate > 1";
 # tf.nn.pool says the second when it is called, and no page does.
@@ -33,8 +39,16 @@ def _pairs(padding: Any, rank: int) -> list[tuple[int, int]]:
     return [(0, 0), *((p, p) if isinstance(p, int) else tuple(p) for p in each), (0, 0)]
 
 
+def _onednn() -> str:
+    """Whether oneDNN's operators are used: each file has its own."""
+    return "0"
+
+
 def _in_tf(function: Callable[..., Any], arrays: list[Array], dy: Array | None) -> list[Array]:
     """The function's value, or with `dy` its gradients."""
+    import os
+
+    os.environ["TF_ENABLE_ONEDNN_OPTS"] = _onednn()  # read while it is imported
     import tensorflow as tf
 
     with tf.device("CPU:0"):
@@ -126,24 +140,35 @@ def _avg_pool_backward(
     return _in_tf(lambda x: _pool(x, "AVG", kernel, stride, padding, 1), [x], grad_y)[0]
 
 
-def target() -> Target:
-    """TensorFlow as a target."""
-    functions: dict[str, Any] = {
-        "conv{}d": _conv,
-        "conv{}d_backward": _conv_backward,
-        "max_pool{}d": _max_pool,
-        "max_pool{}d_backward": _max_pool_backward,
-        "avg_pool{}d": _avg_pool,
-        "avg_pool{}d_backward": _avg_pool_backward,
-    }
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    f"{kind}{rank}d{way}": function
+    for kind, way, function in (
+        ("conv", "", _conv),
+        ("conv", "_backward", _conv_backward),
+        ("max_pool", "", _max_pool),
+        ("max_pool", "_backward", _max_pool_backward),
+        ("avg_pool", "", _avg_pool),
+        ("avg_pool", "_backward", _avg_pool_backward),
+    )
+    for rank in (1, 2, 3)
+}
+
+
+def made(name: str, here: ModuleType) -> Target:
+    """TensorFlow as the target of a name, with what the module `here` has of its own."""
     return Target(
-        "tensorflow",
+        name,
         layout="channels_last",
-        spec="tensorflow",
+        spec=name,
         own_errors=True,
         cost="high",
         conventions={"count_include_pad": True},
         allow=REFUSES,
         accepts=dict.fromkeys(("conv", "max_pool", "avg_pool"), ("asymmetric_padding",)),
-        **lines_of({op.format(rank): f for op, f in functions.items() for rank in (1, 2, 3)}),
+        **lines_of(FUNCTIONS, here),
     )
+
+
+def target() -> Target:
+    """TensorFlow as a target."""
+    return made("tensorflow", sys.modules[__name__])
