@@ -34,7 +34,7 @@ by `python -m convproof.emit`, never edited: a test compares.
 from __future__ import annotations
 
 '''
-THREADED = ("along", "share", "total")  # the runtime has them for one thread
+THREADED = ("along", "multiply", "share", "stacked", "total")  # the runtime has them for one thread
 RECURRING = ("kept",)  # and this one to be called once
 SPECTRAL = ("crossed", "lay", "mixed", "restored", "spectrum")  # which no layer of its own has
 LAYOUTS = {

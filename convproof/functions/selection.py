@@ -10,7 +10,7 @@ import importlib
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,14 @@ from typing import Any
 import convproof.schedules
 from convproof.errors import SpecError
 from convproof.functions.arrays import Array
-from convproof.lower.parallel import alone
+from convproof.lower.parallel import alone, together
 from convproof.schedules import REGISTRY
 from convproof.schedules.layer import Layer
 from convproof.schedules.registry import Extra, Goal, Schedule, of
 
 MACHINE = Path(convproof.schedules.__path__[0], "machine.toml")
 # What takes less seconds is too small for BLAS to share, what takes more is worth sharing.
-ALONE = 2e-5, 7e-4
+ALONE = 2e-5, 2.5e-4
 EXACT = "exact"  # the word for those whose sums are the definition's
 
 
@@ -39,16 +39,12 @@ class Run:
     absent_zeros: bool  # zeros that stand for no pixel will meet the numbers
     seconds: float  # what it is expected to take
 
-    @cached_property
-    def small(self) -> bool:
-        """Whether threads would delay it."""
-        return ALONE[0] < self.seconds < ALONE[1]
-
     def __call__(self, *arguments: Any) -> Array:
         """The function's result; `arguments` are all but the schedule's own."""
-        if self.small:
-            return alone(self.call, *arguments, *self.extra)
-        return self.call(*arguments, *self.extra)
+        if self.seconds <= ALONE[0]:
+            return self.call(*arguments, *self.extra)
+        way = alone if self.seconds < ALONE[1] else together
+        return way(self.call, *arguments, *self.extra)
 
 
 @cache

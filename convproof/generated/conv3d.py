@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convproof.lower.parallel import along, share, total
+from convproof.lower.parallel import along, multiply, share, stacked, total
 from convproof.lower.recurring import kept
 from convproof.lower.runtime import (
     Array,
@@ -18,11 +18,9 @@ from convproof.lower.runtime import (
     columns,
     constant,
     multiplied,
-    multiply,
     near,
     spans,
     spread,
-    stacked,
     untile,
     windows,
     windows_turned,

@@ -12,7 +12,6 @@ import ctypes
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
@@ -21,11 +20,15 @@ from typing import Any, TypeVar
 import numpy as np
 
 from convproof.lower import runtime
-from convproof.lower.runtime import Array, pieces
+from convproof.lower.crew import Batch, helpers
+from convproof.lower.runtime import Array, lanes, pieces
 
 R = TypeVar("R")
+T = TypeVar("T")
 KEPT = 64 * 2**20  # bytes that a thread keeps for its tasks, at most
 SLOTS = 4  # arrays that a task may have under way
+PRODUCT = 6 * 10**6  # multiplications that are worth a second thread
+ALONG = 2**18  # numbers that a matrix is multiplied with at a time
 _local = threading.local()
 _lock = threading.Lock()
 _state = {"inside": 0, "before": 0}
@@ -71,12 +74,6 @@ def at_most(count: int) -> Iterator[None]:
             _local.most = before
 
 
-@cache
-def pool(process: int, count: int) -> ThreadPoolExecutor:
-    """The threads of this process (a fork has none of its parent's)."""
-    return ThreadPoolExecutor(count, thread_name_prefix=f"convproof-{process}")
-
-
 @contextmanager
 def single() -> Iterator[None]:
     """Within, BLAS has one thread, in all calls that are under way at once."""
@@ -116,6 +113,19 @@ def alone(call: Callable[..., R], *args: Any) -> R:
         _local.alone = before
 
 
+def together(call: Callable[..., R], *args: Any) -> R:
+    """call(*args) in threads of ours, BLAS in one all the while.
+
+    Between tasks too: BLAS's own threads go on spinning for some ten milliseconds after a product,
+    on cores that ours need.
+    """
+    found = blas()
+    if found is None or (_state["inside"] == 0 and found[0]() == 1):
+        return call(*args)
+    with single():
+        return call(*args)
+
+
 def shares(items: Sequence[Any]) -> bool:
     """Whether tasks are for several threads."""
     within = getattr(_local, "depth", 0) or getattr(_local, "alone", False)
@@ -138,47 +148,118 @@ def helper(task: Callable[..., Any]) -> Callable[[tuple[slice, ...]], Any]:
 
 
 def share(task: Callable[..., None], *cuts: tuple[int, int]) -> None:
-    """Do a task for each combination of slices, several at once."""
-    run, items = helper(task), list(pieces(*cuts))
-    if not shares(items):
-        for item in items:
-            run(item)
+    """Do a task for each combination of slices, several at once.
+
+    What a lone task does is shared instead, where it is worth it.
+    """
+    items = list(pieces(*cuts))
+    if len(items) == 1:
+        task(*items[0])
         return
-    with single():
-        done = list(map_(run, items))
+    done = each(helper(task), items)
     assert not any(done)
 
 
 def total(task: Callable[..., Array], *cuts: tuple[int, int]) -> Array:
-    """The sum of a task's results over all combinations of slices, always in their order."""
-    run, items = helper(task), list(pieces(*cuts))
+    """The sum of a task's results over all combinations of slices, always in the same order."""
+    items = list(pieces(*cuts))
+    if len(items) == 1:
+        return task(*items[0])
+    run = helper(task)
+
+    def lane(items: Sequence[tuple[slice, ...]]) -> Array:
+        found: Array = run(items[0])
+        for item in items[1:]:
+            found += run(item)
+        return found
+
+    found, *others = each(lane, lanes(items))
+    for other in others:
+        found += other
+    return found
+
+
+def each(run: Callable[[T], R], items: list[T]) -> list[R]:
+    """run(item) for each, in several threads if they are for them."""
     if not shares(items):
-        return _summed(map(run, items))
+        return [run(item) for item in items]
+    count = threads()
+    batch = Batch(run, items)
     with single():
-        return _summed(map_(run, items))
+        waiting = helpers(os.getpid(), count - 1)
+        for _ in range(min(count, len(items)) - 1):
+            waiting.put(batch)  # type: ignore[arg-type]  # whatever its items are
+        batch.help()
+        return batch.results()
 
 
-def _summed(parts: Iterator[Array]) -> Array:
-    """The sum, in the first one's place."""
-    found = next(parts)
-    for part in parts:
-        found += part
+def multiply(left: Array, right: Array, out: Array | None = None) -> Array:
+    """`runtime.multiply`; outside a task a large product is shared, groups or rows or columns."""
+    (groups, rows, inner), columns = left.shape, right.shape[2]
+    dtype = np.promote_types(left.dtype, right.dtype)
+    worth = groups * rows * inner * columns >= PRODUCT and dtype.kind in "fc"
+    if not worth or not shares((left, right)):
+        return runtime.multiply(left, right, out)
+    found = np.empty((groups, rows, columns), dtype) if out is None else out
+    most = threads()
+
+    def task(at: slice) -> None:
+        if groups >= most:
+            runtime.multiply(left[at], right[at], found[at])
+        elif rows >= columns:
+            runtime.multiply(left[:, at], right, found[:, at])
+        else:
+            runtime.multiply(left, right[:, :, at], found[:, :, at])
+
+    size = groups if groups >= most else max(rows, columns)
+    share(task, (size, -(-size // most)))
+    return found
+
+
+def stacked(left: Array, right: Array) -> Array:
+    """`runtime.stacked`; outside a task some of the matrices in each thread."""
+    size, rows, columns = len(left), left.shape[1], right.shape[2]
+    worth = left.size * columns >= PRODUCT and left.dtype.kind in "fc"
+    if not worth or not shares(left):
+        return runtime.stacked(left, right)
+    found = np.empty((size, rows, columns), np.promote_types(left.dtype, right.dtype))
+
+    def task(at: slice) -> None:
+        np.matmul(left[at], right[at], out=found[at])
+
+    share(task, (size, -(-size // threads())))
     return found
 
 
 def along(matrix: Array, array: Array, ahead: int, slot: int) -> Array:
     """`runtime.along`; within a task into the thread's own array of that number."""
-    bytes_ = array.nbytes // matrix.shape[1] * max(matrix.shape)
-    if getattr(_local, "depth", 0) != 1 or bytes_ > KEPT // SLOTS or array.dtype.kind not in "fc":
+    depth, (rows, columns) = getattr(_local, "depth", 0), matrix.shape
+    if array.dtype.kind not in "fc" or depth > 1:
         return runtime.along(matrix, array, ahead, slot)
-    rows, columns = matrix.shape
+    behind = array.size // (ahead * columns)
+    if not depth:
+        return along_all(matrix, array.reshape(ahead, columns, behind))
+    bytes_ = array.nbytes // columns * max(matrix.shape)
+    if bytes_ > KEPT // SLOTS:
+        return runtime.along(matrix, array, ahead, slot)
     if not array.flags.c_contiguous:
         whole = scratch(slot ^ 1, array.size, array.dtype).reshape(array.shape)
         whole[...] = array
         array = whole
-    behind = array.size // (ahead * columns)
     out = scratch(slot, ahead * rows * behind, array.dtype).reshape(ahead, rows, behind)
     found: Array = np.matmul(matrix, array.reshape(ahead, columns, behind), out=out)
+    return found
+
+
+def along_all(matrix: Array, array: Array) -> Array:
+    """The product with each matrix of a large array, by columns that fit into a cache."""
+    ahead, columns, behind = array.shape
+    found = np.empty((ahead, len(matrix), behind), array.dtype)
+
+    def task(at: slice) -> None:
+        np.matmul(matrix, array[:, :, at], out=found[:, :, at])
+
+    share(task, (behind, max(1, ALONG // columns)))
     return found
 
 
@@ -189,26 +270,3 @@ def scratch(slot: int, size: int, dtype: Any) -> Array:
         slots[slot] = np.empty(size * dtype.itemsize, np.uint8)
     found: Array = slots[slot][: size * dtype.itemsize].view(dtype)
     return found
-
-
-def map_(run: Callable[[Any], Any], items: list[Any]) -> Iterator[Any]:
-    """run(item) for each, several at a time, in order; all are waited for, come what may."""
-    count = threads()
-    workers = pool(os.getpid(), count)
-    ahead = [workers.submit(run, item) for item in items[: 2 * count]]
-    rest = iter(items[2 * count :])
-    try:
-        while ahead:
-            yield ahead.pop(0).result()
-            ahead += [workers.submit(run, item) for item in [*_next(rest)]]
-    finally:
-        for future in ahead:
-            if not future.cancel():
-                future.exception()
-
-
-def _next(items: Iterator[Any]) -> Iterator[Any]:
-    """The next one, if there is one."""
-    for item in items:
-        yield item
-        return

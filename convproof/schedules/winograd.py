@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 MOST = 256  # products of a tile
 BLOCK_BYTES = 3 * 2**20  # evaluated tiles at a time
 ROOM = 3  # times the arrays' own bytes that the blocks under way may take
+BACK = 4  # the same where a call's results are as large again as what it is given
 FEW = 96  # tiles, with which a product is at its best
-SHARED, FEWEST = 12 * 10**6, 16  # of each thread: products worth its while, and tiles
+SHARED, FEWEST = 6 * 10**6, 48  # of each thread: products worth its while, and tiles
 
 
 def equal(size: int, most: int) -> int:
@@ -74,14 +75,18 @@ class Winograd2(Schedule):
         # A block for each thread where it has enough to do; a sum's blocks are always the same.
         whole = layer.images * high
         work = whole * wide * points * layer.groups * layer.depth * layer.outputs
-        threads = 2 if goal == "gradient kernel" else layer.threads
-        shares = min(threads, work // SHARED, whole * wide // FEWEST)
+        adjoint = goal == "gradient kernel"
+        threads = 2 if adjoint else layer.threads
+        shares = min(threads, work // SHARED, whole * wide // (FEW if adjoint else FEWEST))
+        if adjoint and whole * wide < 2 * FEW:  # each block has a kernel's gradient of its own
+            rows = whole
         rows = max(1, min(rows, -(-whole // max(1, shares))))  # of no image, too
+        room = (BACK if adjoint else ROOM) * arrays
         while True:
             # Equal numbers of whole images, or bands of equal height.
             block = equal(layer.images, rows // high) * high if rows >= high else equal(high, rows)
             under_way = min(threads, -(-whole // block)) * self.tiles(goal, layer, block)
-            if rows == 1 or under_way * layer.itemsize <= ROOM * arrays:
+            if rows == 1 or under_way * layer.itemsize <= room:
                 return (block,)
             rows = max(1, min(rows, block) - (high if rows > high else 1))
 
@@ -92,15 +97,19 @@ class Winograd2(Schedule):
         depth, outputs = layer.depth, layer.outputs
         if goal == "gradient x":
             depth, outputs = outputs, depth
-        rows = min(rows, layer.images * high)
+        whole = layer.images * high
+        rows = min(rows, whole)
         each: int = rows * prod(across) * size**rank
+        sides = (self.outputs * tiles + self.taps - 1 for tiles in (min(rows, high), *across))
+        image = -(-rows // high) * prod(sides) * depth
         # Two arrays that matrices are multiplied into in turn, and the product of both.
         if goal == "gradient kernel":
-            numbers = each * 2 * (depth + outputs)
-        else:
-            numbers = each * (2 * max(depth, outputs * self.outputs // size) + outputs)
-        sides = (self.outputs * tiles + self.taps - 1 for tiles in (min(rows, high), *across))
-        return layer.groups * (numbers + -(-rows // high) * prod(sides) * depth)
+            evaluated = 2 * (depth + outputs)
+            if rows == whole:  # a lone block keeps no array that it is done with
+                evaluated = outputs + max(outputs, 2 * depth)
+            return layer.groups * (each * evaluated + image)
+        most = 2 * max(depth, outputs * self.outputs // size)
+        return layer.groups * (each * most + max(each * outputs, image))
 
     def workspace(self, goal: Goal, layer: Layer, extra: Extra) -> tuple[int, int, int]:
         """The evaluated kernel, or its gradient's; and a task's tiles."""

@@ -24,10 +24,14 @@ def test_what_costs_least_is_chosen(feature, monkeypatch):
         assert selection.select(layer, "forward").seconds == min(counted)
 
 
-@pytest.mark.parametrize(("seconds", "small"), [(1e-6, False), (1e-4, True), (1e-2, False)])
-def test_small_work_keeps_to_one_thread(seconds, small, monkeypatch):
-    """Neither what is over before a thread wakes, nor what several are worth."""
-    monkeypatch.setattr(selection, "alone", lambda call, *arguments: ("alone", call(*arguments)))
+@pytest.mark.parametrize(("seconds", "way"), [(1e-6, ""), (1e-4, "alone"), (1e-2, "together")])
+def test_small_work_keeps_to_one_thread_and_large_to_ours(seconds, way, monkeypatch):
+    """Neither what is over before a thread wakes, nor what several are worth, is alone."""
+
+    def named(name):
+        return lambda call, *arguments: (name, call(*arguments))
+
+    for name in ("alone", "together"):
+        monkeypatch.setattr(selection, name, named(name))
     run = selection.Run(selection.REGISTRY["tap"], lambda *given: given, (7,), False, seconds)
-    assert run.small == small
-    assert run(1, 2) == (("alone", (1, 2, 7)) if small else (1, 2, 7))
+    assert run(1, 2) == ((way, (1, 2, 7)) if way else (1, 2, 7))

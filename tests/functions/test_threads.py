@@ -42,7 +42,7 @@ def test_tasks_stay_in_a_thread_that_has_one(two, monkeypatch) -> None:
     def refused(process: int, count: int) -> None:
         raise AssertionError("a task was shared")
 
-    monkeypatch.setattr(parallel, "pool", refused)
+    monkeypatch.setattr(parallel, "helpers", refused)
     with pytest.raises(AssertionError, match="shared"):  # they do not, without a limit
         parallel.share(lambda rows: done.append(rows.start), (3, 1))
     with cp.threads(1):

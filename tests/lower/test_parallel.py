@@ -98,9 +98,46 @@ def test_what_runs_alone_has_one_thread_of_ours_and_of_blas(two) -> None:
     with pytest.raises(ValueError, match="planted"):
         parallel.alone(parallel.share, task, (6, 1))
     assert two[0]() == 2
-    seen.clear()
-    parallel.share(task, (5, 1))  # and what comes after does not
-    assert threading.get_ident() not in {thread for _, thread in seen}
+    met = threading.Barrier(2)  # and what comes after does not: each waits for another
+    parallel.share(lambda _: met.wait(10) and None, (2, 1))
+
+
+def test_together_blas_has_one_thread_and_ours_are_several(two) -> None:
+    met = threading.Barrier(2)
+
+    def both(count: int) -> int:
+        parallel.share(lambda _: met.wait(10) and None, (count, 1))
+        return two[0]()
+
+    assert parallel.together(both, 2) == 1
+    assert two[0]() == 2
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [((1, 300, 64), (1, 64, 400)), ((1, 400, 64), (1, 64, 300)), ((5, 200, 60), (5, 60, 150))],
+)
+def test_a_large_product_is_shared_and_the_same(two, monkeypatch, shapes) -> None:
+    rng = np.random.default_rng(3)
+    left, right = (rng.integers(-4, 5, shape).astype(np.float32) for shape in shapes)
+    right_one, shared = runtime.multiply(left, right), []
+    whole = parallel.share
+    monkeypatch.setattr(parallel, "share", lambda *given: shared.append(1) or whole(*given))
+    np.testing.assert_array_equal(parallel.multiply(left, right), right_one)
+    out = np.zeros(right_one.transpose(1, 0, 2).shape, np.float32)
+    parallel.multiply(left, right, out.transpose(1, 0, 2))
+    np.testing.assert_array_equal(out.transpose(1, 0, 2), right_one)
+    assert len(shared) == 2
+    parallel.multiply(left[:, :1], right)
+    assert len(shared) == 2
+
+
+def test_a_matrix_along_a_large_array_is_shared_and_the_same(two) -> None:
+    rng = np.random.default_rng(3)
+    matrix, array = rng.integers(-4, 5, (3, 6)), rng.integers(-4, 5, (2, 6, 100_001))
+    matrix, array = matrix.astype(np.float32), array.astype(np.float32)
+    found = parallel.along(matrix, array, 2, 0)
+    np.testing.assert_array_equal(found, runtime.along(matrix, array, 2, 0))
 
 
 def test_tasks_that_may_store_into_one_place_are_refused() -> None:
