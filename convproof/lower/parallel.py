@@ -169,8 +169,9 @@ def total(task: Callable[..., Array], *cuts: tuple[int, int]) -> Array:
 
     def lane(items: Sequence[tuple[slice, ...]]) -> Array:
         found: Array = run(items[0])
-        for item in items[1:]:
-            found += run(item)
+        with np.errstate(all="ignore"):
+            for item in items[1:]:
+                found += run(item)
         return found
 
     found, *others = each(lane, lanes(items))

@@ -53,6 +53,15 @@ def test_the_sum_is_in_the_blocks_order_however_many_threads(two) -> None:
         np.testing.assert_array_equal(parallel.total(part, (1000, 3)), alone)
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_sum_of_infinities_is_a_nan_without_a_word(two) -> None:
+    def part(rows: slice) -> np.ndarray:
+        return np.array([np.inf if rows.start else -np.inf])
+
+    with np.errstate(all="ignore"):
+        assert np.isnan(parallel.total(part, (8, 1)))
+
+
 def test_calls_from_many_threads_are_independent(two) -> None:
     rng = np.random.default_rng(0)
     x, kernel = rng.integers(-3, 4, (4, 12, 12, 8)), rng.integers(-3, 4, (3, 3, 8, 8))
