@@ -221,7 +221,7 @@ def stacked(left: Array, right: Array) -> Array:
     """`runtime.stacked`; outside a task some of the matrices in each thread."""
     size, rows, columns = len(left), left.shape[1], right.shape[2]
     worth = left.size * columns >= PRODUCT and left.dtype.kind in "fc"
-    if not worth or not shares(left):
+    if not worth or not shares(range(size)):
         return runtime.stacked(left, right)
     found = np.empty((size, rows, columns), np.promote_types(left.dtype, right.dtype))
 
