@@ -51,19 +51,53 @@ def stale(case: Case, got: Array, result: str, before: Sequence[Case]) -> list[D
     return found
 
 
-IN_PLACE = "changed in place"  # says the adapter of a layer, whose weights were ones before
+# what the lines that make a call of a layer, or of an engine's objects, say that they do besides
+IN_PLACE = "changed in place"  # its weights, which were ones before
+EARLIER = "a pass before"  # of the images in another order, and one more, with the same gradient
+TWICE = "used twice"  # each array, with half of the gradient each time
 
 
-def before_the_change(case: Case, got: Array, result: str) -> list[Diagnosis]:
-    """Whether a layer's gradient is that of its weights before they were changed in place."""
-    if case.kernel is None:
+def besides(source: str, case: Case, got: Array, result: str) -> list[Diagnosis]:
+    """Which of the things that an adapter's lines do besides its call a wrong answer shows.
+
+    Args:
+        source: the adapter's lines.
+        case: the call.
+        got: the wrong answer.
+        result: which it is.
+    """
+    ones = case
+    if IN_PLACE in source and case.kernel is not None:
+        ones = case.replace(kernel=np.ones_like(case.kernel))
+        if _is(right(ones).get(result), got):
+            name = "the weights are those of before they were changed in place, between two calls"
+            look = (
+                "what is packed, cast or kept of the weights: the same array may hold other numbers"
+            )
+            return [Diagnosis(name, look)]
+    good = right(case).get(result)
+    if good is None:
         return []
-    predicted = right(case.replace(kernel=np.ones_like(case.kernel))).get(result)
-    if predicted is None or matches(predicted, got) is None:
-        return []
-    name = "the weights are those of before they were changed in place, between two calls"
-    look = "what is packed, cast or kept of the weights: the same array may hold other numbers"
-    return [Diagnosis(name, look)]
+    if EARLIER in source:
+        before = right(ones.replace(x=case.x[::-1] + 1)).get(result)
+        if before is not None and _is(good + before, got):
+            name = f"{_SHOWN.get(result, result)} is added to that of the pass before"
+            return [
+                Diagnosis(
+                    name, "where it is set to zero: once when the layer is made, or each time"
+                )
+            ]
+    if TWICE in source and _is(good / 2, got):
+        name = f"{_SHOWN.get(result, result)} of an array used twice is that of one use alone"
+        return [Diagnosis(name, "= for += where a gradient is handed on: .grad has to add up")]
+    return []
+
+
+_SHOWN = {"dx": "grad_x", "dkernel": "grad_w", "dbias": "grad_b"}
+
+
+def _is(predicted: Array | None, got: Array) -> bool:
+    return predicted is not None and matches(predicted, got) is not None
 
 
 _GIVEN = {"x": "input", "kernel": "kernel", "bias": "bias", "dy": "gradient"}

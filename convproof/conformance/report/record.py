@@ -43,6 +43,8 @@ class Finding:
         """Which op breaks which law: the op of the failing call, where another's calls met it."""
         own = f" ({self.function})" if self.function not in ("", self.case.op) else ""
         text = f"{self.case.op}{own} breaks the law {self.law!r}"
+        if self.law in EDGES:
+            text += f" ({EDGES[self.law]})"
         if self.case.op != self.op:
             text += f" (met among the calls of {self.op})"
         return text
@@ -57,6 +59,13 @@ class Exercise:
     status: str
     count: int = 0
     reason: str = ""
+
+
+# laws of calls with nothing to compute: who breaks these alone computes rightly
+EDGES = {
+    "empty-batch": "of a batch of 0 images",
+    "refuses-too-large": "of a kernel larger than the padded image",
+}
 
 
 @dataclass(frozen=True)
@@ -159,6 +168,17 @@ class Record:
             return False
         held = any(item.status == "held" for item in self.exercises)
         return held and not self.failures and not (self.strict and self.undeclared)
+
+    @property
+    def edges(self) -> str:
+        """What calls alone are wrong, where there is nothing to compute; empty if others may be."""
+        others = {item.status for item in self.exercises if item.law not in EDGES}
+        laws = {failure.law for failure in self.failures}
+        if self.unfinished or not laws or not laws <= set(EDGES) or "held" not in others:
+            return ""
+        if others & {"broken", "follows"} or any(failure.more for failure in self.failures):
+            return ""
+        return " and ".join(text for law, text in EDGES.items() if law in laws)
 
     @property
     def undeclared(self) -> tuple[Limit, ...]:

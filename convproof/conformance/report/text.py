@@ -32,6 +32,8 @@ def lines(result: Record, width: int = 88, *, long: bool = True) -> list[Line]:
     """The whole result; of one with failures, unless `long`, what fits a screen."""
     short = bool(result.failures) and not long
     out: list[Line] = [("head", _headline(result)), ("", "")]
+    if result.edges:
+        out = [("head", f"right but for calls {result.edges}: every other law held"), *out]
     if result.limits:
         style = "bad" if result.strict and result.undeclared else "head"
         out += [(style, "limits"), *_wrapped(_grouped(map(str, result.limits)), width), ("", "")]
@@ -73,7 +75,8 @@ def _verdict(result: Record) -> Line:
     limits, unjudged = _count(result.limits, "limit"), _count(result.not_judged, "not judged", "")
     more = "".join(f"; {text}" for text in (limits, unjudged) if text)
     if result.failures:
-        return "bad", f"✗ {_count(result.failures, 'law')} broken{more}"
+        edges = f", {result.edges} alone: every other law held" if result.edges else ""
+        return "bad", f"✗ {_count(result.failures, 'law')} broken{edges}{more}"
     held = sum(1 for item in result.exercises if item.status == "held")
     if not held or result.unanswered >= result.calls > 0:
         return "bad", f"✗ nothing was judged: no law held on any call{more}"

@@ -320,7 +320,7 @@ CHANCE = (
 
 def _diagnosis(target: Any, broken: Broken, law: str, first: Case | None) -> tuple[str, ...]:
     from convproof.conformance.faults.diagnose import Diagnosis, diagnose
-    from convproof.conformance.faults.stale import IN_PLACE, before_the_change
+    from convproof.conformance.faults.stale import besides
 
     if getattr(broken.got, "kind", "") in HARD:
         return ()  # there is no output to explain, and each further call may cost the limit
@@ -344,9 +344,9 @@ def _diagnosis(target: Any, broken: Broken, law: str, first: Case | None) -> tup
         # a bias that does not fit what came, where what came is not what is due
         bare = broken.case.replace(bias=None)
         return tuple(map(str, diagnose(bare, target=target))) if target.call(bare).values else ()
-    if law == "definition" and IN_PLACE in target.adapter(broken.case.op).source:
-        told = before_the_change(broken.case, broken.got, broken.result)
-        if told:
+    if law == "definition" and isinstance(broken.got, np.ndarray):
+        source = target.adapter(broken.case.op).source
+        if told := besides(source, broken.case, broken.got, broken.result):
             return tuple(map(str, told))
     # What a relation expects is not what the call gives: ask the target for that.
     got = broken.got if broken.before else None

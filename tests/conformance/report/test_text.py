@@ -48,6 +48,22 @@ def test_the_headline_names_the_users_function_and_more_may_follow(tmp_path):
     assert whole.headline == "conv2d breaks the law 'definition'"
 
 
+def test_who_breaks_laws_of_nothing_to_compute_alone_is_said_to_be_right():
+    def conv2d(x, w):
+        assert len(x), "no images"
+        return cp.conv2d(x, w, layout="channels_first")
+
+    target = cp.Target("mine", conv2d=conv2d, layout="channels_first")
+    result = cp.check(target, laws=["definition", "empty-batch"], examples=20)
+    lines = str(result).splitlines()
+    assert lines[0] == "right but for calls of a batch of 0 images: every other law held"
+    assert "of a batch of 0 images alone: every other law held" in lines[-1]
+    assert "(of a batch of 0 images)" in result.failures[0].headline
+    wrong = cp.Target("mine", conv2d=lambda x, w: 2 * conv2d(x, w), layout="channels_first")
+    result = cp.check(wrong, laws=["definition", "empty-batch"], examples=20)
+    assert "every other law held" not in str(result)
+
+
 def test_a_wrong_shape_is_shown_in_the_targets_order():
     case = one_hot((2, 2), (1, 1), (0, 0), (0, 0))
     failure = Failure(

@@ -13,6 +13,7 @@ import convproof as cp
 from convproof.conformance.target.resolve import resolve
 from convproof.conformance.target.wrapper import alias, parameters
 from convproof.errors import TargetError
+from tests.conformance.target.engine_interfaces import ENGINES
 from tests.conformance.target.interfaces import BOTH, CASES, FORWARD, HEAD, LAYER, SIZED
 from tests.conformance.target.torch_interfaces import ALONE, AUTOGRAD, MODULE, TORCH
 
@@ -258,6 +259,60 @@ def test_what_no_name_tells_is_tried(name, tmp_path):
     assert right in text
     path.write_text(text.replace(right, wrong))
     assert not cp.check(str(path), examples=8, fail_fast=True).ok
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_objects_and_layers_that_keep_gradients(name, tmp_path):
+    text, ops, right, wrong, said = ENGINES[name]
+    path = tmp_path / "mine.py"
+    path.write_text(text)
+    target = resolve(str(path))
+    assert target.ops == ops
+    result = cp.check(target, examples=8)
+    assert result.ok, str(result)
+    assert right in text
+    path.write_text(text.replace(right, wrong))
+    failure = cp.check(str(path), examples=8, fail_fast=True).failures[0]
+    assert said in failure.diagnosis[0], str(failure)
+
+
+def test_gradients_that_jax_is_given_are_judged(tmp_path):
+    pytest.importorskip("jax")
+    path = tmp_path / "mine.py"
+    path.write_text(JAX)
+    target = resolve(str(path))
+    assert target.ops == {"conv1d", "conv1d_backward"}
+    assert cp.check(target, examples=4).ok
+    path.write_text(JAX.replace("[..., ::-1]", ""))
+    failure = cp.check(str(path), examples=4, fail_fast=True).failures[0]
+    assert failure.op == "conv1d_backward"
+
+
+JAX = """
+import jax
+import jax.numpy as jnp
+from jax import lax
+
+LAID = ("NCH", "OIH", "NCH")
+
+
+@jax.custom_vjp
+def conv1d(x, w):
+    return lax.conv_general_dilated(x, w, (1,), "VALID", dimension_numbers=LAID)
+
+
+def back(kept, dy):
+    x, w = kept
+    k = w.shape[-1] - 1
+    turned = w[..., ::-1].transpose(1, 0, 2)
+    dx = lax.conv_general_dilated(dy, turned, (1,), ((k, k),), dimension_numbers=LAID)
+    flat, ones = x.transpose(1, 0, 2), dy.transpose(1, 0, 2)
+    dw = lax.conv_general_dilated(flat, ones, (1,), "VALID", dimension_numbers=LAID)
+    return dx, dw.transpose(1, 0, 2)
+
+
+conv1d.defvjp(lambda x, w: (conv1d(x, w), (x, w)), back)
+"""
 
 
 @pytest.mark.parametrize(

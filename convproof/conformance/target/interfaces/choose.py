@@ -19,6 +19,7 @@ from convproof.conformance.target.interfaces import (
     operators,
     ranks,
     states,
+    tensors,
     unnamed,
 )
 from convproof.conformance.target.layouts import LAYOUTS
@@ -37,6 +38,7 @@ def offered(module: ModuleType, own: Mapping[str, Any]) -> Iterator[Wrapper]:
     """Every wrapper for something of the module, the likeliest of each kind first."""
     yield from modes.offers(own)
     yield from configs.offers(module, own)
+    yield from tensors.offers(own)
     yield from states.offers(own)
     yield from layers.offers(own)
     yield from kin.offers(own)

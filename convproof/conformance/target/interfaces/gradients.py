@@ -9,9 +9,16 @@ from typing import Any
 
 from convproof.conformance.target.adapter import AUTOGRAD
 from convproof.conformance.target.opnames import op_of_name
-from convproof.conformance.target.wrapper import Wrapper, alias, declared_by, parameters
+from convproof.conformance.target.wrapper import (
+    Wrapper,
+    alias,
+    declared_by,
+    parameters,
+    used_by,
+)
 from convproof.laws.op import Op
 
+JAX = "the gradient that jax is given for"
 _IMAGE = re.compile(r"(input|data|image|_d?x)s?(_?(grad\w*|bwd|backward|backprop))?$")
 _WEIGHT = re.compile(r"(weight|filter|kernel|_d?w)s?(_?(grad\w*|bwd|backward|backprop))?$")
 _BIAS = re.compile(r"(bias|_d?b)(_?(grad\w*|bwd|backward|backprop))?$")
@@ -42,6 +49,7 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
     for op, named in parts.items():
         yield from _together(op, named, own)
     yield from _autograd(own)
+    yield from _custom(own)
 
 
 def _together(op: str, named: Mapping[str, str], own: Mapping[str, Any]) -> Iterator[Wrapper]:
@@ -125,6 +133,34 @@ def _autograd(own: Mapping[str, Any]) -> Iterator[Wrapper]:
         )
         about = f"{AUTOGRAD} {name}"
         yield Wrapper(f"{op}_backward", source, uses, about, whole=True)
+
+
+def _custom(own: Mapping[str, Any]) -> Iterator[Wrapper]:
+    """The gradients that a file gives jax for functions of its own (`custom_vjp`, `custom_jvp`)."""
+    jax = sys.modules.get("jax")
+    if jax is None:
+        return
+    kinds = (jax.custom_vjp, jax.custom_jvp)
+    custom = {name for name, function in own.items() if isinstance(function, kinds)}
+    for name, function in own.items():
+        inner = used_by(getattr(function, "__code__", None))
+        op, taken = op_of_name(name), parameters(function)
+        if op is None or Op.of(op).backward or taken is None or not ({name} | inner) & custom:
+            continue
+        call, names = alias(name, op), taken.names
+        conv = op.startswith("conv")
+        count = (3 if len(names) > 2 and names[2] in ("b", "bias") else 2) if conv else 1
+        arrays = ", ".join(names[:count])
+        passed = ", ".join([*names[:count], *taken.passed.split(", ")[count:]])
+        source = (
+            f"def function(grad_y, {taken.declared}):\n"
+            f"    import jax\n\n"
+            f"    y, pull = jax.vjp(lambda {arrays}: {call}({passed}), {arrays})\n"
+            f"    found = pull(grad_y)\n"
+            f"    return {'found' if count == 3 else '(*found, None)' if conv else 'found[0]'}\n"
+        )
+        about = f"{JAX} {name}"
+        yield Wrapper(f"{op}_backward", source, {call: name}, about, whole=True)
 
 
 def _of_torch(function: Any, torch: Any) -> bool:

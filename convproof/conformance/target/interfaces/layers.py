@@ -12,6 +12,13 @@ import numpy as np
 
 from convproof.conformance.target.adapter import AUTOGRAD
 from convproof.conformance.target.capture import OutOfPatienceError, guarded, patient
+from convproof.conformance.target.interfaces.kept import (
+    IN,
+    OUT,
+    arrays_of,
+    gradients_of,
+    is_module,
+)
 from convproof.conformance.target.interfaces.sizes import (
     Given,
     arguments_of,
@@ -21,7 +28,6 @@ from convproof.conformance.target.interfaces.sizes import (
 from convproof.conformance.target.opnames import distance, op_of_name
 from convproof.conformance.target.wrapper import Wrapper, parameters
 
-Array = np.ndarray[Any, Any]
 _MODELS = re.compile(r"(my|custom|simple)?_?(model|modelnew|net|module|layer)\d*$", re.IGNORECASE)
 METHODS = ("forward", "__call__", "apply", "call", "fprop", "compute", "forward_pass", "run", "fwd")
 BACKWARDS = (
@@ -29,7 +35,8 @@ BACKWARDS = (
     *("back", "bwd", "vjp", "pullback"),
 )
 CHANGED = "changed in place: nothing of those before may stay"
-TAPS, IN, OUT = (2, 2, 2), 3, 5
+EARLIER = "a pass before: nothing of it may be added"
+TAPS = (2, 2, 2)
 
 
 def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
@@ -37,7 +44,7 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
     classes = {n: c for n, c in own.items() if isinstance(c, type)}
     nearest = sorted(classes, key=lambda name: (op_of_name(name) is None, distance(name)))
     for name, cls in ((name, classes[name]) for name in nearest):
-        if _is_autograd(cls) or _method(cls, METHODS) is None:
+        if _is_autograd(cls) or method_of(cls, METHODS) is None:
             continue
         told = op_of_name(name)
         pool = re.search("pool", name, re.IGNORECASE)
@@ -60,7 +67,7 @@ def _depthwise(name: str, cls: type) -> Iterator[Wrapper]:
 
     It is made of one number of channels, or of two that are equal, with as many groups.
     """
-    method = _method(cls, METHODS)
+    method = method_of(cls, METHODS)
     for given in depthwise_of(cls):
         try:
             with guarded(), patient():
@@ -96,7 +103,7 @@ def _depthwise(name: str, cls: type) -> Iterator[Wrapper]:
             + (".to(x.dtype)" if is_module(cls) else ".astype(x.dtype)")
             + ("" if last else "[:, None, None]"),
             "    for m in range(len(w)):",
-            *("    " + line for line in _made_lines(f"{name}({given.passed})", name, cls)),
+            *("    " + line for line in made_lines(f"{name}({given.passed})", name, cls)),
             f"        {weight}{end} = {put}.reshape({weight}.shape)",
         ]
         if bias:
@@ -124,19 +131,14 @@ def _is_autograd(cls: type) -> bool:
     return torch is not None and issubclass(cls, torch.autograd.Function)
 
 
-def is_module(cls: type) -> bool:
-    """Whether it is a class of torch's modules, which their own backward differentiates."""
-    torch = sys.modules.get("torch")
-    return torch is not None and issubclass(cls, torch.nn.Module)
-
-
-def _method(cls: type, names: tuple[str, ...]) -> str | None:
+def method_of(cls: type, names: tuple[str, ...]) -> str | None:
+    """The first of these methods that the class has of its own."""
     return next((n for n in names if callable(getattr(cls, n, None)) and _own(cls, n)), None)
 
 
 def backward_of(cls: type) -> str | None:
     """The method by which a layer gives its gradients; None if it has none of its own."""
-    return None if is_module(cls) else _method(cls, BACKWARDS)
+    return None if is_module(cls) else method_of(cls, BACKWARDS)
 
 
 def _own(cls: type, name: str) -> bool:
@@ -159,12 +161,12 @@ def _call(method: str) -> str:
 
 
 def _pool(name: str, cls: type, op: str) -> Iterator[Wrapper]:
-    taken, method = parameters(cls), _method(cls, METHODS)
+    taken, method = parameters(cls), method_of(cls, METHODS)
     if taken is None or method is None:
         return
     image = "image" if "x" in taken.names else "x"
     declared = f"{image}, {taken.declared}" if taken.declared else image
-    made = "\n".join(_made_lines(f"{name}({taken.passed})", name, cls)) + "\n"
+    made = "\n".join(made_lines(f"{name}({taken.passed})", name, cls)) + "\n"
     source = f"def function({declared}):\n{made}    return {_call(method)}({image})\n"
     yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
     back = backward_of(cls)
@@ -184,13 +186,14 @@ def _pool(name: str, cls: type, op: str) -> Iterator[Wrapper]:
         source = (
             f"def function({image}, grad_y{rest}):\n{made}"
             f"    {_call(method)}({image}[::-1] + 1)  # an image before: nothing of it may stay\n"
+            f"    layer.{back}(grad_y)  # {EARLIER}\n"
             f"    {_call(method)}({image})\n"
             f"    return layer.{back}(grad_y)\n"
         )
         yield Wrapper(op, source, {name: name}, f"{name}(...).{back}")
 
 
-def _made_lines(made: str, name: str, cls: type) -> list[str]:
+def made_lines(made: str, name: str, cls: type) -> list[str]:
     """A layer is made: it may draw its first weights at random, which is no doing of the call's."""
     if is_module(cls):
         return [f"    layer = {made}"]  # torch draws from its own generator
@@ -202,7 +205,7 @@ def _made_lines(made: str, name: str, cls: type) -> list[str]:
 
 
 def _conv(name: str, cls: type, rank: int, transposed: bool) -> Iterator[Wrapper]:
-    method = _method(cls, METHODS)
+    method = method_of(cls, METHODS)
     assert method is not None
     plain = weights_of(rank, transposed)
     for given in (by_arrays(cls), *arguments_of(cls, rank, transposed)):
@@ -250,7 +253,7 @@ def _of_layer(
     """With `last`, the images have their channels last, and w is handed over as (*taps, C, M)."""
     rank = len(plain) - 2
     op = f"{'conv_transpose' if plain[0] == IN else 'conv'}{rank}d"
-    lines = _made_lines(f"{name}({given.passed})", name, type(layer))
+    lines = made_lines(f"{name}({given.passed})", name, type(layer))
     turned = f".transpose({(*range(2, rank + 2), 1, 0)})" if last else ""
     if last:
         lines.insert(0, f"    w = w.transpose({(rank + 1, rank, *range(rank))})")
@@ -259,17 +262,17 @@ def _of_layer(
     has_bias, weight, bias, wide_bias = "b" in given.arrays, None, None, False
     if not given.arrays:
         places = {path: np.shape(value) for path, value in arrays_of(layer)}
-        weight = next((p for p, s in places.items() if _how(s, plain)), None)
+        weight = next((p for p, s in places.items() if how(s, plain)), None)
         if weight is None and not is_module(type(layer)):  # it may make them by its first image
             axes = (7,) * rank
             getattr(layer, method)(np.zeros((2, *axes, IN) if last else (2, IN, *axes)))
             places = {path: np.shape(value) for path, value in arrays_of(layer)}
-            weight = next((p for p, s in places.items() if _how(s, plain)), None)
+            weight = next((p for p, s in places.items() if how(s, plain)), None)
             lines.insert(-1, f"    {_call(method)}(x)  # its weights are made by its first image")
         if weight is None:
             return
         shape = places[weight]
-        put, undo = _how(shape, plain) or ("{}", str)
+        put, undo = how(shape, plain) or ("{}", str)
         end = ".data" if is_module(type(layer)) else ""
         lines.append(f"    {weight}{end} = {put.format('w')}")
         # the bias is what has a number for each output, and is not the weight
@@ -304,10 +307,11 @@ def _of_layer(
         yield Wrapper(f"{op}_backward", source, {name: name}, about)
     back = backward_of(type(layer))
     if back is not None:
-        gradients = _gradients(layer, method, back, shape, rank, has_bias)
+        gradients = gradients_of(layer, method, back, shape, rank, has_bias)
         if gradients is None:
             return
-        dw, db = gradients
+        dw, db, adds_up = gradients
+        earlier = "" if adds_up else f"    layer.{back}(grad_y)  # {EARLIER}\n"
         stale = ""
         if weight is not None:  # in place, as a step of training changes them
             laid = put.format("w")
@@ -320,7 +324,7 @@ def _of_layer(
         source = (
             f"def function({arrays}, grad_y{rest}):\n{body}\n"
             f"    {call}(x[::-1] + 1)  # an image before: nothing of it may stay\n"
-            f"{stale}"
+            f"{earlier}{stale}"
             f"    {call}(x)\n"
             f"    {'grads' if dw is None else 'dx'} = layer.{back}(grad_y)\n"
             f"    return {returned}\n"
@@ -328,7 +332,7 @@ def _of_layer(
         yield Wrapper(f"{op}_backward", source, {name: name}, f"{name}(...).{back}")
 
 
-def _how(shape: tuple[int, ...], plain: tuple[int, ...]) -> tuple[str, Callable[[str], str]] | None:
+def how(shape: tuple[int, ...], plain: tuple[int, ...]) -> tuple[str, Callable[[str], str]] | None:
     """How weights of the `plain` shape become an array of this, and its gradient one of theirs."""
     axes, (first, second, *taps) = list(range(len(plain))), plain
     rank = len(taps)
@@ -345,56 +349,3 @@ def _how(shape: tuple[int, ...], plain: tuple[int, ...]) -> tuple[str, Callable[
     if shape == (first, second * 2**rank):
         return "{}.reshape(len(w), -1)", lambda text: f"{text}.reshape(w.shape)"
     return None
-
-
-def arrays_of(layer: Any) -> Iterator[tuple[str, Any]]:
-    """Each array that an object holds, with the expression for it; weights' names first."""
-    if is_module(type(layer)):
-        for name, value in layer.named_parameters():
-            yield f"layer.{name}", value.detach()
-        return
-    found: list[tuple[str, Any]] = []
-    for name, value in vars(layer).items():
-        if isinstance(value, Mapping):
-            found += [(f"layer.{name}[{key!r}]", item) for key, item in value.items()]
-        elif type(value).__module__ == type(layer).__module__ and hasattr(value, "__dict__"):
-            found += [(f"layer.{name}.{part}", item) for part, item in vars(value).items()]
-        else:
-            found.append((f"layer.{name}", value))
-    yield from sorted(
-        ((path, value) for path, value in found if isinstance(value, np.ndarray)),
-        key=lambda item: not re.search(r"\b(w|b|weight|bias|kernel|filter)", item[0].lower()),
-    )
-
-
-def _gradients(
-    layer: Any, method: str, back: str, shape: tuple[int, ...], rank: int, has_bias: bool
-) -> tuple[str | None, str] | None:
-    """Where a layer leaves the gradients of its weights and bias; (None, "") if returned."""
-    x = np.random.default_rng(0).standard_normal((2, IN, *(7,) * rank))
-    before = {path: np.array(value) for path, value in arrays_of(layer)}
-    for image in (x, np.moveaxis(x, 1, -1), x[0]):
-        try:
-            y = getattr(layer, method)(image)
-            result = getattr(layer, back)(np.asarray(y) * 0 + 1.0)
-        except Exception:  # the other layout, or not to be called so
-            continue
-        if isinstance(result, (tuple, list)) and len(result) in (2, 3):
-            return None, ""
-        now = dict(arrays_of(layer))
-        new = [p for p, v in now.items() if p not in before or not _same(before[p], v)]
-        dw = next((p for p in new if np.shape(now[p]) == shape and _grad(p)), None)
-        db = next((p for p in new if p != dw and np.size(now[p]) == OUT and _grad(p)), None)
-        if dw is None:
-            return None
-        bias = "None" if db is None or not has_bias else db
-        return dw, bias if bias == "None" or np.ndim(now[bias]) == 1 else f"{bias}.reshape(-1)"
-    return None
-
-
-def _same(one: Array, two: Any) -> bool:
-    return np.shape(one) == np.shape(two) and bool(np.array_equal(one, two))
-
-
-def _grad(path: str) -> bool:
-    return bool(re.search(r"grad|(\b|_|')d_?[a-z]|delta", path.lower()))

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from convproof.conformance.target.interfaces import ranks
-from convproof.conformance.target.interfaces.layers import BACKWARDS, METHODS, is_module
+from convproof.conformance.target.interfaces.kept import is_module
+from convproof.conformance.target.interfaces.layers import BACKWARDS, METHODS
 from convproof.conformance.target.opnames import op_of_name
 from convproof.conformance.target.signatures import role_of
 from convproof.conformance.target.wrapper import Wrapper, declared_by, parameters
