@@ -122,8 +122,8 @@ ENGINES = {
         FUNCTIONS,
         {"conv2d", "conv2d_backward"},
         "weight.grad + dw",
-        "weight.grad - dw",
-        "the sign is wrong",
+        "dw",
+        "grad_w of an array used twice is that of one use alone",
     ),
     "layers of them": (
         TENSOR_LAYER,

@@ -155,6 +155,8 @@ def _custom(own: Mapping[str, Any]) -> Iterator[Wrapper]:
         source = (
             f"def function(grad_y, {taken.declared}):\n"
             f"    import jax\n\n"
+            f"    if not all(a is None or a.dtype.kind == 'f' for a in ({arrays},)):\n"
+            f'        raise NotImplementedError("jax has gradients of real numbers alone")\n'
             f"    y, pull = jax.vjp(lambda {arrays}: {call}({passed}), {arrays})\n"
             f"    found = pull(grad_y)\n"
             f"    return {'found' if count == 3 else '(*found, None)' if conv else 'found[0]'}\n"

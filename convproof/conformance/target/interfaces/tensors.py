@@ -139,6 +139,8 @@ def _both(
     yield Wrapper(op, source, uses, about)
     inner = box.held.format("item.grad")
     found = ", ".join(f"grad({item})" for item in held)
+    if len(held) == 3 and held[2] != "b":  # a layer's may have axes of its own
+        found += ".reshape(-1)"
     if Op.of(op).kind in WEIGHTED and len(held) == 2:
         found += ", None"
     for back in _BACK:
@@ -192,10 +194,10 @@ def _layer(box: _Box, cls: type, name: str, layer: type) -> Iterator[Wrapper]:
         outputs = plain[1] if transposed else plain[0]
         bias = next((p for p, s in held.items() if p != weight and np.prod(s) == outputs), None)
         lines = made_lines(f"{name}({given.passed})", name, layer)
-        lines.append(f"    {box.held.format(f'layer.{weight}')} = w")
+        lines.append(f"    layer.{weight} = {box.of('w')}")
         if bias is not None:
-            place = box.held.format(f"layer.{bias}")
-            lines.append(f"    {place} = b.reshape({place}.shape)")
+            shape = box.held.format(f"layer.{bias}")
+            lines.append(f"    layer.{bias} = {box.of(f'b.reshape({shape}.shape)')}")
         arrays = ["x", "w", *(["b"] if bias else [])]
         rest = f", {given.declared}" if given.declared else ""
         objects = ["x", f"layer.{weight}", *([f"layer.{bias}"] if bias else [])]
