@@ -106,6 +106,8 @@ def cluster(address: str, purpose: str) -> Iterator[Cluster]:
         client = distributed.Client(address, timeout=ANSWERS, set_as_default=False)
     except Exception as error:  # whatever a wrong address makes of it
         said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        if isinstance(error, TimeoutError) or "Timed out" in said:  # either, as chance has it
+            said = f"tried for {ANSWERS:g} s"
         mend = f"nobody answers there ({said}): start one with 'dask scheduler'"
         raise SpecError.of("--dask", address, "the address of a Dask scheduler", mend) from None
     try:

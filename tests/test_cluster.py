@@ -16,8 +16,9 @@ from convproof.errors import SpecError
 def test_a_wrong_address_is_a_mistake_in_the_arguments(address, monkeypatch):
     pytest.importorskip("distributed")
     monkeypatch.setattr(module, "ANSWERS", 2)
-    with pytest.raises(SpecError, match="nobody answers there"), cluster(address, "study"):
+    with pytest.raises(SpecError, match="nobody answers there") as said, cluster(address, "study"):
         pass
+    assert ("tried for 2 s" in str(said.value)) == address.endswith(":9")  # one word, each time
 
 
 def test_a_socket_that_says_nothing_is_not_waited_for(monkeypatch):

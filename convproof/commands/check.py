@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from convproof.commands.values import convention, count, natural, seconds
+from convproof.commands.values import address, convention, count, natural, seconds
 from convproof.commands.watch import noticed, watched
 from convproof.contents import defining
 from convproof.errors import MissingExtra, SpecError, TargetError
@@ -99,7 +99,9 @@ def add(commands: Commands) -> None:
         help="for one call; a library too then runs in a process of its own (30 for a file)",
     )
     parser.add_argument("--jobs", type=count, metavar="N", help="a campaign in so many processes")
-    parser.add_argument("--dask", metavar="ADDRESS", help="a campaign on a Dask cluster")
+    parser.add_argument(
+        "--dask", type=address, metavar="ADDRESS", help="a campaign on a Dask cluster"
+    )
     parser.add_argument(
         "--resume",
         metavar="DIR",

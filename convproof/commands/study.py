@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from convproof.commands.values import address
 from convproof.errors import SpecError
 from convproof.files import check_writable, write
 from convproof.study import STUDIES, study
@@ -50,7 +51,9 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("name", metavar="NAME", help="the study")
     parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: one a core)")
-    parser.add_argument("--dask", metavar="ADDRESS", help="run on the Dask cluster there instead")
+    parser.add_argument(
+        "--dask", type=address, metavar="ADDRESS", help="run on the Dask cluster there instead"
+    )
     parser.add_argument("--resume", action="store_true", help="go on with what is in the store")
     parser.add_argument("--full", action="store_true", help="more sizes, more seeds: overnight")
     parser.add_argument(

@@ -13,6 +13,13 @@ def convention(text: str) -> tuple[str, object]:
     return name.strip(), {"true": True, "false": False}.get(value.strip().lower(), value.strip())
 
 
+def address(text: str) -> str:
+    """Where a scheduler is; an empty one, of a variable that was never set say, is none."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(f"{text!r}: allowed is the address of a Dask scheduler")
+    return text
+
+
 def count(text: str) -> int:
     """A whole number of at least 1."""
     return _whole(text, 1)

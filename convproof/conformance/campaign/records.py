@@ -59,6 +59,9 @@ class Records:
         self.told: list[str] = []
         self._locks: dict[str, int] = {}
         self._taken_over: set[str] = set()
+        self._new = [
+            place for place in (self.folder, *self.folder.parents) if not os.path.lexists(place)
+        ]
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             trial = self.folder / f".{os.getpid()}.trial"
@@ -185,11 +188,14 @@ class Records:
             os.close(lock)
 
     def close(self) -> None:
-        """Let go of all parts."""
+        """Let go of all parts, and of a new folder in which nothing was kept."""
         for key in list(self._locks):
             with contextlib.suppress(OSError):
                 os.unlink(self.folder / f".{key}.lock")
             os.close(self._locks.pop(key))
+        with contextlib.suppress(OSError):  # there is something in it
+            for place in self._new:
+                place.rmdir()
 
 
 def _checksum(body: Mapping[str, Any]) -> str:

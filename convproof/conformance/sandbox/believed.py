@@ -5,9 +5,15 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from convproof.conformance.sandbox.protocol import WireClosed
+from convproof.conformance.sandbox.protocol import WireNonsense, WireTimeout
 from convproof.conformance.target.locate import split_spec
 from convproof.conformance.target.meter import METER
+from convproof.conformance.target.outcome import (
+    TargetCrashed,
+    TargetFailure,
+    TargetMemory,
+    TargetTimeout,
+)
 from convproof.conformance.target.templates import rewritten
 from convproof.errors import TargetError
 
@@ -18,7 +24,7 @@ def expect(answer: dict[str, Any], message: dict[str, Any]) -> None:
     """An answer to such a message, or the error that it tells of.
 
     Raises:
-        WireClosed: no worker sends such a thing: somebody else has written it.
+        WireNonsense: no worker sends such a thing: somebody else has written it.
     """
     METER.take(answer.get("used"))
     wanted = {"load": "about", "describe": "about", "content": "content"}
@@ -27,7 +33,14 @@ def expect(answer: dict[str, Any], message: dict[str, Any]) -> None:
     kind = {"outcomes": list, "error": str}.get(name, dict)
     several = kind is list and len(found or ()) != len(message["cases"])
     if not isinstance(found, kind) or several:
-        raise WireClosed("what answers no question that was asked")
+        raise WireNonsense("its process sent what answers no question that was asked")
+
+
+def failure(error: Exception) -> TargetFailure:
+    """What it is called that no answer came, or one that cannot be taken, from one that lives."""
+    if isinstance(error, WireTimeout):
+        return TargetTimeout(str(error))
+    return (TargetCrashed if isinstance(error, WireNonsense) else TargetMemory)(str(error))
 
 
 def _source_of(adapter: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from convproof.conformance.sandbox import protocol as wire
-from convproof.conformance.sandbox.believed import expect, plain_about
+from convproof.conformance.sandbox.believed import expect, failure, plain_about
 from convproof.conformance.sandbox.explorer import explorer
 from convproof.conformance.sandbox.own import is_own
 from convproof.conformance.sandbox.process import Process, Start, alone, ending
@@ -232,10 +232,10 @@ class IsolatedTarget(Target):
                 self._since += len(cases)
                 told = [wire.outcome_from_wire(one, self._arrays) for one in answer["outcomes"]]
                 printed = self._process.printed() if self._process is not None else ""
-        except (TargetFailure, wire.WireClosed) as error:
-            if isinstance(error, wire.WireClosed):
+        except (TargetFailure, wire.WireNonsense) as error:
+            if isinstance(error, wire.WireNonsense):
                 self._end("_process")
-                error = TargetCrashed(f"its process sent {error}")
+                error = failure(error)
             spent = time.perf_counter() - start
             return [Outcome(None, error, seconds=spent) for _ in cases]
         return [replace(one, printed=one.printed + printed) if printed else one for one in told]
@@ -288,12 +288,9 @@ class IsolatedTarget(Target):
                 self._at = process.signs.read()[1]
             answer, self._arrays = wire.receive(process.answers, self.timeout)
             expect(answer, message)
-        except wire.WireTimeout as late:
+        except (wire.WireTimeout, wire.WireNonsense, MemoryError) as error:
             self._end("_process")
-            raise TargetTimeout(str(late)) from None
-        except MemoryError as error:
-            self._end("_process")
-            raise TargetMemory(str(error)) from None
+            raise failure(error) from None
         except (wire.WireClosed, OSError):
             raise self._died() from None
         except BaseException:

@@ -33,7 +33,11 @@ _dtype, _from_bytes = np.dtype, np.frombuffer
 
 
 class WireClosed(Exception):
-    """The other side has gone, or sent what no worker sends."""
+    """The other side has gone."""
+
+
+class WireNonsense(WireClosed):
+    """The other side sent what no worker sends, and may live on."""
 
 
 class WireTimeout(Exception):
@@ -98,7 +102,7 @@ def receive(descriptor: int, timeout: float | None = None) -> tuple[dict[str, An
     try:
         return unpack(data, size)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise WireClosed(f"a message that cannot be read: {error}") from None
+        raise WireNonsense(f"its process sent a message that cannot be read: {error}") from None
 
 
 def _write(descriptor: int, data: bytes) -> None:
@@ -117,13 +121,13 @@ def _message(descriptor: int, end: float | None) -> tuple[bytes, int]:
         data += _piece(descriptor, end)
     head, rest = _HEAD.unpack_from(data)
     if head + rest > LARGEST:
-        raise WireClosed("a message too large to be one")
+        raise WireNonsense("its process sent a message too large to be one")
     parts, left = [data[_HEAD.size :]], _HEAD.size + head + rest - len(data)
     while left > 0:
         parts.append(_piece(descriptor, end))
         left -= len(parts[-1])
     if left < 0:
-        raise WireClosed("more than one message")
+        raise WireNonsense("its process sent more than one message")
     return (parts[0] if len(parts) == 1 else b"".join(parts)), head
 
 
@@ -131,7 +135,7 @@ def _piece(descriptor: int, end: float | None) -> bytes:
     if end is not None:
         left = end - _clock()
         if left <= 0 or not _select([descriptor], [], [], left)[0]:
-            raise WireTimeout
+            raise WireTimeout("no answer that is whole came in time")
     part = _read_some(descriptor, _PIECE)
     if not part:
         raise WireClosed("the process has ended")
@@ -185,7 +189,7 @@ def outcome_from_wire(data: Mapping[str, Any], arrays: list[Array]) -> Outcome:
     """The outcome of an answer.
 
     Raises:
-        WireClosed: no worker sends such a thing.
+        WireNonsense: no worker sends such a thing.
     """
     try:
         told, values = data.get("error"), data.get("values")
@@ -209,4 +213,4 @@ def outcome_from_wire(data: Mapping[str, Any], arrays: list[Array]) -> Outcome:
             bool(data.get("lists", False)),
         )
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise WireClosed(f"an outcome that is none: {error}") from None
+        raise WireNonsense(f"its process sent an outcome that is none: {error}") from None
