@@ -22,4 +22,4 @@ def explorer(target: Target | str, op: str, layout: str) -> Start:
     )
     if threads or target in KNOWN:
         return beside_us(target, op, layout)
-    return forked(functools.partial(found, target, op, layout))
+    return forked(functools.partial(found, target, op, layout), bare=True)

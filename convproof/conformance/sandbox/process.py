@@ -91,13 +91,25 @@ def beside_us(text: str, op: str, layout: str) -> Start:
     return start
 
 
-def forked(make: Make) -> Start:
-    """Start as a fork of this process, which takes its functions from memory."""
+def forked(make: Make, bare: bool = False) -> Start:
+    """Start as a fork of this process, which takes its functions from memory.
+
+    A `bare` one has none of our open files: a stranger's code that it is yet to load would write
+    to them. Functions that are loaded may have need of theirs.
+    """
 
     def start(process: Process, requests: int, answers: int, memory: int) -> int:
-        return process.fork(make, requests, answers, memory)
+        return process.fork(make, requests, answers, memory, bare)
 
     return start
+
+
+def _close_all_but(those: set[int]) -> None:
+    """Close what is open here besides those."""
+    for name in os.listdir("/proc/self/fd") if os.path.isdir("/proc/self/fd") else ():
+        if int(name) not in those:
+            with contextlib.suppress(OSError):  # the one that lists them has gone
+                os.close(int(name))
 
 
 # A fork inherits the pipes of the others; what it writes there would be taken for their words.
@@ -150,7 +162,7 @@ class Process:
         )
         return self.popen.pid
 
-    def fork(self, make: Make, requests: int, answers: int, memory: int) -> int:
+    def fork(self, make: Make, requests: int, answers: int, memory: int, bare: bool) -> int:
         """Start as a fork of this process."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # threads of the run exist: the child never joins them
@@ -166,8 +178,10 @@ class Process:
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             os.dup2(self.output.fileno(), 1)
             os.dup2(self.output.fileno(), 2)
-            guard.reset()
             faulthandler.disable()  # it holds the stderr of the run
+            if bare:
+                _close_all_but({0, 1, 2, requests, answers, self.signs.descriptor})
+            guard.reset()
             if "torch" in sys.modules:  # its thread pool did not come along
                 sys.modules["torch"].set_num_threads(1)
             kept((requests, answers))
