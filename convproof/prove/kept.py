@@ -1,4 +1,8 @@
-"""What was proved before, kept by content: nothing is found again unless every word is the same."""
+"""What was proved before, kept by content: nothing is found again unless every word is the same.
+
+Each record has a seal, a digest of it and of what it is about: one that was damaged, edited or put
+in another's place is none.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +35,31 @@ def digest(*texts: str) -> str:
     return found.hexdigest()
 
 
+def sealed(kind: str, key: str, record: Mapping[str, Any]) -> str:
+    """A record as it is kept."""
+    text = json.dumps(record)
+    return json.dumps({"seal": digest(kind, key, text), "record": text})
+
+
+def opened(kind: str, key: str, text: str) -> dict[str, Any] | None:
+    """The record that was kept so under this key; None if it is another."""
+    try:
+        kept = json.loads(text)
+        if kept["seal"] != digest(kind, key, kept["record"]):
+            return None
+        found = json.loads(kept["record"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
 def read(kind: str, key: str) -> dict[str, Any] | None:
     """A record kept before, or None."""
     try:
-        found = json.loads((home() / kind / f"{key}.json").read_text(encoding="utf-8"))
-        return found if isinstance(found, dict) else None
+        text = (home() / kind / f"{key}.json").read_text(encoding="utf-8")
     except (OSError, ValueError):
         return None
+    return opened(kind, key, text)
 
 
 def write(kind: str, key: str, record: Mapping[str, Any]) -> None:
@@ -45,7 +67,7 @@ def write(kind: str, key: str, record: Mapping[str, Any]) -> None:
     place = home() / kind / f"{key}.json"
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        files.write(place, json.dumps(record))
+        files.write(place, sealed(kind, key, record))
 
 
 def _compiled(name: str) -> tuple[str, ...]:
@@ -56,7 +78,9 @@ def load(key: str, name: str, into: Path) -> dict[str, str] | None:
     """The assumptions found before, with the compiled files copied to `into`; None if not whole."""
     place = home() / "coq" / key
     try:
-        kept = json.loads((place / "found.json").read_text(encoding="utf-8"))
+        text = (place / "found.json").read_text(encoding="utf-8")
+        if (kept := opened("coq", key, text)) is None:
+            return None
         for file in _compiled(name):
             content = (place / file).read_bytes()
             if hashlib.sha256(content).hexdigest() != kept["files"][file]:
@@ -80,7 +104,7 @@ def store(key: str, name: str, made_in: Path, assumptions: dict[str, str]) -> No
                 (part / file).write_bytes(content)
                 files[file] = hashlib.sha256(content).hexdigest()
             record = {"files": files, "assumptions": assumptions}
-            (part / "found.json").write_text(json.dumps(record), encoding="utf-8")
+            (part / "found.json").write_text(sealed("coq", key, record), encoding="utf-8")
             shutil.rmtree(place, ignore_errors=True)  # it was damaged, or we would have used it
             part.rename(place)  # whole or not at all
         finally:

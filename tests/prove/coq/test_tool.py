@@ -130,6 +130,21 @@ def test_a_coqc_that_knows_the_controls_is_found_out_by_a_wrong_audit(planted) -
     assert "coqc accepts a wrong statement of a theorem" in claim.verdict.reason
 
 
+CUT = (
+    NAMED + 'REAL "$@"; code=$?\ncase "$file" in Audit_*)\n'
+    'head -c 200 "$file.vo" >cut && mv cut "$file.vo";; esac; exit $code'
+)
+
+
+@needs_coq
+def test_a_compiled_file_that_coqchk_refuses_proves_nothing(planted) -> None:
+    """Nobody but the second judge looks at the compiled file of an audit."""
+    text = "Theorem t : 1 = 1.\nProof. reflexivity. Qed.\n"
+    assert kernel.compile_text("Planted_whole", text, ["t"]).error == ""
+    planted("coqc", CUT)
+    assert "coqchk: " in kernel.compile_text("Planted_cut", text, ["t"]).error
+
+
 @needs_coq
 def test_the_controls_pass_where_the_tools_are_real(planted) -> None:
     planted("coqc", 'exec REAL "$@"')
