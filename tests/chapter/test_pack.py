@@ -193,6 +193,15 @@ def test_a_query_is_judged_by_who_answers_it_as_expected(says: str, both: bool, 
     assert "z3: 16 files, solver 4.8.12" in said.stdout
 
 
+def test_a_coqc_that_says_yes_to_all_has_judged_nothing(questions) -> None:
+    for name in ("coqc", "coqchk"):
+        program(questions / "bin" / name, "exit 0")
+    said = solved(questions / "pack", PATH=str(questions / "bin"), PYTHON="/nowhere/python3")
+    assert "FAIL: coqc accepts a false lemma" in said.stdout
+    assert "FAIL: coqc does not list an axiom" in said.stdout
+    assert said.returncode == 1
+
+
 def test_a_query_whose_answer_nobody_knew_is_not_judged(questions) -> None:
     one = next((questions / "pack" / "smt").glob("*.unsat.smt2"))
     one.rename(one.with_name("groups-0.timeout.smt2"))
@@ -215,6 +224,8 @@ def test_what_is_quick_says_what_it_left_out_and_jobs_are_a_number(tmp_path) -> 
     path = f"{tmp_path / 'bin'}:/usr/bin:/bin"
     whole = solved(tmp_path, "-j", "2", PATH=path, PYTHON="/nowhere/python3")
     assert "FAIL: coqc refuses Derived_it" in whole.stdout
+    assert "FAIL: coqc leaves no Derived_it.vo" in whole.stdout
+    assert "FAIL: coqchk prints no summary" in whole.stdout
     assert whole.returncode == 1
     quick = solved(tmp_path, "-j1", "--quick", PATH=path, PYTHON="/nowhere/python3")
     assert quick.stdout.endswith("as it should be; --quick left out 2 files of proofs\n")

@@ -12,11 +12,20 @@ from convproof.errors import DerivationError
 
 
 def domain(symbols: Iterable[sp.Symbol]) -> tuple[Boolean, ...]:
-    """What the assumptions of `symbols` say, as formulas (unevaluated: SymPy knows them true)."""
+    """What the assumptions of `symbols` say, as formulas (unevaluated: SymPy knows them true).
+
+    Raises:
+        DerivationError: for an assumption that is not said so: SymPy would simplify by it.
+    """
     found: list[Boolean] = []
     for symbol in sorted(symbols, key=str):
         if not symbol.is_integer:
             raise DerivationError(f"{symbol}: an obligation speaks of integers only")
+        signs = {
+            sign: True for sign in ("positive", "nonnegative") if symbol.assumptions0.get(sign)
+        }
+        if symbol.assumptions0 != sp.Symbol(symbol.name, integer=True, **signs).assumptions0:
+            raise DerivationError(f"{symbol}: more is assumed of it than its sign")
         if symbol.is_positive:
             found.append(sp.Ge(symbol, 1, evaluate=False))
         elif symbol.is_nonnegative:

@@ -121,8 +121,16 @@ def _fails(item: Obligation, at: str) -> bool:
 
 
 def _admits(item: Obligation, at: str) -> bool:
-    where = point(item, at)
-    return all(value(formula, where) is True for formula in item.hypotheses)
+    """What the symbols are assumed to be, those of named parts too, is a hypothesis like others."""
+    where, numbered = point(item, at), numbers(at)
+    spelled = (sp.sympify(f).free_symbols for f in (*item.assumed(), item.claim()))
+    allowed = all(
+        getattr(sp.Integer(numbered[str(symbol)]), f"is_{said}") in (true, None)
+        for symbol in set().union(*spelled)
+        if str(symbol) in numbered
+        for said, true in symbol.assumptions0.items()
+    )
+    return allowed and all(value(formula, where) is True for formula in item.hypotheses)
 
 
 def named(item: Obligation) -> dict[str, sp.Symbol]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sympy as sp
 
+from convproof.errors import DerivationError
 from convproof.prove.facts.catalogue import obligations
 from convproof.prove.facts.obligation import Obligation
 from convproof.prove.facts.strength import doubts, named, planted
@@ -52,6 +53,32 @@ def proves(known: list[sp.Basic], goal: sp.Basic) -> bool:
 def test_weaker_versions_are_refused(item: Obligation) -> None:
     survivors = [(change, other) for change, other in mutation.mutants(item) if not doubts(other)]
     assert [change for change, other in survivors if not says_the_same(item, other)] == []
+
+
+@pytest.mark.parametrize("item", obligations().values(), ids=lambda item: item.id)
+def test_a_symbol_of_which_more_is_assumed_is_refused(item: Obligation) -> None:
+    """A padding that has to be there: a hypothesis that no formula shows."""
+    formulas = (*item.assumed(), item.claim())
+    for symbol in set().union(*(sp.sympify(f).free_symbols for f in formulas)):
+        if symbol.is_nonnegative and not symbol.is_positive:
+            put = {symbol: sp.Symbol(symbol.name, integer=True, positive=True)}
+            narrow = dataclasses.replace(
+                item,
+                hypotheses=tuple(h.xreplace(put) for h in item.hypotheses),
+                conclusion=item.conclusion.xreplace(put),
+                meanings=tuple(
+                    dataclasses.replace(m, formula=m.formula.xreplace(put)) for m in item.meanings
+                ),
+            )
+            assert doubts(narrow) != [], symbol
+
+
+@pytest.mark.parametrize("more", ["even", "odd", "prime", "negative"])
+def test_a_symbol_of_which_is_assumed_what_no_solver_is_told_is_refused(more: str) -> None:
+    """SymPy simplifies by it, so that the solvers would be asked something narrower."""
+    strange = sp.Symbol("S", integer=True, **{more: True})
+    with pytest.raises(DerivationError, match="more is assumed"):
+        Script([], sp.Le(strange, sp.Symbol("x", integer=True)))
 
 
 ALL = list(obligations().values())
