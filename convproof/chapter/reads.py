@@ -16,12 +16,13 @@ from importlib import resources
 from types import MappingProxyType
 
 from convproof.chapter.parts import derived
-from convproof.evidence import Evidence
+from convproof.evidence import Evidence, Grade
 from convproof.prove.coq.obligations import theorem_name
 from convproof.prove.facts.catalogue import obligations
 
 OTHER = {"computed", "cited", "measured", "refuted", "named"}  # evidence of other kinds
 EVERY = "every-derivation"  # the theorems about derivations are counted, not listed
+WEAK = {"cited": Grade.CITED, "measured": Grade.MEASURED}  # what lowers a grade, and is needed
 JOINING = {"and", "with"}  # what may stand between two parts of a sentence
 
 
@@ -98,8 +99,13 @@ def doubts(id: str, statement: str, found: Iterable[Evidence]) -> Iterator[str]:
 
     Without Coq no theorem is cited, and there are its words alone to compare.
     """
+    found = tuple(found)
     told = [item.details["theorems"] for item in found if "theorems" in item.details]
     several = of(id, statement)
+    needed = {item.grade for item in found if not item.beside}
+    for kind, grade in WEAK.items():
+        if several and (grade in needed) is not any(kind in part.names for part in several):
+            yield f"it rests on what is {kind}, or its sentence does, and not both"
     cited = {name for names in told for name in names}
     if told and not several:
         yield "reads.txt does not say what its sentence rests on"

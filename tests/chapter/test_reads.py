@@ -18,15 +18,21 @@ def citing(names: set[str]) -> Evidence:
     return Evidence(Grade.PROVED_KERNEL, "said", {"theorems": dict.fromkeys(names, "closed")})
 
 
+def weak(id: str) -> list[Evidence]:
+    """Evidence of the kinds that lower a grade, as the claim's sentence rests on them."""
+    names = {name for part in reads.parts()[id] for name in part.names}
+    return [Evidence(grade, "") for kind, grade in reads.WEAK.items() if kind in names]
+
+
 @pytest.mark.parametrize("id", LISTED)
 def test_a_judge_that_cites_one_theorem_less_or_more_is_found_out(id: str) -> None:
     statement = contents.claims()[id].statement
     whole = reads.named(reads.of(id, statement))
-    assert not list(reads.doubts(id, statement, [citing(whole)]))
+    assert not list(reads.doubts(id, statement, [citing(whole), *weak(id)]))
     for one in whole:
-        (said,) = reads.doubts(id, statement, [citing(whole - {one})])
+        (said,) = reads.doubts(id, statement, [citing(whole - {one}), *weak(id)])
         assert f"rests on {one}, which is not cited" in said
-    (said,) = reads.doubts(id, statement, [citing({*whole, "zero_or_one"})])
+    (said,) = reads.doubts(id, statement, [citing({*whole, "zero_or_one"}), *weak(id)])
     assert "zero_or_one is cited, for no part" in said
 
 
@@ -41,6 +47,18 @@ def test_a_sentence_that_says_more_or_less_is_found_out(id: str) -> None:
         assert part.names
         without = [other for other in several if other is not part]
         assert reads.left(statement, without)
+
+
+@pytest.mark.parametrize("id", [id for id in LISTED if weak(id)])
+def test_what_lowers_a_grade_cannot_be_put_aside(id: str) -> None:
+    """A citation, or a statistic, made a cross-check would leave a grade above it."""
+    statement = contents.claims()[id].statement
+    cited = citing(reads.named(reads.of(id, statement)))
+    parts = weak(id)
+    for one in parts:
+        rest = [other for other in parts if other is not one]
+        (said,) = reads.doubts(id, statement, [cited, *rest, one.aside()])
+        assert f"what is {one.grade.value.lower()}" in said
 
 
 def test_a_claim_that_cites_otherwise_does_not_hold() -> None:
