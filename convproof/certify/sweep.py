@@ -10,7 +10,7 @@ hold their sums.  Some floats are infinite, and of a maximum NaN.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from convproof.errors import SpecError
 from convproof.evidence import Verdict
 from convproof.functions.planning import GOALS, layer_of
 from convproof.schedules.registry import of
-from convproof.spec import AvgPool, Conv, ConvTranspose, MaxPool
+from convproof.spec import AvgPool, Axis, Conv, ConvTranspose, MaxPool
 
 Array = np.ndarray[Any, Any]
 STRIDES, SMALL, PADS = range(1, 10), range(1, 8), range(6)
@@ -187,5 +187,18 @@ def _pool(operation: str, rank: int, one: Setting, number: int) -> Runs:
     if top:
         maxima, indices = getattr(functions, name)(x, window, return_indices=True, **told)
         yield f"{name}(return_indices=True)", maxima, y
+        yield f"{name}(return_indices=True): indices", indices, _taps(found[1], y.shape, axes)
         got = getattr(functions, f"{name}_backward")(dy, x, window, indices=indices, **told)
         yield f"{name}_backward(indices=...)", got, right
+
+
+def _taps(winners: Mapping[Any, Any], shape: Sequence[int], axes: Sequence[Axis]) -> Array:
+    """The number in its window, in row-major order, of each winner; -1 where there is none."""
+    found = np.full(shape, -1)
+    for (image, *out, channel), (_, *pixel, _) in winners.items():
+        taps = [
+            (at + axis.pad_lo - axis.stride * o) // axis.dilation
+            for at, o, axis in zip(pixel, out, axes, strict=True)
+        ]
+        found[(image, *out, channel)] = np.ravel_multi_index(taps, [a.kernel for a in axes])
+    return found

@@ -195,8 +195,8 @@ def _sampled(axis: sp.Expr, line: sp.Expr) -> Evidence:
 @claim(
     "initialisation",
     "section 10.2",
-    "Independent Gaussian first weights have the law of W R' for every R; independent uniform "
-    "ones, in two dimensions or more, do not.",
+    "Independent Gaussian first weights have the law of W R' for every orthogonal R; independent "
+    "uniform ones, in two dimensions or more, do not.",
     Grade.CERTIFIED,
     assumes=(
         Hypothesis("the Gaussian density depends on the norm of a row alone", "its definition"),

@@ -90,3 +90,17 @@ def test_a_wrapper_that_is_wrong_at_one_number_is_refused(monkeypatch) -> None:
 
     monkeypatch.setattr(correlation.Correlation, "forward", wrong)
     assert swept("conv", 1)[0].refuted
+
+
+def test_indices_that_name_another_tap_are_refused(monkeypatch) -> None:
+    """Where no pixel is, a number sends nothing back and is wrong all the same."""
+    right = pooling.Plan.found
+
+    def wrong(self, x):
+        y, winner = right(self, x)
+        return y, winner.clip(0)
+
+    monkeypatch.setattr(pooling.Plan, "found", wrong)
+    verdict, _ = swept("max_pool", 1)
+    assert verdict.refuted
+    assert "return_indices=True): indices" in verdict.reason
