@@ -169,3 +169,54 @@ def window_of_padding():
         return dx
 
     return {"max_pool2d": max_pool2d, "max_pool2d_backward": max_pool2d_backward}, {}
+
+
+def windows_of_nothing():
+    """paddle-pool-ceil-windows-of-nothing: a window that begins behind the image is kept."""
+
+    def avg_pool2d(x, kernel, stride=None, padding=(0, 0), ceil_mode=False):
+        stride = stride or kernel
+        axes = list(zip(x.shape[2:], kernel, stride, padding, strict=True))
+        if any(n + 2 * p < k for n, k, _, p in axes):
+            raise ValueError("the window is larger than the padded input")
+        more = [(n + 2 * p - k) % s if ceil_mode else 0 for n, k, s, p in axes]
+        wide = [
+            (p, p + (s - rest if rest else 0)) for (*_, s, p), rest in zip(axes, more, strict=True)
+        ]
+        with np.errstate(invalid="ignore"):
+            real = cp.avg_pool2d(np.ones_like(x), kernel, stride=stride, padding=wide, **FIRST)
+            return cp.avg_pool2d(x, kernel, stride=stride, padding=wide, **FIRST) / np.where(
+                real, 1, 0
+            )
+
+    return {"avg_pool2d": avg_pool2d}, {}
+
+
+def gradient_shape_unread():
+    """paddle-gradient-of-another-shape: a gradient that is too short is read on behind its end."""
+
+    def max_pool2d(x, kernel, stride=None, padding=(0, 0)):
+        return cp.max_pool2d(x, kernel, stride=stride, padding=padding, **FIRST)
+
+    def max_pool2d_backward(x, grad_y, kernel, stride=None, padding=(0, 0)):
+        more = {"stride": stride, "padding": padding}
+        given = np.resize(grad_y, cp.max_pool2d(x, kernel, **more, **FIRST).shape)
+        return cp.max_pool2d_backward(given, x, kernel, **more, **FIRST)
+
+    return {"max_pool2d": max_pool2d, "max_pool2d_backward": max_pool2d_backward}, {}
+
+
+def index_before_the_image():
+    """paddle-max-pool-mask-of-nan: where nothing is above minus infinity the index is -1."""
+
+    def max_pool2d(x, kernel, stride=None, padding=(0, 0)):
+        return cp.max_pool2d(x, kernel, stride=stride, padding=padding, **FIRST)
+
+    def max_pool2d_backward(x, grad_y, kernel, stride=None, padding=(0, 0)):
+        more = {"stride": stride, "padding": padding}
+        lost = ~(np.nan_to_num(cp.max_pool2d(x, kernel, **more, **FIRST), nan=-np.inf) > -np.inf)
+        dx = cp.max_pool2d_backward(np.where(lost, 0, grad_y), x, kernel, **more, **FIRST)
+        dx[:, :-1, -1:, -1:] += np.where(lost, grad_y, 0).sum((2, 3), keepdims=True)[:, 1:]
+        return dx.astype(x.dtype)
+
+    return {"max_pool2d": max_pool2d, "max_pool2d_backward": max_pool2d_backward}, {}

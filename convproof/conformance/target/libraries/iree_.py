@@ -1,8 +1,9 @@
 """IREE on the CPU: JAX writes a convolution or a pool down as StableHLO, IREE compiles and runs it.
 
 What is lowered is what the target "jax" calls, gradients by jax.vjp too; but for those of maxima,
-which are StableHLO's select_and_scatter, and that IREE does not take.  Every new shape is a
-compilation of about a second: the target's cost is high.
+which are StableHLO's select_and_scatter, and that IREE does not take.  IREE makes float32 of
+float64 unless it is told not to, as it is here.  Every new shape is a compilation of about a second:
+the target's cost is high.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ def _compiled(text: str) -> Any:
     import iree.runtime as run
 
     if text not in COMPILED:
-        made = iree.compiler.compile_str(text, target_backends=["llvm-cpu"], input_type="stablehlo")
+        options = ["--iree-input-demote-f64-to-f32=false", "--iree-llvmcpu-target-cpu=host"]
+        made = iree.compiler.compile_str(
+            text, target_backends=["llvm-cpu"], input_type="stablehlo", extra_args=options
+        )
         context = run.SystemContext(config=run.Config("local-sync"))
         module = run.VmModule.copy_buffer(context.instance, made)
         context.add_vm_module(module)
