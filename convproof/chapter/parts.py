@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ from convproof.prove.coq import kernel
 from convproof.prove.coq.derivations import derivations
 from convproof.prove.coq.obligations import theorem_name
 from convproof.prove.coq.sources import DERIVED, home, sources
+from convproof.prove.coq.spoken import misread
 from convproof.prove.facts.catalogue import obligations
 from convproof.prove.facts.strength import doubts
 from convproof.prove.smt.discharge import discharge
@@ -88,8 +90,9 @@ def derived() -> tuple[str, ...]:
 def defined(*names: str) -> list[Evidence]:
     """A cross-check: the derivations that theorems are about start from the definition.
 
-    A theorem says that a formula equals what it is derived from; here that is compared with plain
-    loops.  `names` are those of Coq's files ("conv2d_circular", "avg_pool1d_ceil_pixels").
+    A theorem says that a formula equals what it is derived from.  Here that is compared with plain
+    loops, and what the theorem says with that (on one axis; the printer is the same on others).
+    `names` are those of Coq's files ("conv2d_circular", "avg_pool1d_ceil_pixels").
     """
     shown = []
     for name in names:
@@ -97,6 +100,8 @@ def defined(*names: str) -> list[Evidence]:
         verdict = definition(_derivation(name), WORLDS[rank])
         if not verdict.holds:
             return [Evidence.of(Grade.TESTED, verdict.reason, verdict, derivations=[name]).aside()]
+        if rank == 1 and (said := _misread(name)):
+            return [undone(f"a theorem says another thing: {said[0]}").aside()]
         shown.append(verdict.reason.partition(": ")[2])
     told = "; ".join(
         f"{', '.join(name for name, _ in several)}: {reason}"
@@ -106,6 +111,12 @@ def defined(*names: str) -> list[Evidence]:
     )
     about = [name for name in NAMES if name in names]
     return [Evidence(Grade.TESTED, told, {"derivations": about}).aside()]
+
+
+@functools.cache
+def _misread(name: str) -> tuple[str, ...]:
+    """Where theorems of one axis, read on their own, say another thing than the derivation."""
+    return tuple(misread(name, derivations()[name]()))
 
 
 def _derivation(name: str) -> Derivation:

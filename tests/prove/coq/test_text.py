@@ -34,6 +34,7 @@ POINTS = [
 INTEGERS = [
     sp.floor((x + y) / n), sp.ceiling(x / n), sp.Mod(x - y, n), sp.Max(x, y, 1), sp.Min(2, y),
     sp.Abs(x) - y, x**2 - 3 * y, sp.Piecewise((x, y > 0), (-x, True)), x / n + 1,
+    sp.Piecewise((x, y > 0), (7, y > -2), (-x, True)),  # cases that overlap
 ]  # fmt: skip
 TESTS = [
     sp.Ge(x, y), sp.Lt(x, 2 * y), sp.Le(x + n, 3), sp.Gt(y, x), sp.Eq(x, y),

@@ -23,6 +23,8 @@ FORMULAS = [
     sp.Ge(sp.Piecewise((x, y > 0), (-x, True)), x**2 - 3),
     sp.floor(x / n) <= y,  # SymPy rewrites this one without the floor
     sp.Eq(sp.floor(x / 2), y),
+    sp.Eq(sp.Piecewise((x, y > 1), (n, y > 0), (-x, True)), 1),  # cases that overlap
+    sp.And(sp.Gt(x * y, n - 3), sp.Or(x > 0, sp.Ge(sp.Min(x, y), -2))),
 ]
 
 
