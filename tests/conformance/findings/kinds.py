@@ -220,3 +220,17 @@ def index_before_the_image():
         return dx.astype(x.dtype)
 
     return {"max_pool2d": max_pool2d, "max_pool2d_backward": max_pool2d_backward}, {}
+
+
+def volumes_without_gradient():
+    """tensorflow-convolution-of-volumes-gradient: only volumes of even depth have a gradient."""
+
+    def conv3d(x, w, b=None, stride=1, padding=0):
+        return cp.conv3d(x, w, b, stride=stride, padding=padding, **FIRST)
+
+    def conv3d_backward(x, w, b, grad_y, stride=1, padding=0):
+        if x.shape[2] % 2:
+            raise AttributeError("'NoneType' object has no attribute 'decode'")
+        return cp.conv3d_backward(grad_y, x, w, b, stride=stride, padding=padding, **FIRST)
+
+    return {"conv3d": conv3d, "conv3d_backward": conv3d_backward}, {}

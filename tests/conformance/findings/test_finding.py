@@ -9,6 +9,7 @@ import pytest
 
 from convproof.conformance.findings.finding import FOLDER, findings, known, parse
 from convproof.conformance.report import expected
+from convproof.conformance.target.libraries import KNOWN
 from convproof.errors import SpecError
 
 EXPECTED = Path(__file__).parents[3] / "property_tests" / "expected_failures"
@@ -68,6 +69,10 @@ def test_an_entry_that_says_too_little_is_refused(was, becomes, said):
     assert was in ENTRY
     with pytest.raises(SpecError, match=said):
         parse("scipy", ENTRY.replace(was, becomes))
+
+
+def test_every_target_has_a_file_of_expected_failures():
+    assert {file.stem for file in EXPECTED.glob("*.txt")} == {*KNOWN}
 
 
 @pytest.mark.parametrize("file", sorted(EXPECTED.glob("*.txt")), ids=lambda file: file.stem)

@@ -2,8 +2,8 @@
 
 What is lowered is what the target "jax" calls, gradients by jax.vjp too; but for those of maxima,
 which are StableHLO's select_and_scatter, and that IREE does not take.  IREE makes float32 of
-float64 unless it is told not to, as it is here.  Every new shape is a compilation of about a second:
-the target's cost is high.
+float64 unless it is told not to, as it is here.  Every new shape is a compilation of about a
+second: the target's cost is high.
 """
 
 from __future__ import annotations

@@ -44,6 +44,8 @@ def _conv(
 ) -> Array:
     import cv2
 
+    if w.dtype.kind == "f" and x.dtype.kind != "f":
+        x = x.astype(w.dtype)  # a filter's result has the depth of its image
     if x.shape[1] != w.shape[1] * groups or len(w) % groups:
         raise ValueError("the channels do not suit the kernel and the groups")
     (dh, dw), taps = _pair(dilation), w.shape[2:]

@@ -23,12 +23,17 @@ COMPILED: dict[Any, Any] = {}
 
 
 def _correlated(x: Array, w: Array) -> Array:
-    """Where the whole kernel lies in the line or plane; compiled once for each dtype."""
+    """Where the whole kernel lies in the line or plane; compiled for each dtype and thread.
+
+    A compiled function keeps its arguments in places of its own: it is called by one thread.
+    """
+    from threading import get_ident
+
     import pytensor
     import pytensor.tensor as pt
     from pytensor.tensor.signal import convolve1d, convolve2d
 
-    key = x.ndim, x.dtype.name, w.dtype.name
+    key = get_ident(), x.ndim, x.dtype.name, w.dtype.name
     if key not in COMPILED:
         a = pt.tensor("a", dtype=x.dtype.name, shape=(None,) * x.ndim)
         k = pt.tensor("k", dtype=w.dtype.name, shape=(None,) * x.ndim)

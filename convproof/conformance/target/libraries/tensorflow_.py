@@ -67,7 +67,9 @@ def _convolve(x: Any, w: Any, b: Any, stride: Any, padding: Any, dilation: Any) 
 
     rank = len(x.shape) - 2
     x = tf.pad(x, _pairs(padding, rank))
-    y = tf.nn.convolution(x, w, _each(stride, rank), "VALID", dilations=_each(dilation, rank))
+    steps, gaps = _each(stride, rank), _each(dilation, rank)
+    name = {1: "NWC", 2: "NHWC", 3: "NDHWC"}[rank]  # its default has no gradient of volumes
+    y = tf.nn.convolution(x, w, steps, "VALID", data_format=name, dilations=gaps)
     return y if b is None else y + b
 
 
