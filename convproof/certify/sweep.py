@@ -184,10 +184,19 @@ def _pool(operation: str, rank: int, one: Setting, number: int) -> Runs:
     for how in (None, _way(spec, x.shape, "gradient x", number)):
         got = getattr(functions, f"{name}_backward")(dy, x, window, schedule=how, **told)
         yield f"{name}_backward(schedule={how!r})", got, right
+    other = {**told, "layout": "channels_first"}
+    there, forth = np.moveaxis(x, -1, 1), np.moveaxis(dy, -1, 1)
+    got = getattr(functions, name)(there, window, **other)
+    yield f"{name}(layout='channels_first')", np.moveaxis(got, 1, -1), y
+    got = getattr(functions, f"{name}_backward")(forth, there, window, **other)
+    yield f"{name}_backward(layout='channels_first')", np.moveaxis(got, 1, -1), right
     if top:
         maxima, indices = getattr(functions, name)(x, window, return_indices=True, **told)
         yield f"{name}(return_indices=True)", maxima, y
-        yield f"{name}(return_indices=True): indices", indices, _taps(found[1], y.shape, axes)
+        places = _taps(found[1], y.shape, axes)
+        yield f"{name}(return_indices=True): indices", indices, places
+        got = getattr(functions, name)(there, window, return_indices=True, **other)[1]
+        yield f"{name}(return_indices=True): indices first", np.moveaxis(got, 1, -1), places
         got = getattr(functions, f"{name}_backward")(dy, x, window, indices=indices, **told)
         yield f"{name}_backward(indices=...)", got, right
 

@@ -58,8 +58,8 @@ if not files:
     package = __import__(name)
     print(package.get_version_string() if name == "z3" else package.__version__)
 for file in files:
-    says = z3_says if name == "z3" else cvc5_says
-    print(says(Path(file).read_text()), file, flush=True)
+    said = (z3_says if name == "z3" else cvc5_says)(Path(file).read_text())
+    print("unknown" if said.startswith("unknown (") else said, file, flush=True)  # with a reason
 '''
 
 

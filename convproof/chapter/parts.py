@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -100,7 +99,7 @@ def defined(*names: str) -> list[Evidence]:
         verdict = definition(_derivation(name), WORLDS[rank])
         if not verdict.holds:
             return [Evidence.of(Grade.TESTED, verdict.reason, verdict, derivations=[name]).aside()]
-        if rank == 1 and (said := _misread(name)):
+        if rank == 1 and (said := _said(name)):
             return [undone(f"a theorem says another thing: {said[0]}").aside()]
         shown.append(verdict.reason.partition(": ")[2])
     told = "; ".join(
@@ -113,10 +112,16 @@ def defined(*names: str) -> list[Evidence]:
     return [Evidence(Grade.TESTED, told, {"derivations": about}).aside()]
 
 
-@functools.cache
-def _misread(name: str) -> tuple[str, ...]:
+_READ: dict[tuple[str, str], list[str]] = {}  # by name and digest: several claims ask
+
+
+def _said(name: str) -> list[str]:
     """Where theorems of one axis, read on their own, say another thing than the derivation."""
-    return tuple(misread(name, derivations()[name]()))
+    right = derivations()[name]()
+    key = name, right.digest
+    if key not in _READ:
+        _READ[key] = misread(name, right)
+    return _READ[key]
 
 
 def _derivation(name: str) -> Derivation:

@@ -92,13 +92,21 @@ def test_a_wrapper_that_is_wrong_at_one_number_is_refused(monkeypatch) -> None:
     assert swept("conv", 1)[0].refuted
 
 
-def test_indices_that_name_another_tap_are_refused(monkeypatch) -> None:
-    """Where no pixel is, a number sends nothing back and is wrong all the same."""
+WINNERS = {
+    "a number where no pixel is, which sends nothing back": lambda one, form: one.clip(0),
+    "channels turned, where they stand first": lambda one, form: (
+        one[:, ::-1] if form.first else one
+    ),
+}
+
+
+@pytest.mark.parametrize("how", WINNERS)
+def test_indices_that_name_another_tap_are_refused(how: str, monkeypatch) -> None:
     right = pooling.Plan.found
 
     def wrong(self, x):
         y, winner = right(self, x)
-        return y, winner.clip(0)
+        return y, WINNERS[how](winner, self.form)
 
     monkeypatch.setattr(pooling.Plan, "found", wrong)
     verdict, _ = swept("max_pool", 1)

@@ -236,6 +236,18 @@ def test_what_is_quick_says_what_it_left_out_and_jobs_are_a_number(tmp_path) -> 
         assert refused.stderr.startswith("check.sh [-j JOBS] [--quick] [--seconds N]: ")
 
 
+@pytest.mark.parametrize("name", ["z3", "cvc5"])
+def test_a_package_without_an_answer_says_so_in_one_word(name: str, tmp_path) -> None:
+    hard = "(set-logic QF_NIA)\n" + "".join(f"(declare-const {x} Int)\n" for x in "xyz")
+    hard += "(assert (> x 1))(assert (> y 1))(assert (> z 1))\n"
+    hard += "(assert (= (+ (* x x x) (* y y y)) (* z z z)))\n(check-sat)\n"
+    (tmp_path / "hard").write_text(hard)
+    (tmp_path / "solve.py").write_text(SOLVE)
+    command = [sys.executable, "solve.py", name, "1", "hard"]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert said.stdout == "unknown hard\n"
+
+
 def test_a_wrong_answer_is_seen_by_a_solver_that_is_a_package(questions) -> None:
     (wrong,) = list((questions / "pack" / "controls").glob("false.unsat.smt2"))
     wrong.write_text(wrong.read_text().replace("7", "8"))

@@ -3,8 +3,8 @@
 # with what is here of coqc, coqchk, z3 and cvc5; a solver may be a program or a package of the
 # python3 that is found (or of $PYTHON).
 #   -j JOBS      so many at once (default: all cores)
-#   --quick      what a minute has room for: the proofs of single derivations (Derived_) are left
-#                out, and a query has 5 seconds; the last line says that this was not the whole
+#   --quick      the proofs of single derivations (Derived_) are left out, and a query has 20
+#                seconds; the last line says that this was not the whole
 #   --seconds N  a query's time, for each solver (default 60)
 # Ends with 0 iff all that was to be judged is as it should be, 1 if something is not, 2 if
 # something that it could not judge is all that is missing.
@@ -30,7 +30,7 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-[ -n "$seconds" ] || seconds=${quick:+5}
+[ -n "$seconds" ] || seconds=${quick:+20}
 seconds=${seconds:-60}
 bad=0
 missing=""

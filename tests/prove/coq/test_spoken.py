@@ -51,12 +51,11 @@ def test_a_statement_that_says_other_than_its_formulas_is_seen(
 
 def test_a_cross_check_of_every_claim_about_derivations_reads_them(monkeypatch) -> None:
     assert all(one.verdict.holds for one in parts.defined("avg_pool1d"))
-    parts._misread.cache_clear()
+    monkeypatch.setattr(parts, "_READ", {})
     monkeypatch.setattr(parts, "misread", lambda *_: ["planted"])
     (found,) = parts.defined("avg_pool1d")
     assert found.verdict.status is Status.UNDECIDED
     assert "planted" in found.summary
-    parts._misread.cache_clear()
 
 
 def test_a_statement_that_is_read_at_no_sizes_is_told() -> None:
