@@ -37,6 +37,7 @@ from __future__ import annotations
 THREADED = ("along", "multiply", "share", "stacked", "total")  # the runtime has them for one thread
 RECURRING = ("kept",)  # and this one to be called once
 SPECTRAL = ("crossed", "lay", "mixed", "restored", "spectrum")  # which no layer of its own has
+CHANNELWISE = ("tiled", "weigh", "weighed")  # nor these
 LAYOUTS = {
     "conv": "x (N, *space, G, C), kernel (*taps, C, G, M), z (N, *out, G, M).",
     "pool": "x (N, *space, C), y (N, *out, C).",
@@ -78,6 +79,7 @@ def _module(title: str, derivation: Derivation, found: Sequence[Program], kind: 
     body = "\n\n".join(source.functions(found))
     names = ["Array", *helpers.called(body), *(["Takes"] if "Takes" in body else [])]
     spectral = [name for name in SPECTRAL if f" {name}(" in body]
+    channels = [name for name in CHANNELWISE if f"{name}(" in body]
     head = HEADER.format(
         title=f"{title} in {derivation.name[-2]}d.",
         name=derivation.name,
@@ -94,6 +96,7 @@ def _module(title: str, derivation: Derivation, found: Sequence[Program], kind: 
     lines = [
         fitted(f"from convproof.lower.{where} import {', '.join(sorted(some))}") + "\n"
         for where, some in (
+            ("channels", channels),
             ("parallel", threaded),
             ("recurring", recurring),
             ("reductions", reducing),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from convproof.lower.channels import tiled, weigh, weighed
 from convproof.lower.parallel import along, multiply, share, stacked, total
 from convproof.lower.recurring import kept
 from convproof.lower.runtime import (
@@ -64,6 +65,43 @@ def forward_im2row(
                 images_size*rows_size, G, M,
             ).transpose(1, 0, 2),
         )
+
+    images_most = max(1, (block // O_W))
+    rows_most = min(O_W, block)
+    if images_most >= N and rows_most >= O_W:
+        task(slice(0, N), slice(0, O_W))
+    else:
+        share(task, (N, images_most), (O_W, rows_most))
+    return z
+
+
+def forward_depthwise(
+    x: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The output before bias and activation.
+
+    Schedule depthwise: each channel by itself, the taps of a block summed in one loop.
+    """
+    N, _, G, _ = x.shape
+    K_W, _, _, M = kernel.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    O_W, = out_space
+    wide = tiled(kernel, min(O_W, block))
+    z = np.empty((N, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
+
+    def task(images: slice, rows: slice) -> None:
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        seen = windows(x[images], (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,))
+        weigh(z[images, rows], seen, wide)
 
     images_most = max(1, (block // O_W))
     rows_most = min(O_W, block)
@@ -498,6 +536,32 @@ def gradient_x_dgrad_im2col(
     return dx
 
 
+def gradient_x_dgrad_depthwise(
+    dz: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The input's gradient.
+
+    Schedule dgrad_depthwise: the rotated kernel's convolution of stride 1, each channel by itself.
+    """
+    _, O_W, _, _ = dz.shape
+    K_W, _, _, _ = kernel.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    rotated = kernel[::-1].transpose(0, 3, 2, 1)
+    wide = spread(dz, (O_W,), (S_W,))
+    rotated_lo = (D_W*(K_W - 1) - P_W,)
+    ones = (1,)
+    dx = forward_depthwise(wide, rotated, ones, dilation, rotated_lo, space, block)
+    return dx
+
+
 def gradient_x_fft(
     dz: Array,
     kernel: Array,
@@ -753,6 +817,41 @@ def gradient_kernel_im2row(
         summed = total(task, (N, images_most), (O_W, rows_most))
     dkernel = np.empty((K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
     dkernel[...] = summed[:].transpose(1, 0, 2).reshape(K_W, C, G, M)
+    return dkernel
+
+
+def gradient_kernel_depthwise(
+    dz: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    block: int,
+) -> Array:
+    """The kernel's gradient, all copies summed.
+
+    Schedule depthwise: each channel by itself, the taps of a block summed in one loop.
+    """
+    N, O_W, _, _ = dz.shape
+    S_W, = stride
+    D_W, = dilation
+    P_W, = pad_lo
+    K_W, = taps
+
+    def task(images: slice, rows: slice) -> Array:
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        seen = windows(x[images], (K_W,), (D_W,), (-P_W + S_W*rows_start,), (S_W,), (rows_size,))
+        part = weighed(seen, dz[images, rows])
+        return part
+
+    images_most = max(1, (block // O_W))
+    rows_most = min(O_W, block)
+    if images_most >= N and rows_most >= O_W:
+        dkernel = task(slice(0, N), slice(0, O_W))
+    else:
+        dkernel = total(task, (N, images_most), (O_W, rows_most))
     return dkernel
 
 

@@ -85,6 +85,37 @@ def conv1d_forward_im2row(s: Sizes) -> Counts:
     )
 
 
+def conv1d_forward_depthwise(s: Sizes) -> Counts:
+    """The counts of `conv1d.forward_depthwise`."""
+    C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
+    O_W, S_W, block = s["O_W"], s["S_W"], s["block"]
+    a0 = 1/O_W
+    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
+    a2 = min(O_W, block)
+    a3 = (-((-O_W) // a2))
+    a4 = a1*a3
+    a5 = O_W/a3
+    a6 = G*N
+    a7 = C*a6*(D_W*(K_W - 1) + S_W*(a5 - 1) + 1)
+    a8 = G*K_W
+    a9 = a2*a8
+    a10 = C*N*O_W*a8
+    a11 = 1/G
+    a12 = 1/a1
+    return (
+        7*a4 + 2,
+        0,
+        0,
+        a3*a7,
+        (1/2)*a10 + a9,
+        8*a10*((a0*a11*a3) if (S_W == 1) else (a11)),
+        0,
+        0,
+        M*O_W*a6,
+        a4*far(a12*a7) + a4*far((1/2)*C*N*a12*a5*a8) + far(a9),
+    )
+
+
 def conv1d_forward_fft(s: Sizes) -> Counts:
     """The counts of `conv1d.forward_fft`."""
     C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
@@ -478,6 +509,45 @@ def conv1d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     )
 
 
+def conv1d_gradient_x_dgrad_depthwise(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_x_dgrad_depthwise`."""
+    C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
+    O_W, S_W, W, block = s["O_W"], s["S_W"], s["W"], s["block"]
+    a0 = (S_W == 1)
+    a1 = ((0) if a0 else (1))
+    a2 = 1/W
+    a3 = (-((-N) // (max(1, ((a2*block) // 1)))))
+    a4 = min(W, block)
+    a5 = (-((-W) // a4))
+    a6 = a3*a5
+    a7 = W/a5
+    a8 = G*N
+    a9 = M*a8*(D_W*(K_W - 1) + a7)
+    a10 = G*K_W
+    a11 = M*a10
+    a12 = C*a11
+    a13 = a10*a4
+    a14 = N*W*a11
+    a15 = N*a1
+    a16 = O_W*a15
+    a17 = G*M
+    a18 = a16*a17
+    a19 = 1/G
+    a20 = 1/a3
+    return (
+        2*a1 + 7*a6 + 2,
+        0,
+        0,
+        a5*a9,
+        a12 + a13 + (1/2)*a14 + a18,
+        a12 + 8*a14*((a19*a2*a5) if a0 else (a19)) + a16,
+        0,
+        a12,
+        C*W*a8 + a12 + a15*a17*(S_W*(O_W - 1) + 1),
+        a6*far(a20*a9) + a6*far((1/2)*N*a11*a20*a7) + far(a12) + far(a13) + far(a18),
+    )
+
+
 def conv1d_gradient_x_fft(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_fft`."""
     C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
@@ -825,6 +895,38 @@ def conv1d_gradient_kernel_im2row(s: Sizes) -> Counts:
         0,
         a15,
         a2*far(a12) + a2*far(G*a11) + a2*far(G*a8*a9) + far(a13) + far(a5),
+    )
+
+
+def conv1d_gradient_kernel_depthwise(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_kernel_depthwise`."""
+    C, D_W, G, K_W, N, O_W = s["C"], s["D_W"], s["G"], s["K_W"], s["N"], s["O_W"]
+    S_W, block = s["S_W"], s["block"]
+    a0 = (-((-O_W) // (min(O_W, block))))
+    a1 = 1/O_W
+    a2 = (-((-N) // (max(1, ((a1*block) // 1)))))
+    a3 = a0*a2
+    a4 = O_W/a0
+    a5 = C*N
+    a6 = G*a5*(D_W*(K_W - 1) + S_W*(a4 - 1) + 1)
+    a7 = G*K_W
+    a8 = O_W*a7
+    a9 = a5*a8
+    a10 = a7*(a3 - 1)
+    a11 = 1/G
+    a12 = a4*a7
+    a13 = 1/a2
+    return (
+        8*a3,
+        0,
+        0,
+        a0*a6,
+        a10 + a2*a8 + (1/2)*a9,
+        8*a9*((a0*a1*a11) if (S_W == 1) else (a11)),
+        0,
+        0,
+        0,
+        a3*far(a12) + a3*far(a13*a6) + a3*far((1/2)*a12*a13*a5) + far(a10),
     )
 
 
@@ -1897,6 +1999,38 @@ def conv2d_forward_im2row(s: Sizes) -> Counts:
     )
 
 
+def conv2d_forward_depthwise(s: Sizes) -> Counts:
+    """The counts of `conv2d.forward_depthwise`."""
+    C, D_H, D_W, G, K_H, K_W = s["C"], s["D_H"], s["D_W"], s["G"], s["K_H"], s["K_W"]
+    M, N, O_H, O_W, S_H, S_W = s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"]
+    block = s["block"]
+    a0 = (-((-N) // (max(1, (block // O_H)))))
+    a1 = (-((-O_H) // (min(O_H, block))))
+    a2 = a0*a1
+    a3 = O_H/a1
+    a4 = C*N
+    a5 = G*a4*(D_H*(K_H - 1) + S_H*(a3 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a6 = G*O_W
+    a7 = K_H*K_W*a6
+    a8 = (1/2)*a7
+    a9 = N*O_H
+    a10 = C*a9
+    a11 = 1/G
+    a12 = 1/a0
+    return (
+        7*a2 + 2,
+        0,
+        0,
+        a1*a5,
+        a10*a8 + a7,
+        8*a10*a7*((a11/O_W) if (S_W == 1) else (a11)),
+        0,
+        0,
+        M*a6*a9,
+        a2*far(a12*a5) + a2*far(a12*a3*a4*a8) + far(a7),
+    )
+
+
 def conv2d_forward_fft(s: Sizes) -> Counts:
     """The counts of `conv2d.forward_fft`."""
     C, D_H, D_W, G, K_H, K_W = s["C"], s["D_H"], s["D_W"], s["G"], s["K_H"], s["K_W"]
@@ -2303,6 +2437,43 @@ def conv2d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     )
 
 
+def conv2d_gradient_x_dgrad_depthwise(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_x_dgrad_depthwise`."""
+    C, D_H, D_W, G, H, K_H = s["C"], s["D_H"], s["D_W"], s["G"], s["H"], s["K_H"]
+    K_W, M, N, O_H, O_W, S_H = s["K_W"], s["M"], s["N"], s["O_H"], s["O_W"], s["S_H"]
+    S_W, W, block = s["S_W"], s["W"], s["block"]
+    a0 = ((0) if (S_H*S_W == 1) else (1))
+    a1 = (-((-H) // (min(H, block))))
+    a2 = (-((-N) // (max(1, (block // H)))))
+    a3 = a1*a2
+    a4 = H/a1
+    a5 = G*M
+    a6 = N*a5*(D_H*(K_H - 1) + a4)*(D_W*(K_W - 1) + W)
+    a7 = G*W
+    a8 = K_H*K_W
+    a9 = a7*a8
+    a10 = C*a5*a8
+    a11 = H*N
+    a12 = M*a11*a9
+    a13 = N*a0
+    a14 = O_H*O_W*a13
+    a15 = a14*a5
+    a16 = 1/G
+    a17 = 1/a2
+    return (
+        2*a0 + 7*a3 + 2,
+        0,
+        0,
+        a1*a6,
+        a10 + (1/2)*a12 + a15 + a9,
+        a10 + 8*a12*((a16/W) if (S_W == 1) else (a16)) + a14,
+        0,
+        a10,
+        C*a11*a7 + a10 + a13*a5*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a3*far(a17*a6) + a3*far((1/2)*M*N*a17*a4*a9) + far(a10) + far(a15) + far(a9),
+    )
+
+
 def conv2d_gradient_x_fft(s: Sizes) -> Counts:
     """The counts of `conv2d.gradient_x_fft`."""
     C, D_H, D_W, G, H, K_H = s["C"], s["D_H"], s["D_W"], s["G"], s["H"], s["K_H"]
@@ -2662,6 +2833,36 @@ def conv2d_gradient_kernel_im2row(s: Sizes) -> Counts:
         0,
         a17,
         a2*far(a14) + a2*far(G*a13) + a2*far(G*a10*a11) + far(a15) + far(a6),
+    )
+
+
+def conv2d_gradient_kernel_depthwise(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_kernel_depthwise`."""
+    C, D_H, D_W, G, K_H, K_W = s["C"], s["D_H"], s["D_W"], s["G"], s["K_H"], s["K_W"]
+    N, O_H, O_W, S_H, S_W, block = s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"], s["block"]
+    a0 = (-((-O_H) // (min(O_H, block))))
+    a1 = (-((-N) // (max(1, (block // O_H)))))
+    a2 = a0*a1
+    a3 = O_H/a0
+    a4 = C*N
+    a5 = G*a4*(D_H*(K_H - 1) + S_H*(a3 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a6 = G*K_H*K_W
+    a7 = O_W*a6
+    a8 = O_H*a4*a7
+    a9 = a6*(a2 - 1)
+    a10 = 1/G
+    a11 = 1/a1
+    return (
+        8*a2,
+        0,
+        0,
+        a0*a5,
+        a2*a7 + (1/2)*a8 + a9,
+        8*a8*((a10/O_W) if (S_W == 1) else (a10)),
+        0,
+        0,
+        0,
+        a2*far(a7) + a2*far(a11*a5) + a2*far((1/2)*a11*a3*a4*a7) + far(a9),
     )
 
 
@@ -4068,6 +4269,39 @@ def conv3d_forward_im2row(s: Sizes) -> Counts:
     )
 
 
+def conv3d_forward_depthwise(s: Sizes) -> Counts:
+    """The counts of `conv3d.forward_depthwise`."""
+    C, D_H, D_T, D_W, G, K_H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["K_H"]
+    K_T, K_W, M, N, O_H, O_T = s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"], s["O_T"]
+    O_W, S_H, S_T, S_W, block = s["O_W"], s["S_H"], s["S_T"], s["S_W"], s["block"]
+    a0 = (-((-N) // (max(1, (block // O_T)))))
+    a1 = (-((-O_T) // (min(O_T, block))))
+    a2 = a0*a1
+    a3 = O_T/a1
+    a4 = C*G*N*(
+        D_H*(K_H - 1) + S_H*(O_H - 1) + 1
+    )*(D_T*(K_T - 1) + S_T*(a3 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a5 = G*O_W
+    a6 = K_H*K_T*K_W*a5
+    a7 = N*O_H
+    a8 = O_T*a7
+    a9 = C*a6*a8
+    a10 = 1/G
+    a11 = 1/a0
+    return (
+        7*a2 + 2,
+        0,
+        0,
+        a1*a4,
+        a6 + (1/2)*a9,
+        8*a9*((a10/O_W) if (S_W == 1) else (a10)),
+        0,
+        0,
+        M*a5*a8,
+        a2*far(a11*a4) + a2*far((1/2)*C*a11*a3*a6*a7) + far(a6),
+    )
+
+
 def conv3d_forward_fft(s: Sizes) -> Counts:
     """The counts of `conv3d.forward_fft`."""
     C, D_H, D_T, D_W, G, K_H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["K_H"]
@@ -4496,6 +4730,45 @@ def conv3d_gradient_x_dgrad_im2col(s: Sizes) -> Counts:
     )
 
 
+def conv3d_gradient_x_dgrad_depthwise(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_x_dgrad_depthwise`."""
+    C, D_H, D_T, D_W, G, H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["H"]
+    K_H, K_T, K_W, M, N, O_H = s["K_H"], s["K_T"], s["K_W"], s["M"], s["N"], s["O_H"]
+    O_T, O_W, S_H, S_T, S_W, T = s["O_T"], s["O_W"], s["S_H"], s["S_T"], s["S_W"], s["T"]
+    W, block = s["W"], s["block"]
+    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
+    a1 = (-((-N) // (max(1, (block // T)))))
+    a2 = (-((-T) // (min(T, block))))
+    a3 = a1*a2
+    a4 = T/a2
+    a5 = G*M
+    a6 = N*a5*(D_H*(K_H - 1) + H)*(D_T*(K_T - 1) + a4)*(D_W*(K_W - 1) + W)
+    a7 = G*W
+    a8 = K_H*K_T*K_W
+    a9 = a7*a8
+    a10 = C*a5*a8
+    a11 = H*N
+    a12 = T*a11
+    a13 = M*a12*a9
+    a14 = N*a0
+    a15 = O_H*O_T*O_W*a14
+    a16 = a15*a5
+    a17 = 1/G
+    a18 = 1/a1
+    return (
+        2*a0 + 7*a3 + 2,
+        0,
+        0,
+        a2*a6,
+        a10 + (1/2)*a13 + a16 + a9,
+        a10 + 8*a13*((a17/W) if (S_W == 1) else (a17)) + a15,
+        0,
+        a10,
+        C*a12*a7 + a10 + a14*a5*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1),
+        a3*far(a18*a6) + a3*far((1/2)*M*a11*a18*a4*a9) + far(a10) + far(a16) + far(a9),
+    )
+
+
 def conv3d_gradient_x_fft(s: Sizes) -> Counts:
     """The counts of `conv3d.gradient_x_fft`."""
     C, D_H, D_T, D_W, G, H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["H"]
@@ -4900,6 +5173,39 @@ def conv3d_gradient_kernel_im2row(s: Sizes) -> Counts:
         0,
         a18,
         a2*far(a15) + a2*far(G*a14) + a2*far(G*a11*a12) + far(a16) + far(a6),
+    )
+
+
+def conv3d_gradient_kernel_depthwise(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_kernel_depthwise`."""
+    C, D_H, D_T, D_W, G, K_H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["K_H"]
+    K_T, K_W, N, O_H, O_T, O_W = s["K_T"], s["K_W"], s["N"], s["O_H"], s["O_T"], s["O_W"]
+    S_H, S_T, S_W, block = s["S_H"], s["S_T"], s["S_W"], s["block"]
+    a0 = (-((-O_T) // (min(O_T, block))))
+    a1 = (-((-N) // (max(1, (block // O_T)))))
+    a2 = a0*a1
+    a3 = O_T/a0
+    a4 = C*N
+    a5 = G*a4*(
+        D_H*(K_H - 1) + S_H*(O_H - 1) + 1
+    )*(D_T*(K_T - 1) + S_T*(a3 - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a6 = G*K_H*K_T*K_W
+    a7 = O_W*a6
+    a8 = O_H*O_T*a4*a7
+    a9 = a6*(a2 - 1)
+    a10 = 1/G
+    a11 = 1/a1
+    return (
+        8*a2,
+        0,
+        0,
+        a0*a5,
+        a2*a7 + (1/2)*a8 + a9,
+        8*a8*((a10/O_W) if (S_W == 1) else (a10)),
+        0,
+        0,
+        0,
+        a2*far(a7) + a2*far(a11*a5) + a2*far((1/2)*O_H*a11*a3*a4*a7) + far(a9),
     )
 
 
@@ -6611,6 +6917,7 @@ def avg_pool3d_gradient_x_exclude_tap(s: Sizes) -> Counts:
 
 COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "forward_im2row"): conv1d_forward_im2row,
+    ("conv1d", "forward_depthwise"): conv1d_forward_depthwise,
     ("conv1d", "forward_fft"): conv1d_forward_fft,
     ("conv1d", "forward_im2col"): conv1d_forward_im2col,
     ("conv1d", "forward_images_last"): conv1d_forward_images_last,
@@ -6621,6 +6928,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "gradient_x_im2row"): conv1d_gradient_x_im2row,
     ("conv1d", "gradient_x_dgrad_im2row"): conv1d_gradient_x_dgrad_im2row,
     ("conv1d", "gradient_x_dgrad_im2col"): conv1d_gradient_x_dgrad_im2col,
+    ("conv1d", "gradient_x_dgrad_depthwise"): conv1d_gradient_x_dgrad_depthwise,
     ("conv1d", "gradient_x_fft"): conv1d_gradient_x_fft,
     ("conv1d", "gradient_x_im2col"): conv1d_gradient_x_im2col,
     ("conv1d", "gradient_x_images_last"): conv1d_gradient_x_images_last,
@@ -6629,6 +6937,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "gradient_x_winograd_2x3"): conv1d_gradient_x_winograd_2x3,
     ("conv1d", "gradient_x_winograd_4x3"): conv1d_gradient_x_winograd_4x3,
     ("conv1d", "gradient_kernel_im2row"): conv1d_gradient_kernel_im2row,
+    ("conv1d", "gradient_kernel_depthwise"): conv1d_gradient_kernel_depthwise,
     ("conv1d", "gradient_kernel_fft"): conv1d_gradient_kernel_fft,
     ("conv1d", "gradient_kernel_im2col"): conv1d_gradient_kernel_im2col,
     ("conv1d", "gradient_kernel_images_last"): conv1d_gradient_kernel_images_last,
@@ -6665,6 +6974,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("avg_pool1d", "gradient_x_exclude_banded"): avg_pool1d_gradient_x_exclude_banded,
     ("avg_pool1d", "gradient_x_exclude_tap"): avg_pool1d_gradient_x_exclude_tap,
     ("conv2d", "forward_im2row"): conv2d_forward_im2row,
+    ("conv2d", "forward_depthwise"): conv2d_forward_depthwise,
     ("conv2d", "forward_fft"): conv2d_forward_fft,
     ("conv2d", "forward_im2col"): conv2d_forward_im2col,
     ("conv2d", "forward_images_last"): conv2d_forward_images_last,
@@ -6675,6 +6985,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv2d", "gradient_x_im2row"): conv2d_gradient_x_im2row,
     ("conv2d", "gradient_x_dgrad_im2row"): conv2d_gradient_x_dgrad_im2row,
     ("conv2d", "gradient_x_dgrad_im2col"): conv2d_gradient_x_dgrad_im2col,
+    ("conv2d", "gradient_x_dgrad_depthwise"): conv2d_gradient_x_dgrad_depthwise,
     ("conv2d", "gradient_x_fft"): conv2d_gradient_x_fft,
     ("conv2d", "gradient_x_im2col"): conv2d_gradient_x_im2col,
     ("conv2d", "gradient_x_images_last"): conv2d_gradient_x_images_last,
@@ -6683,6 +6994,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv2d", "gradient_x_winograd_2x3"): conv2d_gradient_x_winograd_2x3,
     ("conv2d", "gradient_x_winograd_4x3"): conv2d_gradient_x_winograd_4x3,
     ("conv2d", "gradient_kernel_im2row"): conv2d_gradient_kernel_im2row,
+    ("conv2d", "gradient_kernel_depthwise"): conv2d_gradient_kernel_depthwise,
     ("conv2d", "gradient_kernel_fft"): conv2d_gradient_kernel_fft,
     ("conv2d", "gradient_kernel_im2col"): conv2d_gradient_kernel_im2col,
     ("conv2d", "gradient_kernel_images_last"): conv2d_gradient_kernel_images_last,
@@ -6719,6 +7031,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("avg_pool2d", "gradient_x_exclude_banded"): avg_pool2d_gradient_x_exclude_banded,
     ("avg_pool2d", "gradient_x_exclude_tap"): avg_pool2d_gradient_x_exclude_tap,
     ("conv3d", "forward_im2row"): conv3d_forward_im2row,
+    ("conv3d", "forward_depthwise"): conv3d_forward_depthwise,
     ("conv3d", "forward_fft"): conv3d_forward_fft,
     ("conv3d", "forward_im2col"): conv3d_forward_im2col,
     ("conv3d", "forward_images_last"): conv3d_forward_images_last,
@@ -6729,6 +7042,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv3d", "gradient_x_im2row"): conv3d_gradient_x_im2row,
     ("conv3d", "gradient_x_dgrad_im2row"): conv3d_gradient_x_dgrad_im2row,
     ("conv3d", "gradient_x_dgrad_im2col"): conv3d_gradient_x_dgrad_im2col,
+    ("conv3d", "gradient_x_dgrad_depthwise"): conv3d_gradient_x_dgrad_depthwise,
     ("conv3d", "gradient_x_fft"): conv3d_gradient_x_fft,
     ("conv3d", "gradient_x_im2col"): conv3d_gradient_x_im2col,
     ("conv3d", "gradient_x_images_last"): conv3d_gradient_x_images_last,
@@ -6737,6 +7051,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv3d", "gradient_x_winograd_2x3"): conv3d_gradient_x_winograd_2x3,
     ("conv3d", "gradient_x_winograd_4x3"): conv3d_gradient_x_winograd_4x3,
     ("conv3d", "gradient_kernel_im2row"): conv3d_gradient_kernel_im2row,
+    ("conv3d", "gradient_kernel_depthwise"): conv3d_gradient_kernel_depthwise,
     ("conv3d", "gradient_kernel_fft"): conv3d_gradient_kernel_fft,
     ("conv3d", "gradient_kernel_im2col"): conv3d_gradient_kernel_im2col,
     ("conv3d", "gradient_kernel_images_last"): conv3d_gradient_kernel_images_last,

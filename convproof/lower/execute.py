@@ -60,11 +60,14 @@ from convproof.lower.program import (
     StoreMatrix,
     Taps,
     Tasks,
+    Tiled,
     Total,
     Unpack,
     Untile,
     Value,
     View,
+    Weigh,
+    Weighed,
     Windows,
 )  # fmt: skip
 
@@ -141,6 +144,15 @@ def _value(value: Value, env: Env) -> Any:
         block = env[value.name]
         times = int_(value.factor, env)
         return slice(times * block.start, times * block.stop)
+    if isinstance(value, Tiled):
+        each = np.moveaxis(env[value.array][..., 0], -2, 0)[0]
+        return np.stack([each] * int_(value.width, env), axis=-2)
+    if isinstance(value, Weighed):
+        seen, flow = env[value.seen][..., 0], read(value.flow, env)[..., 0]
+        count = flow.ndim
+        wide = seen * flow.reshape(*flow.shape, *(1,) * (seen.ndim - count))
+        summed = wide.sum(axis=tuple(range(count - 1)))  # (g, *taps)
+        return np.moveaxis(summed, 0, -1)[..., None, :, None]
     if isinstance(value, Sent):
         return execute_pools.sent(value, env)
     if isinstance(value, (Spectrum, Restored, Mixed, Crossed)):
@@ -278,6 +290,14 @@ def _untile(step: Untile, env: Env) -> None:
         target[(slice(None), *at)] = np.moveaxis(found, 0, 1)
 
 
+def _weigh(step: Weigh, env: Env) -> None:
+    target, seen, weights = read(step.target, env), env[step.seen], env[step.weights]
+    rank = target.ndim - 3
+    for image, *at, group, _ in np.ndindex(target.shape):
+        pixels = seen[(image, *at, group, ..., 0)]
+        target[(image, *at, group, 0)] = (pixels * weights[..., at[rank - 1], group]).sum()
+
+
 def _store(step: Store, env: Env) -> None:
     target, value = env[step.target.array], _value(step.value, env)
     place = key(step.target, env) or Ellipsis
@@ -325,5 +345,5 @@ _STEPS: Mapping[type, Any] = {
     Lay: execute_spectral.lay,
     Store: _store, StoreMatrix: _store_matrix, Gather: execute_pools.gather,
     Duels: execute_pools.duels, Scatter: execute_pools.scatter,
-    Mark: execute_pools.mark, Pick: execute_pools.pick,
+    Weigh: _weigh, Mark: execute_pools.mark, Pick: execute_pools.pick,
 }  # fmt: skip

@@ -35,8 +35,10 @@ from convproof.lower.values import Sizes as Sizes
 from convproof.lower.values import Spectrum as Spectrum
 from convproof.lower.values import Spread as Spread
 from convproof.lower.values import Stack as Stack
+from convproof.lower.values import Tiled as Tiled
 from convproof.lower.values import Total as Total
 from convproof.lower.values import View as View
+from convproof.lower.values import Weighed as Weighed
 from convproof.lower.values import Windows as Windows
 
 
@@ -74,6 +76,8 @@ Value: TypeAlias = (
     | Restored
     | Mixed
     | Crossed
+    | Tiled
+    | Weighed
 )
 
 
@@ -241,6 +245,20 @@ class Gather:
 
 
 @dataclass(frozen=True)
+class Weigh:
+    """`target` (n, *coarse, g, 1): what windows see (n, *coarse, g, *taps, 1), weighed and summed.
+
+    The weights are (*taps, width, g), of which the last axis takes as many as it has places; the
+    windows step by `stride` along it.
+    """
+
+    target: View
+    seen: str
+    weights: str
+    stride: Expr
+
+
+@dataclass(frozen=True)
 class Store:
     """`target` op value: "=", "+=", "max=" or "/="."""
 
@@ -357,6 +375,7 @@ Statement: TypeAlias = (
     | Untile
     | Lay
     | Gather
+    | Weigh
     | Store
     | StoreMatrix
     | Duels

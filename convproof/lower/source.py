@@ -55,11 +55,14 @@ from convproof.lower.program import (
     StoreMatrix,
     Taps,
     Tasks,
+    Tiled,
     Total,
     Unpack,
     Untile,
     Value,
     View,
+    Weigh,
+    Weighed,
     Windows,
 )  # fmt: skip
 
@@ -184,6 +187,8 @@ def _statement(step: Statement) -> list[str]:
         case Gather(target, op, source, axis, spans):
             ufunc = {"add": "np.add", "max": "np.maximum"}[op]
             return [f"gather({ufunc}, {_view(target)}, {_view(source)}, {axis}, {spans})"]
+        case Weigh(target, seen, weights, _):
+            return [f"weigh({_view(target)}, {seen}, {weights})"]
         case Store(target, op, value):
             if op == "+=" and isinstance(value, View) and not value.items:
                 return [f"add_columns({_view(target)}, {_view(value)})"]
@@ -325,6 +330,10 @@ def _value(value: Value) -> str:
         case Sent(seen, flow):
             geometry = value.fine, value.taps, value.gap, value.offset, value.stride, value.coarse
             return f"send({seen}, {flow}, {', '.join(map(_tuple, geometry))})"
+        case Tiled(array, width):
+            return f"tiled({array}, {_int(width)})"
+        case Weighed(seen, flow, _):
+            return f"weighed({seen}, {_view(flow)})"
         case Apart(strides, spans):
             pairs = [f"{_int(s)} >= {_int(e)}" for s, e in zip(strides, spans, strict=True)]
             return " and ".join(pairs)

@@ -264,6 +264,26 @@ class Sent:
 
 
 @dataclass(frozen=True)
+class Tiled:
+    """A kernel (*taps, 1, g, 1) beside each of `width` pixels: (*taps, width, g)."""
+
+    array: str
+    width: Expr
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The kernel (*taps, 1, g, 1) of sums over windows: of what they see times `flow`.
+
+    That is (n, *coarse, g, *taps, 1) and (n, *coarse, g, 1); along the last axis is a `stride`.
+    """
+
+    seen: str
+    flow: View
+    stride: Expr
+
+
+@dataclass(frozen=True)
 class Missing:
     """Whether a NaN is among the numbers of an array."""
 
