@@ -606,10 +606,13 @@ def gradient_x_im2col(
     P_W, = pad_lo
     W, = space
     flat = kernel.reshape(C*K_W, G, M)
-    dx = np.zeros((N, W, G, C), dtype=np.promote_types(kernel.dtype, dz.dtype))
+    dx = np.empty((N, W, G, C), dtype=np.promote_types(kernel.dtype, dz.dtype))
 
     def task(images: slice) -> None:
         images_size = images.stop - images.start
+        planes = np.zeros(
+            (G, C, images_size, W), dtype=np.promote_types(kernel.dtype, dz.dtype),
+        ).transpose(2, 3, 0, 1)
         rows_most = min(O_W, block)
         for rows_start in range(0, O_W, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_W))
@@ -626,7 +629,8 @@ def gradient_x_im2col(
             )
             j_spans = spans(K_W, D_W, -P_W + S_W*rows_start, S_W, rows_size, W)
             for l, j_o, j_i in j_spans:
-                add(dx[images, j_i], patches[l, :, :, :, j_o].transpose(2, 3, 1, 0))
+                add(planes[:, j_i], patches[l, :, :, :, j_o].transpose(2, 3, 1, 0))
+        dx[images] = planes
 
     images_most = max(1, (block // O_W))
     if images_most >= N:

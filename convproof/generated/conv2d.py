@@ -670,10 +670,13 @@ def gradient_x_im2col(
     P_H, P_W = pad_lo
     H, W = space
     flat = kernel.reshape(C*K_H*K_W, G, M)
-    dx = np.zeros((N, H, W, G, C), dtype=np.promote_types(kernel.dtype, dz.dtype))
+    dx = np.empty((N, H, W, G, C), dtype=np.promote_types(kernel.dtype, dz.dtype))
 
     def task(images: slice) -> None:
         images_size = images.stop - images.start
+        planes = np.zeros(
+            (G, C, images_size, H, W), dtype=np.promote_types(kernel.dtype, dz.dtype),
+        ).transpose(2, 3, 4, 0, 1)
         rows_most = min(O_H, block)
         for rows_start in range(0, O_H, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_H))
@@ -694,9 +697,10 @@ def gradient_x_im2col(
             for k, i_o, i_i in i_spans:
                 for l, j_o, j_i in j_spans:
                     add(
-                        dx[images, i_i, j_i],
+                        planes[:, i_i, j_i],
                         patches[k, l, :, :, :, i_o, j_o].transpose(2, 3, 4, 1, 0),
                     )
+        dx[images] = planes
 
     images_most = max(1, (block // O_H))
     if images_most >= N:

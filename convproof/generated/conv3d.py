@@ -701,10 +701,13 @@ def gradient_x_im2col(
     P_T, P_H, P_W = pad_lo
     T, H, W = space
     flat = kernel.reshape(C*K_H*K_T*K_W, G, M)
-    dx = np.zeros((N, T, H, W, G, C), dtype=np.promote_types(kernel.dtype, dz.dtype))
+    dx = np.empty((N, T, H, W, G, C), dtype=np.promote_types(kernel.dtype, dz.dtype))
 
     def task(images: slice) -> None:
         images_size = images.stop - images.start
+        planes = np.zeros(
+            (G, C, images_size, T, H, W), dtype=np.promote_types(kernel.dtype, dz.dtype),
+        ).transpose(2, 3, 4, 5, 0, 1)
         rows_most = min(O_T, block)
         for rows_start in range(0, O_T, rows_most):
             rows = slice(rows_start, min(rows_start + rows_most, O_T))
@@ -729,9 +732,10 @@ def gradient_x_im2col(
                 for k, i_o, i_i in i_spans:
                     for l, j_o, j_i in j_spans:
                         add(
-                            dx[images, t_i, i_i, j_i],
+                            planes[:, t_i, i_i, j_i],
                             patches[q, k, l, :, :, :, t_o, i_o, j_o].transpose(2, 3, 4, 5, 1, 0),
                         )
+        dx[images] = planes
 
     images_most = max(1, (block // O_T))
     if images_most >= N:

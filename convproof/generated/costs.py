@@ -610,72 +610,63 @@ def conv1d_gradient_x_fft(s: Sizes) -> Counts:
 def conv1d_gradient_x_im2col(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_im2col`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
-    S_W, W, block = s["S_W"], s["W"], s["block"]
-    a0 = 1/O_W
-    a1 = (-((-N) // (max(1, ((a0*block) // 1)))))
-    a2 = (-((-O_W) // (min(O_W, block))))
-    a3 = a1*a2
-    a4 = O_W/a2
-    a5 = C*G
-    a6 = (a5 == 1)
-    a7 = min(C, a5*((a4) if (S_W == 1) else (1)))
-    a8 = 2*few((a4) if a6 else (a7))
-    a9 = K_W*a3
-    a10 = K_W*M
-    a11 = N*a5
-    a12 = O_W*a11
-    a13 = W*a11
-    a14 = a4/a1
-    a15 = N*a14
-    a16 = G*(C*K_W*a15 + C*a10 + M*a15)
-    a17 = a8 + 1
-    a18 = K_W*a12
-    a19 = a17*a18
+    W, block = s["W"], s["block"]
+    a0 = (-((-N) // (max(1, (block // O_W)))))
+    a1 = (-((-O_W) // (min(O_W, block))))
+    a2 = a0*a1
+    a3 = K_W*a2
+    a4 = C*K_W
+    a5 = M*a4
+    a6 = G*N
+    a7 = O_W*a6
+    a8 = C*a6
+    a9 = W*a8
+    a10 = 1/a0
+    a11 = O_W*a10/a1
+    a12 = N*a11
+    a13 = G*(M*a12 + a12*a4 + a5)
+    a14 = a4*a7
     return (
-        2*a1 + 6*a3 + a9*(a8 + 3) + 1,
-        G*a3,
-        a10*a12,
-        a13 + a16*a3,
-        a19,
-        a19*((a0*a2) if a6 else (1/a7)),
+        4*a0 + 6*a2 + 3*a3 + 1,
+        G*a2,
+        a5*a7,
+        a13*a2 + a9,
+        a14 + a9,
+        a0 + 8*a1*a4*a6,
         0,
-        0,
-        a13 + a18,
-        a3*far(a16) + a9*far(a11*a14*a17) + far(a13),
+        a14,
+        a14 + 2*a9,
+        2*a0*far(a10*a9) + a2*far(a13) + a3*far(a11*a8),
     )
 
 
 def conv1d_gradient_x_images_last(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_images_last`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
-    S_W, W, block = s["S_W"], s["W"], s["block"]
+    W, block = s["W"], s["block"]
     a0 = (-((-O_W) // (min(O_W, block))))
-    a1 = O_W/a0
-    a2 = C*G
-    a3 = (a2 == 1)
-    a4 = min(C, a2*((a1) if (S_W == 1) else (1)))
-    a5 = 2*few((a1) if a3 else (a4))
-    a6 = K_W*a0
-    a7 = G*a0
-    a8 = N*a2
-    a9 = K_W*O_W*a8
-    a10 = W*a8
-    a11 = C*K_W
-    a12 = N*a1
-    a13 = M*a11 + M*a12 + a11*a12
-    a14 = a5 + 1
-    a15 = a14*a9
+    a1 = K_W*a0
+    a2 = G*a0
+    a3 = C*K_W
+    a4 = M*a3
+    a5 = N*O_W
+    a6 = C*G
+    a7 = N*W*a6
+    a8 = a5/a0
+    a9 = M*a8 + a3*a8 + a4
+    a10 = G*a3
+    a11 = a10*a5
     return (
-        6*a0 + a6*(a5 + 3) + 1,
-        a7,
-        M*a9,
-        a10 + a13*a7,
-        a15,
-        a15*((a0/O_W) if a3 else (1/a4)),
+        6*a0 + 3*a1 + 1,
+        a2,
+        G*a4*a5,
+        a2*a9 + a7,
+        a11,
+        8*O_W*a10,
         0,
-        0,
-        a10 + a9,
-        a0*far(G*a13) + a6*far(a12*a14*a2) + far(a10),
+        a11,
+        a11 + a7,
+        a0*far(G*a9) + a1*far(a6*a8) + far(a7),
     )
 
 
@@ -2546,33 +2537,31 @@ def conv2d_gradient_x_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_H)))))
     a1 = (-((-O_H) // (min(O_H, block))))
     a2 = a0*a1
-    a3 = C*G
-    a4 = (a3 == 1)
-    a5 = 2*few((O_W) if a4 else (C))
-    a6 = K_H*K_W
-    a7 = a2*a6
-    a8 = M*a6
-    a9 = N*a3
-    a10 = O_H*O_W
-    a11 = a10*a9
-    a12 = H*W*a9
-    a13 = a10/(a0*a1)
-    a14 = N*a13
-    a15 = G*(C*a14*a6 + C*a8 + M*a14)
-    a16 = a5 + 1
-    a17 = a11*a6
-    a18 = a16*a17
+    a3 = K_H*K_W
+    a4 = a2*a3
+    a5 = C*a3
+    a6 = M*a5
+    a7 = G*N
+    a8 = O_H*O_W
+    a9 = C*a7
+    a10 = H*W*a9
+    a11 = 1/a0
+    a12 = a11*a8/a1
+    a13 = N*a12
+    a14 = G*(M*a13 + a13*a5 + a6)
+    a15 = a5*a7
+    a16 = a15*a8
     return (
-        2*a0 + 7*a2 + a7*(a5 + 3) + 1,
+        4*a0 + 7*a2 + 3*a4 + 1,
         G*a2,
-        a11*a8,
-        a12 + a15*a2,
-        a18,
-        a18*((1/O_W) if a4 else (1/C)),
+        a6*a7*a8,
+        a10 + a14*a2,
+        a10 + a16,
+        8*O_H*a15 + a0,
         0,
-        0,
-        a12 + a17,
-        a2*far(a15) + a7*far(a13*a16*a9) + far(a12),
+        a16,
+        2*a10 + a16,
+        2*a0*far(a10*a11) + a2*far(a14) + a4*far(a12*a9),
     )
 
 
@@ -2581,31 +2570,30 @@ def conv2d_gradient_x_images_last(s: Sizes) -> Counts:
     C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
     N, O_H, O_W, W, block = s["N"], s["O_H"], s["O_W"], s["W"], s["block"]
     a0 = (-((-O_H) // (min(O_H, block))))
-    a1 = C*G
-    a2 = (a1 == 1)
-    a3 = 2*few((O_W) if a2 else (C))
-    a4 = K_H*K_W
-    a5 = a0*a4
-    a6 = G*a0
-    a7 = N*O_H*O_W
-    a8 = a1*a4*a7
-    a9 = H*N*W*a1
-    a10 = C*a4
-    a11 = a7/a0
-    a12 = M*a10 + M*a11 + a10*a11
-    a13 = a3 + 1
-    a14 = a13*a8
+    a1 = K_H*K_W
+    a2 = a0*a1
+    a3 = G*a0
+    a4 = C*a1
+    a5 = M*a4
+    a6 = O_H*O_W
+    a7 = N*a6
+    a8 = C*G
+    a9 = H*N*W*a8
+    a10 = a7/a0
+    a11 = M*a10 + a10*a4 + a5
+    a12 = G*a4
+    a13 = a12*a7
     return (
-        7*a0 + a5*(a3 + 3) + 1,
-        a6,
-        M*a8,
-        a12*a6 + a9,
-        a14,
-        a14*((1/O_W) if a2 else (1/C)),
+        7*a0 + 3*a2 + 1,
+        a3,
+        G*a5*a7,
+        a11*a3 + a9,
+        a13,
+        8*a12*a6,
         0,
-        0,
-        a8 + a9,
-        a0*far(G*a12) + a5*far(a1*a11*a13) + far(a9),
+        a13,
+        a13 + a9,
+        a0*far(G*a11) + a2*far(a10*a8) + far(a9),
     )
 
 
@@ -4859,33 +4847,32 @@ def conv3d_gradient_x_im2col(s: Sizes) -> Counts:
     a0 = (-((-N) // (max(1, (block // O_T)))))
     a1 = (-((-O_T) // (min(O_T, block))))
     a2 = a0*a1
-    a3 = C*G
-    a4 = (a3 == 1)
-    a5 = 2*few((O_W) if a4 else (C))
-    a6 = K_H*K_T*K_W
-    a7 = a2*a6
-    a8 = M*a6
-    a9 = N*a3
-    a10 = O_H*O_T*O_W
-    a11 = a10*a9
-    a12 = H*T*W*a9
-    a13 = a10/(a0*a1)
+    a3 = K_H*K_T*K_W
+    a4 = a2*a3
+    a5 = C*a3
+    a6 = M*a5
+    a7 = G*N
+    a8 = O_H*O_T
+    a9 = O_W*a8
+    a10 = C*a7
+    a11 = H*T*W*a10
+    a12 = 1/a0
+    a13 = a12*a9/a1
     a14 = N*a13
-    a15 = G*(C*a14*a6 + C*a8 + M*a14)
-    a16 = a5 + 1
-    a17 = a11*a6
-    a18 = a16*a17
+    a15 = G*(M*a14 + a14*a5 + a6)
+    a16 = a5*a7
+    a17 = a16*a9
     return (
-        2*a0 + 8*a2 + a7*(a5 + 3) + 1,
+        4*a0 + 8*a2 + 3*a4 + 1,
         G*a2,
-        a11*a8,
-        a12 + a15*a2,
-        a18,
-        a18*((1/O_W) if a4 else (1/C)),
+        a6*a7*a9,
+        a11 + a15*a2,
+        a11 + a17,
+        a0 + 8*a16*a8,
         0,
-        0,
-        a12 + a17,
-        a2*far(a15) + a7*far(a13*a16*a9) + far(a12),
+        a17,
+        2*a11 + a17,
+        2*a0*far(a11*a12) + a2*far(a15) + a4*far(a10*a13),
     )
 
 
@@ -4895,32 +4882,30 @@ def conv3d_gradient_x_images_last(s: Sizes) -> Counts:
     M, N, O_H, O_T, O_W, T = s["M"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["T"]
     W, block = s["W"], s["block"]
     a0 = (-((-O_T) // (min(O_T, block))))
-    a1 = C*G
-    a2 = (a1 == 1)
-    a3 = 2*few((O_W) if a2 else (C))
-    a4 = K_H*K_T*K_W
-    a5 = a0*a4
-    a6 = G*a0
-    a7 = N*O_H*O_T*O_W
-    a8 = a4*a7
-    a9 = a1*a8
-    a10 = H*N*T*W*a1
-    a11 = C*a4
-    a12 = a7/a0
-    a13 = M*a11 + M*a12 + a11*a12
-    a14 = a1*(a3 + 1)
-    a15 = a14*a8
+    a1 = K_H*K_T*K_W
+    a2 = a0*a1
+    a3 = G*a0
+    a4 = C*a1
+    a5 = M*a4
+    a6 = O_H*O_T*O_W
+    a7 = N*a6
+    a8 = C*G
+    a9 = H*N*T*W*a8
+    a10 = a7/a0
+    a11 = M*a10 + a10*a4 + a5
+    a12 = G*a4
+    a13 = a12*a7
     return (
-        8*a0 + a5*(a3 + 3) + 1,
-        a6,
-        M*a9,
-        a10 + a13*a6,
-        a15,
-        a15*((1/O_W) if a2 else (1/C)),
+        8*a0 + 3*a2 + 1,
+        a3,
+        G*a5*a7,
+        a11*a3 + a9,
+        a13,
+        8*a12*a6,
         0,
-        0,
-        a10 + a9,
-        a0*far(G*a13) + a5*far(a12*a14) + far(a10),
+        a13,
+        a13 + a9,
+        a0*far(G*a11) + a2*far(a10*a8) + far(a9),
     )
 
 

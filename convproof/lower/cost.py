@@ -83,6 +83,7 @@ class Counter(Counts):
     """What a program's statements count."""
 
     mirrored: set[str] = field(default_factory=set)
+    lying: dict[str, tuple[int, ...]] = field(default_factory=dict)  # orders of arrays in memory
 
     def run(self, body: Sequence[Statement]) -> None:
         """Count statements."""
@@ -111,9 +112,10 @@ class Counter(Counts):
                     self.mirrored.add(name)
                 if isinstance(value, Windows):
                     self.env["seen by"] = name
-            case New(name, shape, _, fill, _, _):
+            case New(name, shape, _, fill, _, order):
                 shape = self.sizes(shape)
                 self.env[name] = shape
+                self.lying[name] = order
                 filled = 0 if fill == "empty" else Mul(*shape)
                 self.add(steps=1, fresh=Mul(*shape), streamed=filled)
             case Spans(name, taps, _, _, stride, coarse, _):
@@ -162,6 +164,12 @@ class Counter(Counts):
                 self.slices(taps, self.entry(target)[0], axis, stride)
             case Weigh(target, seen, _, stride):
                 self.weighed(seen, self.entry(target)[0], stride)
+            case Store(View(name), "+=", _) if self.lying.get(name, ()):
+                # Sums over a row of the last axis that lies so, whose pixels may be apart.
+                shape = self.entry(step.target)[0]
+                total = Mul(*shape)
+                self.add(steps=3, numbers=total, apart=total)
+                self.add(runs=BEGUN * total / shape[self.lying[name][-1]])
             case Store(target, "+=", Product((one,), ())):
                 # Short pixels are both taken out side by side, added and put back.
                 # Pixels of one number lie together along the last axis.

@@ -79,8 +79,15 @@ def lower_patches(
         # Bands of one image overlap in what they send back: they come one after another.
         inner = (new, StoreMatrix(parts.patches, "=", parts.backward), *parts.scatter())
         rows = Blocks(bands.name, bands.size, bands.step, inner)
-        whole = New(result, sizes, like, "zeros", None, parts.memory)
-        body = [*ahead, whole, Tasks(cuts, (rows,)) if cuts else rows]
+        if parts.planes:
+            shape = (parts.images_size, *sizes[1:])
+            planes = New("planes", shape, like, "zeros", None, parts.planes)
+            back = Store(View(result, (parts.images,)), "=", Product((View("planes"),)))
+            new = New(result, sizes, like, "empty")
+            body = [*ahead, new, Tasks(cuts, (planes, rows, back))]
+        else:
+            whole = New(result, sizes, like, "zeros", None, parts.memory)
+            body = [*ahead, whole, Tasks(cuts, (rows,)) if cuts else rows]
     else:
         summed = Shaped(View("summed", (":", ":", ":"), (1, 0, 2)), sizes)
         body = [
@@ -145,6 +152,11 @@ class _Parts:
     @property
     def memory(self) -> tuple[int, ...]:
         """The order in which an image's dimensions lie in memory, if it is another one."""
+        return ()
+
+    @property
+    def planes(self) -> tuple[int, ...]:
+        """The order in memory of an image of sums, put in place when all are in it; () for none."""
         return ()
 
     def cuts(self, high: Expr) -> tuple[tuple[Cut, ...], Cut]:
@@ -239,6 +251,12 @@ class _Columns(_Parts):
         spans = [("slice", f"{r.axis}_o") for r in self.taps]
         return View("patches", (*(("at", r.tap) for r in self.taps), ":", ":", ":", *spans))
 
+    @property
+    def planes(self) -> tuple[int, ...]:
+        """(group, channels, images, *space): a loop over a row is longer than one over a pixel."""
+        rank = len(self.taps)
+        return (rank + 1, rank + 2, *range(rank + 1))
+
     def gather(self, order: tuple[int, ...] = ()) -> Statement:
         rank = len(self.taps)
         # (images, *out, group, *taps, channels) to (*taps, channels, group, images, *out)
@@ -246,7 +264,8 @@ class _Columns(_Parts):
 
     def scatter(self) -> tuple[Statement, ...]:
         back = (*range(2, len(self.taps) + 3), 1, 0)
-        store = Store(self.image, "+=", Product((replace(self.tap, order=back),)))
+        sums = replace(self.image, array="planes", items=(":", *self.image.items[1:]))
+        store = Store(sums, "+=", Product((replace(self.tap, order=back),)))
         return in_loops(self.taps, [store], [])
 
 
@@ -264,6 +283,11 @@ class _ImagesLast(_Columns):
     def memory(self) -> tuple[int, ...]:
         rank = len(self.taps)
         return (rank + 1, rank + 2, *range(1, rank + 1), 0)
+
+    @property
+    def planes(self) -> tuple[int, ...]:
+        """None: the image itself lies so."""
+        return ()
 
     def cuts(self, high: Expr) -> tuple[tuple[Cut, ...], Cut]:
         return (), Cut("rows", high, Min(_BLOCK, high))
