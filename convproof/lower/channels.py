@@ -42,7 +42,8 @@ def weighed(seen: Array, flow: Array) -> Array:
         pixels, [*places, *taps, *last], sent, [*places, *last], [*taps, *last]
     )
     sizes = pixels.shape[len(places) : len(places + taps)]
-    return found.reshape(*sizes, -1, flow.shape[-2]).sum(axis=-2)[..., None, :, None]
+    found = found.reshape(*sizes, -1, flow.shape[-2]).sum(axis=-2)
+    return found[..., None, :, None]
 
 
 def in_rows(seen: Array) -> tuple[Array, list[int], list[int], list[int]]:
