@@ -25,8 +25,11 @@ TILED = 2**16  # weights that may lie beside pixels in any case
 
 
 def single(layer: Layer) -> bool:
-    """Whether each group has one channel and one output."""
-    return layer.depth == layer.outputs == 1
+    """Whether each of several groups has one channel and one output.
+
+    Pixels of a lone channel lie as near each other as taps, and `einsum` would loop over these.
+    """
+    return layer.depth == layer.outputs == 1 < layer.groups
 
 
 def weights(layer: Layer, out: Extra, block: int) -> int:
