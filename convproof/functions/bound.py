@@ -120,7 +120,7 @@ def error_bound(
         spec: a `Conv`, `MaxPool` or `AvgPool`; an activation is not counted.
         input_shape: (space), (space, C) or (N, space, C), channels last.
         schedule: None for sums of products in any order (so "exact" and every direct schedule);
-            "winograd_2x3", "winograd_4x3", "fft".
+            "winograd_2x3", "winograd_4x3", "winograd_4x5", "winograd_2x7", "fft".
         dtype: of the arrays: float16, bfloat16, tf32, float32, float64, complex64, complex128.
         accumulate: the arithmetic of products and sums: float32 for the shorter dtypes, else dtype.
 

@@ -522,6 +522,207 @@ def forward_winograd_4x3(
     return z
 
 
+def forward_winograd_4x5(
+    x: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    tiles: int,
+) -> Array:
+    """The output before bias and activation.
+
+    Schedule winograd_4x5: F(4, 5) on each axis at 0, 1/2, -1/2, 1, -1, 7/4, -7/4 and infinity.
+    """
+    N, _, _, _, G, C = x.shape
+    _, _, _, _, _, M = kernel.shape
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    taps_at = constant(
+        (
+            (-95040, 0, 0, 0, 0),
+            (68992, 34496, 17248, 8624, 4312),
+            (68992, -34496, 17248, -8624, 4312),
+            (-23520, -23520, -23520, -23520, -23520),
+            (-23520, 23520, -23520, 23520, -23520),
+            (2048, 3584, 6272, 10976, 19208),
+            (2048, -3584, 6272, -10976, 19208),
+            (0, 0, 0, 0, 72765),
+        ),
+        72765,
+        np.promote_types(kernel.dtype, x.dtype),
+    )
+    window = constant(
+        (
+            (-49, 0, 261, 0, -276, 0, 64, 0),
+            (0, 98, 196, -130, -260, 32, 64, 0),
+            (0, -98, 196, 130, -260, -32, 64, 0),
+            (0, 49, 49, -212, -212, 64, 64, 0),
+            (0, -49, 49, 212, -212, -64, 64, 0),
+            (0, 28, 16, -140, -80, 112, 64, 0),
+            (0, -28, 16, 140, -80, -112, 64, 0),
+            (0, -49, 0, 261, 0, -276, 0, 64),
+        ),
+        64,
+        np.promote_types(kernel.dtype, x.dtype),
+    )
+    outputs = constant(
+        (
+            (64, 64, 64, 64, 64, 64, 64, 0),
+            (0, 32, -32, 64, -64, 112, -112, 0),
+            (0, 16, 16, 64, 64, 196, 196, 0),
+            (0, 8, -8, 64, -64, 343, -343, 64),
+        ),
+        64,
+        np.promote_types(kernel.dtype, x.dtype),
+    )
+
+    def evaluated(w: Array) -> Array:
+        w = along(taps_at, w, 1, 0)
+        w = along(taps_at, w, 8, 1)
+        w = along(taps_at, w, 64, 0)
+        w = w.reshape(512, C, G, M)
+        w = w[:].transpose(0, 2, 1, 3)
+        w = w.reshape(512*G, C, M)
+        return w
+
+    w = kept(evaluated, kernel, taps_at)
+    z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        v = windows(
+            x[images],
+            (8, 8, 8),
+            (1, 1, 1),
+            (-P_T + 4*rows_start, -P_H, -P_W),
+            (4, 4, 4),
+            (rows_size, (-((-O_H) // 4)), (-((-O_W) // 4))),
+        ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 8, 1)
+        v = along(window, v, 64, 0)
+        v = stacked(
+            v.reshape(512*G, images_size*rows_size*(-((-O_H) // 4))*(-((-O_W) // 4)), C),
+            w.reshape(512*G, C, M),
+        )
+        v = along(outputs, v, 1, 0)
+        v = along(outputs, v, 4, 1)
+        v = along(outputs, v, 16, 0)
+        band = slice(4*rows.start, 4*rows.stop)
+        untile(
+            z[images, band],
+            v.reshape(4, 4, 4, G, images_size, rows_size, (-((-O_H) // 4)), (-((-O_W) // 4)), M),
+            (4, 4, 4),
+        )
+
+    images_most = max(1, (tiles // (-((-O_T) // 4))))
+    rows_most = min(tiles, (-((-O_T) // 4)))
+    share(task, (N, images_most), ((-((-O_T) // 4)), rows_most))
+    return z
+
+
+def forward_winograd_2x7(
+    x: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    out_space: tuple[int, ...],
+    tiles: int,
+) -> Array:
+    """The output before bias and activation.
+
+    Schedule winograd_2x7: F(2, 7) on each axis at 0, 1/2, -1/2, 1, -1, 7/4, -7/4 and infinity.
+    """
+    N, _, _, _, G, C = x.shape
+    _, _, _, _, _, M = kernel.shape
+    P_T, P_H, P_W = pad_lo
+    O_T, O_H, O_W = out_space
+    taps_at = constant(
+        (
+            (-190080, 0, 0, 0, 0, 0, 0),
+            (137984, 68992, 34496, 17248, 8624, 4312, 2156),
+            (137984, -68992, 34496, -17248, 8624, -4312, 2156),
+            (-47040, -47040, -47040, -47040, -47040, -47040, -47040),
+            (-47040, 47040, -47040, 47040, -47040, 47040, -47040),
+            (4096, 7168, 12544, 21952, 38416, 67228, 117649),
+            (4096, -7168, 12544, -21952, 38416, -67228, 117649),
+            (0, 0, 0, 0, 0, 0, 145530),
+        ),
+        145530,
+        np.promote_types(kernel.dtype, x.dtype),
+    )
+    window = constant(
+        (
+            (-49, 0, 261, 0, -276, 0, 64, 0),
+            (0, 98, 196, -130, -260, 32, 64, 0),
+            (0, -98, 196, 130, -260, -32, 64, 0),
+            (0, 49, 49, -212, -212, 64, 64, 0),
+            (0, -49, 49, 212, -212, -64, 64, 0),
+            (0, 28, 16, -140, -80, 112, 64, 0),
+            (0, -28, 16, 140, -80, -112, 64, 0),
+            (0, -49, 0, 261, 0, -276, 0, 64),
+        ),
+        64,
+        np.promote_types(kernel.dtype, x.dtype),
+    )
+    outputs = constant(
+        ((4, 4, 4, 4, 4, 4, 4, 0), (0, 2, -2, 4, -4, 7, -7, 4)),
+        4,
+        np.promote_types(kernel.dtype, x.dtype),
+    )
+
+    def evaluated(w: Array) -> Array:
+        w = along(taps_at, w, 1, 0)
+        w = along(taps_at, w, 8, 1)
+        w = along(taps_at, w, 64, 0)
+        w = w.reshape(512, C, G, M)
+        w = w[:].transpose(0, 2, 1, 3)
+        w = w.reshape(512*G, C, M)
+        return w
+
+    w = kept(evaluated, kernel, taps_at)
+    z = np.empty((N, O_T, O_H, O_W, G, M), dtype=np.promote_types(kernel.dtype, x.dtype))
+
+    def task(images: slice, rows: slice) -> None:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        v = windows(
+            x[images],
+            (8, 8, 8),
+            (1, 1, 1),
+            (-P_T + 2*rows_start, -P_H, -P_W),
+            (2, 2, 2),
+            (rows_size, (-((-O_H) // 2)), (-((-O_W) // 2))),
+        ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 8, 1)
+        v = along(window, v, 64, 0)
+        v = stacked(
+            v.reshape(512*G, images_size*rows_size*(-((-O_H) // 2))*(-((-O_W) // 2)), C),
+            w.reshape(512*G, C, M),
+        )
+        v = along(outputs, v, 1, 0)
+        v = along(outputs, v, 2, 1)
+        v = along(outputs, v, 4, 0)
+        band = slice(2*rows.start, 2*rows.stop)
+        untile(
+            z[images, band],
+            v.reshape(2, 2, 2, G, images_size, rows_size, (-((-O_H) // 2)), (-((-O_W) // 2)), M),
+            (2, 2, 2),
+        )
+
+    images_most = max(1, (tiles // (-((-O_T) // 2))))
+    rows_most = min(tiles, (-((-O_T) // 2)))
+    share(task, (N, images_most), ((-((-O_T) // 2)), rows_most))
+    return z
+
+
 def gradient_x_im2row(
     dz: Array,
     kernel: Array,
@@ -902,6 +1103,58 @@ def gradient_x_winograd_4x3(
     rotated_lo = (D_T*(K_T - 1) - P_T, D_H*(K_H - 1) - P_H, D_W*(K_W - 1) - P_W)
     ones = (1, 1, 1)
     dx = forward_winograd_4x3(wide, rotated, ones, dilation, rotated_lo, space, tiles)
+    return dx
+
+
+def gradient_x_winograd_4x5(
+    dz: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    tiles: int,
+) -> Array:
+    """The input's gradient.
+
+    Schedule winograd_4x5: F(4, 5) on each axis at 0, 1/2, -1/2, 1, -1, 7/4, -7/4 and infinity.
+    """
+    _, O_T, O_H, O_W, _, _ = dz.shape
+    K_T, K_H, K_W, _, _, _ = kernel.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    rotated = kernel[::-1, ::-1, ::-1].transpose(0, 1, 2, 5, 4, 3)
+    wide = spread(dz, (O_T, O_H, O_W), (S_T, S_H, S_W))
+    rotated_lo = (D_T*(K_T - 1) - P_T, D_H*(K_H - 1) - P_H, D_W*(K_W - 1) - P_W)
+    ones = (1, 1, 1)
+    dx = forward_winograd_4x5(wide, rotated, ones, dilation, rotated_lo, space, tiles)
+    return dx
+
+
+def gradient_x_winograd_2x7(
+    dz: Array,
+    kernel: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    space: tuple[int, ...],
+    tiles: int,
+) -> Array:
+    """The input's gradient.
+
+    Schedule winograd_2x7: F(2, 7) on each axis at 0, 1/2, -1/2, 1, -1, 7/4, -7/4 and infinity.
+    """
+    _, O_T, O_H, O_W, _, _ = dz.shape
+    K_T, K_H, K_W, _, _, _ = kernel.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    rotated = kernel[::-1, ::-1, ::-1].transpose(0, 1, 2, 5, 4, 3)
+    wide = spread(dz, (O_T, O_H, O_W), (S_T, S_H, S_W))
+    rotated_lo = (D_T*(K_T - 1) - P_T, D_H*(K_H - 1) - P_H, D_W*(K_W - 1) - P_W)
+    ones = (1, 1, 1)
+    dx = forward_winograd_2x7(wide, rotated, ones, dilation, rotated_lo, space, tiles)
     return dx
 
 
@@ -1389,6 +1642,207 @@ def gradient_kernel_winograd_4x3(
     w = along(taps_at, w, 3, 1)
     w = along(taps_at, w, 9, 0)
     w = w.reshape(3, 3, 3, G, C, M)
+    dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
+    dkernel[...] = w[:].transpose(0, 1, 2, 4, 3, 5)
+    return dkernel
+
+
+def gradient_kernel_winograd_4x5(
+    dz: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    tiles: int,
+) -> Array:
+    """The kernel's gradient, all copies summed.
+
+    Schedule winograd_4x5: F(4, 5) on each axis at 0, 1/2, -1/2, 1, -1, 7/4, -7/4 and infinity.
+    """
+    N, O_T, O_H, O_W, G, M = dz.shape
+    _, _, _, _, _, C = x.shape
+    P_T, P_H, P_W = pad_lo
+    K_T, K_H, K_W = taps
+    taps_at = constant(
+        (
+            (-95040, 68992, 68992, -23520, -23520, 2048, 2048, 0),
+            (0, 34496, -34496, -23520, 23520, 3584, -3584, 0),
+            (0, 17248, 17248, -23520, -23520, 6272, 6272, 0),
+            (0, 8624, -8624, -23520, 23520, 10976, -10976, 0),
+            (0, 4312, 4312, -23520, -23520, 19208, 19208, 72765),
+        ),
+        72765,
+        np.promote_types(x.dtype, dz.dtype),
+    )
+    window = constant(
+        (
+            (-49, 0, 261, 0, -276, 0, 64, 0),
+            (0, 98, 196, -130, -260, 32, 64, 0),
+            (0, -98, 196, 130, -260, -32, 64, 0),
+            (0, 49, 49, -212, -212, 64, 64, 0),
+            (0, -49, 49, 212, -212, -64, 64, 0),
+            (0, 28, 16, -140, -80, 112, 64, 0),
+            (0, -28, 16, 140, -80, -112, 64, 0),
+            (0, -49, 0, 261, 0, -276, 0, 64),
+        ),
+        64,
+        np.promote_types(x.dtype, dz.dtype),
+    )
+    outputs = constant(
+        (
+            (64, 0, 0, 0),
+            (64, 32, 16, 8),
+            (64, -32, 16, -8),
+            (64, 64, 64, 64),
+            (64, -64, 64, -64),
+            (64, 112, 196, 343),
+            (64, -112, 196, -343),
+            (0, 0, 0, 64),
+        ),
+        64,
+        np.promote_types(x.dtype, dz.dtype),
+    )
+
+    def task(images: slice, rows: slice) -> Array:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        v = windows(
+            dz[images],
+            (4, 4, 4),
+            (1, 1, 1),
+            (4*rows_start, 0, 0),
+            (4, 4, 4),
+            (rows_size, (-((-O_H) // 4)), (-((-O_W) // 4))),
+        ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
+        v = along(outputs, v, 1, 2)
+        v = along(outputs, v, 8, 3)
+        v = along(outputs, v, 64, 2)
+        flow = v
+        v = windows(
+            x[images],
+            (8, 8, 8),
+            (1, 1, 1),
+            (-P_T + 4*rows_start, -P_H, -P_W),
+            (4, 4, 4),
+            (rows_size, (-((-O_H) // 4)), (-((-O_W) // 4))),
+        ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 8, 1)
+        v = along(window, v, 64, 0)
+        part = stacked(
+            v.reshape(
+                512*G, images_size*rows_size*(-((-O_H) // 4))*(-((-O_W) // 4)), C,
+            ).transpose(0, 2, 1),
+            flow.reshape(512*G, images_size*rows_size*(-((-O_H) // 4))*(-((-O_W) // 4)), M),
+        )
+        return part
+
+    images_most = max(1, (tiles // (-((-O_T) // 4))))
+    rows_most = min(tiles, (-((-O_T) // 4)))
+    w = total(task, (N, images_most), ((-((-O_T) // 4)), rows_most))
+    w = along(taps_at, w, 1, 0)
+    w = along(taps_at, w, 5, 1)
+    w = along(taps_at, w, 25, 0)
+    w = w.reshape(5, 5, 5, G, C, M)
+    dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
+    dkernel[...] = w[:].transpose(0, 1, 2, 4, 3, 5)
+    return dkernel
+
+
+def gradient_kernel_winograd_2x7(
+    dz: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+    tiles: int,
+) -> Array:
+    """The kernel's gradient, all copies summed.
+
+    Schedule winograd_2x7: F(2, 7) on each axis at 0, 1/2, -1/2, 1, -1, 7/4, -7/4 and infinity.
+    """
+    N, O_T, O_H, O_W, G, M = dz.shape
+    _, _, _, _, _, C = x.shape
+    P_T, P_H, P_W = pad_lo
+    K_T, K_H, K_W = taps
+    taps_at = constant(
+        (
+            (-190080, 137984, 137984, -47040, -47040, 4096, 4096, 0),
+            (0, 68992, -68992, -47040, 47040, 7168, -7168, 0),
+            (0, 34496, 34496, -47040, -47040, 12544, 12544, 0),
+            (0, 17248, -17248, -47040, 47040, 21952, -21952, 0),
+            (0, 8624, 8624, -47040, -47040, 38416, 38416, 0),
+            (0, 4312, -4312, -47040, 47040, 67228, -67228, 0),
+            (0, 2156, 2156, -47040, -47040, 117649, 117649, 145530),
+        ),
+        145530,
+        np.promote_types(x.dtype, dz.dtype),
+    )
+    window = constant(
+        (
+            (-49, 0, 261, 0, -276, 0, 64, 0),
+            (0, 98, 196, -130, -260, 32, 64, 0),
+            (0, -98, 196, 130, -260, -32, 64, 0),
+            (0, 49, 49, -212, -212, 64, 64, 0),
+            (0, -49, 49, 212, -212, -64, 64, 0),
+            (0, 28, 16, -140, -80, 112, 64, 0),
+            (0, -28, 16, 140, -80, -112, 64, 0),
+            (0, -49, 0, 261, 0, -276, 0, 64),
+        ),
+        64,
+        np.promote_types(x.dtype, dz.dtype),
+    )
+    outputs = constant(
+        ((4, 0), (4, 2), (4, -2), (4, 4), (4, -4), (4, 7), (4, -7), (0, 4)),
+        4,
+        np.promote_types(x.dtype, dz.dtype),
+    )
+
+    def task(images: slice, rows: slice) -> Array:
+        images_size = images.stop - images.start
+        rows_start = rows.start
+        rows_size = rows.stop - rows.start
+        v = windows(
+            dz[images],
+            (2, 2, 2),
+            (1, 1, 1),
+            (2*rows_start, 0, 0),
+            (2, 2, 2),
+            (rows_size, (-((-O_H) // 2)), (-((-O_W) // 2))),
+        ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
+        v = along(outputs, v, 1, 2)
+        v = along(outputs, v, 8, 3)
+        v = along(outputs, v, 64, 2)
+        flow = v
+        v = windows(
+            x[images],
+            (8, 8, 8),
+            (1, 1, 1),
+            (-P_T + 2*rows_start, -P_H, -P_W),
+            (2, 2, 2),
+            (rows_size, (-((-O_H) // 2)), (-((-O_W) // 2))),
+        ).transpose(5, 6, 7, 4, 0, 1, 2, 3, 8)
+        v = along(window, v, 1, 0)
+        v = along(window, v, 8, 1)
+        v = along(window, v, 64, 0)
+        part = stacked(
+            v.reshape(
+                512*G, images_size*rows_size*(-((-O_H) // 2))*(-((-O_W) // 2)), C,
+            ).transpose(0, 2, 1),
+            flow.reshape(512*G, images_size*rows_size*(-((-O_H) // 2))*(-((-O_W) // 2)), M),
+        )
+        return part
+
+    images_most = max(1, (tiles // (-((-O_T) // 2))))
+    rows_most = min(tiles, (-((-O_T) // 2)))
+    w = total(task, (N, images_most), ((-((-O_T) // 2)), rows_most))
+    w = along(taps_at, w, 1, 0)
+    w = along(taps_at, w, 7, 1)
+    w = along(taps_at, w, 49, 0)
+    w = w.reshape(7, 7, 7, G, C, M)
     dkernel = np.empty((K_T, K_H, K_W, C, G, M), dtype=np.promote_types(x.dtype, dz.dtype))
     dkernel[...] = w[:].transpose(0, 1, 2, 4, 3, 5)
     return dkernel

@@ -389,6 +389,114 @@ def conv1d_forward_winograd_4x3(s: Sizes) -> Counts:
     )
 
 
+def conv1d_forward_winograd_4x5(s: Sizes) -> Counts:
+    """The counts of `conv1d.forward_winograd_4x5`."""
+    C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
+    tiles = s["tiles"]
+    a0 = (-((-O_W) // 4))
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = 1/a0
+    a3 = (-((-N) // (max(1, ((a2*tiles) // 1)))))
+    a4 = a1*a3
+    a5 = 8*G
+    a6 = C*M
+    a7 = G*K_W*a6
+    a8 = G*N
+    a9 = C*a0
+    a10 = a8*a9
+    a11 = M*a8
+    a12 = a0*a11
+    a13 = N*a0*a5
+    a14 = 1/a1
+    a15 = 1/a3
+    a16 = a14*a15
+    a17 = N*a9
+    a18 = a16*a17
+    a19 = M*a13*a16 + a5*(a18 + a6)
+    a20 = 4*a0
+    a21 = a14*a20
+    a22 = C*a8*(a21 + 4)
+    a23 = 12*a12
+    a24 = 16*a10
+    a25 = a23 + a24
+    a26 = a17*a5
+    a27 = a20*a8
+    return (
+        23*a4 + 5,
+        a4*a5 + 2*a4 + 1/2,
+        64*a10 + 32*a12 + a13*a6 + 4*a7,
+        a1*a22 + a19*a4 + a25 + (13/10)*a7,
+        M*a27 + a26,
+        a26*((a1*a2) if (C == 1) else (1/C)) + a27,
+        0,
+        0,
+        O_W*a11 + a25 + (4/5)*a7,
+        (
+            a4*far(a19)
+            + a4*far(a15*a22)
+            + a4*far(a16*a23)
+            + a4*far(a16*a24)
+            + a4*far(a18*a5)
+            + a4*far(a11*a15*a21)
+            + (1/2)*far((13/5)*a7)
+        ),
+    )
+
+
+def conv1d_forward_winograd_2x7(s: Sizes) -> Counts:
+    """The counts of `conv1d.forward_winograd_2x7`."""
+    C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
+    tiles = s["tiles"]
+    a0 = (-((-O_W) // 2))
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = 1/a0
+    a3 = (-((-N) // (max(1, ((a2*tiles) // 1)))))
+    a4 = a1*a3
+    a5 = 8*G
+    a6 = C*M
+    a7 = G*K_W*a6
+    a8 = G*N
+    a9 = C*a0
+    a10 = a8*a9
+    a11 = M*a8
+    a12 = a0*a11
+    a13 = N*a0*a5
+    a14 = 1/a1
+    a15 = 1/a3
+    a16 = a14*a15
+    a17 = N*a9
+    a18 = a16*a17
+    a19 = M*a13*a16 + a5*(a18 + a6)
+    a20 = 2*a0
+    a21 = a14*a20
+    a22 = C*a8*(a21 + 6)
+    a23 = 10*a12
+    a24 = 16*a10
+    a25 = a23 + a24
+    a26 = a17*a5
+    a27 = a20*a8
+    return (
+        17*a4 + 5,
+        a4*a5 + 2*a4 + 1/2,
+        64*a10 + 16*a12 + a13*a6 + 4*a7,
+        a1*a22 + a19*a4 + a25 + (15/14)*a7,
+        M*a27 + a26,
+        a26*((a1*a2) if (C == 1) else (1/C)) + a27,
+        0,
+        0,
+        O_W*a11 + a25 + (4/7)*a7,
+        (
+            a4*far(a19)
+            + a4*far(a15*a22)
+            + a4*far(a16*a23)
+            + a4*far(a16*a24)
+            + a4*far(a18*a5)
+            + a4*far(a11*a15*a21)
+            + (1/2)*far((15/7)*a7)
+        ),
+    )
+
+
 def conv1d_gradient_x_im2row(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_x_im2row`."""
     C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
@@ -853,6 +961,130 @@ def conv1d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     )
 
 
+def conv1d_gradient_x_winograd_4x5(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_x_winograd_4x5`."""
+    C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
+    S_W, W, tiles = s["S_W"], s["W"], s["tiles"]
+    a0 = ((0) if (S_W == 1) else (1))
+    a1 = (-((-W) // 4))
+    a2 = (-((-a1) // (min(a1, tiles))))
+    a3 = 1/a1
+    a4 = (-((-N) // (max(1, ((a3*tiles) // 1)))))
+    a5 = a2*a4
+    a6 = 8*G
+    a7 = C*M
+    a8 = G*K_W*a7
+    a9 = G*N
+    a10 = C*a9
+    a11 = a1*a10
+    a12 = M*a1
+    a13 = a12*a9
+    a14 = N*a1*a6
+    a15 = 1/a2
+    a16 = 1/a4
+    a17 = a15*a16
+    a18 = N*a12
+    a19 = a17*a18
+    a20 = C*a14*a17 + a6*(a19 + a7)
+    a21 = 4*a1
+    a22 = a15*a21
+    a23 = M*a9*(a22 + 4)
+    a24 = 12*a11
+    a25 = 16*a13
+    a26 = a24 + a25 + (13/10)*a8
+    a27 = (1/2)*a8
+    a28 = a21*a9
+    a29 = a18*a6
+    a30 = N*a0
+    a31 = O_W*a30
+    a32 = G*M
+    a33 = a31*a32
+    return (
+        2*a0 + 23*a5 + 5,
+        a5*a6 + 2*a5 + 1/2,
+        32*a11 + 64*a13 + a14*a7 + 4*a8,
+        a2*a23 + a20*a5 + a26,
+        C*a28 + a27 + a29 + a33,
+        a27 + a28 + a29*((a2*a3) if (M == 1) else (1/M)) + a31,
+        0,
+        a27,
+        W*a10 + a26 + a30*a32*(S_W*(O_W - 1) + 1),
+        (
+            a5*far(a20)
+            + a5*far(a16*a23)
+            + a5*far(a17*a24)
+            + a5*far(a17*a25)
+            + a5*far(a19*a6)
+            + a5*far(a10*a16*a22)
+            + far(a27)
+            + far(a33)
+            + (1/2)*far((13/5)*a8)
+        ),
+    )
+
+
+def conv1d_gradient_x_winograd_2x7(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_x_winograd_2x7`."""
+    C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
+    S_W, W, tiles = s["S_W"], s["W"], s["tiles"]
+    a0 = ((0) if (S_W == 1) else (1))
+    a1 = (-((-W) // 2))
+    a2 = (-((-a1) // (min(a1, tiles))))
+    a3 = 1/a1
+    a4 = (-((-N) // (max(1, ((a3*tiles) // 1)))))
+    a5 = a2*a4
+    a6 = 8*G
+    a7 = C*M
+    a8 = G*K_W*a7
+    a9 = G*N
+    a10 = C*a9
+    a11 = a1*a10
+    a12 = M*a1
+    a13 = a12*a9
+    a14 = N*a1*a6
+    a15 = 1/a2
+    a16 = 1/a4
+    a17 = a15*a16
+    a18 = N*a12
+    a19 = a17*a18
+    a20 = C*a14*a17 + a6*(a19 + a7)
+    a21 = 2*a1
+    a22 = a15*a21
+    a23 = M*a9*(a22 + 6)
+    a24 = 10*a11
+    a25 = 16*a13
+    a26 = a24 + a25 + (15/14)*a8
+    a27 = (1/2)*a8
+    a28 = a21*a9
+    a29 = a18*a6
+    a30 = N*a0
+    a31 = O_W*a30
+    a32 = G*M
+    a33 = a31*a32
+    return (
+        2*a0 + 17*a5 + 5,
+        a5*a6 + 2*a5 + 1/2,
+        16*a11 + 64*a13 + a14*a7 + 4*a8,
+        a2*a23 + a20*a5 + a26,
+        C*a28 + a27 + a29 + a33,
+        a27 + a28 + a29*((a2*a3) if (M == 1) else (1/M)) + a31,
+        0,
+        a27,
+        W*a10 + a26 + a30*a32*(S_W*(O_W - 1) + 1),
+        (
+            a5*far(a20)
+            + a5*far(a16*a23)
+            + a5*far(a17*a24)
+            + a5*far(a17*a25)
+            + a5*far(a19*a6)
+            + a5*far(a10*a16*a22)
+            + far(a27)
+            + far(a33)
+            + (1/2)*far((15/7)*a8)
+        ),
+    )
+
+
 def conv1d_gradient_kernel_im2row(s: Sizes) -> Counts:
     """The counts of `conv1d.gradient_kernel_im2row`."""
     C, D_W, G, K_W, M, N = s["C"], s["D_W"], s["G"], s["K_W"], s["M"], s["N"]
@@ -1213,6 +1445,124 @@ def conv1d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
         (
             a4*far(a25)
             + a4*far(12*G*a23)
+            + a4*far(10*G*a24)
+            + a4*far(a20*a21)
+            + a4*far(a23*a6)
+            + a5*far(G*a13*a19*a21)
+            + far(a16)
+            + far(a26)
+            + far(a29)
+        ),
+    )
+
+
+def conv1d_gradient_kernel_winograd_4x5(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_kernel_winograd_4x5`."""
+    C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
+    tiles = s["tiles"]
+    a0 = (-((-O_W) // 4))
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = 1/a0
+    a3 = (-((-N) // (max(1, ((a2*tiles) // 1)))))
+    a4 = a1*a3
+    a5 = 2*a4
+    a6 = 8*G
+    a7 = a4*a6
+    a8 = C*M
+    a9 = G*a8
+    a10 = G*a0
+    a11 = C*N
+    a12 = a10*a11
+    a13 = M*N
+    a14 = a10*a13
+    a15 = a6*a8
+    a16 = 13*a9
+    a17 = 16*a12
+    a18 = a0/a1
+    a19 = 4*a18
+    a20 = G*a11*(a19 + 4)
+    a21 = 1/a3
+    a22 = a18*a21
+    a23 = a11*a22
+    a24 = a13*a22
+    a25 = a15 + a6*(a23 + a24)
+    a26 = K_W*a9
+    a27 = a0*a11*a6
+    a28 = 4*a14
+    a29 = a15*(a4 - 1)
+    a30 = a1*a2
+    return (
+        14*a4 + 7,
+        a5 + a7 + 1,
+        N*a0*a15 + 64*a12 + 32*a14 + 40*a9,
+        a1*a20 + 16*a14 + a16 + a17 + a25*a4,
+        a26 + a27 + a28 + a29,
+        (1/5)*K_W + a27*((a30) if (C == 1) else (1/C)) + a28*((a30) if (M == 1) else (1/M)),
+        0,
+        0,
+        12*a14 + a17 + a26 + a7*a8 + 5*a9,
+        (
+            a4*far(a25)
+            + a4*far(16*G*a23)
+            + a4*far(12*G*a24)
+            + a4*far(a20*a21)
+            + a4*far(a23*a6)
+            + a5*far(G*a13*a19*a21)
+            + far(a16)
+            + far(a26)
+            + far(a29)
+        ),
+    )
+
+
+def conv1d_gradient_kernel_winograd_2x7(s: Sizes) -> Counts:
+    """The counts of `conv1d.gradient_kernel_winograd_2x7`."""
+    C, G, K_W, M, N, O_W = s["C"], s["G"], s["K_W"], s["M"], s["N"], s["O_W"]
+    tiles = s["tiles"]
+    a0 = (-((-O_W) // 2))
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = 1/a0
+    a3 = (-((-N) // (max(1, ((a2*tiles) // 1)))))
+    a4 = a1*a3
+    a5 = 2*a4
+    a6 = 8*G
+    a7 = a4*a6
+    a8 = C*M
+    a9 = G*a8
+    a10 = G*a0
+    a11 = C*N
+    a12 = a10*a11
+    a13 = M*N
+    a14 = a10*a13
+    a15 = a6*a8
+    a16 = 15*a9
+    a17 = 16*a12
+    a18 = a0/a1
+    a19 = 2*a18
+    a20 = G*a11*(a19 + 6)
+    a21 = 1/a3
+    a22 = a18*a21
+    a23 = a11*a22
+    a24 = a13*a22
+    a25 = a15 + a6*(a23 + a24)
+    a26 = K_W*a9
+    a27 = a0*a11*a6
+    a28 = 2*a14
+    a29 = a15*(a4 - 1)
+    a30 = a1*a2
+    return (
+        14*a4 + 7,
+        a5 + a7 + 1,
+        N*a0*a15 + 64*a12 + 16*a14 + 56*a9,
+        a1*a20 + 12*a14 + a16 + a17 + a25*a4,
+        a26 + a27 + a28 + a29,
+        (1/7)*K_W + a27*((a30) if (C == 1) else (1/C)) + a28*((a30) if (M == 1) else (1/M)),
+        0,
+        0,
+        10*a14 + a17 + a26 + a7*a8 + 7*a9,
+        (
+            a4*far(a25)
+            + a4*far(16*G*a23)
             + a4*far(10*G*a24)
             + a4*far(a20*a21)
             + a4*far(a23*a6)
@@ -2303,6 +2653,114 @@ def conv2d_forward_winograd_4x3(s: Sizes) -> Counts:
     )
 
 
+def conv2d_forward_winograd_4x5(s: Sizes) -> Counts:
+    """The counts of `conv2d.forward_winograd_4x5`."""
+    C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
+    O_H, O_W, tiles = s["O_H"], s["O_W"], s["tiles"]
+    a0 = (-((-O_H) // 4))
+    a1 = (-((-N) // (max(1, (tiles // a0)))))
+    a2 = (-((-a0) // (min(a0, tiles))))
+    a3 = a1*a2
+    a4 = 64*G
+    a5 = C*M
+    a6 = G*K_H*K_W*a5
+    a7 = G*N
+    a8 = (-((-O_W) // 4))
+    a9 = a0*a8
+    a10 = a7*a9
+    a11 = C*a10
+    a12 = M*a10
+    a13 = a4*a9
+    a14 = a0/a2
+    a15 = C*a7
+    a16 = a15*(4*a14 + 4)*(4*a8 + 4)
+    a17 = 1/a1
+    a18 = a14*a17*a8
+    a19 = C*N
+    a20 = a18*a19
+    a21 = M*N*a18*a4 + a4*(a20 + a5)
+    a22 = a13*a19
+    a23 = 16*a10
+    a24 = M*a7
+    a25 = a18*a24
+    return (
+        63*a3 + 6,
+        a3*a4 + 14*a3 + 9/2,
+        N*a13*a5 + 1024*a11 + 384*a12 + (52/5)*a6,
+        256*a11 + 144*a12 + a16*a2 + a21*a3 + (169/50)*a6,
+        M*a23 + a22,
+        a22*((1/a8) if (C == 1) else (1/C)) + a23,
+        0,
+        0,
+        O_H*O_W*a24 + 192*a11 + 112*a12 + (52/25)*a6,
+        (
+            a3*far(a21)
+            + a3*far(16*a25)
+            + a3*far(48*a25)
+            + a3*far(96*a25)
+            + 2*a3*far(128*a15*a18)
+            + a3*far(a16*a17)
+            + a3*far(a20*a4)
+            + (1/2)*far((13/5)*a6)
+            + (1/2)*far((104/25)*a6)
+        ),
+    )
+
+
+def conv2d_forward_winograd_2x7(s: Sizes) -> Counts:
+    """The counts of `conv2d.forward_winograd_2x7`."""
+    C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
+    O_H, O_W, tiles = s["O_H"], s["O_W"], s["tiles"]
+    a0 = (-((-O_H) // 2))
+    a1 = (-((-N) // (max(1, (tiles // a0)))))
+    a2 = (-((-a0) // (min(a0, tiles))))
+    a3 = a1*a2
+    a4 = 64*G
+    a5 = C*M
+    a6 = G*K_H*K_W*a5
+    a7 = G*N
+    a8 = (-((-O_W) // 2))
+    a9 = a0*a8
+    a10 = a7*a9
+    a11 = C*a10
+    a12 = M*a10
+    a13 = a4*a9
+    a14 = a0/a2
+    a15 = C*a7
+    a16 = a15*(2*a14 + 6)*(2*a8 + 6)
+    a17 = 1/a1
+    a18 = a14*a17*a8
+    a19 = C*N
+    a20 = a18*a19
+    a21 = M*N*a18*a4 + a4*(a20 + a5)
+    a22 = a13*a19
+    a23 = 4*a10
+    a24 = M*a7
+    a25 = a18*a24
+    return (
+        27*a3 + 6,
+        a3*a4 + 12*a3 + 9/2,
+        N*a13*a5 + 1024*a11 + 160*a12 + (60/7)*a6,
+        256*a11 + 100*a12 + a16*a2 + a21*a3 + (225/98)*a6,
+        M*a23 + a22,
+        a22*((1/a8) if (C == 1) else (1/C)) + a23,
+        0,
+        0,
+        O_H*O_W*a24 + 192*a11 + 84*a12 + (60/49)*a6,
+        (
+            a3*far(a21)
+            + a3*far(4*a25)
+            + a3*far(20*a25)
+            + a3*far(80*a25)
+            + 2*a3*far(128*a15*a18)
+            + a3*far(a16*a17)
+            + a3*far(a20*a4)
+            + (1/2)*far((15/7)*a6)
+            + (1/2)*far((120/49)*a6)
+        ),
+    )
+
+
 def conv2d_gradient_x_im2row(s: Sizes) -> Counts:
     """The counts of `conv2d.gradient_x_im2row`."""
     C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
@@ -2785,6 +3243,132 @@ def conv2d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     )
 
 
+def conv2d_gradient_x_winograd_4x5(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_x_winograd_4x5`."""
+    C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
+    N, O_H, O_W, S_H, S_W, W = s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"], s["W"]
+    tiles = s["tiles"]
+    a0 = ((0) if (S_H*S_W == 1) else (1))
+    a1 = (-((-H) // 4))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 64*G
+    a6 = C*M
+    a7 = G*K_H*K_W*a6
+    a8 = G*N
+    a9 = (-((-W) // 4))
+    a10 = a1*a9
+    a11 = a10*a8
+    a12 = C*a11
+    a13 = M*a11
+    a14 = a10*a5
+    a15 = a1/a3
+    a16 = M*a8
+    a17 = a16*(4*a15 + 4)*(4*a9 + 4)
+    a18 = 1/a2
+    a19 = a15*a18*a9
+    a20 = M*N
+    a21 = a19*a20
+    a22 = C*N*a19*a5 + a5*(a21 + a6)
+    a23 = (1/2)*a7
+    a24 = 16*a11
+    a25 = a14*a20
+    a26 = N*a0
+    a27 = O_H*O_W*a26
+    a28 = G*M
+    a29 = a27*a28
+    a30 = C*a8
+    a31 = a19*a30
+    return (
+        2*a0 + 63*a4 + 6,
+        a4*a5 + 14*a4 + 9/2,
+        N*a14*a6 + 384*a12 + 1024*a13 + (52/5)*a7,
+        144*a12 + 256*a13 + a17*a3 + a22*a4 + (169/50)*a7,
+        C*a24 + a23 + a25 + a29,
+        a23 + a24 + a25*((1/a9) if (M == 1) else (1/M)) + a27,
+        0,
+        a23,
+        H*W*a30 + 112*a12 + 192*a13 + a26*a28*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (129/50)*a7,
+        (
+            a4*far(a22)
+            + a4*far(16*a31)
+            + a4*far(48*a31)
+            + a4*far(96*a31)
+            + 2*a4*far(128*a16*a19)
+            + a4*far(a17*a18)
+            + a4*far(a21*a5)
+            + far(a23)
+            + far(a29)
+            + (1/2)*far((13/5)*a7)
+            + (1/2)*far((104/25)*a7)
+        ),
+    )
+
+
+def conv2d_gradient_x_winograd_2x7(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_x_winograd_2x7`."""
+    C, G, H, K_H, K_W, M = s["C"], s["G"], s["H"], s["K_H"], s["K_W"], s["M"]
+    N, O_H, O_W, S_H, S_W, W = s["N"], s["O_H"], s["O_W"], s["S_H"], s["S_W"], s["W"]
+    tiles = s["tiles"]
+    a0 = ((0) if (S_H*S_W == 1) else (1))
+    a1 = (-((-H) // 2))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 64*G
+    a6 = C*M
+    a7 = G*K_H*K_W*a6
+    a8 = G*N
+    a9 = (-((-W) // 2))
+    a10 = a1*a9
+    a11 = a10*a8
+    a12 = C*a11
+    a13 = M*a11
+    a14 = a10*a5
+    a15 = a1/a3
+    a16 = M*a8
+    a17 = a16*(2*a15 + 6)*(2*a9 + 6)
+    a18 = 1/a2
+    a19 = a15*a18*a9
+    a20 = M*N
+    a21 = a19*a20
+    a22 = C*N*a19*a5 + a5*(a21 + a6)
+    a23 = (1/2)*a7
+    a24 = 4*a11
+    a25 = a14*a20
+    a26 = N*a0
+    a27 = O_H*O_W*a26
+    a28 = G*M
+    a29 = a27*a28
+    a30 = C*a8
+    a31 = a19*a30
+    return (
+        2*a0 + 27*a4 + 6,
+        a4*a5 + 12*a4 + 9/2,
+        N*a14*a6 + 160*a12 + 1024*a13 + (60/7)*a7,
+        100*a12 + 256*a13 + a17*a3 + a22*a4 + (225/98)*a7,
+        C*a24 + a23 + a25 + a29,
+        a23 + a24 + a25*((1/a9) if (M == 1) else (1/M)) + a27,
+        0,
+        a23,
+        H*W*a30 + 84*a12 + 192*a13 + a26*a28*(S_H*(O_H - 1) + 1)*(S_W*(O_W - 1) + 1) + (169/98)*a7,
+        (
+            a4*far(a22)
+            + a4*far(4*a31)
+            + a4*far(20*a31)
+            + a4*far(80*a31)
+            + 2*a4*far(128*a16*a19)
+            + a4*far(a17*a18)
+            + a4*far(a21*a5)
+            + far(a23)
+            + far(a29)
+            + (1/2)*far((15/7)*a7)
+            + (1/2)*far((120/49)*a7)
+        ),
+    )
+
+
 def conv2d_gradient_kernel_im2row(s: Sizes) -> Counts:
     """The counts of `conv2d.gradient_kernel_im2row`."""
     C, D_H, D_W, G, K_H, K_W = s["C"], s["D_H"], s["D_W"], s["G"], s["K_H"], s["K_W"]
@@ -3170,6 +3754,132 @@ def conv2d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
             + far(a27)
             + far(a29)
             + far(54*a7)
+        ),
+    )
+
+
+def conv2d_gradient_kernel_winograd_4x5(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_kernel_winograd_4x5`."""
+    C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
+    O_H, O_W, tiles = s["O_H"], s["O_W"], s["tiles"]
+    a0 = (-((-O_H) // 4))
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = (-((-N) // (max(1, (tiles // a0)))))
+    a3 = a1*a2
+    a4 = 18*a3
+    a5 = 64*G
+    a6 = a3*a5
+    a7 = C*M
+    a8 = G*a7
+    a9 = G*a0
+    a10 = (-((-O_W) // 4))
+    a11 = N*a10
+    a12 = C*a11
+    a13 = a12*a9
+    a14 = M*a11
+    a15 = a14*a9
+    a16 = a5*a7
+    a17 = a0/a1
+    a18 = C*G*N*(4*a10 + 4)*(4*a17 + 4)
+    a19 = 1/a2
+    a20 = a17*a19
+    a21 = a12*a20
+    a22 = a14*a20
+    a23 = a16 + a5*(a21 + a22)
+    a24 = K_H*K_W
+    a25 = a24*a8
+    a26 = a0*a12*a5
+    a27 = 16*a15
+    a28 = a16*(a3 - 1)
+    a29 = 1/a10
+    a30 = 65*a8
+    a31 = G*a22
+    a32 = 2*a3
+    return (
+        a4 + 9,
+        a4 + a6 + 6,
+        a0*a11*a16 + 1024*a13 + 384*a15 + 520*a8,
+        a1*a18 + 256*a13 + 160*a15 + a23*a3 + 169*a8,
+        a25 + a26 + a27 + a28,
+        (1/25)*a24 + a26*((a29) if (C == 1) else (1/C)) + a27*((a29) if (M == 1) else (1/M)),
+        0,
+        0,
+        192*a13 + 112*a15 + a25 + a30 + a6*a7,
+        (
+            a3*far(a23)
+            + a3*far(48*a31)
+            + a3*far(96*a31)
+            + a3*far(a18*a19)
+            + a3*far(a21*a5)
+            + a32*far(16*a31)
+            + a32*far(128*G*a21)
+            + far(a25)
+            + far(a28)
+            + far(a30)
+            + far(104*a8)
+        ),
+    )
+
+
+def conv2d_gradient_kernel_winograd_2x7(s: Sizes) -> Counts:
+    """The counts of `conv2d.gradient_kernel_winograd_2x7`."""
+    C, G, K_H, K_W, M, N = s["C"], s["G"], s["K_H"], s["K_W"], s["M"], s["N"]
+    O_H, O_W, tiles = s["O_H"], s["O_W"], s["tiles"]
+    a0 = (-((-O_H) // 2))
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = (-((-N) // (max(1, (tiles // a0)))))
+    a3 = a1*a2
+    a4 = 18*a3
+    a5 = 64*G
+    a6 = a3*a5
+    a7 = C*M
+    a8 = G*a7
+    a9 = G*a0
+    a10 = (-((-O_W) // 2))
+    a11 = N*a10
+    a12 = C*a11
+    a13 = a12*a9
+    a14 = M*a11
+    a15 = a14*a9
+    a16 = a5*a7
+    a17 = a0/a1
+    a18 = C*G*N*(2*a10 + 6)*(2*a17 + 6)
+    a19 = 1/a2
+    a20 = a17*a19
+    a21 = a12*a20
+    a22 = a14*a20
+    a23 = a16 + a5*(a21 + a22)
+    a24 = K_H*K_W
+    a25 = a24*a8
+    a26 = a0*a12*a5
+    a27 = 4*a15
+    a28 = a16*(a3 - 1)
+    a29 = 1/a10
+    a30 = 105*a8
+    a31 = G*a22
+    a32 = 2*a3
+    return (
+        a4 + 9,
+        a4 + a6 + 8,
+        a0*a11*a16 + 1024*a13 + 160*a15 + 840*a8,
+        a1*a18 + 256*a13 + 104*a15 + a23*a3 + 225*a8,
+        a25 + a26 + a27 + a28,
+        (1/49)*a24 + a26*((a29) if (C == 1) else (1/C)) + a27*((a29) if (M == 1) else (1/M)),
+        0,
+        0,
+        192*a13 + 84*a15 + a25 + a30 + a6*a7,
+        (
+            a3*far(a23)
+            + a3*far(20*a31)
+            + a3*far(80*a31)
+            + a3*far(a18*a19)
+            + a3*far(a21*a5)
+            + a32*far(4*a31)
+            + a32*far(128*G*a21)
+            + far(a25)
+            + far(a28)
+            + far(a30)
+            + far(120*a8)
         ),
     )
 
@@ -4590,6 +5300,122 @@ def conv3d_forward_winograd_4x3(s: Sizes) -> Counts:
     )
 
 
+def conv3d_forward_winograd_4x5(s: Sizes) -> Counts:
+    """The counts of `conv3d.forward_winograd_4x5`."""
+    C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
+    N, O_H, O_T, O_W, tiles = s["N"], s["O_H"], s["O_T"], s["O_W"], s["tiles"]
+    a0 = (-((-O_T) // 4))
+    a1 = (-((-N) // (max(1, (tiles // a0)))))
+    a2 = (-((-a0) // (min(a0, tiles))))
+    a3 = a1*a2
+    a4 = 512*G
+    a5 = C*M
+    a6 = G*K_H*K_T*K_W*a5
+    a7 = G*N
+    a8 = (-((-O_H) // 4))
+    a9 = (-((-O_W) // 4))
+    a10 = a8*a9
+    a11 = a0*a10
+    a12 = a11*a7
+    a13 = C*a12
+    a14 = M*a12
+    a15 = a11*a4
+    a16 = a0/a2
+    a17 = C*a7
+    a18 = a17*(4*a16 + 4)*(4*a8 + 4)*(4*a9 + 4)
+    a19 = 1/a1
+    a20 = a10*a16*a19
+    a21 = C*N
+    a22 = a20*a21
+    a23 = M*N*a20*a4 + a4*(a22 + a5)
+    a24 = a15*a21
+    a25 = 64*a12
+    a26 = M*a7
+    a27 = a20*a26
+    return (
+        211*a3 + 7,
+        a3*a4 + 94*a3 + 73/2,
+        N*a15*a5 + 12288*a13 + 3584*a14 + (516/25)*a6,
+        3072*a13 + 1344*a14 + a18*a2 + a23*a3 + (1677/250)*a6,
+        M*a25 + a24,
+        a24*((1/a9) if (C == 1) else (1/C)) + a25,
+        0,
+        0,
+        O_H*O_T*O_W*a26 + 2048*a13 + 960*a14 + (516/125)*a6,
+        (
+            a3*far(a23)
+            + a3*far(64*a27)
+            + a3*far(192*a27)
+            + a3*far(384*a27)
+            + a3*far(768*a27)
+            + 3*a3*far(1024*a17*a20)
+            + a3*far(a18*a19)
+            + a3*far(a22*a4)
+            + (1/2)*far((13/5)*a6)
+            + (1/2)*far((104/25)*a6)
+            + (1/2)*far((832/125)*a6)
+        ),
+    )
+
+
+def conv3d_forward_winograd_2x7(s: Sizes) -> Counts:
+    """The counts of `conv3d.forward_winograd_2x7`."""
+    C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
+    N, O_H, O_T, O_W, tiles = s["N"], s["O_H"], s["O_T"], s["O_W"], s["tiles"]
+    a0 = (-((-O_T) // 2))
+    a1 = (-((-N) // (max(1, (tiles // a0)))))
+    a2 = (-((-a0) // (min(a0, tiles))))
+    a3 = a1*a2
+    a4 = 512*G
+    a5 = C*M
+    a6 = G*K_H*K_T*K_W*a5
+    a7 = G*N
+    a8 = (-((-O_H) // 2))
+    a9 = (-((-O_W) // 2))
+    a10 = a8*a9
+    a11 = a0*a10
+    a12 = a11*a7
+    a13 = C*a12
+    a14 = M*a12
+    a15 = a11*a4
+    a16 = a0/a2
+    a17 = C*a7
+    a18 = a17*(2*a16 + 6)*(2*a8 + 6)*(2*a9 + 6)
+    a19 = 1/a1
+    a20 = a10*a16*a19
+    a21 = C*N
+    a22 = a20*a21
+    a23 = M*N*a20*a4 + a4*(a22 + a5)
+    a24 = a15*a21
+    a25 = 8*a12
+    a26 = M*a7
+    a27 = a20*a26
+    return (
+        43*a3 + 7,
+        a3*a4 + 80*a3 + 73/2,
+        N*a15*a5 + 12288*a13 + 1344*a14 + (676/49)*a6,
+        3072*a13 + 840*a14 + a18*a2 + a23*a3 + (2535/686)*a6,
+        M*a25 + a24,
+        a24*((1/a9) if (C == 1) else (1/C)) + a25,
+        0,
+        0,
+        O_H*O_T*O_W*a26 + 2048*a13 + 680*a14 + (676/343)*a6,
+        (
+            a3*far(a23)
+            + a3*far(8*a27)
+            + a3*far(40*a27)
+            + a3*far(160*a27)
+            + a3*far(640*a27)
+            + 3*a3*far(1024*a17*a20)
+            + a3*far(a18*a19)
+            + a3*far(a22*a4)
+            + (1/2)*far((15/7)*a6)
+            + (1/2)*far((120/49)*a6)
+            + (1/2)*far((960/343)*a6)
+        ),
+    )
+
+
 def conv3d_gradient_x_im2row(s: Sizes) -> Counts:
     """The counts of `conv3d.gradient_x_im2row`."""
     C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
@@ -5119,6 +5945,152 @@ def conv3d_gradient_x_winograd_4x3(s: Sizes) -> Counts:
     )
 
 
+def conv3d_gradient_x_winograd_4x5(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_x_winograd_4x5`."""
+    C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
+    M, N, O_H, O_T, O_W, S_H = s["M"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["S_H"]
+    S_T, S_W, T, W, tiles = s["S_T"], s["S_W"], s["T"], s["W"], s["tiles"]
+    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
+    a1 = (-((-T) // 4))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 512*G
+    a6 = C*M
+    a7 = G*K_H*K_T*K_W*a6
+    a8 = G*N
+    a9 = (-((-H) // 4))
+    a10 = (-((-W) // 4))
+    a11 = a10*a9
+    a12 = a1*a11
+    a13 = a12*a8
+    a14 = C*a13
+    a15 = M*a13
+    a16 = a12*a5
+    a17 = a1/a3
+    a18 = M*a8
+    a19 = a18*(4*a10 + 4)*(4*a17 + 4)*(4*a9 + 4)
+    a20 = 1/a2
+    a21 = a11*a17*a20
+    a22 = M*N
+    a23 = a21*a22
+    a24 = C*N*a21*a5 + a5*(a23 + a6)
+    a25 = (1/2)*a7
+    a26 = 64*a13
+    a27 = a16*a22
+    a28 = N*a0
+    a29 = O_H*O_T*O_W*a28
+    a30 = G*M
+    a31 = a29*a30
+    a32 = C*a8
+    a33 = a21*a32
+    return (
+        2*a0 + 211*a4 + 7,
+        a4*a5 + 94*a4 + 73/2,
+        N*a16*a6 + 3584*a14 + 12288*a15 + (516/25)*a7,
+        1344*a14 + 3072*a15 + a19*a3 + a24*a4 + (1677/250)*a7,
+        C*a26 + a25 + a27 + a31,
+        a25 + a26 + a27*((1/a10) if (M == 1) else (1/M)) + a29,
+        0,
+        a25,
+        (
+            H*T*W*a32
+            + 960*a14
+            + 2048*a15
+            + a28*a30*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
+            + (1157/250)*a7
+        ),
+        (
+            a4*far(a24)
+            + a4*far(64*a33)
+            + a4*far(192*a33)
+            + a4*far(384*a33)
+            + a4*far(768*a33)
+            + 3*a4*far(1024*a18*a21)
+            + a4*far(a19*a20)
+            + a4*far(a23*a5)
+            + far(a25)
+            + far(a31)
+            + (1/2)*far((13/5)*a7)
+            + (1/2)*far((104/25)*a7)
+            + (1/2)*far((832/125)*a7)
+        ),
+    )
+
+
+def conv3d_gradient_x_winograd_2x7(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_x_winograd_2x7`."""
+    C, G, H, K_H, K_T, K_W = s["C"], s["G"], s["H"], s["K_H"], s["K_T"], s["K_W"]
+    M, N, O_H, O_T, O_W, S_H = s["M"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["S_H"]
+    S_T, S_W, T, W, tiles = s["S_T"], s["S_W"], s["T"], s["W"], s["tiles"]
+    a0 = ((0) if (S_H*S_T*S_W == 1) else (1))
+    a1 = (-((-T) // 2))
+    a2 = (-((-N) // (max(1, (tiles // a1)))))
+    a3 = (-((-a1) // (min(a1, tiles))))
+    a4 = a2*a3
+    a5 = 512*G
+    a6 = C*M
+    a7 = G*K_H*K_T*K_W*a6
+    a8 = G*N
+    a9 = (-((-H) // 2))
+    a10 = (-((-W) // 2))
+    a11 = a10*a9
+    a12 = a1*a11
+    a13 = a12*a8
+    a14 = C*a13
+    a15 = M*a13
+    a16 = a12*a5
+    a17 = a1/a3
+    a18 = M*a8
+    a19 = a18*(2*a10 + 6)*(2*a17 + 6)*(2*a9 + 6)
+    a20 = 1/a2
+    a21 = a11*a17*a20
+    a22 = M*N
+    a23 = a21*a22
+    a24 = C*N*a21*a5 + a5*(a23 + a6)
+    a25 = (1/2)*a7
+    a26 = 8*a13
+    a27 = a16*a22
+    a28 = N*a0
+    a29 = O_H*O_T*O_W*a28
+    a30 = G*M
+    a31 = a29*a30
+    a32 = C*a8
+    a33 = a21*a32
+    return (
+        2*a0 + 43*a4 + 7,
+        a4*a5 + 80*a4 + 73/2,
+        N*a16*a6 + 1344*a14 + 12288*a15 + (676/49)*a7,
+        840*a14 + 3072*a15 + a19*a3 + a24*a4 + (2535/686)*a7,
+        C*a26 + a25 + a27 + a31,
+        a25 + a26 + a27*((1/a10) if (M == 1) else (1/M)) + a29,
+        0,
+        a25,
+        (
+            H*T*W*a32
+            + 680*a14
+            + 2048*a15
+            + a28*a30*(S_H*(O_H - 1) + 1)*(S_T*(O_T - 1) + 1)*(S_W*(O_W - 1) + 1)
+            + (1695/686)*a7
+        ),
+        (
+            a4*far(a24)
+            + a4*far(8*a33)
+            + a4*far(40*a33)
+            + a4*far(160*a33)
+            + a4*far(640*a33)
+            + 3*a4*far(1024*a18*a21)
+            + a4*far(a19*a20)
+            + a4*far(a23*a5)
+            + far(a25)
+            + far(a31)
+            + (1/2)*far((15/7)*a7)
+            + (1/2)*far((120/49)*a7)
+            + (1/2)*far((960/343)*a7)
+        ),
+    )
+
+
 def conv3d_gradient_kernel_im2row(s: Sizes) -> Counts:
     """The counts of `conv3d.gradient_kernel_im2row`."""
     C, D_H, D_T, D_W, G, K_H = s["C"], s["D_H"], s["D_T"], s["D_W"], s["G"], s["K_H"]
@@ -5530,6 +6502,136 @@ def conv3d_gradient_kernel_winograd_4x3(s: Sizes) -> Counts:
             + far(81*a7)
             + far(162*a7)
             + far(324*a7)
+        ),
+    )
+
+
+def conv3d_gradient_kernel_winograd_4x5(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_kernel_winograd_4x5`."""
+    C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
+    N, O_H, O_T, O_W, tiles = s["N"], s["O_H"], s["O_T"], s["O_W"], s["tiles"]
+    a0 = (-((-O_T) // 4))
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = (-((-N) // (max(1, (tiles // a0)))))
+    a3 = a1*a2
+    a4 = 512*G
+    a5 = a3*a4
+    a6 = C*M
+    a7 = G*a6
+    a8 = G*N
+    a9 = a0*a8
+    a10 = (-((-O_H) // 4))
+    a11 = (-((-O_W) // 4))
+    a12 = a10*a11
+    a13 = C*a12
+    a14 = a13*a9
+    a15 = M*a12
+    a16 = a15*a9
+    a17 = a4*a6
+    a18 = a0/a1
+    a19 = C*a8*(4*a10 + 4)*(4*a11 + 4)*(4*a18 + 4)
+    a20 = N*a13
+    a21 = 1/a2
+    a22 = a18*a21
+    a23 = a20*a22
+    a24 = a15*a22
+    a25 = a17 + a4*(N*a24 + a23)
+    a26 = K_H*K_T*K_W
+    a27 = a26*a7
+    a28 = a0*a20*a4
+    a29 = 64*a16
+    a30 = a17*(a3 - 1)
+    a31 = 1/a11
+    a32 = a24*a8
+    return (
+        22*a3 + 11,
+        146*a3 + a5 + 31,
+        N*a0*a12*a17 + 12288*a14 + 3584*a16 + 5160*a7,
+        a1*a19 + 3072*a14 + 1408*a16 + a25*a3 + 1677*a7,
+        a27 + a28 + a29 + a30,
+        (1/125)*a26 + a28*((a31) if (C == 1) else (1/C)) + a29*((a31) if (M == 1) else (1/M)),
+        0,
+        0,
+        2048*a14 + 960*a16 + a27 + a5*a6 + 645*a7,
+        (
+            a3*far(a25)
+            + 2*a3*far(64*a32)
+            + a3*far(192*a32)
+            + a3*far(384*a32)
+            + a3*far(768*a32)
+            + a3*far(a19*a21)
+            + a3*far(a23*a4)
+            + 3*a3*far(1024*a13*a22*a8)
+            + far(a27)
+            + far(a30)
+            + far(325*a7)
+            + far(520*a7)
+            + far(832*a7)
+        ),
+    )
+
+
+def conv3d_gradient_kernel_winograd_2x7(s: Sizes) -> Counts:
+    """The counts of `conv3d.gradient_kernel_winograd_2x7`."""
+    C, G, K_H, K_T, K_W, M = s["C"], s["G"], s["K_H"], s["K_T"], s["K_W"], s["M"]
+    N, O_H, O_T, O_W, tiles = s["N"], s["O_H"], s["O_T"], s["O_W"], s["tiles"]
+    a0 = (-((-O_T) // 2))
+    a1 = (-((-a0) // (min(a0, tiles))))
+    a2 = (-((-N) // (max(1, (tiles // a0)))))
+    a3 = a1*a2
+    a4 = 512*G
+    a5 = a3*a4
+    a6 = C*M
+    a7 = G*a6
+    a8 = G*N
+    a9 = a0*a8
+    a10 = (-((-O_H) // 2))
+    a11 = (-((-O_W) // 2))
+    a12 = a10*a11
+    a13 = C*a12
+    a14 = a13*a9
+    a15 = M*a12
+    a16 = a15*a9
+    a17 = a4*a6
+    a18 = a0/a1
+    a19 = C*a8*(2*a10 + 6)*(2*a11 + 6)*(2*a18 + 6)
+    a20 = N*a13
+    a21 = 1/a2
+    a22 = a18*a21
+    a23 = a20*a22
+    a24 = a15*a22
+    a25 = a17 + a4*(N*a24 + a23)
+    a26 = K_H*K_T*K_W
+    a27 = a26*a7
+    a28 = a0*a20*a4
+    a29 = 8*a16
+    a30 = a17*(a3 - 1)
+    a31 = 1/a11
+    a32 = a24*a8
+    return (
+        22*a3 + 11,
+        146*a3 + a5 + 57,
+        N*a0*a12*a17 + 12288*a14 + 1344*a16 + 9464*a7,
+        a1*a19 + 3072*a14 + 848*a16 + a25*a3 + 2535*a7,
+        a27 + a28 + a29 + a30,
+        (1/343)*a26 + a28*((a31) if (C == 1) else (1/C)) + a29*((a31) if (M == 1) else (1/M)),
+        0,
+        0,
+        2048*a14 + 680*a16 + a27 + a5*a6 + 1183*a7,
+        (
+            a3*far(a25)
+            + 2*a3*far(8*a32)
+            + a3*far(40*a32)
+            + a3*far(160*a32)
+            + a3*far(640*a32)
+            + a3*far(a19*a21)
+            + a3*far(a23*a4)
+            + 3*a3*far(1024*a13*a22*a8)
+            + far(a27)
+            + far(a30)
+            + far(735*a7)
+            + far(840*a7)
+            + far(960*a7)
         ),
     )
 
@@ -6910,6 +8012,8 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "forward_whole"): conv1d_forward_whole,
     ("conv1d", "forward_winograd_2x3"): conv1d_forward_winograd_2x3,
     ("conv1d", "forward_winograd_4x3"): conv1d_forward_winograd_4x3,
+    ("conv1d", "forward_winograd_4x5"): conv1d_forward_winograd_4x5,
+    ("conv1d", "forward_winograd_2x7"): conv1d_forward_winograd_2x7,
     ("conv1d", "gradient_x_im2row"): conv1d_gradient_x_im2row,
     ("conv1d", "gradient_x_dgrad_im2row"): conv1d_gradient_x_dgrad_im2row,
     ("conv1d", "gradient_x_dgrad_im2col"): conv1d_gradient_x_dgrad_im2col,
@@ -6921,6 +8025,8 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "gradient_x_dgrad_whole"): conv1d_gradient_x_dgrad_whole,
     ("conv1d", "gradient_x_winograd_2x3"): conv1d_gradient_x_winograd_2x3,
     ("conv1d", "gradient_x_winograd_4x3"): conv1d_gradient_x_winograd_4x3,
+    ("conv1d", "gradient_x_winograd_4x5"): conv1d_gradient_x_winograd_4x5,
+    ("conv1d", "gradient_x_winograd_2x7"): conv1d_gradient_x_winograd_2x7,
     ("conv1d", "gradient_kernel_im2row"): conv1d_gradient_kernel_im2row,
     ("conv1d", "gradient_kernel_depthwise"): conv1d_gradient_kernel_depthwise,
     ("conv1d", "gradient_kernel_fft"): conv1d_gradient_kernel_fft,
@@ -6930,6 +8036,8 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv1d", "gradient_kernel_whole"): conv1d_gradient_kernel_whole,
     ("conv1d", "gradient_kernel_winograd_2x3"): conv1d_gradient_kernel_winograd_2x3,
     ("conv1d", "gradient_kernel_winograd_4x3"): conv1d_gradient_kernel_winograd_4x3,
+    ("conv1d", "gradient_kernel_winograd_4x5"): conv1d_gradient_kernel_winograd_4x5,
+    ("conv1d", "gradient_kernel_winograd_2x7"): conv1d_gradient_kernel_winograd_2x7,
     ("max_pool1d", "forward_banded"): max_pool1d_forward_banded,
     ("max_pool1d", "forward_separable"): max_pool1d_forward_separable,
     ("max_pool1d", "forward_planes"): max_pool1d_forward_planes,
@@ -6967,6 +8075,8 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv2d", "forward_whole"): conv2d_forward_whole,
     ("conv2d", "forward_winograd_2x3"): conv2d_forward_winograd_2x3,
     ("conv2d", "forward_winograd_4x3"): conv2d_forward_winograd_4x3,
+    ("conv2d", "forward_winograd_4x5"): conv2d_forward_winograd_4x5,
+    ("conv2d", "forward_winograd_2x7"): conv2d_forward_winograd_2x7,
     ("conv2d", "gradient_x_im2row"): conv2d_gradient_x_im2row,
     ("conv2d", "gradient_x_dgrad_im2row"): conv2d_gradient_x_dgrad_im2row,
     ("conv2d", "gradient_x_dgrad_im2col"): conv2d_gradient_x_dgrad_im2col,
@@ -6978,6 +8088,8 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv2d", "gradient_x_dgrad_whole"): conv2d_gradient_x_dgrad_whole,
     ("conv2d", "gradient_x_winograd_2x3"): conv2d_gradient_x_winograd_2x3,
     ("conv2d", "gradient_x_winograd_4x3"): conv2d_gradient_x_winograd_4x3,
+    ("conv2d", "gradient_x_winograd_4x5"): conv2d_gradient_x_winograd_4x5,
+    ("conv2d", "gradient_x_winograd_2x7"): conv2d_gradient_x_winograd_2x7,
     ("conv2d", "gradient_kernel_im2row"): conv2d_gradient_kernel_im2row,
     ("conv2d", "gradient_kernel_depthwise"): conv2d_gradient_kernel_depthwise,
     ("conv2d", "gradient_kernel_fft"): conv2d_gradient_kernel_fft,
@@ -6987,6 +8099,8 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv2d", "gradient_kernel_whole"): conv2d_gradient_kernel_whole,
     ("conv2d", "gradient_kernel_winograd_2x3"): conv2d_gradient_kernel_winograd_2x3,
     ("conv2d", "gradient_kernel_winograd_4x3"): conv2d_gradient_kernel_winograd_4x3,
+    ("conv2d", "gradient_kernel_winograd_4x5"): conv2d_gradient_kernel_winograd_4x5,
+    ("conv2d", "gradient_kernel_winograd_2x7"): conv2d_gradient_kernel_winograd_2x7,
     ("max_pool2d", "forward_banded"): max_pool2d_forward_banded,
     ("max_pool2d", "forward_separable"): max_pool2d_forward_separable,
     ("max_pool2d", "forward_planes"): max_pool2d_forward_planes,
@@ -7024,6 +8138,8 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv3d", "forward_whole"): conv3d_forward_whole,
     ("conv3d", "forward_winograd_2x3"): conv3d_forward_winograd_2x3,
     ("conv3d", "forward_winograd_4x3"): conv3d_forward_winograd_4x3,
+    ("conv3d", "forward_winograd_4x5"): conv3d_forward_winograd_4x5,
+    ("conv3d", "forward_winograd_2x7"): conv3d_forward_winograd_2x7,
     ("conv3d", "gradient_x_im2row"): conv3d_gradient_x_im2row,
     ("conv3d", "gradient_x_dgrad_im2row"): conv3d_gradient_x_dgrad_im2row,
     ("conv3d", "gradient_x_dgrad_im2col"): conv3d_gradient_x_dgrad_im2col,
@@ -7035,6 +8151,8 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv3d", "gradient_x_dgrad_whole"): conv3d_gradient_x_dgrad_whole,
     ("conv3d", "gradient_x_winograd_2x3"): conv3d_gradient_x_winograd_2x3,
     ("conv3d", "gradient_x_winograd_4x3"): conv3d_gradient_x_winograd_4x3,
+    ("conv3d", "gradient_x_winograd_4x5"): conv3d_gradient_x_winograd_4x5,
+    ("conv3d", "gradient_x_winograd_2x7"): conv3d_gradient_x_winograd_2x7,
     ("conv3d", "gradient_kernel_im2row"): conv3d_gradient_kernel_im2row,
     ("conv3d", "gradient_kernel_depthwise"): conv3d_gradient_kernel_depthwise,
     ("conv3d", "gradient_kernel_fft"): conv3d_gradient_kernel_fft,
@@ -7044,6 +8162,8 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("conv3d", "gradient_kernel_whole"): conv3d_gradient_kernel_whole,
     ("conv3d", "gradient_kernel_winograd_2x3"): conv3d_gradient_kernel_winograd_2x3,
     ("conv3d", "gradient_kernel_winograd_4x3"): conv3d_gradient_kernel_winograd_4x3,
+    ("conv3d", "gradient_kernel_winograd_4x5"): conv3d_gradient_kernel_winograd_4x5,
+    ("conv3d", "gradient_kernel_winograd_2x7"): conv3d_gradient_kernel_winograd_2x7,
     ("max_pool3d", "forward_banded"): max_pool3d_forward_banded,
     ("max_pool3d", "forward_separable"): max_pool3d_forward_separable,
     ("max_pool3d", "forward_planes"): max_pool3d_forward_planes,

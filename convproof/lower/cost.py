@@ -14,7 +14,7 @@ from typing import Any
 
 from sympy import And, Eq, Expr, Integer, Mul, Or, Piecewise, Rational, S, Symbol, ceiling
 
-from convproof.lower import integers, spectra
+from convproof.lower import fused, integers, spectra
 from convproof.lower.counts import FEATURES as FEATURES
 from convproof.lower.counts import Counts
 from convproof.lower.program import (
@@ -74,8 +74,6 @@ from convproof.lower.program import (
 from convproof.lower.shapes import ONE, Shape
 
 AGAIN = Rational(1, 2)  # how often what may be kept is made, at a guess
-# A product that is added at once, beside a loop over a number; and beginning it, beside a run.
-FUSED, BEGUN = Rational(1, 2), 8
 
 
 @dataclass
@@ -162,14 +160,10 @@ class Counter(Counts):
                 taps, stride, _ = self.env[spans]
                 self.add(steps=2)
                 self.slices(taps, self.entry(target)[0], axis, stride)
-            case Weigh(target, seen, _, stride):
-                self.weighed(seen, self.entry(target)[0], stride)
+            case Weigh():
+                fused.weigh(step, self)
             case Store(View(name), "+=", _) if self.lying.get(name, ()):
-                # Sums over a row of the last axis that lies so, whose pixels may be apart.
-                shape = self.entry(step.target)[0]
-                total = Mul(*shape)
-                self.add(steps=3, numbers=total, apart=total)
-                self.add(runs=BEGUN * total / shape[self.lying[name][-1]])
+                fused.added(step, self.lying[name][-1], self)
             case Store(target, "+=", Product((one,), ())):
                 # Short pixels are both taken out side by side, added and put back.
                 # Pixels of one number lie together along the last axis.
@@ -258,16 +252,10 @@ class Counter(Counts):
                 return (self.env[block][0],)
             case Near(seen):
                 return self.value(seen)
-            case Tiled(array, width):
-                *taps, _, groups, _ = self.env[array]
-                self.add(steps=1, numbers=Mul(*taps) * self.size(width) * groups)
-                return (*taps, self.size(width), groups)
-            case Weighed(seen, flow, stride):
-                shape = self.entry(flow)[0]
-                taps = self.env[seen][len(shape) - 1 : -1]
-                self.weighed(seen, shape, stride)
-                self.add(steps=1, numbers=Mul(*taps, shape[-3], shape[-2]))
-                return (*taps, ONE, shape[-2], ONE)
+            case Tiled():
+                return fused.tiled(value, self)
+            case Weighed():
+                return fused.weighed(value, self)
             case Missing(array):
                 self.add(steps=2, streamed=Mul(*self.env[array]))
                 return ()
@@ -345,12 +333,6 @@ class Counter(Counts):
                 shape = inner.env[program.result]
                 return shape if isinstance(shape, tuple) else ()
         raise AssertionError(value)
-
-    def weighed(self, seen: str, shape: Shape, stride: Expr) -> None:
-        """Sums over taps, a product and a sum in one loop over a row's numbers, or a pixel's."""
-        total, rank = Mul(*self.env[seen]), len(shape) - 3
-        inner = Piecewise((shape[rank] * shape[-2], Eq(stride, 1)), (shape[-2], True))
-        self.add(steps=3, numbers=FUSED * total, runs=BEGUN * total / inner)
 
     def windows(self, value: Windows) -> Shape:
         """A view; that it is copied is counted where it is multiplied or reduced."""

@@ -48,7 +48,7 @@ class Winograd2(Schedule):
     points: ClassVar[tuple[str, ...]] = ("0", "1", "-1")
 
     def suits(self, goal: Goal, layer: Layer) -> bool:
-        """Three taps a step apart on each axis, and stride 1."""
+        """So many taps, a step apart on each axis, and stride 1."""
         window = layer.window
         plain = set(window.stride) == set(window.dilation) == {1}
         if not plain or set(window.taps) != {self.taps}:
@@ -125,15 +125,18 @@ class Winograd2(Schedule):
         return bands(-(-self.space(goal, layer)[0] // self.outputs), layer.images)
 
     def example(self, op: str, rank: int) -> tuple[Conv, tuple[int, ...]] | None:
-        """A layer of three taps, with a tile that is not whole."""
-        if (self.outputs + self.taps - 1) ** rank > MOST:
+        """A layer of as many taps, with a tile that is not whole."""
+        points = (self.outputs + self.taps - 1) ** rank
+        if points > MOST:
             return None
         # polynomials of 64 products a tile take their time: one tile of them
-        space = (self.outputs + 2 if rank < 3 else 3, 2, 2)[:rank]
-        padding = ((1, 0), (1, 1), (0, 1))[:rank]
+        single, more = points >= 64, self.taps - 3
+        space = (3 if single else self.outputs + 2 + more, 2, 2)[:rank]
+        padding = ((1 + more * single, 0), (1, 1 + more), (0, 1 + more))[:rank]
         groups = 1 + rank % 2
-        images = 2 if rank < 3 else 1
-        return Conv((3,) * rank, groups, padding=padding, groups=groups), (images, *space, 2)
+        images = 1 if single else 2
+        kernel = (self.taps,) * rank
+        return Conv(kernel, groups, padding=padding, groups=groups), (images, *space, 2)
 
     def lower(self, derivation: Derivation, goal: Goal) -> Program:
         """Tiles, their products, and what they are interpolated to."""
@@ -159,3 +162,24 @@ class Winograd4(Winograd2):
     summary = "F(4, 3) on each axis at 0, 3/4, -3/4, 3/2, -3/2 and infinity"
     outputs = 4
     points = ("0", "3/4", "-3/4", "3/2", "-3/2")
+
+
+@register
+class Winograd45(Winograd2):
+    """F(4, 5)."""
+
+    name = "winograd_4x5"
+    summary = "F(4, 5) on each axis at 0, 1/2, -1/2, 1, -1, 7/4, -7/4 and infinity"
+    outputs = 4
+    taps = 5
+    points = ("0", "1/2", "-1/2", "1", "-1", "7/4", "-7/4")
+
+
+@register
+class Winograd27(Winograd45):
+    """F(2, 7), at the same points."""
+
+    name = "winograd_2x7"
+    summary = "F(2, 7) on each axis at 0, 1/2, -1/2, 1, -1, 7/4, -7/4 and infinity"
+    outputs = 2
+    taps = 7
