@@ -43,6 +43,8 @@ def layers(rank: int) -> Iterator[tuple[Conv, tuple[int, ...]]]:
     for stride, gap in ((1, 2), (2, 1)):
         spec = Conv((3,) * rank, 1, padding=1, stride=stride, dilation=gap)
         yield spec, (1, *(5,) * rank, 1)
+    for side in (5, 7) if rank < 3 else ():
+        yield Conv((side,) * rank, 2, padding=side // 2), (1, *(9, 6)[:rank], 2)
 
 
 def rounded(rank: int) -> tuple[Verdict, int]:
