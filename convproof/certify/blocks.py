@@ -44,6 +44,9 @@ def layers(operation: str, rank: int) -> Layers:
             Conv((3,) * rank, 1, padding=1),
             (2 if rank < 3 else 1, *(9 if rank < 3 else 5, 5, 5)[:rank], 1),
         )
+        # Five taps, and seven: tiles of three dimensions would be too many numbers.
+        for taps, high in ((5, 9), (7, 7)) if rank < 3 else ():
+            yield Conv((taps,) * rank, 1, padding=taps // 2), (3 - rank, *(high, 5)[:rank], 1)
         return
     window, stride, pads = (3, 2, 2)[:rank], (2, 1, 2)[:rank], ((1, 0), (0, 1), (1, 0))[:rank]
     shape = (3, *(8, 4, 2)[:rank], 2)
