@@ -3,6 +3,7 @@
 import pytest
 
 from convproof.chapter import Claim, Ledger
+from convproof.chapter.claim import Expected
 from convproof.chapter.claim import claim as stating
 from convproof.errors import ConvproofError
 from convproof.evidence import Evidence, Grade, Status, Verdict, weakest
@@ -80,3 +81,12 @@ def test_what_a_claim_says_of_itself_must_fit_together() -> None:
     ):
         with pytest.raises(ConvproofError):
             stating("a", "", "", **arguments)
+
+
+def test_what_is_expected_is_what_the_tools_that_are_here_can_give() -> None:
+    kernel, solvers, alone = Grade.PROVED_KERNEL, Grade.PROVED_SOLVERS, Grade.OPEN
+    expected = Expected(kernel, solvers, alone)
+    assert expected.with_tools(Tools(kernel=True, solvers=True)) is kernel
+    assert expected.with_tools(Tools(kernel=True)) is kernel
+    assert expected.with_tools(Tools(solvers=True)) is solvers
+    assert expected.with_tools(Tools()) is alone
