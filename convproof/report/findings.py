@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from convproof.conformance.findings.finding import SEVERITIES
 from convproof.document.model import (
     Block,
     Document,
@@ -31,9 +33,11 @@ def findings_page(found: Sequence[LibraryFinding]) -> Document:
 
 
 def _blocks(found: Sequence[LibraryFinding]) -> Iterator[Block]:
+    severities = Counter(one.severity for one in found)
+    counts = ", ".join(f"{severities[name]} {name}" for name in SEVERITIES if severities[name])
     yield words(
-        f"{len(found)} findings. Each was seen in a fresh process by the lines beside it, which do "
-        "without convproof and say what is right by another route, and was read against the "
+        f"{len(found)} findings: {counts}. Each was seen in a fresh process by the lines beside "
+        "it, which do without convproof and say what is right by another route, and was read against the "
         "library's documentation. The lines end well where it does not happen. To run them where "
         "the library is installed: ",
         Mono(AGAIN),
@@ -58,6 +62,7 @@ def _one(one: LibraryFinding) -> Iterator[Block]:
         since += (
             f" Releases that were tried: {', '.join(one.tried)}; it happens from {one.first_seen}."
         )
+    since = since or " Since when is not known: no other release was tried."
     yield words(
         f"{one.version}; {', '.join(one.ops)}; breaks the law {one.law}; {one.severity}."
         f"{since} The lines end by {one.ends}."

@@ -21,9 +21,9 @@ def libraries_page(data: Mapping[str, Any], command: str) -> Document:
 def _blocks(data: Mapping[str, Any], command: str) -> Iterator[Block]:
     rows = data["rows"]
     yield words(
-        f"{len(rows)} libraries, each in a process of its own, each through a thin adapter that "
-        "calls its public interface. A pair is a law on an op; held means on all calls that were "
-        "made, which is tested and not proved. Where a law broke, the op was judged no further. "
+        f"{len(rows)} targets, each in a process of its own, each through a thin adapter that "
+        "calls a library's public interface. A pair is a law on an op; held means on all calls "
+        "that were made, which is tested and not proved. Where a law broke, the op was judged no further. "
         "A run ends when its seconds are spent: planned calls are left out, and what held may "
         "break on one that was not made. "
         "To measure anew those that are installed, the others' rows staying: ",
@@ -55,12 +55,18 @@ def _row(row: Mapping[str, Any]) -> list[Line]:
         (_versions(row),),
         *((str(count),) for count in counts),
         (str(pairs["not run"]),),
-        (str(len(_found_in(row["library"]))),),
+        (str(len({*_found_in(row["library"]), *_met(row)})),),
     ]
 
 
 def _found_in(library: str) -> list[str]:
     return [one.id for one in findings() if one.library == library]
+
+
+def _met(row: Mapping[str, Any]) -> set[str]:
+    """The findings that explain what broke, of what the library computes with, too."""
+    names = {known(row["library"], one["law"], one["op"]) for one in row["broken"]}
+    return names - {""}
 
 
 def _without_a_row(shown: set[str]) -> Iterator[Block]:
@@ -82,8 +88,7 @@ def _details(row: Mapping[str, Any]) -> Iterator[Block]:
         yield Table(("law", "op", "what came", "finding"), broken)
     else:
         yield words("No law that was judged broke.")
-    met = {known(row["library"], one["law"], one["op"]) for one in row["broken"]}
-    unmet = [name for name in _found_in(row["library"]) if name not in met]
+    unmet = [name for name in _found_in(row["library"]) if name not in _met(row)]
     if unmet:
         line: list[str | Link] = []
         for name in unmet:
@@ -147,5 +152,5 @@ def line_of_index(data: Mapping[str, Any]) -> Line:
     """What the contents page says of it."""
     return (
         Link("Libraries held to the laws", "libraries.md"),
-        f": {len(data['rows'])} of them, what was judged and what was not.",
+        f": {len(data['rows'])} targets, what was judged and what was not.",
     )

@@ -58,7 +58,7 @@ def test_the_page():
     assert "tvm" in absent.split(", ") or "tvm." in absent
     assert "onnx," not in absent
     assert "| mxnet | 1.9.1," in page
-    assert ": 2 of them" in str(line_of_index(DATA)[1])
+    assert ": 2 targets" in str(line_of_index(DATA)[1])
 
 
 @pytest.mark.skipif(not is_there("libraries"), reason="not measured")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from convproof.conformance.findings.finding import LibraryFinding
@@ -62,6 +64,8 @@ def again(
     if found is None:
         return Answer("absent", f"pip install 'convproof[{extra(finding.library)}]'")
     here = ", ".join(f"{name} {version}" for name, version in found.items())
+    if found_at := shutil.which(python):  # the lines run in another folder
+        python = str(Path(found_at).absolute())
     with tempfile.TemporaryDirectory() as folder:
         try:
             done = subprocess.run(
