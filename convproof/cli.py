@@ -9,7 +9,7 @@ import pkgutil
 import sys
 from collections.abc import Sequence
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import convproof
 import convproof.commands
@@ -31,6 +31,11 @@ class Parser(argparse.ArgumentParser):
         """Print the one line and leave with code 2."""
         one_line = " ".join(message.split())
         self.exit(MISTAKE, f"{self.prog}: {one_line} (see '{self.prog} --help')\n")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Write it; that it could not be written is no secret, as it is to `argparse`."""
+        if message:
+            print(message, end="", file=file or sys.stderr, flush=True)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -63,12 +68,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv is None:
         say_before_the_end()
     if argv is None and (wrong := prepare()):
-        print(f"convproof: {wrong}", file=sys.stderr)
+        _tell(wrong)
         return MISTAKE
     try:
         args = build_parser().parse_args(argv)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:
+        return _unread()
+    except OSError as error:  # help that could not be written
+        _tell(str(error))
+        return MISTAKE
 
     def command() -> int:
         return _run(args)
@@ -86,15 +96,27 @@ def _run(args: argparse.Namespace) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # The reader of our pipe has gone: nothing is left to say to it, at exit neither.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
+        return _unread()
     except (ConvproofError, OSError) as error:
-        print(f"convproof: {printable(' '.join(str(error).split()))}", file=sys.stderr)
+        _tell(printable(" ".join(str(error).split())))
         return MISTAKE
     except KeyboardInterrupt:
-        print("convproof: interrupted; finished work is kept", file=sys.stderr)
+        _tell("interrupted; finished work is kept")
         return INTERRUPTED
     except Exception as error:
-        print(f"convproof: {internal(error)}", file=sys.stderr)
+        _tell(internal(error))
         return INTERNAL
+
+
+def _unread() -> int:
+    """The reader of our pipe has gone: nothing is left to say to it, at exit neither."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return PIPE_CLOSED
+
+
+def _tell(line: str) -> None:
+    """Say a line on stderr; where it cannot be said, the exit code is what it is all the same."""
+    try:
+        print(f"convproof: {line}", file=sys.stderr, flush=True)
+    except OSError:  # a full disk: what is left in the buffer would fail once more at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

@@ -47,3 +47,17 @@ def test_what_an_encoding_lacks_is_escaped(tmp_path):
     done = shell(f"PYTHONIOENCODING=ascii {sys.executable} -m convproof derive conv1d", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "\\u03a3" in done.stdout
+
+
+@pytest.mark.parametrize("asked", ["figure", "--help", "check --help", "--version"])
+def test_what_could_not_be_written_is_no_pass(tmp_path, asked):
+    done = shell(f"{sys.executable} -m convproof {asked} > /dev/full", tmp_path)
+    assert done.returncode == 2
+    assert "No space left on device" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("mistake", ["check nosuch.py", "derive nosuch", "nosuch"])
+def test_a_line_that_could_not_be_written_leaves_the_exit_code(tmp_path, mistake):
+    done = shell(f"{sys.executable} -m convproof {mistake} 2> /dev/full", tmp_path)
+    assert done.returncode == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import mmap
 import os
 import struct
@@ -24,7 +25,8 @@ class Signs:
     def beat(self, at: int) -> None:
         """Note that another one begins."""
         count, _ = _LAYOUT.unpack_from(self._shared)
-        _LAYOUT.pack_into(self._shared, 0, count + 1, at)
+        # A target that finds the memory may have written anything there.
+        _LAYOUT.pack_into(self._shared, 0, (count + 1) % (1 << 64), at)
 
     def read(self) -> tuple[int, int]:
         """(how many were begun, what the last one was)."""
@@ -38,7 +40,15 @@ class Signs:
 
 
 def _memory() -> int:
-    """A descriptor of memory that other processes can be handed."""
+    """A descriptor of memory that other processes can be handed.
+
+    Where that can be had, none of them can cut it off: a look at it would end the one that looks.
+    """
+    if hasattr(os, "memfd_create"):
+        sealable = os.memfd_create("signs", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+        os.truncate(sealable, _LAYOUT.size)
+        fcntl.fcntl(sealable, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL)
+        return sealable
     with tempfile.TemporaryFile() as file:
         file.truncate(_LAYOUT.size)
         return os.dup(file.fileno())
