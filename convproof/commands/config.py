@@ -101,7 +101,7 @@ def _nearest(folder: Path) -> Path | None:
 def _read(path: Path) -> dict[str, Any]:
     try:
         whole = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
         raise SpecError.of("pyproject.toml", str(path), "a file in TOML", str(error)) from None
     table = whole.get("tool", {})
     found = table.get("convproof", {}) if isinstance(table, dict) else {}

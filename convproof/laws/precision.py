@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -94,11 +93,12 @@ def _note_means(trial: Trial, case: Case) -> None:
 )
 def half_precision_sums(trial: Trial, case: Case) -> None:
     """A running sum in half precision stops at 2048, one in eight bits at 256."""
-    asked = False
-    for terms, over, wide in long_sums(trial, case):
+    asked, took = False, dict[str, float]()
+    for terms, over, wide in long_sums(trial, case, took):
         halves = {name: array.astype(np.float16) for name, array in wide.arrays.items()}
         given = wide.replace(**halves)
         outcome = trial.outcome(given)
+        took[over] = outcome.seconds
         if outcome.error is not None:
             tolerated(trial, given, outcome, "float16", "float16 input", wide)
         got = trial.checked(given, outcome)
@@ -134,23 +134,34 @@ def long_sums_keep_digits(trial: Trial, case: Case) -> None:
     """Integers all the way: what is lost was kept in fewer digits on the way."""
     takes = getattr(trial.target, "dtypes", ("float64", "float32"))
     dtypes = dict.fromkeys((*(["float32"] if "float32" in takes else []), case.x.dtype.name))
-    for terms, over, single in long_sums(trial, case):
-        began = time.monotonic()
+    took: dict[str, float] = {}
+    for terms, over, single in long_sums(trial, case, took):
+        took[over] = 0.0
         for dtype in dtypes:
-            if time.monotonic() - began > SECONDS:
+            if took[over] > SECONDS:
                 break
             given = single.replace(**{n: a.astype(dtype) for n, a in single.arrays.items()})
             what = f"a sum of {terms} terms of one sign over {over}"
-            values = trial.answer(given)
+            outcome = trial.outcome(given)
+            took[over] += outcome.seconds
+            values = trial.checked(given, outcome)
             trial.same(given, values, oracle.expected(given), fractions=True, note=False, what=what)
 
 
-def long_sums(trial: Trial, case: Case) -> Iterator[tuple[int, str, Case]]:
+def long_sums(
+    trial: Trial, case: Case, took: Mapping[str, float]
+) -> Iterator[tuple[int, str, Case]]:
     """(terms, over what, a call) of thin calls in single precision: products are 1 or 9.
 
     Eight times the terms only where that will not take long, be it 64 times as long.
+
+    Args:
+        trial: calls the target.
+        case: what the calls are like.
+        took: over what -> seconds of the target's answers, which the caller notes: its own time,
+            and that of the oracle, would make a busy machine ask less.
     """
-    rank, slow = case.rank, set[str]()
+    rank = case.rank
     ones = (1,) * rank
     uneven = rank == 1 or trial.target.accepts(case.op, "unequal_window")
     for terms, value in ((512, 3.0), (4096, 1.0)):
@@ -178,13 +189,10 @@ def long_sums(trial: Trial, case: Case) -> Iterator[tuple[int, str, Case]]:
                 shapes.append(("images", (terms, *ones, 1), (*ones, 1, 1)))
                 shapes.append(("positions", (1, *line, 1), (*ones, 1, 1)))
         for over, image, taps in shapes:
-            if over in slow:
+            if 64 * took.get(over, 0.0) > SECONDS:
                 continue
-            began = time.monotonic()
             count = math.prod(line) if over not in ("channels", "images") else terms
             yield count, over, _filled(case, image, taps, value)
-            if 64 * (time.monotonic() - began) > SECONDS:
-                slow.add(over)
 
 
 def _filled(case: Case, image: tuple[int, ...], taps: tuple[int, ...], value: float) -> Case:

@@ -61,6 +61,7 @@ def test_the_command_line_goes_first(project):
         ("[tool.convproof]\nstrict = 'yes'\n", r"strict='yes': allowed is true or false"),
         ("[tool]\nconvproof = 3\n", r"allowed is a table"),
         ("[tool.convproof\n", r"a file in TOML"),
+        ("[tool.convproof]\nop = " + "[" * 5000, r"a file in TOML"),
         ("", r"write target = "),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ import numpy as np
 from convproof.conformance.target.adapter import Adapter, Function
 from convproof.conformance.target.blame import classify
 from convproof.conformance.target.capture import guarded
+from convproof.conformance.target.clock import Stopwatch
 from convproof.conformance.target.layouts import from_native, to_native
 from convproof.conformance.target.outcome import Outcome, TargetFailure, TargetNonsense
 from convproof.conformance.target.returned import results_of
@@ -113,7 +113,7 @@ def invoke(
     refused, raw = False, None
     given = arguments(case, adapter, natives)
     with guarded() as record:
-        start = time.perf_counter()
+        watch = Stopwatch()
         try:
             raw = function(*given)
         except BaseException as caught:  # one of ours, if it raises such, is a stranger's here
@@ -128,7 +128,7 @@ def invoke(
                 error = nonsense
             except BaseException as caught:  # an object that does not let itself be looked at
                 error, _ = classify(caught, own_errors=False)
-        seconds = time.perf_counter() - start
+        seconds = watch.seconds()
     if error is None:
         names = ("x", "kernel", "bias")
         values = tuple(

@@ -49,3 +49,22 @@ def test_more_to_run_than_processors_is_a_crowd(monkeypatch, load, busy):
     monkeypatch.setattr(clock.os, "getloadavg", lambda: (load, 0.0, 0.0))
     monkeypatch.setattr(clock.os, "sched_getaffinity", lambda pid: {0, 1})
     assert clock.crowded() is busy
+
+
+@pytest.mark.parametrize(("queued", "seconds"), [((1.0, 4.0), 7.0), ((1.0, None), 10.0)])
+def test_a_call_is_not_charged_with_the_time_that_others_had_the_processor(
+    monkeypatch, queued, seconds
+):
+    """What a machine that is busy would make of a call decided which laws asked for more."""
+    queues, times = iter(queued), iter((0.0, 10.0))
+    monkeypatch.setattr(clock, "_queued", lambda: next(queues))
+    monkeypatch.setattr(clock, "_clock", lambda: next(times))
+    assert clock.Stopwatch().seconds() == seconds
+
+
+def test_a_target_that_opens_nothing_is_timed_all_the_same(monkeypatch):
+    def refuses(*args):
+        raise RuntimeError
+
+    monkeypatch.setattr(clock, "_open", refuses)
+    assert 0 <= clock.Stopwatch().seconds() < 5
