@@ -54,6 +54,10 @@ def layers(operation: str, rank: int) -> Layers:
         told = {"stride": stride, "padding": pads, "ceil_mode": ceil}
         if operation == "max_pool":
             yield MaxPool(window, **told), shape
+            if not ceil:  # windows apart, with a gap, and none that sees what is not there
+                steps, gaps = (3, 1, 2)[:rank], (2, 1, 1)[:rank]
+                spec = MaxPool((2, 1, 2)[:rank], stride=steps, dilation=gaps)
+                yield spec, (3, *(12, 4, 4)[:rank], 2)
         else:
             yield AvgPool(window, count_include_pad=not ceil, **told), shape
 

@@ -38,6 +38,7 @@ THREADED = ("along", "multiply", "share", "stacked", "total")  # the runtime has
 RECURRING = ("kept",)  # and this one to be called once
 SPECTRAL = ("crossed", "lay", "mixed", "restored", "spectrum")  # which no layer of its own has
 CHANNELWISE = ("tiled", "weigh", "weighed")  # nor these
+HITS = ("hit",)
 LAYOUTS = {
     "conv": "x (N, *space, G, C), kernel (*taps, C, G, M), z (N, *out, G, M).",
     "pool": "x (N, *space, C), y (N, *out, C).",
@@ -80,6 +81,7 @@ def _module(title: str, derivation: Derivation, found: Sequence[Program], kind: 
     names = ["Array", *helpers.called(body), *(["Takes"] if "Takes" in body else [])]
     spectral = [name for name in SPECTRAL if f" {name}(" in body]
     channels = [name for name in CHANNELWISE if f"{name}(" in body]
+    hits = [name for name in HITS if f" {name}(" in body]
     head = HEADER.format(
         title=f"{title} in {derivation.name[-2]}d.",
         name=derivation.name,
@@ -97,6 +99,7 @@ def _module(title: str, derivation: Derivation, found: Sequence[Program], kind: 
         fitted(f"from convproof.lower.{where} import {', '.join(sorted(some))}") + "\n"
         for where, some in (
             ("channels", channels),
+            ("hits", hits),
             ("parallel", threaded),
             ("recurring", recurring),
             ("reductions", reducing),

@@ -1780,6 +1780,28 @@ def max_pool1d_gradient_x_handed(s: Sizes) -> Counts:
     )
 
 
+def max_pool1d_gradient_x_hits(s: Sizes) -> Counts:
+    """The counts of `max_pool1d.gradient_x_hits`."""
+    C, D_W, K_W, N, O_W, S_W = s["C"], s["D_W"], s["K_W"], s["N"], s["O_W"], s["S_W"]
+    a0 = C*N
+    a1 = a0*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a2 = K_W*O_W
+    a3 = a0*a2
+    a4 = 2*a3
+    return (
+        12,
+        0,
+        0,
+        a1,
+        a4,
+        29*N*a2,
+        0,
+        0,
+        (1/2)*a3,
+        far(a1) + far(a4),
+    )
+
+
 def max_pool1d_winner(s: Sizes) -> Counts:
     """The counts of `max_pool1d.winner`."""
     C, K_W, N, O_W, S_W, block = s["C"], s["K_W"], s["N"], s["O_W"], s["S_W"], s["block"]
@@ -4183,6 +4205,29 @@ def max_pool2d_gradient_x_handed(s: Sizes) -> Counts:
             + far(a2)
             + 2*far(a7)
         ),
+    )
+
+
+def max_pool2d_gradient_x_hits(s: Sizes) -> Counts:
+    """The counts of `max_pool2d.gradient_x_hits`."""
+    C, D_H, D_W, K_H, K_W, N = s["C"], s["D_H"], s["D_W"], s["K_H"], s["K_W"], s["N"]
+    O_H, O_W, S_H, S_W = s["O_H"], s["O_W"], s["S_H"], s["S_W"]
+    a0 = C*N
+    a1 = a0*(D_H*(K_H - 1) + S_H*(O_H - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a2 = K_H*K_W*O_H*O_W
+    a3 = a0*a2
+    a4 = 2*a3
+    return (
+        12,
+        0,
+        0,
+        a1,
+        a4,
+        29*N*a2,
+        0,
+        0,
+        (1/2)*a3,
+        far(a1) + far(a4),
     )
 
 
@@ -7036,6 +7081,32 @@ def max_pool3d_gradient_x_handed(s: Sizes) -> Counts:
     )
 
 
+def max_pool3d_gradient_x_hits(s: Sizes) -> Counts:
+    """The counts of `max_pool3d.gradient_x_hits`."""
+    C, D_H, D_T, D_W, K_H, K_T = s["C"], s["D_H"], s["D_T"], s["D_W"], s["K_H"], s["K_T"]
+    K_W, N, O_H, O_T, O_W, S_H = s["K_W"], s["N"], s["O_H"], s["O_T"], s["O_W"], s["S_H"]
+    S_T, S_W = s["S_T"], s["S_W"]
+    a0 = C*N
+    a1 = a0*(
+        D_H*(K_H - 1) + S_H*(O_H - 1) + 1
+    )*(D_T*(K_T - 1) + S_T*(O_T - 1) + 1)*(D_W*(K_W - 1) + S_W*(O_W - 1) + 1)
+    a2 = K_H*K_T*K_W*O_H*O_T*O_W
+    a3 = a0*a2
+    a4 = 2*a3
+    return (
+        12,
+        0,
+        0,
+        a1,
+        a4,
+        29*N*a2,
+        0,
+        0,
+        (1/2)*a3,
+        far(a1) + far(a4),
+    )
+
+
 def max_pool3d_winner(s: Sizes) -> Counts:
     """The counts of `max_pool3d.winner`."""
     C, H, K_H, K_T, K_W, N = s["C"], s["H"], s["K_H"], s["K_T"], s["K_W"], s["N"]
@@ -8046,6 +8117,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool1d", "gradient_x_argmax"): max_pool1d_gradient_x_argmax,
     ("max_pool1d", "gradient_x_first"): max_pool1d_gradient_x_first,
     ("max_pool1d", "gradient_x_handed"): max_pool1d_gradient_x_handed,
+    ("max_pool1d", "gradient_x_hits"): max_pool1d_gradient_x_hits,
     ("max_pool1d", "winner"): max_pool1d_winner,
     ("max_pool1d", "gradient_x_by_winner"): max_pool1d_gradient_x_by_winner,
     ("max_pool1d", "axis_winners"): max_pool1d_axis_winners,
@@ -8109,6 +8181,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool2d", "gradient_x_argmax"): max_pool2d_gradient_x_argmax,
     ("max_pool2d", "gradient_x_first"): max_pool2d_gradient_x_first,
     ("max_pool2d", "gradient_x_handed"): max_pool2d_gradient_x_handed,
+    ("max_pool2d", "gradient_x_hits"): max_pool2d_gradient_x_hits,
     ("max_pool2d", "winner"): max_pool2d_winner,
     ("max_pool2d", "gradient_x_by_winner"): max_pool2d_gradient_x_by_winner,
     ("max_pool2d", "axis_winners"): max_pool2d_axis_winners,
@@ -8172,6 +8245,7 @@ COUNTS: dict[tuple[str, str], Callable[[Sizes], Counts]] = {
     ("max_pool3d", "gradient_x_argmax"): max_pool3d_gradient_x_argmax,
     ("max_pool3d", "gradient_x_first"): max_pool3d_gradient_x_first,
     ("max_pool3d", "gradient_x_handed"): max_pool3d_gradient_x_handed,
+    ("max_pool3d", "gradient_x_hits"): max_pool3d_gradient_x_hits,
     ("max_pool3d", "winner"): max_pool3d_winner,
     ("max_pool3d", "gradient_x_by_winner"): max_pool3d_gradient_x_by_winner,
     ("max_pool3d", "axis_winners"): max_pool3d_axis_winners,

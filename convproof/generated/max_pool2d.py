@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from convproof.lower.hits import hit
 from convproof.lower.parallel import share
 from convproof.lower.reductions import (
     Takes,
@@ -287,6 +288,37 @@ def gradient_x_handed(
     space = (H, W)
     takes = axis_winners(x, y, stride, dilation, pad_lo, taps)
     dx = gradient_x_by_axis_winners(dy, stride, dilation, pad_lo, space, taps, takes)
+    return dx
+
+
+def gradient_x_hits(
+    dy: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """Each window's gradient, sent to its first maximum.
+
+    Schedule hits: the pixels that equal their window's maximum, the first of each.
+    """
+    _, O_H, O_W, _ = dy.shape
+    _, H, W, _ = x.shape
+    S_H, S_W = stride
+    D_H, D_W = dilation
+    P_H, P_W = pad_lo
+    K_H, K_W = taps
+    seen = windows(
+        x[:, :, :, :, None],
+        (K_H, K_W),
+        (D_H, D_W),
+        (-P_H, -P_W),
+        (S_H, S_W),
+        (O_H, O_W),
+        lowest(x.dtype),
+    )
+    dx = hit(seen, dy, (H, W), (K_H, K_W), (D_H, D_W), (-P_H, -P_W), (S_H, S_W), (O_H, O_W))
     return dx
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from convproof.lower.hits import hit
 from convproof.lower.parallel import share
 from convproof.lower.reductions import (
     Takes,
@@ -319,6 +320,46 @@ def gradient_x_handed(
     space = (T, H, W)
     takes = axis_winners(x, y, stride, dilation, pad_lo, taps)
     dx = gradient_x_by_axis_winners(dy, stride, dilation, pad_lo, space, taps, takes)
+    return dx
+
+
+def gradient_x_hits(
+    dy: Array,
+    x: Array,
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    pad_lo: tuple[int, ...],
+    taps: tuple[int, ...],
+) -> Array:
+    """Each window's gradient, sent to its first maximum.
+
+    Schedule hits: the pixels that equal their window's maximum, the first of each.
+    """
+    _, O_T, O_H, O_W, _ = dy.shape
+    _, T, H, W, _ = x.shape
+    S_T, S_H, S_W = stride
+    D_T, D_H, D_W = dilation
+    P_T, P_H, P_W = pad_lo
+    K_T, K_H, K_W = taps
+    seen = windows(
+        x[:, :, :, :, :, None],
+        (K_T, K_H, K_W),
+        (D_T, D_H, D_W),
+        (-P_T, -P_H, -P_W),
+        (S_T, S_H, S_W),
+        (O_T, O_H, O_W),
+        lowest(x.dtype),
+    )
+    dx = hit(
+        seen,
+        dy,
+        (T, H, W),
+        (K_T, K_H, K_W),
+        (D_T, D_H, D_W),
+        (-P_T, -P_H, -P_W),
+        (S_T, S_H, S_W),
+        (O_T, O_H, O_W),
+    )
     return dx
 
 

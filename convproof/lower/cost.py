@@ -281,6 +281,12 @@ class Counter(Counts):
                 return self.sizes(shape)
             case Sizes(shape):
                 return self.sizes(shape)
+            case Sent(seen, flow, fine, apart=True):
+                *_, depth = windows = self.env[flow]
+                self.env.pop("gathered", None)
+                total = Mul(*self.env[seen])
+                self.add(steps=10, numbers=2 * total, runs=29 * total / depth, fresh=total / 2)
+                return (windows[0], *self.sizes(fine), depth)
             case Sent(seen, flow, fine):
                 *_, depth = windows = self.env[flow]
                 self.gather()

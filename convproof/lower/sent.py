@@ -9,8 +9,11 @@ from convproof.lower.contraction import contractions
 from convproof.lower.program import Let, Program, Sent, Statement, View, Windows
 
 
-def lower_sent(derivation: Derivation, title: str, doc: str) -> Program:
-    """The rows of all windows' pixels, and where each sends its gradient."""
+def lower_sent(derivation: Derivation, title: str, doc: str, apart: bool = False) -> Program:
+    """The rows of all windows' pixels, and where each sends its gradient.
+
+    `apart` if no pixel is two windows', and none is missing.
+    """
     term = main_term(contractions(derivation, derivation.goals["gradient x"]))
     image, (flow,) = image_of(derivation, term), term.factors
     relations = sorted(term.relations, key=lambda one: "qkl".index(one.tap))
@@ -23,9 +26,10 @@ def lower_sent(derivation: Derivation, title: str, doc: str) -> Program:
     pixels = View(name(image), (*(":" for _ in range(len(relations) + 2)), "+"))
     fine = tuple(one.fine_size for one in relations)
     result = name(term.out.array)
+    geometry = fine, taps, gap, offset, stride, coarse
     body: list[Statement] = [
         Let("seen", Windows(pixels, taps, gap, offset, stride, coarse, fill="lowest")),
-        Let(result, Sent("seen", name(flow.array), fine, taps, gap, offset, stride, coarse)),
+        Let(result, Sent("seen", name(flow.array), *geometry, apart)),
     ]
     told = ("stride", "dilation", "pad_lo", "taps")
     return assemble(title, doc, derivation, [flow.array, image], body, result, (), told)

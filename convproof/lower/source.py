@@ -329,7 +329,8 @@ def _value(value: Value) -> str:
             return f"missing({array})"
         case Sent(seen, flow):
             geometry = value.fine, value.taps, value.gap, value.offset, value.stride, value.coarse
-            return f"send({seen}, {flow}, {', '.join(map(_tuple, geometry))})"
+            way = "hit" if value.apart else "send"
+            return f"{way}({seen}, {flow}, {', '.join(map(_tuple, geometry))})"
         case Tiled(array, width):
             return f"tiled({array}, {_int(width)})"
         case Weighed(seen, flow, _):

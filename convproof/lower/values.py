@@ -251,6 +251,7 @@ class Sent:
 
     A window's number in `flow` goes to its pixel that has the maximum, the first one row by row; at
     (coarse o, tap k) that is stride*o + gap*k + offset.  What sees no pixel sends nothing.
+    With `apart` each pixel is one window's at most, and all that windows see is there.
     """
 
     seen: str
@@ -261,6 +262,7 @@ class Sent:
     offset: tuple[Expr, ...]
     stride: tuple[Expr, ...]
     coarse: tuple[Expr, ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True)
