@@ -196,6 +196,11 @@ def nan_reaches(trial: Trial, case: Case) -> None:
         spots = reach(case, pixel)
         hit[n, ..., _same_group(case, c)] = spots[..., None] if case.kind == "conv" else spots
         if not np.isfinite(y[~hit]).all():
+            if trial.promises(case.op, "nan"):
+                calm = case.replace(kernel=kernel)
+                want = np.where(hit, bad, oracle.expected(calm)[0])
+                told = f"a {bad} reaches outputs that it is no part of, and the text speaks of NaN"
+                raise Broken(told, poisoned, want, y)
             # What multiplies by zeros (a Toeplitz matrix, a transform) cannot but do this.
             trial.notes.limitations.setdefault(
                 (case.op, "NaN or infinite input"), "it also reaches outputs that it is no part of"

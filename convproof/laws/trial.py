@@ -185,6 +185,11 @@ class Trial:
         told = getattr(self.target, "claims_half", None)
         return True if told is None else bool(told(op))
 
+    def promises(self, op: str, what: str) -> bool:
+        """Whether the target's own text promises it: "nan", "rounded"."""
+        told = getattr(self.target, "promises", None)
+        return False if told is None else bool(told(op, what))
+
     def derived(self, op: str) -> bool:
         """Whether an op's gradient is an automatic derivative of the target's own forward."""
         told = getattr(self.target, "derived", None)

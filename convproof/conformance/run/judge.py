@@ -312,6 +312,11 @@ ANEW = (
     "is kept between calls: a flag, a counter, a cache, a buffer; or chance)"
 )
 HALVES = ("the sum of a window is kept in float16", "a dtype of float32 for sums, and one cast")
+SPOILT = (
+    "one bad number spoils results whose windows it is not in",
+    "running sums and their differences, transforms, products with zeros: NaN - NaN and 0 * NaN "
+    "are NaN",
+)
 CHANCE = (
     "the same call, made twice, gives two answers: chance, or something earlier calls left behind",
     "random numbers, memory that is never filled, what is kept between calls, threads",
@@ -326,6 +331,8 @@ def _diagnosis(target: Any, broken: Broken, law: str, first: Case | None) -> tup
         return ()  # there is no output to explain, and each further call may cost the limit
     if law == "threads":  # it is broken only where one thread alone is right
         return (str(Diagnosis(*SHARED)),)
+    if law == "nan-reaches" and "no part of" in broken.reason:
+        return (str(Diagnosis(*SPOILT)),)
     if law == "nan-reaches":
         from convproof.conformance.faults.swallowed import swallowed
 

@@ -56,6 +56,7 @@ class Adapter:
         window: the only one that it has, of a pool where it is built in.
         like: the library whose behaviour its text promises, if it does.
         half: whether it is meant for half precision.
+        says: what its text promises of odd numbers (`claims.promises`).
         written: what the lines were made of (`templates.described`).
     """
 
@@ -84,6 +85,7 @@ class Adapter:
     stride_by_default: bool = False
     window: tuple[int, ...] = ()
     half: bool = False
+    says: frozenset[str] = frozenset()
     like: str = ""
     written: Mapping[str, Any] = field(default_factory=dict)
 
@@ -144,7 +146,7 @@ class Adapter:
     def of(cls, data: Mapping[str, Any]) -> Adapter:
         """What `plain` gave, from JSON too."""
         made = dict(data)
-        for name in ("takes", "absent"):
+        for name in ("takes", "absent", "says"):
             made[name] = frozenset(made[name])
         for name in ("parameters", "ignored", "window"):
             made[name] = tuple(made[name])

@@ -24,6 +24,47 @@ def names_half(function: Any) -> bool:
     return not texts or any(_HALF.search(text) for text in texts)
 
 
+def promises(functions: Iterable[Any]) -> frozenset[str]:
+    """What the documentation of functions, or of their modules, promises of odd numbers.
+
+    "nan": which results a NaN or an infinity reaches. "rounded": images of integers are answered
+    in integers, rounded or clipped.
+
+    >>> def mean(x, k): "A window with NaN gives NaN, the others are means."
+    >>> sorted(promises([mean])), sorted(promises([len]))
+    (['nan'], [])
+    """
+    found: set[str] = set()
+    for function in functions:
+        module = sys.modules.get(str(getattr(function, "__module__", None)))
+        if not isinstance(getattr(function, "__doc__", None), str) or module is sys.modules.get(
+            "builtins"
+        ):
+            continue
+        for text in (function.__doc__, getattr(module, "__doc__", None)):
+            if isinstance(text, str):
+                found |= {name for name, said in _PROMISED.items() if said.search(text)}
+                found -= {name for name, said in _DENIED.items() if said.search(text)}
+    return frozenset(found)
+
+
+_PROMISED = {
+    "nan": re.compile(r"\bnans?\b", re.IGNORECASE),
+    "rounded": re.compile(
+        r"(\b(u?int\d*|integers?|bytes?|dtype|photo\w*)\b[^.]*\b(round|clip|saturat)"
+        r"|\b(round|clip|saturat)\w*[^.]*\b(u?int\d*|integers?|bytes?|dtype|photo\w*)\b)",
+        re.IGNORECASE,
+    ),
+}
+_DENIED = {
+    "nan": re.compile(
+        r"\b(only|all|be|must|plane of|numbers?)\b[^.\n]*\bfinite\b|\bno nans?\b"
+        r"|\bfinite (numbers|values|input|images?|data)|\b(spread|smear|spoil|pollut|contaminat)",
+        re.IGNORECASE,
+    )
+}
+
+
 def follows(functions: Iterable[Any]) -> str:
     """The library whose behaviour documentation promises, of functions or of their modules.
 

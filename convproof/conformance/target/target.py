@@ -13,7 +13,7 @@ from convproof.conformance.target.arrays import expect_device
 from convproof.conformance.target.axes import layout_of_default
 from convproof.conformance.target.binding import Binding
 from convproof.conformance.target.caller import Caller
-from convproof.conformance.target.claims import follows, names_half
+from convproof.conformance.target.claims import follows, names_half, promises
 from convproof.conformance.target.conventions import Conventions
 from convproof.conformance.target.examples import example
 from convproof.conformance.target.layouts import LAYOUTS, Layout
@@ -222,6 +222,7 @@ class Target:
             called=self.names.get(op) or binding.called,
             about=binding.about,
             like=follows(item for _, item in binding.objects.values()),
+            says=promises(item for _, item in binding.objects.values()),
             half="float16" in self.dtypes or names_half(binding.function),
         )
         return adapter, adapter.function(
@@ -307,6 +308,10 @@ class Target:
     def claims_half(self, op: str) -> bool:
         """Whether the op's function is meant for half precision: it says so, or its text does."""
         return self.adapter(op).half or (self._strict and self.dtypes == {"float16"})
+
+    def promises(self, op: str, what: str) -> bool:
+        """Whether the text of the op's function promises it (`claims.promises`)."""
+        return what in self.adapter(op).says
 
     def why_not(self, case: Case) -> str | None:
         """Why this case cannot be put to the target, or None if it can."""
