@@ -161,6 +161,10 @@ def _bytes(trial: Trial, case: Case) -> None:
                 said = "whole numbers, rounded and clipped to the image's type, as its text says"
                 trial.notes.limitations.setdefault((case.op, what), said)
                 continue
+            if getattr(trial.target, "array", "numpy") == "torch":
+                why = "torch refuses arrays of two kinds: what comes of them is its own affair"
+                trial.notes.limitations.setdefault((case.op, what), f"{wrong} ({why})")
+                continue
             real = one.kernel is not None and one.kernel.dtype.kind == "f"
             if real and isinstance(wrong, Broken):
                 how = "cut to integers" if _cut(outcome) else "not the real one"

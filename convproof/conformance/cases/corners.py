@@ -102,6 +102,7 @@ IMAGES = (("k", 2, 2, 1), (8, 1, 1, 1), (7, 3, 3, 2), (6, 2, 4, 2), ("k", 3, 2, 
 # As many channels out as in, where fast paths begin: taps, stride, padding
 NETWORKS = ((1, 1, 0), (3, 1, 1), (1, 2, 0))
 WIDTHS = (8, 16, 32, 64)
+LONG = {1: (33, 65, 129), 2: (17, 33, 65), 3: (9, 33)}  # taps on the first axis, by rank
 POOL_NETWORKS, POOL_SIDES = ((3, 2, 1), (2, 2, 0), (3, 1, 1)), (16, 18, 20, 32)
 
 
@@ -217,6 +218,20 @@ def _shapes(domain: Domain, plain: Config) -> Iterator[Config]:
         many = ({1: 300, 2: 17, 3: 7}[rank],) * rank
         yield wide(many, tuple(k + 3 for k in many)).but(inputs=4, batch=8, seed=17)
         return
+    split = 2 if domain.takes("groups") else 1
+    for k in LONG[rank]:  # transforms begin at some size, and have ways of their own with groups
+        sides = (k, 3, 2) if domain.unequal("taps") else (min(k, {1: 129, 2: 17, 3: 9}[rank]),) * 3
+        for step in (1, 2) if domain.takes("stride") else (1,):
+            yield plain.but(
+                taps=sides[:rank],
+                space=tuple(side + 5 for side in sides[:rank]),
+                stride=(step,) * rank,
+                groups=split,
+                inputs=2,
+                outputs=2,
+                bias=False,
+                seed=k + step,
+            )
     for dtype in domain.dtypes:
         for channels in (4, 8, 16, 32):
             for style in ("lone", "faint"):

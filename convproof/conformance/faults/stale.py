@@ -53,11 +53,14 @@ def stale(case: Case, got: Array, result: str, before: Sequence[Case]) -> list[D
 
 # what the lines that make a call of a layer, or of an engine's objects, say that they do besides
 IN_PLACE = "changed in place"  # its weights, which were ones before
+LARGER, FEW = "a larger image before", 1000  # unless there are so many numbers
 EARLIER = "a pass before"  # of the images in another order, and one more, with the same gradient
 TWICE = "used twice"  # each array, with half of the gradient each time
 
 
-def besides(source: str, case: Case, got: Array, result: str) -> list[Diagnosis]:
+def besides(
+    source: str, case: Case, got: Array, result: str, target: Asked | None = None
+) -> list[Diagnosis]:
     """Which of the things that an adapter's lines do besides its call a wrong answer shows.
 
     Args:
@@ -65,6 +68,7 @@ def besides(source: str, case: Case, got: Array, result: str) -> list[Diagnosis]
         case: the call.
         got: the wrong answer.
         result: which it is.
+        target: who gave it, to be asked without what the lines do besides.
     """
     ones = case
     if IN_PLACE in source and case.kernel is not None:
@@ -87,6 +91,12 @@ def besides(source: str, case: Case, got: Array, result: str) -> list[Diagnosis]
                     name, "where it is set to zero: once when the layer is made, or each time"
                 )
             ]
+    if LARGER in source and target is not None and case.x.size < FEW:
+        many = case.replace(x=np.repeat(case.x, -(-FEW // max(case.x.size, 1)), axis=0))
+        alone = None if case.dy is not None else _answer(target, many, result)
+        if _is(right(many).get(result), alone):
+            name = "an earlier call of the same layer, with a larger image, shows in this one"
+            return [Diagnosis(name, "a buffer that is used again: its border, and what is beyond")]
     if TWICE in source and _is(good / 2, got):
         name = f"{_SHOWN.get(result, result)} of an array used twice is that of one use alone"
         return [Diagnosis(name, "= for += where a gradient is handed on: .grad has to add up")]
@@ -96,8 +106,8 @@ def besides(source: str, case: Case, got: Array, result: str) -> list[Diagnosis]
 _SHOWN = {"dx": "grad_x", "dkernel": "grad_w", "dbias": "grad_b"}
 
 
-def _is(predicted: Array | None, got: Array) -> bool:
-    return predicted is not None and matches(predicted, got) is not None
+def _is(predicted: Array | None, got: Array | None) -> bool:
+    return predicted is not None and got is not None and matches(predicted, got) is not None
 
 
 _GIVEN = {"x": "input", "kernel": "kernel", "bias": "bias", "dy": "gradient"}

@@ -66,7 +66,9 @@ def sayable(target: Any, state: OpState, config: Config) -> Config:
     The window may not fit the image.
     """
     window = state.domain.window
-    if window:
+    if window and not state.domain.pool:
+        config = config.but(taps=window)
+    elif window:
         config = config.but(taps=window, stride=window, dilation=(1,) * len(window))
     adapter = target.adapter(state.op)
     form = adapter.padding

@@ -31,7 +31,7 @@ def find_out(target: Any, domains: Mapping[str, Domain], trial: Trial) -> None:
     that start beyond the image are kept (ceil="any"), an overhang counts in a mean
     (divisor="full"); and it is one only if all ops that show it keep to it: a mean and its
     gradient that divide by different numbers follow none.  Where a text says that it does as
-    PyTorch, its rules are PyTorch's.  What a known library does is held
+    PyTorch or ONNX, its rules are those.  What a known library does is held
     against what its own pages say: its rules are declared where they are.
     """
     known = target.conventions
@@ -39,7 +39,7 @@ def find_out(target: Any, domains: Mapping[str, Domain], trial: Trial) -> None:
     asked = {op: d for op, d in domains.items() if d.pool and d.takes("ceil_mode")}
     for name, looks, follows in (("ceil", _late, _keeps), ("divisor", _over, _counts)):
         # what is not so is a mistake
-        promised = any(target.adapter(op).like == "PyTorch" for op in asked)
+        promised = any(target.adapter(op).like in ("PyTorch", "ONNX") for op in asked)
         if ours or promised or getattr(known, name) is not None:
             continue
         shown = [list(itertools.islice(looks(op, domain), CALLS)) for op, domain in asked.items()]

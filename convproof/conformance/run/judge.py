@@ -353,7 +353,7 @@ def _diagnosis(target: Any, broken: Broken, law: str, first: Case | None) -> tup
         return tuple(map(str, diagnose(bare, target=target))) if target.call(bare).values else ()
     if law == "definition" and isinstance(broken.got, np.ndarray):
         source = target.adapter(broken.case.op).source
-        if told := besides(source, broken.case, broken.got, broken.result):
+        if told := besides(source, broken.case, broken.got, broken.result, target):
             return tuple(map(str, told))
     # What a relation expects is not what the call gives: ask the target for that.
     got = broken.got if broken.before else None

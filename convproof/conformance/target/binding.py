@@ -25,6 +25,8 @@ class Binding:
         taken: parameter -> the role that was found out for it by trying.
         held: the keys of the one dict that it takes its numbers in, if it does.
         asked: those of them that it was seen to ask for; until then, all may be meant.
+        unit_default: whether a stride of None was seen to be 1, as ONNX has it.
+        only_taps: the sides of the one kernel that a convolution by its name is for.
     """
 
     function: Callable[..., Any]
@@ -39,6 +41,8 @@ class Binding:
     taken: Mapping[str, str] = field(default_factory=dict)
     held: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
+    unit_default: bool = False
+    only_taps: tuple[int, ...] = ()
 
     def plain(self) -> dict[str, Any]:
         """All that the lines of an adapter are made of, JSON-ready: no function, no value."""
@@ -51,6 +55,7 @@ class Binding:
             "ints": sorted(self.ints),
             "held": sorted(self.held),
             "asked": sorted(self.asked),
+            "unit_default": self.unit_default,
             "forward_binding": None if ahead is None else ahead.plain(),
         }
 
@@ -68,6 +73,7 @@ class Binding:
             None if ahead is None else cls.of(ahead),
             held=frozenset(data["held"]),
             asked=frozenset(data["asked"]),
+            unit_default=bool(data["unit_default"]),
         )
 
     @property
@@ -110,7 +116,8 @@ class Binding:
     def may_leave_stride(self) -> bool:
         """Whether it is a pool whose stride is None by default, which means the window's size."""
         pool = not self.op.startswith("conv")
-        return pool and "param" not in self.own and self.defaults.get("stride", 0) is None
+        none = self.defaults.get("stride", 0) is None and not self.unit_default
+        return pool and "param" not in self.own and none
 
     @property
     def functions(self) -> dict[str, Callable[..., Any]]:
@@ -159,9 +166,9 @@ class Binding:
 
     @property
     def window(self) -> tuple[int, ...]:
-        """Of a pool, the only window that it has, as its wrapper says."""
+        """The only window that a pool has, as its wrapper says; or a convolution's kernel."""
         wrapper = wrapper_of(self.function)
-        return () if wrapper is None else wrapper.window
+        return self.only_taps if wrapper is None else wrapper.window or self.only_taps
 
     @property
     def uses_cache(self) -> bool:

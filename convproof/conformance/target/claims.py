@@ -11,7 +11,7 @@ from typing import Any
 
 from convproof.conformance.target.sources import source_of
 
-_HALF = re.compile(r"float_?16|fp16|\.half\b|half[ _-](precision|sum)", re.IGNORECASE)
+_HALF = re.compile(r"float_?16|fp_?16|\bb?f16\b|\.half\b|half[ _-](precision|sum)", re.IGNORECASE)
 
 
 def names_half(function: Any) -> bool:
@@ -84,6 +84,7 @@ def follows(functions: Iterable[Any]) -> str:
 
 _LIBRARIES = {
     "PyTorch": re.compile(r"\b(py)?torch\b", re.IGNORECASE),
+    "ONNX": re.compile(r"\bonnx\b", re.IGNORECASE),
     "TensorFlow": re.compile(r"\b(tensorflow|keras|tf\.)", re.IGNORECASE),
 }
 _UNLIKE = re.compile(

@@ -15,7 +15,8 @@ from typing import Any
 
 from convproof.conformance.target.blame import raised_explicitly
 from convproof.conformance.target.capture import At, OutOfPatienceError, begins, guarded, patient
-from convproof.conformance.target.interfaces.choose import callable_of, ranked, wrapped
+from convproof.conformance.target.interfaces.choose import by_trial, callable_of, ranked, wrapped
+from convproof.conformance.target.interfaces.gradients import takes_gradient
 from convproof.conformance.target.interfaces.layers import backward_of
 from convproof.conformance.target.libraries import KNOWN, NO_TARGETS
 from convproof.conformance.target.locate import FORM, is_file, module_of_file
@@ -167,6 +168,8 @@ def functions_of(
         op = name if name in OPS else op_of_name(name)
         if op is None:
             continue
+        if name not in OPS and not Op.of(op).backward and takes_gradient(value):
+            continue  # one gradient of it
         if name not in OPS:
             try:
                 bind(value, op)
@@ -186,6 +189,10 @@ def functions_of(
         own = _without_parts(own)
         nearest = min(map(distance, own), default=0)
         best = {n: f for n, f in own.items() if distance(n) == nearest}
+        if len(best) > 1 and tried:
+            best = by_trial(best, op) or _called_by_none(best, module)
+            if not best:
+                continue  # steps of something else
         if len(best) > 1:
             raise TargetError(
                 f"target {place!r}: {', '.join(sorted(best))} could each be {op}; "
@@ -254,6 +261,13 @@ def _without_parts(named: dict[str, Callable[..., Any]]) -> dict[str, Callable[.
         and name in used_by(getattr(function, "__code__", None))
     }
     return {name: function for name, function in named.items() if name not in steps} or named
+
+
+def _called_by_none(named: dict[str, Callable[..., Any]], module: ModuleType) -> dict[str, Any]:
+    """Those functions that nothing else in the module calls."""
+    others = (item for name, item in vars(module).items() if name not in named)
+    used = set().union(*map(_references, others)) if named else set()
+    return {name: function for name, function in named.items() if name not in used}
 
 
 def _nothing_found(module: ModuleType, place: str) -> str:

@@ -21,6 +21,7 @@ NAMED: Mapping[str, tuple[str, str]] = {
 # What a function without a parameter for it may add all the same, at stride 1: extent -> (lo, hi).
 BUILT_IN: Mapping[str, Callable[[int], tuple[int, int]]] = {
     "same built in": lambda extent: ((extent - 1) // 2, extent // 2),
+    "padding before built in": lambda extent: (extent - 1, 0),
     "padding after built in": lambda extent: (0, extent - 1),
     "full built in": lambda extent: (extent - 1, extent - 1),
 }

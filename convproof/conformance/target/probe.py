@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from convproof.conformance.target import params
+from convproof.conformance.target import habits, params
 from convproof.conformance.target.adapter import Adapter
 from convproof.conformance.target.arrays import kinds_of
 from convproof.conformance.target.binding import Binding
@@ -66,7 +66,7 @@ def adapter_of(binding: Binding, form: Form) -> Adapter:
         lifted=form.lift,
         depthwise=form.depthwise and ("one filter" if "one" in form.depthwise else "filters"),
         window=binding.window,
-        default_stride="one" if form.unit_stride else "window",
+        default_stride="one" if form.unit_stride or binding.unit_default else "window",
         stride_by_default=binding.may_leave_stride,
         written=described(binding, form),
     )
@@ -279,6 +279,7 @@ class Probe:
                 form = replace(form, bias="zeros")
             form = Words(self).learnt(form, only)
             form = with_options(self, form, only)
+            only = habits.learnt(self, form, only)
             sides = form.padding == "numbers" and self._takes_sides(form, only)
         except TargetTimeout:
             return known  # it hangs where it was not asked before: that is to be judged
@@ -308,7 +309,8 @@ class Probe:
 
     def _place(self, form: Form) -> Form:
         """Which padding is built in, where several give as many outputs: whose numbers come."""
-        for padding in (form.padding, "padding after built in"):
+        causal = ("padding before built in",) * habits.says_causal(self.binding)
+        for padding in (form.padding, "padding after built in", *causal):
             tried = replace(form, padding=padding)
             case = example(self.binding, tried, plain=True, sizes=EXAMPLES[1])
             values = self.call(tried, case).values

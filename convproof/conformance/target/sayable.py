@@ -29,7 +29,7 @@ def unsayable(adapter: Adapter, case: Case) -> str | None:
     if form != "any" and not can_say(adapter, case):
         by = "takes padding by name" if form in NAMED else f"has {form}"
         return f"{case.op} {by}, and this one is another"
-    if adapter.window and case.window != adapter.window:
+    if adapter.window and case.taps != adapter.window:
         return f"{case.op} has windows of {adapter.window}, and this one is another"
     if adapter.square and len(set(case.taps)) > 1:
         return f"{case.op} gives the right shape with square kernels only"

@@ -33,7 +33,8 @@ _COMMON: dict[str, str] = {
     "cache": "cache ctx saved",
 }
 _CONV: dict[str, str] = {
-    "kernel": "w weight weights kernel kernels k filter filters filt f wt rhs in2",
+    "kernel": "w weight weights kernel kernels k filter filters filt f wt rhs in2 wts wgt wgts "
+    "kern ker taps coeffs coefficients",
     "groups": "groups group numgroups ngroups featuregroupcount g",
 }
 _TRANSPOSED = {**_CONV, "output_padding": "outputpadding outpadding outpad outputpad adj opad"}

@@ -104,7 +104,7 @@ class Words:
         What is odd at the start is a mistake as often as it is meant: then its text says so.
         """
         asked = form if form.words else replace(form, words=_both(form))
-        if follows(item for _, item in self.binding.objects.values()):
+        if follows(item for _, item in self.binding.objects.values()) not in ("", "ONNX"):
             return USUAL  # TensorFlow's, and where PyTorch has one, it is the same
         text = self._text() or ""
         for rule in RULES:

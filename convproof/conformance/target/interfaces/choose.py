@@ -152,6 +152,14 @@ def callable_of(found: Mapping[str, Function]) -> dict[str, Function]:
     return kept or dict(found)
 
 
+def by_trial(named: Mapping[str, Function], op: str) -> dict[str, Function]:
+    """The first of these functions most of whose numbers are right; empty if there is none."""
+    for name, function in named.items():
+        if not Op.of(op).backward and _way(function, op, {}, unsure=True) is FITS:
+            return {name: function}
+    return {}
+
+
 def _guessed(function: Function, op: str) -> bool:
     """Whether it is a backward some of whose parameters were told by their place alone."""
     try:

@@ -22,7 +22,7 @@ JAX = "the gradient that jax is given for"
 _IMAGE = re.compile(r"(input|data|image|_d?x)s?(_?(grad\w*|bwd|backward|backprop))?$")
 _WEIGHT = re.compile(r"(weight|filter|kernel|_d?w)s?(_?(grad\w*|bwd|backward|backprop))?$")
 _BIAS = re.compile(r"(bias|_d?b)(_?(grad\w*|bwd|backward|backprop))?$")
-_BACK = re.compile(r"grad|bwd|backward|backprop|(^|_)d[xw]$")
+_BACK = re.compile(r"grad|bwd|backward|backprop|vjp|adjoint|pullback|(^|_)d[xw]$")
 _NAMES = {
     "x": r"x|x_?in|inputs?|image|img|data|a_?prev",
     "w": r"w|weights?|kernels?|filters?|wt",
@@ -39,7 +39,8 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
             continue
         if re.search(r"trans(pos|_?conv)|deconv", text):
             continue  # an op of its own
-        if "conv" in text and "pool" not in text and _BACK.search(text):
+        back = _BACK.search(text) or takes_gradient(function)
+        if "conv" in text and "pool" not in text and back:
             rank = re.search(r"([123])_?d(?![a-z])", text)
             op = f"conv{rank[1] if rank else 2}d_backward"
             for role, pattern in (("x", _IMAGE), ("w", _WEIGHT), ("b", _BIAS)):
@@ -50,6 +51,11 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
         yield from _together(op, named, own)
     yield from _autograd(own)
     yield from _custom(own)
+
+
+def takes_gradient(function: Any) -> bool:
+    """Whether it wants a gradient by name: torch.nn.grad's conv2d_weight says so nowhere else."""
+    return any(re.fullmatch(_NAMES["grad_y"], name.lower()) for name in declared_by(function))
 
 
 def _together(op: str, named: Mapping[str, str], own: Mapping[str, Any]) -> Iterator[Wrapper]:

@@ -35,6 +35,8 @@ BACKWARDS = (
     *("back", "bwd", "vjp", "pullback"),
 )
 CHANGED = "changed in place: nothing of those before may stay"
+LARGER = "a larger image before: nothing of it may stay"
+FEW = 1000  # numbers of an image before which another is given
 EARLIER = "a pass before: nothing of it may be added"
 TAPS = (2, 2, 2)
 
@@ -56,6 +58,8 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
             yield from _pool(name, cls, _pool_op(cls, ranks[0]))
         elif re.search(r"depth_?wise", name, re.I) and "separable" not in name.lower():
             yield from _depthwise(name, cls)
+            if by_arrays(cls) is not None:
+                yield from _conv(name, cls, *ranks, transposed=False)
         elif told is not None or _MODELS.match(name):
             transposed = told is not None and told.startswith("conv_transpose")
             for dims in ranks:
@@ -208,7 +212,7 @@ def _conv(name: str, cls: type, rank: int, transposed: bool) -> Iterator[Wrapper
     method = method_of(cls, METHODS)
     assert method is not None
     plain = weights_of(rank, transposed)
-    for given in (by_arrays(cls), *arguments_of(cls, rank, transposed)):
+    for given in (by_arrays(cls, rank), *arguments_of(cls, rank, transposed)):
         if given is None:
             continue
         try:
@@ -292,6 +296,8 @@ def _of_layer(
     body = "\n".join(lines)
     call = _call(method)
     source = f"def function({arrays}{rest}):\n{body}\n    return {call}(x)\n"
+    if weight is not None and "x.shape" not in given.passed:
+        source = _after_others(f"{arrays}{rest}", body, call, weight, put.format("w"), last, layer)
     yield Wrapper(op, source, {name: name}, f"{name}(...).{method}")
     if is_module(type(layer)) and not given.arrays and shape == plain:
         held = [path for path in (weight, bias) if path is not None]
@@ -330,6 +336,26 @@ def _of_layer(
             f"    return {returned}\n"
         )
         yield Wrapper(f"{op}_backward", source, {name: name}, f"{name}(...).{back}")
+
+
+def _after_others(
+    declared: str, body: str, call: str, weight: str, laid: str, last: bool, layer: Any
+) -> str:
+    """A forward after another image, larger, and other weights: as in training, and in a server."""
+    axis = -2 if last else -1
+    ones, larger = "np.ones_like(w)", f"np.concatenate([x + 1, x], axis={axis})"
+    begins, end, put = "", "", f"{weight}[...] = {laid}"
+    if is_module(type(layer)):
+        ones, larger = "torch.ones_like(w)", f"torch.cat([x + 1, x], {axis})"
+        begins, end, put = "    import torch\n\n", ".data", f"{weight}.data.copy_({laid})"
+    given, other = (f"    {weight}{end} = {text}" for text in (laid, laid.replace("w", ones, 1)))
+    return (
+        f"def function({declared}):\n{begins}{body.replace(given, other)}\n"
+        f"    if np.prod(x.shape) < {FEW}:\n"
+        f"        {call}({larger})  # {LARGER}\n"
+        f"    {put}  # {CHANGED}\n"
+        f"    return {call}(x)\n"
+    )
 
 
 def how(shape: tuple[int, ...], plain: tuple[int, ...]) -> tuple[str, Callable[[str], str]] | None:

@@ -52,6 +52,9 @@ def _arrays(cls: type, method: str, op: str) -> dict[str, str] | None:
     if not hasattr(function, "__code__"):
         return None
     own = [p for p in list(declared_by(function).values())[1:] if p.default is p.empty]
+    free = [p for p in list(declared_by(function).values())[1:] if p.default is None]
+    if len(own) == 2 and not Op.of(op).backward:  # a bias need not be given
+        own += [p for p in free if role_of(function, p.name, op) == "bias"][:1]
     due = ["dy", "x", "kernel"] if Op.of(op).backward else ["x", "kernel", "bias"]
     if not len(due) - (not Op.of(op).backward) <= len(own) <= len(due):
         return None

@@ -25,6 +25,7 @@ _SIDES = {
     "kh": 0, "kernel_h": 0, "kernel_height": 0, "filter_h": 0, "filter_height": 0, "fh": 0,
     "kw": 1, "kernel_w": 1, "kernel_width": 1, "filter_w": 1, "filter_width": 1, "fw": 1,
 }  # fmt: skip
+_SPACE = "hw in_hw input_hw in_size input_size image_size img_size spatial in_spatial size_in"
 _WEIGHT = "w weight weights kernel kernels filters filter filt wt"
 _BIAS = "b bias biases"
 _OPTIONS = (
@@ -43,7 +44,7 @@ class Given:
     arrays: frozenset[str] = frozenset()
 
 
-def by_arrays(cls: type) -> Given | None:
+def by_arrays(cls: type, rank: int = 2) -> Given | None:
     """A class that is handed its weights."""
     passed: list[str] = []
     declared: list[str] = []
@@ -60,6 +61,8 @@ def by_arrays(cls: type) -> Given | None:
         elif p.name in _OPTIONS.split():
             _option(p, passed, declared, trial)
             continue
+        elif name in _SPACE.split() and p.default is p.empty:
+            passed.append(f"x.shape[-{rank}:]")
         elif p.default is p.empty:
             return None
         else:
