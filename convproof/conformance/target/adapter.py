@@ -41,7 +41,7 @@ class Adapter:
         absent: results that nobody computes: "dx", "dkernel", "dbias".
         ignored: parameters of the function that stay at their defaults.
         layout: of the arrays: "channels_first" or "channels_last".
-        array: what the target itself is given: "numpy", "torch" or "jax" arrays.
+        array: what the target itself is given: "numpy", "torch" or "jax" arrays, or "lists".
         padding: what padding can be said: "any", or a name of `padding.NAMED` or `BUILT_IN`.
         words: "same" and "valid" -> how each is spelled, where they are taken beside numbers.
         same: the rule of `by_name` that "same" stands for.

@@ -21,10 +21,12 @@ def kinds_of(functions: Iterable[Any]) -> tuple[str, ...]:
     module that does not know NumPy is given its own first.
 
     >>> kinds_of([lambda x: x])
-    ('numpy',)
+    ('numpy', 'lists')
     """
     used = {_top(value) for function in functions for value in _around(function).values()}
     others = tuple(kind for kind in KINDS if kind in used and kind in sys.modules)
+    if not used & {"numpy", *KINDS, "scipy"}:
+        return ("numpy", "lists")  # it may know of nothing else
     return ("numpy", *others) if "numpy" in used else (*others, "numpy")
 
 

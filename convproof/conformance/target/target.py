@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any, Self
 
 from convproof.conformance.target.adapter import AUTOGRAD, Adapter, Function
-from convproof.conformance.target.arrays import expect_device
+from convproof.conformance.target.arrays import KINDS, expect_device
 from convproof.conformance.target.axes import layout_of_default
 from convproof.conformance.target.binding import Binding
 from convproof.conformance.target.caller import Caller
@@ -84,7 +84,7 @@ class Target:
             raise TargetError(f"name={name!r}: a target's name is a text of at least one letter")
         if layout is not None and layout not in LAYOUTS:
             raise TargetError(f"layout={layout!r}: allowed is None, {' or '.join(LAYOUTS)}")
-        if array not in ("numpy", "torch", "jax"):
+        if array not in ("numpy", "lists", *KINDS):
             raise TargetError(f"array={array!r}: allowed is 'numpy', 'torch' or 'jax'")
         if not functions:
             raise TargetError(f"{name}: a target needs a function, e.g. Target({name!r}, conv2d=f)")

@@ -44,7 +44,7 @@ class Form:
 
     Attributes:
         layout: of the target's arrays.
-        array: "numpy", "torch" or "jax".
+        array: "numpy", "torch", "jax" or "lists" of numbers.
         lift: what the function lacks of a batch: "image", "plain" (neither batch nor channels).
         padding: a form of `padding.FORMS`, `SIDES`, or one that is built in.
         ints: roles that it wants as one number.
@@ -248,9 +248,7 @@ class _Lines:
             if role == "kernel":
                 text += DEPTHWISE.get(self.form.depthwise, ("", ""))[self.last]
             kind = self.form.array
-            return (
-                text if kind == "numpy" else f"{'tensor' if kind == 'torch' else 'array'}({text})"
-            )
+            return text if kind == "numpy" else f"{_MAKES[kind]}({text})"
         if role.startswith("layout:"):
             return repr(axes.layout_value(role, self.form.layout, self.rank))
         if role == "param":
@@ -353,6 +351,7 @@ def _parts(line: str) -> Iterator[str]:
     yield line[start:]
 
 
+_MAKES = {"torch": "tensor", "jax": "array", "lists": "listed"}
 _TENSOR = '''
 def tensor(a):
     """On the array's own memory, where torch can have it."""
@@ -364,6 +363,10 @@ def tensor(a):
 _JAX = """
 def array(a):
     return None if a is None else jnp.asarray(a)
+"""
+_LISTS = """
+def listed(a):
+    return None if a is None else a.tolist()
 """
 _BARE = '''
 def bare(y):
@@ -377,6 +380,8 @@ def _helpers(form: Form) -> Iterator[list[str]]:
     if form.array == "torch":
         there = f".to({form.device!r})" if form.device else ""
         yield ["import torch", "", *_TENSOR.replace("{there}", there).splitlines()]
+    if form.array == "lists":
+        yield _LISTS.splitlines()
     if form.array == "jax":
         yield ["import jax.numpy as jnp", "", *_JAX.splitlines()]
     if form.lift:

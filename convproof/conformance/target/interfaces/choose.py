@@ -27,7 +27,7 @@ from convproof.conformance.target.opnames import distance
 from convproof.conformance.target.probe import Probe
 from convproof.conformance.target.signatures import bind
 from convproof.conformance.target.templates import Form
-from convproof.conformance.target.wrapper import Wrapper
+from convproof.conformance.target.wrapper import Wrapper, used_by
 from convproof.errors import TargetError
 from convproof.laws.op import Op
 
@@ -68,10 +68,17 @@ def ranked(direct: Mapping[str, Function]) -> dict[str, Function]:
             if other == op:
                 if order[0] != 2 and _way(function, op, found) is FITS:
                     break
-            elif other not in found and _way(function, other, found, unsure=True) is FITS:
+            elif (other not in found or _is_step(found[other], function)) and (
+                _way(function, other, found, unsure=True) is FITS
+            ):
                 found[other] = found.pop(op)
                 break
     return found
+
+
+def _is_step(one: Function, other: Function) -> bool:
+    """Whether a function is called by another, of which it is a part."""
+    return getattr(one, "__name__", "") in used_by(getattr(other, "__code__", None))
 
 
 def wrapped(

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
+from convproof.conformance.target.interfaces import ranks
 from convproof.conformance.target.opnames import op_of_name
 from convproof.conformance.target.wrapper import Wrapper, alias, declared_by, parameters
 from convproof.laws.op import Op
@@ -20,6 +21,8 @@ def offers(module: ModuleType, own: Mapping[str, Any]) -> Iterator[Wrapper]:
     """A wrapper for each function with such a parameter: its fields become keywords."""
     for name, function in own.items():
         op = op_of_name(name)
+        if op is None and hasattr(function, "__code__"):
+            yield from _first(name, function)
         if op is None or isinstance(function, type):
             continue
         if not Op.of(op).backward and hasattr(function, "__code__"):
@@ -69,6 +72,39 @@ def _held(name: str, function: Any, op: str) -> Iterator[Wrapper]:
         f"    return {alias(name, op)}(x, {{{held}}})\n"
     )
     yield Wrapper(op, source, {alias(name, op): name}, f"{name} with a dict of {', '.join(keys)}")
+
+
+def _first(name: str, function: Any) -> Iterator[Wrapper]:
+    """`apply(params, x, dilation=1)`, of a dict that holds the weights: taken for a convolution."""
+    taken = parameters(function)
+    try:
+        text = inspect.getsource(function)
+    except (OSError, TypeError, ValueError):
+        return
+    if taken is None or len(taken.names) < 2:
+        return
+    held, image = taken.names[:2]
+    keys = list(dict.fromkeys(re.findall(rf"\b{held}\[['\"](\w+)['\"]\]", text)))
+    weight = next((k for k in keys if k.lower() in _WEIGHT.split()), None)
+    bias = next((k for k in keys if k.lower() in _BIAS.split()), None)
+    if weight is None or len(keys) > 2 or (len(keys) == 2 and bias is None):
+        return
+    rest = [p for p in taken.each if p != "*" and p.split("=")[0] not in (held, image)]
+    if any("=" not in p for p in rest):
+        return  # a state, or another array
+    given = {weight: "w"} | ({bias: "b"} if bias else {})
+    shown = ", ".join(f"{key!r}: {value}" for key, value in given.items())
+    passed = "".join(f", {p.split('=')[0]}={p.split('=')[0]}" for p in rest)
+    declared = "".join(f", {p}" for p in rest)
+    for rank in ranks.likely(name, function):
+        op = f"conv{rank}d"
+        own = alias(name, op)
+        source = (
+            f"def function(x, w{', b' if bias else ''}{declared}):\n"
+            f"    return {own}({{{shown}}}, x{passed})\n"
+        )
+        about = f"{name} with a dict of {', '.join(keys)}"
+        yield Wrapper(op, source, {own: name}, about, unsure=True)
 
 
 _WEIGHT = "w weight weights kernel kernels filter filters"

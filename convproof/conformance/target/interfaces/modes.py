@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from convproof.conformance.target.opnames import op_of_name
+from convproof.conformance.target.sources import source_of
 from convproof.conformance.target.wrapper import Wrapper, alias, declared_by, words_in
 
 _NAMES = (
@@ -23,8 +26,12 @@ _WORDS = {
 
 
 def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
-    """A wrapper for each kind of pool that a function without the kind in its name computes."""
+    """A wrapper for each kind of pool that a function without the kind in its name computes.
+
+    And for each convolution that is told what lies beyond the border, of zeros.
+    """
     for name, function in own.items():
+        yield from _bordered(name, function)
         text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
         other = re.search(r"max|avg|average|mean|global|unpool|adaptive|relu|size|shape", text)
         if not re.search(r"pool", text) or other or not hasattr(function, "__code__"):
@@ -33,6 +40,29 @@ def offers(own: Mapping[str, Any]) -> Iterator[Wrapper]:
         back = re.search(r"backward|bwd|backprop|grad|(^|_)back(_|$)", text)
         ending = f"{rank[1] if rank else 2}d{'_backward' if back else ''}"
         yield from _of_mode(name, function, ending)
+
+
+def _bordered(name: str, function: Any) -> Iterator[Wrapper]:
+    """The function with a border of zeros, where its usual one is another."""
+    op = op_of_name(name)
+    if op is None or not hasattr(function, "__code__"):
+        return
+    for parameter in declared_by(function).values():
+        known = parameter.name.lower() in _BORDERS.split()
+        if not known or str(parameter.default).lower() not in _OTHERS.split():
+            continue
+        module = source_of(sys.modules.get(function.__module__)) or ""
+        word = next((w for w in _ZEROS.split() if re.search(rf"['\"]{w}['\"]", module)), None)
+        if word is not None:
+            given = f"{parameter.name}={word!r}"
+            own = alias(name, op)
+            source = f"import functools\n\nfunction = functools.partial({own}, {given})\n"
+            yield Wrapper(op, source, {own: name}, f"{name} with {given}", instead=True)
+
+
+_BORDERS = "mode border boundary border_mode pad_mode padding_mode borders edge fill_mode"
+_OTHERS = "nearest edge replicate reflect mirror symmetric wrap circular periodic symm"
+_ZEROS = "constant zeros zero fill"
 
 
 def _of_mode(name: str, function: Any, ending: str) -> Iterator[Wrapper]:
