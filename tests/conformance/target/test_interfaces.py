@@ -15,6 +15,8 @@ from convproof.conformance.target.wrapper import alias, parameters
 from convproof.errors import TargetError
 from convproof.laws.case import Case
 from tests.conformance.target.engine_interfaces import ENGINES
+from tests.conformance.target.habit_interfaces import HABITS, KEPT
+from tests.conformance.target.habit_interfaces import HEAD as USED
 from tests.conformance.target.interfaces import BOTH, CASES, FORWARD, HEAD, LAYER, SIZED
 from tests.conformance.target.torch_interfaces import ALONE, AUTOGRAD, MODULE, TORCH
 
@@ -260,6 +262,30 @@ def test_what_no_name_tells_is_tried(name, tmp_path):
     assert right in text
     path.write_text(text.replace(right, wrong))
     assert not cp.check(str(path), examples=8, fail_fast=True).ok
+
+
+@pytest.mark.parametrize("name", HABITS)
+def test_habits_are_found_out(name, tmp_path):
+    text, ops, right, wrong = HABITS[name]
+    text = text if name == "lists" else USED + text
+    path = tmp_path / "mine.py"
+    path.write_text(text)
+    target = resolve(str(path))
+    assert target.ops == ops
+    result = cp.check(target, laws=["definition"], examples=8)
+    assert result.ok, str(result)
+    assert right in text
+    path.write_text(text.replace(right, wrong))
+    assert not cp.check(str(path), laws=["definition", "shape"], examples=8, fail_fast=True).ok
+
+
+def test_a_buffer_of_a_layer_that_a_larger_image_has_filled(tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text(KEPT)
+    assert cp.check(str(path), laws=["definition"], examples=8).ok
+    path.write_text(KEPT.replace("        room[...] = 0\n", ""))
+    failure = cp.check(str(path), laws=["definition"], examples=8, fail_fast=True).failures[0]
+    assert "with a larger image, shows in this one" in failure.diagnosis[0]
 
 
 @pytest.mark.parametrize("name", ENGINES)
