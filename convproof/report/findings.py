@@ -37,8 +37,8 @@ def _blocks(found: Sequence[LibraryFinding]) -> Iterator[Block]:
     counts = ", ".join(f"{severities[name]} {name}" for name in SEVERITIES if severities[name])
     yield words(
         f"{len(found)} findings: {counts}. Each was seen in a fresh process by the lines beside "
-        "it, which do without convproof and say what is right by another route, and was read against the "
-        "library's documentation. The lines end well where it does not happen. To run them where "
+        "it, which do without convproof and say what is right by another route, and was read "
+        "against the library's documentation. The lines end well where it does not happen. To run them where "
         "the library is installed: ",
         Mono(AGAIN),
         ".",

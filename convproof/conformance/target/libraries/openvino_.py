@@ -24,14 +24,15 @@ def _run(key: Any, x: Array, build: Callable[[Any, Any], Any]) -> Array:
     import openvino.opset14 as opset
 
     key = (x.shape, *key)
-    if key not in _MODELS:
+    compiled = _MODELS.get(key)  # another thread may clear them
+    if compiled is None:
         given = opset.parameter(list(x.shape), openvino.Type.f32)
         if len(_MODELS) > 4:
             _MODELS.clear()
         options = {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": 1}
         model = openvino.Model([build(opset, given)], [given], "one")
-        _MODELS[key] = openvino.compile_model(model, "CPU", options)
-    found = _MODELS[key].create_infer_request().infer([np.ascontiguousarray(x)])
+        compiled = _MODELS[key] = openvino.compile_model(model, "CPU", options)
+    found = compiled.create_infer_request().infer([np.ascontiguousarray(x)])
     return np.array(found[0])
 
 
