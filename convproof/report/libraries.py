@@ -24,8 +24,8 @@ def _blocks(data: Mapping[str, Any], command: str) -> Iterator[Block]:
         f"{len(rows)} targets, each in a process of its own, each through a thin adapter that "
         "calls a library's public interface. A pair is a law on an op; held means on all calls "
         "that were made, which is tested and not proved. Where a law broke, the op was judged no "
-        "further. A run ends when its seconds are spent: planned calls are left out, and what held may "
-        "break on one that was not made. "
+        "further. A run ends when its seconds are spent: planned calls are left out, and what held "
+        "may break on one that was not made. "
         "To measure anew those that are installed, the others' rows staying: ",
         Mono(command),
         ". What was found is told in ",
