@@ -38,7 +38,8 @@ def _blocks(found: Sequence[LibraryFinding]) -> Iterator[Block]:
     yield words(
         f"{len(found)} findings: {counts}. Each was seen in a fresh process by the lines beside "
         "it, which do without convproof and say what is right by another route, and was read "
-        "against the library's documentation. The lines end well where it does not happen. To run them "
+        "against the library's documentation. The lines end well where it does not happen. To run "
+        "them "
         "where the library is installed: ",
         Mono(AGAIN),
         ".",
