@@ -126,6 +126,11 @@ class Correlation:
         """The run of a goal; `safe` is the one for numbers that are not finite."""
         return select(self.layer, goal, self.asked, safe, self.exact)
 
+    def unmixed(self, goal: Goal, met: Array) -> Run:
+        """The run for numbers that are not finite, where `met` is what zeros beside them meet."""
+        safe = not finite(met)
+        return select(self.layer, goal, self.asked, safe, self.exact, unmixed=True)
+
     def fitting(self, run: Run, goal: Goal, *arrays: Array) -> Run:
         """The run for these numbers: sums of whole ones are exact, and spectra would round them."""
         if run.schedule.exact != "roots" or not all(map(integral, arrays)):
@@ -161,7 +166,7 @@ class Correlation:
             run = self.selected("forward", safe=True)
         z = run(*arrays, *self.ahead)
         if run.schedule.mixes and not finite(z):
-            run = self.selected("forward", safe=True)
+            run = self.unmixed("forward", arrays[1])
             z = run(*arrays, *self.ahead)
         z = reshaped(z, self.shapes[0])
         return z if bias is None else self.module.add_bias(z, bias)
@@ -175,7 +180,7 @@ class Correlation:
             run = self.selected("gradient x", safe=True)
         dx = run(*arrays, *self.back)
         if run.schedule.mixes and not finite(dx):
-            run = self.selected("gradient x", safe=True)
+            run = self.unmixed("gradient x", arrays[1])
             dx = run(*arrays, *self.back)
         dx = reshaped(dx, self.shapes[1])
         return unbordered(dx, layer.window) if layer.window.bordered else dx
@@ -188,8 +193,11 @@ class Correlation:
         run = self.fitting(run, "gradient kernel", *arrays)
         found = run(*arrays, *self.across)
         if (run.absent_zeros or run.schedule.mixes) and not finite(found):
-            run = self.selected("gradient kernel", safe=True)
-            found = run(*arrays, *self.across)
+            mixed = run.schedule.mixes
+            # Zeros beside the image do no harm to a gradient that is finite.
+            if mixed or not finite(arrays[0]):
+                run = self.unmixed("gradient kernel", arrays[0])
+                found = run(*arrays, *self.across)
         return reshaped(found, self.shapes[2])
 
     def gradient_bias(self, dy: Array) -> Array:

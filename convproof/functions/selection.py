@@ -96,20 +96,31 @@ def seconds(schedule: Schedule, layer: Layer, goal: Goal, extra: Extra) -> float
         return inf
 
 
-def candidates(layer: Layer, goal: Goal, safe: bool = False, exact: bool = False) -> list[Schedule]:
-    """Those that suit; `safe`: those that multiply by nothing but the definition's own numbers."""
+def candidates(
+    layer: Layer, goal: Goal, safe: bool = False, exact: bool = False, unmixed: bool = False
+) -> list[Schedule]:
+    """Those that suit; `safe`: those that multiply by nothing but the definition's own numbers.
+
+    `unmixed`: those that may multiply by zeros beside them, but keep each number to its own part.
+    """
     return [
         one
         for one in of(layer.op, goal)
         if not one.own_layout
         and one.suits(goal, layer)
         and not (safe and (one.mixes or one.reads_absent_zeros(goal, layer)))
+        and not (unmixed and one.mixes)
         and not (exact and one.exact != "integer")
     ]
 
 
 def select(
-    layer: Layer, goal: Goal, asked: str | None = None, safe: bool = False, exact: bool = False
+    layer: Layer,
+    goal: Goal,
+    asked: str | None = None,
+    safe: bool = False,
+    exact: bool = False,
+    unmixed: bool = False,
 ) -> Run:
     """The run for a goal: of the schedule asked for where it has that goal, else the quickest.
 
@@ -120,12 +131,13 @@ def select(
             added: "im2row block=2".
         safe: only what multiplies by nothing that is not there.
         exact: only what sums as the definition does.
+        unmixed: only what keeps each number to its own part.
     """
-    if asked is not None and asked != EXACT and not safe:
+    if asked is not None and asked != EXACT and not safe and not unmixed:
         schedule, extra = named(asked)
         if schedule.takes(layer.op, goal):
             return run_of(schedule, layer, goal, extra)
-    found = candidates(layer, goal, safe, exact or asked == EXACT)
+    found = candidates(layer, goal, safe, exact or asked == EXACT, unmixed)
     if len(found) == 1:
         return run_of(found[0], layer, goal)
     runs = (run_of(one, layer, goal) for one in found)

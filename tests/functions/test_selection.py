@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+import convproof as cp
 from convproof.functions import selection
+from convproof.functions.planning import layer_of
 from convproof.generated.costs import FEATURES
 from convproof.schedules.layer import Layer, Window
 from convproof.spec import MaxPool
@@ -35,3 +38,27 @@ def test_small_work_keeps_to_one_thread_and_large_to_ours(seconds, way, monkeypa
         monkeypatch.setattr(selection, name, named(name))
     run = selection.Run(selection.REGISTRY["tap"], lambda *given: given, (7,), False, seconds)
     assert run(1, 2) == ((way, (1, 2, 7)) if way else (1, 2, 7))
+
+
+def test_numbers_that_are_not_finite_take_no_tap_where_what_zeros_meet_is():
+    """A border's zeros do no harm to a finite kernel: only what mixes numbers is left out."""
+    rng = np.random.default_rng(0)
+    x, kernel = rng.standard_normal((1, 12, 12, 16)), rng.standard_normal((3, 3, 16, 16))
+    x, kernel = x.astype(np.float32), kernel.astype(np.float32)
+    layer = layer_of(cp.Conv(3, 16, padding=1), x.shape)
+    ways = {goal: selection.select(layer, goal, unmixed=True) for goal in ("forward", "gradient x")}
+    assert all(not run.schedule.mixes and run.schedule.name != "tap" for run in ways.values())
+    dy = cp.conv2d(x, kernel, padding=1)
+    for where in ("x", "kernel", "dy"):
+        given = {"x": x.copy(), "kernel": kernel.copy(), "dy": dy.copy()}
+        given[where].flat[0] = np.inf
+        y, right = (
+            cp.conv2d(given["x"], given["kernel"], padding=1, schedule=way) for way in (None, "tap")
+        )
+        np.testing.assert_allclose(y, right, atol=1e-3)
+        backs = [
+            cp.conv2d_backward(given["dy"], given["x"], given["kernel"], padding=1, schedule=way)
+            for way in (None, "tap")
+        ]
+        for one, other in zip(*backs, strict=True):
+            np.testing.assert_allclose(one, other, atol=1e-3)
