@@ -141,6 +141,8 @@ def long_sums_keep_digits(trial: Trial, case: Case) -> None:
             if took[over] > SECONDS:
                 break
             given = single.replace(**{n: a.astype(dtype) for n, a in single.arrays.items()})
+            if trial.target.why_not(given) is not None:
+                continue
             what = f"a sum of {terms} terms of one sign over {over}"
             outcome = trial.outcome(given)
             took[over] += outcome.seconds

@@ -11,6 +11,8 @@ from convproof.laws.case import Case
 def unsayable(adapter: Adapter, case: Case) -> str | None:
     """Why the adapter cannot make this call, in words; None if it can."""
     takes = adapter.takes
+    if adapter.only and case.x.dtype.name in {"float32", "float64"} - {adapter.only}:
+        return f"{case.op} works in {adapter.only} alone"
     if adapter.depthwise:
         one = adapter.depthwise == "one filter"
         if case.groups != case.x.shape[-1] or (one and case.outputs != case.groups):

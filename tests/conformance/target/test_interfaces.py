@@ -363,3 +363,25 @@ def test_what_does_something_is_not_called(tmp_path):
     with pytest.raises(TargetError):
         resolve(str(path))
     assert not mark.exists()
+
+
+SINGLE = '''"""Means of planes."""
+import numpy as np
+
+
+def avg_pool2d(x, window, stride):
+    """Means, summed in float32 whatever comes."""
+    view = np.lib.stride_tricks.sliding_window_view(x.astype(np.float32), window, axis=(2, 3))
+    return view[:, :, :: stride[0], :: stride[1]].mean(axis=(-2, -1)).astype(x.dtype)
+'''
+
+
+def test_who_says_that_it_works_in_single_precision_is_asked_for_no_more(tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text(SINGLE)
+    laws = ["definition", "no-memory", "long-sums"]
+    result = cp.check(str(path), laws=laws, examples=8)
+    assert result.ok, str(result)
+    assert result.calls > 50
+    path.write_text(SINGLE.replace(" in float32", ""))
+    assert not cp.check(str(path), laws=laws, examples=8, fail_fast=True).ok
