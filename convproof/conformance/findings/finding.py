@@ -20,7 +20,7 @@ from convproof.laws import LAWS
 from convproof.laws.op import OPS
 
 FOLDER = Path(__file__).parent
-SEVERITIES = ("crash", "foreign memory", "wrong result", "refusal", "hang")
+SEVERITIES = ("crash", "foreign memory", "wrong result", "refusal", "hang", "side effect")
 # an alarm is how lines end that would never end
 SIGNALS = ("SIGSEGV", "SIGFPE", "SIGABRT", "SIGBUS", "SIGILL", "SIGALRM")
 WELL = "well"  # how lines end where it does not happen

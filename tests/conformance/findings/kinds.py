@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import sys
 import threading
 
 import numpy as np
@@ -234,3 +235,25 @@ def volumes_without_gradient():
         return cp.conv3d_backward(grad_y, x, w, b, stride=stride, padding=padding, **FIRST)
 
     return {"conv3d": conv3d, "conv3d_backward": conv3d_backward}, {}
+
+
+def one_window_refused():
+    """iree-pool-one-window: one window in steps, and pixels beyond it, are refused."""
+
+    def max_pool1d(x, kernel, stride=None, padding=(0,)):
+        (k,), (s,), (p,) = kernel, stride or kernel, padding
+        if 0 < x.shape[2] + 2 * p - k < s:
+            raise RuntimeError("operand #1 has shape's dimension #0 to be 3, but found 2")
+        return cp.max_pool1d(x, kernel, stride=stride, padding=padding, **FIRST)
+
+    return {"max_pool1d": max_pool1d}, {}
+
+
+def recursion_limit_raised():
+    """torch-compile-recursion-limit: the limit is higher after a call."""
+
+    def conv2d(x, w, b=None, stride=1, padding=0):
+        sys.setrecursionlimit(sys.getrecursionlimit() + 1000)
+        return cp.conv2d(x, w, b, stride=stride, padding=padding, **FIRST)
+
+    return {"conv2d": conv2d}, {}
