@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 
@@ -80,9 +81,35 @@ def says_causal(binding: Binding) -> bool:
     return re.search(r"causal|no look-?ahead", source_of(module) or "", re.IGNORECASE) is not None
 
 
-_SINGLE = r"float_?32|fp_?32|\bf32\b|single[- ]precision|\bbf_?16|bfloat16|float_?16|fp16|half"
+_SINGLE = (
+    r"float_?32|fp_?32|\bf32\b|single[- ]precision|\bbf_?16|bfloat16|float_?16|fp16"
+    r"|\bhalf[ _-](precision|sum|tensor|float)|\bhalves\b"
+)
 _WORDS = re.compile(_SINGLE, re.IGNORECASE)
 _CODE = re.compile(rf"{_SINGLE}|\.float\(\)", re.IGNORECASE)
+_DOUBLE = re.compile(r"float_?64|fp_?64|\bf64\b|\bdoubles?\b", re.IGNORECASE)
+_SAID = re.compile(r"\"\"\".*?\"\"\"|\'\'\'.*?\'\'\'|#[^\n]*", re.DOTALL)
+
+
+def _own_text(binding: Binding) -> str:
+    """The text of the binding's own functions and of those of the module that they use."""
+    text = source_of(sys.modules.get(str(getattr(binding.function, "__module__", None)))) or ""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return ""
+    parts = {
+        node.name: ast.get_source_segment(text, node) or ""
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    functions = [binding.function, *(item for _, item in binding.objects.values())]
+    todo = {str(getattr(item, "__qualname__", "")).partition(".")[0] for item in functions}
+    found = {"": f'"""{ast.get_docstring(tree) or ""}"""'}
+    while todo := {name for name in todo if name in parts and name not in found}:
+        found |= {name: parts[name] for name in todo}
+        todo = {word for name in todo for word in re.findall(r"\w+", parts[name])}
+    return "\n".join(found.values())
 
 
 def _single_by_its_text(probe: Asker, form: Form) -> str:
@@ -92,11 +119,10 @@ def _single_by_its_text(probe: Asker, form: Form) -> str:
     or a comment: a cast alone may be the mistake.
     """
     binding = probe.binding
-    module = sys.modules.get(str(getattr(binding.function, "__module__", None)))
-    text = source_of(module) or ""
+    text = _own_text(binding)
     if form.array == "numpy":
-        text = "\n".join(re.findall(r"\"\"\".*?\"\"\"|\'\'\'.*?\'\'\'|#[^\n]*", text, re.DOTALL))
-    if not (_CODE if form.array != "numpy" else _WORDS).search(text):
+        text = "\n".join(_SAID.findall(text))
+    if not (_WORDS if form.array == "numpy" else _CODE).search(text) or _DOUBLE.search(text):
         return ""
     for sizes in (EXAMPLES[1], EXAMPLES[0]):
         case = example(binding, form, plain=True, sizes=sizes)

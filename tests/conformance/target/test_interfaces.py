@@ -383,5 +383,7 @@ def test_who_says_that_it_works_in_single_precision_is_asked_for_no_more(tmp_pat
     result = cp.check(str(path), laws=laws, examples=8)
     assert result.ok, str(result)
     assert result.calls > 50
-    path.write_text(SINGLE.replace(" in float32", ""))
-    assert not cp.check(str(path), laws=laws, examples=8, fail_fast=True).ok
+    others = 'def other():\n    """In float32."""\n'  # what is said of others is not said of it
+    for text in ("", " in float32, of float64", " over half the kernel"):
+        path.write_text(SINGLE.replace(" in float32", text) + "\n\n" + others)
+        assert not cp.check(str(path), laws=laws, examples=8, fail_fast=True).ok
