@@ -153,11 +153,9 @@ Definition pin_derived_conv1d_replicate_gradient_padded :
   forall c : Z,
   (1 <= c <= C) ->
   forall K : Z -> Z -> Z -> Z -> R,
-  forall X : Z -> Z -> Z -> Z -> R,
+  forall Padded : Z -> Z -> Z -> Z -> R,
   forall Bias : Z -> Z -> R,
   forall dZ : Z -> Z -> Z -> Z -> R,
-  let Padded (n r_W g c : Z) : R :=
-    (X n (Z.min W (Z.max 1 (((-1) * P_W) + r_W))) g c) in
   let Pre (n j g m : Z) : R :=
     (radd (Bias g m) (sum K_W (fun l => (sum C (fun c => (if ((P_W + Q_W + W) >=? ((D_W * (l + (-1))) + (S_W * (j + (-1))) + 1)) then (rmul (K l c g m) (Padded n ((D_W * (l + (-1))) + (S_W * (j + (-1))) + 1) g c)) else rO)))))) in
   forall D : R -> R,

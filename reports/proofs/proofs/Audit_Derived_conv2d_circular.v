@@ -282,11 +282,9 @@ Definition pin_derived_conv2d_circular_gradient_padded :
   forall c : Z,
   (1 <= c <= C) ->
   forall K : Z -> Z -> Z -> Z -> Z -> R,
-  forall X : Z -> Z -> Z -> Z -> Z -> R,
+  forall Padded : Z -> Z -> Z -> Z -> Z -> R,
   forall Bias : Z -> Z -> R,
   forall dZ : Z -> Z -> Z -> Z -> Z -> R,
-  let Padded (n r_H r_W g c : Z) : R :=
-    (X n (((H + ((-1) * P_H) + r_H + (-1)) mod H) + 1) (((((-1) * P_W) + W + r_W + (-1)) mod W) + 1) g c) in
   let Pre (n i j g m : Z) : R :=
     (radd (Bias g m) (sum K_H (fun k => (sum K_W (fun l => (sum C (fun c => (if (((H + P_H + Q_H) >=? ((D_H * (k + (-1))) + (S_H * (i + (-1))) + 1)) && ((P_W + Q_W + W) >=? ((D_W * (l + (-1))) + (S_W * (j + (-1))) + 1))) then (rmul (K k l c g m) (Padded n ((D_H * (k + (-1))) + (S_H * (i + (-1))) + 1) ((D_W * (l + (-1))) + (S_W * (j + (-1))) + 1) g c)) else rO)))))))) in
   forall D : R -> R,

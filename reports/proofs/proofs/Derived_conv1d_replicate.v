@@ -102,11 +102,9 @@ Hypothesis g_in : 1 <= g <= G.
 Variable c : Z.
 Hypothesis c_in : 1 <= c <= C.
 Variable K : Z -> Z -> Z -> Z -> R.
-Variable X : Z -> Z -> Z -> Z -> R.
+Variable Padded : Z -> Z -> Z -> Z -> R.
 Variable Bias : Z -> Z -> R.
 Variable dZ : Z -> Z -> Z -> Z -> R.
-Let Padded (n r_W g c : Z) : R :=
-  (X n (Z.min W (Z.max 1 (((-1) * P_W) + r_W))) g c).
 Let Pre (n j g m : Z) : R :=
   ((Bias g m) [+] (sum K_W (fun l => (sum C (fun c => (if ((P_W + Q_W + W) >=? ((D_W * (l + (-1))) + (S_W * (j + (-1))) + 1)) then ((K l c g m) [*] (Padded n ((D_W * (l + (-1))) + (S_W * (j + (-1))) + 1) g c)) else [0])))))).
 Variable D : R -> R.

@@ -188,11 +188,9 @@ Hypothesis g_in : 1 <= g <= G.
 Variable c : Z.
 Hypothesis c_in : 1 <= c <= C.
 Variable K : Z -> Z -> Z -> Z -> Z -> Z -> R.
-Variable X : Z -> Z -> Z -> Z -> Z -> Z -> R.
+Variable Padded : Z -> Z -> Z -> Z -> Z -> Z -> R.
 Variable Bias : Z -> Z -> R.
 Variable dZ : Z -> Z -> Z -> Z -> Z -> Z -> R.
-Let Padded (n r_T r_H r_W g c : Z) : R :=
-  (X n (T + ((-1) * (Z.abs (((-1) * T) + (Z.abs (P_T + ((-1) * r_T) + 1)) + 1)))) (H + ((-1) * (Z.abs (((-1) * H) + (Z.abs (P_H + ((-1) * r_H) + 1)) + 1)))) (W + ((-1) * (Z.abs (((-1) * W) + (Z.abs (P_W + ((-1) * r_W) + 1)) + 1)))) g c).
 Let Pre (n t i j g m : Z) : R :=
   ((Bias g m) [+] (sum K_T (fun q => (sum K_H (fun k => (sum K_W (fun l => (sum C (fun c => (if (((H + P_H + Q_H) >=? ((D_H * (k + (-1))) + (S_H * (i + (-1))) + 1)) && ((P_T + Q_T + T) >=? ((D_T * (q + (-1))) + (S_T * (t + (-1))) + 1)) && ((P_W + Q_W + W) >=? ((D_W * (l + (-1))) + (S_W * (j + (-1))) + 1))) then ((K q k l c g m) [*] (Padded n ((D_T * (q + (-1))) + (S_T * (t + (-1))) + 1) ((D_H * (k + (-1))) + (S_H * (i + (-1))) + 1) ((D_W * (l + (-1))) + (S_W * (j + (-1))) + 1) g c)) else [0])))))))))).
 Variable D : R -> R.
