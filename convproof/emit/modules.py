@@ -8,14 +8,16 @@ over named axes can be read beside the chapter's equation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 from convproof.derive import derive
 from convproof.derive.pool import derive_avg_pool
 from convproof.derive.step import Derivation
 from convproof.emit import costs, helpers
-from convproof.lower import reductions, runtime, source
+from convproof.lower import channels, hits, reductions, runtime, source, transforms
 from convproof.lower.assemble import operation
 from convproof.lower.cases import pad_source
 from convproof.lower.layout import fitted
@@ -34,11 +36,10 @@ by `python -m convproof.emit`, never edited: a test compares.
 from __future__ import annotations
 
 '''
-THREADED = ("along", "multiply", "share", "stacked", "total")  # the runtime has them for one thread
-RECURRING = ("kept",)  # and this one to be called once
-SPECTRAL = ("crossed", "lay", "mixed", "restored", "spectrum")  # which no layer of its own has
-CHANNELWISE = ("tiled", "weigh", "weighed")  # nor these
-HITS = ("hit",)
+# The runtime has these for one thread, and to be called once.
+THREADED = ("along", "multiply", "share", "stacked", "total")
+RECURRING = ("kept",)
+APART = (channels, hits, transforms)  # what they define no layer of its own has
 LAYOUTS = {
     "conv": "x (N, *space, G, C), kernel (*taps, C, G, M), z (N, *out, G, M).",
     "pool": "x (N, *space, C), y (N, *out, C).",
@@ -79,9 +80,6 @@ def texts() -> dict[str, str]:
 def _module(title: str, derivation: Derivation, found: Sequence[Program], kind: str) -> str:
     body = "\n\n".join(source.functions(found))
     names = ["Array", *helpers.called(body), *(["Takes"] if "Takes" in body else [])]
-    spectral = [name for name in SPECTRAL if f" {name}(" in body]
-    channels = [name for name in CHANNELWISE if f"{name}(" in body]
-    hits = [name for name in HITS if f" {name}(" in body]
     head = HEADER.format(
         title=f"{title} in {derivation.name[-2]}d.",
         name=derivation.name,
@@ -95,20 +93,25 @@ def _module(title: str, derivation: Derivation, found: Sequence[Program], kind: 
     reducing = [name for name in names if hasattr(reductions, name) and not hasattr(runtime, name)]
     recurring = [name for name in names if name in RECURRING]
     plain = {*names} - {*threaded} - {*reducing} - {*recurring}
+    places = {
+        "parallel": threaded,
+        "recurring": recurring,
+        "reductions": reducing,
+        "runtime": plain,
+        **{place.__name__.rpartition(".")[2]: _called(place, body) for place in APART},
+    }
     lines = [
         fitted(f"from convproof.lower.{where} import {', '.join(sorted(some))}") + "\n"
-        for where, some in (
-            ("channels", channels),
-            ("hits", hits),
-            ("parallel", threaded),
-            ("recurring", recurring),
-            ("reductions", reducing),
-            ("runtime", plain),
-            ("transforms", spectral),
-        )
+        for where, some in sorted(places.items())
         if some
     ]
     return f"{head}{kept}{numpy}{''.join(lines)}\n\n{body}"
+
+
+def _called(place: ModuleType, body: str) -> list[str]:
+    """The functions of a module that `body` calls."""
+    own = (n for n, v in vars(place).items() if getattr(v, "__module__", "") == place.__name__)
+    return [name for name in own if re.search(rf"\b{name}\(", body)]
 
 
 def _pads() -> str:

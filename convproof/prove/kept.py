@@ -1,7 +1,7 @@
 """What was proved before, kept by content: nothing is found again unless every word is the same.
 
 Each record has a seal, a digest of it and of what it is about: one that was damaged, edited or put
-in another's place is none.
+in another's place is none.  It is no secret: who writes a new seal too is believed.
 """
 
 from __future__ import annotations

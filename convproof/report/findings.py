@@ -39,8 +39,7 @@ def _blocks(found: Sequence[LibraryFinding]) -> Iterator[Block]:
         f"{len(found)} findings: {counts}. Each was seen in a fresh process by the lines beside "
         "it, which do without convproof and say what is right by another route, and was read "
         "against the library's documentation. The lines end well where it does not happen. To run "
-        "them "
-        "where the library is installed: ",
+        "them where the library is installed: ",
         Mono(AGAIN),
         ".",
     )

@@ -90,3 +90,9 @@ def test_what_is_expected_is_what_the_tools_that_are_here_can_give() -> None:
     assert expected.with_tools(Tools(kernel=True)) is kernel
     assert expected.with_tools(Tools(solvers=True)) is solvers
     assert expected.with_tools(Tools()) is alone
+
+
+def test_a_grade_above_the_expected_one_is_not_the_expected_one_either() -> None:
+    for grade in (Grade.TESTED, Grade.CERTIFIED, Grade.PROVED_SOLVERS):
+        one = Claim("a", "", "", lambda: [CERTIFIED], Expected(grade, grade, grade))
+        assert one.judged(Tools()).as_expected == (grade is Grade.CERTIFIED)

@@ -222,6 +222,7 @@ def test_what_is_quick_says_what_it_left_out_and_jobs_are_a_number(tmp_path) -> 
     for name, body in {"coqc": refusing, "coqchk": "exit 0", "z3": "", "cvc5": ""}.items():
         program(tmp_path / "bin" / name, body or f"{RIGHT} esac")
     path = f"{tmp_path / 'bin'}:/usr/bin:/bin"
+    (tmp_path / "proofs" / "Derived_it.vo").write_text("compiled by somebody before")
     whole = solved(tmp_path, "-j", "2", PATH=path, PYTHON="/nowhere/python3")
     assert "FAIL: coqc refuses Derived_it" in whole.stdout
     assert "FAIL: coqc leaves no Derived_it.vo" in whole.stdout

@@ -82,3 +82,10 @@ def test_the_comparison_shows_what_was_measured(name, picture) -> None:
     assert len(rows) > 1
     assert all(row in README for row in rows)
     assert (ROOT / "reports" / "figures" / f"{picture}.svg").is_file()
+
+
+def test_every_library_that_is_a_target_is_named() -> None:
+    from convproof.conformance.target.libraries import KNOWN
+
+    told = README.partition("## Checking an implementation")[2].partition("Functions take")[0]
+    assert {name for name in KNOWN if f"`{name}`" not in told} == set()

@@ -45,12 +45,16 @@ def not_judged(run: RunState) -> Iterator[NotJudged]:
         calls = sum(state.dtypes.values())
         for dtype in ("float64", "float32"):
             if dtype not in state.domain.dtypes:
-                yield NotJudged(f"{op}: {dtype}", "the function was not seen to answer it")
+                yield NotJudged(f"{op}: {dtype}", _SINGLE if "single" in adapter.says else _UNSEEN)
             elif calls and state.dtypes[dtype] < FEW * calls and not state.decided:
                 told = f"{state.dtypes[dtype]} of {calls} answered calls had it"
                 yield NotJudged(f"{op}: {dtype}", told)
         if adapter.array == "torch":
             yield NotJudged(f"{op}: bfloat16", "calls are made of NumPy arrays, which have none")
+
+
+_UNSEEN = "the function was not seen to answer it"
+_SINGLE = "its text says that it works in less, and its answers have no more digits"
 
 
 def functions(beside: Mapping[str, Sequence[str]], judged: set[str]) -> list[str]:

@@ -45,7 +45,7 @@ class Adapter:
         padding: what padding can be said: "any", or a name of `padding.NAMED` or `BUILT_IN`.
         words: "same" and "valid" -> how each is spelled, where they are taken beside numbers.
         same: the rule of `by_name` that "same" stands for.
-        only: the one floating dtype that it was seen to answer.
+        only: the one floating dtype that it was seen to answer, or says that it works in.
         square: it was seen to answer with kernels of one size on all axes only.
         needs_bias: it has no way to be called without a bias.
         wide_bias: its bias has the axes of a result.
@@ -56,7 +56,8 @@ class Adapter:
         window: the only one that it has, of a pool where it is built in.
         like: the library whose behaviour its text promises, if it does.
         half: whether it is meant for half precision.
-        says: what its text promises of odd numbers (`claims.promises`).
+        says: what its text promises of odd numbers (`claims.promises`); "single" for the
+            precision that it works in, where it does.
         written: what the lines were made of (`templates.described`).
     """
 

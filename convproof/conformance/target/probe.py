@@ -279,12 +279,13 @@ class Probe:
                 form = replace(form, bias="zeros")
             form = Words(self).learnt(form, only)
             form = with_options(self, form, only)
-            only = habits.learnt(self, form, only)
+            habit = habits.learnt(self, form, only)
+            says, only = frozenset({"single"} if habit != only else ()), habit
             sides = form.padding == "numbers" and self._takes_sides(form, only)
         except TargetTimeout:
             return known  # it hangs where it was not asked before: that is to be judged
         self.form = form
-        adapter = adapter_of(self.binding, form).but(only=only, square=square)
+        adapter = adapter_of(self.binding, form).but(only=only, square=square, says=says)
         takes = adapter.takes - ({"unequal_window"} if square else set())
         return adapter.but(takes=takes | ({"asymmetric_padding"} if sides else set()))
 

@@ -85,7 +85,8 @@ class Target:
         if layout is not None and layout not in LAYOUTS:
             raise TargetError(f"layout={layout!r}: allowed is None, {' or '.join(LAYOUTS)}")
         if array not in ("numpy", "lists", *KINDS):
-            raise TargetError(f"array={array!r}: allowed is 'numpy', 'torch' or 'jax'")
+            allowed = ", ".join(map(repr, ("numpy", "lists", *KINDS)))
+            raise TargetError(f"array={array!r}: allowed is one of {allowed}")
         if not functions:
             raise TargetError(f"{name}: a target needs a function, e.g. Target({name!r}, conv2d=f)")
         self.name = name
@@ -222,7 +223,7 @@ class Target:
             called=self.names.get(op) or binding.called,
             about=binding.about,
             like=follows(item for _, item in binding.objects.values()),
-            says=promises(item for _, item in binding.objects.values()),
+            says=adapter.says | promises(item for _, item in binding.objects.values()),
             half="float16" in self.dtypes or names_half(binding.function),
         )
         return adapter, adapter.function(

@@ -93,6 +93,7 @@ def test_a_text_that_speaks_of_nan_is_held_to_it(tmp_path, doc, holds):
     [
         ("Photographs of integers are rounded and clipped to their dtype.", "np.rint(y)", True),
         ("Photographs of integers are rounded and clipped to their dtype.", "y / 2", False),
+        ("Photographs of integers are rounded and clipped to their dtype.", "np.trunc(y)", False),
         ("A filter.", "np.rint(y)", False),
     ],
 )

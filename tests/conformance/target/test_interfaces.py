@@ -383,6 +383,8 @@ def test_who_says_that_it_works_in_single_precision_is_asked_for_no_more(tmp_pat
     result = cp.check(str(path), laws=laws, examples=8)
     assert result.ok, str(result)
     assert result.calls > 50
+    said = {str(one) for one in result.not_judged}
+    assert any("float64: its text says that it works in less" in one for one in said), said
     others = 'def other():\n    """In float32."""\n'  # what is said of others is not said of it
     for text in ("", " in float32, of float64", " over half the kernel"):
         path.write_text(SINGLE.replace(" in float32", text) + "\n\n" + others)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from convproof.prove.coq import kernel, library
@@ -41,3 +43,22 @@ def test_a_theorem_without_a_statement_proves_nothing(monkeypatch) -> None:
     found = kernel.closed(["bare"])
     assert not found.verdict.holds
     assert "no statement of its own" in found.verdict.reason
+
+
+def test_every_definition_that_statements_speak_of_has_a_meaning() -> None:
+    told = {name: library.told(name) for name in library.shipped()}
+    for name, blocks in told.items():
+        text = library.bare(library.shipped()[name])
+        defined = re.findall(r"^\s*(?:Definition|Fixpoint)\s+(\w+)", text, re.MULTILINE)
+        if blocks:
+            assert [one for one in defined if f"mean_{one}" not in blocks] == [], name
+        assert all(one.startswith(("pin_", "mean_", "made_")) for one in blocks), name
+    assert sum(map(bool, told.values())) > 10
+
+
+def test_what_is_kept_beside_as_a_statement_is_called_one() -> None:
+    for name, text in library.shipped().items():
+        if name.startswith("Statements_"):
+            closed = re.findall(r"^Definition (\w+) : Prop :=", library.bare(text), re.MULTILINE)
+            assert closed
+            assert all(one.endswith("_statement") for one in closed), name

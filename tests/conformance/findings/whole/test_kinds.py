@@ -39,8 +39,6 @@ def test_its_kind_is_planted(one):
 @pytest.mark.parametrize("name", PLANTS)
 def test_the_plant_is_of_a_finding_and_the_laws_notice_it(name):
     functions, more = PLANTS[name]()
-    for function in functions.values():  # what kinds.py says of the others is not said of it
-        function.__module__ = "planted"
     of = [one for one in findings() if one.kind == name]
     assert PLANTS[name].__doc__.partition(":")[0] in {one.id for one in of}
     op = list(functions)[-1]
