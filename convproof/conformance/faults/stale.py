@@ -11,6 +11,8 @@ from convproof.conformance.faults.ask import Asked, answers
 from convproof.conformance.faults.catalogue import MISTAKES, right
 from convproof.conformance.faults.explanation import Diagnosis, matches, result_of
 from convproof.conformance.faults.further import Maker, again
+from convproof.conformance.target.interfaces.layers import CHANGED, EARLIER, FEW, LARGER
+from convproof.conformance.target.interfaces.tensors import TWICE
 from convproof.laws.case import Case
 
 Array = np.ndarray[Any, Any]
@@ -51,13 +53,6 @@ def stale(case: Case, got: Array, result: str, before: Sequence[Case]) -> list[D
     return found
 
 
-# what the lines that make a call of a layer, or of an engine's objects, say that they do besides
-IN_PLACE = "changed in place"  # its weights, which were ones before
-LARGER, FEW = "a larger image before", 1000  # unless there are so many numbers
-EARLIER = "a pass before"  # of the images in another order, and one more, with the same gradient
-TWICE = "used twice"  # each array, with half of the gradient each time
-
-
 def besides(
     source: str, case: Case, got: Array, result: str, target: Asked | None = None
 ) -> list[Diagnosis]:
@@ -71,7 +66,7 @@ def besides(
         target: who gave it, to be asked without what the lines do besides.
     """
     ones = case
-    if IN_PLACE in source and case.kernel is not None:
+    if CHANGED in source and case.kernel is not None:
         ones = case.replace(kernel=np.ones_like(case.kernel))
         if _is(right(ones).get(result), got):
             name = "the weights are those of before they were changed in place, between two calls"
